@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    benchmark: { include: ['test/**/*.bench.ts'] },
+    // The whole-system tests start a sandbox each; a slow machine needs the room, a passing test never does.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});

@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { PackedDocument } from '../ledger/request.ts';
+
+/** SHA-256 of the UTF-8 text, hex. */
+export function sha256(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+/** Packs a document for a state or the ledger; `unpack` gives back the same bytes. */
+export function pack(text: string): PackedDocument {
+  return { gzip: gzipSync(text).toString('base64'), sha256: sha256(text) };
+}
+
+/** @throws Error when the bytes are not the ones that were packed: a wrong document must never be put in force */
+export function unpack(document: PackedDocument): string {
+  const text = gunzipSync(Buffer.from(document.gzip, 'base64')).toString('utf8');
+  if (sha256(text) !== document.sha256) {
+    throw new Error(`The stored document does not match its SHA-256 ${document.sha256}; it is not put back.`);
+  }
+  return text;
+}

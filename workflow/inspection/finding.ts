@@ -1,0 +1,37 @@
+/** One entry of the configured list: an exact action or a pattern. */
+export interface RestrictedAction {
+  /** As configured, e.g. `s3:DeleteBucket` or `kms:Schedule*`. */
+  pattern: string;
+  /** The named set it came from, e.g. `@data-destruction`. */
+  set?: string;
+  /** One line: why this action is dangerous. Known for entries of named sets. */
+  why?: string;
+}
+
+/** One restricted action that a document grants. */
+export interface Finding {
+  /** The restricted entry, as configured. */
+  restricted: string;
+  /** The action pattern that grants it, as written; for `NotAction`, `NotAction: a, b`. */
+  grantedBy: string;
+  /** Index of the statement, from 0; a lone statement object is 0. */
+  statement: number;
+  sid?: string;
+  /** As written. For `NotResource`, `NotResource: arn…` entries. */
+  resources: string[];
+  /** True when the statement has a `Condition`; a condition never excuses. */
+  conditional: boolean;
+  /** The condition as JSON text, when there is one. */
+  condition?: string;
+  set?: string;
+  why?: string;
+}
+
+/** The answer to "does this document grant a restricted action?". */
+export interface Inspection {
+  /** True when there is a finding or the document is unreadable. */
+  restricted: boolean;
+  findings: Finding[];
+  /** Why the document could not be read; an unreadable document counts as restricted. */
+  unreadable?: string;
+}

@@ -1,0 +1,44 @@
+import type { SettingName, Settings } from './schema.ts';
+import { schema } from './schema.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Names every bad key at once, so that one look at the message is enough to mend them all. */
+export class SettingsError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(
+      `The configuration is not usable; mend these settings and start again:\n  ${problems.join('\n  ')}`,
+    );
+    this.name = 'SettingsError';
+    this.problems = problems;
+  }
+}
+
+/**
+ * Reads and validates the named settings. The only place that looks into an environment.
+ *
+ * @param environment `process.env`, or what stands for it; an empty value counts as absent
+ * @throws SettingsError naming every bad key
+ */
+export function readSettings<Name extends SettingName>(
+  environment: Environment,
+  names: readonly Name[],
+): Pick<Settings, Name> {
+  const problems: string[] = [];
+  const settings: Record<string, unknown> = {};
+  for (const name of names) {
+    const text = environment[name]?.trim();
+    const result = schema[name].safeParse(text === '' ? undefined : text);
+    if (result.success) settings[name] = result.data;
+    else problems.push(`${name}: ${text ? describe(result.error.issues, text) : 'is missing'}`);
+  }
+  if (problems.length > 0) throw new SettingsError(problems);
+  return settings as Pick<Settings, Name>;
+}
+
+function describe(issues: readonly { message: string }[], text: string): string {
+  const reasons = [...new Set(issues.map((issue) => issue.message))].join('; ');
+  return `${reasons} (it is ${JSON.stringify(text)})`;
+}
