@@ -1,0 +1,127 @@
+import type { ApprovalRequest, Outcome } from '../../../workflow/ledger/request.ts';
+
+/** The JSON API of the sandbox's page; scripts and tests use it too. Described in the README. */
+
+export interface PolicyState {
+  arn: string;
+  name: string;
+  defaultVersionId: string;
+  /** True for policies that AWS manages: they cannot be edited. */
+  awsManaged: boolean;
+  /** `user/alice`, `role/deployer`, …: what the policy is attached to. */
+  attachedTo: string[];
+  /** `document` is the text, byte for byte. */
+  versions: { versionId: string; isDefault: boolean; document: string; createdAt: string }[];
+}
+
+/** A user, group or role with what is attached to it and written into it. */
+export interface EntityState {
+  type: 'user' | 'group' | 'role';
+  name: string;
+  arn: string;
+  attachedPolicies: string[];
+  inlinePolicies: { name: string; document: string }[];
+}
+
+export interface RequestState extends Omit<ApprovalRequest, 'document' | 'outcome'> {
+  /** Null until it has happened. */
+  outcome: Outcome | null;
+  /** The managed policy concerned, or null for an inline policy. */
+  policyArn: string | null;
+}
+
+export interface ExecutionState {
+  name: string;
+  arn: string;
+  /** As Step Functions says it: RUNNING, SUCCEEDED, FAILED, TIMED_OUT, ABORTED. */
+  status: string;
+  outcome: Outcome | null;
+  reason: string | null;
+  /** The state it is in, or was in last. */
+  currentState: string | null;
+  /** Names of the states entered, in order. */
+  path: string[];
+  startedAt: string;
+  stoppedAt: string | null;
+  eventName: string | null;
+  requestId: string | null;
+}
+
+export interface SlackMessageState {
+  channel: string;
+  ts: string;
+  threadTs: string | null;
+  text: string;
+  blocks: Record<string, unknown>[];
+  edited: boolean;
+  /** True for a thread reply that is shown in the channel too. */
+  broadcast: boolean;
+  /** Only this person sees it; null for everyone. */
+  ephemeralFor: string | null;
+}
+
+export interface EmailState {
+  to: string;
+  subject: string;
+  text: string;
+  links: string[];
+  sentAt: string;
+}
+
+export interface PersonState {
+  id: string;
+  name: string;
+  email: string;
+  /** One line: what this person may do. */
+  role: string;
+}
+
+/** Who can make a change: an access key and what stands behind it. */
+export interface CallerState {
+  accessKeyId: string;
+  label: string;
+  arn: string;
+}
+
+export interface ViewState {
+  id: string;
+  user: string;
+  view: Record<string, unknown>;
+}
+
+export interface SandboxState {
+  policies: PolicyState[];
+  entities: EntityState[];
+  requests: RequestState[];
+  executions: ExecutionState[];
+  slack: {
+    up: boolean;
+    channel: { id: string; name: string };
+    messages: SlackMessageState[];
+  };
+  emails: EmailState[];
+  people: PersonState[];
+  callers: CallerState[];
+  /** Newest first: refused and accepted attempts, as the ledger has them. */
+  audit: { at: string; event: string; detail: string; requestId?: string }[];
+  settings: { restrictedActions: string[]; cloudTrailDelayMs: number; requestTimeoutSeconds: number };
+  endpoints: { aws: string; page: string };
+}
+
+/**
+ * What Slack would show the person who clicked, typed or submitted. `POST /api/slack/actions`, `/commands` and
+ * `/views` answer with it.
+ */
+export interface SlackReply {
+  ok: boolean;
+  /** The HTTP status the bot answered with. */
+  status: number;
+  /** Set when Slack would show a warning instead, e.g. after 3 s without an answer. */
+  warning: string | null;
+  /** Messages only this person sees, newest last. */
+  ephemeral: { text: string; blocks: Record<string, unknown>[] }[];
+  /** A modal that was opened or updated for this person. */
+  view: ViewState | null;
+  /** `response_action: errors` of a submitted modal: block id → message. */
+  errors: Record<string, string> | null;
+}
