@@ -1,0 +1,41 @@
+/**
+ * Fails a task. `name` is what Retry and Catch match, `message` becomes the Cause. The interpreter asks an error
+ * whether it may be retried and caught at all.
+ */
+export class TaskError extends Error {
+  readonly isRetryable: boolean;
+  readonly isCatchable: boolean;
+
+  constructor(name: string, cause: string, { terminal = false } = {}) {
+    super(cause);
+    this.name = name;
+    this.isRetryable = !terminal;
+    this.isCatchable = !terminal;
+  }
+}
+
+/** `TimeoutSeconds` has passed. */
+export function taskTimeout(): TaskError {
+  return new TaskError('States.Timeout', '');
+}
+
+/** Ends the execution whatever its Retry and Catch say: `States.ALL` covers neither of these on AWS. */
+export function terminalError(
+  name: 'States.Runtime' | 'States.DataLimitExceeded' | 'Aborted',
+  cause: string,
+) {
+  return new TaskError(name, cause, { terminal: true });
+}
+
+/** Input or output of a state, as UTF-8 (Step Functions quotas, "Maximum input or output size"). */
+export const DATA_LIMIT_BYTES = 262_144;
+
+/** @throws TaskError States.DataLimitExceeded */
+export function checkDataLimit(value: unknown, what: string): void {
+  if (Buffer.byteLength(JSON.stringify(value) ?? 'null') > DATA_LIMIT_BYTES) {
+    throw terminalError(
+      'States.DataLimitExceeded',
+      `The state/task returned a result with a size exceeding the maximum number of bytes service limit: ${what}`,
+    );
+  }
+}
