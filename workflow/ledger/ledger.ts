@@ -23,7 +23,8 @@ export interface Approval {
   by: string;
 }
 
-export type RecordResult = { status: 'recorded' } | { status: 'duplicate'; of: string };
+/** `expiresAt`: of the request as it stands in the ledger, which a retry does not move. */
+export type RecordResult = { status: 'recorded'; expiresAt: string } | { status: 'duplicate'; of: string };
 
 /** A task token that may be used now, or the decision that made storing it pointless. */
 export type TokenResult =
@@ -40,8 +41,9 @@ export type DecideResult =
 /** The DynamoDB table of requests, decisions and the audit trail, as the rest of the code sees it. */
 export interface Ledger {
   /**
-   * Conditional put. `duplicate` when this request id exists, or when a pending request holds the same
-   * document on the same target (see `targetKey`): there is never a second request for the same thing.
+   * `duplicate` when this request id was recorded by another execution, or when a pending request holds the same
+   * document on the same target (see `targetKey`): there is never a second request for the same thing. The same
+   * execution may record again after a crash and is told `recorded`.
    */
   record(request: ApprovalRequest): Promise<RecordResult>;
   /** Strongly consistent read. */
@@ -51,26 +53,29 @@ export interface Ledger {
   storeSlackMessage(id: string, message: SlackMessageRef): Promise<void>;
   storeEmailed(id: string, at: string): Promise<void>;
   /**
-   * The one decision: a conditional write that succeeds once, while the request is pending. An approval also
-   * writes the approval record of exactly this document on this target.
+   * The one decision: a conditional write that succeeds once, while the request is pending. From then on an
+   * approval is found by `findApproval`, and the same document may be asked about anew.
    */
   decide(id: string, decision: Decision): Promise<DecideResult>;
   /** The state machine has taken the decision. */
   markDelivered(id: string): Promise<void>;
   /** Adds the reason a person gave after deciding; only the one who decided may. */
   addReason(id: string, slackUserId: string, reason: string): Promise<boolean>;
-  /** The request has ended; idempotent. */
+  /** The request has ended; idempotent, and nothing happens when it was never recorded. */
   close(id: string, outcome: Outcome, detail: string, at: string): Promise<void>;
-  /** The approval of exactly this document on this target, if there is one. */
+  /** The approval of exactly this document on this target; the newest request for it decides whether there is one. */
   findApproval(targetKey: string, sha256: string): Promise<Approval | undefined>;
   /** The pending request that reviews this very document on this target, if there is one. */
   findPending(targetKey: string, sha256: string): Promise<string | undefined>;
-  /** Ids and version ids of the pending requests on one managed policy: its versions under review. */
+  /** Version ids that requests on one managed policy still need: pending, or decided and not yet carried out. */
   versionsUnderReview(policyArn: string): Promise<string[]>;
   /** Keeps a version's document before the version is deleted to make room. */
   archiveVersion(policyArn: string, versionId: string, document: PackedDocument, at: string): Promise<void>;
   audit(entry: AuditEntry): Promise<void>;
+  /** Oldest first. */
   auditTrail(requestId: string): Promise<AuditEntry[]>;
+  /** Newest first, with and without a request. */
+  recentAudit(limit: number): Promise<AuditEntry[]>;
   /** Newest first. */
   list(status: ApprovalRequest['status'], limit: number): Promise<ApprovalRequest[]>;
 }

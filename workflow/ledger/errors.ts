@@ -1,0 +1,41 @@
+/** The table could not be read or written, in the time and tries that were given. */
+export class LedgerUnavailableError extends Error {
+  override name = 'LedgerUnavailableError';
+
+  constructor(tableName: string, cause: unknown) {
+    const reason = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+    super(`The ledger (DynamoDB table ${tableName}) did not answer; try again. ${reason}`, { cause });
+  }
+}
+
+/** What is stored is not what this code writes; nothing is concluded from it. */
+export class CorruptLedgerItemError extends Error {
+  override name = 'CorruptLedgerItemError';
+
+  constructor(pk: string, sk: string, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(`The ledger item ${pk} / ${sk} is not readable; compare it with the table's backups. ${reason}`, {
+      cause,
+    });
+  }
+}
+
+/** A step speaks of a request that was never recorded. */
+export class UnknownRequestError extends Error {
+  override name = 'UnknownRequestError';
+
+  constructor(requestId: string) {
+    super(`The ledger has no request ${requestId}; look into the execution that should have recorded it.`);
+  }
+}
+
+/** Several executions kept recording the same document at once; the next try finds it settled. */
+export class LedgerContentionError extends Error {
+  override name = 'LedgerContentionError';
+
+  constructor(requestId: string) {
+    super(
+      `Request ${requestId} could not be recorded: others record the same document right now; try again.`,
+    );
+  }
+}

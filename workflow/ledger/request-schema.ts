@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import type { Change } from '../events/change.ts';
+import type { AuditEntry } from './ledger.ts';
+import type { ApprovalRequest, Decision } from './request.ts';
+
+/** The rules by which items of the table become requests and audit entries; attributes that are not named are dropped. */
+
+const entity = z.enum(['user', 'group', 'role']);
+const time = z.iso.datetime();
+
+const change = z.object({
+  requestId: z.string().min(1),
+  eventId: z.string(),
+  eventName: z.string(),
+  eventTime: time,
+  accountId: z.string(),
+  partition: z.string(),
+  requester: z.object({
+    type: z.string(),
+    label: z.string(),
+    arn: z.string().optional(),
+    names: z.array(z.string()),
+    via: z.string().optional(),
+    sourceIp: z.string().optional(),
+    userAgent: z.string().optional(),
+  }),
+  target: z.discriminatedUnion('type', [
+    z.object({ type: z.literal('managed-policy'), policyArn: z.string(), versionId: z.string() }),
+    z.object({ type: z.literal('inline-policy'), entity, entityName: z.string(), policyName: z.string() }),
+    z.object({ type: z.literal('attachment'), entity, entityName: z.string(), policyArn: z.string() }),
+  ]),
+}) satisfies z.ZodType<Change>;
+
+const finding = z.object({
+  restricted: z.string(),
+  grantedBy: z.string(),
+  statement: z.number(),
+  sid: z.string().optional(),
+  resources: z.array(z.string()),
+  conditional: z.boolean(),
+  condition: z.string().optional(),
+  set: z.string().optional(),
+  why: z.string().optional(),
+});
+
+const containment = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('managed-policy'),
+    inForceVersionId: z.string(),
+    placeholderVersionId: z.string().optional(),
+    archivedVersionId: z.string().optional(),
+  }),
+  z.object({ type: z.literal('inline-policy') }),
+  z.object({ type: z.literal('attachment') }),
+]);
+
+const decision = z.object({
+  decision: z.enum(['approved', 'denied', 'expired']),
+  by: z.object({ name: z.string(), slackUserId: z.string().optional() }),
+  via: z.enum(['slack', 'email', 'timeout']),
+  at: time,
+  reason: z.string().optional(),
+}) satisfies z.ZodType<Decision>;
+
+const outcome = z.enum([
+  'allowed',
+  'approved',
+  'denied',
+  'expired',
+  'superseded',
+  'gone',
+  'duplicate',
+  'own-change',
+  'failed',
+]);
+
+export const requestSchema = z
+  .object({
+    id: z.string().min(1),
+    status: z.enum(['pending', 'decided', 'closed']),
+    change,
+    inspection: z.object({
+      findings: z.array(finding),
+      total: z.number(),
+      unreadable: z.string().optional(),
+    }),
+    document: z.object({ gzip: z.string(), sha256: z.string() }).optional(),
+    containment,
+    quarantinedAt: time,
+    createdAt: time,
+    expiresAt: time,
+    executionArn: z.string(),
+    slack: z.object({ channel: z.string(), ts: z.string() }).optional(),
+    emailedAt: time.optional(),
+    decision: decision.optional(),
+    outcome: outcome.optional(),
+    outcomeDetail: z.string().optional(),
+    closedAt: time.optional(),
+  })
+  .refine((request) => request.status !== 'decided' || request.decision !== undefined, {
+    error: 'it is decided, but holds no decision',
+  })
+  .refine((request) => request.status !== 'pending' || request.decision === undefined, {
+    error: 'it is pending, but holds a decision',
+  })
+  .refine((request) => request.status !== 'closed' || request.outcome !== undefined, {
+    error: 'it is closed, but holds no outcome',
+  }) satisfies z.ZodType<ApprovalRequest>;
+
+export const auditSchema = z.object({
+  at: time,
+  event: z.string(),
+  requestId: z.string().optional(),
+  detail: z.string(),
+  slackUserId: z.string().optional(),
+  slackUserName: z.string().optional(),
+  slackTeamId: z.string().optional(),
+  eventId: z.string().optional(),
+  executionArn: z.string().optional(),
+}) satisfies z.ZodType<AuditEntry>;

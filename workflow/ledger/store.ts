@@ -1,0 +1,177 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import type { AwsClientConfig } from '../lambda/aws-client.ts';
+import { LedgerUnavailableError } from './errors.ts';
+import type { Key } from './table.ts';
+import { TABLE } from './table.ts';
+
+export type Item = Record<string, unknown> & Key;
+
+/** `#name` in an expression stands for the attribute `name`; `:name` for a value. */
+export interface Condition {
+  expression: string;
+  values?: Record<string, unknown>;
+}
+
+export interface StoreTimeouts {
+  /** The longest that one call may take, with all its tries, in milliseconds. */
+  callMs: number;
+  /** The longest that one try may take, in milliseconds. */
+  tryMs: number;
+  tries: number;
+}
+
+export interface Query {
+  /** `true`: the index, eventually consistent. `false`: the table, strongly consistent. */
+  index: boolean;
+  partition: string;
+  sortPrefix?: string;
+  newestFirst?: boolean;
+  limit?: number;
+}
+
+/** Single-item operations on the table, in the words that the ledger needs. All reads by key are strongly consistent. */
+export interface Store {
+  get(key: Key): Promise<Item | undefined>;
+  /** @returns false when the condition does not hold */
+  put(item: Item, condition?: Condition): Promise<boolean>;
+  /** @returns the item as it is afterwards, or undefined when the condition does not hold */
+  update(
+    key: Key,
+    set: Record<string, unknown>,
+    condition: Condition,
+    remove?: string[],
+  ): Promise<Item | undefined>;
+  /** @returns false when the condition does not hold */
+  remove(key: Key, condition?: Condition): Promise<boolean>;
+  query(query: Query): Promise<Item[]>;
+}
+
+/**
+ * A function answers a click within 3 seconds and makes a handful of these calls; a healthy one takes some 10 ms.
+ */
+const DEFAULT_TIMEOUTS: StoreTimeouts = { callMs: 2_000, tryMs: 800, tries: 3 };
+
+/** @throws LedgerUnavailableError from every operation when the table can't be reached in time or refuses the call */
+export function createStore(
+  tableName: string,
+  aws: AwsClientConfig,
+  timeouts: Partial<StoreTimeouts> = {},
+): Store {
+  const { callMs, tryMs, tries } = { ...DEFAULT_TIMEOUTS, ...timeouts };
+  const client = DynamoDBDocumentClient.from(
+    new DynamoDBClient({
+      ...aws,
+      maxAttempts: tries,
+      requestHandler: { connectionTimeout: tryMs, requestTimeout: tryMs, throwOnRequestTimeout: true },
+    }),
+    { marshallOptions: { removeUndefinedValues: true } },
+  );
+  const bounded = () => ({ abortSignal: AbortSignal.timeout(callMs) });
+  const TableName = tableName;
+
+  async function call<T>(operation: () => Promise<T>): Promise<T> {
+    try {
+      return await operation();
+    } catch (error) {
+      throw new LedgerUnavailableError(tableName, error);
+    }
+  }
+
+  async function conditional<T>(operation: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await operation();
+    } catch (error) {
+      if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return undefined;
+      throw new LedgerUnavailableError(tableName, error);
+    }
+  }
+
+  return {
+    async get(key) {
+      const command = new GetCommand({ TableName, Key: key, ConsistentRead: true });
+      return (await call(() => client.send(command, bounded()))).Item as Item | undefined;
+    },
+
+    async put(item, condition) {
+      const command = new PutCommand({ TableName, Item: item, ...conditionInput(condition) });
+      return (await conditional(() => client.send(command, bounded()))) !== undefined;
+    },
+
+    async update(key, set, condition, remove = []) {
+      const command = new UpdateCommand({ TableName, Key: key, ...updateInput(set, remove, condition) });
+      return (await conditional(() => client.send(command, bounded())))?.Attributes as Item | undefined;
+    },
+
+    async remove(key, condition) {
+      const command = new DeleteCommand({ TableName, Key: key, ...conditionInput(condition) });
+      return (await conditional(() => client.send(command, bounded()))) !== undefined;
+    },
+
+    async query(query) {
+      const items: Item[] = [];
+      let from: Record<string, unknown> | undefined;
+      do {
+        const command = new QueryCommand({ TableName, ...queryInput(query), ExclusiveStartKey: from });
+        const page = await call(() => client.send(command, bounded()));
+        items.push(...((page.Items ?? []) as Item[]));
+        from = page.LastEvaluatedKey;
+      } while (from !== undefined && items.length < (query.limit ?? Number.POSITIVE_INFINITY));
+      return items.slice(0, query.limit);
+    },
+  };
+}
+
+function names(...expressions: string[]): Record<string, string> | undefined {
+  const found = expressions.flatMap((expression) => expression.match(/#\w+/g) ?? []);
+  return found.length === 0 ? undefined : Object.fromEntries(found.map((name) => [name, name.slice(1)]));
+}
+
+function conditionInput(condition: Condition | undefined) {
+  if (condition === undefined) return {};
+  return {
+    ConditionExpression: condition.expression,
+    ExpressionAttributeNames: names(condition.expression),
+    ExpressionAttributeValues: condition.values,
+  };
+}
+
+function updateInput(set: Record<string, unknown>, remove: string[], condition: Condition) {
+  const assignments = Object.keys(set).map((name) => `#${name} = :new_${name}`);
+  const removals = remove.map((name) => `#${name}`);
+  const update = `SET ${assignments.join(', ')}${removals.length > 0 ? ` REMOVE ${removals.join(', ')}` : ''}`;
+  const values = Object.fromEntries(Object.entries(set).map(([name, value]) => [`:new_${name}`, value]));
+  return {
+    UpdateExpression: update,
+    ConditionExpression: condition.expression,
+    ExpressionAttributeNames: names(update, condition.expression),
+    ExpressionAttributeValues: { ...values, ...condition.values },
+    ReturnValues: 'ALL_NEW' as const,
+  };
+}
+
+function queryInput({ index, partition, sortPrefix, newestFirst = false, limit }: Query) {
+  const [pk, sk] = index
+    ? [TABLE.index.partitionKey, TABLE.index.sortKey]
+    : [TABLE.partitionKey, TABLE.sortKey];
+  const expression = sortPrefix === undefined ? `#${pk} = :pk` : `#${pk} = :pk AND begins_with(#${sk}, :sk)`;
+  return {
+    IndexName: index ? TABLE.index.name : undefined,
+    ConsistentRead: !index,
+    KeyConditionExpression: expression,
+    ExpressionAttributeNames: names(expression),
+    ExpressionAttributeValues: {
+      ':pk': partition,
+      ...(sortPrefix === undefined ? {} : { ':sk': sortPrefix }),
+    },
+    ScanIndexForward: !newestFirst,
+    Limit: limit,
+  };
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { CorruptLedgerItemError } from './errors.ts';
+import type { ApprovalRequest } from './request.ts';
+import { requestSchema } from './request-schema.ts';
+import type { Item } from './store.ts';
+import { requestKey, statusIndexKey } from './table.ts';
+
+/** A request as it lies in the table: with the task token, which goes to nobody but Step Functions. */
+export interface StoredRequest {
+  request: ApprovalRequest;
+  taskToken?: string;
+  /** The state machine has taken the decision. */
+  delivered: boolean;
+  /** Names the one `decide` call that won. */
+  decisionId?: string;
+}
+
+/** A draft is no request yet: it is read, listed and decided by nobody until it becomes `pending`. */
+export const DRAFT = 'draft';
+
+const bookkeeping = z.object({
+  taskToken: z.string().optional(),
+  delivered: z.boolean().optional(),
+  decisionId: z.string().optional(),
+});
+
+export function isDraft(item: Item): boolean {
+  return item.status === DRAFT;
+}
+
+/** @throws CorruptLedgerItemError when the item is not a request as this code writes them */
+export function fromItem(item: Item): StoredRequest {
+  const request = requestSchema.safeParse(item);
+  const rest = bookkeeping.safeParse(item);
+  if (!request.success) throw new CorruptLedgerItemError(item.pk, item.sk, request.error);
+  if (!rest.success) throw new CorruptLedgerItemError(item.pk, item.sk, rest.error);
+  if (requestKey(request.data.id).pk !== item.pk) {
+    throw new CorruptLedgerItemError(item.pk, item.sk, `It holds the request ${request.data.id}.`);
+  }
+  return { request: request.data, ...rest.data, delivered: rest.data.delivered ?? false };
+}
+
+export function toDraft(request: ApprovalRequest): Item {
+  return { ...request, ...requestKey(request.id), status: DRAFT };
+}
+
+/** What changes with a request's status: the status, and the place in the index. */
+export function withStatus(status: ApprovalRequest['status']) {
+  return { status, gsi1pk: statusIndexKey(status) };
+}
+
+/** The place among the requests of its status: by age. */
+export function indexPlace(request: ApprovalRequest): string {
+  return `${request.createdAt}#${request.id}`;
+}

@@ -1,0 +1,44 @@
+/**
+ * The one table, as CDK and the sandbox create it: two string keys, and one index over requests by status and over
+ * the audit trail, newest last. The index projects everything, so that a list needs no second read.
+ */
+export const TABLE = {
+  partitionKey: 'pk',
+  sortKey: 'sk',
+  index: { name: 'byStatus', partitionKey: 'gsi1pk', sortKey: 'gsi1sk' },
+} as const;
+
+export interface Key {
+  pk: string;
+  sk: string;
+}
+
+export const requestKey = (id: string): Key => ({ pk: `request#${id}`, sk: 'request' });
+
+/** Points from a document on a target to the newest request that reviews it. */
+export const documentKey = (targetKey: string, sha256: string): Key => ({
+  pk: `document#${targetKey}`,
+  sk: sha256,
+});
+
+/** The requests that review versions of a managed policy. ARNs match without regard to case, as in `targetKey`. */
+export const reviewKey = (policyArn: string, requestId: string): Key => ({
+  pk: `policy#${policyArn.toLowerCase()}`,
+  sk: `review#${requestId}`,
+});
+
+/** With the hash, because a policy that is deleted and created again starts at `v1` once more. */
+export const archiveKey = (policyArn: string, versionId: string, sha256: string): Key => ({
+  pk: `policy#${policyArn.toLowerCase()}`,
+  sk: `archive#${versionId}#${sha256}`,
+});
+
+/** Entries of one request lie together; entries of none lie together by day. */
+export const auditKey = (at: string, entryId: string, requestId?: string): Key => ({
+  pk: requestId === undefined ? `audit#${at.slice(0, 10)}` : `request#${requestId}`,
+  sk: `audit#${at}#${entryId}`,
+});
+
+export const AUDIT_INDEX_KEY = 'audit';
+
+export const statusIndexKey = (status: string): string => `status#${status}`;
