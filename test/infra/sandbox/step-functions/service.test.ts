@@ -125,12 +125,13 @@ describe('task tokens', () => {
     const { engine, execution, token } = await waiting();
     await call(engine, 'SendTaskHeartbeat', { taskToken: token });
     await call(engine, 'SendTaskSuccess', { taskToken: token, output: '{"ok":true}' });
-    await expect(call(engine, 'SendTaskSuccess', { taskToken: token, output: '{}' })).rejects.toEqual(
-      code('TaskTimedOut'),
-    );
+    const again = call(engine, 'SendTaskSuccess', { taskToken: token, output: '{}' });
+    await expect(again).rejects.toEqual(code('TaskTimedOut'));
+    await execution.ended;
     await expect(call(engine, 'SendTaskHeartbeat', { taskToken: token })).rejects.toEqual(
       code('TaskTimedOut'),
     );
+    expect(JSON.parse(execution.end.output ?? '')).toEqual({ ok: true });
   });
 
   it('must be ones that were given out', async () => {
