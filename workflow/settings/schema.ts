@@ -53,12 +53,18 @@ export const schema = {
     .default('ask-unless-approved'),
   LOG_LEVEL: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR'], 'must be DEBUG, INFO, WARN or ERROR').default('INFO'),
 
+  CREATE_TRAIL: z
+    .enum(['true', 'false'], 'must be true or false')
+    .default('false')
+    .transform((text) => text === 'true'),
+
   TABLE_NAME: z.string().min(1),
   TOPIC_ARN: arn,
   SLACK_SECRET_ARN: arn,
   LINK_SECRET_ARN: arn,
   CONTAIN_ROLE_ARN: arn,
   PUBLIC_URL: url,
+  EVENT_RULE_NAME: z.string().min(1),
 } as const;
 
 export type SettingName = keyof typeof schema;
