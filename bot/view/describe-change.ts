@@ -1,0 +1,111 @@
+import type { Change, Target } from '../../workflow/events/change.ts';
+import type { InspectionSummary } from '../../workflow/ledger/request.ts';
+import { policyConsoleUrl } from './console-url.ts';
+import { plainLine } from './plain-line.ts';
+import type { Moment } from './wording.ts';
+import { enumerate, moment } from './wording.ts';
+
+/**
+ * One change in words, for every medium. All strings are single lines without control or invisible characters, but
+ * not escaped and not cut to any length: that is the renderer's part.
+ */
+export interface ChangeView {
+  /** `dana@example.com created a policy that grants s3:DeleteBucket`. */
+  title: string;
+  /** Who made the change, as a person reads it. */
+  who: string;
+  /** The rest that CloudTrail knows of the caller: service, address, program. */
+  whoDetails: { label: string; value: string }[];
+  /** `my-bad-policy, version v1`, `inline policy cleanup on role deployer`, `AdministratorAccess on user alice`. */
+  policy: string;
+  /** The policy's name alone. */
+  policyName: string;
+  /** Missing for inline policies, which have none. */
+  policyArn?: string;
+  account: string;
+  when: Moment;
+  /** The policy's page in the AWS console. */
+  consoleUrl: string;
+}
+
+const DID: Readonly<Record<string, string>> = {
+  CreatePolicy: 'created a policy',
+  CreatePolicyVersion: 'created a policy version',
+  SetDefaultPolicyVersion: 'put another policy version in force',
+  PutUserPolicy: 'wrote an inline policy',
+  PutGroupPolicy: 'wrote an inline policy',
+  PutRolePolicy: 'wrote an inline policy',
+  AttachUserPolicy: 'attached a policy',
+  AttachGroupPolicy: 'attached a policy',
+  AttachRolePolicy: 'attached a policy',
+};
+
+/** @param inspection what was found in the document; without it the title says only what was done */
+export function describeChange(change: Change, inspection?: InspectionSummary): ChangeView {
+  const { requester, target } = change;
+  const who = plainLine(requester.label);
+  const did = DID[change.eventName] ?? `made the change ${plainLine(change.eventName)}`;
+  return {
+    title: [`${who} ${did}${holder(target)}`, inspection && whatItGrants(inspection)]
+      .filter(Boolean)
+      .join(' '),
+    who,
+    whoDetails: whoDetails(change),
+    policy: policyPhrase(target),
+    policyName: policyName(target),
+    ...(target.type === 'inline-policy' ? {} : { policyArn: plainLine(target.policyArn) }),
+    account: plainLine(change.accountId),
+    when: moment(change.eventTime),
+    consoleUrl: policyConsoleUrl(change),
+  };
+}
+
+export function policyName(target: Target): string {
+  if (target.type === 'inline-policy') return plainLine(target.policyName);
+  return plainLine(target.policyArn.slice(target.policyArn.lastIndexOf('/') + 1));
+}
+
+/** `role deployer`. */
+export function entityPhrase(target: Exclude<Target, { type: 'managed-policy' }>): string {
+  return `${target.entity} ${plainLine(target.entityName)}`;
+}
+
+function holder(target: Target): string {
+  switch (target.type) {
+    case 'managed-policy':
+      return '';
+    case 'inline-policy':
+      return ` on ${entityPhrase(target)}`;
+    case 'attachment':
+      return ` to ${entityPhrase(target)}`;
+  }
+}
+
+function policyPhrase(target: Target): string {
+  switch (target.type) {
+    case 'managed-policy':
+      return `${policyName(target)}, version ${plainLine(target.versionId)}`;
+    case 'inline-policy':
+      return `inline policy ${policyName(target)} on ${entityPhrase(target)}`;
+    case 'attachment':
+      return `${policyName(target)} on ${entityPhrase(target)}`;
+  }
+}
+
+function whatItGrants(inspection: InspectionSummary): string | undefined {
+  if (inspection.unreadable !== undefined) return 'that could not be read';
+  const restricted = [...new Set(inspection.findings.map((finding) => plainLine(finding.restricted)))];
+  return restricted.length === 0 ? undefined : `that grants ${enumerate(restricted)}`;
+}
+
+function whoDetails({ requester }: Change): { label: string; value: string }[] {
+  const details: [string, string | undefined][] = [
+    ['Identity', requester.arn],
+    ['Through', requester.via],
+    ['From', requester.sourceIp],
+    ['With', requester.userAgent],
+  ];
+  return details.flatMap(([label, value]) =>
+    value === undefined || value === requester.label ? [] : [{ label, value: plainLine(value) }],
+  );
+}

@@ -1,0 +1,57 @@
+import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
+import { entityPhrase, policyName } from './describe-change.ts';
+import { plainLine } from './plain-line.ts';
+
+/** What quarantine did, and what each decision will do. */
+export interface ContainmentView {
+  /** Past tense: it has happened. */
+  quarantine: string;
+  ifApproved: string;
+  ifDenied: string;
+}
+
+export function describeContainment(
+  request: Pick<ApprovalRequest, 'change' | 'containment'>,
+): ContainmentView {
+  const { target } = request.change;
+  switch (target.type) {
+    case 'managed-policy':
+      return managedPolicy(request, plainLine(target.versionId));
+    case 'inline-policy':
+      return {
+        quarantine: `The inline policy ${policyName(target)} on ${entityPhrase(target)} has been replaced by a placeholder that grants nothing; the reviewed document is kept.`,
+        ifApproved: 'The reviewed document is put back, byte for byte.',
+        ifDenied: 'The inline policy is deleted.',
+      };
+    case 'attachment':
+      return {
+        quarantine: `${policyName(target)} has been detached from ${entityPhrase(target)}.`,
+        ifApproved: `It is attached to ${entityPhrase(target)} again.`,
+        ifDenied: 'It stays detached.',
+      };
+  }
+}
+
+function managedPolicy(
+  { change, containment }: Pick<ApprovalRequest, 'change' | 'containment'>,
+  version: string,
+): ContainmentView {
+  const managed = containment.type === 'managed-policy' ? containment : undefined;
+  const inForce = plainLine(managed?.inForceVersionId ?? 'another version');
+  const placeholder = managed?.placeholderVersionId !== undefined;
+  const instead = placeholder
+    ? `${inForce}, a placeholder that grants nothing`
+    : `${inForce}, the newest earlier version that grants nothing restricted`;
+  const archived =
+    managed?.archivedVersionId === undefined
+      ? ''
+      : ` To make room, the unused version ${plainLine(managed.archivedVersionId)} has been moved to the ledger.`;
+  return {
+    quarantine: `Version ${version} has been taken out of force and is kept. In force instead: ${instead}.${archived}`,
+    ifApproved: `Version ${version} is put back in force, exactly as reviewed${placeholder ? ', and the placeholder is deleted' : ''}.`,
+    ifDenied:
+      change.eventName === 'SetDefaultPolicyVersion'
+        ? `Version ${version} stays out of force.`
+        : `Version ${version} is deleted for good.`,
+  };
+}

@@ -1,0 +1,34 @@
+import type { Finding } from '../../workflow/inspection/finding.ts';
+import { plainLine } from './plain-line.ts';
+
+/** One finding in words, each a single line. */
+export interface FindingView {
+  /** The restricted action, as configured. */
+  restricted: string;
+  /** The pattern that grants it, as written. */
+  grantedBy: string;
+  /** `statement 0 (Sid AllowDelete)`; counted from 0, as `inspect --json` does. */
+  statement: string;
+  /** `*`, ARNs, or `NotResource: …`. */
+  resources: string[];
+  /** The condition as JSON, when there is one. */
+  condition?: string;
+  /** The named set the restricted action came from, e.g. `@data-destruction`. */
+  set?: string;
+  /** Why the action is restricted, in one line. */
+  why?: string;
+}
+
+export function describeFinding(finding: Finding): FindingView {
+  const sid = finding.sid === undefined || finding.sid === '' ? '' : ` (Sid ${plainLine(finding.sid)})`;
+  const condition = finding.condition ?? (finding.conditional ? 'under a condition' : undefined);
+  return {
+    restricted: plainLine(finding.restricted),
+    grantedBy: plainLine(finding.grantedBy),
+    statement: `statement ${finding.statement}${sid}`,
+    resources: finding.resources.map(plainLine),
+    ...(condition === undefined ? {} : { condition: plainLine(condition) }),
+    ...(finding.set === undefined ? {} : { set: plainLine(finding.set) }),
+    ...(finding.why === undefined ? {} : { why: plainLine(finding.why) }),
+  };
+}

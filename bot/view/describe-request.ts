@@ -1,0 +1,46 @@
+import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
+import type { ChangeView } from './describe-change.ts';
+import { describeChange } from './describe-change.ts';
+import type { ContainmentView } from './describe-containment.ts';
+import { describeContainment } from './describe-containment.ts';
+import type { FindingView } from './describe-finding.ts';
+import { describeFinding } from './describe-finding.ts';
+import type { OutcomeView } from './describe-outcome.ts';
+import { describeOutcome } from './describe-outcome.ts';
+import { plainLine } from './plain-line.ts';
+import type { Moment } from './wording.ts';
+import { duration, moment } from './wording.ts';
+
+/** All that a person is told about a request, in words; Slack, e-mail and the link page only lay it out. */
+export interface RequestView extends ChangeView, ContainmentView {
+  requestId: string;
+  /** From the change to quarantine, e.g. `3 s`. */
+  inForce: string;
+  secondsInForce: number;
+  findings: FindingView[];
+  /** How many findings there are beyond those listed. */
+  moreFindings: number;
+  /** Why the document could not be read; it counts as restricted. */
+  unreadable?: string;
+  expires: Moment;
+  /** Missing while nobody has decided and nothing else has ended it. */
+  outcome?: OutcomeView;
+}
+
+export function describeRequest(request: ApprovalRequest): RequestView {
+  const { change, inspection } = request;
+  const outcome = describeOutcome(request);
+  const inForceMs = Date.parse(request.quarantinedAt) - Date.parse(change.eventTime);
+  return {
+    ...describeChange(change, inspection),
+    ...describeContainment(request),
+    requestId: request.id,
+    inForce: duration(inForceMs),
+    secondsInForce: Math.max(0, Math.round(inForceMs / 1000)),
+    findings: inspection.findings.map(describeFinding),
+    moreFindings: Math.max(0, inspection.total - inspection.findings.length),
+    ...(inspection.unreadable === undefined ? {} : { unreadable: plainLine(inspection.unreadable) }),
+    expires: moment(request.expiresAt),
+    ...(outcome === undefined ? {} : { outcome }),
+  };
+}
