@@ -1,0 +1,3 @@
+import { attachmentKind } from '../attachment/kind.ts';
+
+export const attachGroupPolicy = attachmentKind('AttachGroupPolicy', 'group');

@@ -1,0 +1,3 @@
+import { attachmentKind } from '../attachment/kind.ts';
+
+export const attachUserPolicy = attachmentKind('AttachUserPolicy', 'user');

@@ -1,0 +1,3 @@
+import { inlinePolicyKind } from '../inline-policy/kind.ts';
+
+export const putGroupPolicy = inlinePolicyKind('PutGroupPolicy', 'group');

@@ -1,0 +1,12 @@
+import { managedPolicyKind } from '../managed-policy/kind.ts';
+import { readText } from '../read-field.ts';
+
+export const setDefaultPolicyVersion = managedPolicyKind({
+  eventName: 'SetDefaultPolicyVersion',
+  target: (record) => ({
+    type: 'managed-policy',
+    policyArn: readText(record, 'requestParameters', 'policyArn'),
+    versionId: readText(record, 'requestParameters', 'versionId'),
+  }),
+  inForce: () => true,
+});

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { UnreadableChangeError } from './errors.ts';
+
+/** What is not there, or not what it should be, is taken as not there: one odd field must not hide a change. */
+const text = z.string().min(1).optional().catch(undefined);
+const object = z.record(z.string(), z.unknown()).optional().catch(undefined);
+
+const sessionIssuer = z.looseObject({
+  type: text,
+  principalId: text,
+  arn: text,
+  accountId: text,
+  userName: text,
+});
+
+const userIdentity = z.looseObject({
+  type: text,
+  principalId: text,
+  arn: text,
+  accountId: text,
+  userName: text,
+  identityProvider: text,
+  invokedBy: text,
+  sessionContext: z
+    .looseObject({ sessionIssuer: sessionIssuer.optional().catch(undefined), sourceIdentity: text })
+    .optional()
+    .catch(undefined),
+  onBehalfOf: z.looseObject({ userId: text, identityStoreArn: text }).optional().catch(undefined),
+});
+
+/** CloudTrail writes ISO 8601 in UTC; copies in the world also hold `2024-01-01 00:00:00.000`, meant as UTC. */
+const time = z
+  .string()
+  .transform((written) => {
+    const zoned = /(?:Z|[+-]\d\d:?\d\d)$/i.test(written) ? written : `${written.replace(' ', 'T')}Z`;
+    return new Date(zoned);
+  })
+  .refine((date) => !Number.isNaN(date.getTime()), 'is not a time')
+  .transform((date) => date.toISOString());
+
+/**
+ * One CloudTrail record, as far as the guard reads it. Strict only where a change could not be named without the
+ * field; everything else varies with the record's version and the kind of caller.
+ * Source: AWS CloudTrail User Guide, "CloudTrail record contents" and "CloudTrail userIdentity element".
+ */
+const schema = z.looseObject({
+  eventID: z.string().min(1),
+  eventName: z.string().min(1),
+  eventSource: z.string().min(1),
+  eventTime: time,
+  awsRegion: text,
+  recipientAccountId: text,
+  sourceIPAddress: text,
+  userAgent: text,
+  errorCode: text,
+  requestParameters: object,
+  responseElements: object,
+  userIdentity: userIdentity.optional().catch(undefined),
+});
+
+export type CloudTrailRecord = z.output<typeof schema>;
+export type UserIdentity = NonNullable<CloudTrailRecord['userIdentity']>;
+
+/**
+ * @param record one record of CloudTrail, as JSON gives it
+ * @throws UnreadableChangeError naming every field without which it is no record
+ */
+export function parseRecord(record: unknown): CloudTrailRecord {
+  const result = schema.safeParse(record);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map(
+    (issue) => `${issue.path.join('.') || 'record'}: ${issue.message}`,
+  );
+  throw new UnreadableChangeError(`This is no CloudTrail record: ${problems.join('; ')}`);
+}
+
+/** @returns the CloudTrail record inside an EventBridge event, or the value itself when it is no such event */
+export function recordIn(event: unknown): unknown {
+  const detail = isObject(event) ? event.detail : undefined;
+  return isObject(detail) ? detail : event;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

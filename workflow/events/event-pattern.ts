@@ -1,0 +1,18 @@
+import { watchedEventNames } from '../containment/kinds.ts';
+import { IAM_EVENT_SOURCE } from './parse-change.ts';
+
+/**
+ * The EventBridge pattern that gets deployed, and that the sandbox matches with. It only keeps noise away: what it
+ * lets through is checked again by code, where every rule has its tests.
+ */
+export function eventPattern() {
+  return {
+    source: ['aws.iam'],
+    'detail-type': ['AWS API Call via CloudTrail'],
+    detail: {
+      eventSource: [IAM_EVENT_SOURCE],
+      eventName: [...watchedEventNames],
+      errorCode: [{ exists: false }],
+    },
+  };
+}
