@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { AwsClientConfig } from '../lambda/aws-client.ts';
 import { CorruptLedgerItemError, UnknownRequestError } from './errors.ts';
-import type { AuditEntry, DecideResult, Ledger, TokenResult } from './ledger.ts';
+import type { AuditEntry, DecideResult, Ledger, RequestEnd, TokenResult } from './ledger.ts';
 import { readPointer, recordRequest } from './record-request.ts';
-import type { ApprovalRequest, Decision, Outcome } from './request.ts';
+import type { ApprovalRequest, Decision } from './request.ts';
 import { auditSchema } from './request-schema.ts';
 import type { Item, Store, StoreTimeouts } from './store.ts';
 import { createStore } from './store.ts';
@@ -147,7 +147,7 @@ async function addReason(store: Store, id: string, slackUserId: string, reason: 
 async function close(
   store: Store,
   id: string,
-  outcome: Outcome,
+  outcome: RequestEnd,
   outcomeDetail: string,
   closedAt: string,
 ): Promise<void> {

@@ -32,6 +32,9 @@ export type TokenResult =
   | { status: 'decided'; decision: Decision }
   | { status: 'closed' };
 
+/** The outcomes that a recorded request can have; the others end an execution before there is a request. */
+export type RequestEnd = Exclude<Outcome, 'allowed' | 'duplicate' | 'own-change'>;
+
 export type DecideResult =
   | { status: 'won'; request: ApprovalRequest; taskToken?: string }
   | { status: 'lost'; request: ApprovalRequest; decision: Decision; taskToken?: string; delivered: boolean }
@@ -61,8 +64,11 @@ export interface Ledger {
   markDelivered(id: string): Promise<void>;
   /** Adds the reason a person gave after deciding; only the one who decided may. */
   addReason(id: string, slackUserId: string, reason: string): Promise<boolean>;
-  /** The request has ended; idempotent, and nothing happens when it was never recorded. */
-  close(id: string, outcome: Outcome, detail: string, at: string): Promise<void>;
+  /**
+   * The request has ended; idempotent, and nothing happens when it was never recorded. Only the execution that
+   * recorded it may say so: a duplicate's execution has no request of its own to close.
+   */
+  close(id: string, outcome: RequestEnd, detail: string, at: string): Promise<void>;
   /** The approval of exactly this document on this target; the newest request for it decides whether there is one. */
   findApproval(targetKey: string, sha256: string): Promise<Approval | undefined>;
   /** The pending request that reviews this very document on this target, if there is one. */

@@ -1,0 +1,46 @@
+import {
+  InvalidToken,
+  SendTaskFailureCommand,
+  SendTaskSuccessCommand,
+  SFNClient,
+  TaskDoesNotExist,
+  TaskTimedOut,
+} from '@aws-sdk/client-sfn';
+import type { AwsClientConfig } from '../lambda/aws-client.ts';
+import type { CallbackResult, TaskCallbacks } from './task-callbacks.ts';
+
+/** A click is answered within 3 seconds; the ledger needs its part of them, and a repeated delivery is cheap. */
+const CALL_MS = 1_500;
+const TRY_MS = 700;
+
+/** SendTaskSuccess and SendTaskFailure over the SDK; every failure but a closed task comes through as it was thrown. */
+export function createTaskCallbacks(aws: AwsClientConfig): TaskCallbacks {
+  const client = new SFNClient({
+    ...aws,
+    maxAttempts: 2,
+    requestHandler: { connectionTimeout: TRY_MS, requestTimeout: TRY_MS, throwOnRequestTimeout: true },
+  });
+  const bounded = () => ({ abortSignal: AbortSignal.timeout(CALL_MS) });
+  return {
+    succeed: (taskToken, output) => {
+      const command = new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) });
+      return deliveredOrClosed(client.send(command, bounded()));
+    },
+    fail: (taskToken, error, cause) => {
+      const command = new SendTaskFailureCommand({ taskToken, error, cause });
+      return deliveredOrClosed(client.send(command, bounded()));
+    },
+  };
+}
+
+async function deliveredOrClosed(call: Promise<unknown>): Promise<CallbackResult> {
+  try {
+    await call;
+    return 'delivered';
+  } catch (error) {
+    const closed =
+      error instanceof TaskTimedOut || error instanceof TaskDoesNotExist || error instanceof InvalidToken;
+    if (closed) return 'closed';
+    throw error;
+  }
+}
