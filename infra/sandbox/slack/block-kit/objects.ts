@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+/** Composition objects with Slack's limits. Source: docs.slack.dev, Block Kit reference, "Composition objects". */
+
+export const plainText = (max: number) =>
+  z.strictObject({
+    type: z.literal('plain_text'),
+    text: z.string().min(1).max(max),
+    emoji: z.boolean().optional(),
+  });
+
+const mrkdwn = (max: number) =>
+  z.strictObject({
+    type: z.literal('mrkdwn'),
+    text: z.string().min(1).max(max),
+    verbatim: z.boolean().optional(),
+  });
+
+export const anyText = (max: number) => z.discriminatedUnion('type', [plainText(max), mrkdwn(max)]);
+
+export const blockId = z.string().min(1).max(255).optional();
+export const actionId = z.string().min(1).max(255).optional();
+export const url = z.url({ protocol: /^(https?|mailto|slack)$/ }).max(3000);
+
+export const confirm = z.strictObject({
+  title: plainText(100),
+  text: anyText(300),
+  confirm: plainText(30),
+  deny: plainText(30),
+  style: z.enum(['primary', 'danger']).optional(),
+});
+
+/** An option of a menu holds plain text; one of radio buttons or checkboxes may hold markup. */
+export const option = (text: z.ZodType) =>
+  z.strictObject({
+    text,
+    value: z.string().min(1).max(150),
+    description: anyText(75).optional(),
+    url: url.optional(),
+  });
