@@ -7,6 +7,11 @@ export interface DecideDependencies {
   ledger: Ledger;
   callbacks: TaskCallbacks;
   now: Date;
+  /**
+   * Told of the decision that this attempt has made, before the state machine is: what it shows people can then never
+   * come after the outcome. Must not throw, and must be quick.
+   */
+  beforeDelivery?: (request: ApprovalRequest, decision: Decision) => Promise<void>;
 }
 
 export interface DecideInput {
@@ -54,7 +59,7 @@ export async function decide(dependencies: DecideDependencies, input: DecideInpu
 }
 
 async function decideAndDeliver(
-  { ledger, callbacks, now }: DecideDependencies,
+  { ledger, callbacks, now, beforeDelivery }: DecideDependencies,
   input: DecideInput,
 ): Promise<DecideOutcome> {
   const result = await ledger.decide(input.requestId, toDecision(input, now));
@@ -62,6 +67,7 @@ async function decideAndDeliver(
   const { request, taskToken } = result;
   const mine = result.status === 'won';
   const decision = mine ? toDecision(input, now) : result.decision;
+  if (mine) await beforeDelivery?.(request, decision);
   if (mine || !result.delivered) {
     const delivery = await deliver(callbacks, decision, taskToken);
     if (delivery.status === 'failed') {
