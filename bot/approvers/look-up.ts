@@ -1,0 +1,27 @@
+import type { Requester } from '../../workflow/events/change.ts';
+import type { SlackApi } from '../slack/api/slack-api.ts';
+import type { DecisionAttempt, DecisionRules, GroupLookup } from './may-decide.ts';
+
+/**
+ * Reads from Slack what `mayDecide` needs to know, all at once because a click must be answered within 3 s.
+ * A lookup that fails is part of the answer, not an error.
+ */
+export async function lookUpAttempt(
+  slack: Pick<SlackApi, 'profile' | 'groupMembers'>,
+  rules: DecisionRules,
+  click: { userId: string; channel: string | undefined; requester: Requester },
+): Promise<DecisionAttempt> {
+  const groupIds = rules.approvers.includes(click.userId)
+    ? []
+    : rules.approvers.filter((id) => id.startsWith('S'));
+  const [profile, ...groups] = await Promise.all([
+    slack.profile(click.userId).catch((error: Error) => ({ unknown: error.message })),
+    ...groupIds.map(
+      async (groupId): Promise<GroupLookup> => ({
+        groupId,
+        members: await slack.groupMembers(groupId).catch(() => 'unknown' as const),
+      }),
+    ),
+  ]);
+  return { profile, groups, channel: click.channel, requester: click.requester };
+}

@@ -1,0 +1,43 @@
+import type { SlackMessageRef } from '../../../workflow/ledger/request.ts';
+import type { Message, ModalView } from '../messages/blocks.ts';
+
+/** What the bot needs to know of a person; straight from `users.info`. */
+export interface SlackProfile {
+  id: string;
+  teamId?: string;
+  /** Workspaces of the same Enterprise organisation that the person belongs to. */
+  teamIds: readonly string[];
+  /** The handle. */
+  name?: string;
+  realName?: string;
+  displayName?: string;
+  /** Missing without the scope `users:read.email`. */
+  email?: string;
+  deleted: boolean;
+  bot: boolean;
+  /** Single-channel or multi-channel guest, or somebody from another organisation. */
+  guest: boolean;
+}
+
+export interface Identity {
+  teamId: string;
+  teamName: string;
+  botName: string;
+  scopes: readonly string[];
+}
+
+/** Slack's Web API, as the bot uses it. Every method throws SlackCallError. */
+export interface SlackApi {
+  post(channel: string, message: Message): Promise<SlackMessageRef>;
+  /** Replies in the thread; `broadcast` shows the reply in the channel too. */
+  reply(to: SlackMessageRef, message: Message, options?: { broadcast?: boolean }): Promise<SlackMessageRef>;
+  update(ref: SlackMessageRef, message: Message): Promise<void>;
+  /** Only the person sees it. */
+  whisper(channel: string, userId: string, message: Message): Promise<void>;
+  openView(triggerId: string, view: ModalView): Promise<void>;
+  profile(userId: string): Promise<SlackProfile>;
+  /** @returns ids of the members of a user group */
+  groupMembers(groupId: string): Promise<readonly string[]>;
+  /** Who the token belongs to. */
+  identity(): Promise<Identity>;
+}

@@ -1,0 +1,54 @@
+/**
+ * - `rate-limited`: Slack answered 429; waiting helps.
+ * - `unauthorized`: the token is missing, revoked or wrong; a new one may be in the secret already.
+ * - `refused`: Slack understood and said no; `code` says why.
+ * - `unreachable`: no answer, no answer in time, or one that is not Slack's.
+ */
+export type SlackFailure = 'rate-limited' | 'unauthorized' | 'refused' | 'unreachable';
+
+/** A call to Slack's Web API that did not work. The message never holds a token or the content of the call. */
+export class SlackCallError extends Error {
+  readonly failure: SlackFailure;
+  /** Slack's error code, e.g. `channel_not_found`, or the HTTP status. */
+  readonly code: string;
+
+  constructor(method: string, failure: SlackFailure, code: string, cause?: unknown) {
+    super(`Slack did not take ${method}: ${code} (${failure}).`, { cause });
+    this.name = 'SlackCallError';
+    this.failure = failure;
+    this.code = code;
+  }
+}
+
+/** The codes by which Slack says that the token is not, or no longer, good. */
+const UNAUTHORIZED = new Set([
+  'not_authed',
+  'invalid_auth',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+]);
+
+/** Sorts what the Web API client threw; kept structural so that two copies of the client do no harm. */
+export function toSlackCallError(method: string, thrown: unknown): SlackCallError {
+  if (thrown instanceof SlackCallError) return thrown;
+  const error = thrown as {
+    code?: string;
+    data?: { error?: unknown };
+    statusCode?: number;
+    message?: string;
+  };
+  switch (error.code) {
+    case 'slack_webapi_rate_limited_error':
+      return new SlackCallError(method, 'rate-limited', 'ratelimited', thrown);
+    case 'slack_webapi_platform_error': {
+      const code = String(error.data?.error ?? 'unknown_error').slice(0, 100);
+      if (code === 'ratelimited') return new SlackCallError(method, 'rate-limited', code, thrown);
+      return new SlackCallError(method, UNAUTHORIZED.has(code) ? 'unauthorized' : 'refused', code, thrown);
+    }
+    case 'slack_webapi_http_error':
+      return new SlackCallError(method, 'unreachable', `HTTP ${error.statusCode}`, thrown);
+    default:
+      return new SlackCallError(method, 'unreachable', error.message ?? 'no answer', thrown);
+  }
+}

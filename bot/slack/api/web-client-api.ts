@@ -1,0 +1,113 @@
+import type { Logger } from '@slack/web-api';
+import { WebClient } from '@slack/web-api';
+import type { Message } from '../messages/blocks.ts';
+import { toProfile } from './profile.ts';
+import type { SlackApi } from './slack-api.ts';
+import { SlackCallError, toSlackCallError } from './slack-error.ts';
+
+/** Where the bot token comes from: as last read, and read again. */
+export interface TokenSource {
+  current(): Promise<string | undefined>;
+  /** Reads the secret again, at most once a minute. */
+  refreshed(): Promise<string | undefined>;
+}
+
+export interface WebClientOptions {
+  token: TokenSource;
+  /** Slack's, or the sandbox's. */
+  apiUrl: string;
+  /** For one call, milliseconds. */
+  timeoutMs: number;
+  logger: Logger;
+}
+
+/**
+ * Slack's Web API over `@slack/web-api`, which by default never times out, sleeps through 429s and retries for half
+ * an hour: here it fails at once, and whoever calls decides about waiting. A call that is refused for its token is
+ * made once more when the secret holds a new one, so that rotating the token needs no deployment.
+ */
+export function createSlackApi(options: WebClientOptions): SlackApi {
+  const call = createCaller(options);
+  return {
+    post: async (channel, message) => {
+      const answer = await call('chat.postMessage', { channel, ...content(message) });
+      return { channel: answer.channel as string, ts: answer.ts as string };
+    },
+    reply: async (to, message, { broadcast = false } = {}) => {
+      const thread = { channel: to.channel, thread_ts: to.ts, reply_broadcast: broadcast };
+      const answer = await call('chat.postMessage', { ...thread, ...content(message) });
+      return { channel: answer.channel as string, ts: answer.ts as string };
+    },
+    update: async (ref, message) => {
+      await call('chat.update', { channel: ref.channel, ts: ref.ts, ...content(message) });
+    },
+    whisper: async (channel, user, message) => {
+      await call('chat.postEphemeral', { channel, user, ...content(message) });
+    },
+    openView: async (triggerId, view) => {
+      await call('views.open', { trigger_id: triggerId, view });
+    },
+    profile: async (user) => {
+      const answer = await call('users.info', { user });
+      return understood('users.info', () => toProfile(answer.user));
+    },
+    groupMembers: async (usergroup) => {
+      const answer = await call('usergroups.users.list', { usergroup });
+      return understood('usergroups.users.list', () => (answer.users as string[]).map(String));
+    },
+    identity: async () => {
+      const answer = await call('auth.test', {});
+      return {
+        teamId: String(answer.team_id),
+        teamName: String(answer.team),
+        botName: String(answer.user),
+        scopes: answer.response_metadata?.scopes ?? [],
+      };
+    },
+  };
+}
+
+/** `link_names` and unfurling off: nothing in a message may become a mention or be fetched. */
+function content(message: Message): Record<string, unknown> {
+  return { ...message, parse: 'none', link_names: false, unfurl_links: false, unfurl_media: false };
+}
+
+function understood<T>(method: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    throw new SlackCallError(method, 'unreachable', 'an answer that cannot be understood', cause);
+  }
+}
+
+type Answer = Record<string, unknown> & { response_metadata?: { scopes?: string[] } };
+type Caller = (method: string, options: Record<string, unknown>) => Promise<Answer>;
+
+function createCaller({ token, apiUrl, timeoutMs, logger }: WebClientOptions): Caller {
+  const client = new WebClient(undefined, {
+    slackApiUrl: apiUrl,
+    timeout: timeoutMs,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    logger,
+  });
+  const attempt = async (method: string, options: Record<string, unknown>, bearer: string | undefined) => {
+    if (!bearer) throw new SlackCallError(method, 'unauthorized', 'no bot token is stored yet');
+    try {
+      return (await client.apiCall(method, { ...options, token: bearer })) as unknown as Answer;
+    } catch (thrown) {
+      throw toSlackCallError(method, thrown);
+    }
+  };
+  return async (method, options) => {
+    const bearer = await token.current();
+    try {
+      return await attempt(method, options, bearer);
+    } catch (error) {
+      if (!(error instanceof SlackCallError) || error.failure !== 'unauthorized') throw error;
+      const renewed = await token.refreshed();
+      if (!renewed || renewed === bearer) throw error;
+      return attempt(method, options, renewed);
+    }
+  };
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+/** An HTTP API event, payload format 2.0, as far as a signed Slack request needs it. */
+const eventSchema = z.object({
+  headers: z.record(z.string(), z.string().optional()).default({}),
+  body: z.string().default(''),
+  isBase64Encoded: z.boolean().default(false),
+  rawPath: z.string().default('/slack/events'),
+  requestContext: z.object({ http: z.object({ sourceIp: z.string().optional() }).optional() }).optional(),
+});
+
+export interface SlackHttpRequest {
+  /** The body as Slack sent and signed it. */
+  body: string;
+  /** Without parameters, lower case; empty when there is none. */
+  contentType: string;
+  signature: string | undefined;
+  timestamp: string | undefined;
+  sourceIp: string | undefined;
+  rawPath: string;
+}
+
+/** @returns undefined for what is no HTTP API event, or a body that is not the base64 it claims to be */
+export function readHttpEvent(event: unknown): SlackHttpRequest | undefined {
+  const parsed = eventSchema.safeParse(event);
+  if (!parsed.success) return undefined;
+  const { headers, body, isBase64Encoded, rawPath, requestContext } = parsed.data;
+  if (isBase64Encoded && !/^[A-Za-z0-9+/]*={0,2}$/.test(body)) return undefined;
+  const header = (name: string) => Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
+  return {
+    body: isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body,
+    contentType: (header('content-type') ?? '').split(';', 1).join().trim().toLowerCase(),
+    signature: header('x-slack-signature'),
+    timestamp: header('x-slack-request-timestamp'),
+    sourceIp: requestContext?.http?.sourceIp,
+    rawPath,
+  };
+}

@@ -1,0 +1,24 @@
+import type { ChangeView } from '../../view/describe-change.ts';
+import type { RequestView } from '../../view/describe-request.ts';
+import type { Block } from './blocks.ts';
+import { context, fields } from './blocks.ts';
+import { code, link, localTime, plain } from './mrkdwn.ts';
+
+/** Who, what, where and when of a change, in two columns. */
+export function changeFields(view: ChangeView & Partial<RequestView>): Block {
+  const { who, policy, policyArn, consoleUrl, account, when, inForce } = view;
+  const arn = policyArn === undefined ? '' : `\n${code(policyArn, 250)}`;
+  return fields([
+    ['By', code(who, 300)],
+    ['Policy', `${link(consoleUrl, policy, 400)}${arn}`],
+    ['Account', code(account)],
+    ['When', localTime(when)],
+    ...(inForce === undefined ? [] : ([['Was in force for', plain(inForce, 50)]] as const)),
+  ]);
+}
+
+/** What else CloudTrail knows of the caller, small; absent when it knows nothing. */
+export function callerDetails(view: ChangeView): Block[] {
+  const details = view.whoDetails.slice(0, 4).map(({ label, value }) => `${label} ${code(value, 200)}`);
+  return details.length === 0 ? [] : [context(details.join(' · '))];
+}

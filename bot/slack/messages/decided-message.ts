@@ -1,0 +1,81 @@
+import type { Decision } from '../../../workflow/ledger/request.ts';
+import type { OutcomeView } from '../../view/describe-outcome.ts';
+import { describeDecision } from '../../view/describe-outcome.ts';
+import type { RequestView } from '../../view/describe-request.ts';
+import { moment } from '../../view/wording.ts';
+import type { Block, Message } from './blocks.ts';
+import { context, divider, header, message, section } from './blocks.ts';
+import { callerDetails, changeFields } from './change-fields.ts';
+import { code, localTime, plain, quote } from './mrkdwn.ts';
+import { grantedBlocks } from './request-message.ts';
+
+/** Between the click and the outcome: the buttons are gone, and nothing is said to have happened yet. */
+export function decidedMessage(view: RequestView, decision: Decision): Message {
+  const headline = plain(describeDecision(decision), 200);
+  const next = decision.decision === 'approved' ? view.ifApproved : view.ifDenied;
+  return message(`${headline}. It is being carried out.`, [
+    header(`⏳ In progress: ${plain(view.policyName, 120)}`),
+    section(`${headline}, ${localTime(moment(decision.at))}. It is being carried out: ${plain(next, 300)}`),
+    ...reason(decision.reason),
+    ...record(view),
+  ]);
+}
+
+/** The end: what has happened, by whose decision, and the request as it was asked. No buttons. */
+export function outcomeMessage(view: RequestView, outcome: OutcomeView): Message {
+  return message(summary(outcome), [
+    header(`${icon(outcome)} ${TITLE[outcome.kind]}: ${plain(view.policyName, 120)}`),
+    section(`${summary(outcome)} · ${localTime(outcome.at)}`),
+    ...reason(outcome.reason),
+    ...record(view),
+  ]);
+}
+
+/** The same, short, for the thread of the request. */
+export function outcomeReply(outcome: OutcomeView): Message {
+  const text = `${icon(outcome)} ${summary(outcome)} · ${localTime(outcome.at)}`;
+  return message(`${icon(outcome)} ${summary(outcome)}`, [section(text), ...reason(outcome.reason)]);
+}
+
+const TITLE: Readonly<Record<OutcomeView['kind'], string>> = {
+  decided: 'In progress',
+  allowed: 'Allowed',
+  approved: 'Approved',
+  denied: 'Denied',
+  expired: 'Expired',
+  superseded: 'Superseded',
+  gone: 'Gone',
+  duplicate: 'Covered already',
+  'own-change': 'Own change',
+  failed: 'Failed',
+};
+
+const ICON: Readonly<Partial<Record<OutcomeView['kind'], string>>> = {
+  approved: '✅',
+  denied: '⛔',
+  expired: '⌛',
+  failed: '🚨',
+};
+
+function icon(outcome: OutcomeView): string {
+  return ICON[outcome.kind] ?? 'ℹ️';
+}
+
+function summary(outcome: OutcomeView): string {
+  return `${plain(outcome.headline, 300)}. ${plain(outcome.detail, 500)}`.trim();
+}
+
+function reason(text: string | undefined): Block[] {
+  return text ? [section(quote(text, 1_000))] : [];
+}
+
+/** The request as it was asked, so that the message stays the record of what was decided on. */
+function record(view: RequestView): Block[] {
+  return [
+    changeFields(view),
+    ...grantedBlocks(view),
+    ...callerDetails(view),
+    divider,
+    context(`Request ${code(view.requestId, 80)}`),
+  ];
+}

@@ -1,0 +1,58 @@
+import { plainLine, plainText } from '../../view/plain-line.ts';
+import type { Moment } from '../../view/wording.ts';
+
+/**
+ * The one place where text becomes Slack markup. Everything that came from a change, a document or a profile is
+ * foreign: a session name could write `<!channel>` or a link, so it passes through here and nowhere else.
+ */
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+/** Slack's three control characters, escaped: nothing in the result can be a mention, a link or a date. */
+export function escapeMrkdwn(text: string): string {
+  return text.replace(/[&<>]/g, (character) => ENTITIES[character] ?? '');
+}
+
+/** Foreign text on one line, cut to `max` characters of escaped text. */
+export function plain(text: string, max: number): string {
+  return cut(escapeMrkdwn(plainLine(text)), max);
+}
+
+/**
+ * Foreign text as a code span, in which Slack sees no markup. Backticks become look-alikes, or the text could end
+ * the span. Never empty, because Slack shows an empty span as two backticks.
+ */
+export function code(text: string, max = 200): string {
+  return `\`${plain(withoutBackticks(text), max - 2) || ' '}\``;
+}
+
+/** Foreign text of several lines for the inside of a code block: escaped and not cut. */
+export function codeBlockText(text: string): string {
+  return escapeMrkdwn(withoutBackticks(plainText(text)));
+}
+
+/** Foreign text as a quotation. */
+export function quote(text: string, max: number): string {
+  return `> ${plain(text, max - 2)}`;
+}
+
+/** A link of ours: the address is built by us from encoded parts, the label may be foreign. */
+export function link(url: string, label: string, max = 200): string {
+  return `<${url.replace(/[<>|\s]/g, encodeURIComponent)}|${plain(label.replaceAll('|', '¦'), max)}>`;
+}
+
+/** A moment in the reader's own time zone, with UTC for clients that cannot format dates. */
+export function localTime(moment: Moment): string {
+  return `<!date^${moment.unix}^{date_short_pretty} at {time_secs}|${moment.text}>`;
+}
+
+/** Cuts escaped text without splitting an entity or a surrogate pair. */
+export function cut(escaped: string, max: number): string {
+  if (escaped.length <= max) return escaped;
+  const kept = escaped.slice(0, max - 1).replace(/&[a-z]{0,3}$/, '');
+  return `${kept.replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+function withoutBackticks(text: string): string {
+  return text.replaceAll('`', 'ˋ');
+}

@@ -1,0 +1,32 @@
+import type { RequestView } from '../../view/describe-request.ts';
+import type { Message } from './blocks.ts';
+import { context, header, message, sections, takeWithin } from './blocks.ts';
+import { LIMIT } from './limits.ts';
+import { code, localTime, plain } from './mrkdwn.ts';
+
+/** What the headline and the footer need at most. */
+const FRAME = 500;
+
+/**
+ * The requests that wait, one line each.
+ *
+ * @param more whether there may be others beyond these
+ */
+export function pendingMessage(views: readonly RequestView[], more: boolean): Message {
+  const title =
+    views.length === 0
+      ? 'No request waits for a decision'
+      : `${views.length}${more ? ' or more' : ''} waiting`;
+  const lines = views.map(
+    (view) => `• ${code(view.requestId, 80)} ${plain(view.title, 300)} · expires ${localTime(view.expires)}`,
+  );
+  const { shown, left } = takeWithin(lines, LIMIT.messageText - FRAME);
+  const rest = left === 0 ? '' : ` ${left} more are not shown.`;
+  return message(title, [
+    header(title),
+    ...sections(shown),
+    context(
+      `The buttons are on the messages in this channel; \`/policy-guard show ID\` shows one request.${rest}`,
+    ),
+  ]);
+}

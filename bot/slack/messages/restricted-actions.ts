@@ -1,0 +1,56 @@
+import type { RestrictedAction } from '../../../workflow/inspection/finding.ts';
+import type { Block, Message } from './blocks.ts';
+import { context, header, message, section, sections, takeWithin } from './blocks.ts';
+import { LIMIT } from './limits.ts';
+import { code, plain } from './mrkdwn.ts';
+
+/** What the rest of the message needs at most: headline, set titles and footer. */
+const FRAME = 1_500;
+
+/**
+ * The restricted actions, for the person who asked; the own entries first, then by named set. With their reasons
+ * when there is room for them, and what one message cannot hold is counted, with the way to see it.
+ *
+ * @param filter only the entries whose pattern or set contains this text, without regard to case
+ */
+export function restrictedActionsMessage(restricted: readonly RestrictedAction[], filter = ''): Message {
+  const needle = filter.toLowerCase();
+  const wanted = restricted
+    .filter(({ pattern, set = '' }) => pattern.toLowerCase().includes(needle) || set.includes(needle))
+    .toSorted((a, b) => (a.set ?? '').localeCompare(b.set ?? ''));
+  const total = `${restricted.length} restricted ${restricted.length === 1 ? 'action' : 'actions'}`;
+  const title = filter === '' ? total : `${wanted.length} of ${total} contain “${plain(filter, 60)}”`;
+  return message(title, [
+    header(title),
+    ...list(wanted),
+    context(
+      'A policy that grants one of these is taken out of force until somebody decides. ' +
+        '`/policy-guard list s3:` shows only what contains `s3:`.',
+    ),
+  ]);
+}
+
+function list(entries: readonly RestrictedAction[]): Block[] {
+  const withReasons = entries.map(
+    ({ pattern, why }) => `• ${code(pattern)}${why ? ` – ${plain(why, 200)}` : ''}`,
+  );
+  if (takeWithin(withReasons, LIMIT.messageText - FRAME).left === 0)
+    return grouped(entries, withReasons, '\n');
+  const patterns = entries.map(({ pattern }) => code(pattern));
+  const { shown, left } = takeWithin(patterns, LIMIT.messageText - FRAME);
+  const blocks = grouped(entries, shown, '  ');
+  return left === 0 ? blocks : [...blocks, section(`_… and ${left} more._`)];
+}
+
+/** One group of sections for each set; `texts` may hold fewer than there are entries. */
+function grouped(entries: readonly RestrictedAction[], texts: readonly string[], separator: string): Block[] {
+  const groups = new Map<string, string[]>();
+  for (const [index, text] of texts.entries()) {
+    const set = entries[index]?.set ?? '';
+    groups.set(set, [...(groups.get(set) ?? []), text]);
+  }
+  return [...groups].flatMap(([set, members]) => {
+    const title = set === '' ? [] : [section(`*${plain(set, 100)}*`)];
+    return [...title, ...sections(members, separator)];
+  });
+}
