@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DecideInput } from '../../../workflow/decisions/decide.ts';
+import { decide } from '../../../workflow/decisions/decide.ts';
+import type { TaskCallbacks } from '../../../workflow/decisions/task-callbacks.ts';
+import { pack } from '../../../workflow/documents/packed-document.ts';
+import { createLedger } from '../../../workflow/ledger/dynamodb-ledger.ts';
+import type { Ledger } from '../../../workflow/ledger/ledger.ts';
+import type { LocalTable } from '../../support/dynalite.ts';
+import { startLocalTable } from '../../support/dynalite.ts';
+import { aRequest } from '../../support/requests.ts';
+
+let table: LocalTable;
+let ledger: Ledger;
+beforeAll(async () => {
+  table = await startLocalTable();
+  ledger = createLedger(table);
+});
+afterAll(() => table.stop());
+
+const now = new Date('2026-03-01T12:05:00.000Z');
+const robin = { name: 'Robin', slackUserId: 'U0ROBIN' };
+const sam = { name: 'Sam', slackUserId: 'U0SAM' };
+
+/** Step Functions that notes what it is told. `answer` may be a failure. */
+function stepFunctions(answer: 'delivered' | 'closed' | Error = 'delivered') {
+  const told: unknown[] = [];
+  const reply = async (call: unknown) => {
+    if (answer instanceof Error) throw answer;
+    told.push(call);
+    return answer;
+  };
+  const callbacks: TaskCallbacks = {
+    succeed: (taskToken, output) => reply({ taskToken, output }),
+    fail: (taskToken, error, cause) => reply({ taskToken, error, cause: JSON.parse(cause) }),
+  };
+  return { told, callbacks };
+}
+
+let count = 0;
+async function waitingRequest(): Promise<string> {
+  const id = `decide${++count}`;
+  await ledger.record(aRequest(id, { document: pack(id) }));
+  await ledger.storeTaskToken(id, `token-of-${id}`);
+  return id;
+}
+
+const approve = (requestId: string): DecideInput => ({
+  requestId,
+  decision: 'approved',
+  by: robin,
+  via: 'slack',
+  slackTeamId: 'T0TEAM',
+});
+const deny = (requestId: string): DecideInput => ({ requestId, decision: 'denied', by: sam, via: 'slack' });
+
+describe('deciding', () => {
+  it('approves with SendTaskSuccess and the newest token', async () => {
+    const id = await waitingRequest();
+    await ledger.storeTaskToken(id, 'newer');
+    const { told, callbacks } = stepFunctions();
+    const decision = { decision: 'approved', by: robin, via: 'slack', at: now.toISOString() };
+    expect(await decide({ ledger, callbacks, now }, approve(id))).toMatchObject({
+      status: 'decided',
+      decision,
+    });
+    expect(told).toEqual([{ taskToken: 'newer', output: { decision } }]);
+  });
+
+  it('denies with SendTaskFailure, PolicyGuard.Denied and the decision as its cause', async () => {
+    const id = await waitingRequest();
+    const { told, callbacks } = stepFunctions();
+    const input = { ...deny(id), reason: '  not before the audit \n' };
+    const decision = {
+      decision: 'denied',
+      by: sam,
+      via: 'slack',
+      at: now.toISOString(),
+      reason: 'not before the audit',
+    };
+    expect(await decide({ ledger, callbacks, now }, input)).toMatchObject({ status: 'decided', decision });
+    expect(told).toEqual([{ taskToken: `token-of-${id}`, error: 'PolicyGuard.Denied', cause: decision }]);
+  });
+
+  it('tells whoever comes second whose decision it was, and does not deliver again', async () => {
+    const id = await waitingRequest();
+    const { told, callbacks } = stepFunctions();
+    await decide({ ledger, callbacks, now }, approve(id));
+    expect(await decide({ ledger, callbacks, now }, deny(id))).toMatchObject({
+      status: 'already-decided',
+      decision: { decision: 'approved', by: robin },
+    });
+    expect(told).toHaveLength(1);
+  });
+
+  it('keeps a decision that Step Functions could not be told of, and the next click delivers it as it was', async () => {
+    const id = await waitingRequest();
+    const down = stepFunctions(new Error('throttled'));
+    expect(await decide({ ledger, callbacks: down.callbacks, now }, approve(id))).toMatchObject({
+      status: 'undelivered',
+      mine: true,
+      cause: new Error('throttled'),
+    });
+    expect(await decide({ ledger, callbacks: down.callbacks, now }, deny(id))).toMatchObject({
+      status: 'undelivered',
+      mine: false,
+      decision: { decision: 'approved' },
+    });
+    const up = stepFunctions();
+    expect(await decide({ ledger, callbacks: up.callbacks, now }, deny(id))).toMatchObject({
+      status: 'already-decided',
+    });
+    expect(up.told).toMatchObject([{ taskToken: `token-of-${id}`, output: { decision: { by: robin } } }]);
+  });
+
+  it('is a decision even when the wait has just ended: the state machine reads it in the ledger', async () => {
+    const id = await waitingRequest();
+    const { callbacks } = stepFunctions('closed');
+    expect(await decide({ ledger, callbacks, now }, approve(id))).toMatchObject({ status: 'decided' });
+    expect((await ledger.read(id))?.decision).toMatchObject({ decision: 'approved' });
+  });
+
+  it('is a decision before there is any token', async () => {
+    const id = `decide${++count}`;
+    await ledger.record(aRequest(id, { document: pack(id) }));
+    const { told, callbacks } = stepFunctions();
+    expect(await decide({ ledger, callbacks, now }, approve(id))).toMatchObject({ status: 'decided' });
+    expect(told).toEqual([]);
+    expect(await ledger.storeTaskToken(id, 'late')).toMatchObject({ status: 'decided' });
+  });
+
+  it('decides nothing for a request that expired, ended otherwise, or never was', async () => {
+    const { told, callbacks } = stepFunctions();
+    const [expired, gone] = [await waitingRequest(), await waitingRequest()];
+    const expiry = {
+      decision: 'expired',
+      by: { name: 'nobody' },
+      via: 'timeout',
+      at: now.toISOString(),
+    } as const;
+    await ledger.decide(expired, expiry);
+    await ledger.close(gone, 'gone', 'It was deleted.', now.toISOString());
+    expect(await decide({ ledger, callbacks, now }, approve(expired))).toMatchObject({
+      status: 'already-decided',
+      decision: expiry,
+    });
+    expect(await decide({ ledger, callbacks, now }, approve(gone))).toMatchObject({
+      status: 'closed',
+      request: { outcome: 'gone' },
+    });
+    expect(await decide({ ledger, callbacks, now }, approve('nowhere'))).toEqual({ status: 'unknown' });
+    expect(told).toEqual([]);
+  });
+
+  it('cuts a reason that would not fit into the cause of a failed task', async () => {
+    const id = await waitingRequest();
+    const { callbacks } = stepFunctions();
+    await decide({ ledger, callbacks, now }, { ...deny(id), reason: 'x'.repeat(100_000) });
+    expect((await ledger.read(id))?.decision?.reason).toHaveLength(3_000);
+  });
+});
+
+describe('every attempt is audited', () => {
+  it('with who, what and why not, with Slack ids, event id and execution, and without the task token', async () => {
+    const id = await waitingRequest();
+    const { callbacks } = stepFunctions();
+    await decide({ ledger, callbacks, now }, approve(id));
+    await decide({ ledger, callbacks, now: new Date(now.getTime() + 1) }, deny(id));
+    const trail = await ledger.auditTrail(id);
+    expect(trail).toMatchObject([
+      {
+        event: 'decision.approved',
+        detail: 'Robin (slack): approved',
+        slackUserId: 'U0ROBIN',
+        slackUserName: 'Robin',
+        slackTeamId: 'T0TEAM',
+        eventId: '6b6d5d4e-9a5e-4d4c-8a9b-0f7d6e5c4b3a',
+        executionArn: `arn:aws:states:us-east-1:123456789012:execution:policy-guard:${id}`,
+      },
+      {
+        event: 'decision.refused',
+        detail: `Sam (slack): denied; it was approved by Robin at ${now.toISOString()}`,
+      },
+    ]);
+    expect(JSON.stringify(trail)).not.toContain('token-of');
+  });
+
+  it('also an attempt on a request that never was', async () => {
+    const { callbacks } = stepFunctions();
+    await decide({ ledger, callbacks, now }, approve('made-up'));
+    expect(await ledger.auditTrail('made-up')).toMatchObject([
+      { event: 'decision.refused', detail: 'Robin (slack): approved; there is no such request' },
+    ]);
+  });
+});

@@ -1,0 +1,44 @@
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { createLedger } from '../../../workflow/ledger/dynamodb-ledger.ts';
+
+const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+
+describe('a table that does not answer', () => {
+  it('is a named error within the time that was given, however many tries that allows', async () => {
+    const sockets = new Set<{ destroy(): void }>();
+    const silent = createServer((socket) => sockets.add(socket)).listen(0, '127.0.0.1');
+    await new Promise((resolve) => silent.once('listening', resolve));
+    const endpoint = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const ledger = createLedger({
+      tableName: 'ledger',
+      aws: { endpoint, region: 'us-east-1', credentials },
+      timeouts: { callMs: 150, tryMs: 100, tries: 5 },
+    });
+    try {
+      const startedAt = performance.now();
+      await expect(ledger.read('r1')).rejects.toMatchObject({
+        name: 'LedgerUnavailableError',
+        message: expect.stringContaining('table ledger'),
+        cause: expect.any(Error),
+      });
+      expect(performance.now() - startedAt).toBeLessThan(1_000);
+    } finally {
+      for (const socket of sockets) socket.destroy();
+      silent.close();
+    }
+  });
+
+  it('is the same error when nothing listens there, and a write is not taken for a lost condition', async () => {
+    const ledger = createLedger({
+      tableName: 'ledger',
+      // Port 9 is the discard service, which no test machine runs.
+      aws: { endpoint: 'http://127.0.0.1:9', region: 'us-east-1', credentials },
+      timeouts: { callMs: 300, tryMs: 100, tries: 1 },
+    });
+    await expect(ledger.storeTaskToken('r1', 'secret-token')).rejects.toSatisfy(
+      (error: Error) => error.name === 'LedgerUnavailableError' && !error.message.includes('secret-token'),
+    );
+  });
+});

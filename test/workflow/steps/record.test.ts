@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pack } from '../../../workflow/documents/packed-document.ts';
+import { createLedger } from '../../../workflow/ledger/dynamodb-ledger.ts';
+import type { Ledger } from '../../../workflow/ledger/ledger.ts';
+import type { Quarantined } from '../../../workflow/steps/payloads.ts';
+import { record } from '../../../workflow/steps/record.ts';
+import type { LocalTable } from '../../support/dynalite.ts';
+import { startLocalTable } from '../../support/dynalite.ts';
+import { aChange, aRequest } from '../../support/requests.ts';
+
+let table: LocalTable;
+let ledger: Ledger;
+beforeAll(async () => {
+  table = await startLocalTable();
+  ledger = createLedger(table);
+});
+afterAll(() => table.stop());
+
+const now = new Date('2026-03-01T12:00:04.000Z');
+const step = (state: Quarantined, at = now) =>
+  record({ ledger, now: at, timeoutSeconds: 86_400, reminderSeconds: 14_400 }, state);
+
+let count = 0;
+function quarantined(): Quarantined {
+  const id = `record${++count}`;
+  const { inspection, containment, quarantinedAt, executionArn } = aRequest(id);
+  return {
+    status: 'quarantined',
+    detail: 'Version v2, a placeholder, is in force.',
+    change: aChange({ requestId: id }),
+    inspection,
+    document: pack(id),
+    containment,
+    quarantinedAt,
+    executionArn,
+  };
+}
+
+describe('the Record step', () => {
+  it('writes the request with its document and hands the rest on to the wait', async () => {
+    const state = quarantined();
+    const id = state.change.requestId;
+    expect(await step(state)).toEqual({
+      requestId: id,
+      status: 'recorded',
+      change: state.change,
+      inspection: state.inspection,
+      containment: state.containment,
+      executionArn: state.executionArn,
+      wait: { seconds: 14_400 },
+    });
+    expect(await ledger.read(id)).toEqual(aRequest(id, { document: pack(id) }));
+    expect(await ledger.auditTrail(id)).toMatchObject([
+      { event: 'request.recorded', detail: 'Version v2, a placeholder, is in force.' },
+    ]);
+  });
+
+  it('waits no longer than the request has left, also when it is repeated late', async () => {
+    const state = quarantined();
+    await step(state);
+    const late = new Date(now.getTime() + 86_400_000 - 90_500);
+    expect((await step(state, late)).wait.seconds).toBe(91);
+  });
+
+  it('records a change whose document could not be read', async () => {
+    const { document: _, ...state } = quarantined();
+    expect(await step(state)).toMatchObject({ status: 'recorded' });
+    expect((await ledger.read(state.change.requestId))?.document).toBeUndefined();
+  });
+
+  it('says which request covers the same change reported by another execution', async () => {
+    const state = quarantined();
+    await step(state);
+    const again = { ...state, executionArn: `${state.executionArn}-again` };
+    const id = state.change.requestId;
+    expect(await step(again)).toMatchObject({ requestId: id, status: 'duplicate', duplicateOf: id });
+  });
+
+  it('refuses a change that was not quarantined', async () => {
+    await expect(step({ ...quarantined(), status: 'gone' })).rejects.toMatchObject({
+      name: 'NotQuarantinedError',
+    });
+  });
+});
