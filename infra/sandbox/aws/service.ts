@@ -8,6 +8,9 @@ export interface Caller {
   userIdentity: Record<string, unknown>;
 }
 
+/** Who calls without a signature: a link of SNS in an e-mail. */
+export const ANONYMOUS: Caller = { accessKeyId: '', accountId: '', arn: '', userId: '', userIdentity: {} };
+
 /** An error as AWS answers it: code, message and HTTP status, in the wire protocol of the service. */
 export class AwsError extends Error {
   readonly code: string;

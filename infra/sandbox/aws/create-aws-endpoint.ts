@@ -1,0 +1,84 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { EmailState } from '../api/contract.ts';
+import { type CloudTrailRecord, isIamWrite, toRecord } from '../cloudtrail/record.ts';
+import { createIamBackend, type IamBackend } from '../iam/iam-backend.ts';
+import { createSecretsBackend, type SecretsBackend } from '../secrets/secrets-backend.ts';
+import { createSnsBackend, type SnsBackend } from '../sns/sns-backend.ts';
+import { stsService } from '../sts/sts-service.ts';
+import { type Callers, createCallers } from './callers.ts';
+import { createHandler } from './handler.ts';
+import { jsonProtocol } from './json-protocol.ts';
+import { queryProtocol } from './query-protocol.ts';
+import type { Service } from './service.ts';
+import { addWellKnownCallers, type WellKnownCaller } from './well-known-callers.ts';
+
+export interface AwsEndpointOptions {
+  accountId: string;
+  region: string;
+  now: () => Date;
+  stepFunctions: Service;
+  /** dynalite's server: it is handed requests and need not listen. */
+  dynamo: Server;
+  /** Where the endpoint can be reached, e.g. `http://localhost:4566`; asked when a link is written. */
+  endpointUrl: () => string;
+  /** Called with the CloudTrail record of every IAM write, also of those that were refused. */
+  onRecord: (record: CloudTrailRecord) => void;
+  /** Called for every e-mail that SNS sends. */
+  onEmail?: (email: EmailState) => void;
+  /** Called when a service fails otherwise than with an AwsError; the client gets `InternalFailure`. */
+  onInternalError: (error: unknown) => void;
+}
+
+export interface AwsEndpoint {
+  /** For `http.createServer`. */
+  handler: (request: IncomingMessage, response: ServerResponse) => void;
+  iam: IamBackend;
+  sns: SnsBackend;
+  secrets: SecretsBackend;
+  callers: Callers;
+  /** Who can make changes, with fixed keys; the first one is the default. */
+  wellKnownCallers: WellKnownCaller[];
+}
+
+/** The AWS of the sandbox behind one address: every service is told by the signature of the request. */
+export function createAwsEndpoint(options: AwsEndpointOptions): AwsEndpoint {
+  const iam = createIamBackend(options);
+  const sns = createSnsBackend(options);
+  const secrets = createSecretsBackend(options);
+  const callers = createCallers(iam.state);
+  const handler = createHandler({
+    callers,
+    now: options.now,
+    dynamo: options.dynamo,
+    onInternalError: options.onInternalError,
+    onCall: (call) => {
+      if (isIamWrite(call)) options.onRecord(toRecord(call));
+    },
+    services: {
+      iam: {
+        service: iam.service,
+        protocol: queryProtocol('https://iam.amazonaws.com/doc/2010-05-08/', '2010-05-08'),
+      },
+      sts: {
+        service: stsService,
+        protocol: queryProtocol('https://sts.amazonaws.com/doc/2011-06-15/', '2011-06-15'),
+      },
+      sns: {
+        service: sns.service,
+        protocol: queryProtocol('http://sns.amazonaws.com/doc/2010-03-31/', '2010-03-31'),
+        unsigned: ['ConfirmSubscription', 'Unsubscribe'],
+      },
+      secretsmanager: {
+        service: secrets.service,
+        protocol: jsonProtocol({ version: '1.1', messageMember: 'Message' }),
+        targetPrefix: 'secretsmanager',
+      },
+      states: {
+        service: options.stepFunctions,
+        protocol: jsonProtocol({ version: '1.0', messageMember: 'message' }),
+        targetPrefix: 'AWSStepFunctions',
+      },
+    },
+  });
+  return { handler, iam, sns, secrets, callers, wellKnownCallers: addWellKnownCallers(iam.state, callers) };
+}

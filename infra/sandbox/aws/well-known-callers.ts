@@ -1,0 +1,99 @@
+import type { CallerState } from '../api/contract.ts';
+import { createGroup } from '../iam/groups.ts';
+import { createRole } from '../iam/roles.ts';
+import type { IamState } from '../iam/state.ts';
+import { createUser } from '../iam/users.ts';
+import type { Callers, Credentials } from './callers.ts';
+
+export interface WellKnownCaller extends CallerState {
+  /** How scripts call it: `developer`, `deployer`, `dana`, `root` or `cloudformation`. */
+  id: string;
+  credentials: Credentials;
+}
+
+/** Access key ids that everybody can see are none of AWS: they end in EXAMPLE, as those of its documentation do. */
+const DEVELOPER = { accessKeyId: 'AKIADEVELOPEREXAMPLE', secretAccessKey: 'sandbox-secret-of-developer' };
+const ROOT = { accessKeyId: 'AKIAROOTUSERXEXAMPLE', secretAccessKey: 'sandbox-secret-of-root' };
+const DEPLOYER = temporary('ASIADEPLOYERXEXAMPLE', 'deployer');
+const DANA = temporary('ASIADANAADMINEXAMPLE', 'dana');
+const CLOUDFORMATION = temporary('ASIACLOUDFORMEXAMPLE', 'cloudformation');
+
+/**
+ * Fills an empty account with the people and machines who make changes in the sandbox, one of each kind of identity,
+ * and gives them access keys that stay the same from start to start. The first one is the default.
+ */
+export function addWellKnownCallers(iam: IamState, callers: Callers): WellKnownCaller[] {
+  addDeveloper(iam);
+  callers.addRootKey(ROOT);
+  callers.addRoleSession({
+    role: createRole(iam, { name: 'deployer', trustPolicy: trust({ Federated: githubProvider(iam) }) }),
+    sessionName: 'ci-build-42',
+    credentials: DEPLOYER,
+  });
+  callers.addRoleSession({
+    role: createRole(iam, {
+      name: 'AWSReservedSSO_AdministratorAccess_5c1e4b7a90d2f386',
+      path: '/aws-reserved/sso.amazonaws.com/',
+      trustPolicy: trust({
+        Federated: `arn:aws:iam::${iam.accountId}:saml-provider/AWSSSO_5c1e4b7a90d2f386_DO_NOT_DELETE`,
+      }),
+    }),
+    sessionName: 'dana@example.com',
+    credentials: DANA,
+  });
+  callers.addRoleSession({
+    role: createRole(iam, {
+      name: 'cloudformation-execution',
+      trustPolicy: trust({ Service: 'cloudformation.amazonaws.com' }),
+    }),
+    sessionName: 'AWSCloudFormation',
+    invokedBy: 'cloudformation.amazonaws.com',
+    credentials: CLOUDFORMATION,
+  });
+  return [
+    known('developer', 'IAM user developer', DEVELOPER),
+    known('deployer', 'Role deployer, session ci-build-42', DEPLOYER),
+    known('dana', 'dana@example.com through Identity Center', DANA),
+    known('cloudformation', 'CloudFormation on someone’s behalf', CLOUDFORMATION),
+    known('root', 'Root user of the account', ROOT),
+  ];
+
+  function known(id: string, label: string, credentials: Credentials): WellKnownCaller {
+    const { caller } = callers.authenticate(
+      credentials.accessKeyId,
+      (credentials as Required<Credentials>).sessionToken,
+    );
+    return { id, label, accessKeyId: credentials.accessKeyId, arn: caller.arn, credentials };
+  }
+}
+
+function addDeveloper(iam: IamState): void {
+  const developer = createUser(iam, { name: 'developer' });
+  developer.accessKeys.push({
+    id: DEVELOPER.accessKeyId,
+    secret: DEVELOPER.secretAccessKey,
+    createdAt: iam.now(),
+  });
+  createGroup(iam, { name: 'developers' }).members.add(developer);
+}
+
+function temporary(accessKeyId: string, name: string): Required<Credentials> {
+  return {
+    accessKeyId,
+    secretAccessKey: `sandbox-secret-of-${name}`,
+    sessionToken: `sandbox-session-of-${name}`,
+  };
+}
+
+function githubProvider({ accountId }: IamState): string {
+  return `arn:aws:iam::${accountId}:oidc-provider/token.actions.githubusercontent.com`;
+}
+
+function trust(principal: Record<string, string>): string {
+  const [kind] = Object.keys(principal);
+  const action = kind === 'Service' ? 'sts:AssumeRole' : 'sts:AssumeRoleWithWebIdentity';
+  return JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: principal, Action: action }],
+  });
+}
