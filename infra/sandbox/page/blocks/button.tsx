@@ -1,0 +1,29 @@
+import { ExternalLink } from '../parts/external-link.tsx';
+import { useSurface } from './surface.ts';
+import type { Button } from './types.ts';
+
+/** A Block Kit button; one with an address is a link that also tells the app of the click, as in Slack. */
+export function ButtonView({ button, blockId }: { button: Button; blockId?: string }) {
+  const { onClick, pendingActionId } = useSurface();
+  const click = () => onClick({ actionId: button.action_id ?? '', blockId, value: button.value });
+  const className = `slack-button ${button.style ?? ''}`;
+  if (button.url !== undefined) {
+    return (
+      <ExternalLink className={className} href={button.url} onClick={click}>
+        {button.text.text}
+      </ExternalLink>
+    );
+  }
+  // Not disabled while a click is under way: Slack lets people click again, and one decision must come of it.
+  return (
+    <button
+      type="button"
+      className={className}
+      aria-label={button.accessibility_label}
+      aria-busy={pendingActionId === button.action_id}
+      onClick={click}
+    >
+      {button.text.text}
+    </button>
+  );
+}

@@ -1,0 +1,22 @@
+import type { types } from '@slack/bolt';
+
+/** Block Kit as Slack's own package describes it; the sandbox's Slack has refused anything else. */
+export type Block = types.KnownBlock;
+export type ModalView = types.ModalView;
+export type ActionsBlock = types.ActionsBlock;
+export type Button = types.Button;
+export type ContextBlock = types.ContextBlock;
+export type InputBlock = types.InputBlock;
+export type Option = types.Option;
+export type PlainTextInput = types.PlainTextInput;
+export type RadioButtons = types.RadioButtons;
+export type RichTextBlock = types.RichTextBlock;
+export type SectionBlock = types.SectionBlock;
+export type TextObject = types.PlainTextElement | types.MrkdwnElement;
+
+/** A click on a button of a message or modal. */
+export interface Click {
+  actionId: string;
+  blockId?: string;
+  value?: string;
+}

@@ -1,0 +1,28 @@
+import { duration } from '../../../../bot/view/wording.ts';
+import type { ExecutionState } from '../../api/contract.ts';
+import { Badge } from '../parts/badge.tsx';
+import { ClockTime } from '../parts/clock-time.tsx';
+import { OutcomeBadge } from '../parts/outcome-badge.tsx';
+
+/** One execution in a line. */
+export function ExecutionSummary({ execution }: { execution: ExecutionState }) {
+  const { eventName, name, startedAt, stoppedAt, currentState, status, outcome } = execution;
+  return (
+    <span className="execution-summary">
+      <strong>{eventName ?? name}</strong>
+      <span className="muted">
+        <ClockTime at={new Date(startedAt)} />
+        {stoppedAt && `, ${duration(Date.parse(stoppedAt) - Date.parse(startedAt))}`}
+      </span>
+      {status === 'RUNNING' ? (
+        <Badge tone="wait">in {currentState}</Badge>
+      ) : (
+        <Ending status={status} outcome={outcome} />
+      )}
+    </span>
+  );
+}
+
+function Ending({ status, outcome }: Pick<ExecutionState, 'status' | 'outcome'>) {
+  return outcome ? <OutcomeBadge outcome={outcome} /> : <Badge tone="bad">{status.toLowerCase()}</Badge>;
+}

@@ -1,0 +1,36 @@
+import { useId, useState } from 'react';
+import type { ExecutionState } from '../../api/contract.ts';
+import { MachineDrawing } from '../machine/machine-drawing.tsx';
+import { PathList } from '../machine/path-list.tsx';
+import { Empty } from '../parts/empty.tsx';
+import { ExecutionSummary } from './execution-summary.tsx';
+
+/** Executions, newest first; the chosen one is drawn. Follows the newest until somebody chooses. */
+export function Executions({ executions }: { executions: readonly ExecutionState[] }) {
+  const [chosen, setChosen] = useState<string | null>(null);
+  const name = useId();
+  const newestFirst = executions.toSorted((one, other) => other.startedAt.localeCompare(one.startedAt));
+  const shown = newestFirst.find(({ arn }) => arn === chosen) ?? newestFirst[0];
+  if (!shown) return <Empty>No change has been reported yet.</Empty>;
+  return (
+    <>
+      <fieldset className="execution-list">
+        <legend>Executions, newest first</legend>
+        {newestFirst.map((execution) => (
+          <label key={execution.arn}>
+            <input
+              type="radio"
+              name={name}
+              checked={execution === shown}
+              onChange={() => setChosen(execution.arn)}
+            />
+            <ExecutionSummary execution={execution} />
+          </label>
+        ))}
+      </fieldset>
+      {shown.reason && <p className="reason">{shown.reason}</p>}
+      <PathList execution={shown} />
+      <MachineDrawing execution={shown} />
+    </>
+  );
+}

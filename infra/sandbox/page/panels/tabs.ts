@@ -1,0 +1,32 @@
+import type { SandboxState } from '../../api/contract.ts';
+import type { Tab } from '../parts/tabs.tsx';
+
+export type PanelId =
+  | 'channel'
+  | 'change'
+  | 'requests'
+  | 'policies'
+  | 'entities'
+  | 'executions'
+  | 'emails'
+  | 'audit';
+
+/** The tabs and what they count; the channel is one of them only where there is room for one pane. */
+export function panelTabs(state: SandboxState, narrow: boolean): Tab<PanelId>[] {
+  const waiting = state.requests.filter(({ status }) => status === 'pending').length;
+  const channel: Tab<PanelId> = { id: 'channel', label: 'Channel', count: waiting, urgent: waiting > 0 };
+  const others: Tab<PanelId>[] = [
+    { id: 'change', label: 'Make a change' },
+    { id: 'requests', label: 'Requests', count: waiting, urgent: waiting > 0 },
+    {
+      id: 'policies',
+      label: 'Policies',
+      count: state.policies.filter((policy) => !policy.awsManaged).length,
+    },
+    { id: 'entities', label: 'Entities' },
+    { id: 'executions', label: 'Executions', count: state.executions.length },
+    { id: 'emails', label: 'E-mails', count: state.emails.length },
+    { id: 'audit', label: 'Audit trail' },
+  ];
+  return narrow ? [channel, ...others] : others;
+}

@@ -1,0 +1,50 @@
+import { useState } from 'react';
+import { CopyButton } from './copy-button.tsx';
+import { layOutJson, tokenizeJson } from './json-tokens.ts';
+
+/** A document as it was written, byte for byte; laid out only when the reader asks. */
+export function DocumentText({ text, label }: { text: string; label: string }) {
+  const [wantsLayout, setWantsLayout] = useState(false);
+  const laidOut = layOutJson(text);
+  const shown = wantsLayout && laidOut !== undefined ? laidOut : text;
+  return (
+    <div className="document">
+      <div className="document-tools">
+        {laidOut !== undefined && (
+          <button
+            type="button"
+            className="quiet small"
+            aria-pressed={wantsLayout}
+            onClick={() => setWantsLayout(!wantsLayout)}
+          >
+            Lay out
+          </button>
+        )}
+        <CopyButton text={text} what={label} />
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls must be reachable by keyboard */}
+      <section className="document-text" tabIndex={0} aria-label={label}>
+        <pre>
+          <Coloured text={shown} />
+        </pre>
+      </section>
+    </div>
+  );
+}
+
+/** Documents padded to 131,072 characters are shown without colours: thousands of elements would slow the page. */
+const COLOUR_UP_TO = 20_000;
+
+function Coloured({ text }: { text: string }) {
+  if (text.length > COLOUR_UP_TO) return text;
+  return tokenizeJson(text).map(({ kind, text: piece }, index) =>
+    kind === 'other' ? (
+      piece
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one text have no other identity than their place
+      <span key={index} className={`json-${kind}`}>
+        {piece}
+      </span>
+    ),
+  );
+}

@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react';
+import { ClockTime } from '../parts/clock-time.tsx';
+import { ShieldIcon } from '../parts/icons.tsx';
+
+/** Avatar, name, badge and time around what a message says. */
+export function MessageFrame({
+  at,
+  from,
+  onlyVisibleToYou = false,
+  children,
+}: {
+  /** Seconds since 1970. */
+  at: number;
+  from: string;
+  onlyVisibleToYou?: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <article className={onlyVisibleToYou ? 'message ephemeral' : 'message'}>
+      <span className={from === 'Slackbot' ? 'avatar slackbot' : 'avatar'} aria-hidden="true">
+        {from === 'Slackbot' ? '♡' : <ShieldIcon />}
+      </span>
+      <div className="message-content">
+        <header className="message-meta">
+          <h3>{from}</h3>
+          <span className="app-badge">APP</span>
+          <ClockTime at={new Date(at * 1000)} />
+        </header>
+        {onlyVisibleToYou && <p className="only-you">Only visible to you</p>}
+        {children}
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,42 @@
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+
+/** How close to the end still counts as reading the newest message, in pixels. */
+const NEAR = 40;
+
+/**
+ * Keeps a list scrolled to its end while the reader is there, and leaves it alone while they read further up.
+ *
+ * @param newest changes when there is something new at the end
+ * @param content changes whenever the list may have grown
+ */
+export function useStickToBottom(
+  newest: string | undefined,
+  content: unknown,
+): { ref: RefObject<HTMLElement | null>; hasUnseen: boolean; scrollToEnd(): void } {
+  const ref = useRef<HTMLElement>(null);
+  const atEnd = useRef(true);
+  const [seen, setSeen] = useState(newest);
+
+  const scrollToEnd = () => {
+    if (ref.current) ref.current.scrollTop = ref.current.scrollHeight;
+    setSeen(newest);
+  };
+
+  useEffect(() => {
+    const list = ref.current;
+    if (!list) return;
+    const onScroll = () => {
+      atEnd.current = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR;
+      if (atEnd.current) setSeen(newest);
+    };
+    list.addEventListener('scroll', onScroll, { passive: true });
+    return () => list.removeEventListener('scroll', onScroll);
+  }, [newest]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the content may have grown
+  useLayoutEffect(() => {
+    if (atEnd.current) scrollToEnd();
+  }, [content]);
+
+  return { ref, hasUnseen: newest !== undefined && newest !== seen && !atEnd.current, scrollToEnd };
+}

@@ -1,0 +1,80 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import type { SandboxState, SlackReply } from '../../../../infra/sandbox/api/contract.ts';
+import { createPage } from '../../../../infra/sandbox/page/build-page.ts';
+
+type Body = Record<string, unknown>;
+
+export interface FakeApi {
+  url: string;
+  /** What the page asked for, oldest first. */
+  received: { path: string; body: Body }[];
+  /** The state as it is served; `change` tells the page of it. */
+  state: SandboxState;
+  change(update: (state: SandboxState) => void): void;
+  /** What a path answers from now on: status and body, given what was asked. */
+  answer(path: string, respond: (body: Body) => { status?: number; body: unknown }): void;
+  stop(): Promise<void>;
+}
+
+export const SILENT: SlackReply = {
+  ok: true,
+  status: 200,
+  warning: null,
+  ephemeral: [],
+  view: null,
+  errors: null,
+};
+
+/** The sandbox's JSON API without a sandbox: it serves the page and a state, and answers as it is told to. */
+export async function startFakeApi(state: SandboxState): Promise<FakeApi> {
+  const page = await createPage();
+  const listeners = new Set<ServerResponse>();
+  const answers = new Map<string, (body: Body) => { status?: number; body: unknown }>();
+  const received: FakeApi['received'] = [];
+
+  const server = createServer(async (request, response) => {
+    const path = request.url ?? '/';
+    const file = page.get(path);
+    if (file) return response.setHeader('content-type', file.contentType).end(file.body);
+    if (path === '/api/state') return sendJson(response, 200, state);
+    if (path === '/api/events') return subscribe(request, response, listeners);
+    const body = (await json(request)) as Body;
+    received.push({ path, body });
+    const answered = answers.get(path)?.(body) ?? { body: SILENT };
+    return sendJson(response, answered.status ?? 200, answered.body);
+  });
+
+  return {
+    url: await listen(server),
+    received,
+    state,
+    change(update) {
+      update(state);
+      for (const listener of listeners) listener.write('data: changed\n\n');
+    },
+    answer: (path, respond) => void answers.set(path, respond),
+    async stop() {
+      for (const listener of listeners) listener.destroy();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function subscribe(request: IncomingMessage, response: ServerResponse, listeners: Set<ServerResponse>): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  response.write(': connected\n\n');
+  listeners.add(response);
+  request.on('close', () => listeners.delete(response));
+}
+
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
