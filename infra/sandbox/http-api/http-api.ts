@@ -1,18 +1,14 @@
+import { HTTP_ROUTES } from '../../functions/http-routes.ts';
 import { FunctionError } from '../lambda/function-error.ts';
 import type { Functions } from '../lambda/functions.ts';
 import { type HttpRequest, toEvent } from './event.ts';
 import { type HttpResponse, json, toResponse } from './response.ts';
 
-/** The deployed routes, and the function behind each. Nothing else is routed. */
-const ROUTES: Readonly<Record<string, string>> = {
-  'POST /slack/events': 'slack',
-  'GET /decide': 'email',
-  'POST /decide': 'email',
-  'GET /slack/install': 'install',
-  'GET /slack/oauth_redirect': 'install',
-};
-
-const PATHS = new Set(Object.keys(ROUTES).map((route) => route.split(' ')[1]));
+/** `POST /slack/events` → `slack`, and so on. */
+const ROUTES: ReadonlyMap<string, string> = new Map(
+  HTTP_ROUTES.flatMap(({ path, methods, to }) => methods.map((method) => [`${method} ${path}`, to] as const)),
+);
+const PATHS: ReadonlySet<string> = new Set(HTTP_ROUTES.map(({ path }) => path));
 
 export interface HttpApi {
   /** True when the path belongs to the HTTP API, whatever the method. */
@@ -30,7 +26,7 @@ export function createHttpApi(functions: Functions, failed: (error: FunctionErro
     owns: (path) => PATHS.has(path),
     async handle(request) {
       const routeKey = `${request.method} ${new URL(request.target, 'http://localhost').pathname}`;
-      const name = ROUTES[routeKey];
+      const name = ROUTES.get(routeKey);
       if (name === undefined) return json(404, '{"message":"Not Found"}');
       try {
         return toResponse(await functions.invoke(name, toEvent(request, routeKey)));

@@ -1,0 +1,69 @@
+import type { HttpRequest } from '../http-api/event.ts';
+import type { HttpResponse } from '../http-api/response.ts';
+import { sign } from './signing.ts';
+
+/** "Must acknowledge within 3 seconds" (docs.slack.dev, "Handling user interaction"). */
+const PATIENCE_MS = 3000;
+
+export interface Answer {
+  /** The HTTP status; 0 when there was no answer in time. */
+  status: number;
+  /** Empty, or the JSON of the answer; text counts as `{"text": …}`, as for a slash command. */
+  body: Record<string, unknown>;
+  /** What Slack would show when the answer is late or is none. */
+  warning: string | null;
+}
+
+export interface DeliveryOptions {
+  /** The address that Slack was told for events: the bot's HTTP API. */
+  send: (request: HttpRequest) => Promise<HttpResponse>;
+  host: string;
+  /** As Slack has it at this moment. */
+  signingSecret: () => string;
+}
+
+/**
+ * Sends a form to the bot, signed as Slack signs it, and waits as long as Slack does. What answers later is still
+ * carried through.
+ */
+export async function deliver(form: Record<string, string>, options: DeliveryOptions): Promise<Answer> {
+  const body = new URLSearchParams(form).toString();
+  const request: HttpRequest = {
+    method: 'POST',
+    target: '/slack/events',
+    headers: {
+      host: options.host,
+      'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
+      'content-type': 'application/x-www-form-urlencoded',
+      ...sign(body, options.signingSecret(), Math.floor(Date.now() / 1000)),
+    },
+    body: Buffer.from(body),
+    sourceIp: '127.0.0.1',
+  };
+  const { promise: late, resolve } = Promise.withResolvers<'late'>();
+  const timer = setTimeout(() => resolve('late'), PATIENCE_MS);
+  try {
+    return understand(await Promise.race([options.send(request), late]));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function understand(response: HttpResponse | 'late'): Answer {
+  if (response === 'late') {
+    return { status: 0, body: {}, warning: 'operation_timeout: the app did not answer within 3 seconds' };
+  }
+  const ok = response.status >= 200 && response.status < 300;
+  const warning = ok ? null : `dispatch_failed: the app answered with HTTP ${response.status}`;
+  return { status: response.status, body: parse(response.body.toString('utf8')), warning };
+}
+
+function parse(text: string): Record<string, unknown> {
+  if (text === '') return {};
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : { text };
+  } catch {
+    return { text };
+  }
+}

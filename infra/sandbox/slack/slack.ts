@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import { SCOPES } from '../../../bot/slack/scopes.ts';
+import type { HttpRequest } from '../http-api/event.ts';
+import { type HttpResponse, json } from '../http-api/response.ts';
+import { Interactions } from './interactions.ts';
+import { authMethods } from './methods/auth.ts';
+import { chatMethods } from './methods/chat.ts';
+import { peopleMethods } from './methods/people.ts';
+import { viewMethods } from './methods/views.ts';
+import { OAuth } from './oauth.ts';
+import { PostingLimit } from './rate-limit.ts';
+import { ResponseUrls } from './response-urls.ts';
+import { Tokens } from './tokens.ts';
+import { Triggers } from './triggers.ts';
+import { callWebApi } from './web-api.ts';
+import { Workspace, type WorkspaceSettings } from './workspace.ts';
+
+/** What stands for https://slack.com on the page's port. */
+export const SLACK_PATH = '/slack.com/';
+
+export interface SlackOptions extends WorkspaceSettings {
+  /** Address of the page's port without a trailing slash, e.g. `http://localhost:3000`. */
+  publicUrl: string;
+  /** The bot's HTTP API. */
+  send: (request: HttpRequest) => Promise<HttpResponse>;
+  changed: () => void;
+}
+
+/** Slack, as far as the bot can tell: one workspace with one channel. */
+export interface FakeSlack {
+  workspace: Workspace;
+  interactions: Interactions;
+  /** What belongs into the secret of an app that has been installed. A new signing secret is used at once. */
+  secret: { signingSecret: string; clientId: string; clientSecret: string; botToken: string };
+  apiUrl: string;
+  /** Serves everything under SLACK_PATH. */
+  handle(request: HttpRequest): HttpResponse;
+}
+
+export function createSlack(options: SlackOptions): FakeSlack {
+  const { publicUrl, send, changed } = options;
+  const workspace = new Workspace(options, changed);
+  const tokens = new Tokens();
+  const triggers = new Triggers();
+  const responseUrls = new ResponseUrls(workspace);
+  const secret = {
+    signingSecret: randomBytes(16).toString('hex'),
+    clientId: `${randomBytes(5).readUIntBE(0, 5)}.${randomBytes(5).readUIntBE(0, 5)}`,
+    clientSecret: randomBytes(16).toString('hex'),
+    botToken: tokens.issue({ team: workspace.team, scopes: SCOPES }),
+  };
+  const oauth = new OAuth({ ...secret, redirectUri: `${publicUrl}/slack/oauth_redirect` }, workspace, tokens);
+  const methods = {
+    ...authMethods(workspace, tokens),
+    ...chatMethods(workspace, new PostingLimit()),
+    ...peopleMethods(workspace),
+    ...viewMethods(workspace, triggers),
+    ...oauth.methods(),
+  };
+
+  function handle(request: HttpRequest): HttpResponse {
+    const path = new URL(request.target, publicUrl).pathname.slice(SLACK_PATH.length);
+    if (!workspace.up) return json(503, '{"ok":false,"error":"service_unavailable"}');
+    if (path === 'oauth/v2/authorize') return oauth.authorize(request);
+    const [area, name = ''] = path.split('/');
+    if (area === 'response' && request.method === 'POST') return responseUrls.answer(name, request);
+    if (area === 'api') return callWebApi(name, request, methods, tokens);
+    return json(404, '{"ok":false,"error":"not_found"}');
+  }
+
+  const interactions = new Interactions({
+    ...{ workspace, triggers, responseUrls, responseUrlBase: `${publicUrl}${SLACK_PATH}response/` },
+    delivery: { send, host: new URL(publicUrl).host, signingSecret: () => secret.signingSecret },
+  });
+  return { workspace, interactions, secret, apiUrl: `${publicUrl}${SLACK_PATH}api/`, handle };
+}

@@ -1,0 +1,26 @@
+import { randomBytes } from 'node:crypto';
+import { SlackError } from './slack-error.ts';
+
+/** "Trigger ids expire in three seconds" (docs.slack.dev, "Opening modals"). */
+const LIFETIME_MS = 3000;
+
+/** `trigger_id`s: what lets an app open a modal for the person who just clicked. */
+export class Triggers {
+  readonly #triggers = new Map<string, { user: string; at: number; used: boolean }>();
+
+  create(user: string, now = Date.now()): string {
+    const id = `${now}.${randomBytes(6).readUIntBE(0, 6)}.${randomBytes(16).toString('hex')}`;
+    this.#triggers.set(id, { user, at: now, used: false });
+    return id;
+  }
+
+  /** @returns the person who clicked @throws SlackError when it is unknown, used or too old */
+  exchange(id: unknown, now = Date.now()): string {
+    const trigger = this.#triggers.get(String(id));
+    if (trigger === undefined) throw new SlackError('invalid_trigger_id');
+    if (trigger.used) throw new SlackError('exchanged_trigger_id');
+    if (now - trigger.at > LIFETIME_MS) throw new SlackError('expired_trigger_id');
+    trigger.used = true;
+    return trigger.user;
+  }
+}
