@@ -92,6 +92,20 @@ describe('deciding', () => {
     expect(told).toHaveLength(1);
   });
 
+  it('lets the winner, and only the winner, show the decision before the state machine goes on', async () => {
+    const id = await waitingRequest();
+    const { told, callbacks } = stepFunctions();
+    const shown: unknown[] = [];
+    const beforeDelivery = async (_: unknown, decision: unknown) => {
+      expect(told).toEqual([]);
+      shown.push(decision);
+    };
+    await decide({ ledger, callbacks, now, beforeDelivery }, approve(id));
+    await decide({ ledger, callbacks, now, beforeDelivery }, deny(id));
+    expect(shown).toMatchObject([{ decision: 'approved', by: robin }]);
+    expect(told).toHaveLength(1);
+  });
+
   it('keeps a decision that Step Functions could not be told of, and the next click delivers it as it was', async () => {
     const id = await waitingRequest();
     const down = stepFunctions(new Error('throttled'));
