@@ -68,7 +68,6 @@ async function decideAndDeliver(
   const mine = result.status === 'won';
   const decision = mine ? toDecision(input, now) : result.decision;
   if (mine) await beforeDelivery?.(request, decision);
-  if (mine) await beforeDelivery?.(request, decision);
   if (mine || !result.delivered) {
     const delivery = await deliver(callbacks, decision, taskToken);
     if (delivery.status === 'failed') {
