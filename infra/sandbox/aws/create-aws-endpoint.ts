@@ -10,7 +10,12 @@ import { createHandler } from './handler.ts';
 import { jsonProtocol } from './json-protocol.ts';
 import { queryProtocol } from './query-protocol.ts';
 import type { Service } from './service.ts';
-import { addWellKnownCallers, type WellKnownCaller } from './well-known-callers.ts';
+import {
+  addFunctionRole,
+  addWellKnownCallers,
+  type FunctionRole,
+  type WellKnownCaller,
+} from './well-known-callers.ts';
 
 export interface AwsEndpointOptions {
   accountId: string;
@@ -38,6 +43,8 @@ export interface AwsEndpoint {
   callers: Callers;
   /** Who can make changes, with fixed keys; the first one is the default. */
   wellKnownCallers: WellKnownCaller[];
+  /** Creates the role of a Lambda function, and credentials as the function would have them. */
+  addFunctionRole(roleName: string, functionName: string): FunctionRole;
 }
 
 /** The AWS of the sandbox behind one address: every service is told by the signature of the request. */
@@ -80,5 +87,13 @@ export function createAwsEndpoint(options: AwsEndpointOptions): AwsEndpoint {
       },
     },
   });
-  return { handler, iam, sns, secrets, callers, wellKnownCallers: addWellKnownCallers(iam.state, callers) };
+  return {
+    handler,
+    iam,
+    sns,
+    secrets,
+    callers,
+    wellKnownCallers: addWellKnownCallers(iam.state, callers),
+    addFunctionRole: (roleName, functionName) => addFunctionRole(iam.state, callers, roleName, functionName),
+  };
 }

@@ -31,9 +31,10 @@ const FALLBACK_PROTOCOL = queryProtocol('https://iam.amazonaws.com/doc/2010-05-0
 export function createHandler(options: HandlerOptions) {
   return (incoming: IncomingMessage, response: ServerResponse): void => {
     handle(incoming, response, options).catch((error: unknown) => {
-      // The connection broke, or an onCall failed after the answer: there is nobody left to tell but the operator.
+      // A client that hung up before its request was complete waits for no answer.
+      if (!incoming.complete) return;
       options.onInternalError(error);
-      response.destroy();
+      if (!response.headersSent) response.destroy();
     });
   };
 }

@@ -7,6 +7,14 @@ export interface JsonProtocolOptions {
   messageMember: 'message' | 'Message';
 }
 
+/** Services of the JSON protocol have other names for what is wrong with a signature, and answer 400. */
+const SIGNATURE_ERRORS: Record<string, string> = {
+  InvalidClientTokenId: 'UnrecognizedClientException',
+  SignatureDoesNotMatch: 'InvalidSignatureException',
+  MissingAuthenticationToken: 'MissingAuthenticationTokenException',
+  IncompleteSignature: 'IncompleteSignatureException',
+};
+
 /** AWS JSON 1.0 and 1.1: the operation is in `X-Amz-Target`, times are seconds since 1970. */
 export function jsonProtocol({ version, messageMember }: JsonProtocolOptions): WireProtocol {
   const respond = (status: number, body: object, headers: Record<string, string>): WireResponse => ({
@@ -17,12 +25,15 @@ export function jsonProtocol({ version, messageMember }: JsonProtocolOptions): W
   return {
     encodeOutput: (_operation, output, requestId) =>
       respond(200, withTimestamps(output) as object, { 'x-amzn-requestid': requestId }),
-    encodeError: (error, requestId) =>
-      respond(
-        error.status,
-        { __type: error.code, [messageMember]: error.message },
-        { 'x-amzn-requestid': requestId, 'x-amzn-errortype': error.code },
-      ),
+    encodeError: (error, requestId) => {
+      const signatureError = SIGNATURE_ERRORS[error.code];
+      const code = signatureError ?? error.code;
+      return respond(
+        signatureError === undefined ? error.status : 400,
+        { __type: code, [messageMember]: error.message },
+        { 'x-amzn-requestid': requestId, 'x-amzn-errortype': code },
+      );
+    },
     unknownOperation: (operation) =>
       new AwsError('UnknownOperationException', `The operation ${operation} is not known.`),
   };

@@ -12,8 +12,11 @@ export interface WellKnownCaller extends CallerState {
 }
 
 /** Access key ids that everybody can see are none of AWS: they end in EXAMPLE, as those of its documentation do. */
-const DEVELOPER = { accessKeyId: 'AKIADEVELOPEREXAMPLE', secretAccessKey: 'sandbox-secret-of-developer' };
-const ROOT = { accessKeyId: 'AKIAROOTUSERXEXAMPLE', secretAccessKey: 'sandbox-secret-of-root' };
+const DEVELOPER: Credentials = {
+  accessKeyId: 'AKIADEVELOPEREXAMPLE',
+  secretAccessKey: 'sandbox-secret-of-developer',
+};
+const ROOT: Credentials = { accessKeyId: 'AKIAROOTUSERXEXAMPLE', secretAccessKey: 'sandbox-secret-of-root' };
 const DEPLOYER = temporary('ASIADEPLOYERXEXAMPLE', 'deployer');
 const DANA = temporary('ASIADANAADMINEXAMPLE', 'dana');
 const CLOUDFORMATION = temporary('ASIACLOUDFORMEXAMPLE', 'cloudformation');
@@ -26,7 +29,10 @@ export function addWellKnownCallers(iam: IamState, callers: Callers): WellKnownC
   addDeveloper(iam);
   callers.addRootKey(ROOT);
   callers.addRoleSession({
-    role: createRole(iam, { name: 'deployer', trustPolicy: trust({ Federated: githubProvider(iam) }) }),
+    role: createRole(iam, {
+      name: 'deployer',
+      trustPolicy: trust('sts:AssumeRoleWithWebIdentity', { Federated: githubProvider(iam) }),
+    }),
     sessionName: 'ci-build-42',
     credentials: DEPLOYER,
   });
@@ -34,7 +40,7 @@ export function addWellKnownCallers(iam: IamState, callers: Callers): WellKnownC
     role: createRole(iam, {
       name: 'AWSReservedSSO_AdministratorAccess_5c1e4b7a90d2f386',
       path: '/aws-reserved/sso.amazonaws.com/',
-      trustPolicy: trust({
+      trustPolicy: trust('sts:AssumeRoleWithSAML', {
         Federated: `arn:aws:iam::${iam.accountId}:saml-provider/AWSSSO_5c1e4b7a90d2f386_DO_NOT_DELETE`,
       }),
     }),
@@ -44,7 +50,7 @@ export function addWellKnownCallers(iam: IamState, callers: Callers): WellKnownC
   callers.addRoleSession({
     role: createRole(iam, {
       name: 'cloudformation-execution',
-      trustPolicy: trust({ Service: 'cloudformation.amazonaws.com' }),
+      trustPolicy: trust('sts:AssumeRole', { Service: 'cloudformation.amazonaws.com' }),
     }),
     sessionName: 'AWSCloudFormation',
     invokedBy: 'cloudformation.amazonaws.com',
@@ -59,12 +65,26 @@ export function addWellKnownCallers(iam: IamState, callers: Callers): WellKnownC
   ];
 
   function known(id: string, label: string, credentials: Credentials): WellKnownCaller {
-    const { caller } = callers.authenticate(
-      credentials.accessKeyId,
-      (credentials as Required<Credentials>).sessionToken,
-    );
+    const { caller } = callers.authenticate(credentials.accessKeyId, credentials.sessionToken);
     return { id, label, accessKeyId: credentials.accessKeyId, arn: caller.arn, credentials };
   }
+}
+
+export interface FunctionRole {
+  roleArn: string;
+  credentials: Required<Credentials>;
+}
+
+/** The role of a Lambda function with a session of it: on Lambda, sessions bear the name of the function. */
+export function addFunctionRole(
+  iam: IamState,
+  callers: Callers,
+  roleName: string,
+  functionName: string,
+): FunctionRole {
+  const trustPolicy = trust('sts:AssumeRole', { Service: 'lambda.amazonaws.com' });
+  const role = createRole(iam, { name: roleName, trustPolicy });
+  return { roleArn: role.arn, credentials: callers.addRoleSession({ role, sessionName: functionName }) };
 }
 
 function addDeveloper(iam: IamState): void {
@@ -89,9 +109,7 @@ function githubProvider({ accountId }: IamState): string {
   return `arn:aws:iam::${accountId}:oidc-provider/token.actions.githubusercontent.com`;
 }
 
-function trust(principal: Record<string, string>): string {
-  const [kind] = Object.keys(principal);
-  const action = kind === 'Service' ? 'sts:AssumeRole' : 'sts:AssumeRoleWithWebIdentity';
+function trust(action: string, principal: Record<string, string>): string {
   return JSON.stringify({
     Version: '2012-10-17',
     Statement: [{ Effect: 'Allow', Principal: principal, Action: action }],

@@ -6,6 +6,7 @@ export const alreadyExists = (message: string) => new AwsError('EntityAlreadyExi
 export const deleteConflict = (message: string) => new AwsError('DeleteConflict', message, 409);
 export const limitExceeded = (message: string) => new AwsError('LimitExceeded', message, 409);
 export const malformedPolicy = (message: string) => new AwsError('MalformedPolicyDocument', message);
+export const invalidInput = (message: string) => new AwsError('InvalidInput', message);
 export const validationError = (message: string) => new AwsError('ValidationError', message);
 export const unmodifiable = (message: string) => new AwsError('UnmodifiableEntity', message);
 export const accessDenied = (message: string) => new AwsError('AccessDenied', message, 403);

@@ -1,6 +1,6 @@
 import type { Entity } from '../../../workflow/events/change.ts';
 import type { Caller } from '../aws/service.ts';
-import { accessDenied, noSuchEntity, unmodifiable, validationError } from './errors.ts';
+import { accessDenied, invalidInput, noSuchEntity, unmodifiable, validationError } from './errors.ts';
 import type { Group, IamState, ManagedPolicy, PolicyHolder, PolicyVersion, Role, User } from './state.ts';
 
 /** @throws AwsError `NoSuchEntity` */
@@ -48,9 +48,9 @@ export function requireModifiable({ type, name, path }: PolicyHolder): void {
 
 const POLICY_ARN = /^arn:aws:iam::(aws|\d{12}):policy\/.+$/;
 
-/** @throws AwsError `ValidationError` when the text is no policy ARN, `NoSuchEntity` */
+/** @throws AwsError `InvalidInput` when the text is no policy ARN, `NoSuchEntity` */
 export function findPolicy(state: IamState, arn: string): ManagedPolicy {
-  if (!POLICY_ARN.test(arn)) throw validationError(`ARN ${arn} is not valid.`);
+  if (!POLICY_ARN.test(arn)) throw invalidInput(`ARN ${arn} is not valid.`);
   const policy = state.policies.get(arn);
   if (policy === undefined) throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`);
   return policy;

@@ -26,7 +26,8 @@ export function roleOperations(state: IamState): Service {
         maxSessionDuration: input.MaxSessionDuration,
         tags: input.Tags,
       });
-      return { Role: { ...describeRole(role), Tags: tagsOf(role) } };
+      // CreateRole alone does not say how long a session may last.
+      return { Role: { ...describeRole(role), MaxSessionDuration: undefined, Tags: tagsOf(role) } };
     }),
     GetRole: operation(existingRole, ({ RoleName }) => {
       const role = findRole(state, RoleName);

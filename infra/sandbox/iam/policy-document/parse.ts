@@ -25,11 +25,12 @@ const STATEMENT_ELEMENTS = [
  * Reads a policy document and refuses what the grammar of the policy language does not allow, wherever the policy is
  * used.
  *
+ * @param invalidJson the message for text that is no JSON at all
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  * @throws AwsError `MalformedPolicyDocument`
  */
-export function parsePolicy(document: string): ParsedPolicy {
-  const policy = parseJson(document);
+export function parsePolicy(document: string, invalidJson = 'Syntax errors in policy.'): ParsedPolicy {
+  const policy = parseJson(document, invalidJson);
   if (!isObject(policy) || hasDuplicateKeys(document)) throw syntaxError();
   if (Object.keys(policy).some((key) => !POLICY_ELEMENTS.includes(key))) throw syntaxError();
   const { Version: version, Id: id, Statement: statement } = policy;
@@ -46,12 +47,12 @@ export function texts(value: unknown): string[] {
   return (Array.isArray(value) ? value : [value]) as string[];
 }
 
-function parseJson(document: string): unknown {
+function parseJson(document: string, invalidJson: string): unknown {
   if (/^\s/.test(document)) throw malformedPolicy('JSON strings must not have leading spaces');
   try {
     return JSON.parse(document);
   } catch (cause) {
-    throw Object.assign(syntaxError(), { cause });
+    throw Object.assign(malformedPolicy(invalidJson), { cause });
   }
 }
 

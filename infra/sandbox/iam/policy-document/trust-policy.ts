@@ -7,7 +7,8 @@ import { parsePolicy, type Statement, texts } from './parse.ts';
  * @throws AwsError `MalformedPolicyDocument`
  */
 export function requireTrustPolicy(document: string): void {
-  for (const statement of parsePolicy(document).statements) requireTrustStatement(statement);
+  const { statements } = parsePolicy(document, 'This policy contains invalid Json');
+  statements.forEach(requireTrustStatement);
 }
 
 function requireTrustStatement(statement: Statement): void {
