@@ -7,9 +7,10 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export class SettingsError extends Error {
   readonly problems: readonly string[];
 
-  constructor(problems: readonly string[]) {
+  constructor(problems: readonly string[], options?: ErrorOptions) {
     super(
       `The configuration is not usable; mend these settings and start again:\n  ${problems.join('\n  ')}`,
+      options,
     );
     this.name = 'SettingsError';
     this.problems = problems;

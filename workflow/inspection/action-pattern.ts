@@ -1,0 +1,76 @@
+import type { Glob } from './glob.ts';
+import { compileGlob, globCovers, globsIntersect } from './glob.ts';
+
+/** An action pattern such as `s3:Delete*`, compiled. An action is `service:name`, with exactly one colon. */
+export interface ActionPattern {
+  /** As written. */
+  written: string;
+  whole: Glob;
+  service?: Glob;
+  name?: Glob;
+  /** False for what no action can match, such as `DeleteBucket` or `s3:Get:Object`. */
+  possible: boolean;
+}
+
+/** White space, marks, and characters that are invisible or stand for nothing. */
+const IGNORED = /[\s\p{C}\p{M}\p{Z}\p{Default_Ignorable_Code_Point}]+/gu;
+const PLAIN = /^[\x21-\x7e]*$/;
+
+/**
+ * Reads a pattern that grants, giving it the benefit of no doubt: white space (which occurs in real policies) and
+ * invisible characters are left out, look-alikes such as full-width letters count as the letters they resemble.
+ */
+export function readGrantingPattern(written: string): ActionPattern {
+  return compile(written, (PLAIN.test(written) ? written : plain(written)).toLowerCase());
+}
+
+/** Marks go first: sorting a long run of them would make normalising quadratic. Normalising can bring new ones. */
+function plain(text: string): string {
+  return text.replace(IGNORED, '').normalize('NFKC').replace(IGNORED, '');
+}
+
+/**
+ * Reads a pattern that takes a grant away: only what it says to the letter counts. Case is folded for ASCII
+ * alone, because nothing says that IAM folds more (the Kelvin sign lower-cases to a `k`).
+ */
+export function readExcludingPattern(written: string): ActionPattern {
+  return compile(
+    written,
+    written.replace(/[A-Z]+/g, (run) => run.toLowerCase()),
+  );
+}
+
+function compile(written: string, text: string): ActionPattern {
+  const whole = compileGlob(text);
+  const segments = text.split(':', 3);
+  if (segments.length === 1) return { written, whole, possible: !whole.literal };
+  const [service, name] = segments.map(compileGlob);
+  return { written, whole, service, name, possible: segments.length === 2 };
+}
+
+/**
+ * Do the two patterns have an action in common? A pattern without a colon (`*`, `s3*`) may match across it;
+ * whether IAM takes any but `*` is unsure, so it counts.
+ */
+export function actionsIntersect(a: ActionPattern, b: ActionPattern): boolean {
+  if (!a.possible || !b.possible) return false;
+  if (a.service && a.name && b.service && b.name) {
+    return globsIntersect(a.service, b.service) && globsIntersect(a.name, b.name);
+  }
+  return globsIntersect(a.whole, b.whole);
+}
+
+/**
+ * Does `outer` provably match every action that `inner` matches? Wildcards in the service of `outer` prove
+ * nothing, unless it is `*` alone: whether IAM takes them as wildcards is unsure.
+ */
+export function actionsCover(outer: ActionPattern, inner: ActionPattern): boolean {
+  if (outer.whole.text === '*') return true;
+  if (!outer.service?.literal || !outer.name || !inner.service || !inner.name) return false;
+  return outer.possible && outer.service.text === inner.service.text && globCovers(outer.name, inner.name);
+}
+
+/** The service that the pattern names, in lower case; undefined when wildcards leave it open. */
+export function serviceOf(pattern: ActionPattern): string | undefined {
+  return pattern.service?.literal ? pattern.service.text : undefined;
+}

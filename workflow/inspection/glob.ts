@@ -1,0 +1,88 @@
+/**
+ * Patterns of the IAM policy language: `*` is any run of characters, `?` is exactly one, and everything else is
+ * literal. A compiled pattern stands in a normal form in which each run of wildcards has its `?` first and at most
+ * one `*`, so that `**` costs nothing and `*?` equals `?*`.
+ */
+export interface Glob {
+  text: string;
+  /** The parts between the stars; a single one when there is no star. */
+  parts: string[];
+  /** How many characters a matching string has at least. */
+  minimum: number;
+  /** True when there is neither `*` nor `?`. */
+  literal: boolean;
+}
+
+/** Compiles in linear time. Case is the caller's business. */
+export function compileGlob(pattern: string): Glob {
+  const text = pattern.replace(/[*?]+/g, (run) => run.replaceAll('*', '') + (run.includes('*') ? '*' : ''));
+  const parts = text.split('*');
+  const minimum = text.length - (parts.length - 1);
+  return { text, parts, minimum, literal: parts.length === 1 && !text.includes('?') };
+}
+
+/** Do the two patterns have a string in common? At most quadratic; linear when both have a star. */
+export function globsIntersect(a: Glob, b: Glob): boolean {
+  const aStarred = a.parts.length > 1;
+  const bStarred = b.parts.length > 1;
+  // With a star on both sides the middles can follow one another, so only the outer ends can disagree.
+  if (aStarred && bStarred) return startsAgree(first(a), first(b)) && endsAgree(last(a), last(b));
+  if (aStarred) return fits(a, b.text, 'either');
+  if (bStarred) return fits(b, a.text, 'either');
+  return a.text.length === b.text.length && matchesAt(a.text, b.text, 0, 'either');
+}
+
+/**
+ * Does `outer` match every string that `inner` matches? A `true` is certain: a wildcard of `inner` counts as a
+ * character that only a wildcard of `outer` can take up. At most quadratic.
+ */
+export function globCovers(outer: Glob, inner: Glob): boolean {
+  if (outer.parts.length > 1) return fits(outer, inner.text, 'pattern');
+  return outer.text.length === inner.text.length && matchesAt(outer.text, inner.text, 0, 'pattern');
+}
+
+/** On which side a `?` may stand for the other side's character. */
+type WildcardSide = 'pattern' | 'either';
+
+const QUESTION_MARK = 0x3f;
+const STAR = 0x2a;
+
+const first = (glob: Glob) => glob.parts[0] as string;
+const last = (glob: Glob) => glob.parts[glob.parts.length - 1] as string;
+
+/** Places the parts of a starred pattern one after the other, each as far left as it goes. */
+function fits(starred: Glob, text: string, side: WildcardSide): boolean {
+  if (text.length < starred.minimum) return false;
+  const prefix = first(starred);
+  const suffix = last(starred);
+  const end = text.length - suffix.length;
+  if (!matchesAt(prefix, text, 0, side) || !matchesAt(suffix, text, end, side)) return false;
+  let at = prefix.length;
+  for (let index = 1; index < starred.parts.length - 1; index++) {
+    const part = starred.parts[index] as string;
+    while (at + part.length <= end && !matchesAt(part, text, at, side)) at++;
+    at += part.length;
+    if (at > end) return false;
+  }
+  return true;
+}
+
+function matchesAt(part: string, text: string, at: number, side: WildcardSide): boolean {
+  for (let index = 0; index < part.length; index++) {
+    const a = part.charCodeAt(index);
+    const b = text.charCodeAt(at + index);
+    if (a === b || (a === QUESTION_MARK && b !== STAR)) continue;
+    if (side === 'pattern' || b !== QUESTION_MARK) return false;
+  }
+  return true;
+}
+
+function startsAgree(a: string, b: string): boolean {
+  const [shorter, longer] = a.length < b.length ? [a, b] : [b, a];
+  return matchesAt(shorter, longer, 0, 'either');
+}
+
+function endsAgree(a: string, b: string): boolean {
+  const [shorter, longer] = a.length < b.length ? [a, b] : [b, a];
+  return matchesAt(shorter, longer, longer.length - shorter.length, 'either');
+}

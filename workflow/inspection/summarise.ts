@@ -1,0 +1,49 @@
+import type { InspectionSummary } from '../ledger/request.ts';
+import type { Finding, Inspection } from './finding.ts';
+
+/**
+ * Bounds, so that a summary never fills the state of an execution (262,144 bytes with the packed document) nor
+ * the ledger's item: a document of 131,072 characters can hold thousands of findings.
+ */
+const MOST_FINDINGS = 40;
+const MOST_RESOURCES = 10;
+const MOST_CHARACTERS = 512;
+const MOST_BYTES = 48 * 1024;
+
+/** The findings as states, ledger and messages keep them: capped, with the true total. */
+export function summarise({ findings, unreadable }: Inspection): InspectionSummary {
+  const kept: Finding[] = [];
+  let room = MOST_BYTES;
+  for (const finding of findings.slice(0, MOST_FINDINGS).map(clipFinding)) {
+    room -= Buffer.byteLength(JSON.stringify(finding));
+    if (room < 0) break;
+    kept.push(finding);
+  }
+  return {
+    findings: kept,
+    total: findings.length,
+    ...(unreadable !== undefined && { unreadable: clip(unreadable) }),
+  };
+}
+
+function clipFinding(finding: Finding): Finding {
+  const { sid, condition } = finding;
+  return {
+    ...finding,
+    restricted: clip(finding.restricted),
+    grantedBy: clip(finding.grantedBy),
+    resources: clipResources(finding.resources),
+    ...(sid !== undefined && { sid: clip(sid) }),
+    ...(condition !== undefined && { condition: clip(condition) }),
+  };
+}
+
+function clipResources(resources: readonly string[]): string[] {
+  const kept = resources.slice(0, MOST_RESOURCES).map(clip);
+  const more = resources.length - kept.length;
+  return more > 0 ? [...kept, `… and ${more} more`] : kept;
+}
+
+function clip(text: string): string {
+  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1)}…` : text;
+}
