@@ -37,7 +37,7 @@ export function createSecretReader<Secret>(
       requestHandler: { connectionTimeout: TRY_MS, requestTimeout: TRY_MS, throwOnRequestTimeout: true },
     }),
   });
-  let readAt = Number.NEGATIVE_INFINITY;
+  let refreshedAt = Number.NEGATIVE_INFINITY;
 
   async function read(forceFetch: boolean): Promise<Secret> {
     let text: unknown;
@@ -55,8 +55,8 @@ export function createSecretReader<Secret>(
   return {
     read: () => read(false),
     refresh: () => {
-      const due = Date.now() - readAt >= REFRESH_MS;
-      if (due) readAt = Date.now();
+      const due = Date.now() - refreshedAt >= REFRESH_MS;
+      if (due) refreshedAt = Date.now();
       return read(due);
     },
   };
