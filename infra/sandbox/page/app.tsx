@@ -45,10 +45,10 @@ function Sandbox({ state, connected }: { state: SandboxState; connected: boolean
         onHelp={() => setIntroduced(!introduced)}
         onMakeChange={() => setPanel('change')}
       />
-      {!introduced && <Introduction state={state} onDismiss={() => setIntroduced(true)} />}
       <main>
         {!narrow && channel}
         <div className="side">
+          {!introduced && <Introduction state={state} onDismiss={() => setIntroduced(true)} />}
           <TabList<PanelId>
             tabs={panelTabs(state, narrow)}
             selected={selected}

@@ -12,16 +12,16 @@ export function Introduction({ state, onDismiss }: { state: SandboxState; onDism
       </button>
       <ol>
         <li>
-          <strong>Somebody writes a policy</strong> that grants a restricted action, here{' '}
-          <RestrictedActions actions={state.settings.restrictedActions} />. It is in force at once, as on AWS.
+          <strong>A change.</strong> Somebody writes a policy that grants a restricted action, here{' '}
+          <RestrictedActions actions={state.settings.restrictedActions} />.
         </li>
         <li>
-          <strong>The guard takes it out of force</strong> as soon as CloudTrail reports it. Nothing is lost:
-          the document waits beside a placeholder that grants nothing.
+          <strong>Quarantine.</strong> When CloudTrail reports it, the guard takes the grant out of force and
+          keeps the document.
         </li>
         <li>
-          <strong>The channel decides.</strong> Approve puts the very same document back in force, Deny makes
-          its removal final.
+          <strong>Decision.</strong> Approve puts the very same document back in force; Deny makes its removal
+          final.
         </li>
       </ol>
       <Command endpoint={state.endpoints.aws} />
@@ -51,10 +51,9 @@ function Command({ endpoint }: { endpoint: string }) {
     `AWS_ENDPOINT_URL=${endpoint} aws iam create-policy --policy-name my-bad-policy ` +
     '--policy-document file://fixtures/policies/bad-policy.json';
   return (
-    <div className="command">
+    <div className="command wide-only">
       <p>
-        Make a change with the button above, or with the AWS CLI (<code>npm start</code> printed the keys to
-        export):
+        Make a change below, or with the AWS CLI and the keys that <code>npm start</code> printed:
       </p>
       <div className="command-text">
         <code>{command}</code>

@@ -19,9 +19,11 @@ export function TopBar({
   return (
     <header className="top-bar">
       <h1>
-        <ShieldIcon /> Policy Guard <span>sandbox</span>
+        <ShieldIcon /> Policy Guard <span className="wide-only">sandbox</span>
       </h1>
-      <Waiting state={state} />
+      <span className="wide-only">
+        <Waiting state={state} />
+      </span>
       <span role="status" className="connection">
         {!connected && <Badge tone="bad">Lost contact with the sandbox; trying again</Badge>}
       </span>
@@ -42,10 +44,8 @@ function Waiting({ state }: { state: SandboxState }) {
   if (first === undefined) return <Badge tone="ok">Nothing waits</Badge>;
   return (
     <Badge tone="wait">
-      {waiting.length} {waiting.length === 1 ? 'request waits' : 'requests wait'}
-      <span className="wide-only">
-        , expires in <Countdown until={first} />
-      </span>
+      {waiting.length} {waiting.length === 1 ? 'request waits' : 'requests wait'}, the first expires in{' '}
+      <Countdown until={first} />
     </Badge>
   );
 }

@@ -25,13 +25,13 @@ export interface Drawing {
 
 /** Sizes in the units of the drawing; a character of the label font is about 7.2 wide. */
 const CHARACTER = 7.2;
-const NODE_HEIGHT = 34;
+const NODE_HEIGHT = 30;
 const MARGIN = 12;
 
 /** Places the states from top to bottom. */
 export function layOutMachine(machine: Machine): Drawing {
   const graph = new Graph();
-  graph.setGraph({ rankdir: 'TB', nodesep: 18, ranksep: 34, edgesep: 10, marginx: MARGIN, marginy: MARGIN });
+  graph.setGraph({ rankdir: 'TB', nodesep: 16, ranksep: 22, edgesep: 8, marginx: MARGIN, marginy: MARGIN });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of machine.nodes) {
     graph.setNode(node.name, { width: node.name.length * CHARACTER + 36, height: NODE_HEIGHT });
@@ -55,7 +55,7 @@ export function isLabelled(edge: MachineEdge): boolean {
 function labelSize(edge: MachineEdge): object {
   const weight = edge.kind === 'next' ? 4 : 1;
   return isLabelled(edge)
-    ? { weight, width: (edge.label?.length ?? 0) * 6, height: 14, labelpos: 'c' }
+    ? { weight, width: (edge.label?.length ?? 0) * 6, height: 10, labelpos: 'c' }
     : { weight };
 }
 

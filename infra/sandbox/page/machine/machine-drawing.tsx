@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { ExecutionState } from '../../api/contract.ts';
 import { EdgeView } from './edge-view.tsx';
 import { drawing } from './machine.ts';
@@ -11,9 +12,10 @@ export function MachineDrawing({ execution }: { execution: ExecutionState }) {
   // Edges that were taken are drawn last, so that they lie on top.
   const taken = edges.filter(({ from, to }) => trace.wasTaken(from, to));
   const others = edges.filter((edge) => !taken.includes(edge));
+  const ref = useScrollTo(execution.currentState);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className="machine" aria-label="State machine" tabIndex={0}>
+    <section ref={ref} className="machine" aria-label="State machine" tabIndex={0}>
       <svg
         viewBox={`0 0 ${width} ${height}`}
         width={width}
@@ -43,4 +45,21 @@ export function MachineDrawing({ execution }: { execution: ExecutionState }) {
 function describe({ status, currentState, outcome }: ExecutionState): string {
   if (status === 'RUNNING') return `now in ${currentState}`;
   return `ended in ${currentState}${outcome ? `: ${outcome}` : ''}`;
+}
+
+/** On a small screen the drawing is wider than its frame: keeps the state that an execution is in in sight. */
+function useScrollTo(state: string | null) {
+  const ref = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const node = drawing.nodes.find(({ name }) => name === state);
+    const frame = ref.current;
+    if (!node || !frame) return;
+    // The frame has no width until its panel is shown.
+    const observer = new ResizeObserver(() => {
+      frame.scrollLeft = (node.x / drawing.width) * frame.scrollWidth - frame.clientWidth / 2;
+    });
+    observer.observe(frame);
+    return () => observer.disconnect();
+  }, [state]);
+  return ref;
 }

@@ -16,7 +16,7 @@ export function panelTabs(state: SandboxState, narrow: boolean): Tab<PanelId>[] 
   const waiting = state.requests.filter(({ status }) => status === 'pending').length;
   const channel: Tab<PanelId> = { id: 'channel', label: 'Channel', count: waiting, urgent: waiting > 0 };
   const others: Tab<PanelId>[] = [
-    { id: 'change', label: 'Make a change' },
+    { id: 'change', label: 'Change' },
     { id: 'requests', label: 'Requests', count: waiting, urgent: waiting > 0 },
     {
       id: 'policies',
@@ -26,7 +26,7 @@ export function panelTabs(state: SandboxState, narrow: boolean): Tab<PanelId>[] 
     { id: 'entities', label: 'Entities' },
     { id: 'executions', label: 'Executions', count: state.executions.length },
     { id: 'emails', label: 'E-mails', count: state.emails.length },
-    { id: 'audit', label: 'Audit trail' },
+    { id: 'audit', label: 'Audit' },
   ];
   return narrow ? [channel, ...others] : others;
 }

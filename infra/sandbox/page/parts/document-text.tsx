@@ -1,31 +1,38 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import { layOut } from '../../../../bot/slack/messages/document-lines.ts';
 import { CopyButton } from './copy-button.tsx';
-import { layOutJson, tokenizeJson } from './json-tokens.ts';
+import { tokenizeJson } from './json-tokens.ts';
 
 /** A document as it was written, byte for byte; laid out only when the reader asks. */
 export function DocumentText({ text, label }: { text: string; label: string }) {
   const [wantsLayout, setWantsLayout] = useState(false);
-  const laidOut = layOutJson(text);
-  const shown = wantsLayout && laidOut !== undefined ? laidOut : text;
+  const laidOut = useMemo(
+    () =>
+      layOut(text)
+        .map((line) => line.text)
+        .join('\n'),
+    [text],
+  );
+  const differs = laidOut !== text.trim();
   return (
     <div className="document">
-      <div className="document-tools">
-        {laidOut !== undefined && (
-          <button
-            type="button"
-            className="quiet small"
-            aria-pressed={wantsLayout}
-            onClick={() => setWantsLayout(!wantsLayout)}
-          >
-            Lay out
-          </button>
-        )}
-        <CopyButton text={text} what={label} />
-      </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls must be reachable by keyboard */}
       <section className="document-text" tabIndex={0} aria-label={label}>
+        <div className="document-tools">
+          {differs && (
+            <button
+              type="button"
+              className="quiet small"
+              aria-pressed={wantsLayout}
+              onClick={() => setWantsLayout(!wantsLayout)}
+            >
+              Lay out
+            </button>
+          )}
+          <CopyButton text={text} what={label} />
+        </div>
         <pre>
-          <Coloured text={shown} />
+          <Coloured text={wantsLayout ? laidOut : text} />
         </pre>
       </section>
     </div>

@@ -20,13 +20,3 @@ export function tokenizeJson(text: string): Token[] {
   if (end < text.length) tokens.push({ kind: 'other', text: text.slice(end) });
   return tokens;
 }
-
-/** The same document laid out with two spaces, or undefined when it is no JSON or is laid out so already. */
-export function layOutJson(text: string): string | undefined {
-  try {
-    const laidOut = JSON.stringify(JSON.parse(text), null, 2);
-    return laidOut === text.trim() ? undefined : laidOut;
-  } catch {
-    return undefined;
-  }
-}

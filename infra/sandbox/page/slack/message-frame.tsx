@@ -11,7 +11,7 @@ export function MessageFrame({
 }: {
   /** Seconds since 1970. */
   at: number;
-  from: string;
+  from: 'Policy Guard' | 'Slackbot';
   onlyVisibleToYou?: boolean;
   children: ReactNode;
 }) {

@@ -27,7 +27,7 @@ export function MessageList({
           {entries.map((entry) => (
             <li key={entry.key}>
               {entry.kind === 'note' ? (
-                <NoteMessage note={entry.note} state={state} />
+                <NoteMessage note={entry.note} />
               ) : (
                 <Message entry={entry} state={state} user={user} slack={slack} />
               )}

@@ -1,14 +1,12 @@
 import type { SlackMessageState } from '../../api/contract.ts';
 
-/** What only this page knows: an answer that Slack showed to one person and that no reload brings back. */
+/** What Slack itself told one person, e.g. that a command was not answered in time; a reload loses it, as in Slack. */
 export interface Note {
   id: number;
   user: string;
   /** Seconds since 1970, as in a message's `ts`. */
   at: number;
-  from: 'Policy Guard' | 'Slackbot';
   text: string;
-  blocks: Record<string, unknown>[];
 }
 
 export type Entry =
@@ -27,7 +25,7 @@ export function buildTimeline(
       .filter((message) => !isReply(message) || message.broadcast)
       .map((message) => toEntry(message, visible)),
     ...notes
-      .filter((note) => note.user === user && !isShownAsMessage(note, visible))
+      .filter((note) => note.user === user)
       .map((note): Entry => ({ kind: 'note', key: `note-${note.id}`, at: note.at, note })),
   ];
   return entries.sort((one, other) => one.at - other.at);
@@ -46,12 +44,4 @@ function isReply(message: SlackMessageState): boolean {
 
 function byTime(one: SlackMessageState, other: SlackMessageState): number {
   return Number(one.ts) - Number(other.ts);
-}
-
-/** The sandbox keeps posted ephemeral messages and also answers a click with them: one of the two is enough. */
-function isShownAsMessage(note: Note, visible: readonly SlackMessageState[]): boolean {
-  return visible.some(
-    ({ ephemeralFor, text, ts }) =>
-      ephemeralFor === note.user && text === note.text && Math.abs(Number(ts) - note.at) < 10,
-  );
 }

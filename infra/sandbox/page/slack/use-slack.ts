@@ -10,7 +10,7 @@ export interface Slack {
   notes: Note[];
   /** The modal that is open, with the user it was opened for. */
   view: ViewState | null;
-  /** Message `ts`, or `command` → what Slack warns of. */
+  /** Message `ts` or view id → what Slack warns of there. */
   warnings: Readonly<Record<string, string>>;
   /** The click that has not been answered yet. */
   pending: { place: string; actionId: string } | null;
@@ -29,10 +29,9 @@ export function useSlack(): Slack {
   const [warnings, setWarnings] = useState<Record<string, string>>({});
   const [pending, setPending] = useState<Slack['pending']>(null);
 
-  const addNote = (note: Omit<Note, 'id' | 'at'>) =>
-    setNotes((before) => [...before, { ...note, id: nextNoteId++, at: Date.now() / 1000 }]);
-  const take = (user: string, place: string, reply: SlackReply) => {
-    for (const message of reply.ephemeral) addNote({ user, from: 'Policy Guard', ...message });
+  const addNote = (user: string, text: string) =>
+    setNotes((before) => [...before, { id: nextNoteId++, user, at: Date.now() / 1000, text }]);
+  const take = (place: string, reply: SlackReply) => {
     if (reply.view) setView(reply.view);
     setWarnings(({ [place]: _, ...others }) =>
       reply.warning === null ? others : { ...others, [place]: reply.warning },
@@ -48,20 +47,20 @@ export function useSlack(): Slack {
     async click(user, channel, ts, click) {
       setPending({ place: ts, actionId: click.actionId });
       const { actionId: action_id, blockId: block_id, value } = click;
-      take(user, ts, await ask('/api/slack/actions', { user, channel, ts, action_id, block_id, value }));
+      take(ts, await ask('/api/slack/actions', { user, channel, ts, action_id, block_id, value }));
       setPending(null);
     },
     async command(user, line) {
       const [command = '', ...words] = line.trim().split(/\s+/);
       const reply = await ask('/api/slack/commands', { user, command, text: words.join(' ') });
-      if (reply.warning !== null) addNote({ user, from: 'Slackbot', text: reply.warning, blocks: [] });
-      take(user, 'command', { ...reply, warning: null });
+      if (reply.warning !== null) addNote(user, reply.warning);
+      take('command', { ...reply, warning: null });
     },
     async submit(submitted, values) {
       const { id: view_id, user } = submitted;
       const reply = await ask('/api/slack/views', { user, view_id, values });
       if (reply.errors === null && reply.warning === null && reply.view === null) setView(null);
-      take(user, submitted.id, reply);
+      take(submitted.id, reply);
       return reply.errors;
     },
   };
