@@ -12,6 +12,12 @@ export interface ActionPattern {
   possible: boolean;
 }
 
+/**
+ * No action is longer: IAM's own simulator takes names up to 128 characters (SimulatePrincipalPolicy), and this is
+ * twice that. A pattern that needs more matches nothing.
+ */
+const LONGEST_ACTION = 256;
+
 /** White space, marks, and characters that are invisible or stand for nothing. */
 const IGNORED = /[\s\p{C}\p{M}\p{Z}\p{Default_Ignorable_Code_Point}]+/gu;
 const PLAIN = /^[\x21-\x7e]*$/;
@@ -43,9 +49,10 @@ export function readExcludingPattern(written: string): ActionPattern {
 function compile(written: string, text: string): ActionPattern {
   const whole = compileGlob(text);
   const segments = text.split(':', 3);
-  if (segments.length === 1) return { written, whole, possible: !whole.literal };
+  const short = whole.minimum <= LONGEST_ACTION;
+  if (segments.length === 1) return { written, whole, possible: short && !whole.literal };
   const [service, name] = segments.map(compileGlob);
-  return { written, whole, service, name, possible: segments.length === 2 };
+  return { written, whole, service, name, possible: short && segments.length === 2 };
 }
 
 /**

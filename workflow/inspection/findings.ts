@@ -22,6 +22,20 @@ interface Entry {
   found: number;
 }
 
+/** A restricted action that a statement names, before anything is taken away again. */
+interface Grant {
+  pattern: ActionPattern;
+  /** Missing for a grant by `NotAction`. */
+  granting?: ActionPattern;
+  /** As written. */
+  grantedBy: string;
+}
+
+interface Found {
+  entry: Entry;
+  grantedBy: string;
+}
+
 /** Every restricted action that the statements together grant, in the order of statements, then of the list. */
 export function findGrants(
   statements: readonly Statement[],
@@ -33,7 +47,8 @@ export function findGrants(
 
 class Search {
   private readonly entries = new Map<ActionPattern, Entry>();
-  private readonly patterns: PatternSet;
+  /** The restricted actions of which more findings are wanted. */
+  private wanted: PatternSet;
   private readonly denials: Denials;
   private total = 0;
 
@@ -41,34 +56,50 @@ class Search {
     restricted.forEach((action, order) => {
       this.entries.set(readGrantingPattern(action.pattern), { restricted: action, order, found: 0 });
     });
-    this.patterns = new PatternSet([...this.entries.keys()]);
+    this.wanted = new PatternSet([...this.entries.keys()]);
     this.denials = new Denials(statements);
   }
 
   inspect(statement: Statement): Finding[] {
     const services = resourceServices(statement);
-    const found: { entry: Entry; grantedBy: string }[] = [];
-    const keep = (pattern: ActionPattern, granting: ActionPattern | undefined, grantedBy: string) => {
-      const entry = this.entries.get(pattern);
-      if (!entry || this.isEnough(entry)) return;
-      if (worksElsewhere(serviceOf(pattern) ?? (granting && serviceOf(granting)), services)) return;
-      if (this.denials.cover(pattern, granting)) return;
-      entry.found++;
-      this.total++;
-      found.push({ entry, grantedBy });
-    };
-    for (const action of new Set(statement.actions)) {
-      const granting = readGrantingPattern(action);
-      for (const pattern of this.patterns.intersecting(granting)) keep(pattern, granting, action);
-    }
-    for (const names of statement.notActions) {
-      const named = new PatternSet(names.map(readExcludingPattern));
-      const grantedBy = `NotAction: ${names.join(', ')}`;
-      for (const pattern of this.entries.keys())
-        if (!named.covers(pattern)) keep(pattern, undefined, grantedBy);
+    const found: Found[] = [];
+    for (const grant of this.grantsOf(statement)) {
+      const entry = this.entries.get(grant.pattern);
+      if (!entry || this.isEnough(entry) || !this.isInForce(grant, services)) continue;
+      found.push({ entry, grantedBy: grant.grantedBy });
+      this.count(entry);
     }
     found.sort((a, b) => a.entry.order - b.entry.order);
     return describe(statement, found);
+  }
+
+  private *grantsOf({ actions, notActions }: Statement): Generator<Grant> {
+    for (const action of new Set(actions)) {
+      const granting = readGrantingPattern(action);
+      for (const pattern of this.wanted.intersecting(granting)) {
+        yield { pattern, granting, grantedBy: action };
+      }
+    }
+    for (const names of notActions) {
+      const named = new PatternSet(names.map(readExcludingPattern));
+      const grantedBy = `NotAction: ${names.join(', ')}`;
+      for (const [pattern, entry] of this.entries) {
+        if (!this.isEnough(entry) && !named.covers(pattern)) yield { pattern, grantedBy };
+      }
+    }
+  }
+
+  private isInForce({ pattern, granting }: Grant, services: Set<string> | undefined): boolean {
+    const service = serviceOf(pattern) ?? (granting && serviceOf(granting));
+    return !worksElsewhere(service, services) && !this.denials.cover(pattern, granting);
+  }
+
+  private count(entry: Entry): void {
+    entry.found++;
+    this.total++;
+    if (this.total !== FINDINGS) return;
+    const missing = [...this.entries].filter(([, { found }]) => found === 0).map(([pattern]) => pattern);
+    this.wanted = new PatternSet(missing);
   }
 
   private isEnough(entry: Entry): boolean {
@@ -76,7 +107,7 @@ class Search {
   }
 }
 
-function describe(statement: Statement, found: { entry: Entry; grantedBy: string }[]): Finding[] {
+function describe(statement: Statement, found: readonly Found[]): Finding[] {
   if (found.length === 0) return [];
   const resources = quoteResources(statement);
   return found.map(({ entry: { restricted }, grantedBy }) => ({

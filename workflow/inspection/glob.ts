@@ -7,6 +7,10 @@ export interface Glob {
   text: string;
   /** The parts between the stars; a single one when there is no star. */
   parts: string[];
+  starred: boolean;
+  /** What comes before the first star, and after the last. */
+  prefix: string;
+  suffix: string;
   /** How many characters a matching string has at least. */
   minimum: number;
   /** True when there is neither `*` nor `?`. */
@@ -17,18 +21,24 @@ export interface Glob {
 export function compileGlob(pattern: string): Glob {
   const text = pattern.replace(/[*?]+/g, (run) => run.replaceAll('*', '') + (run.includes('*') ? '*' : ''));
   const parts = text.split('*');
-  const minimum = text.length - (parts.length - 1);
-  return { text, parts, minimum, literal: parts.length === 1 && !text.includes('?') };
+  const starred = parts.length > 1;
+  return {
+    text,
+    parts,
+    starred,
+    prefix: parts[0] as string,
+    suffix: parts[parts.length - 1] as string,
+    minimum: text.length - (parts.length - 1),
+    literal: !starred && !text.includes('?'),
+  };
 }
 
 /** Do the two patterns have a string in common? At most quadratic; linear when both have a star. */
 export function globsIntersect(a: Glob, b: Glob): boolean {
-  const aStarred = a.parts.length > 1;
-  const bStarred = b.parts.length > 1;
   // With a star on both sides the middles can follow one another, so only the outer ends can disagree.
-  if (aStarred && bStarred) return startsAgree(first(a), first(b)) && endsAgree(last(a), last(b));
-  if (aStarred) return fits(a, b.text, 'either');
-  if (bStarred) return fits(b, a.text, 'either');
+  if (a.starred && b.starred) return startsAgree(a.prefix, b.prefix) && endsAgree(a.suffix, b.suffix);
+  if (a.starred) return fits(a, b.text, 'either');
+  if (b.starred) return fits(b, a.text, 'either');
   return a.text.length === b.text.length && matchesAt(a.text, b.text, 0, 'either');
 }
 
@@ -37,7 +47,7 @@ export function globsIntersect(a: Glob, b: Glob): boolean {
  * character that only a wildcard of `outer` can take up. At most quadratic.
  */
 export function globCovers(outer: Glob, inner: Glob): boolean {
-  if (outer.parts.length > 1) return fits(outer, inner.text, 'pattern');
+  if (outer.starred) return fits(outer, inner.text, 'pattern');
   return outer.text.length === inner.text.length && matchesAt(outer.text, inner.text, 0, 'pattern');
 }
 
@@ -47,19 +57,15 @@ type WildcardSide = 'pattern' | 'either';
 const QUESTION_MARK = 0x3f;
 const STAR = 0x2a;
 
-const first = (glob: Glob) => glob.parts[0] as string;
-const last = (glob: Glob) => glob.parts[glob.parts.length - 1] as string;
-
 /** Places the parts of a starred pattern one after the other, each as far left as it goes. */
 function fits(starred: Glob, text: string, side: WildcardSide): boolean {
+  const { parts, prefix, suffix } = starred;
   if (text.length < starred.minimum) return false;
-  const prefix = first(starred);
-  const suffix = last(starred);
   const end = text.length - suffix.length;
   if (!matchesAt(prefix, text, 0, side) || !matchesAt(suffix, text, end, side)) return false;
   let at = prefix.length;
-  for (let index = 1; index < starred.parts.length - 1; index++) {
-    const part = starred.parts[index] as string;
+  for (let index = 1; index < parts.length - 1; index++) {
+    const part = parts[index] as string;
     while (at + part.length <= end && !matchesAt(part, text, at, side)) at++;
     at += part.length;
     if (at > end) return false;
@@ -78,11 +84,10 @@ function matchesAt(part: string, text: string, at: number, side: WildcardSide): 
 }
 
 function startsAgree(a: string, b: string): boolean {
-  const [shorter, longer] = a.length < b.length ? [a, b] : [b, a];
-  return matchesAt(shorter, longer, 0, 'either');
+  return a.length < b.length ? matchesAt(a, b, 0, 'either') : matchesAt(b, a, 0, 'either');
 }
 
 function endsAgree(a: string, b: string): boolean {
-  const [shorter, longer] = a.length < b.length ? [a, b] : [b, a];
-  return matchesAt(shorter, longer, longer.length - shorter.length, 'either');
+  const surplus = b.length - a.length;
+  return surplus > 0 ? matchesAt(a, b, surplus, 'either') : matchesAt(b, a, -surplus, 'either');
 }

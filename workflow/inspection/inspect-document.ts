@@ -23,7 +23,7 @@ function inspectReading(text: string, restricted: readonly RestrictedAction[]): 
       ? unreadable(problems, findings)
       : { restricted: findings.length > 0, findings };
   } catch (error) {
-    if (error instanceof SyntaxError) return unreadable([`it is not JSON (${shorten(error.message)})`], []);
+    if (error instanceof SyntaxError) return unreadable([`it is not JSON (${reasonOf(error)})`], []);
     throw error;
   }
 }
@@ -66,6 +66,7 @@ function unreadable(problems: readonly string[], findings: Finding[]): Inspectio
   return { restricted: true, findings, unreadable: `Not a policy that can be read: ${told.join('; ')}.` };
 }
 
-function shorten(message: string): string {
-  return message.length > 200 ? `${message.slice(0, 200)}…` : message;
+/** The engine's message, without the piece of the document that it quotes. */
+function reasonOf(error: SyntaxError): string {
+  return (error.message.split(', "')[0] ?? '').replace(/\p{C}/gu, '�');
 }

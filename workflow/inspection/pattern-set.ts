@@ -2,8 +2,9 @@ import type { ActionPattern } from './action-pattern.ts';
 import { actionsCover, actionsIntersect, serviceOf } from './action-pattern.ts';
 
 interface Bucket {
-  /** Patterns without wildcards, by name. */
-  literals: Map<string, ActionPattern[]>;
+  /** Patterns without wildcards. */
+  literals: ActionPattern[];
+  literalsByName: Map<string, ActionPattern[]>;
   others: ActionPattern[];
 }
 
@@ -24,19 +25,16 @@ export class PatternSet {
   }
 
   /** The patterns that have an action in common with this one. */
-  *intersecting(pattern: ActionPattern): Generator<ActionPattern> {
-    yield* this.anyService.filter((other) => actionsIntersect(other, pattern));
-    for (const bucket of this.bucketsFor(pattern)) {
-      if (isLiteral(pattern)) yield* bucket.literals.get(pattern.name?.text ?? '') ?? [];
-      else
-        for (const same of bucket.literals.values())
-          yield* same.filter((other) => actionsIntersect(other, pattern));
-      yield* bucket.others.filter((other) => actionsIntersect(other, pattern));
-    }
+  intersecting(pattern: ActionPattern): ActionPattern[] {
+    return this.candidatesFor(pattern).flatMap((patterns) =>
+      patterns.filter((other) => actionsIntersect(other, pattern)),
+    );
   }
 
   intersects(pattern: ActionPattern): boolean {
-    return !this.intersecting(pattern).next().done;
+    return this.candidatesFor(pattern).some((patterns) =>
+      patterns.some((other) => actionsIntersect(other, pattern)),
+    );
   }
 
   /** Does one of the patterns provably cover this one entirely? */
@@ -44,7 +42,7 @@ export class PatternSet {
     if (this.anyService.some((other) => actionsCover(other, pattern))) return true;
     const bucket = this.buckets.get(serviceOf(pattern) ?? '');
     if (!bucket) return false;
-    if (isLiteral(pattern) && bucket.literals.has(pattern.name?.text ?? '')) return true;
+    if (isLiteral(pattern) && bucket.literalsByName.has(pattern.name?.text ?? '')) return true;
     return bucket.others.some((other) => actionsCover(other, pattern));
   }
 
@@ -54,22 +52,35 @@ export class PatternSet {
       this.anyService.push(pattern);
       return;
     }
-    const bucket: Bucket = this.buckets.get(service) ?? { literals: new Map(), others: [] };
+    const bucket: Bucket = this.buckets.get(service) ?? {
+      literals: [],
+      literalsByName: new Map(),
+      others: [],
+    };
     this.buckets.set(service, bucket);
-    if (!isLiteral(pattern)) bucket.others.push(pattern);
-    else {
-      const name = pattern.name?.text ?? '';
-      const same = bucket.literals.get(name);
-      if (same) same.push(pattern);
-      else bucket.literals.set(name, [pattern]);
+    if (!isLiteral(pattern)) {
+      bucket.others.push(pattern);
+      return;
     }
+    const name = pattern.name?.text ?? '';
+    bucket.literals.push(pattern);
+    const namesakes = bucket.literalsByName.get(name);
+    if (namesakes) namesakes.push(pattern);
+    else bucket.literalsByName.set(name, [pattern]);
   }
 
-  private bucketsFor(pattern: ActionPattern): Iterable<Bucket> {
+  /** Leaves out only what can't have an action in common with the pattern. */
+  private candidatesFor(pattern: ActionPattern): ActionPattern[][] {
     const service = serviceOf(pattern);
-    if (service === undefined) return this.buckets.values();
-    const bucket = this.buckets.get(service);
-    return bucket ? [bucket] : [];
+    const bucket = service === undefined ? undefined : this.buckets.get(service);
+    const buckets = service === undefined ? [...this.buckets.values()] : bucket ? [bucket] : [];
+    return [
+      this.anyService,
+      ...buckets.flatMap(({ literals, literalsByName, others }) => [
+        isLiteral(pattern) ? (literalsByName.get(pattern.name?.text ?? '') ?? []) : literals,
+        others,
+      ]),
+    ];
   }
 }
 

@@ -148,6 +148,6 @@ const CONDITION_CHARACTERS = 2_000;
 function jsonTextOf(tree: JsonTree, text: string): string {
   if (!(tree instanceof JsonObject)) return JSON.stringify(Array.isArray(tree) ? '[…]' : tree);
   const quoted = text.slice(tree.start, tree.end).slice(0, 10 * CONDITION_CHARACTERS);
-  const compact = quoted.replace(/("(?:[^"\\]|\\.)*")|\s+/g, '$1');
+  const compact = quoted.replace(/("(?:[^"\\]|\\.)*"?)|\s+/g, '$1');
   return compact.length > CONDITION_CHARACTERS ? `${compact.slice(0, CONDITION_CHARACTERS)}…` : compact;
 }
