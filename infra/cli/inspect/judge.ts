@@ -1,0 +1,115 @@
+import { watchedEventNames } from '../../../workflow/containment/kinds.ts';
+import type { Target } from '../../../workflow/events/change.ts';
+import { recordIn } from '../../../workflow/events/cloudtrail-record.ts';
+import { documentIn } from '../../../workflow/events/event-document.ts';
+import type { ParsedChange } from '../../../workflow/events/parse-change.ts';
+import { readEvent } from '../../../workflow/events/read-event.ts';
+import type { Inspection, RestrictedAction } from '../../../workflow/inspection/finding.ts';
+import { inspectDocument } from '../../../workflow/inspection/inspect-document.ts';
+import type { Item } from './items-in.ts';
+
+/** What is told of the change that a document came with. */
+export interface EventFields {
+  eventName: string;
+  /** ISO 8601, UTC. */
+  eventTime: string;
+  eventID: string;
+  accountId: string;
+  requester: string;
+  target: Target;
+}
+
+/** What the guard would do about one document, and why. */
+export interface Answer extends Inspection {
+  /** The path, with `#` and the place in the file when it may hold several. */
+  source: string;
+  /** False for a version that was not made default: it grants nothing, so the guard would let it be. */
+  inForce?: false;
+  event?: Partial<EventFields>;
+}
+
+/** Why there is no answer: what is counted, not printed. */
+export type Uncounted =
+  /** A change whose document the guard would read from IAM, such as an attachment. */
+  | 'in-iam'
+  | 'failed-call'
+  | 'other-record'
+  /** JSON of some other kind, met in a folder. */
+  | 'other-json';
+
+export type Judgement =
+  | { type: 'answer'; answer: Answer; inputUnreadable?: true }
+  | { type: 'counted'; as: Uncounted };
+
+/** @param named whether the file was named on the command line: then what it holds must be something */
+export function judge(
+  item: Item,
+  path: string,
+  named: boolean,
+  restricted: readonly RestrictedAction[],
+): Judgement {
+  const source = item.index === undefined ? path : `${path}#${item.index}`;
+  const inspect = (text: string) => inspectDocument(text, restricted);
+  if (item.type === 'document') return { type: 'answer', answer: { source, ...inspect(item.text) } };
+  if (item.type === 'event') return judgeEvent(item.event, source, inspect);
+  if (item.isJson && !named) return { type: 'counted', as: 'other-json' };
+  const answer = { source, ...inspect(item.text) };
+  return { type: 'answer', answer, ...(answer.unreadable !== undefined && { inputUnreadable: true }) };
+}
+
+type Inspect = (text: string) => Inspection;
+
+function judgeEvent(event: unknown, source: string, inspect: Inspect): Judgement {
+  const reading = readEvent(event);
+  if (reading.type === 'no-change') {
+    return { type: 'counted', as: isWatched(event) ? 'failed-call' : 'other-record' };
+  }
+  if (reading.type === 'change') return judgeChange(reading.parsed, source, inspect);
+  const { eventName, requestParameters } = fieldsOf(event);
+  const document = documentIn(isObject(requestParameters) ? requestParameters : undefined);
+  const findings = 'text' in document ? inspect(document.text).findings : [];
+  return {
+    type: 'answer',
+    answer: {
+      source,
+      restricted: true,
+      findings,
+      unreadable: reading.reason,
+      ...(typeof eventName === 'string' && { event: { eventName } }),
+    },
+  };
+}
+
+function judgeChange(
+  { change, document, inForce }: ParsedChange,
+  source: string,
+  inspect: Inspect,
+): Judgement {
+  const { eventName, eventTime, eventId, accountId, requester, target } = change;
+  if (target.type === 'attachment' || eventName === 'SetDefaultPolicyVersion') {
+    return { type: 'counted', as: 'in-iam' };
+  }
+  const event = { eventName, eventTime, eventID: eventId, accountId, requester: requester.label, target };
+  if (!inForce) {
+    return { type: 'answer', answer: { source, restricted: false, findings: [], inForce, event } };
+  }
+  const inspection =
+    'text' in document
+      ? inspect(document.text)
+      : { restricted: true, findings: [], unreadable: `${document.missing}.` };
+  return { type: 'answer', answer: { source, ...inspection, event } };
+}
+
+function isWatched(event: unknown): boolean {
+  const { eventName, errorCode } = fieldsOf(event);
+  return errorCode !== undefined && watchedEventNames.includes(String(eventName));
+}
+
+function fieldsOf(event: unknown): Record<string, unknown> {
+  const record = recordIn(event);
+  return isObject(record) ? record : {};
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
