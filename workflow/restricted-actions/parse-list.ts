@@ -27,7 +27,7 @@ export function parseList(text: string): ParsedList {
     if (problem) problems.push(problem);
     for (const action of found) add(actions, action);
   }
-  if (entries.length === 0) problems.push('names no action; leave it out for the default list');
+  if (entries.length === 0) problems.push('it names no action; leave it out for the default list');
   return { actions: [...actions.values()], problems };
 }
 

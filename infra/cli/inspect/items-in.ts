@@ -27,14 +27,17 @@ function* itemsInValue(value: unknown, text: string): Generator<Item> {
 }
 
 function* documentsIn(tree: JsonTree, text: string): Generator<Item> {
-  const isList = Array.isArray(tree) && tree.some(looksLikeStatement);
-  if (looksLikePolicy(tree) || isList) {
+  const statements = Array.isArray(tree) ? tree : [tree];
+  if (looksLikePolicy(tree) || statements.some(looksLikeStatement)) {
     yield { type: 'document', text };
     return;
   }
   const inside = policiesInside(tree, text);
   if (inside.length === 0) yield { type: 'unknown', text, isJson: true };
-  yield* inside.map((document, index): Item => ({ type: 'document', index, text: document }));
+  const isOne = inside.length === 1 && !Array.isArray(tree);
+  yield* inside.map(
+    (document, index): Item => ({ type: 'document', text: document, ...(!isOne && { index }) }),
+  );
 }
 
 /** A log file of CloudTrail, what `aws cloudtrail lookup-events` prints, or a list of events. */

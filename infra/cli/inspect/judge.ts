@@ -1,9 +1,11 @@
 import { watchedEventNames } from '../../../workflow/containment/kinds.ts';
 import type { Target } from '../../../workflow/events/change.ts';
-import { recordIn } from '../../../workflow/events/cloudtrail-record.ts';
+import { parseRecord, recordIn } from '../../../workflow/events/cloudtrail-record.ts';
+import { UnreadableChangeError } from '../../../workflow/events/errors.ts';
 import { documentIn } from '../../../workflow/events/event-document.ts';
 import type { ParsedChange } from '../../../workflow/events/parse-change.ts';
 import { readEvent } from '../../../workflow/events/read-event.ts';
+import { describeRequester } from '../../../workflow/events/requester.ts';
 import type { Inspection, RestrictedAction } from '../../../workflow/inspection/finding.ts';
 import { inspectDocument } from '../../../workflow/inspection/inspect-document.ts';
 import type { Item } from './items-in.ts';
@@ -65,9 +67,10 @@ function judgeEvent(event: unknown, source: string, inspect: Inspect): Judgement
     return { type: 'counted', as: isWatched(event) ? 'failed-call' : 'other-record' };
   }
   if (reading.type === 'change') return judgeChange(reading.parsed, source, inspect);
-  const { eventName, requestParameters } = fieldsOf(event);
+  const { requestParameters } = fieldsOf(event);
   const document = documentIn(isObject(requestParameters) ? requestParameters : undefined);
   const findings = 'text' in document ? inspect(document.text).findings : [];
+  const known = knownFields(event);
   return {
     type: 'answer',
     answer: {
@@ -75,9 +78,22 @@ function judgeEvent(event: unknown, source: string, inspect: Inspect): Judgement
       restricted: true,
       findings,
       unreadable: reading.reason,
-      ...(typeof eventName === 'string' && { event: { eventName } }),
+      ...(known && { event: known }),
     },
   };
+}
+
+/** What can be told of an event that does not say what was changed; nothing when it is not even a record. */
+function knownFields(event: unknown): Partial<EventFields> | undefined {
+  try {
+    const record = parseRecord(recordIn(event));
+    const { eventName, eventTime, eventID, recipientAccountId: accountId } = record;
+    return { eventName, eventTime, eventID, accountId, requester: describeRequester(record).label };
+  } catch (error) {
+    if (!(error instanceof UnreadableChangeError)) throw error;
+    const { eventName } = fieldsOf(event);
+    return typeof eventName === 'string' ? { eventName } : undefined;
+  }
 }
 
 function judgeChange(
@@ -96,7 +112,11 @@ function judgeChange(
   const inspection =
     'text' in document
       ? inspect(document.text)
-      : { restricted: true, findings: [], unreadable: `${document.missing}.` };
+      : {
+          restricted: true,
+          findings: [],
+          unreadable: `${document.missing}; the guard would read it from IAM.`,
+        };
   return { type: 'answer', answer: { source, ...inspection, event } };
 }
 

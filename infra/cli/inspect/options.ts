@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs, parseEnv } from 'node:util';
 import type { RestrictedAction } from '../../../workflow/inspection/finding.ts';
+import { parseList } from '../../../workflow/restricted-actions/parse-list.ts';
 import { readRestrictedActions } from '../../../workflow/restricted-actions/read-restricted-actions.ts';
 import type { Environment } from '../../../workflow/settings/settings.ts';
 
@@ -36,16 +37,17 @@ Exit status: 0 nothing restricted, 1 something restricted, 2 some input could no
 /**
  * @param args the command line, without node and script
  * @param folder where `.env` may be
- * @throws UsageError, or SettingsError naming every entry of the list that can't be used
+ * @throws UsageError, or SettingsError when the configured list can't be used; both name every bad entry
  */
 export function readOptions(args: readonly string[], environment: Environment, folder: string): Options {
   const { values, positionals } = parse(args);
   if (values.help) return { command: 'help' };
   if (values.sets) return { command: 'sets' };
   if (positionals.length === 0) throw new UsageError('Name at least one file or folder to inspect.');
-  const restricted = readRestrictedActions(
-    values.restricted === undefined ? configuration(environment, folder) : listOf(values.restricted),
-  );
+  const restricted =
+    values.restricted === undefined
+      ? readRestrictedActions(configuration(environment, folder))
+      : readList(values.restricted);
   return { command: 'inspect', paths: positionals, json: values.json, restricted };
 }
 
@@ -66,10 +68,12 @@ function parse(args: readonly string[]) {
   }
 }
 
-/** An empty list on the command line is a mistake, where an empty setting is merely absent. */
-function listOf(restricted: string): Environment {
-  if (restricted.trim() === '') throw new UsageError('--restricted names no action.');
-  return { RESTRICTED_ACTIONS: restricted };
+function readList(text: string): RestrictedAction[] {
+  const { actions, problems } = parseList(text);
+  if (problems.length > 0) {
+    throw new UsageError(problems.map((problem) => `--restricted: ${problem}`).join('\n'));
+  }
+  return actions;
 }
 
 function configuration(environment: Environment, folder: string): Environment {

@@ -4,8 +4,7 @@ import { printable } from './printable.ts';
 const MOST_LINES = 20;
 
 const UNCOUNTED: Readonly<Record<Uncounted, string>> = {
-  'in-iam':
-    'changes whose document is in IAM (attachments, switched versions): the guard would read it there',
+  'in-iam': 'attachments and switched versions, whose document the guard would read from IAM',
   'failed-call': 'calls that failed',
   'other-record': 'records that are no watched change',
   'other-json': 'JSON files without a policy or record',
@@ -54,11 +53,11 @@ export class Tally {
     const lines = [...this.headlines()];
     lines.push(...table('By restricted action', this.byAction));
     lines.push(...table('By requester', this.byRequester));
-    const left = [...this.uncounted].map(([as, count]) => `  ${format(count)} ${UNCOUNTED[as]}`);
-    if (this.ignored > 0) left.push(`  ${format(this.ignored)} files of another type`);
+    const left = [...this.uncounted].map(([as, count]) => `  ${UNCOUNTED[as]}: ${format(count)}`);
+    if (this.ignored > 0) left.push(`  files of another type: ${format(this.ignored)}`);
     if (left.length > 0) lines.push('', 'Not judged:', ...left);
     if (this.unreadableInputs > 0) {
-      lines.push('', `${format(this.unreadableInputs)} of the inputs could not be read.`);
+      lines.push('', `Inputs that could not be read: ${format(this.unreadableInputs)}`);
     }
     return `${lines.join('\n')}\n`;
   }

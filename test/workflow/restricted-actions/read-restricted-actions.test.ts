@@ -119,7 +119,7 @@ describe('a list that can not be used', () => {
 
   it('is one that names nothing', () => {
     expect(problemsOf({ RESTRICTED_ACTIONS: ',,' })).toEqual([
-      'RESTRICTED_ACTIONS: names no action; leave it out for the default list',
+      'RESTRICTED_ACTIONS: it names no action; leave it out for the default list',
     ]);
     expect(problemsOf({ RESTRICTED_ACTIONS_FILE: file('# nothing yet\n') })).toHaveLength(1);
   });
