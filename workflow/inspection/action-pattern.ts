@@ -1,5 +1,5 @@
 import type { Glob } from './glob.ts';
-import { compileGlob, globCovers, globsIntersect } from './glob.ts';
+import { commonGlob, compileGlob, globCovers, globsIntersect } from './glob.ts';
 
 /** An action pattern such as `s3:Delete*`, compiled. An action is `service:name`, with exactly one colon. */
 export interface ActionPattern {
@@ -75,6 +75,18 @@ export function actionsCover(outer: ActionPattern, inner: ActionPattern): boolea
   if (outer.whole.text === '*') return true;
   if (!outer.service?.literal || !outer.name || !inner.service || !inner.name) return false;
   return outer.possible && outer.service.text === inner.service.text && globCovers(outer.name, inner.name);
+}
+
+/**
+ * One pattern that matches at least every action that both match.
+ *
+ * @returns undefined when there is no such pattern, or when it would not be narrower than the two
+ */
+export function commonPattern(a: ActionPattern, b: ActionPattern): ActionPattern | undefined {
+  const service = serviceOf(a);
+  if (service === undefined || service !== serviceOf(b) || !a.name || !b.name) return undefined;
+  const name = commonGlob(a.name, b.name);
+  return name && compile(`${service}:${name.text}`, `${service}:${name.text}`);
 }
 
 /** The service that the pattern names, in lower case; undefined when wildcards leave it open. */

@@ -1,7 +1,10 @@
 import type { ActionPattern } from './action-pattern.ts';
-import { readExcludingPattern, readGrantingPattern } from './action-pattern.ts';
+import { commonPattern, readExcludingPattern, readGrantingPattern } from './action-pattern.ts';
 import { isLiteral, PatternSet } from './pattern-set.ts';
 import type { Statement } from './statement.ts';
+
+/** What asking one more set costs, in characters. */
+const SET_WORK = 50;
 
 /**
  * How much proving one document is worth: characters of the grants times characters of the denials. The longest
@@ -13,6 +16,8 @@ const PROOF_WORK = 30_000_000;
 export class Denials {
   private readonly denied: PatternSet;
   private readonly exceptions: PatternSet[];
+  /** Characters of all denials together. */
+  private readonly size: number;
   private readonly known = new Map<ActionPattern, boolean>();
   private workLeft = PROOF_WORK;
 
@@ -23,35 +28,44 @@ export class Denials {
       .flatMap(({ notActions }) => notActions)
       .filter((names) => names.length > 0)
       .map((names) => new PatternSet(names.map(readGrantingPattern)));
+    this.size = this.exceptions.reduce(
+      (sum, exceptions) => sum + exceptions.size + SET_WORK,
+      this.denied.size,
+    );
   }
 
   /**
    * Is everything denied that the restricted action and the granting pattern have in common? Proven by the
-   * restricted action being denied as a whole, or the grant.
+   * restricted action being denied as a whole, or the grant, or a pattern for what they share.
    *
    * @param granting undefined for a grant by `NotAction`
    */
   cover(restricted: ActionPattern, granting: ActionPattern | undefined): boolean {
-    if (this.deny(restricted)) return true;
+    if (this.size === 0) return false;
+    if (this.isDenied(restricted)) return true;
     // What a pattern shares with a single action is that action, which was not denied.
+    if (granting === undefined || isLiteral(restricted)) return false;
+    if (this.known.has(granting) || this.isAffordable(granting)) {
+      if (this.isDenied(granting)) return true;
+    }
+    const common = this.workLeft > 0 ? commonPattern(restricted, granting) : undefined;
+    return common !== undefined && this.isAffordable(common) && this.proves(common);
+  }
+
+  private isDenied(pattern: ActionPattern): boolean {
+    const known = this.known.get(pattern) ?? this.proves(pattern);
+    this.known.set(pattern, known);
+    return known;
+  }
+
+  private proves(pattern: ActionPattern): boolean {
     return (
-      granting !== undefined && !isLiteral(restricted) && this.affordable(granting) && this.deny(granting)
+      this.denied.covers(pattern) || this.exceptions.some((exceptions) => !exceptions.intersects(pattern))
     );
   }
 
-  private deny(pattern: ActionPattern): boolean {
-    const known = this.known.get(pattern);
-    if (known !== undefined) return known;
-    const denied =
-      this.denied.covers(pattern) || this.exceptions.some((exceptions) => !exceptions.intersects(pattern));
-    this.known.set(pattern, denied);
-    return denied;
-  }
-
-  private affordable(pattern: ActionPattern): boolean {
-    if (this.known.has(pattern)) return true;
-    const size = this.exceptions.reduce((sum, exceptions) => sum + exceptions.size, this.denied.size);
-    this.workLeft -= size * pattern.whole.text.length;
+  private isAffordable(pattern: ActionPattern): boolean {
+    this.workLeft -= this.size * pattern.whole.text.length;
     return this.workLeft >= 0;
   }
 }

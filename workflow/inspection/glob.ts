@@ -51,6 +51,22 @@ export function globCovers(outer: Glob, inner: Glob): boolean {
   return outer.text.length === inner.text.length && matchesAt(outer.text, inner.text, 0, 'pattern');
 }
 
+/**
+ * One pattern that matches at least every string that both match, for two patterns with stars that have strings in
+ * common: they all start with the longer prefix and end with the longer suffix.
+ *
+ * @returns undefined when prefix and suffix could share characters, so that no single pattern says it
+ */
+export function commonGlob(a: Glob, b: Glob): Glob | undefined {
+  if (!a.starred || !b.starred) return undefined;
+  const prefix = a.prefix.length > b.prefix.length ? a.prefix : b.prefix;
+  const suffix = a.suffix.length > b.suffix.length ? a.suffix : b.suffix;
+  for (let shared = Math.min(prefix.length, suffix.length); shared > 0; shared--) {
+    if (matchesAt(suffix.slice(0, shared), prefix, prefix.length - shared, 'either')) return undefined;
+  }
+  return compileGlob(`${prefix}*${suffix}`);
+}
+
 /** On which side a `?` may stand for the other side's character. */
 type WildcardSide = 'pattern' | 'either';
 

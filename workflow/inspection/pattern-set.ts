@@ -71,16 +71,18 @@ export class PatternSet {
 
   /** Leaves out only what can't have an action in common with the pattern. */
   private candidatesFor(pattern: ActionPattern): ActionPattern[][] {
+    const candidates = [this.anyService];
     const service = serviceOf(pattern);
-    const bucket = service === undefined ? undefined : this.buckets.get(service);
-    const buckets = service === undefined ? [...this.buckets.values()] : bucket ? [bucket] : [];
-    return [
-      this.anyService,
-      ...buckets.flatMap(({ literals, literalsByName, others }) => [
-        isLiteral(pattern) ? (literalsByName.get(pattern.name?.text ?? '') ?? []) : literals,
-        others,
-      ]),
-    ];
+    const literal = isLiteral(pattern) ? pattern.name?.text : undefined;
+    const add = ({ literals, literalsByName, others }: Bucket) => {
+      candidates.push(literal === undefined ? literals : (literalsByName.get(literal) ?? []), others);
+    };
+    if (service === undefined) for (const bucket of this.buckets.values()) add(bucket);
+    else {
+      const bucket = this.buckets.get(service);
+      if (bucket) add(bucket);
+    }
+    return candidates;
   }
 }
 

@@ -93,7 +93,7 @@ class Inspector {
     const color = stdout.isTTY === true && this.surroundings.env.NO_COLOR === undefined;
     this.tally.add(answer);
     if (inputUnreadable) this.tally.addUnreadableInput();
-    this.progress?.clear();
+    if (stdout.isTTY) this.progress?.clear();
     await write(stdout, `${this.options.json ? answerAsJson(answer) : answerAsText(answer, color)}\n`);
   }
 

@@ -134,6 +134,9 @@ describe('a restricted pattern', () => {
     ['s3:*', 's3:Delete*', 's3:DeleteB*', true],
     ['*', 's3:Get*', 's3:*', false],
     ['*', '*', 's3:*', true],
+    ['s3:Delete*', 's3:*Bucket', 's3:Delete*Bucket', false],
+    ['s3:Delete*', 's3:*Bucket', 's3:DeleteBucket', true],
+    ['s3:Dele*', 's3:*elete', 's3:Dele*elete', true],
     ['*:Delete*', 's3:Delete*', 's3:D*', false],
     ['*:Delete*', 's*:Delete*', 's3:*', true],
   ])(
