@@ -8,7 +8,8 @@ const SET_WORK = 50;
 
 /**
  * How much proving one document is worth: characters of the grants times characters of the denials. The longest
- * document that IAM's quotas allow (10,240 characters, role) stays below it; past it a grant counts as in force.
+ * document that IAM's quotas allow (10,240 characters, role) stays below it with a list of exact actions; past it
+ * a grant counts as in force.
  */
 const PROOF_WORK = 30_000_000;
 
