@@ -1,3 +1,4 @@
+import type { Change } from '../events/change.ts';
 import type { ChangeKind } from './change-kind.ts';
 import * as all from './kinds/index.ts';
 
@@ -7,3 +8,16 @@ export const kinds: ReadonlyMap<string, ChangeKind> = new Map(
 );
 
 export const watchedEventNames: readonly string[] = [...kinds.keys()];
+
+/** A change of a kind that this version does not know: it was not made by `parseChange`. */
+export class UnknownKindError extends Error {
+  override name = 'UnknownKindError';
+}
+
+/** @throws UnknownKindError */
+export function kindOf(change: Change): ChangeKind {
+  const kind = kinds.get(change.eventName);
+  if (kind === undefined)
+    throw new UnknownKindError(`${change.eventName} is not a kind of change that is watched.`);
+  return kind;
+}

@@ -11,11 +11,11 @@ export function documentIn(requestParameters: Record<string, unknown> | undefine
   if (requestParameters?.omitted !== undefined) {
     return { missing: 'CloudTrail left the request parameters out because they are too large' };
   }
-  if (typeof document !== 'string') return { missing: 'the event holds no policy document' };
+  if (typeof document !== 'string') return { missing: 'The event holds no policy document' };
   if (isJson(document)) return { text: document };
   const decoded = decode(document);
   if (decoded !== undefined && isJson(decoded)) return { text: decoded };
-  return { missing: 'the policy document in the event is cut off or no JSON' };
+  return { missing: 'The policy document in the event is cut off or no JSON' };
 }
 
 function isJson(text: string): boolean {

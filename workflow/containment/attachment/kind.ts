@@ -1,11 +1,18 @@
-import type { Entity } from '../../events/change.ts';
+import type { AttachmentTarget, Entity } from '../../events/change.ts';
+import { targetKey } from '../../ledger/target-key.ts';
 import type { ChangeKind } from '../change-kind.ts';
+import { defineKind } from '../define-kind.ts';
 import { readText } from '../read-field.ts';
+import { discardAttachment } from './discard.ts';
+import { quarantineAttachment } from './quarantine.ts';
+import { restoreAttachment } from './restore.ts';
+import { readVersionInForce } from './version-in-force.ts';
 
 /** A managed policy attached to a user, group or role. */
 export function attachmentKind(eventName: string, entity: Entity): ChangeKind {
-  return {
+  return defineKind<AttachmentTarget>({
     eventName,
+    targetType: 'attachment',
     read: (record) => ({
       target: {
         type: 'attachment',
@@ -16,5 +23,13 @@ export function attachmentKind(eventName: string, entity: Entity): ChangeKind {
       document: { missing: `${eventName} events carry no document` },
       inForce: true,
     }),
-  };
+    readDocument: (iam, { policyArn }) => readVersionInForce(iam, policyArn),
+    approvalKeys: ({ accountId, target }) => [
+      targetKey(accountId, { type: 'managed-policy', policyArn: target.policyArn, versionId: '' }),
+      targetKey(accountId, target),
+    ],
+    quarantine: quarantineAttachment,
+    restore: restoreAttachment,
+    discard: discardAttachment,
+  });
 }

@@ -1,12 +1,17 @@
-import type { Entity } from '../../events/change.ts';
+import type { Entity, InlinePolicyTarget } from '../../events/change.ts';
 import { documentIn } from '../../events/event-document.ts';
 import type { ChangeKind } from '../change-kind.ts';
+import { defineKind } from '../define-kind.ts';
 import { readText } from '../read-field.ts';
+import { discardInlinePolicy } from './discard.ts';
+import { quarantineInlinePolicy } from './quarantine.ts';
+import { restoreInlinePolicy } from './restore.ts';
 
 /** A policy document written into a user, group or role. */
 export function inlinePolicyKind(eventName: string, entity: Entity): ChangeKind {
-  return {
+  return defineKind<InlinePolicyTarget>({
     eventName,
+    targetType: 'inline-policy',
     read: (record) => ({
       target: {
         type: 'inline-policy',
@@ -17,5 +22,10 @@ export function inlinePolicyKind(eventName: string, entity: Entity): ChangeKind 
       document: documentIn(record.requestParameters),
       inForce: true,
     }),
-  };
+    readDocument: (iam, { entityName, policyName }) => iam.getInlinePolicy(entity, entityName, policyName),
+    approvalKeys: () => [],
+    quarantine: quarantineInlinePolicy,
+    restore: restoreInlinePolicy,
+    discard: discardInlinePolicy,
+  });
 }

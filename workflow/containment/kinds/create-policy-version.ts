@@ -4,6 +4,7 @@ import { readField, readText } from '../read-field.ts';
 
 export const createPolicyVersion = managedPolicyKind({
   eventName: 'CreatePolicyVersion',
+  createsVersion: true,
   target: (record) => ({
     type: 'managed-policy',
     policyArn: readText(record, 'requestParameters', 'policyArn'),

@@ -3,6 +3,7 @@ import { readText } from '../read-field.ts';
 
 export const createPolicy = managedPolicyKind({
   eventName: 'CreatePolicy',
+  createsVersion: true,
   target: (record) => ({
     type: 'managed-policy',
     policyArn: readText(record, 'responseElements', 'policy', 'arn'),

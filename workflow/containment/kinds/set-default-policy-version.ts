@@ -3,6 +3,7 @@ import { readText } from '../read-field.ts';
 
 export const setDefaultPolicyVersion = managedPolicyKind({
   eventName: 'SetDefaultPolicyVersion',
+  createsVersion: false,
   target: (record) => ({
     type: 'managed-policy',
     policyArn: readText(record, 'requestParameters', 'policyArn'),

@@ -1,15 +1,23 @@
+import { policyName } from '../../../../bot/view/describe-change.ts';
 import { duration } from '../../../../bot/view/wording.ts';
-import type { ExecutionState } from '../../api/contract.ts';
+import type { ExecutionState, RequestState } from '../../api/contract.ts';
 import { Badge } from '../parts/badge.tsx';
 import { ClockTime } from '../parts/clock-time.tsx';
 import { OutcomeBadge } from '../parts/outcome-badge.tsx';
 
-/** One execution in a line. */
-export function ExecutionSummary({ execution }: { execution: ExecutionState }) {
+/** One execution in a line; with the name of the policy where a request came of it. */
+export function ExecutionSummary({
+  execution,
+  request,
+}: {
+  execution: ExecutionState;
+  request: RequestState | undefined;
+}) {
   const { eventName, name, startedAt, stoppedAt, currentState, status, outcome } = execution;
   return (
     <span className="execution-summary">
       <strong>{eventName ?? name}</strong>
+      {request && <span>{policyName(request.change.target)}</span>}
       <span className="muted">
         <ClockTime at={new Date(startedAt)} />
         {stoppedAt && `, ${duration(Date.parse(stoppedAt) - Date.parse(startedAt))}`}

@@ -1,15 +1,15 @@
 import { useId, useState } from 'react';
-import type { ExecutionState } from '../../api/contract.ts';
+import type { SandboxState } from '../../api/contract.ts';
 import { MachineDrawing } from '../machine/machine-drawing.tsx';
 import { PathList } from '../machine/path-list.tsx';
 import { Empty } from '../parts/empty.tsx';
 import { ExecutionSummary } from './execution-summary.tsx';
 
 /** Executions, newest first; the chosen one is drawn. Follows the newest until somebody chooses. */
-export function Executions({ executions }: { executions: readonly ExecutionState[] }) {
+export function Executions({ state }: { state: SandboxState }) {
   const [chosen, setChosen] = useState<string | null>(null);
   const name = useId();
-  const newestFirst = executions.toSorted((one, other) => other.startedAt.localeCompare(one.startedAt));
+  const newestFirst = state.executions.toSorted((one, other) => other.startedAt.localeCompare(one.startedAt));
   const shown = newestFirst.find(({ arn }) => arn === chosen) ?? newestFirst[0];
   if (!shown) return <Empty>No change has been reported yet.</Empty>;
   return (
@@ -24,7 +24,10 @@ export function Executions({ executions }: { executions: readonly ExecutionState
               checked={execution === shown}
               onChange={() => setChosen(execution.arn)}
             />
-            <ExecutionSummary execution={execution} />
+            <ExecutionSummary
+              execution={execution}
+              request={state.requests.find(({ id }) => id === execution.requestId)}
+            />
           </label>
         ))}
       </fieldset>

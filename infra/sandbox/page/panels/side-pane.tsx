@@ -17,7 +17,7 @@ export function SidePane({ state, selected }: { state: SandboxState; selected: P
     requests: <Requests state={state} />,
     policies: <Policies state={state} />,
     entities: <Entities state={state} />,
-    executions: <Executions executions={state.executions} />,
+    executions: <Executions state={state} />,
     emails: <Emails emails={state.emails} />,
     audit: <AuditTrail audit={state.audit} />,
   };

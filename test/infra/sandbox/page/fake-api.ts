@@ -2,7 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import type { SandboxState, SlackReply } from '../../../../infra/sandbox/api/contract.ts';
-import { createPage } from '../../../../infra/sandbox/page/build-page.ts';
+import { createPage, type PageFile } from '../../../../infra/sandbox/page/build-page.ts';
+
+let bundled: Promise<Map<string, PageFile>> | undefined;
 
 type Body = Record<string, unknown>;
 
@@ -29,7 +31,8 @@ export const SILENT: SlackReply = {
 
 /** The sandbox's JSON API without a sandbox: it serves the page and a state, and answers as it is told to. */
 export async function startFakeApi(state: SandboxState): Promise<FakeApi> {
-  const page = await createPage();
+  bundled ??= createPage();
+  const page = await bundled;
   const listeners = new Set<ServerResponse>();
   const answers = new Map<string, (body: Body) => { status?: number; body: unknown }>();
   const received: FakeApi['received'] = [];

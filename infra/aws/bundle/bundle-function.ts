@@ -1,0 +1,63 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Message } from 'esbuild';
+import { buildSync } from 'esbuild';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const LEFT_OUT = fileURLToPath(new URL('left-out.cjs', import.meta.url));
+
+/**
+ * Imported by Bolt for its other receivers and for installing through its own web server; with what they bring
+ * along (undici, iconv-lite, mime-db, …) three quarters of the bundle, and never used on Lambda.
+ */
+const NEVER_USED_ON_LAMBDA = ['express', '@slack/socket-mode', '@slack/oauth', 'raw-body'];
+
+/** Something in a function's sources does not survive bundling. */
+export class BundleError extends Error {
+  override name = 'BundleError';
+
+  constructor(entry: string, warnings: readonly Message[]) {
+    const places = warnings.map(
+      ({ text, location }) => `${location?.file ?? '?'}:${location?.line ?? '?'}: ${text}`,
+    );
+    super(`${entry} cannot be bundled as it is:\n  ${places.join('\n  ')}`);
+  }
+}
+
+/**
+ * Bundles one Lambda entry file, with all it imports, into `index.js` and its source map.
+ * The AWS SDK is bundled too: what runs is then the version that was tested, not the one of the day in Lambda.
+ *
+ * @param entry absolute path of the entry file
+ * @param outputDirectory made if it is not there
+ * @throws BundleError, or esbuild's own error, naming file and line of what cannot be bundled
+ */
+export function bundleFunction(entry: string, outputDirectory: string): void {
+  const { outputFiles, warnings } = buildSync({
+    entryPoints: [entry],
+    // Not where the files end up: the source map's paths, and so the asset's hash, are then the same on every machine.
+    outfile: join(ROOT, 'bundle', 'index.js'),
+    write: false,
+    absWorkingDir: ROOT,
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    // ESM would need a createRequire banner for the packages that are CommonJS.
+    format: 'cjs',
+    // The ES builds of the AWS SDK can be tree-shaken, its CommonJS builds cannot.
+    mainFields: ['module', 'main'],
+    minify: true,
+    // Error names and class names are matched by the state machine and shown in logs.
+    keepNames: true,
+    sourcemap: 'linked',
+    sourcesContent: false,
+    legalComments: 'none',
+    logLevel: 'silent',
+    alias: Object.fromEntries(NEVER_USED_ON_LAMBDA.map((name) => [name, LEFT_OUT])),
+  });
+  // A warning here is a fault later: `import.meta`, say, is empty in a CommonJS bundle.
+  if (warnings.length > 0) throw new BundleError(entry, warnings);
+  mkdirSync(outputDirectory, { recursive: true });
+  for (const file of outputFiles) writeFileSync(join(outputDirectory, basename(file.path)), file.contents);
+}

@@ -1,0 +1,13 @@
+'use strict';
+
+// Stands in a Lambda bundle for packages that Bolt imports and never calls on Lambda. Whoever does call one finds
+// out at once, and where.
+function leftOut() {
+  throw new Error(
+    'A package that is left out of the Lambda bundle was used; the stack shows by whom. Take it off the list in infra/aws/bundle/bundle-function.ts.',
+  );
+}
+
+module.exports = new Proxy(leftOut, {
+  get: (target, name) => (name === '__esModule' ? false : name === 'prototype' ? target.prototype : leftOut),
+});

@@ -1,0 +1,62 @@
+import { Duration } from 'aws-cdk-lib';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { RestrictedAction } from '../../../workflow/inspection/finding.ts';
+import type { SettingName } from '../../../workflow/settings/schema.ts';
+import type { FunctionName } from '../../functions/function-specs.ts';
+import { FUNCTION_SPECS } from '../../functions/function-specs.ts';
+import { functionCode, RESTRICTED_ACTIONS_FILE } from '../bundle/function-code.ts';
+import { GuardLogGroup } from '../watch/guard-log-group.ts';
+import { GuardRole } from './guard-role.ts';
+
+export interface GuardFunctionProps {
+  name: FunctionName;
+  /** What it may do besides writing its own log. */
+  statements: readonly PolicyStatement[];
+  /** Its settings, as strings; see FUNCTION_SPECS. */
+  environment: Record<string, string>;
+  restrictedActions: readonly RestrictedAction[];
+}
+
+/** One function: its code, its own role, its own log. */
+export class GuardFunction extends Construct {
+  readonly function: LambdaFunction;
+  readonly role: GuardRole;
+  readonly logGroup: LogGroup;
+
+  constructor(scope: Construct, id: string, props: GuardFunctionProps) {
+    super(scope, id);
+    const spec = FUNCTION_SPECS[props.name];
+    this.logGroup = new GuardLogGroup(this, 'Log', { name: props.name });
+    this.role = new GuardRole(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description: spec.description,
+      statements: props.statements,
+    });
+    this.logGroup.grantWrite(this.role);
+    this.function = new LambdaFunction(this, 'Function', {
+      description: spec.description,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: functionCode(props.name, props.restrictedActions),
+      role: this.role,
+      logGroup: this.logGroup,
+      timeout: Duration.seconds(spec.timeout),
+      memorySize: spec.memory,
+      environment: {
+        ...props.environment,
+        ...(spec.readsRestrictedActions && { RESTRICTED_ACTIONS_FILE }),
+        NODE_OPTIONS: '--enable-source-maps',
+      },
+    });
+  }
+
+  /** Adds a setting that is known only once the function exists. */
+  tell(setting: SettingName, value: string): void {
+    this.function.addEnvironment(setting, value);
+  }
+}

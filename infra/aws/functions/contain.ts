@@ -1,0 +1,3 @@
+import { createContainHandler } from '../../../workflow/handlers/contain.ts';
+
+export const handler = createContainHandler(process.env, {});

@@ -1,0 +1,3 @@
+import { createEmailHandler } from '../../../bot/handlers/email.ts';
+
+export const handler = createEmailHandler(process.env, {});

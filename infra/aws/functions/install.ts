@@ -1,0 +1,3 @@
+import { createInstallHandler } from '../../../bot/handlers/install.ts';
+
+export const handler = createInstallHandler(process.env, {});

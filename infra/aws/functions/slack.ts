@@ -1,0 +1,3 @@
+import { createSlackHandler } from '../../../bot/handlers/slack.ts';
+
+export const handler = createSlackHandler(process.env, {});

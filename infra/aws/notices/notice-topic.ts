@@ -1,0 +1,44 @@
+import { Aws } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+
+export interface NoticeTopicProps {
+  /** Who gets the e-mails; without it the topic has no subscriber yet. */
+  adminEmail?: string;
+}
+
+/** Where requests go when Slack is down, and where alarms go always: the admin's e-mail. */
+export class NoticeTopic extends Construct {
+  readonly topic: Topic;
+  readonly key: Key;
+
+  constructor(scope: Construct, id: string, { adminEmail }: NoticeTopicProps) {
+    super(scope, id);
+    // A key of our own: CloudWatch cannot publish to a topic that AWS's key for SNS encrypts.
+    // Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
+    this.key = new Key(this, 'Key', { description: 'Policy Guard: notices', enableKeyRotation: true });
+    this.topic = new Topic(this, 'Topic', {
+      displayName: 'Policy Guard',
+      masterKey: this.key,
+      enforceSSL: true,
+    });
+    if (adminEmail !== undefined) this.topic.addSubscription(new EmailSubscription(adminEmail));
+    this.letAlarmsPublish();
+  }
+
+  private letAlarmsPublish(): void {
+    const alarms = {
+      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+    };
+    this.key.addToResourcePolicy(
+      new PolicyStatement({ ...alarms, actions: ['kms:Decrypt', 'kms:GenerateDataKey*'], resources: ['*'] }),
+    );
+    this.topic.addToResourcePolicy(
+      new PolicyStatement({ ...alarms, actions: ['sns:Publish'], resources: [this.topic.topicArn] }),
+    );
+  }
+}

@@ -1,0 +1,52 @@
+import { fileURLToPath } from 'node:url';
+import { Aws } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { GuardRole } from '../compute/guard-role.ts';
+import { GuardLogGroup } from '../watch/guard-log-group.ts';
+
+const DEFINITION = fileURLToPath(new URL('../../../workflow/state-machine.asl.json', import.meta.url));
+
+export interface GuardStateMachineProps {
+  inspect: IFunction;
+  contain: IFunction;
+  notify: IFunction;
+}
+
+/** `workflow/state-machine.asl.json` with its placeholders filled in; it may invoke its three functions, no more. */
+export class GuardStateMachine extends Construct {
+  readonly stateMachine: StateMachine;
+  readonly logGroup: LogGroup;
+
+  constructor(scope: Construct, id: string, { inspect, contain, notify }: GuardStateMachineProps) {
+    super(scope, id);
+    this.logGroup = new GuardLogGroup(this, 'Log', { name: 'state-machine', vended: true });
+    this.stateMachine = new StateMachine(this, 'StateMachine', {
+      comment: 'Policy Guard: the way of a change',
+      stateMachineType: StateMachineType.STANDARD,
+      definitionBody: DefinitionBody.fromFile(DEFINITION),
+      definitionSubstitutions: {
+        Partition: Aws.PARTITION,
+        InspectFunctionArn: inspect.functionArn,
+        ContainFunctionArn: contain.functionArn,
+        NotifyFunctionArn: notify.functionArn,
+      },
+      role: new GuardRole(this, 'Role', {
+        assumedBy: new ServicePrincipal('states.amazonaws.com'),
+        description: 'Policy Guard: runs the way of a change',
+        statements: [
+          new PolicyStatement({
+            actions: ['lambda:InvokeFunction'],
+            resources: [inspect.functionArn, contain.functionArn, notify.functionArn],
+          }),
+        ],
+      }),
+      // Execution data would show task tokens and documents to everyone who may read the log.
+      logs: { destination: this.logGroup, level: LogLevel.ALL, includeExecutionData: false },
+      tracingEnabled: true,
+    });
+  }
+}

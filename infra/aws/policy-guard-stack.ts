@@ -1,0 +1,100 @@
+import type { StackProps } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import type { FunctionName } from '../functions/function-specs.ts';
+import { ChangeRule } from './changes/change-rule.ts';
+import { ChangeTrail } from './changes/change-trail.ts';
+import { assertIamEventRegion } from './changes/iam-event-region.ts';
+import type { SettingValues } from './compute/environments.ts';
+import { chosenValues, environmentOf } from './compute/environments.ts';
+import { GuardFunction } from './compute/guard-function.ts';
+import type { DeploymentSettings } from './deployment-settings.ts';
+import { NoticeTopic } from './notices/notice-topic.ts';
+import { GuardStateMachine } from './orchestration/guard-state-machine.ts';
+import { addOutputs } from './outputs.ts';
+import { containPermissions } from './permissions/contain.ts';
+import { emailPermissions } from './permissions/email.ts';
+import { inspectPermissions } from './permissions/inspect.ts';
+import { installPermissions } from './permissions/install.ts';
+import { notifyPermissions } from './permissions/notify.ts';
+import { slackPermissions } from './permissions/slack.ts';
+import { warnOfGaps } from './setting-warnings.ts';
+import { GuardSecrets } from './storage/guard-secrets.ts';
+import { LedgerTable } from './storage/ledger-table.ts';
+import { GuardAlarms } from './watch/guard-alarms.ts';
+import { GuardDashboard } from './watch/guard-dashboard.ts';
+import { SavedQueries } from './watch/saved-queries.ts';
+import { PublicApi } from './web/public-api.ts';
+
+export interface PolicyGuardStackProps extends StackProps {
+  settings: DeploymentSettings;
+}
+
+/** The whole guard, in one stack. Composes; every part knows its own job. */
+export class PolicyGuardStack extends Stack {
+  /** @throws WrongRegionError where IAM events do not arrive */
+  constructor(scope: Construct, id: string, { settings, ...props }: PolicyGuardStackProps) {
+    super(scope, id, { description: 'Policy Guard: holds IAM policies until somebody approves', ...props });
+    assertIamEventRegion(this.region);
+    warnOfGaps(this, settings);
+
+    const table = new LedgerTable(this, 'Ledger');
+    const secrets = new GuardSecrets(this, 'Secrets');
+    const notices = new NoticeTopic(this, 'Notices', { adminEmail: settings.ADMIN_EMAIL });
+    const api = new PublicApi(this, 'Public');
+
+    const resources = {
+      table: table.tableArn,
+      index: table.indexArn,
+      slackSecret: secrets.slack.secretArn,
+      linkSecret: secrets.link.secretArn,
+      topic: notices.topic.topicArn,
+      topicKey: notices.key.keyArn,
+    };
+    const values: SettingValues = {
+      ...chosenValues(settings),
+      TABLE_NAME: table.tableName,
+      TOPIC_ARN: resources.topic,
+      SLACK_SECRET_ARN: resources.slackSecret,
+      LINK_SECRET_ARN: resources.linkSecret,
+      PUBLIC_URL: api.url,
+    };
+    const make = (id: string, name: FunctionName, statements: PolicyStatement[]) =>
+      new GuardFunction(this, id, {
+        name,
+        statements,
+        environment: environmentOf(name, values),
+        restrictedActions: settings.restrictedActions,
+      });
+
+    const contain = make('Contain', 'contain', containPermissions(resources));
+    values.CONTAIN_ROLE_ARN = contain.role.roleArn;
+    contain.tell('CONTAIN_ROLE_ARN', contain.role.roleArn);
+    const inspect = make('Inspect', 'inspect', inspectPermissions(resources));
+    const notify = make('Notify', 'notify', notifyPermissions(resources));
+    const { stateMachine } = new GuardStateMachine(this, 'Way', {
+      inspect: inspect.function,
+      contain: contain.function,
+      notify: notify.function,
+    });
+
+    if (settings.CREATE_TRAIL) new ChangeTrail(this, 'Trail');
+    const changes = new ChangeRule(this, 'Changes', { stateMachine });
+    values.EVENT_RULE_NAME = changes.rule.ruleName;
+
+    // These may tell the state machine of a decision, so they come after it; its own tasks may not.
+    const deciding = { ...resources, stateMachine: stateMachine.stateMachineArn, rule: changes.rule.ruleArn };
+    const slack = make('Slack', 'slack', slackPermissions(deciding));
+    const email = make('Email', 'email', emailPermissions(deciding));
+    const install = make('Install', 'install', installPermissions(resources));
+    api.route({ slack: slack.function, email: email.function, install: install.function });
+    const functions = { inspect, contain, notify, slack, email, install };
+
+    const watched = { stateMachine, changes, api, functions, notices };
+    const { alarms } = new GuardAlarms(this, 'Alarms', watched);
+    new GuardDashboard(this, 'Dashboard', { ...watched, alarms });
+    new SavedQueries(this, 'Queries', { functions });
+    addOutputs(this, { api, stateMachine, table, secrets, notices, rule: changes.rule });
+  }
+}

@@ -1,0 +1,31 @@
+import { SecretValue } from 'aws-cdk-lib';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+
+/** HMAC-SHA-256 gains nothing from more; 64 characters of 62 kinds are over 380 bits. */
+const LINK_KEY_LENGTH = 64;
+
+/** The two secrets: Slack's, filled in after the deployment, and the key that signs links, made by AWS. */
+export class GuardSecrets extends Construct {
+  readonly slack: Secret;
+  readonly link: Secret;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const empty = SecretValue.unsafePlainText('');
+    this.slack = new Secret(this, 'Slack', {
+      description: 'Policy Guard: credentials of the Slack app (npm run slack:credentials)',
+      // CloudFormation writes this once. It never changes, so that no later deployment overwrites what was put in.
+      secretObjectValue: { signingSecret: empty, clientId: empty, clientSecret: empty, botToken: empty },
+    });
+    this.link = new Secret(this, 'Link', {
+      description: 'Policy Guard: signs the links in e-mails and the state of an installation',
+      generateSecretString: {
+        secretStringTemplate: '{}',
+        generateStringKey: 'linkSigningKey',
+        passwordLength: LINK_KEY_LENGTH,
+        excludePunctuation: true,
+      },
+    });
+  }
+}

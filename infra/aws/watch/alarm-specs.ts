@@ -1,0 +1,107 @@
+import { MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { FunctionName } from '../../functions/function-specs.ts';
+import type { ChangeRule } from '../changes/change-rule.ts';
+import type { GuardFunction } from '../compute/guard-function.ts';
+import type { NoticeTopic } from '../notices/notice-topic.ts';
+import type { PublicApi } from '../web/public-api.ts';
+import { metric, PERIOD } from './guard-metrics.ts';
+import type { RunbookAlarmProps } from './runbook-alarm.ts';
+
+/** What there is to watch. */
+export interface Watched {
+  stateMachine: IStateMachine;
+  changes: ChangeRule;
+  api: PublicApi;
+  functions: Record<FunctionName, GuardFunction>;
+  notices: NoticeTopic;
+}
+
+export type AlarmSpecs = Record<string, Omit<RunbookAlarmProps, 'topic'>>;
+
+const sum = { period: PERIOD, statistic: Stats.SUM };
+
+/** One alarm for each thing that needs a person; what mends itself by being tried again has none. */
+export function alarmSpecs(watched: Watched): AlarmSpecs {
+  return { ...ofDelivery(watched), ...ofExecutions(watched), ...ofFunctions(watched), ...ofPeople(watched) };
+}
+
+function ofDelivery({ changes: { rule, undelivered } }: Watched): AlarmSpecs {
+  return {
+    ChangesUndelivered: {
+      metric: undelivered.metricApproximateNumberOfMessagesVisible({
+        period: PERIOD,
+        statistic: Stats.MAXIMUM,
+      }),
+      from: 1,
+      says: 'a change could not be delivered to the state machine; its grant is in force.',
+      runbook: 'undelivered',
+    },
+    DeliveryFails: {
+      metric: metric('AWS/Events', 'FailedInvocations', Stats.SUM, { RuleName: rule.ruleName }),
+      from: 1,
+      says: 'EventBridge cannot start the state machine; grants stay in force.',
+      runbook: 'undelivered',
+    },
+  };
+}
+
+function ofExecutions({ stateMachine }: Watched): AlarmSpecs {
+  return {
+    ExecutionsFailed: {
+      metric: stateMachine.metricFailed(sum),
+      from: 1,
+      says: 'an execution FAILED: a change may not be quarantined, or a decision not carried out.',
+      runbook: 'failed',
+    },
+    ExecutionsTimedOut: {
+      metric: stateMachine.metricTimedOut(sum),
+      from: 1,
+      says: 'an execution TIMED_OUT as a whole, which its definition never asks for.',
+      runbook: 'failed',
+    },
+    ExecutionsAborted: {
+      metric: stateMachine.metricAborted(sum),
+      from: 1,
+      says: 'an execution was ABORTED: its change waits for nobody any more.',
+      runbook: 'stopped',
+    },
+  };
+}
+
+function ofFunctions({ functions, api }: Watched): AlarmSpecs {
+  const throttles = Object.entries(functions).map(([name, { function: target }]) => [
+    name,
+    target.metricThrottles(sum),
+  ]);
+  return {
+    FunctionsThrottled: {
+      metric: new MathExpression({
+        expression: throttles.map(([name]) => name).join(' + '),
+        usingMetrics: Object.fromEntries(throttles),
+        label: 'Throttled invocations',
+        period: PERIOD,
+      }),
+      from: 1,
+      says: 'Lambda throttles the functions: the account has too few concurrent executions left.',
+      runbook: 'throttled',
+    },
+    AnswersFail: {
+      metric: api.api.metricServerError(sum),
+      from: 1,
+      says: 'a click, a command or a link was answered with an error; a decision may not have been taken.',
+      runbook: 'answers',
+    },
+  };
+}
+
+function ofPeople({ notices }: Watched): AlarmSpecs {
+  return {
+    EmailFails: {
+      metric: notices.topic.metricNumberOfNotificationsFailed(sum),
+      from: 1,
+      says: 'an e-mail could not be delivered.',
+      runbook: 'email',
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+
+/** The sections of the README's runbook, as the links in alarms name them. */
+export const RUNBOOK = {
+  undelivered: 'runbook-changes-are-not-delivered',
+  failed: 'runbook-a-change-ended-in-failure',
+  stopped: 'runbook-somebody-stopped-an-execution',
+  late: 'runbook-quarantine-came-late',
+  throttled: 'runbook-functions-are-throttled',
+  answers: 'runbook-clicks-or-links-fail',
+  slack: 'runbook-slack-cannot-be-reached',
+  email: 'runbook-e-mail-is-not-delivered',
+} as const;
+
+export interface RunbookAlarmProps {
+  metric: IMetric;
+  /** Alarms from this value on. */
+  from: number;
+  /** One sentence: what has happened. */
+  says: string;
+  runbook: keyof typeof RUNBOOK;
+  topic: ITopic;
+}
+
+/** An alarm for something that needs a person: it says what has happened, and where it is written what to do. */
+export class RunbookAlarm extends Alarm {
+  constructor(scope: Construct, id: string, { metric, from, says, runbook, topic }: RunbookAlarmProps) {
+    super(scope, id, {
+      metric,
+      threshold: from,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: 1,
+      // Most of these metrics exist only while something goes wrong.
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      alarmDescription: `Policy Guard: ${says} What to do: README.md#${RUNBOOK[runbook]}`,
+    });
+    this.addAlarmAction(new SnsAction(topic));
+  }
+}

@@ -1,0 +1,73 @@
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { HTTP_ROUTES } from '../../functions/http-routes.ts';
+import { GuardLogGroup } from '../watch/guard-log-group.ts';
+
+/**
+ * A busy channel clicks a few times a second. The limit keeps a flood from taking the account's concurrent
+ * executions, of which quarantine needs some.
+ */
+const THROTTLE = { rateLimit: 20, burstLimit: 40 };
+
+/** Never the query string: in it are signed links and Slack's one-time codes. */
+const ACCESS_LOG_FORMAT = AccessLogFormat.custom(
+  JSON.stringify({
+    time: '$context.requestTime',
+    requestId: '$context.requestId',
+    ip: '$context.identity.sourceIp',
+    userAgent: '$context.identity.userAgent',
+    method: '$context.httpMethod',
+    path: '$context.path',
+    route: '$context.routeKey',
+    status: '$context.status',
+    responseLength: '$context.responseLength',
+    integrationError: '$context.integrationErrorMessage',
+  }),
+);
+
+export type RouteTarget = (typeof HTTP_ROUTES)[number]['to'];
+
+/** What Slack and the links in e-mails reach. Made without its routes, so that functions can be told its address. */
+export class PublicApi extends Construct {
+  readonly api: HttpApi;
+  readonly accessLog: LogGroup;
+  /** `https://….execute-api.….amazonaws.com`, without a slash at the end. */
+  readonly url: string;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.api = new HttpApi(this, 'Api', {
+      description: 'Policy Guard: Slack and the links in e-mails',
+      createDefaultStage: false,
+    });
+    this.url = this.api.apiEndpoint;
+    this.accessLog = new GuardLogGroup(this, 'AccessLog', { name: 'access', vended: true });
+    new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: THROTTLE,
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(this.accessLog),
+        format: ACCESS_LOG_FORMAT,
+      },
+    });
+  }
+
+  route(functions: Record<RouteTarget, IFunction>): void {
+    const integrations = Object.fromEntries(
+      Object.entries(functions).map(([name, target]) => [name, new HttpLambdaIntegration(name, target)]),
+    );
+    for (const { path, methods, to } of HTTP_ROUTES) {
+      this.api.addRoutes({
+        path,
+        methods: methods.map((method) => HttpMethod[method]),
+        integration: integrations[to] as HttpLambdaIntegration,
+      });
+    }
+  }
+}

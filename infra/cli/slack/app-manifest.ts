@@ -1,0 +1,53 @@
+import { PATH, publicAddress } from '../../../bot/install/paths.ts';
+import { COMMAND } from '../../../bot/slack/identifiers.ts';
+import { SCOPES } from '../../../bot/slack/scopes.ts';
+
+/**
+ * The app as Slack takes it under "Create an app from a manifest" (docs.slack.dev, "App manifest reference").
+ *
+ * Token rotation is off. It would replace the bot token every 12 hours, and whoever refreshes it must be the only
+ * one: two functions that refresh at once lock each other out, and a guard that has lost its token cannot ask
+ * anybody. Instead the token lies in Secrets Manager, three functions may read it, and installing the app again
+ * replaces it at any time without a deployment.
+ *
+ * The events API is not used, so nothing that is written in a channel ever reaches the bot. `should_escape` is off:
+ * the command takes ids and text, and Slack would turn them into mentions. Installing to a whole Enterprise
+ * organisation is off, because one workspace is configured and all others are refused.
+ *
+ * @param publicUrl the address of the deployed HTTP API, https
+ */
+export function appManifest(publicUrl: string) {
+  const eventsUrl = publicAddress(publicUrl, PATH.events);
+  return {
+    _metadata: { major_version: 1, minor_version: 1 },
+    display_information: {
+      name: 'Policy Guard',
+      description: 'Takes IAM policies that grant restricted actions out of force and asks here what to do',
+      long_description:
+        'Policy Guard watches the IAM policies of an AWS account. A change that grants a restricted action is taken out of force within seconds and put to this workspace: approve puts the very same policy back, deny makes its removal final. It reads no messages and joins no channel that it was not invited to.',
+      background_color: '#1f2a44',
+    },
+    features: {
+      bot_user: { display_name: 'Policy Guard', always_online: true },
+      slash_commands: [
+        {
+          command: COMMAND,
+          url: eventsUrl,
+          description: 'Restricted actions, waiting requests, and a check of the installation',
+          usage_hint: '[list [text] | pending | show ID | doctor | help]',
+          should_escape: false,
+        },
+      ],
+    },
+    oauth_config: {
+      redirect_urls: [publicAddress(publicUrl, PATH.redirect)],
+      scopes: { bot: [...SCOPES] },
+    },
+    settings: {
+      interactivity: { is_enabled: true, request_url: eventsUrl },
+      org_deploy_enabled: false,
+      socket_mode_enabled: false,
+      token_rotation_enabled: false,
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import { isDeepStrictEqual } from 'node:util';
+import { PLACEHOLDER } from '../documents/placeholder.ts';
+
+/**
+ * Whether two texts are the same policy: byte for byte, or as JSON, because an event and IAM may differ in white
+ * space and escapes. Only for finding what a change put in force; what is put back is compared byte for byte.
+ */
+export function sameDocument(one: string, other: string): boolean {
+  if (one === other) return true;
+  try {
+    return isDeepStrictEqual(JSON.parse(one), JSON.parse(other));
+  } catch {
+    return false;
+  }
+}
+
+/** Compared as text, not as JSON: with a duplicate key, a document could look like the placeholder and grant more. */
+export function isPlaceholder(document: string): boolean {
+  return document.replace(/\s+/g, '') === PLACEHOLDER;
+}

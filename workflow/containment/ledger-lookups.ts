@@ -1,0 +1,61 @@
+import { unpack } from '../documents/packed-document.ts';
+import type { Log } from '../lambda/logger.ts';
+import type { Approval, Ledger } from '../ledger/ledger.ts';
+import type { PackedDocument } from '../ledger/request.ts';
+
+/** The ledger, where it may help but must never delay: what it does not tell in time is not known. */
+export interface LedgerLookups {
+  /** @returns false also when the ledger does not answer */
+  isRecorded(requestId: string): Promise<boolean>;
+  /** @returns undefined also when the ledger does not answer: not approved */
+  approvalOf(targetKey: string, sha256: string): Promise<Approval | undefined>;
+  /** @returns nothing also when the ledger does not answer */
+  versionsUnderReview(policyArn: string): Promise<readonly string[]>;
+  /** Keeps a document: in the ledger or, when that does not answer, in full in the log. */
+  archive(policyArn: string, versionId: string, document: PackedDocument, at: string): Promise<void>;
+}
+
+type LedgerPart = Pick<Ledger, 'read' | 'findApproval' | 'versionsUnderReview' | 'archiveVersion'>;
+
+/** @param timeoutMs how long any one lookup may take, in milliseconds */
+export function createLedgerLookups(ledger: LedgerPart, timeoutMs: number, log: Log): LedgerLookups {
+  const ask = async <T>(what: string, question: Promise<T>, unknown: T): Promise<T> => {
+    try {
+      return await inTime(question, timeoutMs);
+    } catch (error) {
+      log.warn(`The ledger did not tell ${what}; going on without it.`, { error });
+      return unknown;
+    }
+  };
+  return {
+    isRecorded: async (id) =>
+      (await ask(`whether ${id} is recorded`, ledger.read(id), undefined)) !== undefined,
+    approvalOf: (key, sha256) =>
+      ask(`whether ${sha256} is approved on ${key}`, ledger.findApproval(key, sha256), undefined),
+    versionsUnderReview: (arn) =>
+      ask(`which versions of ${arn} are under review`, ledger.versionsUnderReview(arn), []),
+    archive: async (policyArn, versionId, document, at) => {
+      try {
+        await inTime(ledger.archiveVersion(policyArn, versionId, document, at), timeoutMs);
+      } catch (error) {
+        const fields = { error, policyArn, versionId, at, document: unpack(document) };
+        log.error('The ledger did not take an archived version; its document is kept here.', fields);
+      }
+    },
+  };
+}
+
+async function inTime<T>(promise: Promise<T>, timeoutMs: number): Promise<T> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), timeoutMs);
+  try {
+    return await Promise.race([
+      promise,
+      new Promise<never>((_, reject) => {
+        late.signal.addEventListener('abort', () => reject(new Error(`No answer within ${timeoutMs} ms.`)));
+      }),
+    ]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,105 @@
+import type { ManagedPolicyTarget } from '../../events/change.ts';
+import { versionNumber } from '../../iam/version-number.ts';
+import type { Containment } from '../../ledger/request.ts';
+import type { ContainmentTools, QuarantineResult, QuarantineTask } from '../change-kind.ts';
+import { isPlaceholder, sameDocument } from '../compare-documents.ts';
+import type { Sighting } from '../settle.ts';
+import { settle } from '../settle.ts';
+import { findFallback } from './find-fallback.ts';
+import { takeOutOfForce } from './take-out-of-force.ts';
+import { readVersions } from './versions.ts';
+
+type Task = QuarantineTask<ManagedPolicyTarget>;
+type InForceInstead = Extract<Containment, { type: 'managed-policy' }>;
+
+/** What stands as default, and whose doing that is. */
+interface Look {
+  sighting: Sighting;
+  defaultVersionId: string;
+  /** The default's document is the placeholder. */
+  placeholder: boolean;
+}
+
+/**
+ * Takes a version out of force. Looks at what is in force before it writes, so that it may be repeated.
+ *
+ * @param createsVersion true where the change created the version: a default that is newer certainly came later
+ */
+export async function quarantineVersion(
+  task: Task,
+  createsVersion: boolean,
+  tools: ContainmentTools,
+): Promise<QuarantineResult> {
+  const { policyArn, versionId } = task.change.target;
+  const document = await tools.iam.getPolicyVersion(policyArn, versionId);
+  if (task.document !== undefined && !sameDocument(task.document, document)) {
+    const detail = `${versionId} holds another document now: the policy was deleted and created again. Nothing was changed.`;
+    return { status: 'superseded', detail };
+  }
+  const seen = await settle(() => look(task, createsVersion, tools), tools.pause);
+  if (seen.sighting === 'granted') {
+    return quarantined(task, document, await takeOutOfForce(task.change, tools));
+  }
+  if (seen.sighting === 'contained') return confirm(task, document, seen, tools);
+  if (await tools.lookups.isRecorded(task.change.requestId)) {
+    return quarantined(task, document, inForceInstead(seen, false));
+  }
+  const detail = `${seen.defaultVersionId} is in force now, not ${versionId}. Nothing was changed.`;
+  return { status: 'superseded', detail };
+}
+
+async function look(task: Task, createsVersion: boolean, tools: ContainmentTools): Promise<Look> {
+  const { policyArn, versionId } = task.change.target;
+  const defaultVersionId = await tools.iam.getDefaultVersionId(policyArn);
+  if (defaultVersionId === versionId) return { sighting: 'granted', defaultVersionId, placeholder: false };
+  const placeholder = isPlaceholder(await tools.iam.getPolicyVersion(policyArn, defaultVersionId));
+  if (placeholder || (await isOurFallback(task, defaultVersionId, tools))) {
+    return { sighting: 'contained', defaultVersionId, placeholder };
+  }
+  const later = createsVersion && versionNumber(defaultVersionId) > versionNumber(versionId);
+  return { sighting: later ? 'replaced' : 'other', defaultVersionId, placeholder };
+}
+
+/** Only a second try can find its own fallback; on the first, somebody else went back to that version. */
+async function isOurFallback(
+  task: Task,
+  defaultVersionId: string,
+  tools: ContainmentTools,
+): Promise<boolean> {
+  if (task.retryCount === 0) return false;
+  const versions = await readVersions(tools.iam, task.change.target.policyArn);
+  return (await findFallback(task.change, versions, tools))?.versionId === defaultVersionId;
+}
+
+/** Out of force already, by what was read. A read may lag behind, a write does not: so it is written once more. */
+async function confirm(
+  task: Task,
+  document: string,
+  seen: Look,
+  tools: ContainmentTools,
+): Promise<QuarantineResult> {
+  await tools.iam.setDefaultPolicyVersion(task.change.target.policyArn, seen.defaultVersionId);
+  const newer = versionNumber(seen.defaultVersionId) > versionNumber(task.change.target.versionId);
+  return quarantined(task, document, inForceInstead(seen, task.retryCount > 0 && newer));
+}
+
+function inForceInstead(seen: Look, created: boolean): InForceInstead {
+  const { defaultVersionId, placeholder } = seen;
+  return {
+    type: 'managed-policy',
+    inForceVersionId: defaultVersionId,
+    ...(placeholder && created && { placeholderVersionId: defaultVersionId }),
+  };
+}
+
+function quarantined(task: Task, document: string, containment: InForceInstead): QuarantineResult {
+  const { inForceVersionId, placeholderVersionId, archivedVersionId } = containment;
+  const what = placeholderVersionId
+    ? `${inForceVersionId}, a placeholder that grants nothing,`
+    : inForceVersionId;
+  const room = archivedVersionId
+    ? ` ${archivedVersionId} was archived and deleted to make room: a policy holds five versions.`
+    : '';
+  const detail = `${what} is in force instead of ${task.change.target.versionId}, which is kept.${room}`;
+  return { status: 'quarantined', detail, document, containment };
+}

@@ -1,0 +1,54 @@
+import { PLACEHOLDER } from '../../documents/placeholder.ts';
+import type { Change, ManagedPolicyTarget } from '../../events/change.ts';
+import { LimitExceededError } from '../../iam/iam.ts';
+import type { Containment } from '../../ledger/request.ts';
+import type { ContainmentTools } from '../change-kind.ts';
+import { isPlaceholder } from '../compare-documents.ts';
+import { findFallback } from './find-fallback.ts';
+import { makeRoom } from './make-room.ts';
+import type { ReadVersion } from './versions.ts';
+import { readVersions } from './versions.ts';
+
+type InForceInstead = Extract<Containment, { type: 'managed-policy' }>;
+
+/**
+ * Puts something harmless in force instead of the changed version, which stays: the fallback version, else a
+ * placeholder version that is there already (so that a version put back while its request waits leads to what
+ * quarantine left before), else a new one.
+ */
+export async function takeOutOfForce(
+  change: Change & { target: ManagedPolicyTarget },
+  tools: ContainmentTools,
+): Promise<InForceInstead> {
+  const { policyArn, versionId } = change.target;
+  const versions = await readVersions(tools.iam, policyArn);
+  const instead =
+    (await findFallback(change, versions, tools)) ??
+    versions.find((version) => version.versionId !== versionId && isPlaceholder(version.document));
+  if (instead === undefined) return createPlaceholder(change.target, versions, tools);
+  await tools.iam.setDefaultPolicyVersion(policyArn, instead.versionId);
+  return { type: 'managed-policy', inForceVersionId: instead.versionId };
+}
+
+async function createPlaceholder(
+  { policyArn, versionId }: ManagedPolicyTarget,
+  versions: readonly ReadVersion[],
+  tools: ContainmentTools,
+): Promise<InForceInstead> {
+  let archivedVersionId: string | undefined;
+  const create = () => tools.iam.createDefaultPolicyVersion(policyArn, PLACEHOLDER);
+  let placeholderVersionId: string;
+  try {
+    placeholderVersionId = await create();
+  } catch (error) {
+    if (!(error instanceof LimitExceededError)) throw error;
+    archivedVersionId = await makeRoom(policyArn, versionId, versions, tools);
+    placeholderVersionId = await create();
+  }
+  return {
+    type: 'managed-policy',
+    inForceVersionId: placeholderVersionId,
+    placeholderVersionId,
+    ...(archivedVersionId && { archivedVersionId }),
+  };
+}

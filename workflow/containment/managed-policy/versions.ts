@@ -1,0 +1,18 @@
+import type { IamReader, PolicyVersion } from '../../iam/iam.ts';
+import { orMissing } from '../or-missing.ts';
+
+export interface ReadVersion extends PolicyVersion {
+  document: string;
+}
+
+/** Every version with its document, newest first; one that is deleted meanwhile is left out. */
+export async function readVersions(iam: IamReader, policyArn: string): Promise<ReadVersion[]> {
+  const versions = await iam.listPolicyVersions(policyArn);
+  const read = await Promise.all(
+    versions.map(async (version) => {
+      const document = await orMissing(iam.getPolicyVersion(policyArn, version.versionId));
+      return document === undefined ? [] : [{ ...version, document }];
+    }),
+  );
+  return read.flat();
+}

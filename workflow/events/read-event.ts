@@ -1,0 +1,51 @@
+import { kinds } from '../containment/kinds.ts';
+import type { CloudTrailRecord } from './cloudtrail-record.ts';
+import { parseRecord, recordIn } from './cloudtrail-record.ts';
+import { NotAChangeError, UnreadableChangeError } from './errors.ts';
+import type { ParsedChange } from './parse-change.ts';
+import { IAM_EVENT_SOURCE, parseChange } from './parse-change.ts';
+
+/** What an event turned out to be. */
+export type EventReading =
+  | { type: 'change'; record: CloudTrailRecord; parsed: ParsedChange }
+  /** Certainly no watched change that took place. */
+  | { type: 'no-change'; reason: string }
+  /** Perhaps a change; what it did cannot be made out. */
+  | { type: 'unreadable'; reason: string };
+
+/** @param event an EventBridge event with a CloudTrail record as its detail, or such a record itself */
+export function readEvent(event: unknown): EventReading {
+  const raw = recordIn(event);
+  try {
+    const record = parseRecord(raw);
+    return { type: 'change', record, parsed: parseChange(record) };
+  } catch (error) {
+    if (error instanceof NotAChangeError) return { type: 'no-change', reason: error.message };
+    if (!(error instanceof UnreadableChangeError)) throw error;
+    return couldBeChange(raw)
+      ? { type: 'unreadable', reason: `${error.message} ${namesIn(raw)}` }
+      : { type: 'no-change', reason: `It is not a change that is watched. ${namesIn(raw)}` };
+  }
+}
+
+/** Only a name or a service that is there and different rules a change out; what is missing rules out nothing. */
+function couldBeChange(raw: unknown): boolean {
+  const { eventName, eventSource } = fields(raw);
+  const otherName = typeof eventName === 'string' && !kinds.has(eventName);
+  const otherSource = typeof eventSource === 'string' && eventSource !== IAM_EVENT_SOURCE;
+  return !otherName && !otherSource;
+}
+
+/** So that a person can find the record in CloudTrail. */
+function namesIn(raw: unknown): string {
+  const { eventName, eventID, eventTime, recipientAccountId } = fields(raw);
+  return `(eventName ${text(eventName)}, eventID ${text(eventID)}, eventTime ${text(eventTime)}, account ${text(recipientAccountId)})`;
+}
+
+function fields(raw: unknown): Record<string, unknown> {
+  return typeof raw === 'object' && raw !== null ? (raw as Record<string, unknown>) : {};
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value.slice(0, 100) : 'not given';
+}

@@ -1,0 +1,100 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ContainmentTools } from '../containment/change-kind.ts';
+import { createLedgerLookups } from '../containment/ledger-lookups.ts';
+import { createIamWriter } from '../iam/iam-client.ts';
+import type { AwsClientConfig } from '../lambda/aws-client.ts';
+import type { Log } from '../lambda/logger.ts';
+import { createLogger } from '../lambda/logger.ts';
+import type { GuardMetrics } from '../lambda/metrics.ts';
+import { createMetrics } from '../lambda/metrics.ts';
+import { createLedger } from '../ledger/dynamodb-ledger.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { readRestrictedActions } from '../restricted-actions/read-restricted-actions.ts';
+import type { Environment } from '../settings/settings.ts';
+import { readSettings } from '../settings/settings.ts';
+import { discard } from '../steps/discard.ts';
+import type { Contained, Quarantined } from '../steps/payloads.ts';
+import type { QuarantineRules } from '../steps/quarantine.ts';
+import { quarantine } from '../steps/quarantine.ts';
+import { restore } from '../steps/restore.ts';
+import { review } from '../steps/review.ts';
+import type { ContainPayload } from './contain-payload.ts';
+import { containPayloadSchema } from './contain-payload.ts';
+import { LEDGER_PATIENCE_MS } from './inspect.ts';
+
+interface Contain {
+  rules: QuarantineRules;
+  tools: ContainmentTools;
+  ledger: Ledger;
+  metrics: GuardMetrics;
+  log: Log;
+}
+
+/**
+ * The `contain` function: quarantine, restore and discard. The only one that writes IAM.
+ *
+ * @param environment holds the settings
+ * @param aws where the AWS clients go; empty on Lambda
+ * @throws SettingsError naming every bad key
+ */
+export function createContainHandler(environment: Environment, aws: AwsClientConfig) {
+  const contain = wire(environment, aws);
+  return async (payload: unknown): Promise<Quarantined | Contained> => {
+    const input = containPayloadSchema.parse(payload);
+    return input.step === 'quarantine' ? runQuarantine(input, contain) : runDecided(input, contain);
+  };
+}
+
+function wire(environment: Environment, aws: AwsClientConfig): Contain {
+  const settings = readSettings(environment, ['TABLE_NAME', 'CONTAIN_ROLE_ARN', 'LOG_LEVEL']);
+  const log = createLogger('contain', settings.LOG_LEVEL);
+  const restricted = readRestrictedActions(environment);
+  const ledger = createLedger({ tableName: settings.TABLE_NAME, aws });
+  const tools: ContainmentTools = {
+    iam: createIamWriter(aws),
+    lookups: createLedgerLookups(ledger, LEDGER_PATIENCE_MS, log),
+    ledger,
+    isHarmless: (document) => !review(document, restricted).restricted,
+    pause,
+    now: () => new Date(),
+    log,
+  };
+  const rules = { restricted, containRoleArn: settings.CONTAIN_ROLE_ARN };
+  return { rules, tools, ledger, metrics: createMetrics('contain'), log };
+}
+
+async function runQuarantine(
+  input: Extract<ContainPayload, { step: 'quarantine' }>,
+  { rules, tools, metrics, log }: Contain,
+): Promise<Quarantined> {
+  try {
+    const result = await quarantine(input, rules, tools);
+    const { status, detail, change, quarantinedAt } = result;
+    log.info(detail, { status, requestId: change.requestId, executionArn: input.executionArn });
+    if (quarantinedAt === undefined) metrics.ended(status === 'gone' ? 'gone' : 'superseded');
+    else metrics.quarantined((Date.parse(quarantinedAt) - Date.parse(change.eventTime)) / 1000);
+    return result;
+  } catch (error) {
+    const { executionArn, retryCount } = input;
+    log.error('This try to quarantine failed.', { error, executionArn, retryCount });
+    metrics.quarantineFailed();
+    throw error;
+  }
+}
+
+async function runDecided(
+  { step, state, retryCount }: Exclude<ContainPayload, { step: 'quarantine' }>,
+  { tools, ledger, metrics, log }: Contain,
+): Promise<Contained> {
+  const run = step === 'restore' ? restore : discard;
+  const { requestId, executionArn } = state;
+  try {
+    const ending = await run(requestId, retryCount, ledger, tools);
+    log.info(ending.detail, { step, outcome: ending.outcome, requestId, executionArn });
+    metrics.ended(ending.outcome);
+    return { ...state, ...ending };
+  } catch (error) {
+    log.error(`This try to ${step} failed.`, { error, requestId, executionArn, retryCount });
+    throw error;
+  }
+}

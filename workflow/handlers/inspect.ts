@@ -1,0 +1,69 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
+import { createLedgerLookups } from '../containment/ledger-lookups.ts';
+import { createIamReader } from '../iam/iam-client.ts';
+import type { AwsClientConfig } from '../lambda/aws-client.ts';
+import { createLogger } from '../lambda/logger.ts';
+import { createMetrics } from '../lambda/metrics.ts';
+import { createLedger } from '../ledger/dynamodb-ledger.ts';
+import { readRestrictedActions } from '../restricted-actions/read-restricted-actions.ts';
+import type { Environment } from '../settings/settings.ts';
+import { readSettings } from '../settings/settings.ts';
+import type { InspectRules } from '../steps/inspect.ts';
+import { inspect } from '../steps/inspect.ts';
+import type { Judgement } from '../steps/payloads.ts';
+
+/** The ledger can only make an answer milder; a restricted change does not wait longer than this for it. */
+export const LEDGER_PATIENCE_MS = 500;
+
+const payloadSchema = z.object({
+  step: z.literal('inspect'),
+  event: z.unknown(),
+  executionArn: z.string(),
+});
+
+/**
+ * The `inspect` function: reads IAM and the ledger, writes nothing.
+ *
+ * @param environment holds the settings
+ * @param aws where the AWS clients go; empty on Lambda
+ * @throws SettingsError naming every bad key
+ */
+export function createInspectHandler(environment: Environment, aws: AwsClientConfig) {
+  const settings = readSettings(environment, [
+    'ATTACHMENTS',
+    'NOTIFY_ALLOWED',
+    'TABLE_NAME',
+    'CONTAIN_ROLE_ARN',
+    'LOG_LEVEL',
+  ]);
+  const log = createLogger('inspect', settings.LOG_LEVEL);
+  const metrics = createMetrics('inspect');
+  const ledger = createLedger({ tableName: settings.TABLE_NAME, aws });
+  const tools = {
+    iam: createIamReader(aws),
+    lookups: createLedgerLookups(ledger, LEDGER_PATIENCE_MS, log),
+    pause,
+  };
+  const rules: InspectRules = {
+    restricted: readRestrictedActions(environment),
+    attachments: settings.ATTACHMENTS,
+    notifyAllowed: settings.NOTIFY_ALLOWED !== 'off',
+    containRoleArn: settings.CONTAIN_ROLE_ARN,
+  };
+
+  return async (payload: unknown): Promise<Judgement> => {
+    const { event, executionArn } = payloadSchema.parse(payload);
+    const judgement = await inspect(event, rules, tools);
+    const { verdict, reason, change } = judgement;
+    log.info(`Judged as ${verdict}.`, { executionArn, reason, ...about(change) });
+    if (verdict !== 'restricted') metrics.ended(verdict);
+    return judgement;
+  };
+}
+
+function about(change: Judgement['change']): Record<string, unknown> {
+  if (change === undefined) return {};
+  const { requestId, eventId, eventName, accountId, target } = change;
+  return { requestId, eventId, eventName, accountId, target };
+}

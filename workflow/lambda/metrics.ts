@@ -1,0 +1,46 @@
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { Outcome } from '../ledger/request.ts';
+
+export const METRICS_NAMESPACE = 'PolicyGuard';
+
+/** The numbers that the dashboard and the alarms read. */
+export const METRIC = {
+  /** From the change to its quarantine, in seconds. */
+  secondsInForce: 'SecondsInForce',
+  quarantined: 'Quarantined',
+  quarantineFailed: 'QuarantineFailed',
+  /** Changes that ended in this function, with the dimension `outcome`. */
+  ended: 'Ended',
+} as const;
+
+export interface GuardMetrics {
+  quarantined(secondsInForce: number): void;
+  quarantineFailed(): void;
+  ended(outcome: Outcome): void;
+}
+
+/**
+ * Counts through the embedded metric format: one JSON line on standard output for each call. The library's own
+ * switch POWERTOOLS_METRICS_DISABLED keeps them quiet.
+ *
+ * @param service the function's name, e.g. `contain`
+ */
+export function createMetrics(service: string): GuardMetrics {
+  const metrics = new Metrics({ namespace: METRICS_NAMESPACE, serviceName: service });
+  return {
+    quarantined: (secondsInForce) => {
+      metrics.addMetric(METRIC.quarantined, MetricUnit.Count, 1);
+      metrics.addMetric(METRIC.secondsInForce, MetricUnit.Seconds, secondsInForce);
+      metrics.publishStoredMetrics();
+    },
+    quarantineFailed: () => {
+      metrics.addMetric(METRIC.quarantineFailed, MetricUnit.Count, 1);
+      metrics.publishStoredMetrics();
+    },
+    ended: (outcome) => {
+      metrics.addDimension('outcome', outcome);
+      metrics.addMetric(METRIC.ended, MetricUnit.Count, 1);
+      metrics.publishStoredMetrics();
+    },
+  };
+}

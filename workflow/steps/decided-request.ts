@@ -1,0 +1,52 @@
+import type { DecidedTask } from '../containment/change-kind.ts';
+import { unpack } from '../documents/packed-document.ts';
+import { UnknownRequestError } from '../ledger/errors.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { ApprovalRequest, Decision } from '../ledger/request.ts';
+
+/** The ledger does not hold the decision that this step would carry out: nothing is done. */
+export class DecisionMissingError extends Error {
+  override name = 'DecisionMissingError';
+}
+
+/** Without the reviewed document nobody can tell what would be put back or deleted. */
+export class DocumentMissingError extends Error {
+  override name = 'DocumentMissingError';
+}
+
+/** What the state machine says counts for nothing here: only the ledger knows what was decided about what. */
+export interface DecidedRequest {
+  decision: Decision['decision'];
+  task: DecidedTask;
+}
+
+/**
+ * @param wanted the decisions that the step may carry out
+ * @throws UnknownRequestError, DecisionMissingError, DocumentMissingError: the step must not do anything
+ */
+export async function readDecided(
+  ledger: Pick<Ledger, 'read'>,
+  requestId: string,
+  wanted: readonly Decision['decision'][],
+  retryCount: number,
+): Promise<DecidedRequest> {
+  const request = await ledger.read(requestId);
+  if (request === undefined) throw new UnknownRequestError(requestId);
+  const decision = request.decision?.decision;
+  if (decision === undefined || !wanted.includes(decision)) {
+    throw new DecisionMissingError(
+      `Request ${requestId} is ${decision ?? 'not decided'} in the ledger, not ${wanted.join(' or ')}; nothing was changed.`,
+    );
+  }
+  return { decision, task: taskOf(request, retryCount) };
+}
+
+function taskOf(request: ApprovalRequest, retryCount: number): DecidedTask {
+  const { id, change, containment, document } = request;
+  if (document === undefined) {
+    throw new DocumentMissingError(
+      `Request ${id} has no reviewed document, so nothing is put back or deleted; look at it by hand.`,
+    );
+  }
+  return { requestId: id, change, containment, document: unpack(document), retryCount };
+}

@@ -1,0 +1,29 @@
+import type { ContainmentTools } from '../containment/change-kind.ts';
+import { kindOf } from '../containment/kinds.ts';
+import { whileMissing } from '../containment/settle.ts';
+import { NotFoundError } from '../iam/iam.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { readDecided } from './decided-request.ts';
+import type { Ending } from './restore.ts';
+
+/**
+ * The Discard step: makes the removal final, after making sure that the grant still is out of force. Safe to repeat.
+ *
+ * @throws DecisionMissingError unless the request is denied or expired in the ledger: what is approved, or not
+ *   decided, is never deleted
+ */
+export async function discard(
+  requestId: string,
+  retryCount: number,
+  ledger: Pick<Ledger, 'read'>,
+  tools: ContainmentTools,
+): Promise<Ending> {
+  const { decision, task } = await readDecided(ledger, requestId, ['denied', 'expired'], retryCount);
+  try {
+    const { detail } = await whileMissing(() => kindOf(task.change).discard(task, tools), tools.pause);
+    return { outcome: decision === 'expired' ? 'expired' : 'denied', detail };
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+    return { outcome: 'gone', detail: `It had been deleted already: ${error.message}` };
+  }
+}

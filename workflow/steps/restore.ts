@@ -1,0 +1,32 @@
+import type { ContainmentTools } from '../containment/change-kind.ts';
+import { kindOf } from '../containment/kinds.ts';
+import { whileMissing } from '../containment/settle.ts';
+import { NotFoundError } from '../iam/iam.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { readDecided } from './decided-request.ts';
+import type { Contained } from './payloads.ts';
+
+/** How one of the steps after a decision ended. */
+export type Ending = Pick<Contained, 'outcome' | 'detail'>;
+
+/**
+ * The Restore step: puts the very same grant back, if the ledger holds its approval and what is in force is what
+ * quarantine left. Safe to repeat.
+ *
+ * @throws DecisionMissingError unless the request is approved in the ledger
+ */
+export async function restore(
+  requestId: string,
+  retryCount: number,
+  ledger: Pick<Ledger, 'read'>,
+  tools: ContainmentTools,
+): Promise<Ending> {
+  const { task } = await readDecided(ledger, requestId, ['approved'], retryCount);
+  try {
+    const result = await whileMissing(() => kindOf(task.change).restore(task, tools), tools.pause);
+    return { outcome: result.status === 'restored' ? 'approved' : 'superseded', detail: result.detail };
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+    return { outcome: 'gone', detail: `There is nothing to put it back to: ${error.message}` };
+  }
+}
