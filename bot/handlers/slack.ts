@@ -1,0 +1,109 @@
+import { createTaskCallbacks } from '../../workflow/decisions/sfn-callbacks.ts';
+import type { AwsClientConfig } from '../../workflow/lambda/aws-client.ts';
+import type { Log } from '../../workflow/lambda/logger.ts';
+import { createLogger } from '../../workflow/lambda/logger.ts';
+import { createLedger } from '../../workflow/ledger/dynamodb-ledger.ts';
+import type { AuditEntry, Ledger } from '../../workflow/ledger/ledger.ts';
+import { readRestrictedActions } from '../../workflow/restricted-actions/read-restricted-actions.ts';
+import { createSlackSecretReader } from '../../workflow/secrets/slack-secret.ts';
+import type { Environment } from '../../workflow/settings/settings.ts';
+import { readSettings } from '../../workflow/settings/settings.ts';
+import { examine } from '../doctor/examine.ts';
+import { PATH, publicAddress } from '../install/paths.ts';
+import { createQuietLogger } from '../slack/api/quiet-logger.ts';
+import { createSlackApi } from '../slack/api/web-client-api.ts';
+import { createDispatch } from '../slack/app.ts';
+import type { HttpResponse } from '../slack/front-guard.ts';
+import { admit } from '../slack/front-guard.ts';
+import type { BotDeps } from '../slack/listeners/deps.ts';
+import { secretValue } from '../slack/secret-values.ts';
+
+/** A click is answered within 3 s, and asks Slack and the ledger one after the other. Milliseconds. */
+const SLACK_TIMEOUT_MS = 1_000;
+const LEDGER_TIMEOUTS = { callMs: 900, tryMs: 450 };
+
+/**
+ * The `slack` function: clicks, commands and modals from Slack.
+ *
+ * @param environment holds the settings
+ * @param aws where the AWS clients go; empty on Lambda
+ * @returns an HTTP API handler, payload format 2.0; with two arguments, as Node 24 on Lambda wants it
+ * @throws SettingsError naming every bad key
+ */
+export function createSlackHandler(environment: Environment, aws: AwsClientConfig) {
+  const settings = readSettings(environment, [
+    'SLACK_CHANNEL',
+    'SLACK_TEAM_ID',
+    'SLACK_API_URL',
+    'SLACK_SECRET_ARN',
+    'TABLE_NAME',
+    'TOPIC_ARN',
+    'APPROVERS',
+    'PUBLIC_URL',
+    'EVENT_RULE_NAME',
+    'ADMIN_EMAIL',
+    'LOG_LEVEL',
+  ]);
+  const logger = createLogger('slack', settings.LOG_LEVEL);
+  const quiet = createQuietLogger(logger);
+  const secret = createSlackSecretReader(settings.SLACK_SECRET_ARN, aws);
+  const token = secretValue(secret, 'botToken', logger);
+  const slack = createSlackApi({
+    token,
+    apiUrl: settings.SLACK_API_URL,
+    timeoutMs: SLACK_TIMEOUT_MS,
+    logger: quiet,
+  });
+  const ledger = createLedger({ tableName: settings.TABLE_NAME, aws, timeouts: LEDGER_TIMEOUTS });
+  const rules = {
+    channel: settings.SLACK_CHANNEL,
+    teamId: settings.SLACK_TEAM_ID,
+    approvers: settings.APPROVERS,
+  };
+  const installation = {
+    slack,
+    aws,
+    ledger,
+    channel: settings.SLACK_CHANNEL,
+    teamId: settings.SLACK_TEAM_ID,
+    installUrl: publicAddress(settings.PUBLIC_URL, PATH.install),
+    tableName: settings.TABLE_NAME,
+    topicArn: settings.TOPIC_ARN,
+    ruleName: settings.EVENT_RULE_NAME,
+    adminEmail: settings.ADMIN_EMAIL,
+  };
+  const deps: BotDeps = {
+    ledger,
+    callbacks: createTaskCallbacks(aws),
+    slack,
+    rules,
+    restricted: readRestrictedActions(environment),
+    examine: (askedBy) => examine({ ...installation, askedBy }),
+    now: () => new Date(),
+    logger,
+  };
+  const dispatch = createDispatch(deps, quiet);
+  const guard = {
+    signingSecret: secretValue(secret, 'signingSecret', logger),
+    teamId: settings.SLACK_TEAM_ID,
+    now: Date.now,
+    audit: auditOrLog(ledger, logger),
+  };
+
+  return async (event: unknown, _context: unknown): Promise<HttpResponse> => {
+    const admission = await admit(event, guard);
+    return 'response' in admission ? admission.response : dispatch(admission.admitted);
+  };
+}
+
+/** A refusal stands whether or not the ledger can be written; the log keeps what the ledger could not. */
+function auditOrLog(ledger: Ledger, logger: Log) {
+  return async (entry: AuditEntry): Promise<void> => {
+    logger.warn(`Refused: ${entry.detail}`, { ...entry });
+    try {
+      await ledger.audit(entry);
+    } catch (error) {
+      logger.error('A refused request could not be audited', { error, ...entry });
+    }
+  };
+}
