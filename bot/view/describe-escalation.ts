@@ -1,6 +1,6 @@
 import type { Change } from '../../workflow/events/change.ts';
-import type { InspectionSummary } from '../../workflow/ledger/request.ts';
-import type { Failure } from '../../workflow/steps/payloads.ts';
+import type { Decision, InspectionSummary } from '../../workflow/ledger/request.ts';
+import type { Contained, Failure } from '../../workflow/steps/payloads.ts';
 import { executionConsoleUrl } from './console-url.ts';
 import type { ChangeView } from './describe-change.ts';
 import { describeChange } from './describe-change.ts';
@@ -12,6 +12,10 @@ export interface Escalation {
   inspection?: InspectionSummary;
   /** True once quarantine has succeeded. */
   quarantined: boolean;
+  /** What was decided, when the ledger could be asked. */
+  decision?: Decision;
+  /** What has happened to the grant already, when only saying so has failed. */
+  ending?: Pick<Contained, 'outcome' | 'detail'>;
   failure: Failure;
   executionArn: string;
 }
@@ -32,23 +36,65 @@ export interface EscalationView {
 const LONGEST_FAILURE = 600;
 
 export function describeEscalation(escalation: Escalation): EscalationView {
-  const { quarantined, failure, executionArn } = escalation;
+  const { failure, executionArn } = escalation;
   const change =
     escalation.change === undefined ? undefined : describeChange(escalation.change, escalation.inspection);
   return {
-    title: quarantined
-      ? 'Policy Guard could not finish: a person has to look'
-      : 'Policy Guard could NOT take a grant out of force',
-    danger: quarantined
-      ? 'The grant was taken out of force, but what should happen next has failed.'
-      : 'The grant may still be in force right now.',
+    ...situation(escalation),
     failure: `${plainLine(failure.Error)}: ${shorten(plainLine(failureMessage(failure)), LONGEST_FAILURE)}`,
-    whatToDo: quarantined
-      ? 'Look at the policy and the execution, then put it back or delete it by hand; the runbook in the README says how.'
-      : 'Look at the policy now and take it out of force by hand; the runbook in the README says how.',
     ...(change === undefined ? {} : { change }),
     executionArn: plainLine(executionArn),
     executionUrl: executionConsoleUrl(executionArn),
+  };
+}
+
+/** The heading of the README's runbook for failed executions. */
+const RUNBOOK = 'the README’s section “Runbook: a change ended in failure” says how';
+
+const ENDED: Readonly<Record<Contained['outcome'], string>> = {
+  approved: 'The grant is back in force, as approved.',
+  denied: 'The grant is out of force for good, as denied.',
+  expired: 'The grant is out of force for good: nobody decided in time.',
+  superseded: 'Somebody else had changed the policy meanwhile, so nothing was overwritten.',
+  gone: 'What was changed is not there any more.',
+};
+
+/** Carrying a decision out takes several steps, so after an approval either may be the case. */
+function whatFailed(decision: Decision | undefined): string {
+  switch (decision?.decision) {
+    case undefined:
+      return 'The grant was taken out of force, but what should happen next has failed.';
+    case 'approved':
+      return 'The grant was approved, but putting it back has failed: it may be in force or not.';
+    case 'denied':
+    case 'expired':
+      return `The grant was taken out of force and is ${decision?.decision}, but making the removal final has failed.`;
+  }
+}
+
+function situation({
+  quarantined,
+  decision,
+  ending,
+}: Escalation): Pick<EscalationView, 'title' | 'danger' | 'whatToDo'> {
+  if (ending !== undefined) {
+    return {
+      title: 'Policy Guard could not announce how a request ended',
+      danger: `${ENDED[ending.outcome]} ${plainLine(ending.detail)}`,
+      whatToDo: `Compare the policy with what was decided, and find out why nobody could be told; ${RUNBOOK}.`,
+    };
+  }
+  if (quarantined) {
+    return {
+      title: 'Policy Guard could not finish: a person has to look',
+      danger: whatFailed(decision),
+      whatToDo: `Look at the policy and the execution, then put it back or delete it by hand; ${RUNBOOK}.`,
+    };
+  }
+  return {
+    title: 'Policy Guard could NOT take a grant out of force',
+    danger: 'The grant may still be in force right now.',
+    whatToDo: `Look at the policy now and take it out of force by hand; ${RUNBOOK}.`,
   };
 }
 

@@ -39,7 +39,12 @@ export function alreadyDecided(decision: Decision): string {
   return `Nothing was changed by this: it had been ${described.charAt(0).toLowerCase()}${described.slice(1)} on ${on}.`;
 }
 
+/** A request that has ended. */
+export type EndedRequest = ApprovalRequest & { outcome: Outcome; closedAt: string };
+
 /** @returns undefined while the request is pending */
+export function describeOutcome(request: EndedRequest): OutcomeView;
+export function describeOutcome(request: ApprovalRequest): OutcomeView | undefined;
 export function describeOutcome(request: ApprovalRequest): OutcomeView | undefined {
   const { decision, outcome } = request;
   const at = decision?.at ?? request.closedAt;

@@ -71,8 +71,9 @@ async function runQuarantine(
     const result = await quarantine(input, rules, tools);
     const { status, detail, change, quarantinedAt } = result;
     log.info(detail, { status, requestId: change.requestId, executionArn: input.executionArn });
-    if (quarantinedAt === undefined) metrics.ended(status === 'gone' ? 'gone' : 'superseded');
-    else metrics.quarantined((Date.parse(quarantinedAt) - Date.parse(change.eventTime)) / 1000);
+    if (quarantinedAt !== undefined) {
+      metrics.quarantined((Date.parse(quarantinedAt) - Date.parse(change.eventTime)) / 1000);
+    }
     return result;
   } catch (error) {
     const { executionArn, retryCount } = input;
@@ -84,14 +85,13 @@ async function runQuarantine(
 
 async function runDecided(
   { step, state, retryCount }: Exclude<ContainPayload, { step: 'quarantine' }>,
-  { tools, ledger, metrics, log }: Contain,
+  { tools, ledger, log }: Contain,
 ): Promise<Contained> {
   const run = step === 'restore' ? restore : discard;
   const { requestId, executionArn } = state;
   try {
     const ending = await run(requestId, retryCount, ledger, tools);
     log.info(ending.detail, { step, outcome: ending.outcome, requestId, executionArn });
-    metrics.ended(ending.outcome);
     return { ...state, ...ending };
   } catch (error) {
     log.error(`This try to ${step} failed.`, { error, requestId, executionArn, retryCount });

@@ -9,13 +9,19 @@ export const METRIC = {
   secondsInForce: 'SecondsInForce',
   quarantined: 'Quarantined',
   quarantineFailed: 'QuarantineFailed',
-  /** Changes that ended in this function, with the dimension `outcome`. */
+  /** From the request to a person's decision, in minutes. */
+  minutesToDecision: 'MinutesToDecision',
+  /**
+   * Executions by their outcome, the dimension `outcome`. Counted once each, by the function that is the last to
+   * work for it: `inspect` for what is let through, `notify` for everything else.
+   */
   ended: 'Ended',
 } as const;
 
 export interface GuardMetrics {
   quarantined(secondsInForce: number): void;
   quarantineFailed(): void;
+  decided(minutes: number): void;
   ended(outcome: Outcome): void;
 }
 
@@ -35,6 +41,10 @@ export function createMetrics(service: string): GuardMetrics {
     },
     quarantineFailed: () => {
       metrics.addMetric(METRIC.quarantineFailed, MetricUnit.Count, 1);
+      metrics.publishStoredMetrics();
+    },
+    decided: (minutes) => {
+      metrics.addMetric(METRIC.minutesToDecision, MetricUnit.NoUnit, minutes);
       metrics.publishStoredMetrics();
     },
     ended: (outcome) => {

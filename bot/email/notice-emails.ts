@@ -1,0 +1,39 @@
+import type { AllowedView } from '../view/describe-allowed.ts';
+import type { ChangeView } from '../view/describe-change.ts';
+import { changePart } from './change-part.ts';
+import type { Email } from './email.ts';
+import { subjectLine } from './email.ts';
+import { field, foreign, parts, wrap } from './lines.ts';
+
+/** A harmless change, told because `NOTIFY_ALLOWED` asks for it. */
+export function allowedEmail(view: AllowedView): Email {
+  return {
+    subject: subjectLine(`allowed: ${view.policyName}`),
+    text: parts(wrap(`Allowed: ${foreign(view.title)}. ${foreign(view.reason)}`), changePart(view)),
+  };
+}
+
+/** A change that ended before it could be put to anybody: somebody else changed or deleted it first. */
+export function endedEarlyEmail(view: ChangeView, outcome: 'superseded' | 'gone', detail: string): Email {
+  return {
+    subject: subjectLine(`${outcome}: ${view.policyName}`),
+    text: parts(
+      wrap(`Ended early: ${foreign(view.title)}. Nobody was asked: ${foreign(detail)}`),
+      changePart(view),
+    ),
+  };
+}
+
+/** A change that was made once more while a request for it waits. */
+export function coveredEmail(view: ChangeView, coveredBy: string): Email {
+  return {
+    subject: subjectLine(`taken out of force again: ${view.policyName}`),
+    text: parts(
+      wrap(
+        `Once more: ${foreign(view.title)}. It was taken out of force again; the request below still covers it.`,
+      ),
+      field('Request', coveredBy),
+      changePart(view),
+    ),
+  };
+}

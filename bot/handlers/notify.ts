@@ -1,0 +1,143 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { AwsClientConfig } from '../../workflow/lambda/aws-client.ts';
+import { createLogger } from '../../workflow/lambda/logger.ts';
+import { createMetrics } from '../../workflow/lambda/metrics.ts';
+import { createLedger } from '../../workflow/ledger/dynamodb-ledger.ts';
+import { createLinkSecretReader } from '../../workflow/secrets/link-secret.ts';
+import { createSlackSecretReader } from '../../workflow/secrets/slack-secret.ts';
+import type { Settings } from '../../workflow/settings/schema.ts';
+import type { Environment } from '../../workflow/settings/settings.ts';
+import { readSettings } from '../../workflow/settings/settings.ts';
+import { expireOrRemind } from '../../workflow/steps/expire-or-remind.ts';
+import { record } from '../../workflow/steps/record.ts';
+import { createEmailSender } from '../email/sns-email-sender.ts';
+import { announce } from '../notify/announce.ts';
+import { announceAllowed } from '../notify/announce-allowed.ts';
+import type { NotifyDeps } from '../notify/deps.ts';
+import { escalate } from '../notify/escalate.ts';
+import type { NotifyPayload } from '../notify/payload.ts';
+import { notifyPayloadSchema } from '../notify/payload.ts';
+import { remind } from '../notify/remind.ts';
+import { requestApproval } from '../notify/request-approval.ts';
+import { createQuietLogger } from '../slack/api/quiet-logger.ts';
+import type { SlackApi } from '../slack/api/slack-api.ts';
+import { createSlackApi } from '../slack/api/web-client-api.ts';
+
+/** Two calls to Slack, each perhaps made twice for a new token, and an e-mail fit into the function's 25 s. */
+const SLACK_TIMEOUT_MS = 4_000;
+
+/** How long a request waits, in seconds. */
+type Waits = Record<'timeoutSeconds' | 'reminderSeconds', number>;
+
+/**
+ * The `notify` function: asks, reminds, announces and escalates, in Slack and by e-mail.
+ *
+ * @param environment holds the settings
+ * @param aws where the AWS clients go; empty on Lambda
+ * @throws SettingsError naming every bad key
+ */
+export function createNotifyHandler(environment: Environment, aws: AwsClientConfig) {
+  const settings = readSettings(environment, [
+    'SLACK_CHANNEL',
+    'SLACK_API_URL',
+    'SLACK_SECRET_ARN',
+    'LINK_SECRET_ARN',
+    'TOPIC_ARN',
+    'TABLE_NAME',
+    'PUBLIC_URL',
+    'REQUEST_TIMEOUT_SECONDS',
+    'REMINDER_SECONDS',
+    'NOTIFY_ALLOWED',
+    'LOG_LEVEL',
+  ]);
+  const deps = wire(settings, aws);
+  const waits = {
+    timeoutSeconds: settings.REQUEST_TIMEOUT_SECONDS,
+    reminderSeconds: settings.REMINDER_SECONDS,
+  };
+  return async (payload: unknown): Promise<unknown> => {
+    const input = notifyPayloadSchema.parse(payload);
+    const { requestId, executionArn } = identify(input);
+    try {
+      const result = await run(input, deps, waits);
+      deps.log.info(`The step ${input.step} is done.`, { requestId, executionArn });
+      return result;
+    } catch (error) {
+      deps.log.error(`This try to ${input.step} failed.`, { error, requestId, executionArn });
+      throw error;
+    }
+  };
+}
+
+function run(input: NotifyPayload, deps: NotifyDeps, waits: Waits): Promise<unknown> {
+  switch (input.step) {
+    case 'record':
+      return record({ ledger: deps.ledger, now: deps.now(), ...waits }, input.state);
+    case 'announce-allowed':
+      return announceAllowed(deps, input);
+    case 'request-approval':
+      return requestApproval(deps, input);
+    case 'expire-or-remind':
+      return expireOrRemind({ ledger: deps.ledger, now: deps.now(), ...waits }, input.state);
+    case 'remind':
+      return remind(deps, input);
+    case 'announce':
+      return announce(deps, input);
+    case 'escalate':
+      return escalate(deps, input);
+  }
+}
+
+type NotifySettings = Pick<
+  Settings,
+  | 'SLACK_CHANNEL'
+  | 'SLACK_API_URL'
+  | 'SLACK_SECRET_ARN'
+  | 'LINK_SECRET_ARN'
+  | 'TOPIC_ARN'
+  | 'TABLE_NAME'
+  | 'PUBLIC_URL'
+  | 'NOTIFY_ALLOWED'
+  | 'LOG_LEVEL'
+>;
+
+function wire(settings: NotifySettings, aws: AwsClientConfig): NotifyDeps {
+  const log = createLogger('notify', settings.LOG_LEVEL);
+  const linkSecret = createLinkSecretReader(settings.LINK_SECRET_ARN, aws);
+  return {
+    ledger: createLedger({ tableName: settings.TABLE_NAME, aws }),
+    slack: wireSlack(settings, aws, log),
+    email: createEmailSender(settings.TOPIC_ARN, aws),
+    linkKey: async () => (await linkSecret.read()).linkSigningKey,
+    channel: settings.SLACK_CHANNEL,
+    publicUrl: settings.PUBLIC_URL,
+    notifyAllowed: settings.NOTIFY_ALLOWED,
+    now: () => new Date(),
+    pause: (milliseconds) => pause(milliseconds),
+    log,
+    metrics: createMetrics('notify'),
+  };
+}
+
+function wireSlack(settings: NotifySettings, aws: AwsClientConfig, log: NotifyDeps['log']): SlackApi {
+  const secret = createSlackSecretReader(settings.SLACK_SECRET_ARN, aws);
+  return createSlackApi({
+    token: {
+      current: async () => (await secret.read()).botToken,
+      refreshed: async () => (await secret.refresh()).botToken,
+    },
+    apiUrl: settings.SLACK_API_URL,
+    timeoutMs: SLACK_TIMEOUT_MS,
+    logger: createQuietLogger(log),
+  });
+}
+
+/** For the log: what a step is about, whatever its state looks like. */
+function identify(input: NotifyPayload): { requestId?: string; executionArn?: string } {
+  if (input.step === 'escalate') return { executionArn: input.executionArn };
+  const { change } = input.state;
+  return {
+    requestId: change?.requestId,
+    ...('executionArn' in input.state ? { executionArn: input.state.executionArn } : {}),
+  };
+}

@@ -1,0 +1,64 @@
+import { UnknownRequestError } from '../../workflow/ledger/errors.ts';
+import type { Contained, Ended } from '../../workflow/steps/payloads.ts';
+import type { Email } from '../email/email.ts';
+import { outcomeEmail } from '../email/outcome-email.ts';
+import type { EndedRequest } from '../view/describe-outcome.ts';
+import { describeOutcome } from '../view/describe-outcome.ts';
+import { describeRequest } from '../view/describe-request.ts';
+import type { NotifyDeps } from './deps.ts';
+import { showOutcome } from './show-outcome.ts';
+import { slackFirst } from './slack-first.ts';
+import { writeDown } from './write-down.ts';
+
+/**
+ * What has become of a request. The ledger comes first, since it has happened whoever is told; the thread reply comes
+ * last, since it is the one thing that a retry would say twice.
+ */
+export async function announceOutcome(
+  deps: NotifyDeps,
+  state: Contained,
+  retryCount: number,
+): Promise<Ended> {
+  const request = await close(deps, state);
+  const email = outcomeEmail(describeRequest(request), describeOutcome(request));
+  const told = await slackFirst(deps, {
+    requestId: request.id,
+    retryCount,
+    slack: () => showOutcome(deps, request),
+    email: () => deps.email.send(email),
+  });
+  if (told.by === 'slack' && request.emailedAt !== undefined) await mailToo(deps, request.id, email);
+  await writeDown(deps, {
+    event: 'outcome.announced',
+    requestId: request.id,
+    detail: `${state.outcome}, told ${told.by === 'slack' ? 'in Slack' : 'by e-mail'}: ${state.detail}`,
+    eventId: request.change.eventId,
+    executionArn: request.executionArn,
+  });
+  measure(deps, request);
+  return { outcome: state.outcome, reason: state.detail, requestId: request.id };
+}
+
+async function close({ ledger, now }: NotifyDeps, state: Contained): Promise<EndedRequest> {
+  const { requestId, outcome, detail } = state;
+  const request = await ledger.read(requestId);
+  if (request === undefined) throw new UnknownRequestError(requestId);
+  const closedAt = request.closedAt ?? now().toISOString();
+  await ledger.close(requestId, outcome, detail, closedAt);
+  return { ...request, status: 'closed', outcome, outcomeDetail: detail, closedAt };
+}
+
+/** Whoever was asked by e-mail is told by e-mail; the channel knows already, so a failure is no silent end. */
+async function mailToo({ email: sender, log }: NotifyDeps, requestId: string, email: Email): Promise<void> {
+  try {
+    await sender.send(email);
+  } catch (error) {
+    log.warn('The outcome could not be told by e-mail too.', { error, requestId });
+  }
+}
+
+/** How long a person took; an expiry says nothing about that. */
+function measure({ metrics }: NotifyDeps, { createdAt, decision }: EndedRequest): void {
+  if (decision === undefined || decision.decision === 'expired') return;
+  metrics.decided((Date.parse(decision.at) - Date.parse(createdAt)) / 60_000);
+}

@@ -1,0 +1,26 @@
+import type { Log } from '../../workflow/lambda/logger.ts';
+import type { GuardMetrics } from '../../workflow/lambda/metrics.ts';
+import type { Ledger } from '../../workflow/ledger/ledger.ts';
+import type { Settings } from '../../workflow/settings/schema.ts';
+import type { EmailSender } from '../email/email.ts';
+import type { SlackApi } from '../slack/api/slack-api.ts';
+
+/** What the steps work with; handed in when the handler is built. */
+export interface NotifyDeps {
+  ledger: Ledger;
+  slack: Pick<SlackApi, 'post' | 'reply' | 'update'>;
+  email: EmailSender;
+  /** The key that signs decision links. @throws SecretUnusableError */
+  linkKey: () => Promise<string>;
+  channel: string;
+  publicUrl: string;
+  notifyAllowed: Settings['NOTIFY_ALLOWED'];
+  now: () => Date;
+  /** Waits, in milliseconds. */
+  pause: (milliseconds: number) => Promise<unknown>;
+  log: Log;
+  metrics: GuardMetrics;
+}
+
+/** How people were told. */
+export type Channel = 'slack' | 'email';

@@ -1,0 +1,104 @@
+import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
+import { escalationEmail } from '../email/escalation-email.ts';
+import { outcomeMessage } from '../slack/messages/decided-message.ts';
+import { escalationMessage } from '../slack/messages/escalation.ts';
+import type { EscalationView } from '../view/describe-escalation.ts';
+import { describeEscalation } from '../view/describe-escalation.ts';
+import type { EndedRequest } from '../view/describe-outcome.ts';
+import { describeOutcome } from '../view/describe-outcome.ts';
+import { describeRequest } from '../view/describe-request.ts';
+import type { NotifyDeps } from './deps.ts';
+import { NotDeliveredError } from './errors.ts';
+import { readEscalation } from './read-escalation.ts';
+import { updateUnlessLost } from './show-outcome.ts';
+import { isRateLimited } from './slack-first.ts';
+import { writeDown } from './write-down.ts';
+
+/** Slack takes one message a second a channel; the function's time allows for a few tries. */
+const SLACK_TRIES = 4;
+const SLACK_PAUSE_MS = 1_200;
+
+/**
+ * The Escalate step: the loudest message there is, in Slack and by e-mail. Needs neither the ledger nor a state that
+ * it understands.
+ *
+ * @throws NotDeliveredError when neither Slack nor e-mail took it
+ */
+export async function escalate(
+  deps: NotifyDeps,
+  { state, executionArn }: { state: unknown; executionArn: string },
+): Promise<void> {
+  const { requestId, ...known } = readEscalation(state, executionArn);
+  const request = requestId === undefined ? undefined : await readQuietly(deps, requestId);
+  const view = describeEscalation({ ...known, decision: request?.decision });
+  const told = await tellEverywhere(deps, view);
+  if (request !== undefined) await closeAsFailed(deps, request, view);
+  await writeDown(deps, {
+    event: 'escalated',
+    requestId,
+    detail: `${view.title}. ${view.failure} Told ${told}.`,
+    eventId: known.change?.eventId,
+    executionArn,
+  });
+  deps.metrics.ended('failed');
+}
+
+async function readQuietly({ ledger, log }: NotifyDeps, id: string): Promise<ApprovalRequest | undefined> {
+  try {
+    return await ledger.read(id);
+  } catch (error) {
+    log.warn('The ledger could not be asked about a request that has failed.', { error, requestId: id });
+    return undefined;
+  }
+}
+
+/** @returns where, in words */
+async function tellEverywhere(deps: NotifyDeps, view: EscalationView): Promise<string> {
+  const [slack, email] = await Promise.allSettled([
+    postPatiently(deps, view),
+    deps.email.send(escalationEmail(view)),
+  ]);
+  const failures = [slack, email].flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
+  if (failures.length === 2) {
+    throw new NotDeliveredError(
+      'Neither Slack nor e-mail took an escalation.',
+      new AggregateError(failures, 'Slack and e-mail failed.'),
+    );
+  }
+  for (const error of failures) deps.log.warn('An escalation went only one way.', { error });
+  if (failures.length === 0) return 'in Slack and by e-mail';
+  return slack.status === 'fulfilled' ? 'in Slack' : 'by e-mail';
+}
+
+/** E-mail alone would do for the state machine, so that waiting for Slack's limit falls to this step. */
+async function postPatiently({ slack, channel, pause }: NotifyDeps, view: EscalationView): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await slack.post(channel, escalationMessage(view));
+      return;
+    } catch (error) {
+      if (!isRateLimited(error) || tries === SLACK_TRIES) throw error;
+      await pause(SLACK_PAUSE_MS);
+    }
+  }
+}
+
+/** Its buttons could not do anything any more. An outcome that the ledger holds already stays. */
+async function closeAsFailed(deps: NotifyDeps, request: ApprovalRequest, view: EscalationView) {
+  if (request.status === 'closed') return;
+  const ended: EndedRequest = {
+    ...request,
+    status: 'closed',
+    outcome: 'failed',
+    outcomeDetail: view.danger,
+    closedAt: deps.now().toISOString(),
+  };
+  try {
+    await deps.ledger.close(request.id, 'failed', view.danger, ended.closedAt);
+    if (request.slack === undefined) return;
+    const message = outcomeMessage(describeRequest(ended), describeOutcome(ended));
+    await updateUnlessLost(deps.slack, request.slack, message);
+  } catch (error) {
+    deps.log.warn('A request that has failed could not be closed.', { error, requestId: request.id });
+  }
+}

@@ -1,0 +1,49 @@
+import { SlackCallError } from '../slack/api/slack-error.ts';
+import type { NotifyDeps } from './deps.ts';
+import { NotDeliveredError, SlackRateLimitedError } from './errors.ts';
+
+/** `MaxAttempts` of PolicyGuard.SlackRateLimited in the state machine: afterwards nobody would try again. */
+const RATE_LIMIT_TRIES = 8;
+
+export interface Telling<T> {
+  /** What it is about, for the log. */
+  requestId: string;
+  /** How often the state machine has tried this step before. */
+  retryCount: number;
+  slack: () => Promise<T>;
+  /** Only called when Slack did not take it. */
+  email: () => Promise<void>;
+}
+
+export type Told<T> = { by: 'slack'; result: T } | { by: 'email' };
+
+/**
+ * Tells people in Slack or, failing that for whatever reason, by e-mail.
+ *
+ * @throws SlackRateLimitedError while Slack only asks to wait and there are tries left
+ * @throws NotDeliveredError when neither took it
+ */
+export async function slackFirst<T>(
+  { log }: Pick<NotifyDeps, 'log'>,
+  { requestId, retryCount, slack, email }: Telling<T>,
+): Promise<Told<T>> {
+  try {
+    return { by: 'slack', result: await slack() };
+  } catch (error) {
+    if (isRateLimited(error) && retryCount < RATE_LIMIT_TRIES) throw new SlackRateLimitedError(error);
+    log.warn('Slack did not take it; it goes by e-mail.', { error, requestId });
+    try {
+      await email();
+    } catch (emailError) {
+      throw new NotDeliveredError(
+        'Neither Slack nor e-mail took it.',
+        new AggregateError([error, emailError], 'Slack and e-mail failed.'),
+      );
+    }
+    return { by: 'email' };
+  }
+}
+
+export function isRateLimited(error: unknown): boolean {
+  return error instanceof SlackCallError && error.failure === 'rate-limited';
+}

@@ -1,0 +1,18 @@
+import type { AuditEntry } from '../../workflow/ledger/ledger.ts';
+import type { NotifyDeps } from './deps.ts';
+
+/**
+ * An audit entry about something that people have been told. When the ledger does not take it the log keeps it:
+ * failing now would make the state machine tell people once more.
+ */
+export async function writeDown(
+  { ledger, log, now }: Pick<NotifyDeps, 'ledger' | 'log' | 'now'>,
+  about: Omit<AuditEntry, 'at'>,
+): Promise<void> {
+  const entry = { at: now().toISOString(), ...about };
+  try {
+    await ledger.audit(entry);
+  } catch (error) {
+    log.error('An audit entry could not be written.', { error, entry });
+  }
+}
