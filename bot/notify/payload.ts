@@ -54,7 +54,7 @@ export const notifyPayloadSchema = z.discriminatedUnion('step', [
   z.object({ step: z.literal('remind'), state: waiting, taskToken, retryCount }),
   // What has an outcome was contained; the others never have one.
   z.object({ step: z.literal('announce'), state: z.union([contained, endedEarly, covered]), retryCount }),
-  z.object({ step: z.literal('escalate'), state: z.unknown(), executionArn: z.string() }),
+  z.object({ step: z.literal('escalate'), state: z.unknown().optional(), executionArn: z.string() }),
 ]);
 
 export type NotifyPayload = z.output<typeof notifyPayloadSchema>;

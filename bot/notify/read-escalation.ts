@@ -22,7 +22,7 @@ const stateSchema = z.object({
   outcome: z.enum(['approved', 'denied', 'expired', 'superseded', 'gone']).optional().catch(undefined),
   detail: z.string().catch(''),
   requestId: z.string().optional().catch(undefined),
-  event: z.unknown(),
+  event: z.unknown().optional(),
 });
 
 type State = z.output<typeof stateSchema>;
