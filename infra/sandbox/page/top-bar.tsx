@@ -27,7 +27,13 @@ export function TopBar({
       <span role="status" className="connection">
         {!connected && <Badge tone="bad">Lost contact with the sandbox; trying again</Badge>}
       </span>
-      <button type="button" className="quiet" aria-expanded={!introduced} onClick={onHelp}>
+      <button
+        type="button"
+        className="quiet"
+        aria-label="What is this?"
+        aria-expanded={!introduced}
+        onClick={onHelp}
+      >
         <HelpIcon /> <span className="wide-only">What is this?</span>
       </button>
       <button type="button" className="primary" onClick={onMakeChange}>

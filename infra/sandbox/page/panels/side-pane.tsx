@@ -12,17 +12,18 @@ import type { PanelId } from './tabs.ts';
 
 /** The panels beside the channel. All stay mounted, so that each keeps its place and what was typed into it. */
 export function SidePane({ state, selected }: { state: SandboxState; selected: PanelId }) {
-  const panels: Record<Exclude<PanelId, 'channel'>, ReactNode> = {
-    change: <ChangeForm state={state} />,
-    requests: <Requests state={state} />,
-    policies: <Policies state={state} />,
-    entities: <Entities state={state} />,
-    executions: <Executions state={state} />,
-    emails: <Emails emails={state.emails} />,
-    audit: <AuditTrail audit={state.audit} />,
+  const panels: Record<Exclude<PanelId, 'channel'>, [heading: string, panel: ReactNode]> = {
+    change: ['Make a change', <ChangeForm key="change" state={state} />],
+    requests: ['Requests', <Requests key="requests" state={state} />],
+    policies: ['Policies', <Policies key="policies" state={state} />],
+    entities: ['Users, groups and roles', <Entities key="entities" state={state} />],
+    executions: ['Executions of the state machine', <Executions key="executions" state={state} />],
+    emails: ['E-mails', <Emails key="emails" emails={state.emails} />],
+    audit: ['Audit trail', <AuditTrail key="audit" audit={state.audit} />],
   };
-  return Object.entries(panels).map(([id, panel]) => (
+  return Object.entries(panels).map(([id, [heading, panel]]) => (
     <TabPanel key={id} id={id} selected={selected === id}>
+      <h2 className="visually-hidden">{heading}</h2>
       {panel}
     </TabPanel>
   ));

@@ -25,7 +25,10 @@ afterAll(() => browser?.close());
 beforeEach(async () => {
   api = await startFakeApi(aSandboxState());
 });
-afterEach(() => api.stop());
+afterEach(async () => {
+  for (const context of browser?.contexts() ?? []) await context.close();
+  await api.stop();
+});
 
 const open = (options?: Parameters<typeof openPage>[2]): Promise<OpenedPage> =>
   openPage(browser, api.url, options);

@@ -16,7 +16,10 @@ afterAll(() => browser?.close());
 beforeEach(async () => {
   api = await startFakeApi(aSandboxState());
 });
-afterEach(() => api.stop());
+afterEach(async () => {
+  for (const context of browser?.contexts() ?? []) await context.close();
+  await api.stop();
+});
 
 const open = async (tab: RegExp, options?: Parameters<typeof openPage>[2]) => {
   const opened = await openPage(browser, api.url, options);
