@@ -1,0 +1,99 @@
+import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
+import type { DecisionLink } from '../links/decision-link.ts';
+import { html } from '../pages/html.ts';
+import type { PageResponse } from '../pages/page.ts';
+import { page } from '../pages/page.ts';
+import type { OutcomeView } from '../view/describe-outcome.ts';
+import { describeRequest } from '../view/describe-request.ts';
+import { requestPart } from './request-part.ts';
+
+const BUTTON = { approve: 'Approve: put the grant back', deny: 'Deny: make the removal final' } as const;
+const QUESTION = { approve: 'Approve this change?', deny: 'Deny this change?' } as const;
+
+/** The request in full and one button; only the button's POST decides. */
+export function askPage(
+  request: ApprovalRequest,
+  { decision }: DecisionLink,
+  rawQuery: string,
+): PageResponse {
+  const view = describeRequest(request);
+  return page({
+    statusCode: 200,
+    title: QUESTION[decision],
+    body: html`
+<p>${view.title}.</p>
+<form method="post" action="?${rawQuery}">
+<label for="reason">Why? (optional; it is shown with the decision)</label>
+<input id="reason" name="reason" maxlength="1000" autocomplete="off">
+<button class="${decision}">${BUTTON[decision]}</button>
+</form>
+<p class="note">Nothing is decided until you press the button.</p>
+<h2>What happened</h2>
+${requestPart(view, request)}`,
+  });
+}
+
+/** Somebody has decided, or the request has ended. */
+export function decidedPage(request: ApprovalRequest, mine: boolean): PageResponse {
+  const view = describeRequest(request);
+  const { outcome } = view;
+  return page({
+    statusCode: 200,
+    title: mine ? 'Your decision is recorded' : 'This request is decided',
+    body: html`
+${outcome !== undefined && outcomePart(outcome)}
+${mine && html`<p>Slack, or an e-mail when Slack is not there, will say when it has happened.</p>`}
+${!mine && html`<p>Nothing was changed by this link.</p>`}
+<h2>What happened</h2>
+${requestPart(view, request)}`,
+  });
+}
+
+function outcomePart({ headline, detail, reason, at }: OutcomeView) {
+  return html`<div class="outcome"><strong>${headline}</strong>
+<p>${detail}</p>
+${reason !== undefined && html`<p>Reason: ${reason}</p>`}
+<p class="note">${at.text}</p></div>`;
+}
+
+export const undeliveredPage = (): PageResponse =>
+  page({
+    statusCode: 200,
+    title: 'Your decision is recorded',
+    body: html`<p>Step Functions could not be reached to carry it out yet. It stands, and it is delivered again; until then the grant stays out of force.</p>`,
+  });
+
+/** Says nothing of the request: whoever holds this link has proved nothing. */
+export const forgedPage = (): PageResponse =>
+  refusal(403, 'This link is not valid', 'It was not made by Policy Guard, or it was changed on the way.');
+
+export const malformedPage = (): PageResponse =>
+  refusal(
+    400,
+    'This link is not complete',
+    'Copy the whole link from the e-mail; mail programs sometimes break long lines.',
+  );
+
+export const expiredPage = (): PageResponse =>
+  refusal(
+    410,
+    'This link has expired',
+    'The time to decide is over. A request that nobody decided counts as denied.',
+  );
+
+export const unknownPage = (): PageResponse =>
+  refusal(404, 'This request is not known', 'It may have been deleted from the ledger.');
+
+export const methodPage = (): PageResponse =>
+  refusal(405, 'This does not work', 'Open the link in a browser.');
+
+export const unavailablePage = (): PageResponse =>
+  refusal(
+    503,
+    'Please try again',
+    'Policy Guard could not read its ledger or its key just now, so nothing was decided.',
+  );
+
+function refusal(statusCode: number, title: string, text: string): PageResponse {
+  return page({ statusCode, title, body: html`<p>${text}</p><p>Nothing was changed.</p>` });
+}

@@ -1,0 +1,133 @@
+import type { DecideOutcome } from '../../workflow/decisions/decide.ts';
+import { decide } from '../../workflow/decisions/decide.ts';
+import { createTaskCallbacks } from '../../workflow/decisions/sfn-callbacks.ts';
+import type { TaskCallbacks } from '../../workflow/decisions/task-callbacks.ts';
+import type { AwsClientConfig } from '../../workflow/lambda/aws-client.ts';
+import type { Log } from '../../workflow/lambda/logger.ts';
+import { createLogger } from '../../workflow/lambda/logger.ts';
+import { createLedger } from '../../workflow/ledger/dynamodb-ledger.ts';
+import type { Ledger } from '../../workflow/ledger/ledger.ts';
+import { createLinkSecretReader } from '../../workflow/secrets/link-secret.ts';
+import type { SecretReader } from '../../workflow/secrets/secret-reader.ts';
+import type { Environment } from '../../workflow/settings/settings.ts';
+import { readSettings } from '../../workflow/settings/settings.ts';
+import * as pages from '../decision-page/pages.ts';
+import type { DecisionLink, LinkVerification } from '../links/decision-link.ts';
+import { verifyDecisionLink } from '../links/decision-link.ts';
+import type { PageRequest } from '../pages/http-request.ts';
+import { readPageRequest } from '../pages/http-request.ts';
+import type { PageResponse } from '../pages/page.ts';
+
+interface EmailDeps {
+  ledger: Ledger;
+  callbacks: TaskCallbacks;
+  linkSecret: SecretReader<{ linkSigningKey: string }>;
+  log: Log;
+}
+
+/** Every subscriber gets the same link, so it says nothing of who followed it. */
+const LINK_HOLDER = { name: 'someone with the e-mail link' };
+
+/**
+ * The `email` function: the pages behind the links in e-mails. GET shows the request and changes nothing, whatever
+ * opens it; only the POST of its button decides.
+ *
+ * @param environment holds the settings
+ * @param aws where the AWS clients go; empty on Lambda
+ * @returns an HTTP API handler, payload format 2.0
+ * @throws SettingsError naming every bad key
+ */
+export function createEmailHandler(environment: Environment, aws: AwsClientConfig) {
+  const settings = readSettings(environment, ['LINK_SECRET_ARN', 'TABLE_NAME', 'LOG_LEVEL']);
+  const deps: EmailDeps = {
+    ledger: createLedger({ tableName: settings.TABLE_NAME, aws }),
+    callbacks: createTaskCallbacks(aws),
+    linkSecret: createLinkSecretReader(settings.LINK_SECRET_ARN, aws),
+    log: createLogger('email', settings.LOG_LEVEL),
+  };
+  return async (event: unknown): Promise<PageResponse> => {
+    const request = readPageRequest(event);
+    if (request === undefined) return pages.malformedPage();
+    try {
+      return await answer(request, deps);
+    } catch (error) {
+      deps.log.error('A decision link could not be answered; nothing was decided by it', { error });
+      return pages.unavailablePage();
+    }
+  };
+}
+
+async function answer(request: PageRequest, deps: EmailDeps): Promise<PageResponse> {
+  if (!['GET', 'HEAD', 'POST'].includes(request.method)) return pages.methodPage();
+  const { linkSigningKey } = await deps.linkSecret.read();
+  const verified = verifyDecisionLink(request.query, linkSigningKey, new Date());
+  if (verified.status !== 'valid') return refuse(verified, request, deps);
+  return request.method === 'POST'
+    ? decideBy(verified.link, request, deps)
+    : show(verified.link, request, deps);
+}
+
+async function show(
+  link: DecisionLink,
+  { rawQuery }: PageRequest,
+  { ledger }: EmailDeps,
+): Promise<PageResponse> {
+  const request = await ledger.read(link.requestId);
+  if (request === undefined) return pages.unknownPage();
+  return request.status === 'pending'
+    ? pages.askPage(request, link, rawQuery)
+    : pages.decidedPage(request, false);
+}
+
+async function decideBy(link: DecisionLink, { form }: PageRequest, deps: EmailDeps): Promise<PageResponse> {
+  const outcome = await decide(
+    { ledger: deps.ledger, callbacks: deps.callbacks, now: new Date() },
+    {
+      requestId: link.requestId,
+      decision: link.decision === 'approve' ? 'approved' : 'denied',
+      by: LINK_HOLDER,
+      via: 'email',
+      reason: form.get('reason') ?? undefined,
+    },
+  );
+  return tell(outcome, deps);
+}
+
+function tell(outcome: DecideOutcome, { log }: EmailDeps): PageResponse {
+  switch (outcome.status) {
+    case 'decided':
+      return pages.decidedPage({ ...outcome.request, decision: outcome.decision }, true);
+    case 'already-decided':
+      return pages.decidedPage({ ...outcome.request, decision: outcome.decision }, false);
+    case 'undelivered':
+      log.error('A decision could not be delivered', { error: outcome.cause, requestId: outcome.request.id });
+      return outcome.mine ? pages.undeliveredPage() : pages.decidedPage(outcome.request, false);
+    case 'closed':
+      return pages.decidedPage(outcome.request, false);
+    case 'unknown':
+      return pages.unknownPage();
+  }
+}
+
+/** A refused link tells its holder nothing of the request; the audit trail and the log keep the attempt. */
+async function refuse(
+  verified: Exclude<LinkVerification, { status: 'valid' }>,
+  { method, sourceIp }: PageRequest,
+  { ledger, log }: EmailDeps,
+): Promise<PageResponse> {
+  const requestId = 'link' in verified ? verified.link.requestId : undefined;
+  const detail = `${method} with a link that is ${verified.status}; from ${sourceIp}`;
+  log.warn(`Refused: ${detail}`, { requestId });
+  try {
+    // A forged link names any request it likes: it is no part of that request's trail.
+    await ledger.audit({ at: new Date().toISOString(), event: 'link.refused', detail, requestId });
+  } catch (error) {
+    log.error('A refused link could not be audited', { error, detail });
+  }
+  if (verified.status !== 'expired')
+    return verified.status === 'forged' ? pages.forgedPage() : pages.malformedPage();
+  // Genuine, only old: whoever holds it may know how the request ended.
+  const request = await ledger.read(verified.link.requestId);
+  const ended = request !== undefined && request.status !== 'pending';
+  return ended ? pages.decidedPage(request, false) : pages.expiredPage();
+}
