@@ -1,9 +1,8 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
+import { createLedgerTable } from '../../infra/sandbox/ledger/create-table.ts';
 import type { AwsClientConfig } from '../../workflow/lambda/aws-client.ts';
-import { TABLE } from '../../workflow/ledger/table.ts';
 
 export interface LocalTable {
   tableName: string;
@@ -20,30 +19,6 @@ export async function startLocalTable(tableName = 'ledger'): Promise<LocalTable>
     region: 'us-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   };
-  const client = new DynamoDBClient(aws);
-  await client.send(new CreateTableCommand({ TableName: tableName, ...tableDefinition() }));
-  await waitUntilTableExists({ client, maxWaitTime: 10, minDelay: 0.01 }, { TableName: tableName });
-  client.destroy();
+  await createLedgerTable(tableName, aws);
   return { tableName, aws, stop: () => new Promise((resolve) => server.close(() => resolve())) };
-}
-
-function tableDefinition() {
-  const { partitionKey, sortKey, index } = TABLE;
-  const attributes = [partitionKey, sortKey, index.partitionKey, index.sortKey];
-  const keys = (hash: string, range: string) => [
-    { AttributeName: hash, KeyType: 'HASH' as const },
-    { AttributeName: range, KeyType: 'RANGE' as const },
-  ];
-  return {
-    BillingMode: 'PAY_PER_REQUEST' as const,
-    AttributeDefinitions: attributes.map((name) => ({ AttributeName: name, AttributeType: 'S' as const })),
-    KeySchema: keys(partitionKey, sortKey),
-    GlobalSecondaryIndexes: [
-      {
-        IndexName: index.name,
-        KeySchema: keys(index.partitionKey, index.sortKey),
-        Projection: { ProjectionType: 'ALL' as const },
-      },
-    ],
-  };
 }

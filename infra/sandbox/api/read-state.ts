@@ -1,0 +1,87 @@
+import type { Ledger } from '../../../workflow/ledger/ledger.ts';
+import type { ApprovalRequest, Outcome } from '../../../workflow/ledger/request.ts';
+import type { AwsEndpoint } from '../aws/create-aws-endpoint.ts';
+import type { EventBus } from '../cloudtrail/event-bus.ts';
+import type { SandboxSettings } from '../settings.ts';
+import type { FakeSlack } from '../slack/slack.ts';
+import type { Engine } from '../step-functions/engine.ts';
+import type { Execution } from '../step-functions/execution.ts';
+import type { ExecutionState, RequestState, SandboxState } from './contract.ts';
+
+export interface StateSources {
+  settings: SandboxSettings;
+  aws: AwsEndpoint;
+  slack: FakeSlack;
+  engine: Engine;
+  bus: EventBus;
+  ledger: Ledger;
+  endpoints: { aws: string; page: string };
+}
+
+/** More than one can look at; what is older is still in the ledger. */
+const REQUESTS = 200;
+const AUDIT_ENTRIES = 200;
+
+/** Everything that the page shows, read from where it really is. */
+export async function readState(sources: StateSources): Promise<SandboxState> {
+  const { settings, aws, slack, engine, bus, ledger, endpoints } = sources;
+  const [pending, decided, closed, audit] = await Promise.all([
+    ledger.list('pending', REQUESTS),
+    ledger.list('decided', REQUESTS),
+    ledger.list('closed', REQUESTS),
+    ledger.recentAudit(AUDIT_ENTRIES),
+  ]);
+  const requests = [...pending, ...decided, ...closed].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+  const { up, channel, messages, people } = slack.workspace;
+  return {
+    policies: aws.iam.listPolicies(),
+    entities: aws.iam.listEntities(),
+    requests: requests.map(requestState),
+    executions: engine.executions().map((execution) => executionState(execution, requests)),
+    slack: { up, channel, messages: [...messages] },
+    emails: [...aws.sns.emails],
+    people: people.map(({ id, name, email, role }) => ({ id, name, email, role })),
+    callers: aws.wellKnownCallers.map(({ accessKeyId, label, arn }) => ({ accessKeyId, label, arn })),
+    audit: audit.map(({ at, event, detail, requestId }) => ({ at, event, detail, requestId })),
+    settings: {
+      restrictedActions: settings.restrictedActions,
+      cloudTrailDelayMs: bus.delayMs,
+      requestTimeoutSeconds: settings.product.REQUEST_TIMEOUT_SECONDS,
+    },
+    endpoints,
+  };
+}
+
+function requestState({ document: _, ...request }: ApprovalRequest): RequestState {
+  const { target } = request.change;
+  return {
+    ...request,
+    outcome: request.outcome ?? null,
+    policyArn: 'policyArn' in target ? target.policyArn : null,
+  };
+}
+
+function executionState(execution: Execution, requests: readonly ApprovalRequest[]): ExecutionState {
+  const { name, arn, status, path, startedAt, stoppedAt } = execution;
+  const { outcome, reason, requestId } = endOf(execution);
+  return {
+    ...{ name, arn, status, path: [...path] },
+    outcome: outcome ?? (status === 'FAILED' ? 'failed' : null),
+    reason: reason ?? execution.end.cause ?? null,
+    currentState: path.at(-1) ?? null,
+    startedAt: startedAt.toISOString(),
+    stoppedAt: stoppedAt?.toISOString() ?? null,
+    eventName: eventNameOf(execution.input),
+    requestId: requestId ?? requests.find(({ executionArn }) => executionArn === arn)?.id ?? null,
+  };
+}
+
+function endOf({ end }: Execution): { outcome?: Outcome; reason?: string; requestId?: string } {
+  return end.output === undefined ? {} : JSON.parse(end.output);
+}
+
+/** Anybody can start an execution with any input; only an event has a name. */
+function eventNameOf(input: string): string | null {
+  const detail = (JSON.parse(input) as { detail?: { eventName?: unknown } } | null)?.detail;
+  return typeof detail?.eventName === 'string' ? detail.eventName : null;
+}

@@ -1,0 +1,112 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import type { HttpRequest } from '../http-api/event.ts';
+import { type HttpResponse, json } from '../http-api/response.ts';
+import { InteractionError } from '../slack/interaction-error.ts';
+import type { Interactions } from '../slack/interactions.ts';
+import { ApiError } from './api-error.ts';
+import type { SandboxState } from './contract.ts';
+import { createTicker } from './ticker.ts';
+
+export interface SandboxApiParts {
+  state: () => Promise<SandboxState>;
+  interactions: Interactions;
+  makeChange: (change: z.output<typeof changeBody>) => Promise<object>;
+  setFaults: (faults: z.output<typeof faultsBody>) => object;
+}
+
+export interface SandboxApi {
+  handle(request: HttpRequest): Promise<HttpResponse>;
+  /** Server-sent events: one for each change of the state. */
+  subscribe(request: IncomingMessage, response: ServerResponse): void;
+  /** Something has changed. */
+  changed(): void;
+  close(): void;
+}
+
+const id = z.string().min(1);
+const actionBody = z.strictObject({
+  ...{ user: id, channel: id, ts: id, action_id: id },
+  block_id: id.optional(),
+  /** The value of the button is Slack's to send; it is taken here and not looked at. */
+  value: z.string().optional(),
+});
+const commandBody = z.strictObject({ user: id, command: id.startsWith('/'), text: z.string().default('') });
+const viewBody = z.strictObject({
+  user: id,
+  view_id: id,
+  values: z.record(z.string(), z.record(z.string(), z.looseObject({}))).default({}),
+});
+export const changeBody = z.strictObject({
+  /** Access key id, label or ARN of who makes the change; the default caller unless given. */
+  caller: id.optional(),
+  operation: z.string().regex(/^[A-Z][A-Za-z]{2,60}$/, 'must be the name of an IAM call, e.g. CreatePolicy'),
+  parameters: z.record(z.string(), z.unknown()).default({}),
+});
+export const faultsBody = z.strictObject({
+  slack: z.enum(['up', 'down']).optional(),
+  cloudTrailDelayMs: z.int().min(0).max(999_999).optional(),
+});
+
+/** The JSON API of the page, for tests and scripts too; described in the README. */
+export function createSandboxApi(parts: SandboxApiParts): SandboxApi {
+  const { interactions, makeChange, setFaults } = parts;
+  const ticker = createTicker();
+  const posts: Readonly<Record<string, (body: unknown) => Promise<object> | object>> = {
+    '/api/slack/actions': taking(actionBody, ({ value: _, ...click }) => interactions.click(click)),
+    '/api/slack/commands': taking(commandBody, (command) => interactions.command(command)),
+    '/api/slack/views': taking(viewBody, (submitted) => interactions.submit(submitted)),
+    '/api/changes': taking(changeBody, makeChange),
+    '/api/faults': taking(faultsBody, setFaults),
+  };
+  return {
+    ...ticker,
+    async handle({ method, target, body }) {
+      const path = target.split('?', 1)[0] ?? target;
+      try {
+        if (path === '/api/state') return methodIs('GET', method) ?? answer(200, await parts.state());
+        const post = Object.hasOwn(posts, path) ? posts[path] : undefined;
+        if (post === undefined) return problem(404, 'NotFound', `There is no ${path} here.`);
+        return methodIs('POST', method) ?? answer(200, await post(parse(body)));
+      } catch (error) {
+        if (error instanceof ApiError) return problem(error.status, error.code, error.message);
+        if (error instanceof InteractionError) return problem(404, 'NotFound', error.message);
+        throw error;
+      }
+    },
+  };
+}
+
+function taking<Schema extends z.ZodType>(
+  schema: Schema,
+  handle: (body: z.output<Schema>) => Promise<object> | object,
+) {
+  return (body: unknown) => {
+    const parsed = schema.safeParse(body);
+    if (parsed.success) return handle(parsed.data);
+    const problems = parsed.error.issues.map(
+      ({ path, message }) => `${path.join('.') || 'body'}: ${message}`,
+    );
+    throw new ApiError(400, 'BadRequest', problems.join('; '));
+  };
+}
+
+function parse(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    throw new ApiError(400, 'BadRequest', 'The body must be JSON.');
+  }
+}
+
+function methodIs(wanted: string, method: string): HttpResponse | undefined {
+  return method === wanted ? undefined : problem(405, 'MethodNotAllowed', `Use ${wanted}.`);
+}
+
+function problem(status: number, code: string, message: string): HttpResponse {
+  return answer(status, { error: { code, message } });
+}
+
+function answer(status: number, body: object): HttpResponse {
+  return json(status, JSON.stringify(body));
+}

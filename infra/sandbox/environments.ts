@@ -1,0 +1,14 @@
+import type { SettingName } from '../../workflow/settings/schema.ts';
+import type { Environment } from '../../workflow/settings/settings.ts';
+import { FUNCTION_SPECS, type FunctionName } from '../functions/function-specs.ts';
+
+/** What the sandbox fills in, as the stack does on AWS. */
+export type Provided = Partial<Record<SettingName, string>>;
+
+/** The environment of one function: the settings that it is given on AWS too, and no others. */
+export function environmentOf(name: FunctionName, given: Environment, provided: Provided): Environment {
+  const { settings, readsRestrictedActions } = FUNCTION_SPECS[name];
+  const all: Environment = { ...given, ...provided };
+  const list = readsRestrictedActions ? ['RESTRICTED_ACTIONS', 'RESTRICTED_ACTIONS_FILE'] : [];
+  return Object.fromEntries([...settings, ...list].map((key) => [key, all[key]]));
+}

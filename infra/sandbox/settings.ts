@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { readRestrictedActions } from '../../workflow/restricted-actions/read-restricted-actions.ts';
+import type { SettingName, Settings } from '../../workflow/settings/schema.ts';
+import { type Environment, readSettings, SettingsError } from '../../workflow/settings/settings.ts';
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port number from 0 to 65535; 0 picks a free one')
+  .transform(Number)
+  .pipe(z.number().max(65_535, 'must be a port number from 0 to 65535; 0 picks a free one'));
+
+const schema = {
+  SANDBOX_PAGE_PORT: port.default(3000),
+  SANDBOX_AWS_PORT: port.default(4566),
+  SANDBOX_CLOUDTRAIL_DELAY_MS: z
+    .string()
+    .regex(/^\d{1,6}$/, 'must be a whole number of milliseconds, at most 999999')
+    .transform(Number)
+    .default(1000),
+};
+
+/** What the person who deploys may set, as far as the sandbox has a use for it. */
+const PRODUCT_SETTINGS = [
+  'ADMIN_EMAIL',
+  'SLACK_CHANNEL',
+  'SLACK_TEAM_ID',
+  'APPROVERS',
+  'REQUEST_TIMEOUT_SECONDS',
+  'REMINDER_SECONDS',
+  'NOTIFY_ALLOWED',
+  'ATTACHMENTS',
+  'LOG_LEVEL',
+] as const satisfies readonly SettingName[];
+
+/** What the sandbox takes where nothing is set; the Slack ids are those of its own workspace. */
+const SANDBOX_DEFAULTS: Environment = {
+  ADMIN_EMAIL: 'security@example.com',
+  SLACK_CHANNEL: 'C0SECURITY',
+  SLACK_TEAM_ID: 'T0SANDBOX',
+  // Functions log JSON lines; a person at a terminal only wants to see what went wrong.
+  LOG_LEVEL: 'ERROR',
+};
+
+export interface SandboxSettings {
+  pagePort: number;
+  awsPort: number;
+  cloudTrailDelayMs: number;
+  product: Pick<Settings, (typeof PRODUCT_SETTINGS)[number]>;
+  restrictedActions: string[];
+  /** The product's settings as text, as functions are given them. */
+  environment: Environment;
+}
+
+/** @throws SettingsError naming every bad key, of the sandbox and of the product */
+export function readSandboxSettings(given: Environment): SandboxSettings {
+  const environment = { ...given };
+  for (const [name, value] of Object.entries(SANDBOX_DEFAULTS)) environment[name] ||= value;
+  const problems: string[] = [];
+  const attempt = <T>(read: () => T): T | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof SettingsError)) throw error;
+      problems.push(...error.problems);
+      return undefined;
+    }
+  };
+  const own = attempt(() => readOwn(environment));
+  const product = attempt(() => readSettings(environment, PRODUCT_SETTINGS));
+  const restricted = attempt(() => readRestrictedActions(environment));
+  if (own === undefined || product === undefined || restricted === undefined) {
+    throw new SettingsError(problems);
+  }
+  return { ...own, product, environment, restrictedActions: restricted.map(({ pattern }) => pattern) };
+}
+
+function readOwn(environment: Environment) {
+  const values: Record<string, number> = {};
+  const problems: string[] = [];
+  for (const [name, rule] of Object.entries(schema)) {
+    const text = environment[name]?.trim();
+    const result = rule.safeParse(text === '' ? undefined : text);
+    if (result.success) values[name] = result.data;
+    else problems.push(`${name}: ${result.error.issues[0]?.message} (it is ${JSON.stringify(text)})`);
+  }
+  if (problems.length > 0) throw new SettingsError(problems);
+  return {
+    pagePort: values.SANDBOX_PAGE_PORT as number,
+    awsPort: values.SANDBOX_AWS_PORT as number,
+    cloudTrailDelayMs: values.SANDBOX_CLOUDTRAIL_DELAY_MS as number,
+  };
+}
