@@ -1,0 +1,43 @@
+import { parseArgs } from 'node:util';
+import { readEnvironment } from './environment.ts';
+import { explain } from './explain-error.ts';
+import { describeSandbox, greet } from './greeting.ts';
+import { startSandbox } from './sandbox.ts';
+
+const USAGE = `Usage: npm start [-- --empty]
+
+  --empty   start without the first restricted change
+
+Settings: .env.example lists them; SANDBOX_PAGE_PORT, SANDBOX_AWS_PORT and SANDBOX_CLOUDTRAIL_DELAY_MS are the sandbox's own.`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { empty: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+  });
+  if (values.help) {
+    console.log(USAGE);
+    return;
+  }
+  // The embedded metric format is for CloudWatch; at a terminal it is noise.
+  process.env.POWERTOOLS_METRICS_DISABLED = 'true';
+  const sandbox = await startSandbox({
+    environment: readEnvironment(),
+    failed: (error) => console.error(explain(error)),
+  });
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    await sandbox.close();
+    process.exit(0);
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  console.log(describeSandbox(sandbox));
+  if (!values.empty) await greet(sandbox);
+}
+
+main().catch((error: unknown) => {
+  console.error(explain(error));
+  process.exit(1);
+});
