@@ -3,22 +3,33 @@ import type { AwsClientConfig } from '../../workflow/lambda/aws-client.ts';
 import type { EmailSender } from './email.ts';
 import { EmailNotSentError } from './email.ts';
 
+/** Milliseconds. */
+export interface EmailTimeouts {
+  /** The longest that sending may take, with both tries. */
+  callMs: number;
+  /** The longest that one try may take. */
+  tryMs: number;
+}
+
 /** An e-mail is often sent because Slack has used up its time; both have to fit into the function's 25 s. */
-const CALL_MS = 6_000;
-const TRY_MS = 2_500;
+const DEFAULT_TIMEOUTS: EmailTimeouts = { callMs: 6_000, tryMs: 2_500 };
 
 /** E-mails through an SNS topic. */
-export function createEmailSender(topicArn: string, aws: AwsClientConfig): EmailSender {
+export function createEmailSender(
+  topicArn: string,
+  aws: AwsClientConfig,
+  { callMs, tryMs }: EmailTimeouts = DEFAULT_TIMEOUTS,
+): EmailSender {
   const client = new SNSClient({
     ...aws,
     maxAttempts: 2,
-    requestHandler: { connectionTimeout: TRY_MS, requestTimeout: TRY_MS, throwOnRequestTimeout: true },
+    requestHandler: { connectionTimeout: tryMs, requestTimeout: tryMs, throwOnRequestTimeout: true },
   });
   return {
     async send({ subject, text }) {
       const command = new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: text });
       try {
-        await client.send(command, { abortSignal: AbortSignal.timeout(CALL_MS) });
+        await client.send(command, { abortSignal: AbortSignal.timeout(callMs) });
       } catch (cause) {
         throw new EmailNotSentError(topicArn, cause);
       }

@@ -26,7 +26,7 @@ const SLACK_PAUSE_MS = 1_200;
  */
 export async function escalate(
   deps: NotifyDeps,
-  { state, executionArn }: { state: unknown; executionArn: string },
+  { state, executionArn }: { state?: unknown; executionArn: string },
 ): Promise<void> {
   const { requestId, ...known } = readEscalation(state, executionArn);
   const request = requestId === undefined ? undefined : await readQuietly(deps, requestId);
