@@ -11,6 +11,7 @@ import { createSandboxApi, type SandboxApi } from './api/sandbox-api.ts';
 import { createAwsEndpoint } from './aws/create-aws-endpoint.ts';
 import { createEventBus } from './cloudtrail/event-bus.ts';
 import { environmentOf, type Provided } from './environments.ts';
+import { createEventsService } from './events/events-service.ts';
 import { HANDLER_FACTORIES, type HandlerFactory } from './handlers.ts';
 import { createHttpApi } from './http-api/http-api.ts';
 import { createFunctions, type FunctionDefinition, type Functions } from './lambda/functions.ts';
@@ -39,6 +40,7 @@ export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
 export const ACCOUNT_ID = '123456789012';
 export const REGION = 'us-east-1';
 const TABLE_NAME = 'policy-guard-ledger';
+const RULE_NAME = 'policy-guard-changes';
 const DEFINITION = new URL('../../workflow/state-machine.asl.json', import.meta.url);
 
 /**
@@ -77,6 +79,9 @@ export async function startSandbox({ environment, handlers = {}, failed = () => 
   const aws = createAwsEndpoint({
     ...{ accountId: ACCOUNT_ID, region: REGION, now: () => new Date(), dynamo },
     stepFunctions: createStepFunctionsService(engine),
+    events: createEventsService({
+      ...{ accountId: ACCOUNT_ID, region: REGION, name: RULE_NAME, pattern: eventPattern() },
+    }),
     endpointUrl: () => awsListener.url,
     onRecord: (record) => {
       changed();
@@ -115,7 +120,7 @@ export async function startSandbox({ environment, handlers = {}, failed = () => 
     TOPIC_ARN: aws.sns.addTopic('policy-guard', settings.product.ADMIN_EMAIL ?? ''),
     CONTAIN_ROLE_ARN: roles.contain.roleArn,
     PUBLIC_URL: page.url,
-    EVENT_RULE_NAME: 'policy-guard-changes',
+    EVENT_RULE_NAME: RULE_NAME,
   };
   functions.define(
     Object.fromEntries(

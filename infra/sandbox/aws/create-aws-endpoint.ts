@@ -22,6 +22,8 @@ export interface AwsEndpointOptions {
   region: string;
   now: () => Date;
   stepFunctions: Service;
+  /** Nothing unless given. */
+  events?: Service;
   /** dynalite's server: it is handed requests and need not listen. */
   dynamo: Server;
   /** Where the endpoint can be reached, e.g. `http://localhost:4566`; asked when a link is written. */
@@ -84,6 +86,11 @@ export function createAwsEndpoint(options: AwsEndpointOptions): AwsEndpoint {
         service: options.stepFunctions,
         protocol: jsonProtocol({ version: '1.0', messageMember: 'message' }),
         targetPrefix: 'AWSStepFunctions',
+      },
+      events: {
+        service: options.events ?? {},
+        protocol: jsonProtocol({ version: '1.1', messageMember: 'message' }),
+        targetPrefix: 'AWSEvents',
       },
     },
   });

@@ -10,7 +10,7 @@ export interface PageFile {
 }
 
 const HERE = new URL('.', import.meta.url);
-const FIXTURES = new URL('../../../fixtures/policies/', HERE);
+const FIXTURES = new URL('../../../fixtures/', HERE);
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
@@ -26,7 +26,11 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
  */
 export async function createPage(): Promise<Map<string, PageFile>> {
   const [bundle, html, favicon] = await Promise.all([
-    bundleScriptAndStyle(await readPolicyFixtures()),
+    bundleScriptAndStyle({
+      'process.env.NODE_ENV': '"production"',
+      POLICY_FIXTURES: JSON.stringify(await readTexts('policies/')),
+      AWS_MANAGED_POLICIES: JSON.stringify(await readManagedPolicyArns()),
+    }),
     readFile(new URL('page.html', HERE), 'utf8'),
     readFile(new URL('favicon.svg', HERE), 'utf8'),
   ]);
@@ -40,7 +44,7 @@ export async function createPage(): Promise<Map<string, PageFile>> {
   ]);
 }
 
-async function bundleScriptAndStyle(policyFixtures: Record<string, string>): Promise<OutputFile[]> {
+async function bundleScriptAndStyle(define: Record<string, string>): Promise<OutputFile[]> {
   const { outputFiles } = await build({
     entryPoints: [
       { in: path('main.tsx'), out: 'page' },
@@ -53,20 +57,23 @@ async function bundleScriptAndStyle(policyFixtures: Record<string, string>): Pro
     target: 'es2022',
     jsx: 'automatic',
     minify: true,
-    define: {
-      'process.env.NODE_ENV': '"production"',
-      POLICY_FIXTURES: JSON.stringify(policyFixtures),
-    },
+    define,
     logLevel: 'silent',
   });
   return outputFiles;
 }
 
-/** The example documents as text: importing them as JSON would lose their bytes. */
-async function readPolicyFixtures(): Promise<Record<string, string>> {
-  const names = (await readdir(FIXTURES)).filter((name) => name.endsWith('.json'));
-  const texts = await Promise.all(names.map((name) => readFile(new URL(name, FIXTURES), 'utf8')));
+/** File name → text: importing the example documents as JSON would lose their bytes. */
+async function readTexts(folder: string): Promise<Record<string, string>> {
+  const at = new URL(folder, FIXTURES);
+  const names = (await readdir(at)).filter((name) => name.endsWith('.json')).sort();
+  const texts = await Promise.all(names.map((name) => readFile(new URL(name, at), 'utf8')));
   return Object.fromEntries(names.map((name, index) => [name, texts[index] ?? '']));
+}
+
+async function readManagedPolicyArns(): Promise<string[]> {
+  const texts = Object.values(await readTexts('managed-policies/'));
+  return texts.map((text) => (JSON.parse(text) as { arn: string }).arn);
 }
 
 function contentTypeOf(name: string): string {

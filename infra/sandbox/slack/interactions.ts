@@ -27,14 +27,18 @@ export class Interactions {
     this.#is = dependencies;
   }
 
-  /** Clicks a button. @throws InteractionError when there is nothing like it to click */
+  /** Clicks a button, also one that has just been taken away. @throws InteractionError when there is nothing like it to click */
   async click(click: { user: string; channel: string; ts: string; action_id: string; block_id?: string }) {
     const { workspace, triggers, responseUrls } = this.#is;
     const person = this.#person(click.user);
     const message = workspace.message(click.channel, click.ts);
     const visible = message && (message.ephemeralFor ?? person.id) === person.id;
     if (!visible) throw new InteractionError(`There is no message ${click.ts} in ${click.channel}.`);
-    const { blockId, element } = findElement(message.blocks, click.action_id, click.block_id);
+    const { blockId, element } = findElement(
+      workspace.blocksOnScreens(message),
+      click.action_id,
+      click.block_id,
+    );
     const payload = blockActions(workspace, {
       ...{ person, message, blockId, element },
       triggerId: triggers.create(person.id),
@@ -161,7 +165,7 @@ function findElement(blocks: Blocks, actionId: string, wantedBlock?: string) {
       return { blockId: String(block.block_id), element: style === undefined ? sent : { ...sent, style } };
     }
   }
-  throw new InteractionError(`The message has no button ${actionId} (any more).`);
+  throw new InteractionError(`The message never had a button ${actionId}.`);
 }
 
 function reply(shown: Partial<SlackReply>): SlackReply {

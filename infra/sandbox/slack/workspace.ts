@@ -47,6 +47,7 @@ export class Workspace {
   readonly views = new Map<string, View>();
   up = true;
   botInChannel = true;
+  readonly #earlierBlocks = new WeakMap<Message, Blocks>();
   readonly #changed: () => void;
   #lastTs = 0;
 
@@ -86,8 +87,14 @@ export class Workspace {
   }
 
   edit(message: Message, { text, blocks }: Pick<Message, 'text' | 'blocks'>): void {
+    this.#earlierBlocks.set(message, [...message.blocks, ...(this.#earlierBlocks.get(message) ?? [])]);
     Object.assign(message, { text, blocks: withBlockIds(blocks), edited: true });
     this.#changed();
+  }
+
+  /** What somebody may see and click: the message as it is, or as it was on a screen that lags behind. */
+  blocksOnScreens(message: Message): Blocks {
+    return [...message.blocks, ...(this.#earlierBlocks.get(message) ?? [])];
   }
 
   remove(message: Message): void {

@@ -67,7 +67,7 @@ export function ChangeForm({ state }: { state: SandboxState }) {
 }
 
 function valuesOf(example: Example | undefined, state: SandboxState): Values {
-  const values = example?.values(state) ?? {};
+  const values = example?.values ?? {};
   return values.PolicyName === undefined
     ? values
     : { ...values, PolicyName: freeName(values.PolicyName, state) };

@@ -1,4 +1,5 @@
 import type { SandboxState } from '../../api/contract.ts';
+import { awsManagedPolicies } from './bundled.ts';
 import type { Field, Kind } from './kinds.ts';
 
 /** What has been put into the form: parameter → text; `yes` or `no` for a yes-no field. */
@@ -13,9 +14,9 @@ export interface Choice {
 export function choicesOf(field: Field, values: Values, state: SandboxState): Choice[] | undefined {
   switch (field.input) {
     case 'own-policy':
-      return policies(state, ({ awsManaged }) => !awsManaged);
+      return ownPolicies(state);
     case 'any-policy':
-      return policies(state, () => true);
+      return [...ownPolicies(state), ...awsManagedPolicies().map(awsManagedChoice)];
     case 'version':
       return versions(state, values.PolicyArn);
     case 'user':
@@ -29,13 +30,14 @@ export function choicesOf(field: Field, values: Values, state: SandboxState): Ch
   }
 }
 
-type Policy = SandboxState['policies'][number];
+function ownPolicies(state: SandboxState): Choice[] {
+  return state.policies
+    .filter(({ awsManaged }) => !awsManaged)
+    .map(({ arn, name }) => ({ value: arn, label: name }));
+}
 
-function policies(state: SandboxState, wanted: (policy: Policy) => boolean): Choice[] {
-  return state.policies.filter(wanted).map(({ arn, name, awsManaged }) => ({
-    value: arn,
-    label: awsManaged ? `${name} (AWS managed)` : name,
-  }));
+function awsManagedChoice(arn: string): Choice {
+  return { value: arn, label: `${arn.slice(arn.lastIndexOf('/') + 1)} (AWS managed)` };
 }
 
 function versions(state: SandboxState, policyArn: string | undefined): Choice[] {

@@ -3,7 +3,7 @@ import type { SandboxState } from '../../api/contract.ts';
 import { Empty } from '../parts/empty.tsx';
 import { PolicyCard } from './policy-card.tsx';
 
-/** The account's own policies, newest first; those that AWS manages on demand, because there are many. */
+/** The account's own policies, newest first; those that AWS manages on demand, because they are long. */
 export function Policies({ state }: { state: SandboxState }) {
   const [withManaged, setWithManaged] = useState(false);
   const own = state.policies.filter((policy) => !policy.awsManaged).toSorted(newestFirst);
@@ -18,7 +18,9 @@ export function Policies({ state }: { state: SandboxState }) {
       </ul>
       {managed.length > 0 && (
         <details className="managed" onToggle={(event) => setWithManaged(event.currentTarget.open)}>
-          <summary>{managed.length} policies that AWS manages</summary>
+          <summary>
+            {managed.length} AWS managed {managed.length === 1 ? 'policy' : 'policies'} in use
+          </summary>
           {withManaged && (
             <ul className="cards">
               {managed.map((policy) => (

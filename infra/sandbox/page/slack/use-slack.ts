@@ -79,8 +79,7 @@ async function ask(path: string, body: object): Promise<SlackReply> {
 }
 
 function messageOf(body: unknown): string {
-  const error = (body as { error?: unknown } | null)?.error;
-  return typeof error === 'string' ? error : JSON.stringify(body);
+  return (body as { error?: { message?: string } } | null)?.error?.message ?? JSON.stringify(body);
 }
 
 function warningOnly(status: number, warning: string): SlackReply {
