@@ -31,3 +31,16 @@ export class NotDeliveredError extends Error {
     );
   }
 }
+
+/** Slack and e-mail both failed; the message holds both reasons, for it is all that an execution shows. */
+export function nobodyHeard(slack: unknown, email: unknown): NotDeliveredError {
+  const reasons = `Slack: ${reason(slack)} E-mail: ${reason(email)}`;
+  return new NotDeliveredError(
+    `Neither Slack nor e-mail took it. ${reasons}`,
+    new AggregateError([slack, email], reasons),
+  );
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

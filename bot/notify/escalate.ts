@@ -8,7 +8,7 @@ import type { EndedRequest } from '../view/describe-outcome.ts';
 import { describeOutcome } from '../view/describe-outcome.ts';
 import { describeRequest } from '../view/describe-request.ts';
 import type { NotifyDeps } from './deps.ts';
-import { NotDeliveredError } from './errors.ts';
+import { nobodyHeard } from './errors.ts';
 import { readEscalation } from './read-escalation.ts';
 import { updateUnlessLost } from './show-outcome.ts';
 import { isRateLimited } from './slack-first.ts';
@@ -58,16 +58,17 @@ async function tellEverywhere(deps: NotifyDeps, view: EscalationView): Promise<s
     postPatiently(deps, view),
     deps.email.send(escalationEmail(view)),
   ]);
-  const failures = [slack, email].flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
-  if (failures.length === 2) {
-    throw new NotDeliveredError(
-      'Neither Slack nor e-mail took an escalation.',
-      new AggregateError(failures, 'Slack and e-mail failed.'),
-    );
+  if (slack.status === 'rejected' && email.status === 'rejected') {
+    throw nobodyHeard(slack.reason, email.reason);
   }
-  for (const error of failures) deps.log.warn('An escalation went only one way.', { error });
-  if (failures.length === 0) return 'in Slack and by e-mail';
-  return slack.status === 'fulfilled' ? 'in Slack' : 'by e-mail';
+  if (slack.status === 'rejected') return onlyOneWay(deps, 'by e-mail', slack.reason);
+  if (email.status === 'rejected') return onlyOneWay(deps, 'in Slack', email.reason);
+  return 'in Slack and by e-mail';
+}
+
+function onlyOneWay({ log }: NotifyDeps, way: string, error: unknown): string {
+  log.warn(`An escalation went only ${way}.`, { error });
+  return way;
 }
 
 /** E-mail alone would do for the state machine, so that waiting for Slack's limit falls to this step. */

@@ -1,6 +1,6 @@
 import { SlackCallError } from '../slack/api/slack-error.ts';
 import type { NotifyDeps } from './deps.ts';
-import { NotDeliveredError, SlackRateLimitedError } from './errors.ts';
+import { nobodyHeard, SlackRateLimitedError } from './errors.ts';
 
 /** `MaxAttempts` of PolicyGuard.SlackRateLimited in the state machine: afterwards nobody would try again. */
 const RATE_LIMIT_TRIES = 8;
@@ -35,10 +35,7 @@ export async function slackFirst<T>(
     try {
       await email();
     } catch (emailError) {
-      throw new NotDeliveredError(
-        'Neither Slack nor e-mail took it.',
-        new AggregateError([error, emailError], 'Slack and e-mail failed.'),
-      );
+      throw nobodyHeard(error, emailError);
     }
     return { by: 'email' };
   }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { verifyDecisionLink } from '../../../bot/links/decision-link.ts';
 import type { Contained, Ended, Waiting } from '../../../workflow/steps/payloads.ts';
 import { APPROVED, aChange, DENIED, INLINE } from '../../support/requests.ts';
@@ -415,5 +415,30 @@ describe('Escalate', () => {
     world.slack.workspace.up = false;
     world.down.add('sns');
     await expect(escalate({ failure })).rejects.toMatchObject({ name: 'PolicyGuard.NotDelivered' });
+  });
+});
+
+describe('8. Secrets, task tokens and signed links are never logged', () => {
+  it('keeps them out of the log even when everything fails', async () => {
+    const waiting = await record();
+    const written: string[] = [];
+    for (const stream of [process.stdout, process.stderr]) {
+      vi.spyOn(stream, 'write').mockImplementation((chunk) => written.push(String(chunk)) > 0);
+    }
+    const notify = world.withSettings({ LOG_LEVEL: 'DEBUG' });
+    const request = { step: 'request-approval', state: waiting, taskToken: 'the-task-token', retryCount: 0 };
+    world.slack.workspace.up = false;
+    world.down.add('sns');
+    const error: unknown = await notify(request).catch((thrown: unknown) => thrown);
+    world.down.delete('sns');
+    await notify({ ...request, retryCount: 1 });
+    vi.restoreAllMocks();
+
+    const log = [...written, String(error)].join('');
+    expect(log).toContain('This try to request-approval failed.');
+    expect(log).toContain('SNS did not take an e-mail');
+    for (const secret of ['the-task-token', 'signature=', LINK_KEY, ...Object.values(world.slack.secret)]) {
+      expect(log).not.toContain(secret);
+    }
   });
 });

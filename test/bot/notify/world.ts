@@ -47,7 +47,14 @@ export async function startWorld(): Promise<World> {
   const down = new Set<AwsService>();
   const dynamo = dynalite({ createTableMs: 0 });
   const endpoint = createAwsEndpoint({
-    ...{ accountId: '123456789012', region: 'us-east-1', now: () => new Date(), stepFunctions: {}, dynamo },
+    ...{
+      accountId: '123456789012',
+      region: 'us-east-1',
+      now: () => new Date(),
+      stepFunctions: {},
+      events: {},
+      dynamo,
+    },
     endpointUrl: () => 'http://localhost',
     onRecord: () => undefined,
     onInternalError: (error) => {
