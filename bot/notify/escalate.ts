@@ -2,7 +2,7 @@ import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
 import { escalationEmail } from '../email/escalation-email.ts';
 import { outcomeMessage } from '../slack/messages/decided-message.ts';
 import { escalationMessage } from '../slack/messages/escalation.ts';
-import type { EscalationView } from '../view/describe-escalation.ts';
+import type { Escalation, EscalationView } from '../view/describe-escalation.ts';
 import { describeEscalation } from '../view/describe-escalation.ts';
 import type { EndedRequest } from '../view/describe-outcome.ts';
 import { describeOutcome } from '../view/describe-outcome.ts';
@@ -30,7 +30,7 @@ export async function escalate(
 ): Promise<void> {
   const { requestId, ...known } = readEscalation(state, executionArn);
   const request = requestId === undefined ? undefined : await readQuietly(deps, requestId);
-  const view = describeEscalation({ ...known, decision: request?.decision });
+  const view = describeAnyhow(deps, { ...known, decision: request?.decision });
   const told = await tellEverywhere(deps, view);
   if (request !== undefined) await closeAsFailed(deps, request, view);
   await writeDown(deps, {
@@ -41,6 +41,16 @@ export async function escalate(
     executionArn,
   });
   deps.metrics.ended('failed');
+}
+
+/** What was changed may be what cannot be put into words, and what made the other steps fail. */
+function describeAnyhow({ log }: NotifyDeps, escalation: Escalation): EscalationView {
+  try {
+    return describeEscalation(escalation);
+  } catch (error) {
+    log.error('The change cannot be described; the escalation goes without it.', { error });
+    return describeEscalation({ ...escalation, change: undefined, inspection: undefined });
+  }
 }
 
 async function readQuietly({ ledger, log }: NotifyDeps, id: string): Promise<ApprovalRequest | undefined> {

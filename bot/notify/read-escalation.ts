@@ -52,8 +52,12 @@ function endingIn({ outcome, status, detail }: State): Escalation['ending'] {
   return status === 'superseded' || status === 'gone' ? { outcome: status, detail } : undefined;
 }
 
-/** After a failed inspection the event is all there is. */
+/** After a failed inspection the event is all there is. An escalation that can't name the change is better than none. */
 function changeIn(event: unknown): Change | undefined {
-  const reading = readEvent(event);
-  return reading.type === 'change' ? reading.parsed.change : undefined;
+  try {
+    const reading = readEvent(event);
+    return reading.type === 'change' ? change.parse(reading.parsed.change) : undefined;
+  } catch {
+    return undefined;
+  }
 }

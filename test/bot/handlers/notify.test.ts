@@ -1,7 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { verifyDecisionLink } from '../../../bot/links/decision-link.ts';
 import type { Contained, Ended, Waiting } from '../../../workflow/steps/payloads.ts';
-import { APPROVED, aChange, DENIED, INLINE } from '../../support/requests.ts';
+import { APPROVED, aChange, DENIED, INLINE, MANAGED } from '../../support/requests.ts';
 import { contained, EXECUTION, quarantined } from '../notify/states.ts';
 import type { World } from '../notify/world.ts';
 import { LINK_KEY, startWorld } from '../notify/world.ts';
@@ -369,6 +370,19 @@ describe('Escalate', () => {
     { change: { requestId: 1 }, failure: 'x', event: 5 },
   ])('does not mind a state like %j', async (state) => {
     await escalate(state);
+    expect(world.messages()).toHaveLength(1);
+    expect(world.emails()).toHaveLength(1);
+  });
+
+  it('names the change out of the event when the inspection failed too', async () => {
+    const event = JSON.parse(await readFile('fixtures/events/create-policy.json', 'utf8'));
+    await escalate({ verdict: 'restricted', event, failure });
+    expect(JSON.stringify(world.messages()[0]?.blocks)).toContain(event.detail.requestParameters.policyName);
+  });
+
+  it('goes without the change when that cannot be put into words', async () => {
+    const target = { ...MANAGED, policyArn: 'arn:aws:iam::123456789012:policy/\ud800' };
+    await escalate({ change: aChange({ target }), failure });
     expect(world.messages()).toHaveLength(1);
     expect(world.emails()).toHaveLength(1);
   });

@@ -30,19 +30,19 @@ export const EXAMPLES: readonly Example[] = [
     title: 'Everything but',
     about: 'NotAction grants all that it does not name.',
     operation: 'CreatePolicy',
-    values: () => ({
+    values: {
       PolicyName: 'everything-but-iam',
       PolicyDocument: exampleDocument('hidden-in-not-action.json'),
-    }),
+    },
   },
   {
     title: 'Wildcards',
     about: 'Never spells the action out, and hides behind a condition.',
     operation: 'CreatePolicy',
-    values: () => ({
+    values: {
       PolicyName: 'housekeeping',
       PolicyDocument: exampleDocument('hidden-in-wildcards.json'),
-    }),
+    },
   },
   {
     title: 'Attach an administrator',

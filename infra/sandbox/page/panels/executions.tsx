@@ -1,16 +1,17 @@
 import { useId, useState } from 'react';
-import type { SandboxState } from '../../api/contract.ts';
+import type { ExecutionState, SandboxState } from '../../api/contract.ts';
 import { MachineDrawing } from '../machine/machine-drawing.tsx';
 import { PathList } from '../machine/path-list.tsx';
 import { Empty } from '../parts/empty.tsx';
 import { ExecutionSummary } from './execution-summary.tsx';
 
-/** Executions, newest first; the chosen one is drawn. Follows the newest until somebody chooses. */
+/** Executions, newest first; the chosen one is drawn. Until somebody chooses, the newest that is of interest. */
 export function Executions({ state }: { state: SandboxState }) {
   const [chosen, setChosen] = useState<string | null>(null);
   const name = useId();
   const newestFirst = state.executions.toSorted((one, other) => other.startedAt.localeCompare(one.startedAt));
-  const shown = newestFirst.find(({ arn }) => arn === chosen) ?? newestFirst[0];
+  const shown =
+    newestFirst.find(({ arn }) => arn === chosen) ?? newestFirst.find(isOfInterest) ?? newestFirst[0];
   if (!shown) return <Empty>No change has been reported yet.</Empty>;
   return (
     <>
@@ -36,4 +37,9 @@ export function Executions({ state }: { state: SandboxState }) {
       <MachineDrawing execution={shown} />
     </>
   );
+}
+
+/** The guard's own writes come back as changes too; what has not been judged yet may be one. */
+function isOfInterest({ outcome, path, status }: ExecutionState): boolean {
+  return outcome !== 'own-change' && (status !== 'RUNNING' || path.length > 2);
 }

@@ -1,18 +1,16 @@
 import type { PolicyState, RequestState } from '../../api/contract.ts';
 import { Badge } from '../parts/badge.tsx';
 import { PolicyVersion } from './policy-version.tsx';
-import { isPlaceholder, versionUnderReview } from './quarantine.ts';
+import { versionUnderReview } from './quarantine.ts';
 
 /** A policy with its versions, the one in force first. */
 export function PolicyCard({ policy, requests }: { policy: PolicyState; requests: readonly RequestState[] }) {
   const underReview = versionUnderReview(policy, requests);
-  const inForce = policy.versions.find(({ isDefault }) => isDefault);
-  const quarantined = inForce !== undefined && isPlaceholder(inForce.document);
   return (
     <li className="card">
       <header className="card-header">
         <h3>{policy.name}</h3>
-        {quarantined && <Badge tone="wait">Quarantined</Badge>}
+        {underReview && <Badge tone="wait">Quarantined</Badge>}
         {policy.awsManaged && <Badge tone="plain">AWS managed</Badge>}
       </header>
       <p className="arn">{policy.arn}</p>

@@ -70,7 +70,7 @@ describe.skipIf(!hasChromium)(titled('the channel'), () => {
   test('a refused click says what was refused', async () => {
     api.answer('/api/slack/actions', () => ({
       status: 400,
-      body: { error: 'The message has no button approve (any more).' },
+      body: { error: { code: 'NotFound', message: 'The message has no button approve (any more).' } },
     }));
     const { page } = await open();
     await page.getByRole('button', { name: 'Approve', exact: true }).click();

@@ -1,10 +1,15 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { KINDS, kindOf } from '../../../../../infra/sandbox/page/change/kinds.ts';
 import { completeValues, freeName, toParameters } from '../../../../../infra/sandbox/page/change/options.ts';
 import { aSandboxState } from '../fake-state.ts';
 
 const state = aSandboxState();
+const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
 const POLICY = 'arn:aws:iam::123456789012:policy/my-bad-policy';
+
+// The page's bundle puts it in.
+beforeAll(() => void vi.stubGlobal('AWS_MANAGED_POLICIES', [ADMINISTRATOR]));
+afterAll(() => void vi.unstubAllGlobals());
 
 describe('what the form for a change is filled with', () => {
   test('falls back to the first thing there is to choose', () => {
@@ -24,7 +29,7 @@ describe('what the form for a change is filled with', () => {
   });
 
   test('offers policies of AWS for attaching and not for editing', () => {
-    const administrator = { PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' };
+    const administrator = { PolicyArn: ADMINISTRATOR };
     expect(completeValues(kindOf('AttachRolePolicy'), administrator, state)).toMatchObject(administrator);
     expect(completeValues(kindOf('CreatePolicyVersion'), administrator, state).PolicyArn).toBe(POLICY);
   });
