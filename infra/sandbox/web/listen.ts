@@ -70,13 +70,14 @@ function close(server: Server): Promise<void> {
   return new Promise((resolve) => server.close(() => resolve()));
 }
 
-/**
- * Whether a request was meant for this machine: a page elsewhere can make a browser send requests here, by a name
- * that resolves to loopback (its `Host`) or by a form of its own (its `Origin`).
- */
-export function isLocal({ headers }: IncomingMessage): boolean {
-  const hosts = [headers.host, headers.origin === undefined ? undefined : hostOf(headers.origin)];
-  return hosts.every((host) => host === undefined || LOOPBACK.test(host));
+/** Whether a request was meant for this machine: a page elsewhere can use a name that resolves to loopback. */
+export function isForThisMachine({ headers }: IncomingMessage): boolean {
+  return headers.host === undefined || LOOPBACK.test(headers.host);
+}
+
+/** Whether no page from elsewhere made a browser send the request. */
+export function isFromThisMachine({ headers }: IncomingMessage): boolean {
+  return headers.origin === undefined || LOOPBACK.test(hostOf(headers.origin));
 }
 
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;

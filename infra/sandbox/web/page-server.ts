@@ -6,7 +6,7 @@ import type { HttpApi } from '../http-api/http-api.ts';
 import { type HttpResponse, json } from '../http-api/response.ts';
 import type { PageFile } from '../page/build-page.ts';
 import { type FakeSlack, SLACK_PATH } from '../slack/slack.ts';
-import { isLocal } from './listen.ts';
+import { isForThisMachine, isFromThisMachine } from './listen.ts';
 
 export interface PageServerParts {
   page: ReadonlyMap<string, PageFile>;
@@ -34,10 +34,12 @@ async function route(
   response: ServerResponse,
   { page, api, httpApi, slack }: PageServerParts,
 ): Promise<void> {
-  if (!isLocal(incoming)) {
+  const path = (incoming.url ?? '/').split('?', 1)[0] ?? '/';
+  // As on AWS, anybody may call the guard's own HTTP API, which trusts signatures alone; the form behind an e-mail
+  // link has the origin `null`, because its page sends no referrer.
+  if (!isForThisMachine(incoming) || !(isFromThisMachine(incoming) || httpApi.owns(path))) {
     return send(response, json(403, '{"error":{"message":"The sandbox answers this machine only."}}'));
   }
-  const path = (incoming.url ?? '/').split('?', 1)[0] ?? '/';
   const file = page.get(path);
   if (file !== undefined) return sendFile(incoming, response, file);
   if (path === '/api/events') return api.subscribe(incoming, response);
