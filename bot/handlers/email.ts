@@ -7,6 +7,7 @@ import type { Log } from '../../workflow/lambda/logger.ts';
 import { createLogger } from '../../workflow/lambda/logger.ts';
 import { createLedger } from '../../workflow/ledger/dynamodb-ledger.ts';
 import type { Ledger } from '../../workflow/ledger/ledger.ts';
+import { withLoggedAudit } from '../../workflow/ledger/logged-audit.ts';
 import { createLinkSecretReader } from '../../workflow/secrets/link-secret.ts';
 import type { SecretReader } from '../../workflow/secrets/secret-reader.ts';
 import type { Environment } from '../../workflow/settings/settings.ts';
@@ -39,11 +40,12 @@ const LINK_HOLDER = { name: 'someone with the e-mail link' };
  */
 export function createEmailHandler(environment: Environment, aws: AwsClientConfig) {
   const settings = readSettings(environment, ['LINK_SECRET_ARN', 'TABLE_NAME', 'LOG_LEVEL']);
+  const log = createLogger('email', settings.LOG_LEVEL);
   const deps: EmailDeps = {
-    ledger: createLedger({ tableName: settings.TABLE_NAME, aws }),
+    ledger: withLoggedAudit(createLedger({ tableName: settings.TABLE_NAME, aws }), log),
     callbacks: createTaskCallbacks(aws),
     linkSecret: createLinkSecretReader(settings.LINK_SECRET_ARN, aws),
-    log: createLogger('email', settings.LOG_LEVEL),
+    log,
   };
   return async (event: unknown): Promise<PageResponse> => {
     const request = readPageRequest(event);

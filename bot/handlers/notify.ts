@@ -3,6 +3,7 @@ import type { AwsClientConfig } from '../../workflow/lambda/aws-client.ts';
 import { createLogger } from '../../workflow/lambda/logger.ts';
 import { createMetrics } from '../../workflow/lambda/metrics.ts';
 import { createLedger } from '../../workflow/ledger/dynamodb-ledger.ts';
+import { withLoggedAudit } from '../../workflow/ledger/logged-audit.ts';
 import { createLinkSecretReader } from '../../workflow/secrets/link-secret.ts';
 import { createSlackSecretReader } from '../../workflow/secrets/slack-secret.ts';
 import type { Settings } from '../../workflow/settings/schema.ts';
@@ -14,6 +15,7 @@ import { createEmailSender } from '../email/sns-email-sender.ts';
 import { announce } from '../notify/announce.ts';
 import { announceAllowed } from '../notify/announce-allowed.ts';
 import type { NotifyDeps } from '../notify/deps.ts';
+import { AlreadyDecidedError, SlackRateLimitedError } from '../notify/errors.ts';
 import { escalate } from '../notify/escalate.ts';
 import type { NotifyPayload } from '../notify/payload.ts';
 import { notifyPayloadSchema } from '../notify/payload.ts';
@@ -63,10 +65,16 @@ export function createNotifyHandler(environment: Environment, aws: AwsClientConf
       deps.log.info(`The step ${input.step} is done.`, { requestId, executionArn });
       return result;
     } catch (error) {
-      deps.log.error(`This try to ${input.step} failed.`, { error, requestId, executionArn });
+      const level = isAnswer(error) ? 'info' : 'error';
+      deps.log[level](`This try to ${input.step} failed.`, { error, requestId, executionArn });
       throw error;
     }
   };
+}
+
+/** What the state machine expects now and then, and knows what to do about. */
+function isAnswer(error: unknown): boolean {
+  return error instanceof AlreadyDecidedError || error instanceof SlackRateLimitedError;
 }
 
 function run(input: NotifyPayload, deps: NotifyDeps, waits: Waits): Promise<unknown> {
@@ -105,7 +113,7 @@ function wire(settings: NotifySettings, aws: AwsClientConfig): NotifyDeps {
   const log = createLogger('notify', settings.LOG_LEVEL);
   const linkSecret = createLinkSecretReader(settings.LINK_SECRET_ARN, aws);
   return {
-    ledger: createLedger({ tableName: settings.TABLE_NAME, aws }),
+    ledger: withLoggedAudit(createLedger({ tableName: settings.TABLE_NAME, aws }), log),
     slack: wireSlack(settings, aws, log),
     email: createEmailSender(settings.TOPIC_ARN, aws),
     linkKey: async () => (await linkSecret.read()).linkSigningKey,

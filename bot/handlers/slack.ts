@@ -4,6 +4,7 @@ import type { Log } from '../../workflow/lambda/logger.ts';
 import { createLogger } from '../../workflow/lambda/logger.ts';
 import { createLedger } from '../../workflow/ledger/dynamodb-ledger.ts';
 import type { AuditEntry, Ledger } from '../../workflow/ledger/ledger.ts';
+import { withLoggedAudit } from '../../workflow/ledger/logged-audit.ts';
 import { readRestrictedActions } from '../../workflow/restricted-actions/read-restricted-actions.ts';
 import { createSlackSecretReader } from '../../workflow/secrets/slack-secret.ts';
 import type { Environment } from '../../workflow/settings/settings.ts';
@@ -54,7 +55,10 @@ export function createSlackHandler(environment: Environment, aws: AwsClientConfi
     timeoutMs: SLACK_TIMEOUT_MS,
     logger: quiet,
   });
-  const ledger = createLedger({ tableName: settings.TABLE_NAME, aws, timeouts: LEDGER_TIMEOUTS });
+  const ledger = withLoggedAudit(
+    createLedger({ tableName: settings.TABLE_NAME, aws, timeouts: LEDGER_TIMEOUTS }),
+    logger,
+  );
   const rules = {
     channel: settings.SLACK_CHANNEL,
     teamId: settings.SLACK_TEAM_ID,

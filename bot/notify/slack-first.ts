@@ -24,7 +24,7 @@ export type Told<T> = { by: 'slack'; result: T } | { by: 'email' };
  * @throws NotDeliveredError when neither took it
  */
 export async function slackFirst<T>(
-  { log }: Pick<NotifyDeps, 'log'>,
+  { log, metrics }: Pick<NotifyDeps, 'log' | 'metrics'>,
   { requestId, retryCount, slack, email }: Telling<T>,
 ): Promise<Told<T>> {
   try {
@@ -32,6 +32,7 @@ export async function slackFirst<T>(
   } catch (error) {
     if (isRateLimited(error) && retryCount < RATE_LIMIT_TRIES) throw new SlackRateLimitedError(error);
     log.warn('Slack did not take it; it goes by e-mail.', { error, requestId });
+    metrics.slackFailed();
     try {
       await email();
     } catch (emailError) {

@@ -9,6 +9,8 @@ export const METRIC = {
   secondsInForce: 'SecondsInForce',
   quarantined: 'Quarantined',
   quarantineFailed: 'QuarantineFailed',
+  /** Slack did not take a message, and it went by e-mail or nowhere. */
+  slackFailed: 'SlackFailed',
   /** From the request to a person's decision, in minutes. */
   minutesToDecision: 'MinutesToDecision',
   /**
@@ -21,6 +23,7 @@ export const METRIC = {
 export interface GuardMetrics {
   quarantined(secondsInForce: number): void;
   quarantineFailed(): void;
+  slackFailed(): void;
   decided(minutes: number): void;
   ended(outcome: Outcome): void;
 }
@@ -41,6 +44,10 @@ export function createMetrics(service: string): GuardMetrics {
     },
     quarantineFailed: () => {
       metrics.addMetric(METRIC.quarantineFailed, MetricUnit.Count, 1);
+      metrics.publishStoredMetrics();
+    },
+    slackFailed: () => {
+      metrics.addMetric(METRIC.slackFailed, MetricUnit.Count, 1);
       metrics.publishStoredMetrics();
     },
     decided: (minutes) => {

@@ -11,6 +11,7 @@ export interface Heard {
   ended: Outcome[];
   minutes: number[];
   pauses: number[];
+  slackFailures: number;
 }
 
 /** Dependencies that take everything and note it; `changes` puts others in their place. */
@@ -18,7 +19,7 @@ export function fakeDeps(
   ledger: Ledger,
   changes: Partial<NotifyDeps> = {},
 ): { deps: NotifyDeps; heard: Heard } {
-  const heard: Heard = { posted: [], mailed: [], ended: [], minutes: [], pauses: [] };
+  const heard: Heard = { posted: [], mailed: [], ended: [], minutes: [], pauses: [], slackFailures: 0 };
   const ref = { channel: 'C1', ts: '1.2' };
   const post = async (message: Message) => {
     heard.posted.push(message);
@@ -42,6 +43,7 @@ export function fakeDeps(
     metrics: {
       quarantined: () => {},
       quarantineFailed: () => {},
+      slackFailed: () => heard.slackFailures++,
       decided: (minutes) => heard.minutes.push(minutes),
       ended: (outcome) => heard.ended.push(outcome),
     },

@@ -57,6 +57,7 @@ describe('asking', () => {
     const { deps, heard } = fakeDeps({ ...ledger, storeEmailed: away, audit: away }, { slack });
     await requestApproval(deps, { state: { requestId: id }, ...ask });
     expect(heard.mailed).toHaveLength(1);
+    expect(heard.slackFailures).toBe(1);
   });
 
   it('stores the token before anybody can click', async () => {
