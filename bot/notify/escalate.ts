@@ -68,6 +68,7 @@ async function tellEverywhere(deps: NotifyDeps, view: EscalationView): Promise<s
     postPatiently(deps, view),
     deps.email.send(escalationEmail(view)),
   ]);
+  if (slack.status === 'rejected') deps.metrics.slackFailed();
   if (slack.status === 'rejected' && email.status === 'rejected') {
     throw nobodyHeard(slack.reason, email.reason);
   }
