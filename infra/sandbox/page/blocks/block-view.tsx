@@ -1,6 +1,5 @@
 import { Actions } from './actions.tsx';
 import { Context } from './context.tsx';
-import { RichText } from './rich-text.tsx';
 import { Section } from './section.tsx';
 import type { Block } from './types.ts';
 
@@ -15,8 +14,6 @@ export function BlockView({ block }: { block: Block }) {
       return <Context block={block} />;
     case 'actions':
       return <Actions block={block} />;
-    case 'rich_text':
-      return <RichText block={block} />;
     case 'divider':
       return <hr />;
     default:

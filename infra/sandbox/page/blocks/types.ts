@@ -10,7 +10,6 @@ export type InputBlock = types.InputBlock;
 export type Option = types.Option;
 export type PlainTextInput = types.PlainTextInput;
 export type RadioButtons = types.RadioButtons;
-export type RichTextBlock = types.RichTextBlock;
 export type SectionBlock = types.SectionBlock;
 export type TextObject = types.PlainTextElement | types.MrkdwnElement;
 

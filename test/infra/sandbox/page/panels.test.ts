@@ -69,6 +69,21 @@ describe.skipIf(!hasChromium)(titled('the panels'), () => {
     expect(await page.locator('.edge.taken').count()).toBe(9);
   });
 
+  test("the guard's own writes do not take the drawing's place", async () => {
+    api.change(({ executions }) => {
+      executions.push({
+        ...(executions[0] as (typeof executions)[number]),
+        ...{ arn: 'own', status: 'SUCCEEDED', outcome: 'own-change', currentState: 'OwnChange' },
+        ...{ path: ['Inspect', 'Judge', 'OwnChange'], startedAt: new Date(Date.now() + 1000).toISOString() },
+      });
+    });
+    const { page } = await open(/Executions/);
+    expect(await page.getByRole('radio').count()).toBe(2);
+    await page.getByRole('img', { name: 'State machine; now in RequestApproval' }).waitFor();
+    await page.getByRole('radio').first().check();
+    await page.getByRole('img', { name: 'State machine; ended in OwnChange: own-change' }).waitFor();
+  });
+
   test('an e-mail has links to new tabs, for http and https only', async () => {
     api.state.emails.push({
       to: 'admin@example.com',

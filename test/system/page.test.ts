@@ -1,0 +1,171 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type Sandbox, startSandbox } from '../../infra/sandbox/sandbox.ts';
+import { PLACEHOLDER } from '../../workflow/documents/placeholder.ts';
+import {
+  hasChromium,
+  launchBrowser,
+  type OpenedPage,
+  openPage,
+  titled,
+} from '../infra/sandbox/page/browser.ts';
+
+/** Slack takes one message a second, and the state machine waits for it. */
+const IN_TIME = { timeout: 15_000 };
+
+let browser: Browser;
+let sandbox: Sandbox;
+let opened: OpenedPage;
+let page: Page;
+
+beforeAll(async () => {
+  // The embedded metric format is for CloudWatch.
+  vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'true');
+  if (hasChromium) browser = await launchBrowser();
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await browser?.close();
+});
+
+beforeEach(async () => {
+  sandbox = await startSandbox({
+    environment: {
+      SANDBOX_PAGE_PORT: '0',
+      SANDBOX_AWS_PORT: '0',
+      SANDBOX_CLOUDTRAIL_DELAY_MS: '50',
+      LOG_LEVEL: 'ERROR',
+    },
+  });
+  opened = await openPage(browser, sandbox.page);
+  page = opened.page;
+  page.setDefaultTimeout(IN_TIME.timeout);
+});
+
+afterEach(async () => {
+  for (const context of browser?.contexts() ?? []) await context.close();
+  await sandbox?.close();
+});
+
+const button = (name: string) => page.getByRole('button', { name, exact: true });
+
+/** Makes the change of an example in the form. */
+async function make(example: RegExp, by = 'IAM user developer'): Promise<void> {
+  await page.getByRole('tab', { name: 'Change' }).click();
+  await page.getByRole('button', { name: example }).click();
+  await page.getByLabel('Made by').selectOption({ label: by });
+  await page.locator('.change-form button[type=submit]').click();
+  await page.getByText('AWS accepted').waitFor();
+}
+
+async function policy(name: string) {
+  const found = (await sandbox.state()).policies.find((candidate) => candidate.name === name);
+  if (!found) throw new Error(`There is no policy ${name}`);
+  return { ...found, inForce: found.versions.find(({ isDefault }) => isDefault)?.document };
+}
+
+describe.skipIf(!hasChromium)(titled('the guard, in a browser'), () => {
+  test('a restricted change is quarantined, asked about, approved, and in force again byte for byte', async () => {
+    await page.getByRole('button', { name: /Bad policy/ }).click();
+    const document = await page.getByLabel('Policy document').inputValue();
+    await make(/Bad policy/);
+    await page.getByRole('heading', { name: 'Held: my-bad-policy' }).waitFor();
+    expect((await policy('my-bad-policy')).inForce).toBe(PLACEHOLDER);
+    await button('Approve').click();
+    await page.getByRole('heading', { name: 'Approved: my-bad-policy' }).waitFor();
+    expect(await button('Approve').count()).toBe(0);
+    await page.getByText('1 reply').waitFor();
+    const { versions, inForce } = await policy('my-bad-policy');
+    expect(inForce).toBe(document);
+    expect(versions.map(({ versionId }) => versionId)).toEqual(['v1']);
+    expect(opened.complaints).toEqual([]);
+  });
+
+  test('a modal takes a decision with its reason, and everybody reads it', async () => {
+    await make(/Everything but/);
+    await button('Decide with a reason…').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('radio', { name: /Deny/ }).check();
+    await dialog.getByLabel('Reason').fill('that is nearly everything');
+    await dialog.getByRole('button', { name: 'Decide' }).click();
+    await page.getByRole('heading', { name: 'Denied: everything-but-iam' }).waitFor();
+    await page.getByRole('article').getByText('that is nearly everything').first().waitFor();
+    const { versions } = await policy('everything-but-iam');
+    expect(versions.map(({ document }) => document)).toEqual([PLACEHOLDER]);
+  });
+
+  test('the reviewed document can be read before deciding', async () => {
+    await make(/Wildcards/);
+    await button('Show the policy').click();
+    const dialog = page.getByRole('dialog', { name: 'Reviewed policy' });
+    await dialog.getByText('"S3:Del*Buck?t"').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+  });
+
+  test('who made a change may not decide it, and only they are told so', async () => {
+    await make(/Bad policy/, 'dana@example.com through Identity Center');
+    await page.getByLabel('Acting as').selectOption({ label: 'Dana Lee' });
+    await button('Approve').click();
+    await page.getByText('Only visible to you').waitFor();
+    await page.getByLabel('Acting as').selectOption({ label: 'Ada Lovelace' });
+    expect(await page.getByText('Only visible to you').count()).toBe(0);
+    expect((await policy('my-bad-policy')).inForce).toBe(PLACEHOLDER);
+    expect((await sandbox.state()).requests[0]?.status).toBe('pending');
+  });
+
+  test('two people click at once: one decision, and the other is told whose it was', async () => {
+    await make(/Bad policy/);
+    const { page: other } = await openPage(browser, sandbox.page);
+    await other.getByLabel('Acting as').selectOption({ label: 'Grace Hopper' });
+    await button('Approve').waitFor();
+    const deny = other.getByRole('button', { name: 'Deny', exact: true });
+    await Promise.all([button('Approve').click(), deny.click()]);
+    await page.getByRole('heading', { name: /(Approved|Denied): my-bad-policy/ }).waitFor();
+    const [request] = (await sandbox.state()).requests;
+    const loser = request?.decision?.decision === 'approved' ? other : page;
+    await loser.getByText('Only visible to you').waitFor(IN_TIME);
+    await expect
+      .poll(async () => (await sandbox.state()).requests[0]?.outcome, IN_TIME)
+      .toBe(request?.decision?.decision);
+  });
+
+  test('with Slack down the link in the e-mail decides, and only when its page is submitted', async () => {
+    await page.getByRole('switch', { name: 'Slack is up' }).click();
+    await page.getByText('Slack is down.').waitFor();
+    await make(/Bad policy/);
+    await button('Show the e-mails').click();
+    const [decision] = await Promise.all([
+      page.context().waitForEvent('page'),
+      page.locator('.email a[href*="decision=approve"]').first().click(),
+    ]);
+    await decision.getByRole('button').waitFor();
+    expect((await sandbox.state()).requests[0]?.status).toBe('pending');
+    await decision.getByRole('button').click();
+    await decision.getByText('Approved by someone with the e-mail link').first().waitFor();
+    await expect.poll(async () => (await policy('my-bad-policy')).defaultVersionId, IN_TIME).toBe('v1');
+  });
+
+  test('a harmless change is allowed without a word', async () => {
+    await make(/Harmless/);
+    await page.getByRole('tab', { name: /Executions/ }).click();
+    await page.getByRole('img', { name: 'State machine; ended in Allowed: allowed' }).waitFor();
+    expect((await sandbox.state()).slack.messages).toEqual([]);
+  });
+
+  test.each([
+    [/Wildcards/, 'Held: housekeeping'],
+    [/Attach an administrator/, 'Held: AdministratorAccess'],
+    [/Write into a role/, 'Held: cleanup'],
+  ])('the example %s is held', async (example, heading) => {
+    await make(example);
+    await page.getByRole('heading', { name: heading }).waitFor();
+  });
+
+  test('the command lists the restricted actions to the person who asked', async () => {
+    await page.getByLabel('Command in #security').fill('/policy-guard list');
+    await page.keyboard.press('Enter');
+    const answer = page.getByRole('article').filter({ hasText: 'Only visible to you' });
+    await answer.getByText('s3:DeleteBucket').waitFor();
+  });
+});
