@@ -10,7 +10,7 @@ import { enumerate, moment } from './wording.ts';
  * not escaped and not cut to any length: that is the renderer's part.
  */
 export interface ChangeView {
-  /** `dana@example.com created a policy that grants s3:DeleteBucket`. */
+  /** `dana@example.com created the policy cleanup that grants s3:DeleteBucket`. */
   title: string;
   /** Who made the change, as a person reads it. */
   who: string;
@@ -28,27 +28,28 @@ export interface ChangeView {
   consoleUrl: string;
 }
 
+/** What was done to the policy that is named after it. */
 const DID: Readonly<Record<string, string>> = {
-  CreatePolicy: 'created a policy',
-  CreatePolicyVersion: 'created a policy version',
-  SetDefaultPolicyVersion: 'put another policy version in force',
-  PutUserPolicy: 'wrote an inline policy',
-  PutGroupPolicy: 'wrote an inline policy',
-  PutRolePolicy: 'wrote an inline policy',
-  AttachUserPolicy: 'attached a policy',
-  AttachGroupPolicy: 'attached a policy',
-  AttachRolePolicy: 'attached a policy',
+  CreatePolicy: 'created the policy',
+  CreatePolicyVersion: 'put a new version in force of the policy',
+  SetDefaultPolicyVersion: 'put another version in force of the policy',
+  PutUserPolicy: 'wrote the inline policy',
+  PutGroupPolicy: 'wrote the inline policy',
+  PutRolePolicy: 'wrote the inline policy',
+  AttachUserPolicy: 'attached the policy',
+  AttachGroupPolicy: 'attached the policy',
+  AttachRolePolicy: 'attached the policy',
 };
 
 /** @param inspection what was found in the document; without it the title says only what was done */
 export function describeChange(change: Change, inspection?: InspectionSummary): ChangeView {
   const { requester, target } = change;
   const who = plainLine(requester.label);
-  const did = DID[change.eventName] ?? `made the change ${plainLine(change.eventName)}`;
+  const did = DID[change.eventName] ?? `made the change ${plainLine(change.eventName)} to`;
   return {
-    title: [`${who} ${did}${holder(target)}`, inspection && whatItGrants(inspection)]
+    title: [`${who} ${did} ${policyName(target)}${holder(target)}`, inspection && whatItGrants(inspection)]
       .filter(Boolean)
-      .join(' '),
+      .join(''),
     who,
     whoDetails: whoDetails(change),
     policy: policyPhrase(target),
@@ -93,7 +94,7 @@ function policyPhrase(target: Target): string {
 }
 
 function whatItGrants(inspection: InspectionSummary): string | undefined {
-  if (inspection.unreadable !== undefined) return 'that could not be read';
+  if (inspection.unreadable !== undefined) return ', which could not be read';
   const restricted = [...new Set(inspection.findings.map((finding) => plainLine(finding.restricted)))];
   return restricted.length === 0 ? undefined : `that grants ${enumerate(restricted)}`;
 }

@@ -15,6 +15,7 @@ import { GuardStateMachine } from './orchestration/guard-state-machine.ts';
 import { addOutputs } from './outputs.ts';
 import { containPermissions } from './permissions/contain.ts';
 import { emailPermissions } from './permissions/email.ts';
+import { explainIamWildcards } from './permissions/explain-wildcards.ts';
 import { inspectPermissions } from './permissions/inspect.ts';
 import { installPermissions } from './permissions/install.ts';
 import { notifyPermissions } from './permissions/notify.ts';
@@ -72,6 +73,8 @@ export class PolicyGuardStack extends Stack {
     values.CONTAIN_ROLE_ARN = contain.role.roleArn;
     contain.tell('CONTAIN_ROLE_ARN', contain.role.roleArn);
     const inspect = make('Inspect', 'inspect', inspectPermissions(resources));
+    explainIamWildcards(contain.role);
+    explainIamWildcards(inspect.role);
     const notify = make('Notify', 'notify', notifyPermissions(resources));
     const { stateMachine } = new GuardStateMachine(this, 'Way', {
       inspect: inspect.function,

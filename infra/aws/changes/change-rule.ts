@@ -6,6 +6,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { eventPattern } from '../../../workflow/events/event-pattern.ts';
+import { acknowledge } from '../acknowledge.ts';
 import { GuardRole } from '../compute/guard-role.ts';
 
 export interface ChangeRuleProps {
@@ -25,6 +26,7 @@ export class ChangeRule extends Construct {
       // SQS keeps no message longer.
       retentionPeriod: Duration.days(14),
     });
+    acknowledge(this.undelivered, 'SQS3', 'It is the dead-letter queue of the rule.');
     this.rule = new Rule(this, 'Rule', {
       description: 'Policy Guard: IAM writes that can put a grant in force',
       eventPattern: eventPattern(),

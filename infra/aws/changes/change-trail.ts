@@ -2,6 +2,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { ReadWriteType, Trail } from 'aws-cdk-lib/aws-cloudtrail';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge.ts';
 
 /** How long the trail's files stay; long enough to look a year back at what a requester did. */
 const KEEP_FILES = Duration.days(400);
@@ -23,6 +24,11 @@ export class ChangeTrail extends Construct {
       // Evidence outlives the stack.
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    acknowledge(
+      this.bucket,
+      'S1',
+      'Only CloudTrail writes to it and nobody reads it in daily life. An access log would need a further bucket, with the same question.',
+    );
     new Trail(this, 'Trail', {
       bucket: this.bucket,
       managementEvents: ReadWriteType.WRITE_ONLY,

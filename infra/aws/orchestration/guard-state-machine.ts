@@ -5,6 +5,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge.ts';
 import { GuardRole } from '../compute/guard-role.ts';
 import { GuardLogGroup } from '../watch/guard-log-group.ts';
 
@@ -24,6 +25,22 @@ export class GuardStateMachine extends Construct {
   constructor(scope: Construct, id: string, { inspect, contain, notify }: GuardStateMachineProps) {
     super(scope, id);
     this.logGroup = new GuardLogGroup(this, 'Log', { name: 'state-machine', vended: true });
+    const role = new GuardRole(this, 'Role', {
+      assumedBy: new ServicePrincipal('states.amazonaws.com'),
+      description: 'Policy Guard: runs the way of a change',
+      statements: [
+        new PolicyStatement({
+          sid: 'RunSteps',
+          actions: ['lambda:InvokeFunction'],
+          resources: [inspect.functionArn, contain.functionArn, notify.functionArn],
+        }),
+      ],
+    });
+    acknowledge(
+      role,
+      'IAM5[Resource::*]',
+      'CDK adds the actions of log delivery and X-Ray; AWS knows no resource for them.',
+    );
     this.stateMachine = new StateMachine(this, 'StateMachine', {
       comment: 'Policy Guard: the way of a change',
       stateMachineType: StateMachineType.STANDARD,
@@ -34,16 +51,7 @@ export class GuardStateMachine extends Construct {
         ContainFunctionArn: contain.functionArn,
         NotifyFunctionArn: notify.functionArn,
       },
-      role: new GuardRole(this, 'Role', {
-        assumedBy: new ServicePrincipal('states.amazonaws.com'),
-        description: 'Policy Guard: runs the way of a change',
-        statements: [
-          new PolicyStatement({
-            actions: ['lambda:InvokeFunction'],
-            resources: [inspect.functionArn, contain.functionArn, notify.functionArn],
-          }),
-        ],
-      }),
+      role,
       // Execution data would show task tokens and documents to everyone who may read the log.
       logs: { destination: this.logGroup, level: LogLevel.ALL, includeExecutionData: false },
       tracingEnabled: true,

@@ -4,11 +4,12 @@ import { readIam, writeIam } from './iam-statements.ts';
 import { allow } from './statements.ts';
 
 /** The only one that writes IAM. In the ledger it reads decisions and archives the versions that it has to delete. */
-export function containPermissions({ table }: GuardedResources): PolicyStatement[] {
+export function containPermissions({ table, index }: GuardedResources): PolicyStatement[] {
   return [
     ...readIam(),
     ...writeIam(),
     allow('ReadLedger', ['dynamodb:GetItem', 'dynamodb:Query'], table),
+    allow('ListRequests', ['dynamodb:Query'], index),
     archiveVersions(table),
   ];
 }

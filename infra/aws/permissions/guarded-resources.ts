@@ -4,6 +4,8 @@ import { GUARD_ROLE_ARNS } from '../compute/guard-role.ts';
 /** ARNs of what the functions may touch. */
 export interface GuardedResources {
   table: string;
+  /** The table's index over requests by status. */
+  index: string;
   slackSecret: string;
   linkSecret: string;
   topic: string;

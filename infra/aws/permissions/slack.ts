@@ -5,7 +5,6 @@ import type { GuardedResources } from './guarded-resources.ts';
 import { allow } from './statements.ts';
 
 export interface SlackResources extends GuardedResources, DecisionResources {
-  index: string;
   rule: string;
 }
 
@@ -14,7 +13,7 @@ export function slackPermissions(resources: SlackResources): PolicyStatement[] {
   const { table, index, slackSecret, topic, rule } = resources;
   return [
     ...decideRequests(resources),
-    allow('ListRequests', ['dynamodb:Query'], table, index),
+    allow('ListRequests', ['dynamodb:Query'], index),
     allow('ReadSecret', ['secretsmanager:GetSecretValue'], slackSecret),
     allow('ExamineTable', ['dynamodb:DescribeTable'], table),
     allow('ExamineSubscription', ['sns:ListSubscriptionsByTopic'], topic),

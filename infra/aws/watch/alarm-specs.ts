@@ -1,11 +1,12 @@
 import { MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { METRIC } from '../../../workflow/lambda/metrics.ts';
 import type { FunctionName } from '../../functions/function-specs.ts';
 import type { ChangeRule } from '../changes/change-rule.ts';
 import type { GuardFunction } from '../compute/guard-function.ts';
 import type { NoticeTopic } from '../notices/notice-topic.ts';
 import type { PublicApi } from '../web/public-api.ts';
-import { metric, PERIOD } from './guard-metrics.ts';
+import { guardMetric, metric, PERIOD } from './guard-metrics.ts';
 import type { RunbookAlarmProps } from './runbook-alarm.ts';
 
 /** What there is to watch. */
@@ -23,7 +24,13 @@ const sum = { period: PERIOD, statistic: Stats.SUM };
 
 /** One alarm for each thing that needs a person; what mends itself by being tried again has none. */
 export function alarmSpecs(watched: Watched): AlarmSpecs {
-  return { ...ofDelivery(watched), ...ofExecutions(watched), ...ofFunctions(watched), ...ofPeople(watched) };
+  return {
+    ...ofDelivery(watched),
+    ...ofExecutions(watched),
+    ...ofQuarantine(),
+    ...ofFunctions(watched),
+    ...ofPeople(watched),
+  };
 }
 
 function ofDelivery({ changes: { rule, undelivered } }: Watched): AlarmSpecs {
@@ -69,6 +76,20 @@ function ofExecutions({ stateMachine }: Watched): AlarmSpecs {
   };
 }
 
+/** CloudTrail reports within 90 s as a rule; a grant in force for longer than this may well have been used. Seconds. */
+const LATE = 300;
+
+function ofQuarantine(): AlarmSpecs {
+  return {
+    QuarantineLate: {
+      metric: guardMetric(METRIC.secondsInForce, 'contain', Stats.MAXIMUM),
+      from: LATE,
+      says: 'a grant was in force for five minutes or more before it was quarantined.',
+      runbook: 'late',
+    },
+  };
+}
+
 function ofFunctions({ functions, api }: Watched): AlarmSpecs {
   const throttles = Object.entries(functions).map(([name, { function: target }]) => [
     name,
@@ -97,6 +118,12 @@ function ofFunctions({ functions, api }: Watched): AlarmSpecs {
 
 function ofPeople({ notices }: Watched): AlarmSpecs {
   return {
+    SlackFails: {
+      metric: guardMetric(METRIC.slackFailed, 'notify', Stats.SUM),
+      from: 1,
+      says: 'Slack did not take a message; it went by e-mail.',
+      runbook: 'slack',
+    },
     EmailFails: {
       metric: notices.topic.metricNumberOfNotificationsFailed(sum),
       from: 1,

@@ -1,40 +1,62 @@
 import { Aws } from 'aws-cdk-lib';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
-import { AlarmStatusWidget, Dashboard, GraphWidget, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmStatusWidget, Dashboard, GraphWidget, MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import { METRIC, METRICS_NAMESPACE } from '../../../workflow/lambda/metrics.ts';
 import type { Watched } from './alarm-specs.ts';
-import { PERIOD } from './guard-metrics.ts';
+import { guardMetric, PERIOD } from './guard-metrics.ts';
 import type { RunbookAlarm } from './runbook-alarm.ts';
 
-export interface GuardDashboardProps extends Watched {
+export interface GuardDashboardProps extends Pick<Watched, 'stateMachine' | 'functions'> {
   alarms: readonly RunbookAlarm[];
 }
+
+const sum = { period: PERIOD, statistic: Stats.SUM };
 
 /** One page: is anything wrong, what has come in, how fast was it held, how fast decided. */
 export class GuardDashboard extends Construct {
   constructor(scope: Construct, id: string, { alarms, stateMachine, functions }: GuardDashboardProps) {
     super(scope, id);
-    const sum = { period: PERIOD, statistic: Stats.SUM };
-    const each = (pick: (target: Watched['functions']['inspect']) => IMetric) =>
-      Object.values(functions).map(pick);
+    const all = Object.values(functions).map(({ function: target }) => target);
     new Dashboard(this, 'Dashboard', {
       dashboardName: Aws.STACK_NAME,
       widgets: [
         [new AlarmStatusWidget({ title: 'What needs a person', alarms: [...alarms], width: 24 })],
-        [graph('Changes', [stateMachine.metricStarted(sum), stateMachine.metricFailed(sum)])],
         [
+          graph('Changes by outcome', [byOutcome()]),
+          graph('Executions', [stateMachine.metricStarted(sum), stateMachine.metricFailed(sum)]),
+        ],
+        [
+          graph('Seconds in force before quarantine', medianAndMaximum(METRIC.secondsInForce, 'contain')),
+          graph('Minutes to decision', medianAndMaximum(METRIC.minutesToDecision, 'notify')),
+        ],
+        [
+          graph('Failures', [
+            guardMetric(METRIC.quarantineFailed, 'contain', Stats.SUM),
+            guardMetric(METRIC.slackFailed, 'notify', Stats.SUM),
+          ]),
           graph(
             'Errors of the functions',
-            each(({ function: target }) => target.metricErrors(sum)),
-          ),
-          graph(
-            'Duration of the functions',
-            each(({ function: target }) => target.metricDuration({ period: PERIOD, statistic: Stats.p(99) })),
+            all.map((target) => target.metricErrors(sum)),
           ),
         ],
       ],
     });
   }
+}
+
+/** Whichever outcomes there have been, so that no list of them has to be kept here. */
+function byOutcome(): IMetric {
+  return new MathExpression({
+    expression: `SEARCH('{${METRICS_NAMESPACE},outcome,service} MetricName="${METRIC.ended}"', 'Sum', ${PERIOD.toSeconds()})`,
+    usingMetrics: {},
+    label: '',
+    period: PERIOD,
+  });
+}
+
+function medianAndMaximum(name: string, service: 'contain' | 'notify'): IMetric[] {
+  return [guardMetric(name, service, Stats.p(50)), guardMetric(name, service, Stats.MAXIMUM)];
 }
 
 function graph(title: string, left: IMetric[]): GraphWidget {

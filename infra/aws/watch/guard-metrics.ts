@@ -1,5 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { METRICS_NAMESPACE } from '../../../workflow/lambda/metrics.ts';
+import type { FunctionName } from '../../functions/function-specs.ts';
 
 /** Short enough for a person to hear soon, long enough that one datum is not split over two. */
 export const PERIOD = Duration.minutes(5);
@@ -12,4 +14,9 @@ export function metric(
   dimensionsMap: Record<string, string> = {},
 ): Metric {
   return new Metric({ namespace, metricName, statistic, dimensionsMap, period: PERIOD });
+}
+
+/** One of the guard's own numbers, as this function counts it. */
+export function guardMetric(metricName: string, service: FunctionName, statistic: string): Metric {
+  return metric(METRICS_NAMESPACE, metricName, statistic, { service });
 }

@@ -5,6 +5,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { HTTP_ROUTES } from '../../functions/http-routes.ts';
+import { acknowledge } from '../acknowledge.ts';
 import { GuardLogGroup } from '../watch/guard-log-group.ts';
 
 /**
@@ -30,6 +31,14 @@ const ACCESS_LOG_FORMAT = AccessLogFormat.custom(
 );
 
 export type RouteTarget = (typeof HTTP_ROUTES)[number]['to'];
+
+/** API Gateway can check neither a signature of Slack nor one of ours: the functions do, before anything else. */
+const WHO_MAY: Record<RouteTarget, string> = {
+  slack: 'The function verifies the signature that Slack puts on every request, and refuses all others.',
+  email: 'The function verifies the signature of the link, and refuses all others.',
+  install:
+    'A browser comes here without credentials. The function accepts only its own signed state, and only the configured workspace.',
+};
 
 /** What Slack and the links in e-mails reach. Made without its routes, so that functions can be told its address. */
 export class PublicApi extends Construct {
@@ -63,11 +72,12 @@ export class PublicApi extends Construct {
       Object.entries(functions).map(([name, target]) => [name, new HttpLambdaIntegration(name, target)]),
     );
     for (const { path, methods, to } of HTTP_ROUTES) {
-      this.api.addRoutes({
+      const routes = this.api.addRoutes({
         path,
         methods: methods.map((method) => HttpMethod[method]),
         integration: integrations[to] as HttpLambdaIntegration,
       });
+      for (const route of routes) acknowledge(route, 'APIG4', WHO_MAY[to]);
     }
   }
 }
