@@ -7,5 +7,7 @@ export default defineConfig({
     // The whole-system tests start a sandbox each; a slow machine needs the room, a passing test never does.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Concurrent tests of one file mostly wait for Slack's rate limit, each in a sandbox of its own.
+    maxConcurrency: 9,
   },
 });

@@ -149,7 +149,7 @@ export async function startSandbox({ environment, handlers = {}, failed = () => 
       return { slack: slack.workspace.up ? 'up' : 'down', cloudTrailDelayMs: bus.delayMs };
     },
   });
-  page.serve(createPageServer({ page: await createPage(), api, httpApi, slack, failed }));
+  page.serve(createPageServer({ page: await bundledPage(), api, httpApi, slack, failed }));
 
   return {
     ...endpoints,
@@ -161,6 +161,8 @@ export async function startSandbox({ environment, handlers = {}, failed = () => 
     change,
     interactions: slack.interactions,
     slack,
+    /** The event that started an execution, as JSON text. */
+    inputText: (executionArn: string) => engine.find(executionArn)?.input ?? '',
     /** Hands an event to the rule again, as EventBridge may. */
     redeliver: (event: object) => engine.start(JSON.stringify(event)),
     async close() {
@@ -171,6 +173,13 @@ export async function startSandbox({ environment, handlers = {}, failed = () => 
       dynamo.close();
     },
   };
+}
+
+/** Bundled once for a process: it is the same for every sandbox. */
+let bundled: ReturnType<typeof createPage> | undefined;
+function bundledPage(): ReturnType<typeof createPage> {
+  bundled ??= createPage();
+  return bundled;
 }
 
 /** Functions that the state machine and the HTTP API can name before there is an environment to build them for. */
