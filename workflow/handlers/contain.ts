@@ -15,7 +15,7 @@ import { readSettings } from '../settings/settings.ts';
 import { discard } from '../steps/discard.ts';
 import type { Contained, Quarantined } from '../steps/payloads.ts';
 import type { QuarantineRules } from '../steps/quarantine.ts';
-import { quarantine } from '../steps/quarantine.ts';
+import { NotVisibleYetError, quarantine } from '../steps/quarantine.ts';
 import { restore } from '../steps/restore.ts';
 import { review } from '../steps/review.ts';
 import type { ContainPayload } from './contain-payload.ts';
@@ -77,8 +77,11 @@ async function runQuarantine(
     return result;
   } catch (error) {
     const { executionArn, retryCount } = input;
-    log.error('This try to quarantine failed.', { error, executionArn, retryCount });
-    metrics.quarantineFailed();
+    if (error instanceof NotVisibleYetError) log.info(error.message, { executionArn, retryCount });
+    else {
+      log.error('This try to quarantine failed.', { error, executionArn, retryCount });
+      metrics.quarantineFailed();
+    }
     throw error;
   }
 }
