@@ -96,7 +96,7 @@ function policyPhrase(target: Target): string {
 function whatItGrants(inspection: InspectionSummary): string | undefined {
   if (inspection.unreadable !== undefined) return ', which could not be read';
   const restricted = [...new Set(inspection.findings.map((finding) => plainLine(finding.restricted)))];
-  return restricted.length === 0 ? undefined : `that grants ${enumerate(restricted)}`;
+  return restricted.length === 0 ? undefined : `, which grants ${enumerate(restricted)}`;
 }
 
 function whoDetails({ requester }: Change): { label: string; value: string }[] {

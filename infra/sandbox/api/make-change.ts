@@ -24,6 +24,7 @@ export async function makeChange(
   const Command = (iam as unknown as Record<string, new (input: object) => never>)[`${operation}Command`];
   if (Command === undefined) throw new ApiError(400, 'BadRequest', `IAM has no call ${operation}.`);
   const client = new iam.IAMClient({ ...endpoint, credentials: who.credentials, maxAttempts: 1 });
+  nameUserAgent(client);
   try {
     const { $metadata, ...answer } = (await client.send(new Command(parameters))) as object as Record<
       string,
@@ -37,6 +38,18 @@ export async function makeChange(
   } finally {
     client.destroy();
   }
+}
+
+/** CloudTrail shows the program that made a call: here that is the page, whatever it uses inside. */
+function nameUserAgent(client: iam.IAMClient): void {
+  client.middlewareStack.add(
+    (next) => (args) => {
+      const { headers } = args.request as { headers: Record<string, string> };
+      headers['user-agent'] = 'policy-guard-sandbox';
+      return next(args);
+    },
+    { step: 'finalizeRequest', priority: 'low' },
+  );
 }
 
 function findCaller(wanted: string | undefined, callers: readonly WellKnownCaller[]): WellKnownCaller {
