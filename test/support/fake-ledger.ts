@@ -1,0 +1,98 @@
+import type { Ledger } from '../../workflow/ledger/ledger.ts';
+import type { ApprovalRequest, Decision, PackedDocument } from '../../workflow/ledger/request.ts';
+import { targetKey } from '../../workflow/ledger/target-key.ts';
+
+type Part =
+  | 'record'
+  | 'read'
+  | 'findApproval'
+  | 'findPending'
+  | 'versionsUnderReview'
+  | 'archiveVersion'
+  | 'list';
+
+/** The ledger in memory, as far as inspection and containment need it; `down` makes every call fail. */
+export class FakeLedger implements Pick<Ledger, Part> {
+  readonly requests = new Map<string, ApprovalRequest>();
+  readonly archived: { policyArn: string; versionId: string; document: PackedDocument }[] = [];
+  down = false;
+  /** Calls never answer. */
+  silent = false;
+
+  async record(request: ApprovalRequest) {
+    await this.answer();
+    if (this.requests.has(request.id)) return { status: 'duplicate', of: request.id } as const;
+    const holder = request.document && (await this.findPending(keyOf(request), request.document.sha256));
+    if (holder) return { status: 'duplicate', of: holder } as const;
+    this.requests.set(request.id, request);
+    return { status: 'recorded', expiresAt: request.expiresAt } as const;
+  }
+
+  async read(id: string) {
+    await this.answer();
+    return this.requests.get(id);
+  }
+
+  async findApproval(key: string, sha256: string) {
+    await this.answer();
+    const newest = this.about(key, sha256).at(-1);
+    if (newest?.decision?.decision !== 'approved') return undefined;
+    return { requestId: newest.id, at: newest.decision.at, by: newest.decision.by.name };
+  }
+
+  async findPending(key: string, sha256: string) {
+    await this.answer();
+    return this.about(key, sha256).find(({ status }) => status === 'pending')?.id;
+  }
+
+  async versionsUnderReview(policyArn: string) {
+    await this.answer();
+    return [...this.requests.values()].flatMap(({ status, change: { target } }) =>
+      status !== 'closed' && target.type === 'managed-policy' && target.policyArn === policyArn
+        ? [target.versionId]
+        : [],
+    );
+  }
+
+  async archiveVersion(policyArn: string, versionId: string, document: PackedDocument) {
+    await this.answer();
+    this.archived.push({ policyArn, versionId, document });
+  }
+
+  async list(status: ApprovalRequest['status']) {
+    await this.answer();
+    return [...this.requests.values()].filter((request) => request.status === status);
+  }
+
+  decide(id: string, decision: Decision['decision']): void {
+    const request = this.requests.get(id);
+    if (request === undefined) throw new Error(`There is no request ${id}.`);
+    const at = '2026-03-02T10:00:00.000Z';
+    const via = decision === 'expired' ? 'timeout' : 'slack';
+    this.requests.set(id, {
+      ...request,
+      status: 'decided',
+      decision: { decision, by: { name: 'Robin' }, via, at },
+    });
+  }
+
+  close(id: string): void {
+    const request = this.requests.get(id);
+    if (request !== undefined) this.requests.set(id, { ...request, status: 'closed', outcome: 'approved' });
+  }
+
+  private about(key: string, sha256: string): ApprovalRequest[] {
+    return [...this.requests.values()].filter(
+      (request) => keyOf(request) === key && request.document?.sha256 === sha256,
+    );
+  }
+
+  private async answer(): Promise<void> {
+    if (this.silent) await new Promise(() => {});
+    if (this.down) throw new Error('The ledger is down.');
+  }
+}
+
+function keyOf({ change }: ApprovalRequest): string {
+  return targetKey(change.accountId, change.target);
+}
