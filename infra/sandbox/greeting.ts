@@ -45,6 +45,8 @@ function exports(aws: string, { credentials }: WellKnownCaller): string {
     `export AWS_ACCESS_KEY_ID=${credentials.accessKeyId}`,
     `export AWS_SECRET_ACCESS_KEY=${credentials.secretAccessKey}`,
     'export AWS_REGION=us-east-1',
+    // Version 1 of the AWS CLI only knows this name.
+    'export AWS_DEFAULT_REGION=us-east-1',
   ].join('\n');
 }
 

@@ -165,7 +165,7 @@ function findElement(blocks: Blocks, actionId: string, wantedBlock?: string) {
       return { blockId: String(block.block_id), element: style === undefined ? sent : { ...sent, style } };
     }
   }
-  throw new InteractionError(`The message never had a button ${actionId}.`);
+  throw new InteractionError(`The message has no button ${actionId}, and never had.`);
 }
 
 function reply(shown: Partial<SlackReply>): SlackReply {
