@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest';
+import { parseRecord } from '../../../workflow/events/cloudtrail-record.ts';
+import { describeRequester } from '../../../workflow/events/requester.ts';
+import { anEvent, anIdentity, identityNames } from './event-fixtures.ts';
+
+const describeAs = (name: string) =>
+  describeRequester(parseRecord(anEvent('create-policy', { userIdentity: anIdentity(name) }).detail));
+
+const expected: Record<string, [label: string, names: string[]]> = {
+  'assumed-role-with-source-identity': [
+    'release-1042 (role deployer, source identity dana@example.com)',
+    ['release-1042', 'dana@example.com'],
+  ],
+  'assumed-role': ['release-1042 (role deployer)', ['release-1042']],
+  'aws-account': ['audit (account 999999999999)', ['audit']],
+  'aws-service': ['organizations.amazonaws.com (AWS service)', ['organizations.amazonaws.com']],
+  'contain-role': ['policy-guard-contain (role policy-guard-contain)', ['policy-guard-contain']],
+  'federated-user': ['carol (federated by broker)', ['carol', 'broker']],
+  'iam-user': ['alice (IAM user)', ['alice']],
+  'identity-center-session': [
+    'dana@example.com (Identity Center, permission set AdministratorAccess)',
+    ['dana@example.com'],
+  ],
+  'identity-center-user': [
+    '544894e8-80c1-707f-60e3-3ba6510dfac1 (Identity Center user)',
+    ['544894e8-80c1-707f-60e3-3ba6510dfac1'],
+  ],
+  missing: ['unknown (identity not given)', []],
+  root: ['root of account 123456789012', ['root']],
+  'saml-user': ['erin@example.com (SAML, bGfRkV0example=)', ['erin@example.com']],
+  'through-cloudformation': ['AWSCloudFormation (role deployer)', ['AWSCloudFormation']],
+  'unknown-type': ['frank (Directory)', ['frank']],
+  'web-identity-user': ['1096853 (web identity, accounts.google.com)', ['1096853']],
+};
+
+it.each(identityNames)('%s is named as a person would name it', (name) => {
+  const { label, names } = describeAs(name);
+  expect([label, names]).toEqual(expected[name]);
+});
+
+it('tells the service that called on someone’s behalf', () => {
+  expect(describeAs('through-cloudformation').via).toBe('cloudformation.amazonaws.com');
+  expect(describeAs('assumed-role')).not.toHaveProperty('via');
+});
+
+it('says where a call came from, and with what', () => {
+  expect(describeAs('iam-user')).toMatchObject({
+    type: 'IAMUser',
+    arn: 'arn:aws:iam::123456789012:user/alice',
+    sourceIp: '192.0.2.10',
+    userAgent: expect.stringContaining('aws-cli/2.27.0'),
+  });
+});
+
+it('does not take a role that only looks like one of Identity Center for one', () => {
+  const userIdentity = anIdentity('identity-center-session');
+  userIdentity.sessionContext.sessionIssuer.arn =
+    'arn:aws:iam::123456789012:role/AWSReservedSSO_AdministratorAccess_0123456789abcdef';
+  const { label } = describeRequester(parseRecord(anEvent('create-policy', { userIdentity }).detail));
+  expect(label).toBe('dana@example.com (role AWSReservedSSO_AdministratorAccess_0123456789abcdef)');
+});
