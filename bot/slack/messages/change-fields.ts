@@ -4,9 +4,9 @@ import type { Block } from './blocks.ts';
 import { context, fields } from './blocks.ts';
 import { code, link, localTime, plain } from './mrkdwn.ts';
 
-/** Who, what, where and when of a change, in two columns. */
+/** Who, what, where and when of a change, in two columns; of a request also how long the grant was in force. */
 export function changeFields(view: ChangeView & Partial<RequestView>): Block {
-  const { who, policy, policyArn, consoleUrl, account, when, inForce } = view;
+  const { who, policy, policyArn, consoleUrl, account, when, inForce, expires, outcome } = view;
   const arn = policyArn === undefined ? '' : `\n${code(policyArn, 250)}`;
   return fields([
     ['By', code(who, 300)],
@@ -14,6 +14,7 @@ export function changeFields(view: ChangeView & Partial<RequestView>): Block {
     ['Account', code(account)],
     ['When', localTime(when)],
     ...(inForce === undefined ? [] : ([['Was in force for', plain(inForce, 50)]] as const)),
+    ...(expires === undefined || outcome !== undefined ? [] : ([['Expires', localTime(expires)]] as const)),
   ]);
 }
 

@@ -6,16 +6,17 @@ import { moment } from '../../view/wording.ts';
 import type { Block, Message } from './blocks.ts';
 import { context, divider, header, message, section } from './blocks.ts';
 import { callerDetails, changeFields } from './change-fields.ts';
-import { code, localTime, plain, quote } from './mrkdwn.ts';
+import { bold, code, localTime, plain, quote } from './mrkdwn.ts';
 import { grantedBlocks } from './request-message.ts';
 
 /** Between the click and the outcome: the buttons are gone, and nothing is said to have happened yet. */
 export function decidedMessage(view: RequestView, decision: Decision): Message {
-  const headline = plain(describeDecision(decision), 200);
+  const headline = describeDecision(decision);
   const next = decision.decision === 'approved' ? view.ifApproved : view.ifDenied;
-  return message(`${headline}. It is being carried out.`, [
+  return message(`${plain(headline, 200)}. It is being carried out.`, [
     header(`⏳ In progress: ${plain(view.policyName, 120)}`),
-    section(`${headline}, ${localTime(moment(decision.at))}. It is being carried out: ${plain(next, 300)}`),
+    section(`${bold(headline, 200)} · ${localTime(moment(decision.at))}`),
+    section(`It is being carried out: ${plain(next, 300)}`),
     ...reason(decision.reason),
     ...record(view),
   ]);
@@ -25,7 +26,8 @@ export function decidedMessage(view: RequestView, decision: Decision): Message {
 export function outcomeMessage(view: RequestView, outcome: OutcomeView): Message {
   return message(summary(outcome), [
     header(`${icon(outcome)} ${TITLE[outcome.kind]}: ${plain(view.policyName, 120)}`),
-    section(`${summary(outcome)} · ${localTime(outcome.at)}`),
+    section(headlineAndTime(outcome)),
+    ...detail(outcome),
     ...reason(outcome.reason),
     ...record(view),
   ]);
@@ -33,8 +35,11 @@ export function outcomeMessage(view: RequestView, outcome: OutcomeView): Message
 
 /** The same, short, for the thread of the request. */
 export function outcomeReply(outcome: OutcomeView): Message {
-  const text = `${icon(outcome)} ${summary(outcome)} · ${localTime(outcome.at)}`;
-  return message(`${icon(outcome)} ${summary(outcome)}`, [section(text), ...reason(outcome.reason)]);
+  return message(`${icon(outcome)} ${summary(outcome)}`, [
+    section(`${icon(outcome)} ${headlineAndTime(outcome)}`),
+    ...detail(outcome),
+    ...reason(outcome.reason),
+  ]);
 }
 
 const TITLE: Readonly<Record<OutcomeView['kind'], string>> = {
@@ -59,6 +64,14 @@ const ICON: Readonly<Partial<Record<OutcomeView['kind'], string>>> = {
 
 function icon(outcome: OutcomeView): string {
   return ICON[outcome.kind] ?? 'ℹ️';
+}
+
+function headlineAndTime({ headline, at }: OutcomeView): string {
+  return `${bold(headline, 300)} · ${localTime(at)}`;
+}
+
+function detail(outcome: OutcomeView): Block[] {
+  return outcome.detail === '' ? [] : [section(plain(outcome.detail, 500))];
 }
 
 function summary(outcome: OutcomeView): string {

@@ -26,6 +26,11 @@ export function code(text: string, max = 200): string {
   return `\`${plain(withoutBackticks(text), max - 2) || ' '}\``;
 }
 
+/** Foreign text in bold. Asterisks become look-alikes, or the text could end the bold part. */
+export function bold(text: string, max: number): string {
+  return `*${plain(text.replaceAll('*', '∗'), max - 2) || ' '}*`;
+}
+
 /** Foreign text of several lines for the inside of a code block: escaped and not cut. */
 export function codeBlockText(text: string): string {
   return escapeMrkdwn(withoutBackticks(plainText(text)));

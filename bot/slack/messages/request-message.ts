@@ -4,7 +4,7 @@ import type { Block, Message } from './blocks.ts';
 import { context, divider, header, message, section, sections } from './blocks.ts';
 import { callerDetails, changeFields } from './change-fields.ts';
 import { findingLines } from './findings.ts';
-import { code, localTime, plain } from './mrkdwn.ts';
+import { code, plain } from './mrkdwn.ts';
 
 /** Characters for the findings of one message; the rest of it needs about 3,000 at most. */
 const FINDINGS_BUDGET = 5_000;
@@ -24,7 +24,7 @@ export function requestMessage(view: RequestView): Message {
       [
         `*Approve:* ${plain(view.ifApproved, 300)}`,
         `*Deny:* ${plain(view.ifDenied, 300)}`,
-        `Expires ${localTime(view.expires)}, which denies it · request ${code(view.requestId, 80)}`,
+        `*Nobody decides:* it expires, which denies it · request ${code(view.requestId, 80)}`,
       ].join('\n'),
     ),
   ]);
