@@ -10,9 +10,9 @@ import { toRequest } from '../../workflow/steps/record.ts';
 import type { Ending } from '../../workflow/steps/restore.ts';
 import { restore } from '../../workflow/steps/restore.ts';
 import { review } from '../../workflow/steps/review.ts';
-import { FakeIam } from './fake-iam.ts';
 import { FakeLedger } from './fake-ledger.ts';
 import { CONTAIN_ROLE_ARN } from './fixture-events.ts';
+import { FakeIam } from './iam-in-memory.ts';
 
 export const NOW = new Date('2026-03-02T09:15:05.000Z');
 export const RESTRICTED = [{ pattern: 's3:DeleteBucket' }, { pattern: 's3:DeleteObject' }];

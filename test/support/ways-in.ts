@@ -1,7 +1,7 @@
 import type { Entity } from '../../workflow/events/change.ts';
-import type { FakeIam } from './fake-iam.ts';
 import type { FixtureEvent } from './fixture-events.ts';
 import { ACCOUNT, fixtureEvent } from './fixture-events.ts';
+import type { FakeIam } from './iam-in-memory.ts';
 
 const statement = (action: string) =>
   JSON.stringify({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { FakeIam, Fault } from '../../support/fake-iam.ts';
 import { Guard } from '../../support/guard.ts';
+import type { FakeIam, Fault } from '../../support/iam-in-memory.ts';
 import type { WayIn } from '../../support/ways-in.ts';
 import { ARN, BAD, HOLDER, WAYS_IN, WORSE } from '../../support/ways-in.ts';
 

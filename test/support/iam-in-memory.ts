@@ -1,0 +1,214 @@
+import type { Entity } from '../../workflow/events/change.ts';
+import type { IamWriter } from '../../workflow/iam/iam.ts';
+import { LimitExceededError, NotFoundError } from '../../workflow/iam/iam.ts';
+import { versionNumber } from '../../workflow/iam/version-number.ts';
+
+const MOST_VERSIONS = 5;
+
+interface Policy {
+  versions: Map<string, string>;
+  defaultVersionId: string;
+  /** Version numbers are never given again, also not after a deletion. */
+  newest: number;
+}
+
+interface Holder {
+  inline: Map<string, string>;
+  attached: Set<string>;
+}
+
+/** The default version cannot be deleted; neither can an AWS managed policy be written. */
+export class DeleteConflictError extends Error {
+  override name = 'DeleteConflictException';
+}
+
+/** What the one who calls sees of a call that the network or a crash cut short. */
+export class LostCallError extends Error {
+  override name = 'LostCallError';
+}
+
+/** `before`: the call never arrived. `after`: it took effect, and nobody heard of it. */
+export interface Fault {
+  /** Which of the guard's calls from now on, from 1. */
+  call: number;
+  when: 'before' | 'after';
+}
+
+/**
+ * IAM in memory, refusing what IAM refuses. The guard goes through `writer`, where calls are kept and may fail;
+ * requesters and tests use the other methods.
+ */
+export class FakeIam {
+  readonly policies = new Map<string, Policy>();
+  readonly holders = new Map<string, Holder>();
+  /** The guard's calls, e.g. `setDefaultPolicyVersion arn v1`. */
+  calls: string[] = [];
+  private fault: Fault | undefined;
+  private stale: { reads: number; iam: FakeIam } | undefined;
+
+  createPolicy(arn: string, document: string): string {
+    if (this.policies.has(arn)) throw new Error(`EntityAlreadyExists: ${arn}`);
+    this.policies.set(arn, { versions: new Map([['v1', document]]), defaultVersionId: 'v1', newest: 1 });
+    return 'v1';
+  }
+
+  createVersion(arn: string, document: string, setAsDefault = true): string {
+    const policy = this.policy(arn);
+    if (policy.versions.size >= MOST_VERSIONS) throw new LimitExceededError(`${arn} has five versions.`);
+    policy.newest += 1;
+    const versionId = `v${policy.newest}`;
+    policy.versions.set(versionId, document);
+    if (setAsDefault) policy.defaultVersionId = versionId;
+    return versionId;
+  }
+
+  setDefault(arn: string, versionId: string): void {
+    this.version(arn, versionId);
+    this.policy(arn).defaultVersionId = versionId;
+  }
+
+  deleteVersion(arn: string, versionId: string): void {
+    this.version(arn, versionId);
+    const policy = this.policy(arn);
+    if (policy.defaultVersionId === versionId) throw new DeleteConflictError(`${versionId} is the default.`);
+    policy.versions.delete(versionId);
+  }
+
+  deletePolicy(arn: string): void {
+    this.policy(arn);
+    this.policies.delete(arn);
+  }
+
+  createHolder(entity: Entity, name: string): void {
+    this.holders.set(holderKey(entity, name), { inline: new Map(), attached: new Set() });
+  }
+
+  deleteHolder(entity: Entity, name: string): void {
+    this.holder(entity, name);
+    this.holders.delete(holderKey(entity, name));
+  }
+
+  putInline(entity: Entity, name: string, policyName: string, document: string): void {
+    this.holder(entity, name).inline.set(policyName, document);
+  }
+
+  getInline(entity: Entity, name: string, policyName: string): string {
+    return found(this.holder(entity, name).inline.get(policyName), `${policyName} of ${entity} ${name}`);
+  }
+
+  deleteInline(entity: Entity, name: string, policyName: string): void {
+    this.getInline(entity, name, policyName);
+    this.holder(entity, name).inline.delete(policyName);
+  }
+
+  attach(entity: Entity, name: string, arn: string): void {
+    const { attached } = this.holder(entity, name);
+    this.policy(arn);
+    attached.add(arn);
+  }
+
+  detach(entity: Entity, name: string, arn: string): void {
+    if (!this.holder(entity, name).attached.delete(arn)) throw new NotFoundError(`${arn} is not attached.`);
+  }
+
+  policy(arn: string): Policy {
+    return found(this.policies.get(arn), arn);
+  }
+
+  version(arn: string, versionId: string): string {
+    return found(this.policy(arn).versions.get(versionId), `${versionId} of ${arn}`);
+  }
+
+  holder(entity: Entity, name: string): Holder {
+    return found(this.holders.get(holderKey(entity, name)), `${entity} ${name}`);
+  }
+
+  /** The document in force of a policy. */
+  inForce(arn: string): string {
+    return this.version(arn, this.policy(arn).defaultVersionId);
+  }
+
+  /** The one call of the guard that fails; the count starts now. */
+  failAt(fault: Fault | undefined): void {
+    this.calls = [];
+    this.fault = fault;
+  }
+
+  /** The guard's next reads answer what is true now, whatever is written meanwhile. */
+  lag(reads: number): void {
+    this.stale = { reads, iam: this.copy() };
+  }
+
+  /** IAM as the guard sees it. */
+  writer(): IamWriter {
+    return {
+      getDefaultVersionId: (arn) =>
+        this.read(`getDefaultVersionId ${arn}`, (iam) => iam.policy(arn).defaultVersionId),
+      getPolicyVersion: (arn, id) =>
+        this.read(`getPolicyVersion ${arn} ${id}`, (iam) => iam.version(arn, id)),
+      listPolicyVersions: (arn) =>
+        this.read(`listPolicyVersions ${arn}`, (iam) => listVersions(iam.policy(arn))),
+      getInlinePolicy: (entity, name, policy) =>
+        this.read(`getInlinePolicy ${name} ${policy}`, (iam) => iam.getInline(entity, name, policy)),
+      isAttached: (entity, name, arn) =>
+        this.read(`isAttached ${name} ${arn}`, (iam) => iam.holder(entity, name).attached.has(arn)),
+      createDefaultPolicyVersion: (arn, document) =>
+        this.call(`createDefaultPolicyVersion ${arn}`, () => this.createVersion(arn, document)),
+      setDefaultPolicyVersion: (arn, id) =>
+        this.call(`setDefaultPolicyVersion ${arn} ${id}`, () => this.setDefault(arn, id)),
+      deletePolicyVersion: (arn, id) =>
+        this.call(`deletePolicyVersion ${arn} ${id}`, () => this.deleteVersion(arn, id)),
+      putInlinePolicy: (entity, name, policy, document) =>
+        this.call(`putInlinePolicy ${name} ${policy}`, () => this.putInline(entity, name, policy, document)),
+      deleteInlinePolicy: (entity, name, policy) =>
+        this.call(`deleteInlinePolicy ${name} ${policy}`, () => this.deleteInline(entity, name, policy)),
+      attach: (entity, name, arn) => this.call(`attach ${name} ${arn}`, () => this.attach(entity, name, arn)),
+      detach: (entity, name, arn) => this.call(`detach ${name} ${arn}`, () => this.detach(entity, name, arn)),
+    };
+  }
+
+  private read<T>(name: string, answer: (iam: FakeIam) => T): Promise<T> {
+    const stale = this.stale !== undefined && this.stale.reads-- > 0 ? this.stale.iam : this;
+    return this.call(name, () => answer(stale));
+  }
+
+  private async call<T>(name: string, effect: () => T): Promise<T> {
+    this.calls.push(name);
+    const hit = this.fault?.call === this.calls.length ? this.fault : undefined;
+    if (hit?.when === 'before') throw new LostCallError(name);
+    const answer = effect();
+    if (hit?.when === 'after') throw new LostCallError(name);
+    return answer;
+  }
+
+  private copy(): FakeIam {
+    const copy = new FakeIam();
+    for (const [arn, policy] of this.policies) {
+      copy.policies.set(arn, { ...policy, versions: new Map(policy.versions) });
+    }
+    for (const [key, { inline, attached }] of this.holders) {
+      copy.holders.set(key, { inline: new Map(inline), attached: new Set(attached) });
+    }
+    return copy;
+  }
+}
+
+function listVersions({ versions, defaultVersionId }: Policy) {
+  return [...versions.keys()]
+    .map((versionId) => ({
+      versionId,
+      isDefault: versionId === defaultVersionId,
+      createdAt: new Date(Date.UTC(2026, 0, versionNumber(versionId))).toISOString(),
+    }))
+    .sort((a, b) => versionNumber(b.versionId) - versionNumber(a.versionId));
+}
+
+/** IAM's names match without regard to case. */
+function holderKey(entity: Entity, name: string): string {
+  return `${entity}/${name.toLowerCase()}`;
+}
+
+function found<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new NotFoundError(`${what} cannot be found.`);
+  return value;
+}
