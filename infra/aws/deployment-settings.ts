@@ -30,24 +30,25 @@ const EXAMPLE_SLACK = { SLACK_CHANNEL: 'C0123456789', SLACK_TEAM_ID: 'T012345678
 
 export interface DeploymentSettings extends Pick<Settings, (typeof DEPLOYER_SETTINGS)[number]> {
   restrictedActions: RestrictedAction[];
-  /** True when there is no `.env` and so nobody has chosen any setting. */
+  /** True when nobody has chosen a channel or workspace: there is no `.env`, and the environment names none. */
   isExample: boolean;
 }
 
 /**
  * Reads the settings from `.env` and the environment (which wins, as with `node --env-file`), and validates them
- * before anything is synthesised. Without a `.env` the settings that have no default are examples.
+ * before anything is synthesised. Where nobody has chosen them, the settings that have no default are examples.
  *
  * @param directory where `.env` is
  * @throws SettingsError naming every bad key
  */
 export function readDeploymentSettings(directory: string, environment: Environment): DeploymentSettings {
   const file = join(directory, '.env');
-  const isExample = !existsSync(file);
-  const configured: Environment = {
-    ...(isExample ? EXAMPLE_SLACK : parseEnv(readFileSync(file, 'utf8'))),
+  const chosen: Environment = {
+    ...(existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}),
     ...environment,
   };
+  const isExample = !existsSync(file) && !chosen.SLACK_CHANNEL && !chosen.SLACK_TEAM_ID;
+  const configured = isExample ? { ...chosen, ...EXAMPLE_SLACK } : chosen;
   const problems: string[] = [];
   const settings = collect(problems, () => readSettings(configured, DEPLOYER_SETTINGS));
   const restrictedActions = collect(problems, () => readRestrictedActions(configured));

@@ -31,7 +31,7 @@ export const FUNCTION_SPECS = {
     timeout: 55,
     memory: 1024,
     readsRestrictedActions: true,
-    settings: ['ATTACHMENTS', 'TABLE_NAME', 'CONTAIN_ROLE_ARN', 'LOG_LEVEL'],
+    settings: ['TABLE_NAME', 'CONTAIN_ROLE_ARN', 'LOG_LEVEL'],
   },
   notify: {
     description: 'Policy Guard: asks, reminds, announces and escalates in Slack and by e-mail',
@@ -79,7 +79,7 @@ export const FUNCTION_SPECS = {
     timeout: 15,
     memory: MEMORY,
     readsRestrictedActions: false,
-    settings: ['LINK_SECRET_ARN', 'TABLE_NAME', 'PUBLIC_URL', 'LOG_LEVEL'],
+    settings: ['LINK_SECRET_ARN', 'TABLE_NAME', 'LOG_LEVEL'],
   },
   install: {
     description: 'Policy Guard: installs the Slack app to its workspace',

@@ -19,15 +19,18 @@ export const RESTRICTED_ACTIONS_FILE = 'restricted-actions.txt';
  * @param restrictedActions travel along, for functions that read them
  */
 export function functionCode(name: FunctionName, restrictedActions: readonly RestrictedAction[]): Code {
+  const entry = join(ENTRIES, `${name}.ts`);
   return Code.fromAsset(ENTRIES, {
     // The same sources make the same hash: a deployment without a change of code changes no function.
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       // CDK asks for an image in case the bundling on this machine gives up; ours throws instead.
       image: DockerImage.fromRegistry('none'),
+      // CDK bundles once for the same source and options; without this every function would get the first one's code.
+      command: [name],
       local: {
         tryBundle(directory) {
-          bundleFunction(join(ENTRIES, `${name}.ts`), directory);
+          bundleFunction(entry, directory);
           if (FUNCTION_SPECS[name].readsRestrictedActions) {
             writeFileSync(join(directory, RESTRICTED_ACTIONS_FILE), toList(restrictedActions));
           }

@@ -27,30 +27,30 @@ const NEWEST_FIRST = { sort: '@timestamp desc', limit: 1000 };
 
 /** Questions of an audit or an incident. The fields are those that the functions log. */
 const QUERIES: Readonly<Record<string, QueryStringProps>> = {
-  'Audit trail': { fields: AUDIT_FIELDS, filter: 'ispresent(audit.event)', ...NEWEST_FIRST },
+  'Audit trail': { fields: AUDIT_FIELDS, filterStatements: ['ispresent(audit.event)'], ...NEWEST_FIRST },
   'Audit trail, decisions': {
     fields: AUDIT_FIELDS,
-    filter: 'audit.event like /^decision\\./',
+    filterStatements: ['audit.event like /^decision\\./'],
     ...NEWEST_FIRST,
   },
   'Audit trail, what was refused': {
     fields: AUDIT_FIELDS,
-    filter: 'audit.event like /\\.refused$/',
+    filterStatements: ['audit.event like /\\.refused$/'],
     ...NEWEST_FIRST,
   },
   'Everything about one request': {
     fields: ['@timestamp', 'service', 'level', 'message', 'audit.detail', 'outcome', 'executionArn'],
-    filter: `requestId = "${ONE_REQUEST}" or audit.requestId = "${ONE_REQUEST}"`,
+    filterStatements: [`requestId = "${ONE_REQUEST}" or audit.requestId = "${ONE_REQUEST}"`],
     sort: '@timestamp asc',
   },
   'What was judged, and why': {
     fields: ['@timestamp', 'eventName', 'message', 'reason', 'requestId', 'eventId'],
-    filter: 'service = "inspect" and message like /^Judged/',
+    filterStatements: ['service = "inspect" and message like /^Judged/'],
     ...NEWEST_FIRST,
   },
   'What failed': {
     fields: ['@timestamp', 'service', 'message', 'error.message', 'requestId', 'executionArn'],
-    filter: 'level = "ERROR"',
+    filterStatements: ['level = "ERROR"'],
     ...NEWEST_FIRST,
   },
 };
