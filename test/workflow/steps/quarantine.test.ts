@@ -1,0 +1,83 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { fixtureEvent, fixtureIdentity } from '../../support/fixture-events.ts';
+import { Guard } from '../../support/guard.ts';
+import { ARN, BAD, createdEvent, defaultEvent, HARMLESS, putEvent } from '../../support/ways-in.ts';
+
+const FAILURE = { Error: 'Lambda.Unknown', Cause: 'it broke' };
+
+let guard: Guard;
+
+beforeEach(() => {
+  guard = new Guard();
+});
+
+describe('after a failed inspection', () => {
+  it('does nothing about the guard’s own change', async () => {
+    guard.iam.createPolicy(ARN, BAD);
+    const event = createdEvent(BAD);
+    event.detail.userIdentity = fixtureIdentity('contain-role');
+    const result = await guard.quarantine({ verdict: 'restricted', event, failure: FAILURE });
+    expect(result).toMatchObject({ status: 'superseded', detail: expect.stringContaining('itself') });
+    expect(guard.iam.calls).toEqual([]);
+  });
+
+  it('holds a change that looks harmless too, and says why', async () => {
+    guard.iam.createPolicy(ARN, HARMLESS);
+    const state = { verdict: 'restricted', event: createdEvent(HARMLESS), failure: FAILURE } as const;
+    expect(await guard.quarantine(state)).toMatchObject({
+      status: 'quarantined',
+      inspection: {
+        findings: [],
+        unreadable: 'The inspection failed (Lambda.Unknown), so the change counts as restricted.',
+      },
+    });
+  });
+
+  it.each([
+    ['does not name what was changed', fixtureEvent('omitted-put-role-policy')],
+    ['is no change', fixtureEvent('unwatched-create-user')],
+    ['is nothing at all', null],
+  ])('fails for a person to look at when the event %s', async (_what, event) => {
+    await expect(guard.quarantine({ verdict: 'restricted', event, failure: FAILURE })).rejects.toMatchObject({
+      name: 'UnknownChangeError',
+    });
+  });
+});
+
+it('fails with the reason when the judgement could not name the change', async () => {
+  const judgement = await guard.inspect(fixtureEvent('omitted-put-role-policy'));
+  await expect(guard.quarantine(judgement)).rejects.toThrow(/eventID 00000000-.*by hand/);
+});
+
+it('says what was unreadable to the inspection, though the document can be read by now', async () => {
+  const judgement = await guard.inspect(defaultEvent('v2'));
+  guard.iam.createPolicy(ARN, HARMLESS);
+  guard.iam.createVersion(ARN, HARMLESS);
+  expect((await guard.quarantine(judgement)).inspection).toMatchObject({
+    findings: [],
+    unreadable: expect.stringContaining('IAM does not show one'),
+  });
+});
+
+it('summarises the bytes that IAM holds, where the event was unreadable', async () => {
+  const judgement = await guard.inspect(defaultEvent('v1'));
+  expect(judgement.inspection?.unreadable).toBeDefined();
+  guard.iam.createPolicy(ARN, BAD);
+  const { inspection } = await guard.quarantine(judgement);
+  expect(inspection).toMatchObject({ total: 1, findings: [{ restricted: 's3:DeleteObject' }] });
+  expect(inspection.unreadable).toBeUndefined();
+});
+
+it('keeps the whole output of a huge document well under the limit of a state', async () => {
+  const statements = Array.from({ length: 900 }, (_, index) => ({
+    Effect: 'Allow',
+    Action: ['s3:DeleteBucket', 's3:DeleteObject'],
+    Resource: Array.from({ length: 2 }, () => `arn:aws:s3:::${'b'.repeat(20)}${index}/*`),
+  }));
+  const huge = JSON.stringify({ Version: '2012-10-17', Statement: statements });
+  guard.iam.createHolder('user', 'bob');
+  guard.iam.putInline('user', 'bob', 'clean-up', huge);
+  const result = await guard.quarantine(await guard.inspect(putEvent('user', huge)));
+  expect(result.status).toBe('quarantined');
+  expect(JSON.stringify(result).length).toBeLessThan(131_072);
+});
