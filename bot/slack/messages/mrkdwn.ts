@@ -41,9 +41,14 @@ export function quote(text: string, max: number): string {
   return `> ${plain(text, max - 2)}`;
 }
 
+/** Longer than any address of a policy that IAM allows; a link that is cut off would be no link. */
+const LONGEST_ADDRESS = 1_300;
+
 /** A link of ours: the address is built by us from encoded parts, the label may be foreign. */
 export function link(url: string, label: string, max = 200): string {
-  return `<${url.replace(/[<>|\s]/g, encodeURIComponent)}|${plain(label.replaceAll('|', '¦'), max)}>`;
+  const address = url.replace(/[<>|\s]/g, encodeURIComponent);
+  const text = plain(label.replaceAll('|', '¦'), max) || ' ';
+  return address.length > LONGEST_ADDRESS ? text : `<${address}|${text}>`;
 }
 
 /** A moment in the reader's own time zone, with UTC for clients that cannot format dates. */

@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { pack } from '../../workflow/documents/packed-document.ts';
+import type { Target } from '../../workflow/events/change.ts';
+import type { Finding } from '../../workflow/inspection/finding.ts';
+import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
+import { aChange, aRequest } from './requests.ts';
+
+/** What somebody would write who wants to be heard, believed or obeyed by the wrong people. */
+const ATTACKS = [
+  '<!channel>',
+  '<@U0ADALOVE>',
+  '<https://evil.example|Approve here>',
+  '` <!here> `',
+  '```',
+  '*Approved by Ada*',
+  '> quoted',
+  '&lt;!channel&gt;',
+  '\u202egnihton stnarg',
+  'a\nb\r\nc',
+  '|',
+  '𐐷'.repeat(50),
+  '&'.repeat(3_000),
+  '<'.repeat(500),
+  'x'.repeat(20_000),
+];
+
+export const hostileText = fc.oneof(
+  fc.constantFrom(...ATTACKS),
+  fc.string({ unit: 'grapheme', maxLength: 300 }),
+  fc.string({ unit: 'binary', maxLength: 300 }),
+);
+
+const entity = fc.constantFrom('user' as const, 'group' as const, 'role' as const);
+
+const target: fc.Arbitrary<Target> = fc.oneof(
+  fc.record({ type: fc.constant('managed-policy' as const), policyArn: hostileText, versionId: hostileText }),
+  fc.record({
+    type: fc.constant('inline-policy' as const),
+    entity,
+    entityName: hostileText,
+    policyName: hostileText,
+  }),
+  fc.record({
+    type: fc.constant('attachment' as const),
+    entity,
+    entityName: hostileText,
+    policyArn: hostileText,
+  }),
+);
+
+export const finding: fc.Arbitrary<Finding> = fc.record(
+  {
+    restricted: hostileText,
+    grantedBy: hostileText,
+    statement: fc.nat(1_000),
+    sid: hostileText,
+    resources: fc.array(hostileText, { maxLength: 30 }),
+    conditional: fc.boolean(),
+    condition: hostileText,
+    set: hostileText,
+    why: hostileText,
+  },
+  { requiredKeys: ['restricted', 'grantedBy', 'statement', 'resources', 'conditional'] },
+);
+
+/** Requests as bad as they can be: every foreign text hostile, every list long. */
+export const hostileRequest: fc.Arbitrary<ApprovalRequest> = fc
+  .record({
+    target,
+    eventName: fc.oneof(fc.constantFrom('CreatePolicy', 'PutRolePolicy'), hostileText),
+    label: hostileText,
+    details: fc.record({ arn: hostileText, via: hostileText, sourceIp: hostileText, userAgent: hostileText }),
+    findings: fc.array(finding, { maxLength: 60 }),
+    unreadable: fc.option(hostileText, { nil: undefined }),
+    more: fc.nat(100_000),
+    document: hostileText,
+    accountId: hostileText,
+  })
+  .map(({ target, eventName, label, details, findings, unreadable, more, document, accountId }) =>
+    aRequest('r1a2b3c4d5e6', {
+      change: aChange({
+        ...{ target, eventName, accountId },
+        requester: { type: 'AssumedRole', label, names: [label], ...details },
+      }),
+      inspection: {
+        findings,
+        total: findings.length + more,
+        ...(unreadable === undefined ? {} : { unreadable }),
+      },
+      document: pack(document),
+    }),
+  );
