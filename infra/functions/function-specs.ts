@@ -31,7 +31,7 @@ export const FUNCTION_SPECS = {
     timeout: 55,
     memory: 1024,
     readsRestrictedActions: true,
-    settings: ['TABLE_NAME', 'CONTAIN_ROLE_ARN', 'LOG_LEVEL'],
+    settings: ['ATTACHMENTS', 'TABLE_NAME', 'CONTAIN_ROLE_ARN', 'LOG_LEVEL'],
   },
   notify: {
     description: 'Policy Guard: asks, reminds, announces and escalates in Slack and by e-mail',

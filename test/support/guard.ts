@@ -50,7 +50,11 @@ export class Guard {
   /** One try of the Quarantine step. */
   tryQuarantine(state: Judgement | FailedInspection, retryCount = 0): Promise<Quarantined> {
     const executionArn = `arn:aws:states:us-east-1:123456789012:execution:guard:${this.executions}`;
-    const rules = { restricted: RESTRICTED, containRoleArn: CONTAIN_ROLE_ARN };
+    const rules = {
+      restricted: RESTRICTED,
+      attachments: this.attachments,
+      containRoleArn: CONTAIN_ROLE_ARN,
+    };
     return quarantine({ state, executionArn, retryCount }, rules, this.tools());
   }
 

@@ -22,7 +22,7 @@ export interface ContainmentTools {
   /** Help that may stay away. */
   lookups: LedgerLookups;
   /** For what must not be done without it. */
-  ledger: Pick<Ledger, 'list'>;
+  ledger: Pick<Ledger, 'list' | 'findPending'>;
   /** Whether a document grants no restricted action. */
   isHarmless(document: string): boolean;
   pause: Pause;

@@ -46,7 +46,7 @@ export function createContainHandler(environment: Environment, aws: AwsClientCon
 }
 
 function wire(environment: Environment, aws: AwsClientConfig): Contain {
-  const settings = readSettings(environment, ['TABLE_NAME', 'CONTAIN_ROLE_ARN', 'LOG_LEVEL']);
+  const settings = readSettings(environment, ['ATTACHMENTS', 'TABLE_NAME', 'CONTAIN_ROLE_ARN', 'LOG_LEVEL']);
   const log = createLogger('contain', settings.LOG_LEVEL);
   const restricted = readRestrictedActions(environment);
   const ledger = createLedger({ tableName: settings.TABLE_NAME, aws });
@@ -59,7 +59,11 @@ function wire(environment: Environment, aws: AwsClientConfig): Contain {
     now: () => new Date(),
     log,
   };
-  const rules = { restricted, containRoleArn: settings.CONTAIN_ROLE_ARN };
+  const rules = {
+    restricted,
+    attachments: settings.ATTACHMENTS,
+    containRoleArn: settings.CONTAIN_ROLE_ARN,
+  };
   return { rules, tools, ledger, metrics: createMetrics('contain'), log };
 }
 

@@ -1,13 +1,16 @@
 import type { ContainmentTools } from '../containment/change-kind.ts';
 import { kindOf } from '../containment/kinds.ts';
 import { whileMissing } from '../containment/settle.ts';
+import { sha256 } from '../documents/packed-document.ts';
 import { NotFoundError } from '../iam/iam.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { targetKey } from '../ledger/target-key.ts';
 import { readDecided } from './decided-request.ts';
 import type { Ending } from './restore.ts';
 
 /**
  * The Discard step: makes the removal final, after making sure that the grant still is out of force. Safe to repeat.
+ * It may be late, having been tried again for minutes: what a later request has approved meanwhile is left alone.
  *
  * @throws DecisionMissingError unless the request is denied or expired in the ledger: what is approved, or not
  *   decided, is never deleted
@@ -15,10 +18,16 @@ import type { Ending } from './restore.ts';
 export async function discard(
   requestId: string,
   retryCount: number,
-  ledger: Pick<Ledger, 'read'>,
+  ledger: Pick<Ledger, 'read' | 'findApproval'>,
   tools: ContainmentTools,
 ): Promise<Ending> {
   const { decision, task } = await readDecided(ledger, requestId, ['denied', 'expired'], retryCount);
+  const key = targetKey(task.change.accountId, task.change.target);
+  const approval = await ledger.findApproval(key, sha256(task.document));
+  if (approval !== undefined) {
+    const detail = `Exactly this was approved by ${approval.by} in request ${approval.requestId} meanwhile; it was left alone.`;
+    return { outcome: 'superseded', detail };
+  }
   try {
     const { detail } = await whileMissing(() => kindOf(task.change).discard(task, tools), tools.pause);
     return { outcome: decision === 'expired' ? 'expired' : 'denied', detail };

@@ -14,6 +14,7 @@ import type { Inspection, RestrictedAction } from '../inspection/finding.ts';
 import { inspectDocument } from '../inspection/inspect-document.ts';
 import { summarise } from '../inspection/summarise.ts';
 import type { Settings } from '../settings/schema.ts';
+import { allowedUnread } from './allowed-unread.ts';
 import type { Judgement } from './payloads.ts';
 
 export interface InspectRules {
@@ -49,26 +50,13 @@ export async function inspect(event: unknown, rules: InspectRules, tools: Inspec
     return { verdict: 'restricted', reason: reading.reason, notifyAllowed: false };
   }
   const { parsed, record } = reading;
-  const waved = isOwnChange(record, rules.containRoleArn)
-    ? ({ verdict: 'own-change', reason: 'Policy Guard made this change itself.' } as const)
-    : wavedUnread(parsed, rules);
-  if (waved !== undefined) return answer(waved, parsed.change, rules);
+  if (isOwnChange(record, rules.containRoleArn)) {
+    const own = { verdict: 'own-change', reason: 'Policy Guard made this change itself.' } as const;
+    return answer(own, parsed.change, rules);
+  }
+  const allowed = allowedUnread(parsed, rules);
+  if (allowed !== undefined) return answer({ verdict: 'allowed', ...allowed }, parsed.change, rules);
   return judge(parsed, rules, tools);
-}
-
-/** What is allowed whatever its document says. */
-function wavedUnread({ change, inForce }: ParsedChange, { attachments }: InspectRules): Waved | undefined {
-  if (!inForce) {
-    return {
-      verdict: 'allowed',
-      reason: 'The version was not made default: it grants nothing until it is.',
-      tell: true,
-    };
-  }
-  if (change.target.type === 'attachment' && attachments === 'off') {
-    return { verdict: 'allowed', reason: 'Attachments are not watched (ATTACHMENTS is off).' };
-  }
-  return undefined;
 }
 
 async function judge(parsed: ParsedChange, rules: InspectRules, tools: InspectTools): Promise<Judgement> {

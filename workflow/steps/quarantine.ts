@@ -8,6 +8,8 @@ import { NotFoundError } from '../iam/iam.ts';
 import type { RestrictedAction } from '../inspection/finding.ts';
 import { summarise } from '../inspection/summarise.ts';
 import type { InspectionSummary } from '../ledger/request.ts';
+import type { Settings } from '../settings/schema.ts';
+import { allowedUnread } from './allowed-unread.ts';
 import type { FailedInspection, Judgement, Quarantined } from './payloads.ts';
 import { review } from './review.ts';
 
@@ -32,6 +34,7 @@ export interface QuarantineInput {
 
 export interface QuarantineRules {
   restricted: readonly RestrictedAction[];
+  attachments: Settings['ATTACHMENTS'];
   containRoleArn: string;
 }
 
@@ -42,7 +45,8 @@ interface Known {
   inspection?: InspectionSummary;
   /** Why the change counts as restricted though its document may turn out to be harmless. */
   why?: string;
-  own: boolean;
+  /** Why nothing is to be done about it. */
+  leave?: string;
 }
 
 /**
@@ -81,7 +85,6 @@ function knownFrom(state: Judgement | FailedInspection, rules: QuarantineRules):
   if (change === undefined) throw new UnknownChangeError(`${reason} Take it out of force by hand.`);
   return {
     change,
-    own: false,
     ...(document && { document: unpack(document) }),
     ...(inspection && { inspection }),
     ...(inspection?.unreadable && { why: inspection.unreadable }),
@@ -89,7 +92,7 @@ function knownFrom(state: Judgement | FailedInspection, rules: QuarantineRules):
 }
 
 /** Inspect failed, so nothing of what it knows is known: the event is all there is. */
-function knownFromEvent({ event, failure }: FailedInspection, { containRoleArn }: QuarantineRules): Known {
+function knownFromEvent({ event, failure }: FailedInspection, rules: QuarantineRules): Known {
   const reading = readEvent(event);
   if (reading.type !== 'change') {
     throw new UnknownChangeError(
@@ -97,9 +100,12 @@ function knownFromEvent({ event, failure }: FailedInspection, { containRoleArn }
     );
   }
   const { change, document } = reading.parsed;
+  const leave = isOwnChange(reading.record, rules.containRoleArn)
+    ? 'Policy Guard made this change itself.'
+    : allowedUnread(reading.parsed, rules)?.reason;
   return {
     change,
-    own: isOwnChange(reading.record, containRoleArn),
+    ...(leave !== undefined && { leave }),
     ...('text' in document && { document: document.text }),
     why: `The inspection failed (${failure.Error}), so the change counts as restricted.`,
   };
@@ -110,10 +116,8 @@ async function contain(
   retryCount: number,
   tools: ContainmentTools,
 ): Promise<QuarantineResult | { status: 'gone'; detail: string }> {
-  const { change, document, own } = known;
-  if (own) {
-    return { status: 'superseded', detail: 'Policy Guard made this change itself. Nothing was changed.' };
-  }
+  const { change, document, leave } = known;
+  if (leave !== undefined) return { status: 'superseded', detail: `${leave} Nothing was changed.` };
   const task = { change, retryCount, ...(document !== undefined && { document }) };
   try {
     return await kindOf(change).quarantine(task, tools);

@@ -38,7 +38,7 @@ const changes: Record<string, unknown> = {
   'truncated-put-role-policy': inline('role', 'deployer'),
 };
 
-const errors: Record<string, typeof Error> = {
+const errors: Record<string, new (...args: never[]) => Error> = {
   'failed-create-policy': FailedCallError,
   'omitted-create-policy-version': UnreadableChangeError,
   'omitted-put-role-policy': UnreadableChangeError,

@@ -1,11 +1,16 @@
+import { sha256 } from '../../documents/packed-document.ts';
 import type { ManagedPolicyTarget } from '../../events/change.ts';
+import { targetKey } from '../../ledger/target-key.ts';
 import type { ContainmentTools, DecidedTask, DiscardResult } from '../change-kind.ts';
 import { orMissing } from '../or-missing.ts';
 import { takeOutOfForce } from './take-out-of-force.ts';
 
 type Task = DecidedTask<ManagedPolicyTarget>;
 
-/** Makes sure that the reviewed version is not in force, then deletes it if the change had created it. */
+/**
+ * Makes sure that the reviewed version is not in force, then deletes it if the change had created it, and no later
+ * request waits for it.
+ */
 export async function discardVersion(
   task: Task,
   createsVersion: boolean,
@@ -22,9 +27,22 @@ export async function discardVersion(
     defaultVersionId === versionId
       ? (await takeOutOfForce(task.change, tools)).inForceVersionId
       : defaultVersionId;
+  const waiting = await waitingRequest(task, tools);
+  if (waiting !== undefined) {
+    const detail = `${versionId} stays out of force, and is kept because request ${waiting} waits for it; ${inForce} is in force.`;
+    return { detail };
+  }
   if (createsVersion && document !== undefined) {
     await orMissing(tools.iam.deletePolicyVersion(policyArn, versionId));
   }
   const end = createsVersion ? 'is deleted for good' : 'stays out of force';
   return { detail: `${versionId} ${end}; ${inForce} is in force.` };
+}
+
+/** A request about the same document, made after this one was decided. */
+function waitingRequest(
+  { change, document }: Task,
+  { ledger }: ContainmentTools,
+): Promise<string | undefined> {
+  return ledger.findPending(targetKey(change.accountId, change.target), sha256(document));
 }

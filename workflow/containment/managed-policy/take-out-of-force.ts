@@ -6,7 +6,6 @@ import type { ContainmentTools } from '../change-kind.ts';
 import { isPlaceholder } from '../compare-documents.ts';
 import { findFallback } from './find-fallback.ts';
 import { makeRoom } from './make-room.ts';
-import type { ReadVersion } from './versions.ts';
 import { readVersions } from './versions.ts';
 
 type InForceInstead = Extract<Containment, { type: 'managed-policy' }>;
@@ -25,30 +24,29 @@ export async function takeOutOfForce(
   const instead =
     (await findFallback(change, versions, tools)) ??
     versions.find((version) => version.versionId !== versionId && isPlaceholder(version.document));
-  if (instead === undefined) return createPlaceholder(change.target, versions, tools);
+  if (instead === undefined) return createPlaceholder(change.target, tools);
   await tools.iam.setDefaultPolicyVersion(policyArn, instead.versionId);
   return { type: 'managed-policy', inForceVersionId: instead.versionId };
 }
 
 async function createPlaceholder(
   { policyArn, versionId }: ManagedPolicyTarget,
-  versions: readonly ReadVersion[],
   tools: ContainmentTools,
 ): Promise<InForceInstead> {
-  let archivedVersionId: string | undefined;
-  const create = () => tools.iam.createDefaultPolicyVersion(policyArn, PLACEHOLDER);
-  let placeholderVersionId: string;
   try {
-    placeholderVersionId = await create();
+    return placed(await tools.iam.createDefaultPolicyVersion(policyArn, PLACEHOLDER));
   } catch (error) {
     if (!(error instanceof LimitExceededError)) throw error;
-    archivedVersionId = await makeRoom(policyArn, versionId, versions, tools);
-    placeholderVersionId = await create();
   }
-  return {
-    type: 'managed-policy',
-    inForceVersionId: placeholderVersionId,
-    placeholderVersionId,
-    ...(archivedVersionId && { archivedVersionId }),
-  };
+  const versions = await readVersions(tools.iam, policyArn);
+  // The SDK repeats a call whose answer was lost: the first one may have created the fifth version.
+  const own = versions.find((version) => version.isDefault && isPlaceholder(version.document));
+  if (own !== undefined) return placed(own.versionId);
+  const archivedVersionId = await makeRoom(policyArn, versionId, versions, tools);
+  const created = await tools.iam.createDefaultPolicyVersion(policyArn, PLACEHOLDER);
+  return { ...placed(created), archivedVersionId };
+}
+
+function placed(placeholderVersionId: string): InForceInstead {
+  return { type: 'managed-policy', inForceVersionId: placeholderVersionId, placeholderVersionId };
 }
