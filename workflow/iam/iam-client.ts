@@ -10,7 +10,7 @@ import {
 import type { AwsClientConfig } from '../lambda/aws-client.ts';
 import { attachmentCalls } from './attachment-calls.ts';
 import type { IamReader, IamWriter, PolicyVersion } from './iam.ts';
-import { callIam } from './iam-errors.ts';
+import { translateErrors } from './iam-errors.ts';
 import { inlineCalls } from './inline-calls.ts';
 import { versionNumber } from './version-number.ts';
 
@@ -22,61 +22,62 @@ const BOUNDS = {
 
 /** Reading IAM, for the `inspect` function. Documents come decoded, byte for byte. */
 export function createIamReader(aws: AwsClientConfig): IamReader {
-  return readerOver(new IAMClient({ ...BOUNDS, ...aws }));
+  return readerOver(createClient(aws));
 }
 
 /** Reading and writing IAM, for the `contain` function alone. */
 export function createIamWriter(aws: AwsClientConfig): IamWriter {
-  const client = new IAMClient({ ...BOUNDS, ...aws });
+  const client = createClient(aws);
   return { ...readerOver(client), ...writesOver(client) };
+}
+
+function createClient(aws: AwsClientConfig): IAMClient {
+  const client = new IAMClient({ ...BOUNDS, ...aws });
+  translateErrors(client);
+  return client;
 }
 
 function readerOver(client: IAMClient): IamReader {
   return {
-    getDefaultVersionId: (PolicyArn) =>
-      callIam(async () => {
-        const { Policy } = await client.send(new GetPolicyCommand({ PolicyArn }));
-        return present(Policy?.DefaultVersionId, `GetPolicy of ${PolicyArn} has no default version`);
-      }),
-    getPolicyVersion: (PolicyArn, VersionId) =>
-      callIam(async () => {
-        const { PolicyVersion } = await client.send(new GetPolicyVersionCommand({ PolicyArn, VersionId }));
-        return decoded(PolicyVersion?.Document, `${VersionId} of ${PolicyArn}`);
-      }),
-    listPolicyVersions: (PolicyArn) => callIam(() => listPolicyVersions(client, PolicyArn)),
-    getInlinePolicy: (entity, name, policyName) =>
-      callIam(async () => {
-        const { PolicyDocument } = await inlineCalls[entity].get(client, name, policyName);
-        return decoded(PolicyDocument, `${policyName} of ${entity} ${name}`);
-      }),
-    isAttached: (entity, name, policyArn) =>
-      callIam(async () => {
-        for await (const { AttachedPolicies = [] } of attachmentCalls[entity].list(client, name)) {
-          if (AttachedPolicies.some((policy) => sameArn(policy.PolicyArn, policyArn))) return true;
-        }
-        return false;
-      }),
+    getDefaultVersionId: async (PolicyArn) => {
+      const { Policy } = await client.send(new GetPolicyCommand({ PolicyArn }));
+      return present(Policy?.DefaultVersionId, `GetPolicy of ${PolicyArn} has no default version`);
+    },
+    getPolicyVersion: async (PolicyArn, VersionId) => {
+      const { PolicyVersion } = await client.send(new GetPolicyVersionCommand({ PolicyArn, VersionId }));
+      return decoded(PolicyVersion?.Document, `${VersionId} of ${PolicyArn}`);
+    },
+    listPolicyVersions: (PolicyArn) => listPolicyVersions(client, PolicyArn),
+    getInlinePolicy: async (entity, name, policyName) => {
+      const { PolicyDocument } = await inlineCalls[entity].get(client, name, policyName);
+      return decoded(PolicyDocument, `${policyName} of ${entity} ${name}`);
+    },
+    isAttached: async (entity, name, policyArn) => {
+      for await (const { AttachedPolicies = [] } of attachmentCalls[entity].list(client, name)) {
+        if (AttachedPolicies.some((policy) => sameArn(policy.PolicyArn, policyArn))) return true;
+      }
+      return false;
+    },
   };
 }
 
 function writesOver(client: IAMClient): Omit<IamWriter, keyof IamReader> {
   return {
-    createDefaultPolicyVersion: (PolicyArn, PolicyDocument) =>
-      callIam(async () => {
-        const command = new CreatePolicyVersionCommand({ PolicyArn, PolicyDocument, SetAsDefault: true });
-        const { PolicyVersion } = await client.send(command);
-        return present(PolicyVersion?.VersionId, `CreatePolicyVersion of ${PolicyArn} has no version id`);
-      }),
+    createDefaultPolicyVersion: async (PolicyArn, PolicyDocument) => {
+      const command = new CreatePolicyVersionCommand({ PolicyArn, PolicyDocument, SetAsDefault: true });
+      const { PolicyVersion } = await client.send(command);
+      return present(PolicyVersion?.VersionId, `CreatePolicyVersion of ${PolicyArn} has no version id`);
+    },
     setDefaultPolicyVersion: (PolicyArn, VersionId) =>
-      done(() => client.send(new SetDefaultPolicyVersionCommand({ PolicyArn, VersionId }))),
+      done(client.send(new SetDefaultPolicyVersionCommand({ PolicyArn, VersionId }))),
     deletePolicyVersion: (PolicyArn, VersionId) =>
-      done(() => client.send(new DeletePolicyVersionCommand({ PolicyArn, VersionId }))),
+      done(client.send(new DeletePolicyVersionCommand({ PolicyArn, VersionId }))),
     putInlinePolicy: (entity, name, policyName, document) =>
-      done(() => inlineCalls[entity].put(client, name, policyName, document)),
+      done(inlineCalls[entity].put(client, name, policyName, document)),
     deleteInlinePolicy: (entity, name, policyName) =>
-      done(() => inlineCalls[entity].delete(client, name, policyName)),
-    attach: (entity, name, policyArn) => done(() => attachmentCalls[entity].attach(client, name, policyArn)),
-    detach: (entity, name, policyArn) => done(() => attachmentCalls[entity].detach(client, name, policyArn)),
+      done(inlineCalls[entity].delete(client, name, policyName)),
+    attach: (entity, name, policyArn) => done(attachmentCalls[entity].attach(client, name, policyArn)),
+    detach: (entity, name, policyArn) => done(attachmentCalls[entity].detach(client, name, policyArn)),
   };
 }
 
@@ -99,8 +100,8 @@ function sameArn(one: string | undefined, other: string): boolean {
   return one?.toLowerCase() === other.toLowerCase();
 }
 
-async function done(call: () => Promise<unknown>): Promise<void> {
-  await callIam(call);
+async function done(call: Promise<unknown>): Promise<void> {
+  await call;
 }
 
 /** IAM answers documents URL-encoded (RFC 3986). */

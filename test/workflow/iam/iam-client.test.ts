@@ -175,6 +175,8 @@ describe('what IAM refuses', () => {
   it('is LimitExceededError for LimitExceeded', async () => {
     answer = () => failing('LimitExceeded', 409);
     await expect(iam.createDefaultPolicyVersion(ARN, DOCUMENT)).rejects.toBeInstanceOf(LimitExceededError);
+    // The SDK takes it for throttling and would try again, while the grant stays in force.
+    expect(asked).toHaveLength(1);
   });
 
   it.each(['AccessDenied', 'DeleteConflict'])('comes through as it is for %s', async (code) => {
