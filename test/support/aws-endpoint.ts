@@ -1,0 +1,47 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type AwsEndpoint, createAwsEndpoint } from '../../infra/sandbox/aws/create-aws-endpoint.ts';
+import type { CloudTrailRecord } from '../../infra/sandbox/cloudtrail/record.ts';
+
+export interface RunningEndpoint {
+  aws: AwsEndpoint;
+  records: CloudTrailRecord[];
+  config: (callerId?: string) => {
+    endpoint: string;
+    region: string;
+    maxAttempts: number;
+    credentials: AwsEndpoint['wellKnownCallers'][number]['credentials'];
+  };
+  stop(): Promise<void>;
+}
+
+/** The sandbox's AWS endpoint alone, on a free loopback port, for the unmodified AWS SDK. */
+export async function startAwsEndpoint(): Promise<RunningEndpoint> {
+  const records: CloudTrailRecord[] = [];
+  const url = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const aws = createAwsEndpoint({
+    ...{ accountId: '123456789012', region: 'us-east-1', now: () => new Date(), stepFunctions: {} },
+    dynamo: createServer(),
+    endpointUrl: url,
+    onRecord: (record) => records.push(record),
+    onInternalError: (error) => {
+      throw error;
+    },
+  });
+  const server = createServer(aws.handler);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    aws,
+    records,
+    config: (callerId = 'developer') => {
+      const caller = aws.wellKnownCallers.find(({ id }) => id === callerId);
+      if (caller === undefined) throw new Error(`There is no caller ${callerId}.`);
+      return { endpoint: url(), region: 'us-east-1', maxAttempts: 1, credentials: caller.credentials };
+    },
+    stop: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
