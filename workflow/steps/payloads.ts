@@ -86,5 +86,7 @@ export const ERROR = {
   slackRateLimited: 'PolicyGuard.SlackRateLimited',
   /** Neither Slack nor e-mail took it, or the ledger was away: worth another try. */
   notDelivered: 'PolicyGuard.NotDelivered',
+  /** The event does not tell what to quarantine: no try will. */
+  unknownChange: 'PolicyGuard.UnknownChange',
   failed: 'PolicyGuard.Failed',
 } as const;

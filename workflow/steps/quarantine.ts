@@ -11,11 +11,12 @@ import type { InspectionSummary } from '../ledger/request.ts';
 import type { Settings } from '../settings/schema.ts';
 import { allowedUnread } from './allowed-unread.ts';
 import type { FailedInspection, Judgement, Quarantined } from './payloads.ts';
+import { ERROR } from './payloads.ts';
 import { review } from './review.ts';
 
 /** What to quarantine cannot be made out of the event: a person has to look. */
 export class UnknownChangeError extends Error {
-  override name = 'UnknownChangeError';
+  override name = ERROR.unknownChange;
 }
 
 /** IAM does not show what the event names, which may be its usual lag: worth another try. */

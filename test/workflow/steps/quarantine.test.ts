@@ -39,7 +39,7 @@ describe('after a failed inspection', () => {
     ['is nothing at all', null],
   ])('fails for a person to look at when the event %s', async (_what, event) => {
     await expect(guard.quarantine({ verdict: 'restricted', event, failure: FAILURE })).rejects.toMatchObject({
-      name: 'UnknownChangeError',
+      name: 'PolicyGuard.UnknownChange',
     });
   });
 });
