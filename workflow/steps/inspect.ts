@@ -2,7 +2,7 @@ import type { ChangeKind } from '../containment/change-kind.ts';
 import { kinds } from '../containment/kinds.ts';
 import type { LedgerLookups } from '../containment/ledger-lookups.ts';
 import type { Pause } from '../containment/settle.ts';
-import { whileMissing } from '../containment/settle.ts';
+import { lookUntil, whileMissing } from '../containment/settle.ts';
 import { pack, sha256 } from '../documents/packed-document.ts';
 import type { Change } from '../events/change.ts';
 import { isOwnChange } from '../events/own-change.ts';
@@ -62,7 +62,8 @@ export async function inspect(event: unknown, rules: InspectRules, tools: Inspec
 async function judge(parsed: ParsedChange, rules: InspectRules, tools: InspectTools): Promise<Judgement> {
   const { change } = parsed;
   const kind = kinds.get(change.eventName);
-  const text = 'text' in parsed.document ? parsed.document.text : await readDocument(kind, change, tools);
+  const text =
+    'text' in parsed.document ? parsed.document.text : await readDocument(kind, change, rules, tools);
   const inspection = inspectText(text, parsed, rules);
   const seen = {
     inspection: summarise(inspection),
@@ -80,10 +81,18 @@ async function judge(parsed: ParsedChange, rules: InspectRules, tools: InspectTo
 async function readDocument(
   kind: ChangeKind | undefined,
   change: Change,
+  { restricted }: InspectRules,
   { iam, pause }: InspectTools,
 ): Promise<string | undefined> {
+  const read = async () => kind?.readDocument(iam, change.target);
   try {
-    return await whileMissing(async () => kind?.readDocument(iam, change.target), pause);
+    const text = await whileMissing(read, pause);
+    if (change.target.type !== 'inline-policy') return text;
+    // An inline policy has no versions: what is read may be what stood there before the change. Harmless counts
+    // only once IAM's lag is over.
+    const grants = (document: string | undefined) =>
+      document !== undefined && inspectDocument(document, restricted).restricted;
+    return grants(text) ? text : await lookUntil(read, grants, pause);
   } catch (error) {
     if (error instanceof NotFoundError) return undefined;
     throw error;
