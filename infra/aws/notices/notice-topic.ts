@@ -1,4 +1,4 @@
-import { Aws } from 'aws-cdk-lib';
+import { Aws, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -19,7 +19,12 @@ export class NoticeTopic extends Construct {
     super(scope, id);
     // A key of our own: CloudWatch cannot publish to a topic that AWS's key for SNS encrypts.
     // Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
-    this.key = new Key(this, 'Key', { description: 'Policy Guard: notices', enableKeyRotation: true });
+    this.key = new Key(this, 'Key', {
+      description: 'Policy Guard: notices',
+      enableKeyRotation: true,
+      // It protects messages on their way only: without the topic there is nothing left to decrypt.
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     this.topic = new Topic(this, 'Topic', {
       displayName: 'Policy Guard',
       masterKey: this.key,
@@ -30,15 +35,19 @@ export class NoticeTopic extends Construct {
   }
 
   private letAlarmsPublish(): void {
-    const alarms = {
-      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
-      conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
-    };
+    const principals = [new ServicePrincipal('cloudwatch.amazonaws.com')];
+    // No condition: CloudWatch calls KMS itself, and with which context is not documented. The topic has one.
     this.key.addToResourcePolicy(
-      new PolicyStatement({ ...alarms, actions: ['kms:Decrypt', 'kms:GenerateDataKey*'], resources: ['*'] }),
+      new PolicyStatement({ principals, actions: ['kms:Decrypt', 'kms:GenerateDataKey*'], resources: ['*'] }),
     );
     this.topic.addToResourcePolicy(
-      new PolicyStatement({ ...alarms, actions: ['sns:Publish'], resources: [this.topic.topicArn] }),
+      new PolicyStatement({
+        sid: 'AlarmsOfThisAccount',
+        principals,
+        actions: ['sns:Publish'],
+        resources: [this.topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
     );
   }
 }

@@ -1,0 +1,203 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FUNCTION_NAMES } from '../../../infra/functions/function-specs.ts';
+import type { CfnResource, Synthesised } from '../../support/synthesise.ts';
+import { readable, synthesise } from '../../support/synthesise.ts';
+
+let stack: Synthesised;
+beforeAll(() => {
+  stack = synthesise();
+});
+afterAll(() => stack.remove());
+
+interface Statement {
+  Effect: string;
+  Action: string | string[];
+  Resource: unknown;
+  Condition?: unknown;
+}
+
+/** What a role may do: one line for each action, sorted, `action on resource, …`. */
+function may(role: string): string[] {
+  const policies = stack
+    .all('AWS::IAM::Policy')
+    .filter(([, { Properties }]) => Properties.Roles.some((each: unknown) => readable(each) === `<${role}>`));
+  const statements: Statement[] = policies.flatMap(
+    ([, { Properties }]) => Properties.PolicyDocument.Statement,
+  );
+  return statements.flatMap(lines).sort();
+}
+
+function lines({ Effect, Action, Resource, Condition }: Statement): string[] {
+  const resources = [Resource].flat().map(readable).join(', ');
+  const only = Condition === undefined ? '' : ` if ${JSON.stringify(Condition)}`;
+  const verb = Effect === 'Deny' ? 'NOT ' : '';
+  return [Action].flat().map((action) => `${verb}${action} on ${resources}${only}`);
+}
+
+const POLICIES = 'arn:<Partition>:iam::<AccountId>:policy/*';
+const ANY_POLICY = `${POLICIES}, arn:<Partition>:iam::aws:policy/*`;
+const USERS = 'arn:<Partition>:iam::<AccountId>:user/*';
+const GROUPS = 'arn:<Partition>:iam::<AccountId>:group/*';
+const ROLES = 'arn:<Partition>:iam::<AccountId>:role/*';
+const OWN_ROLES = 'arn:<Partition>:iam::<AccountId>:role/policy-guard/*';
+const only = (...keys: string[]) =>
+  ` if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":${JSON.stringify(keys)}}}`;
+
+const log = (name: string) => [
+  `logs:CreateLogStream on <${name}Log.Arn>`,
+  `logs:PutLogEvents on <${name}Log.Arn>`,
+];
+
+const READ_IAM = [
+  `iam:GetPolicy on ${ANY_POLICY}`,
+  `iam:GetPolicyVersion on ${ANY_POLICY}`,
+  `iam:ListPolicyVersions on ${ANY_POLICY}`,
+  `iam:GetUserPolicy on ${USERS}`,
+  `iam:ListAttachedUserPolicies on ${USERS}`,
+  `iam:GetGroupPolicy on ${GROUPS}`,
+  `iam:ListAttachedGroupPolicies on ${GROUPS}`,
+  `iam:GetRolePolicy on ${ROLES}`,
+  `iam:ListAttachedRolePolicies on ${ROLES}`,
+];
+
+const DECIDE = [
+  'dynamodb:GetItem on <Ledger.Arn>',
+  `dynamodb:UpdateItem on <Ledger.Arn>${only('request#*')}`,
+  `dynamodb:PutItem on <Ledger.Arn>${only('request#*', 'audit#*')}`,
+  'states:SendTaskSuccess on <WayStateMachine>',
+  'states:SendTaskFailure on <WayStateMachine>',
+];
+
+const PERMISSIONS: Record<string, string[]> = {
+  Inspect: [...READ_IAM, 'dynamodb:GetItem on <Ledger.Arn>'],
+  Contain: [
+    ...READ_IAM,
+    `iam:CreatePolicyVersion on ${POLICIES}`,
+    `iam:SetDefaultPolicyVersion on ${POLICIES}`,
+    `iam:DeletePolicyVersion on ${POLICIES}`,
+    `iam:PutUserPolicy on ${USERS}`,
+    `iam:DeleteUserPolicy on ${USERS}`,
+    `iam:AttachUserPolicy on ${USERS}`,
+    `iam:DetachUserPolicy on ${USERS}`,
+    `iam:PutGroupPolicy on ${GROUPS}`,
+    `iam:DeleteGroupPolicy on ${GROUPS}`,
+    `iam:AttachGroupPolicy on ${GROUPS}`,
+    `iam:DetachGroupPolicy on ${GROUPS}`,
+    `iam:PutRolePolicy on ${ROLES}`,
+    `iam:DeleteRolePolicy on ${ROLES}`,
+    `iam:AttachRolePolicy on ${ROLES}`,
+    `iam:DetachRolePolicy on ${ROLES}`,
+    `NOT iam:PutRolePolicy on ${OWN_ROLES}`,
+    `NOT iam:DeleteRolePolicy on ${OWN_ROLES}`,
+    `NOT iam:AttachRolePolicy on ${OWN_ROLES}`,
+    `NOT iam:DetachRolePolicy on ${OWN_ROLES}`,
+    'dynamodb:GetItem on <Ledger.Arn>',
+    'dynamodb:Query on <Ledger.Arn>',
+    'dynamodb:Query on <Ledger.Arn>/index/byStatus',
+    `dynamodb:PutItem on <Ledger.Arn>${only('policy#*')}`,
+  ],
+  Notify: [
+    'dynamodb:GetItem on <Ledger.Arn>',
+    'dynamodb:PutItem on <Ledger.Arn>',
+    'dynamodb:UpdateItem on <Ledger.Arn>',
+    'dynamodb:DeleteItem on <Ledger.Arn>',
+    'secretsmanager:GetSecretValue on <SecretsSlack>, <SecretsLink>',
+    'sns:Publish on <NoticesTopic>',
+    'kms:Decrypt on <NoticesKey.Arn>',
+    'kms:GenerateDataKey on <NoticesKey.Arn>',
+  ],
+  Slack: [
+    ...DECIDE,
+    'dynamodb:Query on <Ledger.Arn>/index/byStatus',
+    'secretsmanager:GetSecretValue on <SecretsSlack>',
+    'dynamodb:DescribeTable on <Ledger.Arn>',
+    'sns:ListSubscriptionsByTopic on <NoticesTopic>',
+    'events:DescribeRule on <ChangesRule.Arn>',
+  ],
+  Email: [...DECIDE, 'secretsmanager:GetSecretValue on <SecretsLink>'],
+  Install: [
+    'secretsmanager:GetSecretValue on <SecretsSlack>, <SecretsLink>',
+    'secretsmanager:PutSecretValue on <SecretsSlack>',
+  ],
+};
+
+describe('a function may do exactly', () => {
+  it.each(Object.entries(PERMISSIONS))('what is written here: %s', (name, permissions) => {
+    expect(may(`${name}Role`)).toEqual([...permissions, ...log(name)].sort());
+  });
+
+  it('and every function is named here', () => {
+    expect(
+      Object.keys(PERMISSIONS)
+        .map((name) => name.toLowerCase())
+        .sort(),
+    ).toEqual([...FUNCTION_NAMES].sort());
+  });
+});
+
+describe('beside the functions', () => {
+  it('the state machine may run its three steps, deliver its log and trace, and no more', () => {
+    const anything = [
+      ...[
+        'CreateLogDelivery',
+        'GetLogDelivery',
+        'UpdateLogDelivery',
+        'DeleteLogDelivery',
+        'ListLogDeliveries',
+      ],
+      ...['PutResourcePolicy', 'DescribeResourcePolicies', 'DescribeLogGroups'],
+    ].map((action) => `logs:${action} on *`);
+    const traces = ['PutTraceSegments', 'PutTelemetryRecords', 'GetSamplingRules', 'GetSamplingTargets'];
+    expect(may('WayRole')).toEqual(
+      [
+        'lambda:InvokeFunction on <InspectFunction.Arn>, <ContainFunction.Arn>, <NotifyFunction.Arn>',
+        ...anything,
+        ...traces.map((action) => `xray:${action} on *`),
+      ].sort(),
+    );
+  });
+
+  it('the event rule may start the state machine', () => {
+    expect(may('ChangesRole')).toEqual(['states:StartExecution on <WayStateMachine>']);
+  });
+});
+
+describe('roles', () => {
+  const IAM_WRITE = /^iam:(?!Get|List)/;
+  const roles = () => stack.all('AWS::IAM::Role') as [string, CfnResource][];
+
+  it('lie on the path that contain may not touch, without a managed policy', () => {
+    for (const [id, { Properties }] of roles()) {
+      expect({ id, path: Properties.Path, managed: Properties.ManagedPolicyArns }).toEqual({
+        id,
+        path: '/policy-guard/',
+        managed: undefined,
+      });
+    }
+  });
+
+  it('have all their permissions in the policies that are listed above', () => {
+    expect(roles().filter(([, { Properties }]) => Properties.Policies !== undefined)).toEqual([]);
+    expect(stack.all('AWS::IAM::ManagedPolicy')).toEqual([]);
+    expect(stack.all('AWS::IAM::Policy')).toHaveLength(FUNCTION_NAMES.length + 2);
+  });
+
+  it('can write IAM only where contain is meant', () => {
+    const writers = roles()
+      .map(([id]) => readable({ Ref: id }).slice(1, -1))
+      .filter((role) => may(role).some((line) => IAM_WRITE.test(line)));
+    expect(writers).toEqual(['ContainRole']);
+  });
+
+  it('can be assumed by the service that runs them, and by nothing else', () => {
+    const services = roles().map(([, { Properties }]) =>
+      Properties.AssumeRolePolicyDocument.Statement.map((each: { Principal: unknown }) =>
+        JSON.stringify(each.Principal),
+      ),
+    );
+    const service = (name: string) => [JSON.stringify({ Service: `${name}.amazonaws.com` })];
+    expect(services.sort()).toEqual(
+      [...FUNCTION_NAMES.map(() => service('lambda')), service('states'), service('events')].sort(),
+    );
+  });
+});
