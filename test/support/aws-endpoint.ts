@@ -1,6 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type AwsEndpoint, createAwsEndpoint } from '../../infra/sandbox/aws/create-aws-endpoint.ts';
+import dynalite from 'dynalite';
+import {
+  type AwsEndpoint,
+  type AwsEndpointOptions,
+  createAwsEndpoint,
+} from '../../infra/sandbox/aws/create-aws-endpoint.ts';
+import type { Service } from '../../infra/sandbox/aws/service.ts';
 import type { CloudTrailRecord } from '../../infra/sandbox/cloudtrail/record.ts';
 
 export interface RunningEndpoint {
@@ -16,17 +22,18 @@ export interface RunningEndpoint {
 }
 
 /** The sandbox's AWS endpoint alone, on a free loopback port, for the unmodified AWS SDK. */
-export async function startAwsEndpoint(): Promise<RunningEndpoint> {
+export async function startAwsEndpoint(stepFunctions: Service = {}): Promise<RunningEndpoint> {
   const records: CloudTrailRecord[] = [];
   const url = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const aws = createAwsEndpoint({
-    ...{ accountId: '123456789012', region: 'us-east-1', now: () => new Date(), stepFunctions: {} },
-    dynamo: createServer(),
+    ...{ accountId: '123456789012', region: 'us-east-1', now: () => new Date(), stepFunctions },
+    dynamo: dynalite({ createTableMs: 0 }),
     endpointUrl: url,
     onRecord: (record) => records.push(record),
     onInternalError: (error) => {
       throw error;
     },
+    ...options,
   });
   const server = createServer(aws.handler);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
