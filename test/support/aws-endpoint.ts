@@ -22,7 +22,10 @@ export interface RunningEndpoint {
 }
 
 /** The sandbox's AWS endpoint alone, on a free loopback port, for the unmodified AWS SDK. */
-export async function startAwsEndpoint(stepFunctions: Service = {}): Promise<RunningEndpoint> {
+export async function startAwsEndpoint(
+  stepFunctions: Service = {},
+  options: Partial<AwsEndpointOptions> = {},
+): Promise<RunningEndpoint> {
   const records: CloudTrailRecord[] = [];
   const url = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const aws = createAwsEndpoint({
