@@ -1,0 +1,79 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FUNCTION_NAMES, FUNCTION_SPECS } from '../../../infra/functions/function-specs.ts';
+import { readRestrictedActions } from '../../../workflow/restricted-actions/read-restricted-actions.ts';
+import { assetOf } from '../../support/function-assets.ts';
+import type { Synthesised } from '../../support/synthesise.ts';
+import { synthesise } from '../../support/synthesise.ts';
+
+/** As long as a list may get: a thousand entries of some forty characters. */
+const LONG_LIST = Array.from(
+  { length: 1_000 },
+  (_, index) => `service${index}:DeleteSomethingThatMatters${index}`,
+);
+
+let stack: Synthesised;
+beforeAll(() => {
+  const list = [...LONG_LIST, '@data-destruction'].join(',');
+  stack = synthesise({ bundle: true, settings: { RESTRICTED_ACTIONS: list } });
+});
+afterAll(() => stack.remove());
+
+describe('the code of a function', () => {
+  it.each(FUNCTION_NAMES)('is one file with its source map: %s', (name) => {
+    const folder = assetOf(stack, name);
+    expect(existsSync(join(folder, 'index.js.map'))).toBe(true);
+    expect(readFileSync(join(folder, 'index.js'), 'utf8')).toMatch(/sourceMappingURL=index\.js\.map\s*$/);
+  });
+
+  it('is another one for each', () => {
+    expect(new Set(FUNCTION_NAMES.map((name) => assetOf(stack, name))).size).toBe(FUNCTION_NAMES.length);
+  });
+
+  it('of slack is without what Lambda never uses', () => {
+    const map = readFileSync(join(assetOf(stack, 'slack'), 'index.js.map'), 'utf8');
+    const packages = new Set(
+      (JSON.parse(map).sources as string[]).flatMap(
+        (source) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1] ?? [],
+      ),
+    );
+    expect([...packages]).toContain('@slack/bolt');
+    for (const unused of ['express', 'undici', 'iconv-lite', 'mime-db', '@slack/socket-mode']) {
+      expect([...packages]).not.toContain(unused);
+    }
+    expect(statSync(join(assetOf(stack, 'slack'), 'index.js')).size).toBeLessThan(1_400_000);
+  });
+
+  it('says so when something uses a package that was left out', () => {
+    const leftOut = createRequire(import.meta.url)('../../../infra/aws/bundle/left-out.cjs');
+    expect(() => leftOut()).toThrow('left out of the Lambda bundle');
+    expect(() => new leftOut.Router()).toThrow('left out of the Lambda bundle');
+  });
+});
+
+describe('a thousand restricted actions', () => {
+  it('travel next to the code, and are read there as Lambda would', () => {
+    for (const name of FUNCTION_NAMES.filter((each) => FUNCTION_SPECS[each].readsRestrictedActions)) {
+      const actions = readRestrictedActions({
+        RESTRICTED_ACTIONS_FILE: 'restricted-actions.txt',
+        LAMBDA_TASK_ROOT: assetOf(stack, name),
+      });
+      const patterns = actions.filter(({ set }) => set === undefined).map(({ pattern }) => pattern);
+      expect(patterns).toEqual(LONG_LIST);
+    }
+  });
+
+  it('keep their named sets, with why each entry is dangerous', () => {
+    const configured = readRestrictedActions({ RESTRICTED_ACTIONS: '@data-destruction' });
+    const deployed = readRestrictedActions({
+      RESTRICTED_ACTIONS_FILE: join(assetOf(stack, 'inspect'), 'restricted-actions.txt'),
+    });
+    expect(deployed.filter(({ set }) => set !== undefined)).toEqual(configured);
+  });
+
+  it('are given to nobody else', () => {
+    expect(existsSync(join(assetOf(stack, 'email'), 'restricted-actions.txt'))).toBe(false);
+  });
+});

@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FunctionName } from '../../../infra/functions/function-specs.ts';
+import { FUNCTION_NAMES, FUNCTION_SPECS } from '../../../infra/functions/function-specs.ts';
+import { functionIn } from '../../support/function-assets.ts';
+import type { Synthesised } from '../../support/synthesise.ts';
+import { synthesise } from '../../support/synthesise.ts';
+
+let stack: Synthesised;
+beforeAll(() => {
+  stack = synthesise({ settings: { ADMIN_EMAIL: 'admin@example.com', APPROVERS: 'U0ADALOVE,S0SECURITY' } });
+});
+afterAll(() => stack.remove());
+
+const propertiesOf = (name: FunctionName) => functionIn(stack, name).Properties;
+
+describe.each(FUNCTION_NAMES)('%s', (name) => {
+  it('runs on Node 24 and arm64, with its own log', () => {
+    expect(propertiesOf(name)).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+      Timeout: FUNCTION_SPECS[name].timeout,
+      MemorySize: FUNCTION_SPECS[name].memory,
+      LoggingConfig: { LogGroup: { Ref: expect.stringMatching(new RegExp(`^${name}Log`, 'i')) } },
+    });
+  });
+
+  it('is given its own settings and no others, well under the 4 KB that Lambda takes', () => {
+    const variables: Record<string, unknown> = propertiesOf(name).Environment.Variables;
+    const { settings, readsRestrictedActions } = FUNCTION_SPECS[name];
+    const list = readsRestrictedActions ? ['RESTRICTED_ACTIONS_FILE'] : [];
+    expect(Object.keys(variables).sort()).toEqual([...settings, ...list, 'NODE_OPTIONS'].sort());
+    expect(JSON.stringify(variables).length).toBeLessThan(2_000);
+  });
+});
+
+it('are six', () => {
+  expect(stack.all('AWS::Lambda::Function')).toHaveLength(6);
+});
+
+it('know contain by the role that contain really has', () => {
+  const role = { 'Fn::GetAtt': [expect.stringMatching(/^ContainRole/), 'Arn'] };
+  for (const name of ['inspect', 'contain'] as const) {
+    expect(propertiesOf(name).Environment.Variables.CONTAIN_ROLE_ARN).toEqual(role);
+  }
+  expect(propertiesOf('contain').Role).toEqual(role);
+});

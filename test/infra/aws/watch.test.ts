@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CfnResource, Synthesised } from '../../support/synthesise.ts';
+import { readable, synthesise } from '../../support/synthesise.ts';
+
+let stack: Synthesised;
+beforeAll(() => {
+  stack = synthesise();
+});
+afterAll(() => stack.remove());
+
+const alarms = () => stack.all('AWS::CloudWatch::Alarm');
+
+/** Which runbook section an alarm names, e.g. `runbook-changes-are-not-delivered`. */
+const runbookOf = ({ Properties }: CfnResource) => /README\.md#(\S+)$/.exec(Properties.AlarmDescription)?.[1];
+
+describe('an alarm', () => {
+  it.each([
+    ['ChangesUndelivered', 'ApproximateNumberOfMessagesVisible', 1, 'runbook-changes-are-not-delivered'],
+    ['DeliveryFails', 'FailedInvocations', 1, 'runbook-changes-are-not-delivered'],
+    ['ExecutionsFailed', 'ExecutionsFailed', 1, 'runbook-a-change-ended-in-failure'],
+    ['ExecutionsTimedOut', 'ExecutionsTimedOut', 1, 'runbook-a-change-ended-in-failure'],
+    ['ExecutionsAborted', 'ExecutionsAborted', 1, 'runbook-somebody-stopped-an-execution'],
+    ['QuarantineLate', 'SecondsInForce', 300, 'runbook-quarantine-came-late'],
+    ['AnswersFail', '5xx', 1, 'runbook-clicks-or-links-fail'],
+    ['SlackFails', 'SlackFailed', 1, 'runbook-slack-cannot-be-reached'],
+    ['EmailFails', 'NumberOfNotificationsFailed', 1, 'runbook-e-mail-is-not-delivered'],
+  ])('%s watches %s from %i on, and names its section of the runbook', (name, metric, from, section) => {
+    const [, alarm] = alarms().find(([id]) => id.startsWith(`Alarms${name}`)) ?? [];
+    expect(alarm?.Properties).toMatchObject({
+      MetricName: metric,
+      Threshold: from,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      EvaluationPeriods: 1,
+    });
+    expect(runbookOf(alarm as CfnResource)).toBe(section);
+  });
+
+  it('FunctionsThrottled watches all six functions', () => {
+    const [, alarm] = alarms().find(([id]) => id.startsWith('AlarmsFunctionsThrottled')) ?? [];
+    const watched = alarm?.Properties.Metrics.filter((each: { MetricStat?: unknown }) => each.MetricStat);
+    expect(watched).toHaveLength(6);
+    expect(runbookOf(alarm as CfnResource)).toBe('runbook-functions-are-throttled');
+  });
+
+  it('tells the admin, and is quiet where there is nothing to count', () => {
+    expect(alarms()).toHaveLength(10);
+    for (const [, { Properties }] of alarms()) {
+      expect(Properties.AlarmActions.map(readable)).toEqual(['<NoticesTopic>']);
+      expect(Properties.TreatMissingData).toBe('notBreaching');
+    }
+  });
+});
+
+describe('the dashboard', () => {
+  it('shows the alarms, outcomes, seconds in force, minutes to decision and failures', () => {
+    const [[, { Properties }] = ['', { Properties: {} }]] = stack.all('AWS::CloudWatch::Dashboard');
+    const body = JSON.stringify(Properties.DashboardBody);
+    for (const part of [
+      'What needs a person',
+      'Ended',
+      'SecondsInForce',
+      'MinutesToDecision',
+      'QuarantineFailed',
+    ]) {
+      expect(body).toContain(part);
+    }
+  });
+});
+
+describe('the saved queries', () => {
+  it('ask the logs of all functions for the audit trail, one request, verdicts and failures', () => {
+    const queries = stack.all('AWS::Logs::QueryDefinition').map(([, { Properties }]) => Properties);
+    expect(queries.map(({ Name }) => readable(Name)).sort()).toEqual([
+      '<StackName>/Audit trail',
+      '<StackName>/Audit trail, decisions',
+      '<StackName>/Audit trail, what was refused',
+      '<StackName>/Everything about one request',
+      '<StackName>/What failed',
+      '<StackName>/What was judged, and why',
+    ]);
+    for (const { LogGroupNames } of queries) expect(LogGroupNames).toHaveLength(6);
+  });
+});
