@@ -26,7 +26,8 @@ export function readHttpEvent(event: unknown): SlackHttpRequest | undefined {
   if (!parsed.success) return undefined;
   const { headers, body, isBase64Encoded, rawPath, requestContext } = parsed.data;
   if (isBase64Encoded && !/^[A-Za-z0-9+/]*={0,2}$/.test(body)) return undefined;
-  const header = (name: string) => Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
+  const header = (name: string) =>
+    Object.entries(headers).find(([key, value]) => key.toLowerCase() === name && value !== undefined)?.[1];
   return {
     body: isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body,
     contentType: (header('content-type') ?? '').split(';', 1).join().trim().toLowerCase(),

@@ -1,0 +1,331 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
+import { allText } from '../../support/block-kit.ts';
+import { aChange, aRequest, DENIED } from '../../support/requests.ts';
+import type { World } from '../slack/world.ts';
+import { CHANNEL, PEOPLE, startWorld, TEAM } from '../slack/world.ts';
+
+vi.spyOn(console, 'error').mockImplementation(() => undefined);
+vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+
+let world: World;
+beforeEach(async () => {
+  world = await startWorld();
+});
+afterEach(() => world.stop());
+
+const MESSAGE = { channel: CHANNEL, ts: '1772366404.000100' };
+
+/** A request that waits in Slack, as RequestApproval leaves it. */
+async function waiting(overrides: Partial<ApprovalRequest> = {}): Promise<ApprovalRequest> {
+  const request = aRequest('r1', overrides);
+  await world.ledger.record(request);
+  await world.ledger.storeTaskToken('r1', 'the-token');
+  await world.ledger.storeSlackMessage('r1', MESSAGE);
+  return request;
+}
+
+const stored = async () => (await world.ledger.read('r1')) as ApprovalRequest;
+const told = () => world.slack.told.map((message) => allText(message));
+const trail = async () => (await world.ledger.auditTrail('r1')).map(({ event }) => event);
+
+describe('a click on Approve', () => {
+  it('is the decision: in the ledger, for the state machine, and without a word to the person', async () => {
+    await waiting();
+    expect(await world.click('approve', 'r1')).toEqual({ statusCode: 200, body: '' });
+    expect(await stored()).toMatchObject({
+      status: 'decided',
+      decision: { decision: 'approved', by: { name: 'Ada Lovelace', slackUserId: 'U0ADA' }, via: 'slack' },
+    });
+    expect(world.results).toEqual([
+      { taskToken: 'the-token', output: JSON.stringify({ decision: (await stored()).decision }) },
+    ]);
+    expect(told()).toEqual([]);
+  });
+
+  it('takes the buttons away and says whose decision it was, before the state machine is told', async () => {
+    await waiting();
+    let toldBefore: number | undefined;
+    world.slack.answers.set('chat.update', () => {
+      toldBefore = world.results.length;
+      return {};
+    });
+    await world.click('approve', 'r1');
+    const [update] = world.slack.callsOf('chat.update');
+    expect(update).toMatchObject(MESSAGE);
+    expect(allText(update?.blocks)).toContain('Approved by Ada Lovelace in Slack');
+    expect(JSON.stringify(update?.blocks)).not.toContain('"actions"');
+    expect(toldBefore).toBe(0);
+  });
+
+  it('counts though its message cannot be changed', async () => {
+    await waiting();
+    world.slack.answers.set('chat.update', () => ({ error: 'message_not_found' }));
+    await world.click('approve', 'r1');
+    expect((await stored()).decision?.decision).toBe('approved');
+    expect(world.results).toHaveLength(1);
+  });
+
+  it('is answered within 3 s though Slack hangs', async () => {
+    await waiting();
+    world.slack.answers.set('chat.update', () => 'never');
+    const begin = performance.now();
+    await world.click('approve', 'r1');
+    expect(performance.now() - begin).toBeLessThan(2_500);
+    expect(world.results).toHaveLength(1);
+  });
+});
+
+describe('a click on Deny', () => {
+  it('fails the task with the decision as its cause', async () => {
+    await waiting();
+    await world.click('deny', 'r1', { user: 'U0GRACE' });
+    const [result] = world.results;
+    expect(result).toMatchObject({ taskToken: 'the-token', error: 'PolicyGuard.Denied' });
+    expect(JSON.parse(result?.cause ?? '')).toMatchObject({
+      decision: 'denied',
+      by: { name: 'Grace Hopper' },
+    });
+  });
+});
+
+describe('must always hold 3: one decision', () => {
+  it('of two people at once, and the other one is told whose it was', async () => {
+    await waiting();
+    await Promise.all([
+      world.click('approve', 'r1', { user: 'U0ADA' }),
+      world.click('deny', 'r1', { user: 'U0GRACE' }),
+    ]);
+    const { decision } = await stored();
+    // The second one may deliver once more what the first one decided: Step Functions takes a token once.
+    expect(new Set(world.results.map((result) => JSON.stringify(result))).size).toBe(1);
+    expect(JSON.stringify(world.results[0])).toContain(decision?.by.slackUserId);
+    expect(told()).toHaveLength(1);
+    expect(told()[0]).toContain(`${decision?.decision} by ${decision?.by.name} in Slack`);
+  });
+
+  it('of one person who clicks ten times', async () => {
+    await waiting();
+    await Promise.all(Array.from({ length: 10 }, () => world.click('approve', 'r1')));
+    expect(world.results.filter(({ taskToken }) => taskToken === 'the-token').length).toBeGreaterThanOrEqual(
+      1,
+    );
+    expect(new Set(world.results.map(({ output }) => output)).size).toBe(1);
+    expect(told()).toHaveLength(9);
+  });
+
+  it('and a late click is told who decided, only to the person who clicked', async () => {
+    await waiting();
+    await world.ledger.decide('r1', DENIED);
+    await world.ledger.markDelivered('r1');
+    await world.click('approve', 'r1');
+    expect(world.results).toEqual([]);
+    expect(world.slack.told).toEqual([
+      expect.objectContaining({ response_type: 'ephemeral', replace_original: false }),
+    ]);
+    expect(told()[0]).toContain('Nothing was changed by this: it had been denied by Sam in Slack');
+  });
+
+  it('delivers a decision again that the state machine never heard of', async () => {
+    await waiting();
+    await world.ledger.decide('r1', DENIED);
+    await world.click('approve', 'r1');
+    expect(world.results).toMatchObject([{ taskToken: 'the-token', error: 'PolicyGuard.Denied' }]);
+  });
+});
+
+describe('must always hold 5: who may decide is found out at the moment of the click', () => {
+  it.each([
+    ['a guest', { user: 'U0GUEST' }, 'Guests'],
+    ['the requester', { user: 'U0DANA' }, 'You look like the requester'],
+    ['somebody in another channel', { payload: { channel: { id: 'C0OTHER' } } }, 'security channel only'],
+    ['somebody whom Slack does not know', { user: 'U0NOBODY' }, 'could not be asked who you are'],
+  ] as const)('%s is refused, told why, and audited', async (_, click, why) => {
+    await waiting();
+    const { statusCode } = await world.click('approve', 'r1', click as Parameters<World['click']>[2]);
+    expect(statusCode).toBe(200);
+    expect((await stored()).status).toBe('pending');
+    expect(world.results).toEqual([]);
+    expect(told()[0]).toContain(why);
+    const audit = (await world.ledger.auditTrail('r1')).at(-1);
+    expect(audit).toMatchObject({
+      ...{ event: 'decision.refused', requestId: 'r1', slackTeamId: TEAM },
+      eventId: aChange().eventId,
+      executionArn: (await stored()).executionArn,
+    });
+    expect(audit?.slackUserId).toBe('user' in click ? click.user : 'U0ADA');
+  });
+
+  it.each([
+    ['hangs', () => 'never' as const],
+    ['is down', () => ({ status: 503 })],
+    ['asks to wait', () => ({ status: 429, retryAfter: 30 })],
+    ['knows no such person', () => ({ error: 'user_not_found' })],
+    ['misses a scope', () => ({ error: 'missing_scope' })],
+    ['answers nonsense', () => ({ user: 'Ada' })],
+  ])('nobody decides while users.info %s', async (_, answer) => {
+    await waiting();
+    world.slack.answers.set('users.info', answer);
+    await world.click('approve', 'r1');
+    expect((await stored()).status).toBe('pending');
+    expect(told()[0]).toContain('could not be asked who you are');
+  });
+
+  it('somebody who has become a guest since the message was posted decides no more', async () => {
+    await waiting();
+    const { user } = PEOPLE.U0ADA as { user: object };
+    world.slack.answers.set('users.info', () => ({ user: { ...user, is_restricted: true } }));
+    await world.click('approve', 'r1');
+    expect((await stored()).status).toBe('pending');
+  });
+
+  it('only the members of a named user group decide, and one that cannot be read names nobody', async () => {
+    await waiting();
+    world.withSettings({ APPROVERS: 'S0SECURITY' });
+    world.slack.answers.set('usergroups.users.list', () => ({ error: 'no_such_subteam' }));
+    await world.click('approve', 'r1');
+    world.slack.answers.set('usergroups.users.list', () => ({ users: ['U0GRACE'] }));
+    await world.click('approve', 'r1');
+    expect((await stored()).status).toBe('pending');
+    await world.click('approve', 'r1', { user: 'U0GRACE' });
+    expect((await stored()).decision?.by.slackUserId).toBe('U0GRACE');
+  });
+
+  it('a request that nobody knows is refused', async () => {
+    await world.click('approve', 'r-unknown');
+    expect(told()[0]).toContain('not known');
+    expect((await world.ledger.recentAudit(1))[0]).toMatchObject({ event: 'decision.refused' });
+  });
+
+  it('a request that has ended without a decision is said to have ended', async () => {
+    await waiting();
+    await world.ledger.close('r1', 'gone', 'The policy was deleted.', '2026-03-01T12:10:00.000Z');
+    await world.click('approve', 'r1');
+    expect(told()[0]).toContain('had ended already (gone)');
+  });
+});
+
+describe('must always hold 8: every attempt is audited', () => {
+  it('with Slack ids, event and execution, and never with the token', async () => {
+    await waiting();
+    await world.click('approve', 'r1');
+    await world.click('deny', 'r1', { user: 'U0GRACE' });
+    expect(await trail()).toEqual(['decision.approved', 'decision.refused']);
+    const entries = await world.ledger.auditTrail('r1');
+    expect(entries[0]).toMatchObject({
+      ...{ slackUserId: 'U0ADA', slackUserName: 'Ada Lovelace', slackTeamId: TEAM },
+      ...{ eventId: aChange().eventId, executionArn: (await stored()).executionArn },
+    });
+    expect(JSON.stringify(entries)).not.toMatch(/the-token|xoxb/);
+  });
+});
+
+describe('while something is down', () => {
+  it('a decision that Step Functions cannot take is recorded, and the person is told', async () => {
+    await waiting();
+    world.down.add('states');
+    await world.click('approve', 'r1');
+    expect((await stored()).decision?.decision).toBe('approved');
+    expect(told()[0]).toContain('recorded, but Step Functions could not be reached');
+  });
+
+  it('nothing is decided without the ledger, and the person is told', async () => {
+    await waiting();
+    world.down.add('dynamodb');
+    const begin = performance.now();
+    expect((await world.click('approve', 'r1')).statusCode).toBe(200);
+    expect(performance.now() - begin).toBeLessThan(2_500);
+    world.down.delete('dynamodb');
+    expect(told()[0]).toContain('The ledger did not answer');
+    expect((await stored()).status).toBe('pending');
+    expect(world.results).toEqual([]);
+  });
+
+  it('a person who cannot be told changes nothing about the refusal', async () => {
+    await waiting();
+    const payload = { response_url: 'http://127.0.0.1:9/' };
+    const { statusCode } = await world.click('approve', 'r1', { user: 'U0GUEST', payload });
+    expect(statusCode).toBe(200);
+    expect((await stored()).status).toBe('pending');
+  });
+
+  it('a bug answers 500, so that Slack shows a warning instead of losing the click', async () => {
+    await waiting();
+    const view = { id: 'V0', type: 'modal', callback_id: 'decide_with_reason', private_metadata: 'r1' };
+    const payload = { type: 'view_submission', team: { id: TEAM }, user: { id: 'U0ADA' }, view };
+    const { statusCode } = await world.invoke(world.event({ payload: JSON.stringify(payload) }));
+    expect(statusCode).toBe(500);
+  });
+});
+
+describe('a decision with a reason', () => {
+  it('opens a modal for the request', async () => {
+    await waiting();
+    await world.click('decide_with_reason', 'r1');
+    const [opened] = world.slack.callsOf('views.open');
+    expect(opened).toMatchObject({ trigger_id: 'trigger', view: { private_metadata: 'r1' } });
+  });
+
+  it('is decided when it is submitted, and kept with its reason', async () => {
+    await waiting();
+    expect(await world.submit('r1', 'denied', 'Not without a ticket.')).toEqual({
+      statusCode: 200,
+      body: '',
+    });
+    expect((await stored()).decision).toMatchObject({ decision: 'denied', reason: 'Not without a ticket.' });
+    expect(world.results).toMatchObject([{ error: 'PolicyGuard.Denied' }]);
+    expect(allText(world.slack.callsOf('chat.update')[0]?.blocks)).toContain('> Not without a ticket.');
+  });
+
+  it('checks everything again when it is submitted', async () => {
+    await waiting();
+    const answer = await world.submit('r1', 'approved', 'Mine.', 'U0DANA');
+    expect(JSON.parse(answer.body)).toMatchObject({
+      response_action: 'errors',
+      errors: { decision: expect.stringContaining('You look like the requester') },
+    });
+    expect((await stored()).status).toBe('pending');
+    expect(await trail()).toEqual(['decision.refused']);
+  });
+
+  it('says in the modal that somebody else was first', async () => {
+    await waiting();
+    await world.ledger.decide('r1', DENIED);
+    const { body } = await world.submit('r1', 'approved', 'Fine.');
+    expect(JSON.parse(body)).toMatchObject({
+      errors: { decision: expect.stringContaining('denied by Sam') },
+    });
+  });
+
+  it('refuses a choice that is none', async () => {
+    await waiting();
+    const { body } = await world.submit('r1', 'expired', 'Hm.');
+    expect(JSON.parse(body)).toMatchObject({ response_action: 'errors' });
+    expect((await stored()).status).toBe('pending');
+  });
+});
+
+describe('showing the policy', () => {
+  it('opens the reviewed document', async () => {
+    await waiting();
+    await world.click('show_policy', 'r1');
+    const [opened] = world.slack.callsOf('views.open');
+    expect(allText(opened?.view)).toMatch(/▶ +"Action": "s3:DeleteBucket"/);
+  });
+
+  it.each([
+    ['in another channel', { payload: { channel: { id: 'C0OTHER' } } }, 'security channel only'],
+    ['of an unknown request', {}, 'not known'],
+  ])('%s is refused', async (_, click, why) => {
+    await world.click('show_policy', 'r-unknown', click);
+    expect(world.slack.callsOf('views.open')).toEqual([]);
+    expect(told()[0]).toContain(why);
+  });
+
+  it('says so when Slack does not open it', async () => {
+    await waiting();
+    world.slack.answers.set('views.open', () => ({ error: 'expired_trigger_id' }));
+    expect((await world.click('show_policy', 'r1')).statusCode).toBe(200);
+    expect(told()[0]).toContain('could not be shown');
+  });
+});
