@@ -183,7 +183,13 @@ describe('what the sandbox does not have', () => {
     const signedForS3 = new iam.IAMClient({
       ...endpoint.config(),
       httpAuthSchemeProvider: () => [
-        { schemeId: 'aws.auth#sigv4', signingProperties: { name: 's3', region: 'us-east-1' } },
+        {
+          schemeId: 'aws.auth#sigv4',
+          signingProperties: { name: 's3', region: 'us-east-1' },
+          propertiesExtractor: (config: object, context: object) => ({
+            signingProperties: { config, context },
+          }),
+        },
       ],
     });
     expect(await rejection(signedForS3.send(new iam.ListUsersCommand({})))).toMatchObject({
@@ -194,6 +200,7 @@ describe('what the sandbox does not have', () => {
 });
 
 test('a client that hangs up half-way is no defect', async () => {
+  const before = defects.length;
   const { hostname, port } = new URL(endpoint.config().endpoint);
   const socket = connect(Number(port), hostname);
   await new Promise<void>((resolve) => socket.once('connect', resolve));
@@ -201,5 +208,5 @@ test('a client that hangs up half-way is no defect', async () => {
   await new Promise((resolve) => setTimeout(resolve, 20));
   socket.destroy();
   await new Promise((resolve) => setTimeout(resolve, 20));
-  expect(defects.filter((error) => !(error instanceof TypeError))).toEqual([]);
+  expect(defects.slice(before)).toEqual([]);
 });
