@@ -90,7 +90,7 @@ export function createSlackHandler(environment: Environment, aws: AwsClientConfi
   const guard = {
     signingSecret: secretValue(secret, 'signingSecret', logger),
     teamId: settings.SLACK_TEAM_ID,
-    now: Date.now,
+    now: () => Date.now(),
     audit: auditOrLog(ledger, logger),
   };
 
