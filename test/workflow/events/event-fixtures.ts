@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fixtureEvent } from '../../support/fixture-events.ts';
 
 const folder = join(import.meta.dirname, '../../../fixtures/events');
 
@@ -23,9 +24,7 @@ export const identityNames = jsonNames(join(folder, 'identities'));
 
 /** A fresh copy of an EventBridge event, e.g. `create-policy`, with some fields of its record replaced. */
 export function anEvent(name: string, overrides: Record<string, unknown> = {}): LooseEvent {
-  const event = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as LooseEvent;
-  Object.assign(event.detail, overrides);
-  return event;
+  return fixtureEvent(name, overrides) as LooseEvent;
 }
 
 /** A fresh copy of a `userIdentity`, e.g. `root`. */
