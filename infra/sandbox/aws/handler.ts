@@ -53,15 +53,17 @@ async function handle(
   const route = routeOf(request, options.services);
   const requestId = randomUUID();
   const protocol = protocolOf(route, options.services);
-  let caller: Caller;
   try {
+    requireServed(route, options.services);
     const open = options.services[route.service]?.unsigned?.includes(route.operation) ?? false;
-    caller = authenticate(request, route, options.callers, open);
+    const caller = authenticate(request, route, options.callers, open);
+    if (route.service === DYNAMO) return forward(request, response, options.dynamo);
+    const operation = findOperation(route, protocol, options.services);
+    await answer(operation, { request, incoming, response, route, protocol, caller, requestId }, options);
   } catch (error) {
-    return send(response, protocol.encodeError(asAwsError(error, options), requestId));
+    if (!(error instanceof AwsError)) throw error;
+    send(response, protocol.encodeError(error, requestId));
   }
-  if (route.service === DYNAMO) return forward(request, response, options.dynamo);
-  await answer({ request, incoming, response, route, protocol, caller, requestId }, options);
 }
 
 interface Exchange {
@@ -74,15 +76,8 @@ interface Exchange {
   requestId: string;
 }
 
-async function answer(exchange: Exchange, options: HandlerOptions): Promise<void> {
+async function answer(operation: Operation, exchange: Exchange, options: HandlerOptions): Promise<void> {
   const { route, protocol, requestId, response } = exchange;
-  const operation = findOperation(route, options.services);
-  if (operation === undefined) {
-    return send(
-      response,
-      protocol.encodeError(unknownOperation(route, protocol, options.services), requestId),
-    );
-  }
   const result = await run(operation, exchange, options);
   const encoded =
     result.error === undefined
@@ -108,19 +103,21 @@ async function run(
   }
 }
 
-function findOperation({ service, operation }: Route, services: HostedServices): Operation | undefined {
-  const operations = services[service]?.service ?? {};
-  return Object.hasOwn(operations, operation) ? operations[operation] : undefined;
+function requireServed({ service }: Route, services: HostedServices): void {
+  const known = [...Object.keys(services), DYNAMO];
+  if (service === '' || known.includes(service)) return;
+  throw new AwsError('NotImplemented', `The sandbox has no ${service}: it serves ${known.join(', ')}.`, 501);
 }
 
-function unknownOperation(
+function findOperation(
   { service, operation }: Route,
   protocol: WireProtocol,
   services: HostedServices,
-): AwsError {
-  if (services[service] !== undefined) return protocol.unknownOperation(operation);
-  const known = [...Object.keys(services), DYNAMO].join(', ');
-  return new AwsError('NotImplemented', `The sandbox has no ${service}: it serves ${known}.`, 501);
+): Operation {
+  const operations = services[service]?.service ?? {};
+  const found = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
+  if (found === undefined) throw protocol.unknownOperation(operation);
+  return found;
 }
 
 function protocolOf({ service }: Route, services: HostedServices): WireProtocol {
