@@ -95,7 +95,7 @@ async function finish({ query, cookies }: PageRequest, deps: InstallDeps): Promi
     return pages.badStatePage(refused);
   }
   const code = query.get('code');
-  const answer = code === null ? pages.deniedPage() : await install(code, deps);
+  const answer = code === null ? pages.notAllowedPage(query.get('error')) : await install(code, deps);
   // Used up: a second redirect with the same state finds no cookie.
   return { ...answer, cookies: [cookie('', 0, deps)] };
 }

@@ -35,8 +35,15 @@ export const notReadyPage = (missing: string): PageResponse =>
     `The app’s credentials are not stored yet (${missing}): run npm run slack:credentials first.`,
   );
 
-export const deniedPage = (): PageResponse =>
-  problem(200, 'Not installed', 'Slack says that the installation was cancelled. Nothing was changed.');
+/** @param error as Slack says it, e.g. `access_denied` */
+export const notAllowedPage = (error: string | null): PageResponse =>
+  problem(
+    200,
+    'Not installed',
+    error === 'access_denied'
+      ? 'Slack says that the installation was cancelled. Nothing was changed.'
+      : `Slack does not allow the installation (${error ?? 'it does not say why'}). Nothing was changed.`,
+  );
 
 export const badStatePage = (why: string): PageResponse =>
   problem(
