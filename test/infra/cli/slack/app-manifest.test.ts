@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { SCOPES } from '../../../../bot/slack/scopes.ts';
+import { appManifest } from '../../../../infra/cli/slack/app-manifest.ts';
+import { HTTP_ROUTES } from '../../../../infra/functions/http-routes.ts';
+
+const URL_ = 'https://abc123.execute-api.us-east-1.amazonaws.com';
+const https = z.url({ protocol: /^https$/ }).max(1_000);
+
+/** Slack's rules, as documented under "App manifest reference" at docs.slack.dev; an unknown key is refused there. */
+const slackRules = z.strictObject({
+  _metadata: z.strictObject({ major_version: z.literal([1, 2]), minor_version: z.int() }),
+  display_information: z.strictObject({
+    name: z.string().min(1).max(35),
+    description: z.string().max(140),
+    long_description: z.string().min(174).max(4_000),
+    background_color: z.string().regex(/^#([0-9a-f]{3}|[0-9a-f]{6})$/i),
+  }),
+  features: z.strictObject({
+    bot_user: z.strictObject({ display_name: z.string().min(1).max(80), always_online: z.boolean() }),
+    slash_commands: z
+      .array(
+        z.strictObject({
+          command: z
+            .string()
+            .max(32)
+            .regex(/^\/[a-z0-9_-]+$/),
+          url: https,
+          description: z.string().max(2_000),
+          usage_hint: z.string().max(1_000),
+          should_escape: z.boolean(),
+        }),
+      )
+      .min(1)
+      .max(50),
+  }),
+  oauth_config: z.strictObject({
+    redirect_urls: z.array(https).min(1).max(1_000),
+    scopes: z.strictObject({ bot: z.array(z.string()).min(1).max(255) }),
+  }),
+  settings: z.strictObject({
+    interactivity: z.strictObject({ is_enabled: z.boolean(), request_url: https }),
+    org_deploy_enabled: z.boolean(),
+    socket_mode_enabled: z.boolean(),
+    token_rotation_enabled: z.boolean(),
+  }),
+});
+
+describe('the app manifest', () => {
+  it('keeps to Slack’s rules', () => {
+    expect(slackRules.safeParse(appManifest(URL_)).error?.issues ?? []).toEqual([]);
+  });
+
+  it('has a background dark enough for Slack’s white name', () => {
+    const [, hex = ''] = appManifest(URL_).display_information.background_color.split('#');
+    const channels = [0, 2, 4].map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255);
+    const linear = channels.map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+    const luminance = 0.2126 * (linear[0] ?? 1) + 0.7152 * (linear[1] ?? 1) + 0.0722 * (linear[2] ?? 1);
+    expect(1.05 / (luminance + 0.05)).toBeGreaterThan(4.5);
+  });
+
+  it('asks for what the bot uses and nothing more', () => {
+    expect(appManifest(URL_).oauth_config.scopes.bot).toEqual([...SCOPES]);
+    expect([...SCOPES].sort()).toEqual([
+      'chat:write',
+      'commands',
+      'usergroups:read',
+      'users:read',
+      'users:read.email',
+    ]);
+  });
+
+  it('names addresses that the HTTP API routes', () => {
+    const { features, oauth_config, settings } = appManifest(URL_);
+    const named = [
+      ...features.slash_commands.map(({ url }) => url),
+      ...oauth_config.redirect_urls,
+      settings.interactivity.request_url,
+    ].map((address) => new URL(address).pathname);
+    expect(HTTP_ROUTES.map(({ path }) => path)).toEqual(expect.arrayContaining(named));
+  });
+
+  it('takes an address with a slash at its end', () => {
+    expect(appManifest(`${URL_}/`)).toEqual(appManifest(URL_));
+  });
+});
