@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { unpack } from '../../../workflow/documents/packed-document.ts';
+import { Guard } from '../../support/guard.ts';
+import { BAD, HOLDER, INLINE_NAME, putEvent } from '../../support/ways-in.ts';
+
+/** Step Functions' limit for the output of a state, in bytes. */
+const LARGEST_STATE = 262_144;
+/** The longest document that IAM's API takes, in characters. */
+const LONGEST_DOCUMENT = 131_072;
+
+/** White space without a pattern: IAM does not count it, and it hardly compresses. */
+function noise(length: number): string {
+  let text = '';
+  for (let block = 0; text.length < length; block++) {
+    const digest = createHash('sha256').update(`${block}`).digest();
+    for (const byte of digest) for (let bit = 0; bit < 8; bit += 2) text += ' \t\n\r'[(byte >> bit) & 3];
+  }
+  return text.slice(0, length);
+}
+
+it('the longest document, padded so that it hardly compresses, fits into every state and comes back whole', async () => {
+  const padded = BAD + noise(LONGEST_DOCUMENT - BAD.length);
+  const guard = new Guard();
+  guard.iam.createHolder('role', HOLDER.role);
+  guard.iam.putInline('role', HOLDER.role, INLINE_NAME, padded);
+  const judgement = await guard.inspect(putEvent('role', padded));
+  const quarantined = await guard.quarantine(judgement);
+  expect(judgement.verdict).toBe('restricted');
+  expect(quarantined.document && unpack(quarantined.document)).toBe(padded);
+  for (const state of [judgement, quarantined]) {
+    expect(Buffer.byteLength(JSON.stringify(state))).toBeLessThan(LARGEST_STATE / 2);
+  }
+});
