@@ -1,0 +1,29 @@
+import { describeChange } from '../../../bot/view/describe-change.ts';
+import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
+
+/**
+ * What whoever takes the guard down has to know first: what stays, and for which requests nobody will be asked again.
+ *
+ * @param tableName the ledger, which stays
+ * @param waiting requests without a decision, at most `limit` of them
+ */
+export function beforeDestroy(tableName: string, waiting: readonly ApprovalRequest[], limit: number): string {
+  return [
+    'What stays:',
+    `  The table ${tableName}, with every request, decision and reviewed document. It is protected from deletion.`,
+    '  The key that encrypts e-mails (a dollar a month until you schedule its deletion).',
+    "  The trail's bucket, if the stack made a trail.",
+    'What goes: everything else, with the secrets, the logs and the approvals that still could be given.',
+    ...whatWaits(waiting, limit),
+    '',
+  ].join('\n');
+}
+
+function whatWaits(waiting: readonly ApprovalRequest[], limit: number): string[] {
+  if (waiting.length === 0) return ['No request waits for a decision.'];
+  const count = waiting.length < limit ? String(waiting.length) : `${limit} or more`;
+  return [
+    `Still waiting (${count}); what they concern stays in quarantine, and nobody will be asked again. Decide them first:`,
+    ...waiting.map((request) => `  ${request.id}  ${describeChange(request.change).title}`),
+  ];
+}
