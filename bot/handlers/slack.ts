@@ -9,7 +9,6 @@ import { readRestrictedActions } from '../../workflow/restricted-actions/read-re
 import { createSlackSecretReader } from '../../workflow/secrets/slack-secret.ts';
 import type { Environment } from '../../workflow/settings/settings.ts';
 import { readSettings } from '../../workflow/settings/settings.ts';
-import { examine } from '../doctor/examine.ts';
 import { PATH, publicAddress } from '../install/paths.ts';
 import { createQuietLogger } from '../slack/api/quiet-logger.ts';
 import { createSlackApi } from '../slack/api/web-client-api.ts';
@@ -82,7 +81,8 @@ export function createSlackHandler(environment: Environment, aws: AwsClientConfi
     slack,
     rules,
     restricted: readRestrictedActions(environment),
-    examine: (askedBy) => examine({ ...installation, askedBy }),
+    // Loaded when somebody asks: a click has no time for the AWS clients that only the doctor needs.
+    examine: async (askedBy) => (await import('../doctor/examine.ts')).examine({ ...installation, askedBy }),
     now: () => new Date(),
     logger,
   };

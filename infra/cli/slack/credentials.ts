@@ -1,11 +1,9 @@
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
-import {
-  GetSecretValueCommand,
-  PutSecretValueCommand,
-  SecretsManagerClient,
-} from '@aws-sdk/client-secrets-manager';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { mergeIntoSecret } from '../../../bot/install/merge-secret.ts';
 import { askHidden } from './ask-hidden.ts';
+import type { Credentials } from './slack-credentials.ts';
 import { CREDENTIALS, parseInput, toCredentials } from './slack-credentials.ts';
 import { stackOutput } from './stack-outputs.ts';
 import { runCommand, UsageError } from './usage-error.ts';
@@ -20,13 +18,19 @@ export async function main(args: readonly string[]): Promise<void> {
   const secretArn = option(args) ?? stackOutput('SlackSecretArn', '--secret-arn');
   const given = process.stdin.isTTY ? await ask() : parseInput(await text(process.stdin));
   const credentials = toCredentials(given);
-  const region = secretArn.split(':')[3];
-  const client = new SecretsManagerClient(region ? { region } : {});
-  const { SecretString = '{}' } = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
-  const merged = { ...(JSON.parse(SecretString) as object), ...credentials };
-  await client.send(new PutSecretValueCommand({ SecretId: secretArn, SecretString: JSON.stringify(merged) }));
-  const next = 'botToken' in merged ? '/policy-guard doctor in Slack' : 'the install link of the stack';
+  const keys = await store(secretArn, credentials);
+  const next = keys.includes('botToken') ? '/policy-guard doctor in Slack' : 'the install link of the stack';
   process.stdout.write(`Stored ${Object.keys(credentials).join(', ')}. Next: ${next}.\n`);
+}
+
+async function store(secretArn: string, credentials: Credentials): Promise<string[]> {
+  const region = secretArn.split(':')[3];
+  try {
+    return await mergeIntoSecret(new SecretsManagerClient(region ? { region } : {}), secretArn, credentials);
+  } catch (cause) {
+    const reason = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+    throw new UsageError(`Nothing was stored in ${secretArn}. ${reason}`, { cause });
+  }
 }
 
 async function ask(): Promise<Record<string, string>> {

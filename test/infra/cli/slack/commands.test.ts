@@ -111,12 +111,27 @@ describe('npm run slack:credentials', () => {
   });
 
   it('stores it in a secret that is named', async () => {
-    const other = aws.aws.secrets.addSecret(`slack-${secrets++}`, '{}');
+    const other = aws.aws.secrets.addSecret(`slack-${secrets++}`, '{"botToken":""}');
     const lines = Object.entries(GOOD).map(([key, value]) => `${key}=${value}`);
     const { status, stdout } = await run('credentials', ['--secret-arn', other], lines.join('\n'));
     expect(status).toBe(0);
     expect(stdout).toContain('install link');
     expect(await stored()).toEqual({ botToken: 'xoxb-kept' });
+  });
+
+  it.each([
+    ['that does not exist', () => `${secretArn}x`, 'ResourceNotFoundException'],
+    ['that holds no JSON', () => aws.aws.secrets.addSecret(`slack-${secrets++}`, 'hush'), 'no JSON object'],
+    [
+      'that holds a list',
+      () => aws.aws.secrets.addSecret(`slack-${secrets++}`, '["hush"]'),
+      'no JSON object',
+    ],
+  ])('says what is wrong with a secret %s, and not what is in it', async (_, other, message) => {
+    const { status, stderr } = await run('credentials', ['--secret-arn', other()], JSON.stringify(GOOD));
+    expect(status).toBe(1);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toMatch(/hush| {4}at /);
   });
 
   it('stores nothing when something is wrong', async () => {
