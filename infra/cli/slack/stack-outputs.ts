@@ -14,7 +14,7 @@ const outputsSchema = z.record(z.string(), z.record(z.string(), z.string()));
  * @throws UsageError when there is no such file or output
  */
 export function stackOutput(
-  name: 'PublicUrl' | 'InstallUrl' | 'SlackSecretArn' | 'TableName' | 'Region',
+  name: 'PublicUrl' | 'InstallUrl' | 'SlackSecretArn' | 'TableName' | 'TopicArn' | 'Region',
   option: string,
   file = OUTPUTS_FILE,
 ): string {

@@ -7,7 +7,7 @@ import { runCdk } from './run-cdk.ts';
 export async function main(args: readonly string[]): Promise<void> {
   runCdk(['deploy', '--outputs-file', OUTPUTS_FILE, ...args]);
   const installUrl = stackOutput('InstallUrl', 'the outputs above');
-  process.stdout.write(nextSteps(installUrl));
+  process.stdout.write(nextSteps(installUrl, stackOutput('TopicArn', 'the outputs above')));
 }
 
 if (import.meta.main) await runCommand(() => main(process.argv.slice(2)));

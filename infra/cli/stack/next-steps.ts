@@ -2,10 +2,13 @@
  * What a person does after a deployment, in order. After the first one all of it, later nothing but the last step.
  *
  * @param installUrl where "Add to Slack" is
+ * @param topicArn what the administrator's e-mail is subscribed to
  */
-export function nextSteps(installUrl: string): string {
+export function nextSteps(installUrl: string, topicArn: string): string {
   const steps = [
-    'Confirm the subscription that AWS has sent to ADMIN_EMAIL; until then nobody gets alarms.',
+    // Confirmed by a click, a mail scanner that opens the link at the foot of an e-mail unsubscribes.
+    'Do not click the link that AWS has sent to ADMIN_EMAIL, but confirm with the Token=… in it:\n' +
+      `     aws sns confirm-subscription --authenticate-on-unsubscribe true --topic-arn ${topicArn} --token TOKEN`,
     'Make the Slack app from the manifest that npm run -s slack:manifest prints.',
     'Give the guard its credentials: npm run slack:credentials',
     `Add the app to your workspace: ${installUrl}`,
