@@ -95,8 +95,10 @@ describe('/policy-guard', () => {
 });
 
 describe('/policy-guard doctor', () => {
-  it('finds that all but the unconfirmed e-mail is well', async () => {
+  it('finds that all is well', async () => {
     const answer = await ask('doctor');
+    expect(answer).toContain('All is well');
+    expect(answer).toMatch(/✅ \*E-mail:\*/);
     expect(answer).toMatch(/✅ \*Slack token:\*/);
     expect(answer).toMatch(/✅ \*Slack channel:\*/);
     expect(answer).toMatch(/✅ \*Event rule:\*/);
