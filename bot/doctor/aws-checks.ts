@@ -32,7 +32,7 @@ export async function checkEmail({ aws, topicArn, adminEmail }: AwsExamination):
       name,
       status: 'wrong',
       found: 'The subscription is not confirmed, so no e-mail is sent.',
-      mend: 'Follow the README, “Confirming the e-mail subscription”; ask SNS for a new confirmation if it is older than three days.',
+      mend: 'Confirm it as step 4 of “Deploy it” in the README says; a confirmation that is older than three days has to be asked for anew.',
     };
   }
   return {
@@ -77,7 +77,8 @@ export async function checkTable({ aws, ledger, tableName }: AwsExamination): Pr
     return { name, status: 'wrong', found: `The table is ${Table?.TableStatus?.toLowerCase()}.`, mend };
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'ResourceNotFoundException') throw error;
-    const mend = 'Run npm run deploy; the README’s runbook says how to restore the table from its backups.';
+    const mend =
+      'Restore it under this name from its backups (DynamoDB console, Backups): what waited is in there.';
     return { name, status: 'wrong', found: `There is no table ${tableName}.`, mend };
   }
 }
