@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import dynalite from 'dynalite';
 import { eventPattern } from '../../workflow/events/event-pattern.ts';
 import type { AwsClientConfig } from '../../workflow/lambda/aws-client.ts';
@@ -31,6 +31,8 @@ export interface SandboxOptions {
   environment: Environment;
   /** Handlers to run instead of the usual ones, e.g. out of deployed bundles. */
   handlers?: Partial<Readonly<Record<FunctionName, HandlerFactory>>>;
+  /** Told of every request to the AWS endpoint. */
+  onAwsRequest?: (request: IncomingMessage) => void;
   /** Told of what fails inside the sandbox and of functions that fail. */
   failed?: (error: unknown) => void;
 }
@@ -48,7 +50,12 @@ const DEFINITION = new URL('../../workflow/state-machine.asl.json', import.meta.
  *
  * @throws SettingsError naming every bad setting; PortTakenError
  */
-export async function startSandbox({ environment, handlers = {}, failed = () => {} }: SandboxOptions) {
+export async function startSandbox({
+  environment,
+  handlers = {},
+  onAwsRequest = () => {},
+  failed = () => {},
+}: SandboxOptions) {
   const settings = readSandboxSettings(environment);
   const page = await listen(settings.pagePort, 'SANDBOX_PAGE_PORT');
   const awsListener = await listen(settings.awsPort, 'SANDBOX_AWS_PORT').catch(async (error: unknown) => {
@@ -90,7 +97,10 @@ export async function startSandbox({ environment, handlers = {}, failed = () => 
     onEmail: changed,
     onInternalError: failed,
   });
-  awsListener.serve(aws.handler);
+  awsListener.serve((request, response) => {
+    onAwsRequest(request);
+    aws.handler(request, response);
+  });
 
   const httpApi = createHttpApi(functions, failed);
   const slack = createSlack({
@@ -161,6 +171,7 @@ export async function startSandbox({ environment, handlers = {}, failed = () => 
     change,
     interactions: slack.interactions,
     slack,
+    isTask: (state: string) => engine.definition.States[state]?.Type === 'Task',
     /** The event that started an execution, as JSON text. */
     inputText: (executionArn: string) => engine.find(executionArn)?.input ?? '',
     /** Hands an event to the rule again, as EventBridge may. */
