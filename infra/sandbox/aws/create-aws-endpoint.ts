@@ -4,11 +4,9 @@ import { type CloudTrailRecord, isIamWrite, toRecord } from '../cloudtrail/recor
 import { createIamBackend, type IamBackend } from '../iam/iam-backend.ts';
 import { createSecretsBackend, type SecretsBackend } from '../secrets/secrets-backend.ts';
 import { createSnsBackend, type SnsBackend } from '../sns/sns-backend.ts';
-import { stsService } from '../sts/sts-service.ts';
 import { type Callers, createCallers } from './callers.ts';
 import { createHandler } from './handler.ts';
-import { jsonProtocol } from './json-protocol.ts';
-import { queryProtocol } from './query-protocol.ts';
+import { hostedServices } from './hosted-services.ts';
 import type { Service } from './service.ts';
 import {
   addFunctionRole,
@@ -63,36 +61,7 @@ export function createAwsEndpoint(options: AwsEndpointOptions): AwsEndpoint {
     onCall: (call) => {
       if (isIamWrite(call)) options.onRecord(toRecord(call));
     },
-    services: {
-      iam: {
-        service: iam.service,
-        protocol: queryProtocol('https://iam.amazonaws.com/doc/2010-05-08/', '2010-05-08'),
-      },
-      sts: {
-        service: stsService,
-        protocol: queryProtocol('https://sts.amazonaws.com/doc/2011-06-15/', '2011-06-15'),
-      },
-      sns: {
-        service: sns.service,
-        protocol: queryProtocol('http://sns.amazonaws.com/doc/2010-03-31/', '2010-03-31'),
-        unsigned: ['ConfirmSubscription', 'Unsubscribe'],
-      },
-      secretsmanager: {
-        service: secrets.service,
-        protocol: jsonProtocol({ version: '1.1', messageMember: 'Message' }),
-        targetPrefix: 'secretsmanager',
-      },
-      states: {
-        service: options.stepFunctions,
-        protocol: jsonProtocol({ version: '1.0', messageMember: 'message' }),
-        targetPrefix: 'AWSStepFunctions',
-      },
-      events: {
-        service: options.events ?? {},
-        protocol: jsonProtocol({ version: '1.1', messageMember: 'message' }),
-        targetPrefix: 'AWSEvents',
-      },
-    },
+    services: hostedServices({ ...options, iam, sns, secrets }),
   });
   return {
     handler,

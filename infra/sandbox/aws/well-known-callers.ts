@@ -28,34 +28,11 @@ const CLOUDFORMATION = temporary('ASIACLOUDFORMEXAMPLE', 'cloudformation');
 export function addWellKnownCallers(iam: IamState, callers: Callers): WellKnownCaller[] {
   addDeveloper(iam);
   callers.addRootKey(ROOT);
-  callers.addRoleSession({
-    role: createRole(iam, {
-      name: 'deployer',
-      trustPolicy: trust('sts:AssumeRoleWithWebIdentity', { Federated: githubProvider(iam) }),
-    }),
-    sessionName: 'ci-build-42',
-    credentials: DEPLOYER,
-  });
-  callers.addRoleSession({
-    role: createRole(iam, {
-      name: 'AWSReservedSSO_AdministratorAccess_5c1e4b7a90d2f386',
-      path: '/aws-reserved/sso.amazonaws.com/',
-      trustPolicy: trust('sts:AssumeRoleWithSAML', {
-        Federated: `arn:aws:iam::${iam.accountId}:saml-provider/AWSSSO_5c1e4b7a90d2f386_DO_NOT_DELETE`,
-      }),
-    }),
-    sessionName: 'dana@example.com',
-    credentials: DANA,
-  });
-  callers.addRoleSession({
-    role: createRole(iam, {
-      name: 'cloudformation-execution',
-      trustPolicy: trust('sts:AssumeRole', { Service: 'cloudformation.amazonaws.com' }),
-    }),
-    sessionName: 'AWSCloudFormation',
-    invokedBy: 'cloudformation.amazonaws.com',
-    credentials: CLOUDFORMATION,
-  });
+  addRoleSessions(iam, callers);
+  const known = (id: string, label: string, credentials: Credentials): WellKnownCaller => {
+    const { caller } = callers.authenticate(credentials.accessKeyId, credentials.sessionToken);
+    return { id, label, accessKeyId: credentials.accessKeyId, arn: caller.arn, credentials };
+  };
   return [
     known('developer', 'IAM user developer', DEVELOPER),
     known('deployer', 'Role deployer, session ci-build-42', DEPLOYER),
@@ -63,11 +40,37 @@ export function addWellKnownCallers(iam: IamState, callers: Callers): WellKnownC
     known('cloudformation', 'CloudFormation on someone’s behalf', CLOUDFORMATION),
     known('root', 'Root user of the account', ROOT),
   ];
+}
 
-  function known(id: string, label: string, credentials: Credentials): WellKnownCaller {
-    const { caller } = callers.authenticate(credentials.accessKeyId, credentials.sessionToken);
-    return { id, label, accessKeyId: credentials.accessKeyId, arn: caller.arn, credentials };
-  }
+const SSO_ID = '5c1e4b7a90d2f386';
+
+function addRoleSessions(iam: IamState, callers: Callers): void {
+  const provider = (kind: string) => ({ Federated: `arn:aws:iam::${iam.accountId}:${kind}` });
+  const github = provider('oidc-provider/token.actions.githubusercontent.com');
+  callers.addRoleSession({
+    role: createRole(iam, { name: 'deployer', trustPolicy: trust('sts:AssumeRoleWithWebIdentity', github) }),
+    sessionName: 'ci-build-42',
+    credentials: DEPLOYER,
+  });
+  callers.addRoleSession({
+    role: createRole(iam, {
+      name: `AWSReservedSSO_AdministratorAccess_${SSO_ID}`,
+      path: '/aws-reserved/sso.amazonaws.com/',
+      trustPolicy: trust('sts:AssumeRoleWithSAML', provider(`saml-provider/AWSSSO_${SSO_ID}_DO_NOT_DELETE`)),
+    }),
+    sessionName: 'dana@example.com',
+    credentials: DANA,
+  });
+  const cloudFormation = { Service: 'cloudformation.amazonaws.com' };
+  callers.addRoleSession({
+    role: createRole(iam, {
+      name: 'cloudformation-execution',
+      trustPolicy: trust('sts:AssumeRole', cloudFormation),
+    }),
+    sessionName: 'AWSCloudFormation',
+    invokedBy: cloudFormation.Service,
+    credentials: CLOUDFORMATION,
+  });
 }
 
 export interface FunctionRole {
@@ -103,10 +106,6 @@ function temporary(accessKeyId: string, name: string): Required<Credentials> {
     secretAccessKey: `sandbox-secret-of-${name}`,
     sessionToken: `sandbox-session-of-${name}`,
   };
-}
-
-function githubProvider({ accountId }: IamState): string {
-  return `arn:aws:iam::${accountId}:oidc-provider/token.actions.githubusercontent.com`;
 }
 
 function trust(action: string, principal: Record<string, string>): string {

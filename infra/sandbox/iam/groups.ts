@@ -3,6 +3,7 @@ import { operation } from '../aws/parameters.ts';
 import type { Service } from '../aws/service.ts';
 import { alreadyExists, deleteConflict } from './errors.ts';
 import { findGroup, findUser } from './find.ts';
+import { listOperation } from './list-operation.ts';
 import { pageOf } from './paging.ts';
 import * as parameters from './parameters.ts';
 import { type Group, groupsOf, type IamState } from './state.ts';
@@ -23,14 +24,7 @@ export function groupOperations(state: IamState): Service {
       const { items, rest } = pageOf([...group.members], input);
       return { Group: describeGroup(group), ...rest, Users: items.map(describeUser) };
     }),
-    ListGroups: operation(
-      z.object({ PathPrefix: parameters.pathPrefix, ...parameters.page }),
-      ({ PathPrefix, ...page }) => {
-        const wanted = [...state.groups.values()].filter(({ path }) => path.startsWith(PathPrefix));
-        const { items, rest } = pageOf(wanted, page);
-        return { ...rest, Groups: items.map(describeGroup) };
-      },
-    ),
+    ListGroups: listOperation(state.groups, 'Groups', describeGroup),
     DeleteGroup: operation(z.object({ GroupName }), (input) =>
       deleteGroup(state, findGroup(state, input.GroupName)),
     ),

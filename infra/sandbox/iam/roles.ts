@@ -4,7 +4,7 @@ import { percentEncode } from '../aws/percent-encoding.ts';
 import type { Service } from '../aws/service.ts';
 import { alreadyExists, deleteConflict } from './errors.ts';
 import { findRole, requireModifiable } from './find.ts';
-import { pageOf } from './paging.ts';
+import { listOperation } from './list-operation.ts';
 import * as parameters from './parameters.ts';
 import { requireTrustPolicy } from './policy-document/trust-policy.ts';
 import { requireTrustPolicySize } from './quotas.ts';
@@ -16,31 +16,12 @@ const existingRole = z.object({ RoleName: parameters.entityName('roleName', 128)
 /** Roles and their trust policies. */
 export function roleOperations(state: IamState): Service {
   return {
-    CreateRole: operation(createRoleInput, (input) => {
-      requireTrust(input.AssumeRolePolicyDocument);
-      const role = createRole(state, {
-        name: input.RoleName,
-        path: input.Path,
-        trustPolicy: input.AssumeRolePolicyDocument,
-        description: input.Description,
-        maxSessionDuration: input.MaxSessionDuration,
-        tags: input.Tags,
-      });
-      // CreateRole alone does not say how long a session may last.
-      return { Role: { ...describeRole(role), MaxSessionDuration: undefined, Tags: tagsOf(role) } };
-    }),
+    CreateRole: operation(createRoleInput, (input) => createFrom(state, input)),
     GetRole: operation(existingRole, ({ RoleName }) => {
       const role = findRole(state, RoleName);
       return { Role: { ...describeRole(role), Tags: tagsOf(role), RoleLastUsed: {} } };
     }),
-    ListRoles: operation(
-      z.object({ PathPrefix: parameters.pathPrefix, ...parameters.page }),
-      ({ PathPrefix, ...page }) => {
-        const wanted = [...state.roles.values()].filter(({ path }) => path.startsWith(PathPrefix));
-        const { items, rest } = pageOf(wanted, page);
-        return { ...rest, Roles: items.map(describeRole) };
-      },
-    ),
+    ListRoles: listOperation(state.roles, 'Roles', describeRole),
     UpdateAssumeRolePolicy: operation(
       existingRole.extend({ PolicyDocument: parameters.policyDocument }),
       ({ RoleName, PolicyDocument }) => {
@@ -71,6 +52,20 @@ const createRoleInput = z.object({
   MaxSessionDuration: integer(3600, 43_200).default(3600),
   Tags: parameters.tags,
 });
+
+function createFrom(state: IamState, input: z.output<typeof createRoleInput>): object {
+  requireTrust(input.AssumeRolePolicyDocument);
+  const role = createRole(state, {
+    name: input.RoleName,
+    path: input.Path,
+    trustPolicy: input.AssumeRolePolicyDocument,
+    description: input.Description,
+    maxSessionDuration: input.MaxSessionDuration,
+    tags: input.Tags,
+  });
+  // CreateRole alone does not say how long a session may last.
+  return { Role: { ...describeRole(role), MaxSessionDuration: undefined, Tags: tagsOf(role) } };
+}
 
 interface NewRole {
   name: string;

@@ -3,7 +3,7 @@ import { operation } from '../aws/parameters.ts';
 import type { Caller, Service } from '../aws/service.ts';
 import { alreadyExists, deleteConflict } from './errors.ts';
 import { callingUser, findUser } from './find.ts';
-import { pageOf } from './paging.ts';
+import { listOperation } from './list-operation.ts';
 import * as parameters from './parameters.ts';
 import { groupsOf, type IamState, type User } from './state.ts';
 import { uniqueId } from './unique-id.ts';
@@ -20,14 +20,7 @@ export function userOperations(state: IamState): Service {
     GetUser: operation(z.object({ UserName: existingName.optional() }), ({ UserName }, caller) => ({
       User: UserName === undefined ? describeCaller(state, caller) : getUser(findUser(state, UserName)),
     })),
-    ListUsers: operation(
-      z.object({ PathPrefix: parameters.pathPrefix, ...parameters.page }),
-      ({ PathPrefix, ...page }) => {
-        const wanted = [...state.users.values()].filter(({ path }) => path.startsWith(PathPrefix));
-        const { items, rest } = pageOf(wanted, page);
-        return { ...rest, Users: items.map(describeUser) };
-      },
-    ),
+    ListUsers: listOperation(state.users, 'Users', describeUser),
     DeleteUser: operation(z.object({ UserName: existingName }), ({ UserName }) =>
       deleteUser(state, findUser(state, UserName)),
     ),

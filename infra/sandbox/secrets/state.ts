@@ -28,3 +28,8 @@ export interface SecretsState {
   /** By name. */
   readonly secrets: Map<string, Secret>;
 }
+
+/** How every answer begins. */
+export function identify({ arn, name }: Secret): { ARN: string; Name: string } {
+  return { ARN: arn, Name: name };
+}

@@ -1,0 +1,48 @@
+import type { IamBackend } from '../iam/iam-backend.ts';
+import type { SecretsBackend } from '../secrets/secrets-backend.ts';
+import type { SnsBackend } from '../sns/sns-backend.ts';
+import { stsService } from '../sts/sts-service.ts';
+import { jsonProtocol } from './json-protocol.ts';
+import { queryProtocol } from './query-protocol.ts';
+import type { HostedService, HostedServices } from './route.ts';
+import type { Service } from './service.ts';
+
+export interface Backends {
+  iam: IamBackend;
+  sns: SnsBackend;
+  secrets: SecretsBackend;
+  stepFunctions: Service;
+  /** Nothing unless given. */
+  events?: Service;
+}
+
+/** Every service but DynamoDB, by its signing name, with the wire protocol that its clients speak. */
+export function hostedServices({ iam, sns, secrets, stepFunctions, events = {} }: Backends): HostedServices {
+  return {
+    iam: query(iam.service, 'https://iam.amazonaws.com/doc/', '2010-05-08'),
+    sts: query(stsService, 'https://sts.amazonaws.com/doc/', '2011-06-15'),
+    sns: {
+      ...query(sns.service, 'http://sns.amazonaws.com/doc/', '2010-03-31'),
+      unsigned: ['ConfirmSubscription', 'Unsubscribe'],
+    },
+    secretsmanager: {
+      service: secrets.service,
+      protocol: jsonProtocol({ version: '1.1', messageMember: 'Message' }),
+      targetPrefix: 'secretsmanager',
+    },
+    states: {
+      service: stepFunctions,
+      protocol: jsonProtocol({ version: '1.0', messageMember: 'message' }),
+      targetPrefix: 'AWSStepFunctions',
+    },
+    events: {
+      service: events,
+      protocol: jsonProtocol({ version: '1.1', messageMember: 'message' }),
+      targetPrefix: 'AWSEvents',
+    },
+  };
+}
+
+function query(service: Service, documentation: string, apiVersion: string): HostedService {
+  return { service, protocol: queryProtocol(`${documentation}${apiVersion}/`, apiVersion) };
+}
