@@ -8,6 +8,7 @@ import { describeRequest } from '../view/describe-request.ts';
 import { requestPart } from './request-part.ts';
 
 const BUTTON = { approve: 'Approve: put the grant back', deny: 'Deny: make the removal final' } as const;
+const CONSEQUENCE = { approve: 'If you approve', deny: 'If you deny' } as const;
 const QUESTION = { approve: 'Approve this change?', deny: 'Deny this change?' } as const;
 
 /** The request in full and one button; only the button's POST decides. */
@@ -21,7 +22,8 @@ export function askPage(
     statusCode: 200,
     title: QUESTION[decision],
     body: html`
-<p>${view.title}.</p>
+<p>${view.title}. ${view.quarantine}</p>
+<p>${CONSEQUENCE[decision]}: ${decision === 'approve' ? view.ifApproved : view.ifDenied}</p>
 <form method="post" action="?${rawQuery}">
 <label for="reason">Why? (optional; it is shown with the decision)</label>
 <input id="reason" name="reason" maxlength="1000" autocomplete="off">
@@ -84,8 +86,10 @@ export const expiredPage = (): PageResponse =>
 export const unknownPage = (): PageResponse =>
   refusal(404, 'This request is not known', 'It may have been deleted from the ledger.');
 
-export const methodPage = (): PageResponse =>
-  refusal(405, 'This does not work', 'Open the link in a browser.');
+export function methodPage(): PageResponse {
+  const refused = refusal(405, 'This does not work', 'Open the link in a browser.');
+  return { ...refused, headers: { ...refused.headers, allow: 'GET, HEAD, POST' } };
+}
 
 export const unavailablePage = (): PageResponse =>
   refusal(

@@ -4,6 +4,8 @@ import type { Html } from '../pages/html.ts';
 import { html } from '../pages/html.ts';
 import type { FindingView } from '../view/describe-finding.ts';
 import type { RequestView } from '../view/describe-request.ts';
+import { layOut } from '../view/document-lines.ts';
+import { plainText } from '../view/plain-line.ts';
 
 /** Everything that an approver needs to know: the same as in the Slack message, and the reviewed document. */
 export function requestPart(view: RequestView, request: ApprovalRequest): Html {
@@ -46,9 +48,11 @@ ${condition !== undefined && html`<br>under the condition <code>${condition}</co
 ${why !== undefined && html`<br><span class="note">${why}${set !== undefined && html` (${set})`}</span>`}</li>\n`;
 }
 
-/** The text as it is: layout would hide what a reviewer has to see. */
+/** Laid out, because white space between tokens could push a statement out of sight. */
 function documentPart({ document }: ApprovalRequest): Html {
   if (document === undefined) return html`<p>It could not be read.</p>`;
-  return html`<pre tabindex="0">${unpack(document)}</pre>
-<p class="note">SHA-256 <code>${document.sha256}</code></p>`;
+  const text = unpack(document);
+  const lines = layOut(text).map((line) => plainText(line.text));
+  return html`<pre tabindex="0">${lines.join('\n')}</pre>
+<p class="note">Line breaks and indentation are added for reading; the ledger keeps the document byte for byte: ${text.length} characters, SHA-256 <code>${document.sha256}</code></p>`;
 }

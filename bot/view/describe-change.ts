@@ -10,7 +10,7 @@ import { enumerate, moment } from './wording.ts';
  * not escaped and not cut to any length: that is the renderer's part.
  */
 export interface ChangeView {
-  /** `dana@example.com created the policy cleanup that grants s3:DeleteBucket`. */
+  /** `dana@example.com created the policy cleanup, which grants s3:DeleteBucket`. */
   title: string;
   /** Who made the change, as a person reads it. */
   who: string;

@@ -1,9 +1,9 @@
 import type { Finding } from '../../../workflow/inspection/finding.ts';
 import type { RequestView } from '../../view/describe-request.ts';
+import type { DocumentLine } from '../../view/document-lines.ts';
+import { layOut } from '../../view/document-lines.ts';
 import type { Block, ModalView } from './blocks.ts';
 import { context, section, sections } from './blocks.ts';
-import type { DocumentLine } from './document-lines.ts';
-import { layOut } from './document-lines.ts';
 import { findingLines } from './findings.ts';
 import { LIMIT } from './limits.ts';
 import { code, codeBlockText, cut, plain } from './mrkdwn.ts';

@@ -1,3 +1,4 @@
+import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createEmailHandler } from '../../../bot/handlers/email.ts';
 import { decisionLinkUrl } from '../../../bot/links/decision-link.ts';
@@ -55,7 +56,7 @@ function link(decision: 'approve' | 'deny', { expires = FAR, key = KEY, id = req
   return decisionLinkUrl('https://guard.example.com', { requestId: id, decision, expires }, key);
 }
 
-async function call(method: string, url: string, form?: Record<string, string>) {
+async function call(method: string, url: string, form?: Record<string, string>, handler = email) {
   const { pathname, search } = new URL(url);
   const body = Buffer.from(form === undefined ? '' : new URLSearchParams(form).toString());
   const headers: Record<string, string> =
@@ -64,7 +65,7 @@ async function call(method: string, url: string, form?: Record<string, string>) 
     { method, target: `${pathname}${search}`, headers, body, sourceIp: '203.0.113.9' },
     `${method} ${pathname}`,
   );
-  return email(event);
+  return handler(event);
 }
 
 const decisionOf = async () => (await ledger.read(request.id))?.decision;
@@ -97,7 +98,9 @@ describe('must always hold 5: no authority in a link alone', () => {
   });
 
   test('other methods are refused', async () => {
-    expect((await call('PUT', link('approve'))).statusCode).toBe(405);
+    const { statusCode, headers } = await call('PUT', link('approve'));
+    expect(statusCode).toBe(405);
+    expect(headers.allow).toBe('GET, HEAD, POST');
   });
 });
 
@@ -110,11 +113,29 @@ describe('the page', () => {
       '123456789012',
       's3:DeleteBucket',
       'AllowDelete',
+      'Version v1 has been taken out of force and is kept.',
+      'If you approve: Version v1 is put back in force',
     ]) {
       expect(body).toContain(shown);
     }
-    expect(body).toContain('{&quot;document&quot;:');
+    expect(body).toContain('  &quot;document&quot;: ');
     expect(body.match(/<button/g)).toHaveLength(1);
+  });
+
+  test('says of a deny link what denying does', async () => {
+    const { body } = await call('GET', link('deny'));
+    expect(body).toContain('If you deny: Version v1 is deleted for good.');
+    expect(body).not.toContain('If you approve');
+  });
+
+  test('shows a statement that was padded out of sight, and what cannot be seen', async () => {
+    const document = `{"Version":"2012-10-17",${'\n'.repeat(100_000)}"Statement":"\u202e hidden"}`;
+    const padded = await recorded({ document: pack(document) });
+    const { body } = await call('GET', link('approve', { id: padded.id }));
+    expect(body).toContain(
+      '{\n  &quot;Version&quot;: &quot;2012-10-17&quot;,\n  &quot;Statement&quot;: &quot;\\u{202e} hidden&quot;\n}',
+    );
+    expect(body).toContain(`${document.length} characters`);
   });
 
   test('escapes everything that came from outside', async () => {
@@ -189,6 +210,22 @@ describe('POST', () => {
     }
     expect((await decisionOf())?.by).toEqual(by);
   });
+});
+
+test('a link that is signed with a rotated key is valid at once', async () => {
+  const SecretId = endpoint.aws.secrets.addSecret('rotated', JSON.stringify({ linkSigningKey: KEY }));
+  const handler = createEmailHandler(
+    { LINK_SECRET_ARN: SecretId, TABLE_NAME: 'ledger', LOG_LEVEL: 'ERROR' },
+    endpoint.config(),
+  );
+  expect((await call('GET', link('approve'), undefined, handler)).statusCode).toBe(200);
+  const rotated = 'the-signing-key-that-comes-after-it';
+  const SecretString = JSON.stringify({ linkSigningKey: rotated });
+  await new SecretsManagerClient(endpoint.config()).send(
+    new PutSecretValueCommand({ SecretId, SecretString }),
+  );
+  expect((await call('GET', link('approve', { key: rotated }), undefined, handler)).statusCode).toBe(200);
+  expect((await call('GET', link('approve'), undefined, handler)).statusCode).toBe(403);
 });
 
 test('must always hold 8: every attempt is audited, and no link or signature is kept', async () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { layOut } from '../../../../bot/slack/messages/document-lines.ts';
 import { documentView } from '../../../../bot/slack/messages/document-view.ts';
 import { describeRequest } from '../../../../bot/view/describe-request.ts';
+import { layOut } from '../../../../bot/view/document-lines.ts';
 import type { Finding } from '../../../../workflow/inspection/finding.ts';
 import { allText } from '../../../support/block-kit.ts';
 import { aRequest } from '../../../support/requests.ts';
