@@ -3,7 +3,7 @@ import type { NotifyDeps } from './deps.ts';
 import { nobodyHeard, SlackRateLimitedError } from './errors.ts';
 
 /** `MaxAttempts` of PolicyGuard.SlackRateLimited in the state machine: afterwards nobody would try again. */
-const RATE_LIMIT_TRIES = 8;
+const RATE_LIMIT_TRIES = 30;
 
 export interface Telling<T> {
   /** What it is about, for the log. */

@@ -24,7 +24,8 @@ export function createPageServer(parts: PageServerParts): RequestListener {
   return (request, response) => {
     route(request, response, parts).catch((error: unknown) => {
       parts.failed(error);
-      if (!response.headersSent) send(response, json(500, '{"error":{"message":"The sandbox failed."}}'));
+      if (!response.headersSent)
+        send(response, json(500, '{"error":{"code":"Refused","message":"The sandbox failed."}}'));
     });
   };
 }
@@ -38,18 +39,21 @@ async function route(
   // As on AWS, anybody may call the guard's own HTTP API, which trusts signatures alone; the form behind an e-mail
   // link has the origin `null`, because its page sends no referrer.
   if (!isForThisMachine(incoming) || !(isFromThisMachine(incoming) || httpApi.owns(path))) {
-    return send(response, json(403, '{"error":{"message":"The sandbox answers this machine only."}}'));
+    return send(
+      response,
+      json(403, '{"error":{"code":"Refused","message":"The sandbox answers this machine only."}}'),
+    );
   }
   const file = page.get(path);
   if (file !== undefined) return sendFile(incoming, response, file);
   if (path === '/api/events') return api.subscribe(incoming, response);
   const request = await read(incoming);
   if (request === undefined)
-    return send(response, json(413, '{"error":{"message":"The body is too large."}}'));
+    return send(response, json(413, '{"error":{"code":"Refused","message":"The body is too large."}}'));
   if (path.startsWith('/api/')) return send(response, await api.handle(request));
   if (path.startsWith(SLACK_PATH)) return send(response, slack.handle(request));
   if (httpApi.owns(path)) return send(response, await httpApi.handle(request));
-  send(response, json(404, '{"error":{"message":"There is nothing here."}}'));
+  send(response, json(404, '{"error":{"code":"Refused","message":"There is nothing here."}}'));
 }
 
 function sendFile(
@@ -58,7 +62,7 @@ function sendFile(
   { contentType, body }: PageFile,
 ): void {
   if (method !== 'GET' && method !== 'HEAD') {
-    send(response, json(405, '{"error":{"message":"Use GET."}}'));
+    send(response, json(405, '{"error":{"code":"Refused","message":"Use GET."}}'));
     return;
   }
   response.writeHead(200, {
