@@ -152,6 +152,9 @@ export class FakeIam {
         this.read(`getInlinePolicy ${name} ${policy}`, (iam) => iam.getInline(entity, name, policy)),
       isAttached: (entity, name, arn) =>
         this.read(`isAttached ${name} ${arn}`, (iam) => iam.holder(entity, name).attached.has(arn)),
+      listInlinePolicies: (entity) =>
+        this.read(`listInlinePolicies ${entity}`, (iam) => iam.inlinePolicies(entity)),
+      listDefaultVersions: () => this.read('listDefaultVersions', (iam) => iam.defaultVersions()),
       createDefaultPolicyVersion: (arn, document) =>
         this.call(`createDefaultPolicyVersion ${arn}`, () => this.createVersion(arn, document)),
       setDefaultPolicyVersion: (arn, id) =>
@@ -165,6 +168,28 @@ export class FakeIam {
       attach: (entity, name, arn) => this.call(`attach ${name} ${arn}`, () => this.attach(entity, name, arn)),
       detach: (entity, name, arn) => this.call(`detach ${name} ${arn}`, () => this.detach(entity, name, arn)),
     };
+  }
+
+  private inlinePolicies(entity: Entity) {
+    return [...this.holders]
+      .filter(([key]) => key.startsWith(`${entity}/`))
+      .flatMap(([key, { inline }]) =>
+        [...inline].map(([policyName, document]) => ({
+          entityName: key.slice(entity.length + 1),
+          policyName,
+          document,
+        })),
+      );
+  }
+
+  private defaultVersions() {
+    return [...this.policies].flatMap(([policyArn, policy]) =>
+      listVersions(policy)
+        .filter(({ isDefault }) => isDefault)
+        .map(({ versionId, createdAt }) => {
+          return { policyArn, versionId, createdAt, document: this.version(policyArn, versionId) };
+        }),
+    );
   }
 
   private read<T>(name: string, answer: (iam: FakeIam) => T): Promise<T> {

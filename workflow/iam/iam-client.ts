@@ -8,6 +8,7 @@ import {
   SetDefaultPolicyVersionCommand,
 } from '@aws-sdk/client-iam';
 import type { AwsClientConfig } from '../lambda/aws-client.ts';
+import { listDefaultVersions, listInlinePolicies } from './account-details.ts';
 import { attachmentCalls } from './attachment-calls.ts';
 import type { IamReader, IamWriter, PolicyVersion } from './iam.ts';
 import { translateErrors } from './iam-errors.ts';
@@ -58,6 +59,8 @@ function readerOver(client: IAMClient): IamReader {
       }
       return false;
     },
+    listInlinePolicies: (entity) => listInlinePolicies(client, entity),
+    listDefaultVersions: () => listDefaultVersions(client),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Entity } from '../events/change.ts';
+import type { DefaultVersion, InlinePolicy } from '../events/padded-change.ts';
 
 export interface PolicyVersion {
   versionId: string;
@@ -29,6 +30,10 @@ export interface IamReader {
   listPolicyVersions(policyArn: string): Promise<PolicyVersion[]>;
   getInlinePolicy(entity: Entity, entityName: string, policyName: string): Promise<string>;
   isAttached(entity: Entity, entityName: string, policyArn: string): Promise<boolean>;
+  /** Every inline policy of all users, groups or roles. */
+  listInlinePolicies(entity: Entity): Promise<InlinePolicy[]>;
+  /** The version in force of every customer managed policy. */
+  listDefaultVersions(): Promise<DefaultVersion[]>;
 }
 
 /** Only the `contain` function is given this. */

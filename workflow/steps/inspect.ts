@@ -7,7 +7,6 @@ import { pack, sha256 } from '../documents/packed-document.ts';
 import type { Change } from '../events/change.ts';
 import { isOwnChange } from '../events/own-change.ts';
 import type { ParsedChange } from '../events/parse-change.ts';
-import { readEvent } from '../events/read-event.ts';
 import type { IamReader } from '../iam/iam.ts';
 import { NotFoundError } from '../iam/iam.ts';
 import type { Inspection, RestrictedAction } from '../inspection/finding.ts';
@@ -16,6 +15,7 @@ import { summarise } from '../inspection/summarise.ts';
 import type { Settings } from '../settings/schema.ts';
 import { allowedUnread } from './allowed-unread.ts';
 import type { Judgement } from './payloads.ts';
+import { readPaddedEvent } from './read-padded-event.ts';
 
 export interface InspectRules {
   restricted: readonly RestrictedAction[];
@@ -42,7 +42,7 @@ type Waved = Pick<Judgement, 'verdict' | 'reason'> & { tell?: boolean };
  * @throws what IAM throws, but for a miss: then the step is tried again, and at last the change counts as restricted
  */
 export async function inspect(event: unknown, rules: InspectRules, tools: InspectTools): Promise<Judgement> {
-  const reading = readEvent(event);
+  const reading = await readPaddedEvent(event, rules, tools);
   if (reading.type === 'no-change') {
     return { verdict: 'allowed', reason: reading.reason, notifyAllowed: false };
   }

@@ -3,7 +3,6 @@ import { kindOf } from '../containment/kinds.ts';
 import { pack, unpack } from '../documents/packed-document.ts';
 import type { Change } from '../events/change.ts';
 import { isOwnChange } from '../events/own-change.ts';
-import { readEvent } from '../events/read-event.ts';
 import { NotFoundError } from '../iam/iam.ts';
 import type { RestrictedAction } from '../inspection/finding.ts';
 import { summarise } from '../inspection/summarise.ts';
@@ -12,6 +11,7 @@ import type { Settings } from '../settings/schema.ts';
 import { allowedUnread } from './allowed-unread.ts';
 import type { FailedInspection, Judgement, Quarantined } from './payloads.ts';
 import { ERROR } from './payloads.ts';
+import { readPaddedEvent } from './read-padded-event.ts';
 import { review } from './review.ts';
 
 /** What to quarantine cannot be made out of the event: a person has to look. */
@@ -61,7 +61,8 @@ export async function quarantine(
   rules: QuarantineRules,
   tools: ContainmentTools,
 ): Promise<Quarantined> {
-  const known = knownFrom(input.state, rules);
+  const known =
+    'event' in input.state ? await knownFromEvent(input.state, rules, tools) : knownFrom(input.state);
   const result = await contain(known, input.retryCount, tools);
   if (result.status !== 'quarantined') {
     const inspection = known.inspection ?? { findings: [], total: 0 };
@@ -80,9 +81,7 @@ export async function quarantine(
   };
 }
 
-function knownFrom(state: Judgement | FailedInspection, rules: QuarantineRules): Known {
-  if ('event' in state) return knownFromEvent(state, rules);
-  const { change, document, inspection, reason } = state;
+function knownFrom({ change, document, inspection, reason }: Judgement): Known {
   if (change === undefined) throw new UnknownChangeError(`${reason} Take it out of force by hand.`);
   return {
     change,
@@ -93,8 +92,12 @@ function knownFrom(state: Judgement | FailedInspection, rules: QuarantineRules):
 }
 
 /** Inspect failed, so nothing of what it knows is known: the event is all there is. */
-function knownFromEvent({ event, failure }: FailedInspection, rules: QuarantineRules): Known {
-  const reading = readEvent(event);
+async function knownFromEvent(
+  { event, failure }: FailedInspection,
+  rules: QuarantineRules,
+  tools: ContainmentTools,
+): Promise<Known> {
+  const reading = await readPaddedEvent(event, rules, tools);
   if (reading.type !== 'change') {
     throw new UnknownChangeError(
       `The inspection failed (${failure.Error}), and the event does not tell what to quarantine: ${reading.reason}`,

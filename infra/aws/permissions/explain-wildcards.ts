@@ -15,4 +15,9 @@ export function explainIamWildcards(role: Role): void {
   for (const [resource, reason] of Object.entries(REASONS)) {
     acknowledge(role, `IAM5[Resource::arn:<AWS::Partition>:iam::${resource}]`, reason);
   }
+  acknowledge(
+    role,
+    'IAM5[Resource::*]',
+    'iam:GetAccountAuthorizationDetails, which only reads, knows no resource to limit it to.',
+  );
 }

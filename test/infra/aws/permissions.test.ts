@@ -58,6 +58,7 @@ const READ_IAM = [
   `iam:ListAttachedGroupPolicies on ${GROUPS}`,
   `iam:GetRolePolicy on ${ROLES}`,
   `iam:ListAttachedRolePolicies on ${ROLES}`,
+  'iam:GetAccountAuthorizationDetails on *',
 ];
 
 const DECIDE = [

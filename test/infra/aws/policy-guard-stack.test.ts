@@ -62,6 +62,8 @@ describe('cdk-nag', () => {
         'Secrets/Link: SMG4',
         ...iam5('Contain/Role'),
         ...iam5('Inspect/Role'),
+        'Contain/Role: IAM5[Resource::*]',
+        'Inspect/Role: IAM5[Resource::*]',
         'Way/Role: IAM5[Resource::*]',
         'Trail/Bucket: S1',
         'Changes/Undelivered: SQS3',

@@ -119,6 +119,8 @@ describe('reading', () => {
       'getInlinePolicy',
       'getPolicyVersion',
       'isAttached',
+      'listDefaultVersions',
+      'listInlinePolicies',
       'listPolicyVersions',
     ]);
   });
