@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { Server } from 'node:http';
 import dynalite from 'dynalite';
 import { eventPattern } from '../../workflow/events/event-pattern.ts';
 import type { AwsClientConfig } from '../../workflow/lambda/aws-client.ts';
@@ -31,8 +31,6 @@ export interface SandboxOptions {
   environment: Environment;
   /** Handlers to run instead of the usual ones, e.g. out of deployed bundles. */
   handlers?: Partial<Readonly<Record<FunctionName, HandlerFactory>>>;
-  /** Told of every request to the AWS endpoint. */
-  onAwsRequest?: (request: IncomingMessage) => void;
   /** Told of what fails inside the sandbox and of functions that fail. */
   failed?: (error: unknown) => void;
 }
@@ -50,12 +48,7 @@ const DEFINITION = new URL('../../workflow/state-machine.asl.json', import.meta.
  *
  * @throws SettingsError naming every bad setting; PortTakenError
  */
-export async function startSandbox({
-  environment,
-  handlers = {},
-  onAwsRequest = () => {},
-  failed = () => {},
-}: SandboxOptions) {
+export async function startSandbox({ environment, handlers = {}, failed = () => {} }: SandboxOptions) {
   const settings = readSandboxSettings(environment);
   const page = await listen(settings.pagePort, 'SANDBOX_PAGE_PORT');
   const awsListener = await listen(settings.awsPort, 'SANDBOX_AWS_PORT').catch(async (error: unknown) => {
@@ -97,10 +90,7 @@ export async function startSandbox({
     onEmail: changed,
     onInternalError: failed,
   });
-  awsListener.serve((request, response) => {
-    onAwsRequest(request);
-    aws.handler(request, response);
-  });
+  awsListener.serve(aws.handler);
 
   const httpApi = createHttpApi(functions, failed);
   const slack = createSlack({
@@ -171,7 +161,6 @@ export async function startSandbox({
     change,
     interactions: slack.interactions,
     slack,
-    isTask: (state: string) => engine.definition.States[state]?.Type === 'Task',
     /** The event that started an execution, as JSON text. */
     inputText: (executionArn: string) => engine.find(executionArn)?.input ?? '',
     /** Hands an event to the rule again, as EventBridge may. */

@@ -31,13 +31,17 @@ export async function startAwsMeter(endpoint: () => string, onCall: (call: AwsCa
     const { headers, method } = incoming;
     const body = await read(incoming);
     // The host stays as it was signed.
-    const forwarded = request(new URL(incoming.url ?? '/', endpoint()), { method, headers }, async (answer) => {
-      const response = await read(answer);
-      const operation = operationOf(headers['x-amz-target']?.toString(), body.toString());
-      const service = serviceOf(headers.authorization);
-      onCall({ service, operation, request: body.toString(), response: response.toString() });
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers).end(response);
-    });
+    const forwarded = request(
+      new URL(incoming.url ?? '/', endpoint()),
+      { method, headers },
+      async (answer) => {
+        const response = await read(answer);
+        const operation = operationOf(headers['x-amz-target']?.toString(), body.toString());
+        const service = serviceOf(headers.authorization);
+        onCall({ service, operation, request: body.toString(), response: response.toString() });
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers).end(response);
+      },
+    );
     forwarded.on('error', () => outgoing.destroy());
     forwarded.end(body);
   });

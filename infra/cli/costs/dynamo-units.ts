@@ -16,7 +16,11 @@ export interface Units {
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
  */
-export function unitsOf({ operation, request, response }: Pick<AwsCall, 'operation' | 'request' | 'response'>): Units {
+export function unitsOf({
+  operation,
+  request,
+  response,
+}: Pick<AwsCall, 'operation' | 'request' | 'response'>): Units {
   const asked = JSON.parse(request);
   const answered = JSON.parse(response);
   switch (operation) {
@@ -29,7 +33,10 @@ export function unitsOf({ operation, request, response }: Pick<AwsCall, 'operati
       return { read: 0, write: blocks(asked.Item, WRITE_BYTES) * (isIndexed(asked.Item) ? 2 : 1) };
     case 'UpdateItem':
       // A refused condition is billed as a write too, and answers without the item.
-      return { read: 0, write: blocks(answered.Attributes, WRITE_BYTES) * (isIndexed(answered.Attributes) ? 3 : 1) };
+      return {
+        read: 0,
+        write: blocks(answered.Attributes, WRITE_BYTES) * (isIndexed(answered.Attributes) ? 3 : 1),
+      };
     case 'DeleteItem':
       return { read: 0, write: 1 };
     default:

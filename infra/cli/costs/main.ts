@@ -1,26 +1,55 @@
-import { App } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createApp, STACK_NAME } from '../../aws/create-app.ts';
 import { readDeploymentSettings } from '../../aws/deployment-settings.ts';
-import { PolicyGuardStack } from '../../aws/policy-guard-stack.ts';
+import { createStory } from '../../sandbox/demo/story.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { runCommand } from '../slack/usage-error.ts';
+import { billOfMonth, billOfUse, times } from './bill.ts';
+import { countFixtures } from './count-fixtures.ts';
 import { measure } from './measure.ts';
-import prices from './prices.json' with { type: 'json' };
-import { costsTable, type Fixed } from './table.ts';
+import type { Usage } from './prices.ts';
+import { renderCosts } from './render-costs.ts';
 
-/** Counts the parts of the stack that cost by the month, in the template itself. */
-function countFixed(): Fixed {
-  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
-  const settings = readDeploymentSettings('/nonexistent', {});
-  const stack = new PolicyGuardStack(app, 'Costs', { settings, env: { region: 'us-east-1' } });
-  const template = Template.fromStack(stack);
-  const count = (type: string) => Object.keys(template.findResources(type)).length;
-  return {
-    secret: count('AWS::SecretsManager::Secret'),
-    key: count('AWS::KMS::Key'),
-    alarm: count('AWS::CloudWatch::Alarm'),
-    dashboard: count('AWS::CloudWatch::Dashboard'),
-  };
+const CHANGES = 1_000;
+
+const HARMLESS =
+  '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]}';
+
+const quiet = () => undefined;
+
+/** One change each; what they use is then taken a thousand times. */
+const STORIES: Readonly<Record<string, (sandbox: Sandbox) => Promise<unknown>>> = {
+  harmless: (sandbox) =>
+    sandbox.change({
+      operation: 'CreatePolicy',
+      parameters: { PolicyName: 'harmless', PolicyDocument: HARMLESS },
+    }),
+  'held and approved in Slack': (sandbox) => createStory(sandbox, quiet).approved(),
+  'held and approved by e-mail': (sandbox) => createStory(sandbox, quiet).byEmail(),
+};
+
+/** `npm run costs`: what changes and a quiet month cost, from runs in the sandbox and the stack's own template. */
+export async function main(): Promise<void> {
+  process.env.POWERTOOLS_METRICS_DISABLED = 'true';
+  const usages: Record<string, Usage> = {};
+  for (const [name, story] of Object.entries(STORIES)) usages[name] = await measure(story);
+  const bills = Object.entries(usages).map(([name, usage]) => [name, billOfUse(times(CHANGES, usage))]);
+  const month = billOfMonth(countFixtures(synthesise()));
+  process.stdout.write(renderCosts(CHANGES, Object.fromEntries(bills), month));
 }
 
-process.env.POWERTOOLS_METRICS_DISABLED = 'true';
-console.log(costsTable(await measure(), countFixed(), prices));
-process.exit(0);
+/** The template as it is without any settings; its functions' code costs nothing and is not bundled. */
+function synthesise() {
+  const outdir = mkdtempSync(join(tmpdir(), 'policy-guard-costs-'));
+  try {
+    const context = { 'aws:cdk:bundling-stacks': [] };
+    const app = createApp(readDeploymentSettings(outdir, {}), { region: 'us-east-1' }, { outdir, context });
+    return app.synth().getStackByName(STACK_NAME).template;
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+if (import.meta.main) await runCommand(main);

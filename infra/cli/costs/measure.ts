@@ -1,4 +1,131 @@
-import { GetExecutionHistoryCommand, paginateListExecutions, SFNClient } from '@aws-sdk/client-sfn';
-import { FUNCTION_NAMES, FUNCTION_SPECS, type FunctionName } from '../../functions/function-specs.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import { paginateGetExecutionHistory, SFNClient } from '@aws-sdk/client-sfn';
+import { METRIC } from '../../../workflow/lambda/metrics.ts';
+import type { FunctionName } from '../../functions/function-specs.ts';
+import { FUNCTION_NAMES, FUNCTION_SPECS } from '../../functions/function-specs.ts';
 import { HTTP_ROUTES } from '../../functions/http-routes.ts';
-import { createStory } from '../../sandbox/demo/story.ts';
+import type { ExecutionState } from '../../sandbox/api/contract.ts';
+import type { HandlerFactory } from '../../sandbox/handlers.ts';
+import { HANDLER_FACTORIES } from '../../sandbox/handlers.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { startSandbox } from '../../sandbox/sandbox.ts';
+import type { AwsCall } from './aws-meter.ts';
+import { startAwsMeter } from './aws-meter.ts';
+import { unitsOf } from './dynamo-units.ts';
+import type { Usage } from './prices.ts';
+import { ASSUMPTIONS } from './prices.ts';
+
+/** Long enough for an event that is under way to have arrived: the sandbox's CloudTrail takes 20 ms here. */
+const STILL_MS = 500;
+
+/**
+ * What a story uses on AWS, counted in a sandbox of its own, where every cache is cold: the transitions of all
+ * executions (those of the guard's own writes, too), the invocations of each function, and each of their AWS calls.
+ *
+ * @param play makes the changes and decisions
+ */
+export async function measure(play: (sandbox: Sandbox) => Promise<unknown>): Promise<Usage> {
+  const calls: AwsCall[] = [];
+  const invocations = Object.fromEntries(FUNCTION_NAMES.map((name) => [name, 0])) as Record<
+    FunctionName,
+    number
+  >;
+  let endpoint = '';
+  const meter = await startAwsMeter(
+    () => endpoint,
+    (call) => calls.push(call),
+  );
+  const counted = (name: FunctionName): HandlerFactory => {
+    return (environment, aws) => {
+      endpoint = aws.endpoint ?? '';
+      const handler = HANDLER_FACTORIES[name](environment, { ...aws, endpoint: meter.url });
+      return (event, context) => {
+        invocations[name]++;
+        return handler(event, context);
+      };
+    };
+  };
+  const sandbox = await startSandbox({
+    environment: { SANDBOX_PAGE_PORT: '0', SANDBOX_AWS_PORT: '0', SANDBOX_CLOUDTRAIL_DELAY_MS: '20' },
+    handlers: Object.fromEntries(FUNCTION_NAMES.map((name) => [name, counted(name)])),
+  });
+  try {
+    await play(sandbox);
+    return usageOf(calls, invocations, await runsOf(sandbox));
+  } finally {
+    await sandbox.close();
+    meter.stop();
+  }
+}
+
+interface Run {
+  outcome: ExecutionState['outcome'];
+  transitions: number;
+}
+
+/** Every execution, once none is running or about to start. */
+async function runsOf(sandbox: Sandbox): Promise<Run[]> {
+  const { executions } = await sandbox.state();
+  await pause(STILL_MS);
+  const later = (await sandbox.state()).executions;
+  const still = later.length === executions.length && later.every(({ status }) => status !== 'RUNNING');
+  if (!still) return runsOf(sandbox);
+  return Promise.all(
+    later.map(async ({ arn, outcome }) => ({ outcome, transitions: await transitionsOf(sandbox, arn) })),
+  );
+}
+
+/** Step Functions bills each state that is entered, and each retry. */
+async function transitionsOf({ aws, callers }: Sandbox, executionArn: string): Promise<number> {
+  const client = new SFNClient({ endpoint: aws, region: 'us-east-1', credentials: callers[0]?.credentials });
+  const types: HistoryEvent['type'][] = [];
+  for await (const { events = [] } of paginateGetExecutionHistory({ client }, { executionArn })) {
+    types.push(...events.map(({ type }) => type));
+  }
+  const count = (pattern: RegExp) => types.filter((type) => pattern.test(type ?? '')).length;
+  const retries = Math.max(0, count(/^TaskScheduled$/) - count(/^TaskStateEntered$/));
+  return count(/StateEntered$/) + retries;
+}
+
+function usageOf(calls: AwsCall[], invocations: Record<FunctionName, number>, runs: Run[]): Usage {
+  const of = (service: string, operation?: string) =>
+    calls.filter(
+      (call) => call.service === service && (operation === undefined || call.operation === operation),
+    );
+  const sum = (numbers: number[]) => numbers.reduce((total, each) => total + each, 0);
+  const units = of('dynamodb').map(unitsOf);
+  const invoked = sum(Object.values(invocations));
+  const stateTransitions = sum(runs.map(({ transitions }) => transitions));
+  const emails = of('sns', 'Publish').length;
+  const behindHttp = [...new Set(HTTP_ROUTES.map(({ to }) => to))];
+  const { billedSecondsPerInvocation, logBytesPerInvocation, logBytesPerTransition } = ASSUMPTIONS;
+  return {
+    stateTransitions,
+    invocations: invoked,
+    gigabyteSeconds: sum(
+      FUNCTION_NAMES.map(
+        (name) => (invocations[name] * billedSecondsPerInvocation * FUNCTION_SPECS[name].memory) / 1024,
+      ),
+    ),
+    httpRequests: sum(behindHttp.map((name) => invocations[name])),
+    writeUnits: sum(units.map(({ write }) => write)),
+    readUnits: sum(units.map(({ read }) => read)),
+    secretCalls: of('secretsmanager').length,
+    emails,
+    // SNS asks for a data key, and for its decryption when it delivers.
+    keyCalls: emails * 2,
+    traces: runs.length,
+    logGigabytes: (invoked * logBytesPerInvocation + stateTransitions * logBytesPerTransition) / 1e9,
+    metrics: metricsOf(runs),
+  };
+}
+
+/** How many of the guard's own metrics there are at the end: one for each outcome, and those of whatever was held. */
+function metricsOf(runs: Run[]): number {
+  const outcomes = new Set(runs.map(({ outcome }) => outcome));
+  const held = ['approved', 'denied', 'expired'].some((outcome) => outcomes.has(outcome as Run['outcome']));
+  return (
+    outcomes.size + (held ? [METRIC.quarantined, METRIC.secondsInForce, METRIC.minutesToDecision].length : 0)
+  );
+}

@@ -11,7 +11,6 @@ export function beforeDestroy(tableName: string, waiting: readonly ApprovalReque
   return [
     'What stays:',
     `  The table ${tableName}, with every request, decision and reviewed document. It is protected from deletion.`,
-    '  The key that encrypts e-mails (a dollar a month until you schedule its deletion).',
     "  The trail's bucket, if the stack made a trail.",
     'What goes: everything else, with the secrets, the logs and the approvals that still could be given.',
     ...whatWaits(waiting, limit),
