@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { readEnvironment } from './environment.ts';
 import { explain } from './explain-error.ts';
 import { describeSandbox, greet } from './greeting.ts';
+import { whenParentEnds } from './parent.ts';
 import { startSandbox } from './sandbox.ts';
 
 const USAGE = `Usage: npm start [-- --empty]
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+  whenParentEnds(process.env, stop);
   console.log(describeSandbox(sandbox));
   if (!values.empty) await greet(sandbox);
 }

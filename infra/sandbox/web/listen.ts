@@ -14,13 +14,39 @@ export class PortTakenError extends Error {
 }
 
 export interface Listener {
-  port: number;
   /** e.g. `http://localhost:4566`, without a slash at the end. */
   url: string;
   /** Until this is called, requests are answered with 503. */
   serve(handler: RequestListener): void;
   close(): Promise<void>;
 }
+
+export interface Listeners {
+  page: Listener;
+  aws: Listener;
+  close(): Promise<void>;
+}
+
+/** Opens both ports of the sandbox, or none. @throws PortTakenError */
+export async function openListeners({
+  pagePort,
+  awsPort,
+}: {
+  pagePort: number;
+  awsPort: number;
+}): Promise<Listeners> {
+  const page = await listen(pagePort, 'SANDBOX_PAGE_PORT');
+  try {
+    const aws = await listen(awsPort, 'SANDBOX_AWS_PORT');
+    return { page, aws, close: async () => void (await Promise.all([page.close(), aws.close()])) };
+  } catch (error) {
+    await page.close();
+    throw error;
+  }
+}
+
+/** A port that is free on IPv4 may be in use on IPv6: so many others are tried when any port will do. */
+const ATTEMPTS = 10;
 
 /**
  * Listens on loopback only, on IPv4 and, where the machine has it, IPv6: `localhost` may stand for either.
@@ -29,32 +55,40 @@ export interface Listener {
  * @param port 0 picks a free one
  * @throws PortTakenError
  */
-export async function listen(port: number, setting: string): Promise<Listener> {
+export async function listen(port: number, setting: string, attempts = ATTEMPTS): Promise<Listener> {
   let handler: RequestListener = (_request, response) => {
     response.writeHead(503).end();
   };
   const dispatch: RequestListener = (request, response) => handler(request, response);
-  const first = await open(dispatch, port, '127.0.0.1').catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'EADDRINUSE' ? new PortTakenError(port, setting, error) : error;
-  });
-  const chosen = (first.address() as AddressInfo).port;
-  const second = await open(dispatch, chosen, '::1').catch((error: NodeJS.ErrnoException) => {
-    // Without IPv6 `localhost` cannot stand for it. Taken on IPv6 alone would send half of the clients elsewhere.
-    if (error.code !== 'EADDRINUSE') return undefined;
-    first.close();
-    throw new PortTakenError(chosen, setting, error);
-  });
-  const servers = second === undefined ? [first] : [first, second];
-  return {
-    port: chosen,
-    url: `http://localhost:${chosen}`,
-    serve: (served) => {
-      handler = served;
-    },
-    close: async () => {
-      await Promise.all(servers.map(close));
-    },
-  };
+  try {
+    const servers = await openOnLoopback(dispatch, port);
+    const { port: chosen } = servers[0].address() as AddressInfo;
+    return {
+      url: `http://localhost:${chosen}`,
+      serve: (served) => {
+        handler = served;
+      },
+      close: async () => void (await Promise.all(servers.map(close))),
+    };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    if (port === 0 && attempts > 1) return listen(port, setting, attempts - 1);
+    throw new PortTakenError(port, setting, error);
+  }
+}
+
+/** @throws Error EADDRINUSE when the port is in use on either: half of the clients would go elsewhere */
+async function openOnLoopback(dispatch: RequestListener, port: number): Promise<[Server, ...Server[]]> {
+  const first = await open(dispatch, port, '127.0.0.1');
+  const { port: chosen } = first.address() as AddressInfo;
+  try {
+    return [first, await open(dispatch, chosen, '::1')];
+  } catch (error) {
+    // Without IPv6 `localhost` cannot stand for it.
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') return [first];
+    await close(first);
+    throw error;
+  }
 }
 
 function open(listener: RequestListener, port: number, host: string): Promise<Server> {

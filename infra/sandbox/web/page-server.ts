@@ -1,5 +1,4 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { buffer } from 'node:stream/consumers';
 import type { SandboxApi } from '../api/sandbox-api.ts';
 import type { HttpRequest } from '../http-api/event.ts';
 import type { HttpApi } from '../http-api/http-api.ts';
@@ -75,14 +74,22 @@ function sendFile(
   response.end(method === 'HEAD' ? undefined : body);
 }
 
+/** @returns undefined when the body is too large */
 async function read(incoming: IncomingMessage): Promise<HttpRequest | undefined> {
-  if (Number(incoming.headers['content-length'] ?? 0) > LARGEST_BODY) return undefined;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    // What comes too much is read and dropped, so that the sender is there to read the refusal.
+    if (size <= LARGEST_BODY) chunks.push(chunk);
+  }
+  if (size > LARGEST_BODY) return undefined;
   const headers = Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]);
   return {
     method: incoming.method ?? 'GET',
     target: incoming.url ?? '/',
     headers: Object.fromEntries(headers),
-    body: await buffer(incoming),
+    body: Buffer.concat(chunks),
     sourceIp: incoming.socket.remoteAddress ?? '127.0.0.1',
   };
 }

@@ -1,0 +1,73 @@
+import type { Server } from 'node:http';
+import dynalite from 'dynalite';
+import { eventPattern } from '../../workflow/events/event-pattern.ts';
+import { type AwsEndpoint, createAwsEndpoint } from './aws/create-aws-endpoint.ts';
+import { createEventBus, type EventBus } from './cloudtrail/event-bus.ts';
+import { createEventsService } from './events/events-service.ts';
+import type { Functions } from './lambda/functions.ts';
+import { PLACE } from './place.ts';
+import { loadDefinition } from './step-functions/definition.ts';
+import { createEngine, type Engine } from './step-functions/engine.ts';
+import { createStepFunctionsService } from './step-functions/service.ts';
+
+const DEFINITION = new URL('../../workflow/state-machine.asl.json', import.meta.url);
+
+/** The rule that starts the state machine. */
+export const RULE_NAME = 'policy-guard-changes';
+
+export interface CloudOptions {
+  /** Address of the AWS endpoint. */
+  url: string;
+  cloudTrailDelayMs: number;
+  functions: Functions;
+  /** Called whenever something has happened that can be seen. */
+  changed: () => void;
+  failed: (error: unknown) => void;
+}
+
+/** The AWS around the functions. */
+export interface Cloud {
+  aws: AwsEndpoint;
+  bus: EventBus;
+  engine: Engine;
+  close(): Promise<void>;
+}
+
+/** IAM and its friends behind one address; CloudTrail's records go through the event bus to the state machine. */
+export function createCloud({ url, cloudTrailDelayMs, functions, changed, failed }: CloudOptions): Cloud {
+  const definition = loadDefinition(DEFINITION, {
+    Partition: 'aws',
+    InspectFunctionArn: functions.arn('inspect'),
+    ContainFunctionArn: functions.arn('contain'),
+    NotifyFunctionArn: functions.arn('notify'),
+  });
+  const engine = createEngine({ ...PLACE, name: 'policy-guard', definition, functions, changed });
+  const bus = createEventBus({
+    delayMs: cloudTrailDelayMs,
+    pattern: eventPattern(),
+    target: (event) => void engine.start(JSON.stringify(event)),
+    onError: failed,
+  });
+  const dynamo: Server = dynalite({ createTableMs: 0 });
+  const aws = createAwsEndpoint({
+    ...PLACE,
+    ...{ now: () => new Date(), endpointUrl: () => url, dynamo },
+    stepFunctions: createStepFunctionsService(engine),
+    events: createEventsService({ ...PLACE, name: RULE_NAME, pattern: eventPattern() }),
+    onRecord: (record) => {
+      changed();
+      bus.deliver(record);
+    },
+    onEmail: changed,
+    onInternalError: failed,
+  });
+  return {
+    ...{ aws, bus, engine },
+    async close() {
+      bus.close();
+      await engine.close();
+      // It never listened; what it holds is given back to memory.
+      dynamo.close();
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import type { AwsClientConfig } from '../../workflow/lambda/aws-client.ts';
+import { createLedger } from '../../workflow/ledger/dynamodb-ledger.ts';
+import type { Ledger } from '../../workflow/ledger/ledger.ts';
+import { FUNCTION_NAMES, FUNCTION_SPECS, type FunctionName } from '../functions/function-specs.ts';
+import type { Credentials } from './aws/callers.ts';
+import type { AwsEndpoint } from './aws/create-aws-endpoint.ts';
+import { RULE_NAME } from './cloud.ts';
+import { environmentOf, type Provided } from './environments.ts';
+import { HANDLER_FACTORIES, type HandlerFactory } from './handlers.ts';
+import type { FunctionDefinition } from './lambda/functions.ts';
+import type { LateFunctions } from './lambda/late-functions.ts';
+import { createLedgerTable } from './ledger/create-table.ts';
+import { PLACE } from './place.ts';
+import type { SandboxSettings } from './settings.ts';
+import type { FakeSlack } from './slack/slack.ts';
+
+const TABLE_NAME = 'policy-guard-ledger';
+
+export interface Deployment {
+  settings: SandboxSettings;
+  aws: AwsEndpoint;
+  slack: FakeSlack;
+  functions: LateFunctions;
+  /** Handlers in place of the usual ones. */
+  handlers: Partial<Readonly<Record<FunctionName, HandlerFactory>>>;
+  /** Addresses of the AWS endpoint and of the page. */
+  endpoints: { aws: string; page: string };
+}
+
+/**
+ * Does in the sandbox what the stack does on AWS: makes the table, the topic, the secrets and the functions' roles,
+ * and gives every function its environment.
+ *
+ * @throws SettingsError from a function that cannot use its environment
+ */
+export async function deploy(deployment: Deployment): Promise<{ ledger: Ledger; slackSecretArn: string }> {
+  const { settings, aws, slack, functions, endpoints } = deployment;
+  const connect = (credentials: Credentials): Required<AwsClientConfig> => ({
+    ...{ endpoint: endpoints.aws, region: PLACE.region, credentials },
+  });
+  const admin = connect(rootCredentials(aws));
+  await createLedgerTable(TABLE_NAME, admin);
+  const roles = new Map(
+    FUNCTION_NAMES.map((name) => [name, aws.addFunctionRole(`policy-guard-${name}`, `policy-guard-${name}`)]),
+  );
+  const slackSecretArn = aws.secrets.addSecret('policy-guard/slack', JSON.stringify(slack.secret));
+  const linkSigningKey = randomBytes(32).toString('base64url');
+  const provided: Provided = {
+    ...{ TABLE_NAME, EVENT_RULE_NAME: RULE_NAME, PUBLIC_URL: endpoints.page },
+    ...{ SLACK_API_URL: slack.apiUrl, SLACK_SECRET_ARN: slackSecretArn },
+    LINK_SECRET_ARN: aws.secrets.addSecret('policy-guard/links', JSON.stringify({ linkSigningKey })),
+    TOPIC_ARN: aws.sns.addTopic('policy-guard', settings.product.ADMIN_EMAIL ?? ''),
+    CONTAIN_ROLE_ARN: roles.get('contain')?.roleArn,
+  };
+  const definitions = [...roles].map(([name, { credentials }]): [string, FunctionDefinition] => {
+    const factory = deployment.handlers[name] ?? HANDLER_FACTORIES[name];
+    const handler = factory(environmentOf(name, settings.environment, provided), connect(credentials));
+    return [name, { handler, timeoutSeconds: FUNCTION_SPECS[name].timeout }];
+  });
+  functions.define(Object.fromEntries(definitions));
+  return { ledger: createLedger({ tableName: TABLE_NAME, aws: admin }), slackSecretArn };
+}
+
+function rootCredentials({ wellKnownCallers }: AwsEndpoint): Credentials {
+  const root = wellKnownCallers.find(({ id }) => id === 'root');
+  if (root === undefined) throw new Error('The sandbox has no root user.');
+  return root.credentials;
+}

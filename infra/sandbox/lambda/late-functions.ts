@@ -1,0 +1,18 @@
+import { createFunctions, type FunctionDefinition, type Functions } from './functions.ts';
+
+/** Functions that others can name before there is an environment to build them for. */
+export interface LateFunctions extends Functions {
+  /** From now on these are the functions there are. */
+  define(definitions: Readonly<Record<string, FunctionDefinition>>): void;
+}
+
+export function createLateFunctions(place: { region: string; accountId: string }): LateFunctions {
+  let functions = createFunctions({}, place);
+  return {
+    arn: (name) => functions.arn(name),
+    invoke: (name, payload) => functions.invoke(name, payload),
+    define: (definitions) => {
+      functions = createFunctions(definitions, place);
+    },
+  };
+}
