@@ -15,8 +15,10 @@ afterEach(() => {
   for (const child of started.splice(0)) child.kill('SIGKILL');
 });
 
-function start(args: string[] = [], environment: Record<string, string> = FREE_PORTS) {
-  const child = spawn(process.execPath, ['infra/sandbox/start.ts', ...args], {
+function start(args: string[] = [], environment: Record<string, string> = FREE_PORTS, by = 'node') {
+  const [command, first] =
+    by === 'npm' ? ['npm', ['start', '--']] : [process.execPath, ['infra/sandbox/start.ts']];
+  const child = spawn(command, [...first, ...args], {
     cwd: ROOT,
     env: { PATH: process.env.PATH, ...environment },
   });
@@ -26,8 +28,8 @@ function start(args: string[] = [], environment: Record<string, string> = FREE_P
   return { child, output };
 }
 
-async function running(args: string[] = []) {
-  const { child, output } = start(args);
+async function running(args: string[] = [], by?: 'npm') {
+  const { child, output } = start(args, FREE_PORTS, by);
   const find = (pattern: RegExp) => pattern.exec(output.text)?.[1] ?? '';
   await expect.poll(() => output.text, { timeout: 15_000 }).toContain('To call as somebody else');
   const page = find(/Page\s+(\S+)/);
@@ -36,6 +38,13 @@ async function running(args: string[] = []) {
     [...output.text.matchAll(/^export (\w+)=(\S+)$/gm)].map(([, name, value]) => [name, value]),
   );
   return { child, output, page, state, exports };
+}
+
+function answers(url: string): Promise<boolean> {
+  return fetch(url).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function exitCode(child: ChildProcess): Promise<number | null> {
@@ -72,6 +81,13 @@ describe('npm start', () => {
       expect(await exited).toBe(0);
     },
   );
+
+  test('stopping npm stops it too, whatever the shell in between does', async () => {
+    const { child, page } = await running([], 'npm');
+    child.kill('SIGTERM');
+    await exitCode(child);
+    await expect.poll(() => answers(page), { timeout: 5_000 }).toBe(false);
+  });
 
   test('a taken port is a clear error', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
