@@ -1,13 +1,33 @@
+import { SettingsError } from '../../../workflow/settings/settings.ts';
+import { readDeploymentSettings } from '../../aws/deployment-settings.ts';
 import { OUTPUTS_FILE, stackOutput } from '../slack/stack-outputs.ts';
-import { runCommand } from '../slack/usage-error.ts';
+import { runCommand, UsageError } from '../slack/usage-error.ts';
 import { nextSteps } from './next-steps.ts';
 import { runCdk } from './run-cdk.ts';
 
 /** `npm run deploy`: `cdk deploy`, whose outputs it keeps for the other commands, and what to do next. */
 export async function main(args: readonly string[]): Promise<void> {
+  refuseExamples();
   runCdk(['deploy', '--outputs-file', OUTPUTS_FILE, ...args]);
   const installUrl = stackOutput('InstallUrl', 'the outputs above');
   process.stdout.write(nextSteps(installUrl, stackOutput('TopicArn', 'the outputs above')));
+}
+
+/** A guard that asks in a channel of nobody's is worse than none: it would hold changes and tell no one. */
+function refuseExamples(): void {
+  if (!readChosenSettings().isExample) return;
+  throw new UsageError(
+    'Nothing was deployed: SLACK_CHANNEL and SLACK_TEAM_ID are not set. Copy .env.example to .env and fill it in.',
+  );
+}
+
+function readChosenSettings() {
+  try {
+    return readDeploymentSettings(process.cwd(), process.env);
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    throw new UsageError(`Nothing was deployed. ${error.message}`, { cause: error });
+  }
 }
 
 if (import.meta.main) await runCommand(() => main(process.argv.slice(2)));

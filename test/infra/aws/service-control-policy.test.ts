@@ -9,6 +9,8 @@ const text = readFileSync('infra/aws/service-control-policy.json', 'utf8');
 const { Statement: statements } = JSON.parse(text);
 const resources: string[] = statements.flatMap(({ Resource }: { Resource: string | string[] }) => Resource);
 
+const statement = (sid: string) => statements.find(({ Sid }: { Sid: string }) => Sid === sid);
+
 let stack: Synthesised;
 beforeAll(() => {
   stack = synthesise();
@@ -25,13 +27,16 @@ describe('the service control policy', () => {
   });
 
   it('means the roles of this stack', () => {
-    expect(resources).toContain(`arn:aws:iam::*:role${GUARD_PATH}*`);
+    expect(resources).toContain(`arn:aws:iam::ACCOUNT_ID:role${GUARD_PATH}*`);
   });
 
   it('means the stack by its name, where CloudFormation puts it in front of what it names', () => {
-    const named = resources.filter((resource) => /:(dynamodb|events|lambda|sns):/.test(resource));
-    expect(named).toHaveLength(4);
+    const named = resources.filter((resource) =>
+      /:(dynamodb|events|lambda|sns|sqs|cloudwatch|cloudtrail):/.test(resource),
+    );
+    expect(named).toHaveLength(7);
     for (const resource of named) expect(resource).toContain(`${STACK_NAME}-*`);
+    expect(resources).toContain(`arn:aws:logs:*:*:log-group:/${STACK_NAME}/*`);
   });
 
   it('means the state machine by the logical id that CloudFormation names it after', () => {
@@ -39,6 +44,36 @@ describe('the service control policy', () => {
     const prefixes = resources.flatMap((resource) => /:states:.*:(\w+)\*/.exec(resource)?.[1] ?? []);
     expect(prefixes.length).toBeGreaterThan(0);
     for (const prefix of prefixes) expect(id).toMatch(new RegExp(`^${prefix}`));
+  });
+
+  it('means the secret of the links by its logical id, and lets only the guard read it', () => {
+    const { Resource, Condition } = statement('ProtectPolicyGuardLinkKey');
+    const prefix = /:secret:(\w+)\*$/.exec(Resource)?.[1];
+    const named = stack.all('AWS::SecretsManager::Secret').map(([id]) => id.startsWith(String(prefix)));
+    expect(named.filter(Boolean)).toHaveLength(1);
+    expect(Condition.ArnNotLike['aws:PrincipalArn']).toContain(`arn:aws:iam::ACCOUNT_ID:role${GUARD_PATH}*`);
+  });
+
+  it('leaves no other way to write the ledger, and so an approval, than through the guard', () => {
+    expect(statement('ProtectPolicyGuardParts').Action).toEqual(
+      expect.arrayContaining([
+        ...['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'].map((call) => `dynamodb:${call}`),
+        ...['PartiQLInsert', 'PartiQLUpdate', 'PartiQLDelete', 'PutResourcePolicy'].map(
+          (call) => `dynamodb:${call}`,
+        ),
+      ]),
+    );
+  });
+
+  it('excepts nobody by a name that anybody could give to a role', () => {
+    const excepted = statements.flatMap(
+      ({ Condition }: { Condition: { ArnNotLike: Record<string, string | string[]> } }) =>
+        Condition.ArnNotLike['aws:PrincipalArn'],
+    );
+    for (const arn of excepted as string[]) {
+      expect(arn).toMatch(/^arn:aws:iam::ACCOUNT_ID:role\/(policy-guard\/\*|[\w-]+)$/);
+    }
+    expect(statement('ProtectPolicyGuardRoles').Action).toContain('iam:CreateRole');
   });
 
   it.each(['AWS::KMS::Key', 'AWS::SecretsManager::Secret', 'AWS::StepFunctions::StateMachine'])(

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CfnResource, Synthesised } from '../../support/synthesise.ts';
 import { readable, synthesise } from '../../support/synthesise.ts';
@@ -40,6 +41,17 @@ describe('an alarm', () => {
     const watched = alarm?.Properties.Metrics.filter((each: { MetricStat?: unknown }) => each.MetricStat);
     expect(watched).toHaveLength(6);
     expect(runbookOf(alarm as CfnResource)).toBe('runbook-functions-are-throttled');
+  });
+
+  it('names a section that the README has', () => {
+    const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+    const anchors = [...readme.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\w\s-]/g, '')
+        .replaceAll(' ', '-'),
+    );
+    for (const [, alarm] of alarms()) expect(anchors).toContain(runbookOf(alarm));
   });
 
   it('tells the admin, and is quiet where there is nothing to count', () => {
