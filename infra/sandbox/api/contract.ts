@@ -48,6 +48,7 @@ export interface ExecutionState {
 }
 
 export interface SlackMessageState {
+  /** The security channel, or the direct messages of one person (`SlackState.directMessages`). */
   channel: string;
   ts: string;
   threadTs: string | null;
@@ -72,8 +73,17 @@ export interface PersonState {
   id: string;
   name: string;
   email: string;
+  /** `other-workspace`: somebody of another workspace, whose clicks Slack would send from there. */
+  kind: 'member' | 'guest' | 'external' | 'deactivated' | 'bot' | 'other-workspace';
   /** One line: what this person may do. */
   role: string;
+}
+
+export interface UserGroupState {
+  id: string;
+  /** Without the `@`. */
+  handle: string;
+  members: string[];
 }
 
 /** Who can make a change: an access key and what stands behind it. */
@@ -83,6 +93,7 @@ export interface CallerState {
   arn: string;
 }
 
+/** A modal, or a person's App Home: `view.type` tells which. */
 export interface ViewState {
   id: string;
   user: string;
@@ -96,8 +107,16 @@ export interface SandboxState {
   executions: ExecutionState[];
   slack: {
     up: boolean;
+    /** False while lookups of people and groups fail, and everything else works. */
+    lookups: boolean;
     channel: { id: string; name: string };
+    /** Of the channel and of all direct messages. */
     messages: SlackMessageState[];
+    /** Person → id of the channel in which the bot writes to them alone; only of those it has written to. */
+    directMessages: Record<string, string>;
+    /** What each person has on their App Home, as it was published last. */
+    homes: ViewState[];
+    groups: UserGroupState[];
   };
   emails: EmailState[];
   people: PersonState[];
@@ -109,8 +128,8 @@ export interface SandboxState {
 }
 
 /**
- * What Slack would show the person who clicked, typed or submitted. `POST /api/slack/actions`, `/commands` and
- * `/views` answer with it.
+ * What Slack would show the person who clicked, typed, submitted or opened. `POST /api/slack/actions`, `/commands`,
+ * `/views` and `/home` answer with it.
  */
 export interface SlackReply {
   ok: boolean;
@@ -120,7 +139,7 @@ export interface SlackReply {
   warning: string | null;
   /** Messages only this person sees, newest last. */
   ephemeral: { text: string; blocks: Record<string, unknown>[] }[];
-  /** A modal that was opened or updated for this person. */
+  /** A modal that was opened, pushed or updated for this person, or their App Home where that was opened. */
   view: ViewState | null;
   /** `response_action: errors` of a submitted modal: block id → message. */
   errors: Record<string, string> | null;
