@@ -21,8 +21,10 @@ export interface DecisionAttempt {
 export interface DecisionRules {
   channel: string;
   teamId: string;
-  /** User ids and user group ids; empty means every full member of the workspace. */
+  /** User ids and user group ids. */
   approvers: readonly string[];
+  /** Whether an approver may approve their own change, with a reason. */
+  breakGlass: boolean;
 }
 
 export type MayDecide = { allowed: true } | { allowed: false; reason: string };
@@ -70,7 +72,7 @@ function notAnApprover(
   groups: readonly GroupLookup[],
   approvers: readonly string[],
 ): string | undefined {
-  if (approvers.length === 0 || approvers.includes(userId)) return undefined;
+  if (approvers.includes(userId)) return undefined;
   const listed = groups.filter((group) => approvers.includes(group.groupId));
   if (listed.some((group) => group.members !== 'unknown' && group.members.includes(userId))) return undefined;
   if (listed.some((group) => group.members === 'unknown')) {

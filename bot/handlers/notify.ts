@@ -6,11 +6,15 @@ import { createLedger } from '../../workflow/ledger/dynamodb-ledger.ts';
 import { withLoggedAudit } from '../../workflow/ledger/logged-audit.ts';
 import { createLinkSecretReader } from '../../workflow/secrets/link-secret.ts';
 import { createSlackSecretReader } from '../../workflow/secrets/slack-secret.ts';
-import type { Settings } from '../../workflow/settings/schema.ts';
+import type { SettingName, Settings } from '../../workflow/settings/schema.ts';
 import type { Environment } from '../../workflow/settings/settings.ts';
 import { readSettings } from '../../workflow/settings/settings.ts';
 import { expireOrRemind } from '../../workflow/steps/expire-or-remind.ts';
+import type { NudgeRules } from '../../workflow/steps/nudges.ts';
 import { record } from '../../workflow/steps/record.ts';
+import { identifyRequester } from '../approvers/identify-requester.ts';
+import type { RequesterEntry } from '../approvers/requester-table.ts';
+import { readRequesterTable } from '../approvers/requester-table.ts';
 import { createEmailSender } from '../email/sns-email-sender.ts';
 import { announce } from '../notify/announce.ts';
 import { announceAllowed } from '../notify/announce-allowed.ts';
@@ -20,7 +24,9 @@ import { escalate } from '../notify/escalate.ts';
 import type { NotifyPayload } from '../notify/payload.ts';
 import { notifyPayloadSchema } from '../notify/payload.ts';
 import { remind } from '../notify/remind.ts';
+import { report } from '../notify/report.ts';
 import { requestApproval } from '../notify/request-approval.ts';
+import { summarise } from '../notify/summarise.ts';
 import { createQuietLogger } from '../slack/api/quiet-logger.ts';
 import type { SlackApi } from '../slack/api/slack-api.ts';
 import { createSlackApi } from '../slack/api/web-client-api.ts';
@@ -28,8 +34,33 @@ import { createSlackApi } from '../slack/api/web-client-api.ts';
 /** Two calls to Slack, each perhaps made twice for a new token, and an e-mail fit into the function's 25 s. */
 const SLACK_TIMEOUT_MS = 4_000;
 
-/** How long a request waits, in seconds. */
-type Waits = Record<'timeoutSeconds' | 'reminderSeconds', number>;
+const SETTINGS = [
+  'SLACK_CHANNEL',
+  'SLACK_TEAM_ID',
+  'SLACK_API_URL',
+  'SLACK_SECRET_ARN',
+  'LINK_SECRET_ARN',
+  'TOPIC_ARN',
+  'TABLE_NAME',
+  'PUBLIC_URL',
+  'ADMIN_EMAIL',
+  'APPROVERS',
+  'APPROVALS_REQUIRED',
+  'REQUESTER_EMAIL_DOMAIN',
+  'FEDERATED_ROLES',
+  'EMAIL_LINKS',
+  'REQUEST_TIMEOUT_SECONDS',
+  'REMINDER_SECONDS',
+  'ADMIN_EMAIL_SECONDS',
+  'NOTIFY_ALLOWED',
+  'LOG_LEVEL',
+] as const satisfies readonly SettingName[];
+
+/** How long a request waits, and when people are nudged. */
+interface Waits {
+  timeoutSeconds: number;
+  nudgeRules: NudgeRules;
+}
 
 /**
  * The `notify` function: asks, reminds, announces and escalates, in Slack and by e-mail.
@@ -39,23 +70,14 @@ type Waits = Record<'timeoutSeconds' | 'reminderSeconds', number>;
  * @throws SettingsError naming every bad key
  */
 export function createNotifyHandler(environment: Environment, aws: AwsClientConfig) {
-  const settings = readSettings(environment, [
-    'SLACK_CHANNEL',
-    'SLACK_API_URL',
-    'SLACK_SECRET_ARN',
-    'LINK_SECRET_ARN',
-    'TOPIC_ARN',
-    'TABLE_NAME',
-    'PUBLIC_URL',
-    'REQUEST_TIMEOUT_SECONDS',
-    'REMINDER_SECONDS',
-    'NOTIFY_ALLOWED',
-    'LOG_LEVEL',
-  ]);
-  const deps = wire(settings, aws);
+  const settings = readSettings(environment, SETTINGS);
+  const deps = wire(settings, readRequesterTable(environment), aws);
   const waits = {
     timeoutSeconds: settings.REQUEST_TIMEOUT_SECONDS,
-    reminderSeconds: settings.REMINDER_SECONDS,
+    nudgeRules: {
+      reminderSeconds: settings.REMINDER_SECONDS,
+      adminEmailSeconds: settings.ADMIN_EMAIL_SECONDS,
+    },
   };
   return async (payload: unknown): Promise<unknown> => {
     const input = notifyPayloadSchema.parse(payload);
@@ -80,7 +102,15 @@ function isAnswer(error: unknown): boolean {
 function run(input: NotifyPayload, deps: NotifyDeps, waits: Waits): Promise<unknown> {
   switch (input.step) {
     case 'record':
-      return record({ ledger: deps.ledger, now: deps.now(), ...waits }, input.state);
+      return record(
+        {
+          ledger: deps.ledger,
+          now: deps.now(),
+          ...waits,
+          identify: (request) => identifyRequester(deps, request),
+        },
+        input.state,
+      );
     case 'announce-allowed':
       return announceAllowed(deps, input);
     case 'request-approval':
@@ -91,25 +121,18 @@ function run(input: NotifyPayload, deps: NotifyDeps, waits: Waits): Promise<unkn
       return remind(deps, input);
     case 'announce':
       return announce(deps, input);
+    case 'report':
+      return report(deps, input);
+    case 'summarise':
+      return summarise(deps, input);
     case 'escalate':
       return escalate(deps, input);
   }
 }
 
-type NotifySettings = Pick<
-  Settings,
-  | 'SLACK_CHANNEL'
-  | 'SLACK_API_URL'
-  | 'SLACK_SECRET_ARN'
-  | 'LINK_SECRET_ARN'
-  | 'TOPIC_ARN'
-  | 'TABLE_NAME'
-  | 'PUBLIC_URL'
-  | 'NOTIFY_ALLOWED'
-  | 'LOG_LEVEL'
->;
+type NotifySettings = Pick<Settings, (typeof SETTINGS)[number]>;
 
-function wire(settings: NotifySettings, aws: AwsClientConfig): NotifyDeps {
+function wire(settings: NotifySettings, table: readonly RequesterEntry[], aws: AwsClientConfig): NotifyDeps {
   const log = createLogger('notify', settings.LOG_LEVEL);
   const linkSecret = createLinkSecretReader(settings.LINK_SECRET_ARN, aws);
   return {
@@ -120,6 +143,20 @@ function wire(settings: NotifySettings, aws: AwsClientConfig): NotifyDeps {
     channel: settings.SLACK_CHANNEL,
     publicUrl: settings.PUBLIC_URL,
     notifyAllowed: settings.NOTIFY_ALLOWED,
+    approvers: settings.APPROVERS,
+    approvalsRequired: settings.APPROVALS_REQUIRED,
+    emailLinks: settings.EMAIL_LINKS,
+    adminEmail: settings.ADMIN_EMAIL,
+    nudgeRules: {
+      reminderSeconds: settings.REMINDER_SECONDS,
+      adminEmailSeconds: settings.ADMIN_EMAIL_SECONDS,
+    },
+    requesters: {
+      table,
+      emailDomain: settings.REQUESTER_EMAIL_DOMAIN,
+      federatedRoles: settings.FEDERATED_ROLES,
+      teamId: settings.SLACK_TEAM_ID,
+    },
     now: () => new Date(),
     pause: (milliseconds) => pause(milliseconds),
     log,
@@ -143,6 +180,7 @@ function wireSlack(settings: NotifySettings, aws: AwsClientConfig, log: NotifyDe
 /** For the log: what a step is about, whatever its state looks like. */
 function identify(input: NotifyPayload): { requestId?: string; executionArn?: string } {
   if (input.step === 'escalate') return { executionArn: input.executionArn };
+  if (input.step === 'summarise') return {};
   const { change } = input.state;
   return {
     requestId: change?.requestId,

@@ -1,4 +1,5 @@
 import { createTaskCallbacks } from '../../workflow/decisions/sfn-callbacks.ts';
+import { readExemptions } from '../../workflow/exemptions/read-exemptions.ts';
 import type { AwsClientConfig } from '../../workflow/lambda/aws-client.ts';
 import type { Log } from '../../workflow/lambda/logger.ts';
 import { createLogger } from '../../workflow/lambda/logger.ts';
@@ -39,6 +40,14 @@ export function createSlackHandler(environment: Environment, aws: AwsClientConfi
     'TABLE_NAME',
     'TOPIC_ARN',
     'APPROVERS',
+    'APPROVALS_REQUIRED',
+    'EMAIL_LINKS',
+    'BREAK_GLASS',
+    'MODE',
+    'ATTACHMENTS',
+    'REQUEST_TIMEOUT_SECONDS',
+    'REMINDER_SECONDS',
+    'ADMIN_EMAIL_SECONDS',
     'PUBLIC_URL',
     'EVENT_RULE_NAME',
     'ADMIN_EMAIL',
@@ -62,6 +71,7 @@ export function createSlackHandler(environment: Environment, aws: AwsClientConfi
     channel: settings.SLACK_CHANNEL,
     teamId: settings.SLACK_TEAM_ID,
     approvers: settings.APPROVERS,
+    breakGlass: settings.BREAK_GLASS,
   };
   const installation = {
     slack,
@@ -81,6 +91,21 @@ export function createSlackHandler(environment: Environment, aws: AwsClientConfi
     slack,
     rules,
     restricted: readRestrictedActions(environment),
+    settings: {
+      mode: settings.MODE,
+      approvers: settings.APPROVERS,
+      approvalsRequired: settings.APPROVALS_REQUIRED,
+      breakGlass: settings.BREAK_GLASS,
+      emailLinks: settings.EMAIL_LINKS,
+      attachments: settings.ATTACHMENTS,
+      timeoutSeconds: settings.REQUEST_TIMEOUT_SECONDS,
+      nudgeRules: {
+        reminderSeconds: settings.REMINDER_SECONDS,
+        adminEmailSeconds: settings.ADMIN_EMAIL_SECONDS,
+      },
+      adminEmail: settings.ADMIN_EMAIL,
+      exemptions: readExemptions(environment),
+    },
     // Loaded when somebody asks: a click has no time for the AWS clients that only the doctor needs.
     examine: async (askedBy) => (await import('../doctor/examine.ts')).examine({ ...installation, askedBy }),
     now: () => new Date(),

@@ -2,19 +2,29 @@ import type { Log } from '../../workflow/lambda/logger.ts';
 import type { GuardMetrics } from '../../workflow/lambda/metrics.ts';
 import type { Ledger } from '../../workflow/ledger/ledger.ts';
 import type { Settings } from '../../workflow/settings/schema.ts';
+import type { NudgeRules } from '../../workflow/steps/nudges.ts';
+import type { RequesterRules } from '../approvers/match-requester.ts';
 import type { EmailSender } from '../email/email.ts';
 import type { SlackApi } from '../slack/api/slack-api.ts';
 
 /** What the steps work with; handed in when the handler is built. */
 export interface NotifyDeps {
   ledger: Ledger;
-  slack: Pick<SlackApi, 'post' | 'reply' | 'update'>;
+  slack: Pick<SlackApi, 'post' | 'reply' | 'update' | 'permalink' | 'profile' | 'findByEmail'>;
   email: EmailSender;
   /** The key that signs decision links. @throws SecretUnusableError */
   linkKey: () => Promise<string>;
   channel: string;
   publicUrl: string;
   notifyAllowed: Settings['NOTIFY_ALLOWED'];
+  /** Who may decide: user ids and user group ids. */
+  approvers: readonly string[];
+  approvalsRequired: number;
+  emailLinks: Settings['EMAIL_LINKS'];
+  /** Who gets the e-mails, when somebody does. */
+  adminEmail: string | undefined;
+  nudgeRules: NudgeRules;
+  requesters: RequesterRules;
   now: () => Date;
   /** Waits, in milliseconds. */
   pause: (milliseconds: number) => Promise<unknown>;

@@ -88,6 +88,10 @@ function headline(outcome: Outcome, decision: Decision | undefined): string {
       return 'Covered by a request that was waiting already';
     case 'allowed':
       return 'Allowed: it grants nothing restricted';
+    case 'observed':
+      return 'Observed only: it was not touched';
+    case 'exempt':
+      return 'Its requester is exempt: it was not touched';
     case 'own-change':
       return "Policy Guard's own change";
   }

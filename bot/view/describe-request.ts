@@ -30,7 +30,7 @@ export interface RequestView extends ChangeView, ContainmentView {
 export function describeRequest(request: ApprovalRequest): RequestView {
   const { change, inspection } = request;
   const outcome = describeOutcome(request);
-  const inForceMs = Date.parse(request.quarantinedAt) - Date.parse(change.eventTime);
+  const inForceMs = Date.parse(request.quarantinedAt ?? request.createdAt) - Date.parse(change.eventTime);
   return {
     ...describeChange(change, inspection),
     ...describeContainment(request),

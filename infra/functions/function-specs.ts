@@ -1,3 +1,4 @@
+import type { ListSetting } from '../../workflow/settings/read-list.ts';
 import type { SettingName } from '../../workflow/settings/schema.ts';
 
 /** What a function needs from whoever runs it, and why its numbers are what they are. */
@@ -7,9 +8,9 @@ export interface FunctionSpec {
   timeout: number;
   /** MB; Lambda gives CPU in proportion. */
   memory: number;
-  /** True when it reads the list of restricted actions, which travels as a file next to its code. */
-  readsRestrictedActions: boolean;
-  /** The settings it is given, besides the list. */
+  /** The lists it reads, which travel as files next to its code: an environment holds 4 KB and a list may be longer. */
+  lists: readonly ListSetting[];
+  /** The settings it is given, besides the lists. */
   settings: readonly SettingName[];
 }
 
@@ -23,32 +24,40 @@ export const FUNCTION_SPECS = {
     timeout: 55,
     // The grant is in force while this runs, and a cold start counts.
     memory: 1024,
-    readsRestrictedActions: true,
-    settings: ['ATTACHMENTS', 'NOTIFY_ALLOWED', 'TABLE_NAME', 'CONTAIN_ROLE_ARN', 'LOG_LEVEL'],
+    lists: ['RESTRICTED_ACTIONS', 'EXEMPT_REQUESTERS'],
+    settings: ['MODE', 'ATTACHMENTS', 'NOTIFY_ALLOWED', 'TABLE_NAME', 'CONTAIN_ROLE_ARN', 'LOG_LEVEL'],
   },
   contain: {
     description: 'Policy Guard: quarantines, restores and discards; the only function that writes IAM',
     timeout: 55,
     memory: 1024,
-    readsRestrictedActions: true,
-    settings: ['ATTACHMENTS', 'TABLE_NAME', 'CONTAIN_ROLE_ARN', 'LOG_LEVEL'],
+    lists: ['RESTRICTED_ACTIONS'],
+    settings: ['MODE', 'ATTACHMENTS', 'TABLE_NAME', 'CONTAIN_ROLE_ARN', 'LOG_LEVEL'],
   },
   notify: {
     description: 'Policy Guard: asks, reminds, announces and escalates in Slack and by e-mail',
     // Just under the 30 s of most of its tasks; its waits belong to the state machine.
     timeout: 25,
     memory: MEMORY,
-    readsRestrictedActions: false,
+    lists: ['REQUESTER_SLACK_USERS'],
     settings: [
       'SLACK_CHANNEL',
+      'SLACK_TEAM_ID',
       'SLACK_API_URL',
       'SLACK_SECRET_ARN',
       'LINK_SECRET_ARN',
       'TOPIC_ARN',
       'TABLE_NAME',
       'PUBLIC_URL',
+      'ADMIN_EMAIL',
+      'APPROVERS',
+      'APPROVALS_REQUIRED',
+      'REQUESTER_EMAIL_DOMAIN',
+      'FEDERATED_ROLES',
+      'EMAIL_LINKS',
       'REQUEST_TIMEOUT_SECONDS',
       'REMINDER_SECONDS',
+      'ADMIN_EMAIL_SECONDS',
       'NOTIFY_ALLOWED',
       'LOG_LEVEL',
     ],
@@ -59,7 +68,7 @@ export const FUNCTION_SPECS = {
     timeout: 15,
     // Cold starts count against Slack's 3 s.
     memory: 1024,
-    readsRestrictedActions: true,
+    lists: ['RESTRICTED_ACTIONS', 'EXEMPT_REQUESTERS'],
     settings: [
       'SLACK_CHANNEL',
       'SLACK_TEAM_ID',
@@ -68,6 +77,14 @@ export const FUNCTION_SPECS = {
       'TABLE_NAME',
       'TOPIC_ARN',
       'APPROVERS',
+      'APPROVALS_REQUIRED',
+      'EMAIL_LINKS',
+      'BREAK_GLASS',
+      'MODE',
+      'ATTACHMENTS',
+      'REQUEST_TIMEOUT_SECONDS',
+      'REMINDER_SECONDS',
+      'ADMIN_EMAIL_SECONDS',
       'PUBLIC_URL',
       'EVENT_RULE_NAME',
       'ADMIN_EMAIL',
@@ -78,14 +95,14 @@ export const FUNCTION_SPECS = {
     description: 'Policy Guard: the pages behind the links in e-mails',
     timeout: 15,
     memory: MEMORY,
-    readsRestrictedActions: false,
-    settings: ['LINK_SECRET_ARN', 'TABLE_NAME', 'LOG_LEVEL'],
+    lists: [],
+    settings: ['LINK_SECRET_ARN', 'TABLE_NAME', 'EMAIL_LINKS', 'ADMIN_EMAIL', 'LOG_LEVEL'],
   },
   install: {
     description: 'Policy Guard: installs the Slack app to its workspace',
     timeout: 15,
     memory: MEMORY,
-    readsRestrictedActions: false,
+    lists: [],
     settings: [
       'SLACK_SECRET_ARN',
       'LINK_SECRET_ARN',

@@ -7,8 +7,8 @@ export type Provided = Partial<Record<SettingName, string>>;
 
 /** The environment of one function: the settings that it is given on AWS too, and no others. */
 export function environmentOf(name: FunctionName, given: Environment, provided: Provided): Environment {
-  const { settings, readsRestrictedActions } = FUNCTION_SPECS[name];
+  const { settings, lists } = FUNCTION_SPECS[name];
   const all: Environment = { ...given, ...provided };
-  const list = readsRestrictedActions ? ['RESTRICTED_ACTIONS', 'RESTRICTED_ACTIONS_FILE'] : [];
-  return Object.fromEntries([...settings, ...list].map((key) => [key, all[key]]));
+  const texts = lists.flatMap((list) => [list, `${list}_FILE`]);
+  return Object.fromEntries([...settings, ...texts].map((key) => [key, all[key]]));
 }

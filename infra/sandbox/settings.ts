@@ -25,8 +25,15 @@ const PRODUCT_SETTINGS = [
   'SLACK_CHANNEL',
   'SLACK_TEAM_ID',
   'APPROVERS',
+  'APPROVALS_REQUIRED',
+  'REQUESTER_EMAIL_DOMAIN',
+  'FEDERATED_ROLES',
+  'EMAIL_LINKS',
+  'BREAK_GLASS',
+  'MODE',
   'REQUEST_TIMEOUT_SECONDS',
   'REMINDER_SECONDS',
+  'ADMIN_EMAIL_SECONDS',
   'NOTIFY_ALLOWED',
   'ATTACHMENTS',
   'LOG_LEVEL',
@@ -37,9 +44,14 @@ const SANDBOX_DEFAULTS: Environment = {
   ADMIN_EMAIL: 'security@example.com',
   SLACK_CHANNEL: 'C0SECURITY',
   SLACK_TEAM_ID: 'T0SANDBOX',
+  APPROVERS: 'S0SECURIT',
+  REQUESTER_EMAIL_DOMAIN: 'example.com',
   // Functions log JSON lines; a person at a terminal only wants to see what went wrong.
   LOG_LEVEL: 'ERROR',
 };
+
+/** The IAM user `developer` is Devon, whose address does not tell: that is what the table is for. */
+const DEVELOPER_IN_SLACK = 'arn:aws:iam::123456789012:user/developer=U0DEVONDE';
 
 export interface SandboxSettings {
   pagePort: number;
@@ -55,6 +67,7 @@ export interface SandboxSettings {
 export function readSandboxSettings(given: Environment): SandboxSettings {
   const environment = { ...given };
   for (const [name, value] of Object.entries(SANDBOX_DEFAULTS)) environment[name] ||= value;
+  if (!environment.REQUESTER_SLACK_USERS_FILE) environment.REQUESTER_SLACK_USERS ||= DEVELOPER_IN_SLACK;
   const problems: string[] = [];
   const attempt = <T>(read: () => T): T | undefined => {
     try {

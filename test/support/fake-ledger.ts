@@ -25,7 +25,8 @@ export class FakeLedger implements Pick<Ledger, Part> {
     const holder = request.document && (await this.findPending(keyOf(request), request.document.sha256));
     if (holder) return { status: 'duplicate', of: holder } as const;
     this.requests.set(request.id, request);
-    return { status: 'recorded', expiresAt: request.expiresAt } as const;
+    const { createdAt, expiresAt } = request;
+    return { status: 'recorded', createdAt, expiresAt } as const;
   }
 
   async read(id: string) {

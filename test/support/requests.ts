@@ -71,6 +71,8 @@ export function aRequest(id: string, overrides: Partial<ApprovalRequest> = {}): 
     createdAt: '2026-03-01T12:00:04.000Z',
     expiresAt: '2026-03-02T12:00:04.000Z',
     executionArn: `arn:aws:states:us-east-1:123456789012:execution:policy-guard:${id}`,
+    approvalsNeeded: 1,
+    votes: [],
     ...overrides,
   };
 }

@@ -33,6 +33,8 @@ export interface Requester {
   /** One line for people: `dana@example.com (Identity Center, role AdministratorAccess)`. Not yet escaped. */
   label: string;
   arn?: string;
+  /** The role behind a session; unlike the session's name, nobody could choose it. */
+  roleArn?: string;
   /** User name, session name or e-mail: what may be compared with an approver's profile. */
   names: string[];
   /** The service that called on someone's behalf (`invokedBy`), e.g. `cloudformation.amazonaws.com`. */

@@ -49,10 +49,16 @@ export function describeRequester(record: CloudTrailRecord): Requester {
     label,
     names: [...new Set(names.filter((name) => name !== undefined))],
     ...(identity.arn && { arn: identity.arn }),
+    ...roleOf(identity),
     ...(via && { via }),
     ...(record.sourceIPAddress && { sourceIp: record.sourceIPAddress }),
     ...(record.userAgent && { userAgent: record.userAgent }),
   };
+}
+
+function roleOf({ type, sessionContext }: UserIdentity): Pick<Requester, 'roleArn'> {
+  const issuer = sessionContext?.sessionIssuer;
+  return type === 'AssumedRole' && issuer?.type === 'Role' && issuer.arn ? { roleArn: issuer.arn } : {};
 }
 
 function nameSession(identity: UserIdentity): Name {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { requestSchema } from '../ledger/request-schema.ts';
 
-const { change, inspection, document, containment } = requestSchema.shape;
+const { change, inspection, document, containment, event } = requestSchema.shape;
 
 const judgement = z.object({
   verdict: z.enum(['allowed', 'restricted', 'duplicate', 'own-change']),
@@ -10,6 +10,7 @@ const judgement = z.object({
   change: change.optional(),
   inspection: inspection.optional(),
   document,
+  event,
 });
 
 const failedInspection = z.object({

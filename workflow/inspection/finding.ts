@@ -1,3 +1,10 @@
+/** How bad a restricted action is, where the list says so; the worst first. */
+export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** `observe`: a grant is reported and left alone. */
+export type Mode = 'enforce' | 'observe';
+
 /** One entry of the configured list: an exact action or a pattern. */
 export interface RestrictedAction {
   /** As configured, e.g. `s3:DeleteBucket` or `kms:Schedule*`. */
@@ -6,6 +13,9 @@ export interface RestrictedAction {
   set?: string;
   /** One line: why this action is dangerous. Known for entries of named sets. */
   why?: string;
+  severity?: Severity;
+  /** Instead of MODE, for this action. */
+  mode?: Mode;
 }
 
 /** One restricted action that a document grants. */
@@ -25,6 +35,8 @@ export interface Finding {
   condition?: string;
   set?: string;
   why?: string;
+  severity?: Severity;
+  mode?: Mode;
 }
 
 /** The answer to "does this document grant a restricted action?". */

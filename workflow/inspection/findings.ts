@@ -120,6 +120,8 @@ function describe(statement: Statement, found: readonly Found[]): Finding[] {
     ...(statement.condition !== undefined && { condition: statement.condition }),
     ...(restricted.set !== undefined && { set: restricted.set }),
     ...(restricted.why !== undefined && { why: restricted.why }),
+    ...(restricted.severity !== undefined && { severity: restricted.severity }),
+    ...(restricted.mode !== undefined && { mode: restricted.mode }),
   }));
 }
 

@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { AwsClientConfig } from '../lambda/aws-client.ts';
+import { approve } from './approve.ts';
 import { CorruptLedgerItemError, UnknownRequestError } from './errors.ts';
+import { claimGroup, releaseGroup, storeGroupMessage } from './groups.ts';
+import { listHistory, rememberRequest } from './history.ts';
 import type { AuditEntry, DecideResult, Ledger, RequestEnd, TokenResult } from './ledger.ts';
 import { readPointer, recordRequest } from './record-request.ts';
-import type { ApprovalRequest, Decision } from './request.ts';
+import type { ApprovalRequest, Decision, RequesterMatch } from './request.ts';
 import { auditSchema } from './request-schema.ts';
 import type { Item, Store, StoreTimeouts } from './store.ts';
 import { createStore } from './store.ts';
 import type { StoredRequest } from './stored-request.ts';
-import { DRAFT, fromItem, isDraft, withStatus } from './stored-request.ts';
+import { DRAFT, fromItem, indexPlace, isDraft, withStatus } from './stored-request.ts';
 import {
   AUDIT_INDEX_KEY,
   archiveKey,
@@ -17,6 +20,7 @@ import {
   requestKey,
   reviewKey,
   statusIndexKey,
+  summaryKey,
 } from './table.ts';
 import { targetKey } from './target-key.ts';
 
@@ -47,12 +51,25 @@ export function createLedger({ tableName, aws, timeouts }: LedgerOptions): Ledge
 /** The ledger over any store, so that tests can stop and interleave its single writes. */
 export function ledgerOver(store: Store): Ledger {
   return {
-    record: (request) => recordRequest(store, request),
+    record: async (request) => {
+      const result = await recordRequest(store, request);
+      if (result.status === 'recorded') await rememberRequest(store, request);
+      return result;
+    },
+    recordUntouched: async (request) => {
+      const place = { ...withStatus('closed'), gsi1sk: indexPlace(request) };
+      const item = { ...request, ...requestKey(request.id), ...place };
+      await store.put(item, { expression: 'attribute_not_exists(#pk)' });
+      await rememberRequest(store, request);
+    },
     read: async (id) => (await readStored(store, id))?.request,
     storeTaskToken: (id, taskToken) => storeTaskToken(store, id, taskToken),
     storeSlackMessage: (id, slack) => setOnRequest(store, id, { slack }),
+    storeRequesterMessage: (id, requesterMessage) => setOnRequest(store, id, { requesterMessage }),
+    storeRequester: (id, requester, approvalsNeeded) => storeRequester(store, id, requester, approvalsNeeded),
     storeEmailed: (id, emailedAt) => setOnRequest(store, id, { emailedAt }),
     decide: (id, decision) => decide(store, id, decision),
+    approve: (id, vote) => approve(store, id, vote),
     markDelivered: (id) => setOnRequest(store, id, { delivered: true }),
     addReason: (id, slackUserId, reason) => addReason(store, id, slackUserId, reason),
     close: (id, outcome, detail, at) => close(store, id, outcome, detail, at),
@@ -82,6 +99,16 @@ export function ledgerOver(store: Store): Ledger {
     list: async (status, limit) => {
       const query = { index: true, partition: statusIndexKey(status), newestFirst: true, limit };
       return (await store.query(query)).map((item) => fromItem(item).request);
+    },
+    listByTarget: (key, limit) => listHistory(store, 'target', key, limit),
+    listByRequester: (key, limit) => listHistory(store, 'requester', key, limit),
+    claimGroup: (requester, since, now) => claimGroup(store, requester, since, now),
+    storeGroupMessage: (requester, claim, message) => storeGroupMessage(store, requester, claim, message),
+    releaseGroup: (requester, claim) => releaseGroup(store, requester, claim),
+    claimSummary: (day, now) =>
+      store.put({ ...summaryKey(day), at: now }, { expression: 'attribute_not_exists(#pk)' }),
+    releaseSummary: async (day) => {
+      await store.remove(summaryKey(day));
     },
   };
 }
@@ -127,6 +154,19 @@ async function decide(store: Store, id: string, decision: Decision): Promise<Dec
   if (found.decisionId === decisionId) return { status: 'won', request, taskToken };
   if (request.decision === undefined) return { status: 'closed', request };
   return { status: 'lost', request, decision: request.decision, taskToken, delivered };
+}
+
+async function storeRequester(
+  store: Store,
+  id: string,
+  requester: RequesterMatch,
+  approvalsNeeded: number,
+): Promise<boolean> {
+  const undecided = {
+    expression: '#status = :pending AND attribute_not_exists(#voteId)',
+    values: PENDING,
+  };
+  return (await store.update(requestKey(id), { requester, approvalsNeeded }, undecided)) !== undefined;
 }
 
 async function addReason(store: Store, id: string, slackUserId: string, reason: string): Promise<boolean> {

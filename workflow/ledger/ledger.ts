@@ -1,4 +1,12 @@
-import type { ApprovalRequest, Decision, Outcome, PackedDocument, SlackMessageRef } from './request.ts';
+import type {
+  ApprovalRequest,
+  Decision,
+  Outcome,
+  PackedDocument,
+  RequesterMatch,
+  SlackMessageRef,
+  Vote,
+} from './request.ts';
 
 /** Written for every attempt: who did what, what was refused and why. Never a secret, token or signed link. */
 export interface AuditEntry {
@@ -23,8 +31,10 @@ export interface Approval {
   by: string;
 }
 
-/** `expiresAt`: of the request as it stands in the ledger, which a retry does not move. */
-export type RecordResult = { status: 'recorded'; expiresAt: string } | { status: 'duplicate'; of: string };
+/** With the times of the request as it stands in the ledger, which a retry does not move. */
+export type RecordResult =
+  | { status: 'recorded'; createdAt: string; expiresAt: string }
+  | { status: 'duplicate'; of: string };
 
 /** A task token that may be used now, or the decision that made storing it pointless. */
 export type TokenResult =
@@ -32,14 +42,36 @@ export type TokenResult =
   | { status: 'decided'; decision: Decision }
   | { status: 'closed' };
 
-/** The outcomes that a recorded request can have; the others end an execution before there is a request. */
-export type RequestEnd = Exclude<Outcome, 'allowed' | 'duplicate' | 'own-change'>;
+/** The outcomes that a request which waited can have; the others end an execution before anybody is asked. */
+export type RequestEnd = Exclude<Outcome, 'allowed' | 'duplicate' | 'own-change' | 'observed' | 'exempt'>;
 
 export type DecideResult =
   | { status: 'won'; request: ApprovalRequest; taskToken?: string }
   | { status: 'lost'; request: ApprovalRequest; decision: Decision; taskToken?: string; delivered: boolean }
   | { status: 'closed'; request: ApprovalRequest }
   | { status: 'unknown' };
+
+/** `counted`: written down, and `missing` more approvers are needed. `already-voted`: this approver has before. */
+export type VoteResult =
+  | DecideResult
+  | { status: 'counted'; request: ApprovalRequest; missing: number }
+  | { status: 'already-voted'; request: ApprovalRequest; missing: number };
+
+/** The requests of one requester that are asked about in one thread. */
+export interface RequestGroup {
+  requesterKey: string;
+  /** When it was opened. ISO 8601, UTC. */
+  openedAt: string;
+  /** The message at the top of the thread; missing while it is being posted. */
+  message?: SlackMessageRef;
+}
+
+/** `ours`: this caller is to post the message at the top, then to store it or to let go of the group. */
+export type GroupClaim =
+  | { status: 'ours'; claim: string }
+  | { status: 'open'; message: SlackMessageRef }
+  /** Somebody else is posting the message right now. */
+  | { status: 'busy' };
 
 /** The DynamoDB table of requests, decisions and the audit trail, as the rest of the code sees it. */
 export interface Ledger {
@@ -54,12 +86,28 @@ export interface Ledger {
   /** Stores the newest task token, only while there is no decision. */
   storeTaskToken(id: string, taskToken: string): Promise<TokenResult>;
   storeSlackMessage(id: string, message: SlackMessageRef): Promise<void>;
+  /** Where the requester was told in a direct message. */
+  storeRequesterMessage(id: string, message: SlackMessageRef): Promise<void>;
+  /**
+   * Stores who the requester is in Slack, found out later than the request was recorded; only while it is pending
+   * and nobody has voted, because it says how many have to.
+   *
+   * @returns false when it was too late
+   */
+  storeRequester(id: string, requester: RequesterMatch, approvalsNeeded: number): Promise<boolean>;
+  /** Keeps a change that was reported and left alone: closed from the start. Safe to repeat. */
+  recordUntouched(request: ApprovalRequest & { outcome: 'observed' | 'exempt' }): Promise<void>;
   storeEmailed(id: string, at: string): Promise<void>;
   /**
    * The one decision: a conditional write that succeeds once, while the request is pending. From then on an
    * approval is found by `findApproval`, and the same document may be asked about anew.
    */
   decide(id: string, decision: Decision): Promise<DecideResult>;
+  /**
+   * One approval, and with the last one that is needed the decision, in one conditional write. Each approver counts
+   * once, whatever they click and however often.
+   */
+  approve(id: string, vote: Vote): Promise<VoteResult>;
   /** The state machine has taken the decision. */
   markDelivered(id: string): Promise<void>;
   /** Adds the reason a person gave after deciding; only the one who decided may. */
@@ -84,4 +132,22 @@ export interface Ledger {
   recentAudit(limit: number): Promise<AuditEntry[]>;
   /** Newest first. */
   list(status: ApprovalRequest['status'], limit: number): Promise<ApprovalRequest[]>;
+  /** Earlier and later requests on the same target (`targetKey`), newest first. */
+  listByTarget(targetKey: string, limit: number): Promise<ApprovalRequest[]>;
+  /** Earlier and later requests by the same requester (`requesterKey`), newest first. */
+  listByRequester(requesterKey: string, limit: number): Promise<ApprovalRequest[]>;
+  /**
+   * The group of a requester's requests that was opened after `since`, or a new one.
+   *
+   * @param since ISO 8601, UTC; an older group is history
+   */
+  claimGroup(requesterKey: string, since: string, now: string): Promise<GroupClaim>;
+  /** The message at the top of a group that is ours stands in Slack. */
+  storeGroupMessage(requesterKey: string, claim: string, message: SlackMessageRef): Promise<void>;
+  /** The message could not be posted: somebody else may open the group. */
+  releaseGroup(requesterKey: string, claim: string): Promise<void>;
+  /** Takes the daily summary of a day (`2026-11-25`), once. @returns false when it was taken before */
+  claimSummary(day: string, now: string): Promise<boolean>;
+  /** The summary of a day could not be told: the next try may. */
+  releaseSummary(day: string): Promise<void>;
 }

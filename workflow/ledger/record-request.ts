@@ -83,7 +83,7 @@ async function draftOrKnown(
   if (item === undefined) return 'overtaken';
   if (item.executionArn !== request.executionArn) return { status: 'duplicate', of: request.id };
   if (isDraft(item)) return undefined;
-  return { status: 'recorded', expiresAt: fromItem(item).request.expiresAt };
+  return recorded(item);
 }
 
 /** @returns `mine`, or the id of the pending request that reviews this document already */
@@ -131,5 +131,10 @@ async function activate(store: Store, request: ApprovalRequest): Promise<RecordR
     },
   );
   if (item === undefined) return 'overtaken';
-  return { status: 'recorded', expiresAt: fromItem(item).request.expiresAt };
+  return recorded(item);
+}
+
+function recorded(item: Item): RecordResult {
+  const { createdAt, expiresAt } = fromItem(item).request;
+  return { status: 'recorded', createdAt, expiresAt };
 }

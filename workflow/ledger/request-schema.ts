@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Change } from '../events/change.ts';
+import { SEVERITIES } from '../inspection/finding.ts';
 import type { AuditEntry } from './ledger.ts';
-import type { ApprovalRequest, Decision } from './request.ts';
+import type { ApprovalRequest, Decision, Vote } from './request.ts';
 
 /** The rules by which items of the table become requests and audit entries; attributes that are not named are dropped. */
 
@@ -23,6 +24,7 @@ const change = z.object({
     via: z.string().optional(),
     sourceIp: z.string().optional(),
     userAgent: z.string().optional(),
+    roleArn: z.string().optional(),
   }),
   target: z.discriminatedUnion('type', [
     z.object({ type: z.literal('managed-policy'), policyArn: z.string(), versionId: z.string() }),
@@ -41,6 +43,8 @@ const finding = z.object({
   condition: z.string().optional(),
   set: z.string().optional(),
   why: z.string().optional(),
+  severity: z.enum(SEVERITIES).optional(),
+  mode: z.enum(['enforce', 'observe']).optional(),
 });
 
 const containment = z.discriminatedUnion('type', [
@@ -52,14 +56,59 @@ const containment = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('inline-policy') }),
   z.object({ type: z.literal('attachment') }),
+  z.object({ type: z.literal('none') }),
 ]);
+
+const packed = z.object({ gzip: z.string(), sha256: z.string() });
+
+const approver = z.object({
+  name: z.string(),
+  slackUserId: z.string().optional(),
+  email: z.object({ text: z.string(), sourceIp: z.string() }).optional(),
+});
+
+const vote = z.object({
+  by: approver,
+  via: z.enum(['slack', 'email']),
+  at: time,
+  reason: z.string().optional(),
+  breakGlass: z.boolean().optional(),
+}) satisfies z.ZodType<Vote>;
+
+const requesterMatch = z.discriminatedUnion('status', [
+  z.object({
+    status: z.literal('matched'),
+    slackUserId: z.string(),
+    by: z.enum(['table', 'email', 'user-name']),
+  }),
+  z.object({
+    status: z.enum(['unmatched', 'unknown']),
+    why: z.string(),
+    claims: z.string().optional(),
+  }),
+]);
+
+const surroundings = z.object({
+  before: z.object({ label: z.string(), document: packed }).optional(),
+  attachedTo: z.array(z.string()).optional(),
+});
+
+const exemption = z.object({ pattern: z.string(), until: z.string(), reason: z.string() });
+
+const slackMessage = z.object({
+  channel: z.string(),
+  ts: z.string(),
+  threadTs: z.string().optional(),
+  permalink: z.string().optional(),
+});
 
 const decision = z.object({
   decision: z.enum(['approved', 'denied', 'expired']),
-  by: z.object({ name: z.string(), slackUserId: z.string().optional() }),
+  by: approver,
   via: z.enum(['slack', 'email', 'timeout']),
   at: time,
   reason: z.string().optional(),
+  breakGlass: z.boolean().optional(),
 }) satisfies z.ZodType<Decision>;
 
 const outcome = z.enum([
@@ -71,6 +120,8 @@ const outcome = z.enum([
   'gone',
   'duplicate',
   'own-change',
+  'observed',
+  'exempt',
   'failed',
 ]);
 
@@ -84,13 +135,21 @@ export const requestSchema = z
       total: z.number(),
       unreadable: z.string().optional(),
     }),
-    document: z.object({ gzip: z.string(), sha256: z.string() }).optional(),
+    document: packed.optional(),
     containment,
-    quarantinedAt: time,
+    quarantinedAt: time.optional(),
     createdAt: time,
     expiresAt: time,
     executionArn: z.string(),
-    slack: z.object({ channel: z.string(), ts: z.string() }).optional(),
+    event: packed.optional(),
+    surroundings: surroundings.optional(),
+    requester: requesterMatch.optional(),
+    // Items that an older version has written have neither.
+    approvalsNeeded: z.int().positive().default(1),
+    votes: z.array(vote).default([]),
+    exemption: exemption.optional(),
+    slack: slackMessage.optional(),
+    requesterMessage: slackMessage.optional(),
     emailedAt: time.optional(),
     decision: decision.optional(),
     outcome: outcome.optional(),

@@ -11,6 +11,10 @@ export type Outcome =
   | 'gone'
   | 'duplicate'
   | 'own-change'
+  /** Restricted, reported and left alone, because MODE says so. */
+  | 'observed'
+  /** Restricted and left alone, because its requester is exempt. */
+  | 'exempt'
   | 'failed';
 
 /** A policy document as the steps hand it on: gzip, base64. Documents padded to 131,072 characters stay small. */
@@ -40,12 +44,66 @@ export type Containment =
       archivedVersionId?: string;
     }
   | { type: 'inline-policy' }
-  | { type: 'attachment' };
+  | { type: 'attachment' }
+  /** Nothing was touched: the change was observed, or its requester is exempt. */
+  | { type: 'none' };
+
+/** All that is known of a decision by an e-mail link, which every subscriber has. */
+export interface EmailOrigin {
+  /** Which e-mail the link stood in: its subject, when it was sent, and to whom. */
+  text: string;
+  /** The address from which the link was used. */
+  sourceIp: string;
+}
 
 export interface Approver {
-  /** Display name, as Slack tells it, or `e-mail link`. Not yet escaped. */
+  /** Display name, as Slack tells it, or `someone with the e-mail link`. Not yet escaped. */
   name: string;
   slackUserId?: string;
+  email?: EmailOrigin;
+}
+
+/** One approval of a request; as many different approvers as it needs make the decision. */
+export interface Vote {
+  by: Approver;
+  via: 'slack' | 'email';
+  /** ISO 8601, UTC. */
+  at: string;
+  reason?: string;
+  /** The requester's own, where BREAK_GLASS allows it. */
+  breakGlass?: boolean;
+}
+
+/**
+ * The Slack user who made the change.
+ *
+ * - `matched`: exactly one, by something that the caller could not choose.
+ * - `unmatched`: none, or more than one; `why` is one sentence.
+ * - `unknown`: Slack could not be asked; may be asked again.
+ */
+export type RequesterMatch =
+  | { status: 'matched'; slackUserId: string; by: 'table' | 'email' | 'user-name' }
+  | {
+      status: 'unmatched' | 'unknown';
+      why: string /** Whom a name that anybody could choose points to. */;
+      claims?: string;
+    };
+
+/** What stands around a change in IAM, for whoever decides. Read after quarantine; any of it may be missing. */
+export interface Surroundings {
+  /** What was in force before, as far as IAM tells. */
+  before?: { label: string; document: PackedDocument };
+  /** `user/alice`, `role/deployer`, …: what the policy is attached to or written into. */
+  attachedTo?: string[];
+}
+
+/** Why a requester was exempt. */
+export interface Exemption {
+  /** ARN pattern, as configured. */
+  pattern: string;
+  /** Last day, `2026-12-31`, UTC. */
+  until: string;
+  reason: string;
 }
 
 /** Exactly one for a request. */
@@ -56,11 +114,17 @@ export interface Decision {
   /** ISO 8601, UTC. */
   at: string;
   reason?: string;
+  /** The requester approved it, where BREAK_GLASS allows it. */
+  breakGlass?: boolean;
 }
 
 export interface SlackMessageRef {
   channel: string;
   ts: string;
+  /** The message in whose thread this one stands. */
+  threadTs?: string;
+  /** Address of the message, for links to it. */
+  permalink?: string;
 }
 
 /** One change waiting for a decision, or decided. */
@@ -73,13 +137,24 @@ export interface ApprovalRequest {
   /** The reviewed document, byte for byte. Missing only when it could not be read at all. */
   document?: PackedDocument;
   containment: Containment;
-  /** ISO 8601, UTC. */
-  quarantinedAt: string;
+  /** ISO 8601, UTC. Missing where nothing was touched. */
+  quarantinedAt?: string;
   createdAt: string;
   /** When the request expires undecided. */
   expiresAt: string;
   executionArn: string;
+  /** The CloudTrail record, as it came. */
+  event?: PackedDocument;
+  surroundings?: Surroundings;
+  requester?: RequesterMatch;
+  /** How many different approvers have to approve; 1 where an older version has recorded it. */
+  approvalsNeeded: number;
+  /** Approvals so far, oldest first. */
+  votes: Vote[];
+  exemption?: Exemption;
   slack?: SlackMessageRef;
+  /** Where the requester was told, in a direct message. */
+  requesterMessage?: SlackMessageRef;
   emailedAt?: string;
   decision?: Decision;
   outcome?: Outcome;

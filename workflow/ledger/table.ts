@@ -39,6 +39,21 @@ export const auditKey = (at: string, entryId: string, requestId?: string): Key =
   sk: `audit#${at}#${entryId}`,
 });
 
+/** Requests on one target, or by one requester, by the time of their change. */
+export const historyKey = (
+  of: 'target' | 'requester',
+  key: string,
+  eventTime: string,
+  requestId: string,
+): Key => ({
+  pk: `history#${of}#${key}`,
+  sk: `${eventTime}#${requestId}`,
+});
+
+export const groupKey = (requesterKey: string): Key => ({ pk: `group#${requesterKey}`, sk: 'group' });
+
+export const summaryKey = (day: string): Key => ({ pk: `summary#${day}`, sk: 'summary' });
+
 export const AUDIT_INDEX_KEY = 'audit';
 
 export const statusIndexKey = (status: string): string => `status#${status}`;

@@ -14,24 +14,40 @@ const seconds = (fallback: number) =>
 const arn = z.string().regex(/^arn:aws[a-z-]*:/, 'must be an ARN (arn:aws…)');
 const url = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
 
-const list = z
+const count = (fallback: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.number().min(1, 'must be at least 1').max(max, `must be at most ${max}`))
+    .default(fallback);
+
+const yesOrNo = z
+  .enum(['true', 'false'], 'must be true or false')
+  .default('false')
+  .transform((text) => text === 'true');
+
+/** `*` and `?` stand for what they do in IAM. */
+const arnPattern = z
   .string()
-  .transform((text) =>
-    text
-      .split(',')
-      .map((entry) => entry.trim())
-      .filter((entry) => entry !== ''),
-  )
-  .default([]);
+  .regex(
+    /^arn:[\w*?-]+:(iam|sts):[^:\s]*:[\d*?]+:\S+$/,
+    'must hold ARN patterns (arn:aws:iam::…:role/…), comma-separated',
+  );
+
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== ''),
+);
 
 /**
  * Every setting there is, each with its rule. The first group is for the person who deploys (`.env`), the second
- * is filled in by the stack or the sandbox. Restricted actions are read on their own (`restricted-actions/`),
- * because they may come from a file.
+ * is filled in by the stack or the sandbox. The lists of `read-list.ts` are read on their own, because they may come
+ * from a file.
  */
 export const schema = {
-  RESTRICTED_ACTIONS: z.string().optional(),
-  RESTRICTED_ACTIONS_FILE: z.string().optional(),
   ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
   SLACK_CHANNEL: z
     .string()
@@ -39,24 +55,38 @@ export const schema = {
   SLACK_TEAM_ID: z.string().regex(/^[TE][A-Z0-9]{2,}$/, 'must be a workspace id such as T0123456789'),
   SLACK_API_URL: url.default('https://slack.com/api/'),
   APPROVERS: list.pipe(
-    z.array(
-      z
-        .string()
-        .regex(/^[UWS][A-Z0-9]{2,}$/, 'must hold user ids (U…, W…) and user group ids (S…), comma-separated'),
-    ),
+    z
+      .array(
+        z
+          .string()
+          .regex(
+            /^[UWS][A-Z0-9]{2,}$/,
+            'must hold user ids (U…, W…) and user group ids (S…), comma-separated',
+          ),
+      )
+      .min(1, 'must name at least one user or user group'),
   ),
+  APPROVALS_REQUIRED: count(1, 10),
+  REQUESTER_EMAIL_DOMAIN: z
+    .string()
+    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, 'must be a domain such as example.com')
+    .optional(),
+  FEDERATED_ROLES: list.pipe(z.array(arnPattern)).default([]),
+  EMAIL_LINKS: z
+    .enum(['approve-and-deny', 'deny-only', 'off'], 'must be approve-and-deny, deny-only or off')
+    .default('approve-and-deny'),
+  BREAK_GLASS: yesOrNo,
+  MODE: z.enum(['enforce', 'observe'], 'must be enforce or observe').default('enforce'),
   REQUEST_TIMEOUT_SECONDS: seconds(86_400),
-  REMINDER_SECONDS: seconds(14_400),
+  REMINDER_SECONDS: seconds(3_600),
+  ADMIN_EMAIL_SECONDS: seconds(43_200),
   NOTIFY_ALLOWED: z.enum(['off', 'slack', 'email'], 'must be off, slack or email').default('off'),
   ATTACHMENTS: z
     .enum(['ask-unless-approved', 'always-ask', 'off'], 'must be ask-unless-approved, always-ask or off')
     .default('ask-unless-approved'),
   LOG_LEVEL: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR'], 'must be DEBUG, INFO, WARN or ERROR').default('INFO'),
 
-  CREATE_TRAIL: z
-    .enum(['true', 'false'], 'must be true or false')
-    .default('false')
-    .transform((text) => text === 'true'),
+  CREATE_TRAIL: yesOrNo,
 
   TABLE_NAME: z.string().min(1),
   TOPIC_ARN: arn,

@@ -1,37 +1,44 @@
 import { UnknownRequestError } from '../ledger/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ApprovalRequest, Decision } from '../ledger/request.ts';
+import type { DueNudges, NudgeRules } from './nudges.ts';
+import { dueNudges, nudgeSchedule } from './nudges.ts';
 import type { NextStep, Waiting } from './payloads.ts';
 
 /** What comes after a wait that ended; `expire`: write the expiry first, then discard. */
-export type AfterWait =
-  | { next: 'restore' | 'discard' | 'expire' }
-  /** `seconds`: how long to wait after reminding. */
-  | { next: 'remind'; seconds: number };
+export type AfterWait = { next: 'restore' | 'discard' | 'expire' } | ({ next: 'remind' } & DueNudges);
 
 /** The request ended without a decision while its execution was still waiting. */
 export class RequestEndedError extends Error {
   override name = 'RequestEndedError';
 }
 
-/**
- * @returns whole seconds until the next reminder or the end, at least 1 (Step Functions' smallest time-out);
- *   rounded up, so that a wait never ends before the request expires
- */
-export function waitSeconds(expiresAt: string, now: Date, reminderSeconds: number): number {
-  const remaining = Math.ceil((Date.parse(expiresAt) - now.getTime()) / 1000);
-  return Math.max(1, Math.min(reminderSeconds, remaining));
+/** How long the first wait of a request may last: whole seconds until the first nudge, or its end. */
+export function firstWait(request: Lifetime, now: Date, rules: NudgeRules): number {
+  return nudges(request, now, rules, 0).seconds;
 }
 
-/** @throws RequestEndedError when the request is closed without a decision: no next step would be right */
-export function afterWait(request: ApprovalRequest, now: Date, reminderSeconds: number): AfterWait {
+type Lifetime = Pick<ApprovalRequest, 'createdAt' | 'expiresAt'>;
+
+function nudges({ createdAt, expiresAt }: Lifetime, now: Date, rules: NudgeRules, nudged: number): DueNudges {
+  const created = Date.parse(createdAt);
+  const lifetime = (Date.parse(expiresAt) - created) / 1000;
+  const age = (now.getTime() - created) / 1000;
+  return dueNudges(nudgeSchedule(rules, lifetime), nudged, age, lifetime);
+}
+
+/**
+ * @param nudged how many nudges lie behind already
+ * @throws RequestEndedError when the request is closed without a decision: no next step would be right
+ */
+export function afterWait(request: ApprovalRequest, now: Date, rules: NudgeRules, nudged: number): AfterWait {
   if (request.decision !== undefined) return { next: nextFor(request.decision) };
   if (request.status === 'closed') {
     throw new RequestEndedError(`Request ${request.id} ended as ${request.outcome} without a decision.`);
   }
   // Less than a second is left: too short to wait for, and a reminder would come too late to be of use.
   if (Date.parse(request.expiresAt) - now.getTime() < 1000) return { next: 'expire' };
-  return { next: 'remind', seconds: waitSeconds(request.expiresAt, now, reminderSeconds) };
+  return { next: 'remind', ...nudges(request, now, rules, nudged) };
 }
 
 /**
@@ -39,17 +46,20 @@ export function afterWait(request: ApprovalRequest, now: Date, reminderSeconds: 
  * decision that arrives while it writes wins; safe to repeat.
  */
 export async function expireOrRemind(
-  { ledger, now, reminderSeconds }: { ledger: Ledger; now: Date; reminderSeconds: number },
+  { ledger, now, nudgeRules }: { ledger: Ledger; now: Date; nudgeRules: NudgeRules },
   state: Waiting,
 ): Promise<NextStep> {
   const request = await ledger.read(state.requestId);
   if (request === undefined) throw new UnknownRequestError(state.requestId);
-  const after = afterWait(request, now, reminderSeconds);
-  if (after.next === 'remind') return { ...state, next: 'remind', wait: { seconds: after.seconds } };
+  const after = afterWait(request, now, nudgeRules, state.nudged ?? 0);
+  if (after.next === 'remind') {
+    const { due, nudged, seconds } = after;
+    return { ...state, next: 'remind', due, nudged, wait: { seconds } };
+  }
   const next = after.next === 'expire' ? nextFor(await expire(ledger, request.id, now)) : after.next;
   // Only now does the state machine certainly know of the decision: whatever comes next depends on it.
   await ledger.markDelivered(request.id);
-  return { ...state, next };
+  return { ...state, next, due: [] };
 }
 
 function nextFor({ decision }: Decision): 'restore' | 'discard' {

@@ -1,5 +1,12 @@
 import type { Change } from '../events/change.ts';
-import type { Containment, InspectionSummary, Outcome, PackedDocument } from '../ledger/request.ts';
+import type {
+  Containment,
+  Exemption,
+  InspectionSummary,
+  Outcome,
+  PackedDocument,
+  Surroundings,
+} from '../ledger/request.ts';
 
 /**
  * What travels between the states of `state-machine.asl.json`. Each task gets the whole state and returns the
@@ -8,7 +15,7 @@ import type { Containment, InspectionSummary, Outcome, PackedDocument } from '..
 
 /** Output of Inspect. */
 export interface Judgement {
-  verdict: 'allowed' | 'restricted' | 'duplicate' | 'own-change';
+  verdict: 'allowed' | 'restricted' | 'duplicate' | 'own-change' | 'observed' | 'exempt';
   /** One sentence for people: why this verdict. */
   reason: string;
   /** True when `NOTIFY_ALLOWED` is on and this is an allowed, successful, watched change. */
@@ -18,6 +25,10 @@ export interface Judgement {
   inspection?: InspectionSummary;
   /** The reviewed document, byte for byte; missing when it could not be read. */
   document?: PackedDocument;
+  /** The CloudTrail record, as it came. */
+  event?: PackedDocument;
+  /** With `exempt`. */
+  exemption?: Exemption;
 }
 
 /** Input of Quarantine when Inspect itself failed: the event as it came, and why. Counts as restricted. */
@@ -35,8 +46,11 @@ export interface Failure {
 
 /** Output of Quarantine. */
 export interface Quarantined {
-  /** `not-in-force`: somebody else already changed or removed it; nothing was written. */
-  status: 'quarantined' | 'superseded' | 'gone';
+  /**
+   * `superseded`, `gone`: somebody else already changed or removed it; nothing was written. `observed`: MODE says to
+   * leave it alone, and that was not known before.
+   */
+  status: 'quarantined' | 'superseded' | 'gone' | 'observed';
   /** One sentence: what was done, or found. */
   detail: string;
   change: Change;
@@ -44,6 +58,8 @@ export interface Quarantined {
   document?: PackedDocument;
   containment?: Containment;
   quarantinedAt?: string;
+  event?: PackedDocument;
+  surroundings?: Surroundings;
   executionArn: string;
 }
 
@@ -59,11 +75,18 @@ export interface Waiting {
   executionArn: string;
   /** How long the next wait may last, whole seconds, at least 1. */
   wait: { seconds: number };
+  /** How many nudges of the schedule lie behind; none at first. */
+  nudged?: number;
 }
+
+/** What happens while nobody decides: a reminder in the thread, an e-mail to the administrator. */
+export type Nudge = 'reminder' | 'admin-email';
 
 /** Output of ExpireOrRemind. */
 export interface NextStep extends Waiting {
   next: 'restore' | 'discard' | 'remind';
+  /** What is due now, with `remind`; nothing when a wait has ended early. */
+  due: Nudge[];
 }
 
 /** Output of Restore and Discard: what has happened. */

@@ -62,7 +62,7 @@ export async function quarantine(
   tools: ContainmentTools,
 ): Promise<Quarantined> {
   const known =
-    'event' in input.state ? await knownFromEvent(input.state, rules, tools) : knownFrom(input.state);
+    'failure' in input.state ? await knownFromEvent(input.state, rules, tools) : knownFrom(input.state);
   const result = await contain(known, input.retryCount, tools);
   if (result.status !== 'quarantined') {
     const inspection = known.inspection ?? { findings: [], total: 0 };

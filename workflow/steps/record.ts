@@ -1,6 +1,7 @@
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ApprovalRequest } from '../ledger/request.ts';
-import { waitSeconds } from './expire-or-remind.ts';
+import { firstWait } from './expire-or-remind.ts';
+import type { NudgeRules } from './nudges.ts';
 import type { Quarantined, Waiting } from './payloads.ts';
 
 /** Record was given something that was not quarantined; the state machine never does that. */
@@ -13,7 +14,9 @@ export interface RecordDependencies {
   now: Date;
   /** How long a request may wait, in seconds. */
   timeoutSeconds: number;
-  reminderSeconds: number;
+  nudgeRules: NudgeRules;
+  /** Who made the change, in Slack; what it means for the number of approvers. */
+  identify: (request: ApprovalRequest) => Promise<Pick<ApprovalRequest, 'requester' | 'approvalsNeeded'>>;
 }
 
 /** @throws NotQuarantinedError unless quarantine has succeeded */
@@ -35,15 +38,20 @@ export function toRequest(quarantined: Quarantined, now: Date, timeoutSeconds: n
     createdAt: now.toISOString(),
     expiresAt: new Date(now.getTime() + timeoutSeconds * 1000).toISOString(),
     executionArn: quarantined.executionArn,
+    ...(quarantined.event && { event: quarantined.event }),
+    ...(quarantined.surroundings && { surroundings: quarantined.surroundings }),
+    approvalsNeeded: 1,
+    votes: [],
   };
 }
 
 /** The Record step: writes the request into the ledger, or finds the one that covers this change. Safe to repeat. */
 export async function record(
-  { ledger, now, timeoutSeconds, reminderSeconds }: RecordDependencies,
+  { ledger, now, timeoutSeconds, nudgeRules, identify }: RecordDependencies,
   quarantined: Quarantined,
 ): Promise<Waiting> {
-  const request = toRequest(quarantined, now, timeoutSeconds);
+  const unidentified = toRequest(quarantined, now, timeoutSeconds);
+  const request = { ...unidentified, ...(await identify(unidentified)) };
   const result = await ledger.record(request);
   const duplicate = result.status === 'duplicate';
   await ledger.audit({
@@ -54,7 +62,6 @@ export async function record(
     eventId: request.change.eventId,
     executionArn: request.executionArn,
   });
-  const expiresAt = duplicate ? request.expiresAt : result.expiresAt;
   return {
     requestId: request.id,
     status: result.status,
@@ -63,6 +70,6 @@ export async function record(
     inspection: request.inspection,
     containment: request.containment,
     executionArn: request.executionArn,
-    wait: { seconds: waitSeconds(expiresAt, now, reminderSeconds) },
+    wait: { seconds: firstWait(duplicate ? request : result, now, nudgeRules) },
   };
 }

@@ -1,5 +1,5 @@
 import type { SlackMessageRef } from '../../../workflow/ledger/request.ts';
-import type { Message, ModalView } from '../messages/blocks.ts';
+import type { HomeView, Message, ModalView } from '../messages/blocks.ts';
 
 /** What the bot needs to know of a person; straight from `users.info`. */
 export interface SlackProfile {
@@ -28,6 +28,7 @@ export interface Identity {
 
 /** Slack's Web API, as the bot uses it. Every method throws SlackCallError. */
 export interface SlackApi {
+  /** @param channel a channel's id, or a person's for a direct message */
   post(channel: string, message: Message): Promise<SlackMessageRef>;
   /** Replies in the thread; `broadcast` shows the reply in the channel too. */
   reply(to: SlackMessageRef, message: Message, options?: { broadcast?: boolean }): Promise<SlackMessageRef>;
@@ -35,7 +36,16 @@ export interface SlackApi {
   /** Only the person sees it. */
   whisper(channel: string, userId: string, message: Message): Promise<void>;
   openView(triggerId: string, view: ModalView): Promise<void>;
+  /** Opens a modal above the one that is open. */
+  pushView(triggerId: string, view: ModalView): Promise<void>;
+  updateView(viewId: string, view: ModalView): Promise<void>;
+  /** What a person sees on the app's Home. */
+  publishHome(userId: string, view: HomeView): Promise<void>;
+  /** Address of a message. */
+  permalink(ref: SlackMessageRef): Promise<string>;
   profile(userId: string): Promise<SlackProfile>;
+  /** @returns undefined when nobody has the address */
+  findByEmail(email: string): Promise<SlackProfile | undefined>;
   /** @returns ids of the members of a user group */
   groupMembers(groupId: string): Promise<readonly string[]>;
   /** Who the token belongs to. */

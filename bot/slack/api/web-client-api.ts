@@ -47,6 +47,28 @@ export function createSlackApi(options: WebClientOptions): SlackApi {
     openView: async (triggerId, view) => {
       await call('views.open', { trigger_id: triggerId, view });
     },
+    pushView: async (triggerId, view) => {
+      await call('views.push', { trigger_id: triggerId, view });
+    },
+    updateView: async (viewId, view) => {
+      await call('views.update', { view_id: viewId, view });
+    },
+    publishHome: async (user, view) => {
+      await call('views.publish', { user_id: user, view });
+    },
+    permalink: async ({ channel, ts }) => {
+      const answer = await call('chat.getPermalink', { channel, message_ts: ts });
+      return String(answer.permalink);
+    },
+    findByEmail: async (email) => {
+      try {
+        const answer = await call('users.lookupByEmail', { email });
+        return understood('users.lookupByEmail', () => toProfile(answer.user));
+      } catch (error) {
+        if (error instanceof SlackCallError && error.code === 'users_not_found') return undefined;
+        throw error;
+      }
+    },
     profile: async (user) => {
       const answer = await call('users.info', { user });
       return understood('users.info', () => toProfile(answer.user));

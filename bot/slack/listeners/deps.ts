@@ -4,6 +4,7 @@ import type { Log } from '../../../workflow/lambda/logger.ts';
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
 import type { DecisionRules } from '../../approvers/may-decide.ts';
 import type { Check } from '../../doctor/check.ts';
+import type { ShownSettings } from '../../view/shown-settings.ts';
 import type { SlackApi } from '../api/slack-api.ts';
 
 /** What the listeners work with; handed in when the handler is built. */
@@ -13,6 +14,7 @@ export interface BotDeps {
   slack: SlackApi;
   rules: DecisionRules;
   restricted: readonly RestrictedAction[];
+  settings: ShownSettings;
   /** Looks at every part of the installation, for the person who asked. */
   examine: (askedBy: string) => Promise<readonly Check[]>;
   now: () => Date;

@@ -4,6 +4,7 @@ import { cut } from './mrkdwn.ts';
 
 export type Block = types.KnownBlock;
 export type ModalView = types.ModalView;
+export type HomeView = types.HomeView;
 
 /** What `chat.postMessage` and `chat.update` take. `text` is what notifications and screen readers get. */
 export interface Message {

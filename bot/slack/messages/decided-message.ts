@@ -52,6 +52,8 @@ const TITLE: Readonly<Record<OutcomeView['kind'], string>> = {
   gone: 'Gone',
   duplicate: 'Covered already',
   'own-change': 'Own change',
+  observed: 'Observed',
+  exempt: 'Exempt',
   failed: 'Failed',
 };
 

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import type { ApprovalRequest } from './request.ts';
+import { requesterKey } from './requester-key.ts';
+import type { Store } from './store.ts';
+import { fromItem, isDraft } from './stored-request.ts';
+import { historyKey, requestKey } from './table.ts';
+import { targetKey } from './target-key.ts';
+
+const pointerSchema = z.object({ requestId: z.string() });
+
+/** Makes a request findable by its target and its requester. Safe to repeat: the keys come from the change. */
+export async function rememberRequest(store: Store, { id, change }: ApprovalRequest): Promise<void> {
+  const target = targetKey(change.accountId, change.target);
+  await Promise.all([
+    store.put({ ...historyKey('target', target, change.eventTime, id), requestId: id }),
+    store.put({
+      ...historyKey('requester', requesterKey(change.requester), change.eventTime, id),
+      requestId: id,
+    }),
+  ]);
+}
+
+/** Newest change first. A pointer whose request is not there (any more) is left out. */
+export async function listHistory(
+  store: Store,
+  of: 'target' | 'requester',
+  key: string,
+  limit: number,
+): Promise<ApprovalRequest[]> {
+  const partition = historyKey(of, key, '', '').pk;
+  const pointers = await store.query({ index: false, partition, newestFirst: true, limit });
+  const items = await Promise.all(
+    pointers.map((pointer) => store.get(requestKey(pointerSchema.parse(pointer).requestId))),
+  );
+  return items.flatMap((item) => (item === undefined || isDraft(item) ? [] : [fromItem(item).request]));
+}
