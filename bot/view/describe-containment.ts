@@ -10,10 +10,18 @@ export interface ContainmentView {
   ifDenied: string;
 }
 
+/** Nobody is asked about a change that was left alone. */
+const UNTOUCHED: ContainmentView = {
+  quarantine: 'It would have been quarantined. Nothing was touched: the grant is in force.',
+  ifApproved: 'Nobody is asked.',
+  ifDenied: 'Nobody is asked.',
+};
+
 export function describeContainment(
   request: Pick<ApprovalRequest, 'change' | 'containment'>,
 ): ContainmentView {
   const { target } = request.change;
+  if (request.containment.type === 'none') return UNTOUCHED;
   switch (target.type) {
     case 'managed-policy':
       return managedPolicy(request, plainLine(target.versionId));

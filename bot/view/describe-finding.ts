@@ -1,4 +1,4 @@
-import type { Finding } from '../../workflow/inspection/finding.ts';
+import type { Finding, Severity } from '../../workflow/inspection/finding.ts';
 import { plainLine } from './plain-line.ts';
 
 /** One finding in words, each a single line. */
@@ -17,6 +17,7 @@ export interface FindingView {
   set?: string;
   /** Why the action is restricted, in one line. */
   why?: string;
+  severity?: Severity;
 }
 
 export function describeFinding(finding: Finding): FindingView {
@@ -30,5 +31,6 @@ export function describeFinding(finding: Finding): FindingView {
     ...(condition === undefined ? {} : { condition: plainLine(condition) }),
     ...(finding.set === undefined ? {} : { set: plainLine(finding.set) }),
     ...(finding.why === undefined ? {} : { why: plainLine(finding.why) }),
+    ...(finding.severity !== undefined && { severity: finding.severity }),
   };
 }

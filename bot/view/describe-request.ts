@@ -1,4 +1,7 @@
+import type { Severity } from '../../workflow/inspection/finding.ts';
 import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
+import type { ApprovalsView } from './describe-approvals.ts';
+import { describeApprovals } from './describe-approvals.ts';
 import type { ChangeView } from './describe-change.ts';
 import { describeChange } from './describe-change.ts';
 import type { ContainmentView } from './describe-containment.ts';
@@ -7,6 +10,7 @@ import type { FindingView } from './describe-finding.ts';
 import { describeFinding } from './describe-finding.ts';
 import type { OutcomeView } from './describe-outcome.ts';
 import { describeOutcome } from './describe-outcome.ts';
+import { worstSeverity } from './describe-severity.ts';
 import { plainLine } from './plain-line.ts';
 import type { Moment } from './wording.ts';
 import { duration, moment } from './wording.ts';
@@ -22,7 +26,15 @@ export interface RequestView extends ChangeView, ContainmentView {
   moreFindings: number;
   /** Why the document could not be read; it counts as restricted. */
   unreadable?: string;
+  /** The worst that the list gives to any of the findings; missing where it gives none. */
+  severity?: Severity;
+  approvals: ApprovalsView;
+  created: Moment;
   expires: Moment;
+  /** False where the change was observed only, or its requester is exempt: nothing was touched. */
+  touched: boolean;
+  /** From the request to its decision or end, e.g. `4 min`; missing while it waits. */
+  took?: string;
   /** Missing while nobody has decided and nothing else has ended it. */
   outcome?: OutcomeView;
 }
@@ -30,6 +42,7 @@ export interface RequestView extends ChangeView, ContainmentView {
 export function describeRequest(request: ApprovalRequest): RequestView {
   const { change, inspection } = request;
   const outcome = describeOutcome(request);
+  const severity = worstSeverity(inspection.findings);
   const inForceMs = Date.parse(request.quarantinedAt ?? request.createdAt) - Date.parse(change.eventTime);
   return {
     ...describeChange(change, inspection),
@@ -40,7 +53,14 @@ export function describeRequest(request: ApprovalRequest): RequestView {
     findings: inspection.findings.map(describeFinding),
     moreFindings: Math.max(0, inspection.total - inspection.findings.length),
     ...(inspection.unreadable === undefined ? {} : { unreadable: plainLine(inspection.unreadable) }),
+    ...(severity !== undefined && { severity }),
+    approvals: describeApprovals(request),
+    created: moment(request.createdAt),
     expires: moment(request.expiresAt),
+    touched: request.containment.type !== 'none',
+    ...(outcome !== undefined && {
+      took: duration(Date.parse(outcome.at.iso) - Date.parse(request.createdAt)),
+    }),
     ...(outcome === undefined ? {} : { outcome }),
   };
 }

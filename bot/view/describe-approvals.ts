@@ -1,0 +1,63 @@
+import type { ApprovalRequest, RequesterMatch, Vote } from '../../workflow/ledger/request.ts';
+import { plainLine } from './plain-line.ts';
+import type { Moment } from './wording.ts';
+import { moment } from './wording.ts';
+
+export interface VoteView {
+  /** Not escaped. */
+  name: string;
+  slackUserId?: string;
+  /** `in Slack`, or which e-mail the link stood in and where it was used. */
+  where: string;
+  at: Moment;
+  reason?: string;
+  breakGlass: boolean;
+}
+
+/** Who has approved so far, who may not, and how many it takes. */
+export interface ApprovalsView {
+  needed: number;
+  /** How many more approvers have to approve. */
+  missing: number;
+  votes: VoteView[];
+  /** The requester in Slack, when exactly one person is certain. */
+  requesterSlackId?: string;
+  /** Why the requester is not known in Slack, in one sentence. */
+  requesterUnknown?: string;
+}
+
+export function describeApprovals({
+  votes,
+  approvalsNeeded,
+  requester,
+}: Pick<ApprovalRequest, 'votes' | 'approvalsNeeded' | 'requester'>): ApprovalsView {
+  return {
+    needed: approvalsNeeded,
+    missing: Math.max(0, approvalsNeeded - votes.length),
+    votes: votes.map(describeVote),
+    ...describeMatch(requester),
+  };
+}
+
+export function describeVote({ by, at, reason, breakGlass }: Vote): VoteView {
+  return {
+    name: plainLine(by.name),
+    ...(by.slackUserId !== undefined && { slackUserId: by.slackUserId }),
+    where:
+      by.email === undefined
+        ? 'in Slack'
+        : `through the e-mail ${plainLine(by.email.text)}, from the address ${plainLine(by.email.sourceIp)}`,
+    at: moment(at),
+    ...(reason !== undefined && { reason: plainLine(reason) }),
+    breakGlass: breakGlass === true,
+  };
+}
+
+function describeMatch(
+  match: RequesterMatch | undefined,
+): Pick<ApprovalsView, 'requesterSlackId' | 'requesterUnknown'> {
+  if (match === undefined) return {};
+  return match.status === 'matched'
+    ? { requesterSlackId: match.slackUserId }
+    : { requesterUnknown: plainLine(match.why) };
+}
