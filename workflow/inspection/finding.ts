@@ -2,8 +2,9 @@
 export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
+export const MODES = ['enforce', 'observe'] as const;
 /** `observe`: a grant is reported and left alone. */
-export type Mode = 'enforce' | 'observe';
+export type Mode = (typeof MODES)[number];
 
 /** One entry of the configured list: an exact action or a pattern. */
 export interface RestrictedAction {

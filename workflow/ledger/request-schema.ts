@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Change } from '../events/change.ts';
-import { SEVERITIES } from '../inspection/finding.ts';
+import { MODES, SEVERITIES } from '../inspection/finding.ts';
 import type { AuditEntry } from './ledger.ts';
 import type { ApprovalRequest, Decision, Vote } from './request.ts';
 
@@ -44,7 +44,7 @@ const finding = z.object({
   set: z.string().optional(),
   why: z.string().optional(),
   severity: z.enum(SEVERITIES).optional(),
-  mode: z.enum(['enforce', 'observe']).optional(),
+  mode: z.enum(MODES).optional(),
 });
 
 const containment = z.discriminatedUnion('type', [
