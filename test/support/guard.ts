@@ -1,6 +1,7 @@
 import type { ContainmentTools } from '../../workflow/containment/change-kind.ts';
 import { createLedgerLookups } from '../../workflow/containment/ledger-lookups.ts';
-import type { Decision } from '../../workflow/ledger/request.ts';
+import type { Mode, RestrictedAction } from '../../workflow/inspection/finding.ts';
+import type { Decision, Exemption } from '../../workflow/ledger/request.ts';
 import type { Settings } from '../../workflow/settings/schema.ts';
 import { discard } from '../../workflow/steps/discard.ts';
 import { inspect } from '../../workflow/steps/inspect.ts';
@@ -9,7 +10,7 @@ import { quarantine } from '../../workflow/steps/quarantine.ts';
 import { toRequest } from '../../workflow/steps/record.ts';
 import type { Ending } from '../../workflow/steps/restore.ts';
 import { restore } from '../../workflow/steps/restore.ts';
-import { review } from '../../workflow/steps/review.ts';
+import { wouldBeQuarantined } from '../../workflow/steps/review.ts';
 import { FakeLedger } from './fake-ledger.ts';
 import { CONTAIN_ROLE_ARN } from './fixture-events.ts';
 import { FakeIam } from './iam-in-memory.ts';
@@ -33,29 +34,22 @@ export class Guard {
   readonly logged: LogLine[] = [];
   attachments: Settings['ATTACHMENTS'] = 'ask-unless-approved';
   notifyAllowed = false;
+  restricted: RestrictedAction[] = RESTRICTED;
+  mode: Mode = 'enforce';
+  exemptions: Exemption[] = [];
   /** Called in each of the guard's waits: what others do meanwhile. */
   meanwhile: () => void = () => {};
   private executions = 0;
 
   inspect(event: unknown): Promise<Judgement> {
-    const rules = {
-      restricted: RESTRICTED,
-      attachments: this.attachments,
-      notifyAllowed: this.notifyAllowed,
-      containRoleArn: CONTAIN_ROLE_ARN,
-    };
-    return inspect(event, rules, this.tools());
+    const { exemptions, notifyAllowed } = this;
+    return inspect(event, { ...this.rules(), exemptions, notifyAllowed }, this.tools());
   }
 
   /** One try of the Quarantine step. */
   tryQuarantine(state: Judgement | FailedInspection, retryCount = 0): Promise<Quarantined> {
     const executionArn = `arn:aws:states:us-east-1:123456789012:execution:guard:${this.executions}`;
-    const rules = {
-      restricted: RESTRICTED,
-      attachments: this.attachments,
-      containRoleArn: CONTAIN_ROLE_ARN,
-    };
-    return quarantine({ state, executionArn, retryCount }, rules, this.tools());
+    return quarantine({ state, executionArn, retryCount }, this.rules(), this.tools());
   }
 
   quarantine(state: Judgement | FailedInspection): Promise<Quarantined> {
@@ -92,6 +86,11 @@ export class Guard {
     return retried((retryCount) => step(requestId, retryCount, this.ledger, this.tools()));
   }
 
+  private rules() {
+    const { restricted, mode, attachments } = this;
+    return { restricted, mode, attachments, containRoleArn: CONTAIN_ROLE_ARN };
+  }
+
   tools(): ContainmentTools {
     const line =
       (level: string) =>
@@ -103,7 +102,7 @@ export class Guard {
       iam: this.iam.writer(),
       lookups: createLedgerLookups(this.ledger, 20, log),
       ledger: this.ledger,
-      isHarmless: (document) => !review(document, RESTRICTED).restricted,
+      isHarmless: (document) => !wouldBeQuarantined(document, this.rules()),
       pause: async () => this.meanwhile(),
       now: () => NOW,
       log,

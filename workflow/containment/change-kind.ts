@@ -23,7 +23,7 @@ export interface ContainmentTools {
   lookups: LedgerLookups;
   /** For what must not be done without it. */
   ledger: Pick<Ledger, 'list' | 'findPending'>;
-  /** Whether a document grants no restricted action. */
+  /** Whether a document grants nothing that would be quarantined. */
   isHarmless(document: string): boolean;
   pause: Pause;
   now(): Date;
@@ -68,6 +68,13 @@ export interface DiscardResult {
   detail: string;
 }
 
+/** What was probably in force before a change: IAM does not tell. */
+export interface Before {
+  /** Which version, and why this one. */
+  label: string;
+  document: string;
+}
+
 /** What is done about changes of one type of target. All of it is safe to repeat, also after a crash half-way. */
 export interface KindOf<T extends Target> {
   /** As CloudTrail names the call, e.g. `CreatePolicy`. */
@@ -82,6 +89,12 @@ export interface KindOf<T extends Target> {
    * for a change that writes a document and is always asked about.
    */
   approvalKeys(change: Change & { target: T }): string[];
+  /** What was in force before the change, as quarantine leaves it. @returns undefined where nothing tells */
+  readBefore(
+    change: Change & { target: T },
+    containment: Containment,
+    iam: IamReader,
+  ): Promise<Before | undefined>;
   /** Takes the grant out of force without losing it. @throws NotFoundError when what was changed is not there */
   quarantine(task: QuarantineTask<T>, tools: ContainmentTools): Promise<QuarantineResult>;
   /** Puts the very same grant back, if what quarantine left is still there. @throws NotFoundError */

@@ -20,6 +20,7 @@ export function defineKind<T extends Target>(kind: KindOf<T>): ChangeKind {
     read: (record) => kind.read(record),
     readDocument: (iam, candidate) => kind.readDocument(iam, target(candidate)),
     approvalKeys: (change) => kind.approvalKeys(narrow(change)),
+    readBefore: (change, containment, iam) => kind.readBefore(narrow(change), containment, iam),
     quarantine: (task, tools) => kind.quarantine({ ...task, change: narrow(task.change) }, tools),
     restore: (task, tools) => kind.restore({ ...task, change: narrow(task.change) }, tools),
     discard: (task, tools) => kind.discard({ ...task, change: narrow(task.change) }, tools),

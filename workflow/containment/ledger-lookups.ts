@@ -2,6 +2,7 @@ import { unpack } from '../documents/packed-document.ts';
 import type { Log } from '../lambda/logger.ts';
 import type { Approval, Ledger } from '../ledger/ledger.ts';
 import type { PackedDocument } from '../ledger/request.ts';
+import { inTime } from './in-time.ts';
 
 /** The ledger, where it may help but must never delay: what it does not tell in time is not known. */
 export interface LedgerLookups {
@@ -43,19 +44,4 @@ export function createLedgerLookups(ledger: LedgerPart, timeoutMs: number, log: 
       }
     },
   };
-}
-
-async function inTime<T>(promise: Promise<T>, timeoutMs: number): Promise<T> {
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(), timeoutMs);
-  try {
-    return await Promise.race([
-      promise,
-      new Promise<never>((_, reject) => {
-        late.signal.addEventListener('abort', () => reject(new Error(`No answer within ${timeoutMs} ms.`)));
-      }),
-    ]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

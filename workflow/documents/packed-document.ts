@@ -12,6 +12,19 @@ export function pack(text: string): PackedDocument {
   return { gzip: gzipSync(text).toString('base64'), sha256: sha256(text) };
 }
 
+/** With the reviewed document and its summary, two of these stay below the limit of a state (262,144 bytes). */
+const MOST_CHARACTERS = 60_000;
+
+/**
+ * Packs a text that helps whoever decides, and that nothing depends on.
+ *
+ * @returns undefined when it would take too much room
+ */
+export function packIfSmall(text: string): PackedDocument | undefined {
+  const packed = pack(text);
+  return packed.gzip.length > MOST_CHARACTERS ? undefined : packed;
+}
+
 /** @throws Error when the bytes are not the ones that were packed: a wrong document must never be put in force */
 export function unpack(document: PackedDocument): string {
   const text = gunzipSync(Buffer.from(document.gzip, 'base64')).toString('utf8');

@@ -17,7 +17,7 @@ import type { Contained, Quarantined } from '../steps/payloads.ts';
 import type { QuarantineRules } from '../steps/quarantine.ts';
 import { NotVisibleYetError, quarantine } from '../steps/quarantine.ts';
 import { restore } from '../steps/restore.ts';
-import { review } from '../steps/review.ts';
+import { wouldBeQuarantined } from '../steps/review.ts';
 import type { ContainPayload } from './contain-payload.ts';
 import { containPayloadSchema } from './contain-payload.ts';
 import { LEDGER_PATIENCE_MS } from './inspect.ts';
@@ -46,23 +46,29 @@ export function createContainHandler(environment: Environment, aws: AwsClientCon
 }
 
 function wire(environment: Environment, aws: AwsClientConfig): Contain {
-  const settings = readSettings(environment, ['ATTACHMENTS', 'TABLE_NAME', 'CONTAIN_ROLE_ARN', 'LOG_LEVEL']);
+  const settings = readSettings(environment, [
+    'MODE',
+    'ATTACHMENTS',
+    'TABLE_NAME',
+    'CONTAIN_ROLE_ARN',
+    'LOG_LEVEL',
+  ]);
   const log = createLogger('contain', settings.LOG_LEVEL);
-  const restricted = readRestrictedActions(environment);
+  const rules: QuarantineRules = {
+    restricted: readRestrictedActions(environment),
+    mode: settings.MODE,
+    attachments: settings.ATTACHMENTS,
+    containRoleArn: settings.CONTAIN_ROLE_ARN,
+  };
   const ledger = createLedger({ tableName: settings.TABLE_NAME, aws });
   const tools: ContainmentTools = {
     iam: createIamWriter(aws),
     lookups: createLedgerLookups(ledger, LEDGER_PATIENCE_MS, log),
     ledger,
-    isHarmless: (document) => !review(document, restricted).restricted,
+    isHarmless: (document) => !wouldBeQuarantined(document, rules),
     pause,
     now: () => new Date(),
     log,
-  };
-  const rules = {
-    restricted,
-    attachments: settings.ATTACHMENTS,
-    containRoleArn: settings.CONTAIN_ROLE_ARN,
   };
   return { rules, tools, ledger, metrics: createMetrics('contain'), log };
 }

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { createLedgerLookups } from '../containment/ledger-lookups.ts';
+import { readExemptions } from '../exemptions/read-exemptions.ts';
 import { createIamReader } from '../iam/iam-client.ts';
 import type { AwsClientConfig } from '../lambda/aws-client.ts';
 import { createLogger } from '../lambda/logger.ts';
@@ -31,6 +32,7 @@ const payloadSchema = z.object({
  */
 export function createInspectHandler(environment: Environment, aws: AwsClientConfig) {
   const settings = readSettings(environment, [
+    'MODE',
     'ATTACHMENTS',
     'NOTIFY_ALLOWED',
     'TABLE_NAME',
@@ -44,9 +46,13 @@ export function createInspectHandler(environment: Environment, aws: AwsClientCon
     iam: createIamReader(aws),
     lookups: createLedgerLookups(ledger, LEDGER_PATIENCE_MS, log),
     pause,
+    now: () => new Date(),
+    log,
   };
   const rules: InspectRules = {
     restricted: readRestrictedActions(environment),
+    mode: settings.MODE,
+    exemptions: readExemptions(environment),
     attachments: settings.ATTACHMENTS,
     notifyAllowed: settings.NOTIFY_ALLOWED !== 'off',
     containRoleArn: settings.CONTAIN_ROLE_ARN,
@@ -57,9 +63,16 @@ export function createInspectHandler(environment: Environment, aws: AwsClientCon
     const judgement = await inspect(event, rules, tools);
     const { verdict, reason, change } = judgement;
     log.info(`Judged as ${verdict}.`, { executionArn, reason, ...about(change) });
-    if (verdict !== 'restricted') metrics.ended(verdict);
+    if (endsHere(verdict)) metrics.ended(verdict);
     return judgement;
   };
+}
+
+/** What is observed or exempt is reported yet: the function that does so counts it. */
+function endsHere(
+  verdict: Judgement['verdict'],
+): verdict is Exclude<Judgement['verdict'], 'restricted' | 'observed' | 'exempt'> {
+  return verdict !== 'restricted' && verdict !== 'observed' && verdict !== 'exempt';
 }
 
 function about(change: Judgement['change']): Record<string, unknown> {

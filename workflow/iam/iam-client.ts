@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-iam';
 import type { AwsClientConfig } from '../lambda/aws-client.ts';
 import { listDefaultVersions, listInlinePolicies } from './account-details.ts';
+import { listAttachedTo } from './attached-to.ts';
 import { attachmentCalls } from './attachment-calls.ts';
 import type { IamReader, IamWriter, PolicyVersion } from './iam.ts';
 import { translateErrors } from './iam-errors.ts';
@@ -59,6 +60,7 @@ function readerOver(client: IAMClient): IamReader {
       }
       return false;
     },
+    listAttachedTo: (policyArn) => listAttachedTo(client, policyArn),
     listInlinePolicies: (entity) => listInlinePolicies(client, entity),
     listDefaultVersions: () => listDefaultVersions(client),
   };

@@ -30,6 +30,11 @@ export interface IamReader {
   listPolicyVersions(policyArn: string): Promise<PolicyVersion[]>;
   getInlinePolicy(entity: Entity, entityName: string, policyName: string): Promise<string>;
   isAttached(entity: Entity, entityName: string, policyArn: string): Promise<boolean>;
+  /**
+   * The users, groups and roles that a managed policy is attached to, as `user/alice`; after the first hundred only
+   * that there are more.
+   */
+  listAttachedTo(policyArn: string): Promise<string[]>;
   /** Every inline policy of all users, groups or roles. */
   listInlinePolicies(entity: Entity): Promise<InlinePolicy[]>;
   /** The version in force of every customer managed policy. */

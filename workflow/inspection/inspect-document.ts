@@ -12,7 +12,20 @@ import { readPolicyDocument } from './policy-document.ts';
  */
 export function inspectDocument(text: string, restricted: readonly RestrictedAction[]): Inspection {
   const inspections = readingsOf(text).map((reading) => inspectReading(reading, restricted));
-  return inspections.find((inspection) => inspection.restricted) ?? (inspections[0] as Inspection);
+  return inspections.length === 1 ? (inspections[0] as Inspection) : together(inspections);
+}
+
+/** What any of the readings grants, counts: which of them IAM would take is not known. */
+function together(inspections: readonly Inspection[]): Inspection {
+  const findings = new Map(
+    inspections.flatMap((each) => each.findings).map((finding) => [JSON.stringify(finding), finding]),
+  );
+  const unreadable = inspections.find((each) => each.unreadable !== undefined)?.unreadable;
+  return {
+    restricted: inspections.some((each) => each.restricted),
+    findings: [...findings.values()],
+    ...(unreadable !== undefined && { unreadable }),
+  };
 }
 
 function inspectReading(text: string, restricted: readonly RestrictedAction[]): Inspection {

@@ -15,7 +15,7 @@ export const METRIC = {
   minutesToDecision: 'MinutesToDecision',
   /**
    * Executions by their outcome, the dimension `outcome`. Counted once each, by the function that is the last to
-   * work for it: `inspect` for what is let through, `notify` for everything else.
+   * work for it: `inspect` for what is let through untold, `notify` for everything else.
    */
   ended: 'Ended',
 } as const;

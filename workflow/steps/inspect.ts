@@ -1,24 +1,29 @@
-import type { ChangeKind } from '../containment/change-kind.ts';
 import { kinds } from '../containment/kinds.ts';
 import type { LedgerLookups } from '../containment/ledger-lookups.ts';
 import type { Pause } from '../containment/settle.ts';
-import { lookUntil, whileMissing } from '../containment/settle.ts';
 import { pack, sha256 } from '../documents/packed-document.ts';
 import type { Change } from '../events/change.ts';
 import { isOwnChange } from '../events/own-change.ts';
+import { packEvent } from '../events/pack-event.ts';
 import type { ParsedChange } from '../events/parse-change.ts';
+import { findExemption } from '../exemptions/find-exemption.ts';
 import type { IamReader } from '../iam/iam.ts';
-import { NotFoundError } from '../iam/iam.ts';
-import type { Inspection, RestrictedAction } from '../inspection/finding.ts';
+import type { Inspection } from '../inspection/finding.ts';
 import { inspectDocument } from '../inspection/inspect-document.ts';
+import { mustQuarantine } from '../inspection/must-quarantine.ts';
 import { summarise } from '../inspection/summarise.ts';
+import type { Log } from '../lambda/logger.ts';
+import type { Exemption } from '../ledger/request.ts';
 import type { Settings } from '../settings/schema.ts';
 import { allowedUnread } from './allowed-unread.ts';
 import type { Judgement } from './payloads.ts';
+import { readDocument, whyMissing } from './read-document.ts';
 import { readPaddedEvent } from './read-padded-event.ts';
+import type { ReviewRules } from './review.ts';
+import { whyRestricted } from './why-restricted.ts';
 
-export interface InspectRules {
-  restricted: readonly RestrictedAction[];
+export interface InspectRules extends ReviewRules {
+  exemptions: readonly Exemption[];
   attachments: Settings['ATTACHMENTS'];
   /** Whether allowed changes are told too. */
   notifyAllowed: boolean;
@@ -30,10 +35,12 @@ export interface InspectTools {
   iam: IamReader;
   lookups: LedgerLookups;
   pause: Pause;
+  now(): Date;
+  log: Log;
 }
 
-/** An allowed or skipped change, before the answer is put together. */
-type Waved = Pick<Judgement, 'verdict' | 'reason'> & { tell?: boolean };
+/** A verdict, before the answer is put together. */
+type Verdict = Pick<Judgement, 'verdict' | 'reason' | 'exemption'> & { tell?: boolean };
 
 /**
  * The Inspect step: from an event to a judgement. Nothing is harmless because it could not be read.
@@ -56,15 +63,21 @@ export async function inspect(event: unknown, rules: InspectRules, tools: Inspec
   }
   const allowed = allowedUnread(parsed, rules);
   if (allowed !== undefined) return answer({ verdict: 'allowed', ...allowed }, parsed.change, rules);
-  return judge(parsed, rules, tools);
+  return judge(parsed, event, rules, tools);
 }
 
-async function judge(parsed: ParsedChange, rules: InspectRules, tools: InspectTools): Promise<Judgement> {
+async function judge(
+  parsed: ParsedChange,
+  event: unknown,
+  rules: InspectRules,
+  tools: InspectTools,
+): Promise<Judgement> {
   const { change } = parsed;
-  const kind = kinds.get(change.eventName);
-  const text =
-    'text' in parsed.document ? parsed.document.text : await readDocument(kind, change, rules, tools);
-  const inspection = inspectText(text, parsed, rules);
+  const text = await readDocument(parsed, rules, tools);
+  const inspection: Inspection =
+    text === undefined
+      ? { restricted: true, findings: [], unreadable: whyMissing(parsed) }
+      : inspectDocument(text, rules.restricted);
   const seen = {
     inspection: summarise(inspection),
     ...(text !== undefined && { document: pack(text) }),
@@ -73,55 +86,21 @@ async function judge(parsed: ParsedChange, rules: InspectRules, tools: InspectTo
     const reason = 'It grants no restricted action.';
     return { ...answer({ verdict: 'allowed', reason, tell: true }, change, rules), ...seen };
   }
-  const waved = await wavedByLedger(kind, change, text, rules, tools);
-  const restricted = { verdict: 'restricted', reason: whyRestricted(inspection) } as const;
-  return { ...answer(waved ?? restricted, change, rules), ...seen };
-}
-
-async function readDocument(
-  kind: ChangeKind | undefined,
-  change: Change,
-  { restricted }: InspectRules,
-  { iam, pause }: InspectTools,
-): Promise<string | undefined> {
-  const read = async () => kind?.readDocument(iam, change.target);
-  try {
-    const text = await whileMissing(read, pause);
-    if (change.target.type !== 'inline-policy') return text;
-    // An inline policy has no versions: what is read may be what stood there before the change. Harmless counts
-    // only once IAM's lag is over.
-    const grants = (document: string | undefined) =>
-      document !== undefined && inspectDocument(document, restricted).restricted;
-    return grants(text) ? text : await lookUntil(read, grants, pause);
-  } catch (error) {
-    if (error instanceof NotFoundError) return undefined;
-    throw error;
-  }
-}
-
-function inspectText(text: string | undefined, { document }: ParsedChange, rules: InspectRules): Inspection {
-  if (text !== undefined) return inspectDocument(text, rules.restricted);
-  const why = 'missing' in document ? document.missing : 'The event holds no document';
-  return { restricted: true, findings: [], unreadable: `${why}, and IAM does not show one either.` };
-}
-
-function whyRestricted({ findings, unreadable }: Inspection): string {
-  if (unreadable !== undefined) return unreadable;
-  const actions = [...new Set(findings.map((finding) => finding.restricted))];
-  const named = actions.slice(0, 5).join(', ');
-  return `It grants ${named}${actions.length > 5 ? ` and ${actions.length - 5} more` : ''}.`;
+  const waved = await wavedByLedger(change, text, rules, tools);
+  if (waved !== undefined) return { ...answer(waved, change, rules), ...seen };
+  const verdict = judgeRestricted(inspection, change, rules, tools.now());
+  return { ...answer(verdict, change, rules), ...seen, ...packEvent(event, tools.log) };
 }
 
 /** Whether the ledger knows this very change, or an approval of exactly what it put in force. */
 async function wavedByLedger(
-  kind: ChangeKind | undefined,
   change: Change,
   text: string | undefined,
   { attachments }: InspectRules,
   { lookups }: InspectTools,
-): Promise<Waved | undefined> {
+): Promise<Verdict | undefined> {
   const asks = change.target.type === 'attachment' && attachments === 'always-ask';
-  const keys = asks || text === undefined ? [] : (kind?.approvalKeys(change) ?? []);
+  const keys = asks || text === undefined ? [] : (kinds.get(change.eventName)?.approvalKeys(change) ?? []);
   const [recorded, ...approvals] = await Promise.all([
     lookups.isRecorded(change.requestId),
     ...keys.map((key) => lookups.approvalOf(key, sha256(text ?? ''))),
@@ -133,10 +112,25 @@ async function wavedByLedger(
   return { verdict: 'allowed', reason, tell: true };
 }
 
-function answer(
-  { verdict, reason, tell }: Waved,
-  change: Change,
-  { notifyAllowed }: InspectRules,
-): Judgement {
-  return { verdict, reason, notifyAllowed: notifyAllowed && tell === true, change };
+function judgeRestricted(
+  inspection: Inspection,
+  { requester, eventTime }: Change,
+  { exemptions, mode }: InspectRules,
+  now: Date,
+): Verdict {
+  const why = whyRestricted(inspection);
+  const later = new Date(Math.max(Date.parse(eventTime), now.getTime()));
+  // What could not be read is never exempt: what the requester is exempt from is not known.
+  const exemption =
+    inspection.unreadable === undefined ? findExemption(exemptions, requester, later) : undefined;
+  if (exemption !== undefined) {
+    const reason = `${why} Its requester is exempt until ${exemption.until}: ${exemption.reason}`;
+    return { verdict: 'exempt', reason, exemption };
+  }
+  if (mustQuarantine(inspection, mode)) return { verdict: 'restricted', reason: why };
+  return { verdict: 'observed', reason: `${why} It would have been quarantined, but is only observed.` };
+}
+
+function answer({ tell, ...verdict }: Verdict, change: Change, { notifyAllowed }: InspectRules): Judgement {
+  return { ...verdict, notifyAllowed: notifyAllowed && tell === true, change };
 }

@@ -16,11 +16,10 @@ import {
 import type { EventReading } from '../events/read-event.ts';
 import { readEvent } from '../events/read-event.ts';
 import type { IamReader } from '../iam/iam.ts';
-import type { RestrictedAction } from '../inspection/finding.ts';
-import { inspectDocument } from '../inspection/inspect-document.ts';
+import type { ReviewRules } from './review.ts';
+import { review, wouldBeQuarantined } from './review.ts';
 
-interface Rules {
-  restricted: readonly RestrictedAction[];
+interface Rules extends ReviewRules {
   containRoleArn: string;
 }
 
@@ -46,10 +45,10 @@ export async function readPaddedEvent(event: unknown, rules: Rules, tools: Tools
   if (readField(record, 'responseElements', 'policyVersion', 'isDefaultVersion') === false) {
     return { type: 'no-change', reason: 'The version was not made default: it grants nothing until it is.' };
   }
-  const isRestricted = (document: string) => inspectDocument(document, rules.restricted).restricted;
+  const isRestricted = (document: string) => review(document, rules.restricted).restricted;
   const candidates = await lookUntil(
     () => findCandidates(search, tools.iam),
-    (found) => found.some(({ document }) => isRestricted(document)),
+    (found) => found.some(({ document }) => wouldBeQuarantined(document, rules)),
     tools.pause,
   );
   const chosen = chooseCandidate(candidates, isRestricted);

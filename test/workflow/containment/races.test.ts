@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PLACEHOLDER } from '../../../workflow/documents/placeholder.ts';
 import { discard } from '../../../workflow/steps/discard.ts';
-import { UnknownChangeError } from '../../../workflow/steps/quarantine.ts';
+import { UnknownChangeError } from '../../../workflow/steps/known-change.ts';
 import { restore } from '../../../workflow/steps/restore.ts';
 import { fixtureEvent, fixtureIdentity } from '../../support/fixture-events.ts';
 import { Guard } from '../../support/guard.ts';

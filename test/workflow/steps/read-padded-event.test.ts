@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { UnknownChangeError } from '../../../workflow/steps/quarantine.ts';
+import { UnknownChangeError } from '../../../workflow/steps/known-change.ts';
 import { CONTAIN_ROLE_ARN, fixtureEvent } from '../../support/fixture-events.ts';
 import { Guard } from '../../support/guard.ts';
 

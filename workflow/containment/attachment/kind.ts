@@ -28,6 +28,7 @@ export function attachmentKind(eventName: string, entity: Entity): ChangeKind {
       targetKey(accountId, { type: 'managed-policy', policyArn: target.policyArn, versionId: '' }),
       targetKey(accountId, target),
     ],
+    readBefore: async () => undefined,
     quarantine: quarantineAttachment,
     restore: restoreAttachment,
     discard: discardAttachment,

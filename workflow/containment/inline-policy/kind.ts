@@ -24,6 +24,7 @@ export function inlinePolicyKind(eventName: string, entity: Entity): ChangeKind 
     }),
     readDocument: (iam, { entityName, policyName }) => iam.getInlinePolicy(entity, entityName, policyName),
     approvalKeys: () => [],
+    readBefore: async () => undefined,
     quarantine: quarantineInlinePolicy,
     restore: restoreInlinePolicy,
     discard: discardInlinePolicy,

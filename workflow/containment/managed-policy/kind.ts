@@ -4,6 +4,7 @@ import { documentIn } from '../../events/event-document.ts';
 import { targetKey } from '../../ledger/target-key.ts';
 import type { ChangeKind } from '../change-kind.ts';
 import { defineKind } from '../define-kind.ts';
+import { readInForceMeanwhile, readNewestEarlier } from './before.ts';
 import { discardVersion } from './discard.ts';
 import { quarantineVersion } from './quarantine.ts';
 import { restoreVersion } from './restore.ts';
@@ -29,6 +30,8 @@ export function managedPolicyKind(rules: ManagedPolicyRules): ChangeKind {
     }),
     readDocument: (iam, { policyArn, versionId }) => iam.getPolicyVersion(policyArn, versionId),
     approvalKeys: ({ accountId, target }) => (rules.createsVersion ? [] : [targetKey(accountId, target)]),
+    readBefore: ({ target }, containment, iam) =>
+      rules.createsVersion ? readNewestEarlier(target, iam) : readInForceMeanwhile(target, containment, iam),
     quarantine: (task, tools) => quarantineVersion(task, rules.createsVersion, tools),
     restore: restoreVersion,
     discard: (task, tools) => discardVersion(task, rules.createsVersion, tools),

@@ -1,0 +1,32 @@
+import type { ManagedPolicyTarget } from '../../events/change.ts';
+import type { IamReader } from '../../iam/iam.ts';
+import { versionNumber } from '../../iam/version-number.ts';
+import type { Containment } from '../../ledger/request.ts';
+import type { Before } from '../change-kind.ts';
+import { isPlaceholder } from '../compare-documents.ts';
+import { readVersions } from './versions.ts';
+
+/** For a change that created its version: most often the version before it was the default. */
+export async function readNewestEarlier(
+  { policyArn, versionId }: ManagedPolicyTarget,
+  iam: IamReader,
+): Promise<Before | undefined> {
+  const versions = await readVersions(iam, policyArn);
+  const newest = versions.find(
+    (version) =>
+      versionNumber(version.versionId) < versionNumber(versionId) && !isPlaceholder(version.document),
+  );
+  return newest && { label: `${newest.versionId}, the newest earlier version`, document: newest.document };
+}
+
+/** For a change that went back to a version: nothing tells which one it left, but one is in force meanwhile. */
+export async function readInForceMeanwhile(
+  { policyArn }: ManagedPolicyTarget,
+  containment: Containment,
+  iam: IamReader,
+): Promise<Before | undefined> {
+  if (containment.type !== 'managed-policy') return undefined;
+  const { inForceVersionId } = containment;
+  const document = await iam.getPolicyVersion(policyArn, inForceVersionId);
+  return isPlaceholder(document) ? undefined : { label: `${inForceVersionId}, in force meanwhile`, document };
+}

@@ -1,0 +1,53 @@
+import { packIfSmall } from '../documents/packed-document.ts';
+import type { Change, Target } from '../events/change.ts';
+import type { IamReader } from '../iam/iam.ts';
+import type { Containment, Surroundings } from '../ledger/request.ts';
+import type { ContainmentTools } from './change-kind.ts';
+import { inTime } from './in-time.ts';
+import { kindOf } from './kinds.ts';
+
+/** Nobody is asked before these are read, and what they tell is a help only. */
+const PATIENCE_MS = 2_000;
+
+/**
+ * Reads what stands around a change that is quarantined: help for whoever decides. What can't be read in time is
+ * missing.
+ */
+export async function readSurroundings(
+  change: Change,
+  containment: Containment,
+  { iam, log }: Pick<ContainmentTools, 'iam' | 'log'>,
+): Promise<{ surroundings?: Surroundings }> {
+  const ask = async <T>(what: string, question: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await inTime(question(), PATIENCE_MS);
+    } catch (error) {
+      log.warn(`IAM did not tell ${what}; going on without it.`, { error, requestId: change.requestId });
+      return undefined;
+    }
+  };
+  const [before, attachedTo] = await Promise.all([
+    ask('what was in force before', () => readBefore(change, containment, iam)),
+    ask('what the policy is attached to', () => readAttachedTo(change.target, iam)),
+  ]);
+  const surroundings = { ...(before && { before }), ...(attachedTo && { attachedTo }) };
+  return Object.keys(surroundings).length === 0 ? {} : { surroundings };
+}
+
+async function readBefore(
+  change: Change,
+  containment: Containment,
+  iam: IamReader,
+): Promise<Surroundings['before']> {
+  const before = await kindOf(change).readBefore(change, containment, iam);
+  const document = before && packIfSmall(before.document);
+  return before && document && { label: before.label, document };
+}
+
+async function readAttachedTo(target: Target, iam: IamReader): Promise<string[]> {
+  if (target.type === 'managed-policy') return iam.listAttachedTo(target.policyArn);
+  const holder = `${target.entity}/${target.entityName}`;
+  if (target.type === 'inline-policy') return [holder];
+  const others = await iam.listAttachedTo(target.policyArn);
+  return [holder, ...others.filter((other) => other.toLowerCase() !== holder.toLowerCase())];
+}
