@@ -1,19 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { countVote } from './count-votes.ts';
-import { LedgerContentionError } from './errors.ts';
+import { LedgerContentionError, OwnRequestError } from './errors.ts';
 import type { VoteResult } from './ledger.ts';
-import type { Vote } from './request.ts';
-import type { Store } from './store.ts';
+import type { ApprovalRequest, Vote } from './request.ts';
+import type { Condition, Store } from './store.ts';
 import type { StoredRequest } from './stored-request.ts';
 import { fromItem, isDraft, withStatus } from './stored-request.ts';
 import { requestKey } from './table.ts';
 
-/** Each further round means that somebody else voted in between, and only so many approvers are needed. */
-const ROUNDS = 12;
+/**
+ * Each further round means that somebody else's vote was counted in between, or that the requester was found out; 20
+ * approvers at once need at most as many rounds.
+ */
+const ROUNDS = 30;
 
 /**
- * See `Ledger.approve`. The write is conditional on the request being pending with exactly the votes that were
- * counted (`voteId` names the last one), so that of two approvals at once one is counted after the other.
+ * See `Ledger.approve`. The write is conditional on the request being pending, with exactly the votes and the
+ * requester that were seen: of two approvals at once one is counted after the other, and by the number of approvers
+ * that is needed.
+ *
+ * @throws OwnRequestError when the approver turns out to be the requester, and it is no break-glass vote
+ * @throws LedgerContentionError when others kept writing at once
  */
 export async function approve(store: Store, id: string, vote: Vote): Promise<VoteResult> {
   const voteId = randomUUID();
@@ -21,9 +28,10 @@ export async function approve(store: Store, id: string, vote: Vote): Promise<Vot
     const found = await readRequest(store, id);
     if (found === undefined) return { status: 'unknown' };
     // Also after a failed condition: the SDK repeats a write whose answer was lost, and then meets its own vote.
-    if (found.voteId === voteId) return ownVote(found);
+    if (found.voteIds.includes(voteId)) return ownVote(found, voteId);
     const settled = settledResult(found);
     if (settled !== undefined) return settled;
+    if (isOwnRequest(found.request, vote)) throw new OwnRequestError(id);
     const written = await write(store, found, vote, voteId);
     if (written !== undefined) return written;
   }
@@ -42,38 +50,53 @@ function settledResult({ request, taskToken, delivered }: StoredRequest): VoteRe
   return request.status === 'pending' ? undefined : { status: 'closed', request };
 }
 
+/** Who approves was checked before, against what was known of the requester then. */
+function isOwnRequest({ requester }: ApprovalRequest, { by, breakGlass }: Vote): boolean {
+  if (requester?.status !== 'matched' || breakGlass) return false;
+  return requester.slackUserId === by.slackUserId;
+}
+
 /** @returns undefined when the request is not any more what was read */
 async function write(
   store: Store,
-  { request, voteId: seen }: StoredRequest,
+  found: StoredRequest,
   vote: Vote,
   voteId: string,
 ): Promise<VoteResult | undefined> {
+  const { request, voteIds } = found;
   const count = countVote(request, vote);
   if (count.result === 'already-voted') {
     return { status: 'already-voted', request, missing: request.approvalsNeeded - request.votes.length };
   }
-  const unchanged = seen === undefined ? 'attribute_not_exists(#voteId)' : '#voteId = :seen';
+  const decided = count.result === 'decided' && {
+    ...withStatus('decided'),
+    decision: count.decision,
+    decisionId: voteId,
+  };
   const item = await store.update(
     requestKey(request.id),
-    {
-      votes: count.votes,
-      voteId,
-      ...(count.result === 'decided' && {
-        ...withStatus('decided'),
-        decision: count.decision,
-        decisionId: voteId,
-      }),
-    },
-    {
-      expression: `#status = :pending AND ${unchanged}`,
-      values: { ':pending': 'pending', ...(seen !== undefined && { ':seen': seen }) },
-    },
+    { votes: count.votes, voteIds: [...voteIds, voteId], ...decided },
+    unchanged(found),
   );
-  return item === undefined ? undefined : ownVote(fromItem(item));
+  return item === undefined ? undefined : ownVote(fromItem(item), voteId);
 }
 
-function ownVote({ request, taskToken, decisionId, voteId }: StoredRequest): VoteResult {
+/** Votes are only ever added, so their number names them. */
+function unchanged({ voteIds, identifiedId }: StoredRequest): Condition {
+  const votes = voteIds.length === 0 ? 'attribute_not_exists(#voteIds)' : 'size(#voteIds) = :votes';
+  const identified =
+    identifiedId === undefined ? 'attribute_not_exists(#identifiedId)' : '#identifiedId = :id';
+  return {
+    expression: `#status = :pending AND ${votes} AND ${identified}`,
+    values: {
+      ':pending': 'pending',
+      ...(voteIds.length > 0 && { ':votes': voteIds.length }),
+      ...(identifiedId !== undefined && { ':id': identifiedId }),
+    },
+  };
+}
+
+function ownVote({ request, taskToken, decisionId }: StoredRequest, voteId: string): VoteResult {
   if (decisionId === voteId) return { status: 'won', request, taskToken };
   return { status: 'counted', request, missing: request.approvalsNeeded - request.votes.length };
 }

@@ -5,6 +5,7 @@ import { CorruptLedgerItemError, UnknownRequestError } from './errors.ts';
 import { claimGroup, releaseGroup, storeGroupMessage } from './groups.ts';
 import { listHistory, rememberRequest } from './history.ts';
 import type { AuditEntry, DecideResult, Ledger, RequestEnd, TokenResult } from './ledger.ts';
+import { putOwn } from './put-own.ts';
 import { readPointer, recordRequest } from './record-request.ts';
 import type { ApprovalRequest, Decision, RequesterMatch } from './request.ts';
 import { auditSchema } from './request-schema.ts';
@@ -105,8 +106,10 @@ export function ledgerOver(store: Store): Ledger {
     claimGroup: (requester, since, now) => claimGroup(store, requester, since, now),
     storeGroupMessage: (requester, claim, message) => storeGroupMessage(store, requester, claim, message),
     releaseGroup: (requester, claim) => releaseGroup(store, requester, claim),
-    claimSummary: (day, now) =>
-      store.put({ ...summaryKey(day), at: now }, { expression: 'attribute_not_exists(#pk)' }),
+    claimSummary: (day, now) => {
+      const item = { ...summaryKey(day), claim: randomUUID(), at: now };
+      return putOwn(store, item, { expression: 'attribute_not_exists(#pk)' });
+    },
     releaseSummary: async (day) => {
       await store.remove(summaryKey(day));
     },
@@ -163,10 +166,11 @@ async function storeRequester(
   approvalsNeeded: number,
 ): Promise<boolean> {
   const undecided = {
-    expression: '#status = :pending AND attribute_not_exists(#voteId)',
+    expression: '#status = :pending AND attribute_not_exists(#voteIds)',
     values: PENDING,
   };
-  return (await store.update(requestKey(id), { requester, approvalsNeeded }, undecided)) !== undefined;
+  const set = { requester, approvalsNeeded, identifiedId: randomUUID() };
+  return (await store.update(requestKey(id), set, undecided)) !== undefined;
 }
 
 async function addReason(store: Store, id: string, slackUserId: string, reason: string): Promise<boolean> {

@@ -29,13 +29,20 @@ export class UnknownRequestError extends Error {
   }
 }
 
-/** Several executions kept recording the same document at once; the next try finds it settled. */
+/** Others kept writing the same at once; the next try finds it settled. */
 export class LedgerContentionError extends Error {
   override name = 'LedgerContentionError';
 
   constructor(requestId: string) {
-    super(
-      `Request ${requestId} could not be recorded: others record the same document right now; try again.`,
-    );
+    super(`Request ${requestId} could not be written: others write the same right now; try again.`);
+  }
+}
+
+/** A requester approves their own change, who was not known yet when the approval was checked. */
+export class OwnRequestError extends Error {
+  override name = 'OwnRequestError';
+
+  constructor(requestId: string) {
+    super(`Request ${requestId} was made by the one who approves it; another approver has to.`);
   }
 }

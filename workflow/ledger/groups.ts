@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { CorruptLedgerItemError } from './errors.ts';
 import type { GroupClaim } from './ledger.ts';
+import { putOwn } from './put-own.ts';
 import type { SlackMessageRef } from './request.ts';
 import type { Condition, Store } from './store.ts';
 import { groupKey } from './table.ts';
@@ -33,9 +34,10 @@ export async function claimGroup(
     if (openedAt >= since && message !== undefined) return { status: 'open', message };
     const abandoned = Date.parse(now) - Date.parse(openedAt) > CLAIM_MS;
     if (message === undefined && !abandoned) return { status: 'busy' };
-    condition = { expression: '#claim = :seen', values: { ':seen': group.data.claim } };
+    const unchanged = message === undefined ? ' AND attribute_not_exists(#message)' : '';
+    condition = { expression: `#claim = :seen${unchanged}`, values: { ':seen': group.data.claim } };
   }
-  const ours = await store.put({ ...key, claim, openedAt: now }, condition);
+  const ours = await putOwn(store, { ...key, claim, openedAt: now }, condition);
   return ours ? { status: 'ours', claim } : { status: 'busy' };
 }
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { CorruptLedgerItemError } from './errors.ts';
 import type { ApprovalRequest } from './request.ts';
 import { requesterKey } from './requester-key.ts';
-import type { Store } from './store.ts';
+import type { Item, Store } from './store.ts';
 import { fromItem, isDraft } from './stored-request.ts';
 import { historyKey, requestKey } from './table.ts';
 import { targetKey } from './target-key.ts';
@@ -29,8 +30,12 @@ export async function listHistory(
 ): Promise<ApprovalRequest[]> {
   const partition = historyKey(of, key, '', '').pk;
   const pointers = await store.query({ index: false, partition, newestFirst: true, limit });
-  const items = await Promise.all(
-    pointers.map((pointer) => store.get(requestKey(pointerSchema.parse(pointer).requestId))),
-  );
+  const items = await Promise.all(pointers.map((pointer) => store.get(requestKey(idIn(pointer)))));
   return items.flatMap((item) => (item === undefined || isDraft(item) ? [] : [fromItem(item).request]));
+}
+
+function idIn(item: Item): string {
+  const pointer = pointerSchema.safeParse(item);
+  if (!pointer.success) throw new CorruptLedgerItemError(item.pk, item.sk, pointer.error);
+  return pointer.data.requestId;
 }

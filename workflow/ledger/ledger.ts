@@ -106,6 +106,8 @@ export interface Ledger {
   /**
    * One approval, and with the last one that is needed the decision, in one conditional write. Each approver counts
    * once, whatever they click and however often.
+   *
+   * @throws OwnRequestError when the approver turns out to be the requester, and it is no break-glass vote
    */
   approve(id: string, vote: Vote): Promise<VoteResult>;
   /** The state machine has taken the decision. */

@@ -13,8 +13,10 @@ export interface StoredRequest {
   delivered: boolean;
   /** Names the one `decide` call that won. */
   decisionId?: string;
-  /** Names the newest `approve` call that was counted. */
-  voteId?: string;
+  /** Names the `approve` calls that were counted, in the order of the votes. */
+  voteIds: string[];
+  /** Names the newest `storeRequester` call. */
+  identifiedId?: string;
 }
 
 /** A draft is no request yet: it is read, listed and decided by nobody until it becomes `pending`. */
@@ -24,7 +26,8 @@ const bookkeeping = z.object({
   taskToken: z.string().optional(),
   delivered: z.boolean().optional(),
   decisionId: z.string().optional(),
-  voteId: z.string().optional(),
+  voteIds: z.array(z.string()).optional(),
+  identifiedId: z.string().optional(),
 });
 
 export function isDraft(item: Item): boolean {
@@ -40,7 +43,8 @@ export function fromItem(item: Item): StoredRequest {
   if (requestKey(request.data.id).pk !== item.pk) {
     throw new CorruptLedgerItemError(item.pk, item.sk, `It holds the request ${request.data.id}.`);
   }
-  return { request: request.data, ...rest.data, delivered: rest.data.delivered ?? false };
+  const { delivered = false, voteIds = [] } = rest.data;
+  return { request: request.data, ...rest.data, delivered, voteIds };
 }
 
 export function toDraft(request: ApprovalRequest): Item {
