@@ -27,6 +27,7 @@ beforeAll(async () => {
 afterAll(() => table.stop());
 
 type End = 'restore' | 'discard';
+const NUDGES = { reminderSeconds: 3600, adminEmailSeconds: 43_200 };
 
 /** The waiting part of the state machine: one task token at a time, and what settled the last wait. */
 function stateMachine() {
@@ -63,7 +64,7 @@ function stateMachine() {
         change: aChange({ requestId }),
         wait: { seconds: 1 },
       };
-      const { next } = await expireOrRemind({ ledger, now, reminderSeconds: 3600 }, waiting);
+      const { next } = await expireOrRemind({ ledger, now, nudgeRules: NUDGES }, waiting);
       if (next !== 'remind') return next;
     }
   }

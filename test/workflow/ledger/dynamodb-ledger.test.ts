@@ -49,7 +49,8 @@ const CLOSED_AT = '2026-03-01T12:10:00.000Z';
 describe('recording a request', () => {
   it('gives back every detail of it', async () => {
     const request = freshRequest();
-    expect(await ledger.record(request)).toEqual({ status: 'recorded', expiresAt: request.expiresAt });
+    const { createdAt, expiresAt } = request;
+    expect(await ledger.record(request)).toEqual({ status: 'recorded', createdAt, expiresAt });
     expect(await ledger.read(request.id)).toEqual(request);
   });
 
@@ -60,11 +61,16 @@ describe('recording a request', () => {
     expect(await ledger.record(again)).toEqual({ status: 'duplicate', of: request.id });
   });
 
-  it('says recorded again to the same execution, with the expiry that stands, so that a retry is no silent end', async () => {
+  it('says recorded again to the same execution, with the times that stand, so that a retry is no silent end', async () => {
     const request = freshRequest();
     await ledger.record(request);
-    const retry = { ...request, expiresAt: '2026-03-09T00:00:00.000Z' };
-    expect(await ledger.record(retry)).toEqual({ status: 'recorded', expiresAt: request.expiresAt });
+    const { createdAt, expiresAt } = request;
+    const later = '2026-03-09T00:00:00.000Z';
+    expect(await ledger.record({ ...request, createdAt: later, expiresAt: later })).toEqual({
+      status: 'recorded',
+      createdAt,
+      expiresAt,
+    });
   });
 
   it('says duplicate for the same document on the same target while a request is pending, and leaves no trace of it', async () => {

@@ -17,8 +17,12 @@ beforeAll(async () => {
 afterAll(() => table.stop());
 
 const now = new Date('2026-03-01T12:00:04.000Z');
-const step = (state: Quarantined, at = now) =>
-  record({ ledger, now: at, timeoutSeconds: 86_400, reminderSeconds: 14_400 }, state);
+const nudgeRules = { reminderSeconds: 14_400, adminEmailSeconds: 43_200 };
+const MATCHED = { status: 'matched', slackUserId: 'U1', by: 'email' } as const;
+const step = (state: Quarantined, at = now) => {
+  const identify = async () => ({ requester: MATCHED, approvalsNeeded: 2 });
+  return record({ ledger, now: at, timeoutSeconds: 86_400, nudgeRules, identify }, state);
+};
 
 let count = 0;
 function quarantined(): Quarantined {
@@ -49,7 +53,8 @@ describe('the Record step', () => {
       executionArn: state.executionArn,
       wait: { seconds: 14_400 },
     });
-    expect(await ledger.read(id)).toEqual(aRequest(id, { document: pack(id) }));
+    const identified = { requester: MATCHED, approvalsNeeded: 2 };
+    expect(await ledger.read(id)).toEqual(aRequest(id, { document: pack(id), ...identified }));
     expect(await ledger.auditTrail(id)).toMatchObject([
       { event: 'request.recorded', detail: 'Version v2, a placeholder, is in force.' },
     ]);
@@ -60,6 +65,23 @@ describe('the Record step', () => {
     await step(state);
     const late = new Date(now.getTime() + 86_400_000 - 90_500);
     expect((await step(state, late)).wait.seconds).toBe(91);
+  });
+
+  it('keeps the event and what stands around the change, for whoever decides', async () => {
+    const event = pack('{"eventName":"CreatePolicy"}');
+    const before = { label: 'v1, the newest earlier version', document: pack('{}') };
+    const surroundings = { before, attachedTo: ['user/alice'] };
+    const state = { ...quarantined(), event, surroundings };
+    const waiting = await step(state);
+    expect(await ledger.read(waiting.requestId)).toMatchObject({ event, surroundings });
+    expect(waiting).not.toHaveProperty('event');
+    expect(waiting).not.toHaveProperty('surroundings');
+  });
+
+  it('waits for the next nudge by the age of the request, also when it is repeated late', async () => {
+    const state = quarantined();
+    await step(state);
+    expect((await step(state, new Date(now.getTime() + 14_400_000))).wait.seconds).toBe(28_800);
   });
 
   it('records a change whose document could not be read', async () => {
