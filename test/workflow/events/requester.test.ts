@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parseRecord } from '../../../workflow/events/cloudtrail-record.ts';
 import { describeRequester } from '../../../workflow/events/requester.ts';
 import { anEvent, anIdentity, identityNames } from './event-fixtures.ts';
@@ -58,4 +58,34 @@ it('does not take a role that only looks like one of Identity Center for one', (
     'arn:aws:iam::123456789012:role/AWSReservedSSO_AdministratorAccess_0123456789abcdef';
   const { label } = describeRequester(parseRecord(anEvent('create-policy', { userIdentity }).detail));
   expect(label).toBe('dana@example.com (role AWSReservedSSO_AdministratorAccess_0123456789abcdef)');
+});
+
+describe('the role behind a session', () => {
+  it.each([
+    ['assumed-role', 'arn:aws:iam::123456789012:role/deployer'],
+    ['through-cloudformation', 'arn:aws:iam::123456789012:role/deployer'],
+  ])('is told with its path, for %s', (name, roleArn) => {
+    expect(describeAs(name).roleArn).toBe(roleArn);
+  });
+
+  it('is the reserved one for a session of Identity Center', () => {
+    expect(describeAs('identity-center-session').roleArn).toContain(':role/aws-reserved/sso.amazonaws.com/');
+  });
+
+  it.each(identityNames.filter((name) => describeAs(name).type !== 'AssumedRole'))(
+    'is not there for %s',
+    (name) => {
+      expect(describeAs(name)).not.toHaveProperty('roleArn');
+    },
+  );
+
+  it.each([
+    ['is missing', undefined],
+    ['is no role', { type: 'Root', arn: 'arn:aws:iam::123456789012:root' }],
+    ['has no ARN', { type: 'Role', userName: 'deployer' }],
+  ])('is never made up from the session’s own ARN, where the issuer %s', (_what, sessionIssuer) => {
+    const userIdentity = { ...anIdentity('assumed-role'), sessionContext: { sessionIssuer } };
+    const requester = describeRequester(parseRecord(anEvent('create-policy', { userIdentity }).detail));
+    expect(requester).not.toHaveProperty('roleArn');
+  });
 });
