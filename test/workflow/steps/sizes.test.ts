@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { unpack } from '../../../workflow/documents/packed-document.ts';
+import { pack, unpack } from '../../../workflow/documents/packed-document.ts';
 import { Guard } from '../../support/guard.ts';
-import { BAD, HOLDER, INLINE_NAME, putEvent } from '../../support/ways-in.ts';
+import { incompressible } from '../../support/incompressible.ts';
+import { ARN, BAD, HARMLESS, HOLDER, INLINE_NAME, putEvent, versionEvent } from '../../support/ways-in.ts';
 
 /** Step Functions' limit for the output of a state, in bytes. */
 const LARGEST_STATE = 262_144;
@@ -31,4 +32,18 @@ it('the longest document, padded so that it hardly compresses, fits into every s
   for (const state of [judgement, quarantined]) {
     expect(Buffer.byteLength(JSON.stringify(state))).toBeLessThan(LARGEST_STATE / 2);
   }
+});
+
+it('with the largest event and version before that are kept, every state still fits', async () => {
+  const guard = new Guard();
+  guard.iam.createPolicy(ARN, HARMLESS.replace('s3:GetObject', incompressible(59_000)));
+  const document = BAD + noise(LONGEST_DOCUMENT - BAD.length);
+  guard.iam.createVersion(ARN, document);
+  const event = versionEvent('v2', BAD);
+  event.detail.additionalEventData = { noise: incompressible(58_000) };
+  const judgement = await guard.inspect(event);
+  const quarantined = await guard.quarantine({ ...judgement, document: pack(document) });
+  expect(judgement.event?.gzip.length).toBeGreaterThan(55_000);
+  expect(quarantined.surroundings?.before?.document.gzip.length).toBeGreaterThan(55_000);
+  expect(Buffer.byteLength(JSON.stringify(quarantined))).toBeLessThan(LARGEST_STATE - 60_000);
 });
