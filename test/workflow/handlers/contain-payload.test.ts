@@ -19,7 +19,7 @@ const accepts = (payload: unknown) => containPayloadSchema.safeParse(payload).su
 
 describe('to quarantine', () => {
   it('takes a judgement with all that was found', () => {
-    const state = { ...judgement, change, inspection, document: pack('{}') };
+    const state = { ...judgement, change, inspection, document: pack('{}'), event: pack('[]') };
     const payload = { step: 'quarantine', state, executionArn, retryCount: 3 };
     expect(containPayloadSchema.parse(payload)).toEqual(payload);
   });

@@ -113,12 +113,47 @@ describe('reading', () => {
     expect(asked).toHaveLength(2);
   });
 
+  it('lists what a policy is attached to, page by page, and leaves permissions boundaries out', async () => {
+    answer = ({ Marker }) =>
+      ok(
+        'ListEntitiesForPolicy',
+        Marker === undefined
+          ? '<PolicyUsers><member><UserName>alice</UserName></member></PolicyUsers><PolicyGroups/><PolicyRoles/><IsTruncated>true</IsTruncated><Marker>next</Marker>'
+          : '<PolicyRoles><member><RoleName>deployer</RoleName></member></PolicyRoles><PolicyGroups><member><GroupName>ops</GroupName></member></PolicyGroups><IsTruncated>false</IsTruncated>',
+      );
+    expect(await iam.listAttachedTo(ARN)).toEqual(['user/alice', 'group/ops', 'role/deployer']);
+    expect(asked).toMatchObject([
+      { Action: 'ListEntitiesForPolicy', PolicyArn: ARN, PolicyUsageFilter: 'PermissionsPolicy' },
+      { Marker: 'next' },
+    ]);
+  });
+
+  it.each([
+    [100, 100, 'role/r99', 2],
+    [101, 101, '… and more', 2],
+    [5_000, 101, '… and more', 2],
+  ])('names a hundred of %i that a policy is attached to', async (all, named, last, pages) => {
+    answer = ({ Marker = '0' }) => {
+      const from = Number(Marker);
+      const names = Array.from({ length: Math.min(60, all - from) }, (_, index) => `r${from + index}`);
+      const roles = names.map((name) => `<member><RoleName>${name}</RoleName></member>`).join('');
+      const more = from + 60 < all;
+      const rest = more ? `<IsTruncated>true</IsTruncated><Marker>${from + 60}</Marker>` : '';
+      return ok('ListEntitiesForPolicy', `<PolicyRoles>${roles}</PolicyRoles>${rest}`);
+    };
+    const found = await iam.listAttachedTo(ARN);
+    expect(found).toHaveLength(named);
+    expect(found.at(-1)).toBe(last);
+    expect(asked).toHaveLength(pages);
+  });
+
   it('has no way to write', () => {
     expect(Object.keys(createIamReader(aws)).toSorted()).toEqual([
       'getDefaultVersionId',
       'getInlinePolicy',
       'getPolicyVersion',
       'isAttached',
+      'listAttachedTo',
       'listDefaultVersions',
       'listInlinePolicies',
       'listPolicyVersions',

@@ -197,3 +197,11 @@ describe('a document made to be hard to inspect', () => {
     expect(finding?.resources.at(-1)).toBe('… and 400 more');
   });
 });
+
+it('counts what any reading of an encoded document grants, where its plus signs may be spaces', () => {
+  const statement = { Effect: 'Allow', Action: ['s3:ListBucket', 's3:Delete Object'], Resource: '*' };
+  const encoded = encodeURIComponent(JSON.stringify({ Statement: [statement] })).replaceAll('%20', '+');
+  const restricted = [{ pattern: 's3:ListBucket' }, { pattern: 's3:DeleteObject' }];
+  const { findings } = inspectDocument(encoded, restricted);
+  expect(findings.map((finding) => finding.restricted)).toEqual(['s3:ListBucket', 's3:DeleteObject']);
+});

@@ -1,0 +1,113 @@
+import validate from 'asl-validator';
+import { describe, expect, it } from 'vitest';
+import definition from '../../workflow/state-machine.asl.json' with { type: 'json' };
+import { ERROR } from '../../workflow/steps/payloads.ts';
+
+interface Rule {
+  Variable?: string;
+  StringEquals?: string;
+  BooleanEquals?: boolean;
+  And?: Rule[];
+  Next?: string;
+}
+
+interface State {
+  Type: string;
+  Comment?: string;
+  Next?: string;
+  Default?: string;
+  Choices?: Rule[];
+  Retry?: { Comment?: string; ErrorEquals: string[] }[];
+  Catch?: { ErrorEquals: string[]; Next: string }[];
+  TimeoutSeconds?: number;
+  TimeoutSecondsPath?: string;
+}
+
+const states = new Map<string, State>(Object.entries(definition.States as Record<string, State>));
+
+function stateNamed(name: string): State {
+  const state = states.get(name);
+  if (state === undefined) throw new Error(`There is no state ${name}.`);
+  return state;
+}
+
+const nextOf = ({ Next, Default, Choices = [], Catch = [] }: State): string[] =>
+  [Next, Default, ...Choices.map((rule) => rule.Next), ...Catch.map((rule) => rule.Next)].filter(
+    (name) => name !== undefined,
+  );
+
+/** Where a Choice leads with this state. */
+function choose(name: string, state: Record<string, unknown>): string | undefined {
+  const holds = ({ Variable = '', StringEquals, BooleanEquals, And }: Rule): boolean =>
+    And?.every(holds) ?? state[Variable.slice(2)] === (StringEquals ?? BooleanEquals);
+  const { Choices = [], Default } = stateNamed(name);
+  return Choices.find(holds)?.Next ?? Default;
+}
+
+it('is valid Amazon States Language', () => {
+  const text = JSON.stringify(definition).replace(/\$\{(\w+)\}/g, (_whole, name: string) =>
+    name === 'Partition' ? 'aws' : `arn:aws:lambda:us-east-1:123456789012:function:${name}`,
+  );
+  const { isValid, errorsText } = validate(JSON.parse(text));
+  expect(errorsText()).toBe('');
+  expect(isValid).toBe(true);
+});
+
+it('reaches every state', () => {
+  const reached = new Set([definition.StartAt]);
+  for (const name of reached) for (const next of nextOf(stateNamed(name))) reached.add(next);
+  expect([...states.keys()].filter((name) => !reached.has(name))).toEqual([]);
+});
+
+describe.each([...states])('%s', (_name, state) => {
+  it('says why it tries again as often as it does', () => {
+    for (const retry of state.Retry ?? []) expect(retry.Comment).toMatch(/\.$/);
+  });
+
+  it('says what it does, where it may run out of time', () => {
+    if (state.TimeoutSeconds === undefined && state.TimeoutSecondsPath === undefined) return;
+    expect(state.Comment).toMatch(/\.$/);
+  });
+
+  it('leads every failure of a task on to somebody', () => {
+    if (state.Type !== 'Task') return;
+    expect(state.Catch?.some(({ ErrorEquals }) => ErrorEquals.includes('States.ALL'))).toBe(true);
+  });
+
+  it('names no error of the guard that nobody throws', () => {
+    const named = [...(state.Retry ?? []), ...(state.Catch ?? [])].flatMap(({ ErrorEquals }) => ErrorEquals);
+    const ours = named.filter((error) => error.startsWith('PolicyGuard.'));
+    expect(ours.filter((error) => !Object.values<string>(ERROR).includes(error))).toEqual([]);
+  });
+});
+
+describe('a judgement', () => {
+  it.each([
+    [{ verdict: 'allowed', notifyAllowed: false }, 'Allowed'],
+    [{ verdict: 'allowed', notifyAllowed: true }, 'AnnounceAllowed'],
+    [{ verdict: 'own-change', notifyAllowed: false }, 'OwnChange'],
+    [{ verdict: 'duplicate', notifyAllowed: false }, 'Duplicate'],
+    [{ verdict: 'observed', notifyAllowed: false }, 'Report'],
+    [{ verdict: 'exempt', notifyAllowed: false }, 'Report'],
+    [{ verdict: 'restricted', notifyAllowed: false }, 'Quarantine'],
+    [{ verdict: 'anything else', notifyAllowed: true }, 'Quarantine'],
+    [{}, 'Quarantine'],
+  ])('%j leads to %s', (judgement, next) => {
+    expect(choose('Judge', judgement)).toBe(next);
+  });
+});
+
+describe('what Quarantine has done', () => {
+  it.each([
+    ['quarantined', 'Record'],
+    ['observed', 'Report'],
+    ['superseded', 'Announce'],
+    ['gone', 'Announce'],
+  ])('%s leads to %s', (status, next) => {
+    expect(choose('Contained', { status })).toBe(next);
+  });
+});
+
+it('a report ends the execution, and escalates when it can’t be made', () => {
+  expect(nextOf(stateNamed('Report'))).toEqual(['Ended', 'Escalate']);
+});
