@@ -13,14 +13,32 @@ function problemsOf(read: () => unknown): readonly string[] {
 
 describe('settings', () => {
   test('fall back to the documented defaults', () => {
-    expect(
-      readSettings({}, ['REQUEST_TIMEOUT_SECONDS', 'REMINDER_SECONDS', 'NOTIFY_ALLOWED', 'APPROVERS']),
-    ).toEqual({
+    const names = [
+      'REQUEST_TIMEOUT_SECONDS',
+      'REMINDER_SECONDS',
+      'ADMIN_EMAIL_SECONDS',
+      'NOTIFY_ALLOWED',
+      'APPROVALS_REQUIRED',
+      'EMAIL_LINKS',
+      'BREAK_GLASS',
+      'MODE',
+      'FEDERATED_ROLES',
+    ] as const;
+    expect(readSettings({}, names)).toEqual({
       REQUEST_TIMEOUT_SECONDS: 86_400,
-      REMINDER_SECONDS: 14_400,
+      REMINDER_SECONDS: 3_600,
+      ADMIN_EMAIL_SECONDS: 43_200,
       NOTIFY_ALLOWED: 'off',
-      APPROVERS: [],
+      APPROVALS_REQUIRED: 1,
+      EMAIL_LINKS: 'approve-and-deny',
+      BREAK_GLASS: false,
+      MODE: 'enforce',
+      FEDERATED_ROLES: [],
     });
+  });
+
+  test.each([undefined, '', ' , '])('have no approvers by default: %j is refused', (APPROVERS) => {
+    expect(problemsOf(() => readSettings({ APPROVERS }, ['APPROVERS']))).toHaveLength(1);
   });
 
   test('take an empty value for an absent one, as .env files have them', () => {
@@ -58,6 +76,13 @@ describe('settings', () => {
     ['REQUEST_TIMEOUT_SECONDS', '0'],
     ['REQUEST_TIMEOUT_SECONDS', '31536001'],
     ['APPROVERS', 'ada@example.com'],
+    ['APPROVALS_REQUIRED', '0'],
+    ['APPROVALS_REQUIRED', '11'],
+    ['BREAK_GLASS', 'yes'],
+    ['MODE', 'off'],
+    ['EMAIL_LINKS', 'deny'],
+    ['REQUESTER_EMAIL_DOMAIN', '@example.com'],
+    ['FEDERATED_ROLES', 'deployer'],
     ['ATTACHMENTS', 'never'],
     ['CONTAIN_ROLE_ARN', 'policy-guard-contain'],
   ] as const)('refuse %s=%s', (name, value) => {
