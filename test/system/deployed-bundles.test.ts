@@ -118,7 +118,7 @@ describe('what is deployed', () => {
   test('makes the removal final when it is denied', async () => {
     const arn = await create();
     const request = await guard.asked(({ policyArn }) => policyArn === arn);
-    await guard.click(request, 'deny', ADA);
+    await guard.deny(request, ADA);
     expect((await guard.ended(request.id)).outcome).toBe('denied');
     expect((await guard.policy(arn)).inForce).toBe('v2');
   });
