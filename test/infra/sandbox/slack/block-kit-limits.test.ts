@@ -111,7 +111,7 @@ describe('a modal', () => {
   });
 
   it('is taken at its limits', () => {
-    expect(validateView(modal({ private_metadata: 'x'.repeat(3000) }))).toEqual([]);
+    expect(validateView(modal({ private_metadata: 'x'.repeat(3000) }), 'modal')).toEqual([]);
   });
 
   it.each([
@@ -120,7 +120,7 @@ describe('a modal', () => {
     ['private metadata over 3,000', modal({ private_metadata: 'x'.repeat(3001) }), '/view/private_metadata'],
     ['no blocks', modal({ blocks: [] }), '/view/blocks'],
   ])('is refused with %s', (_, view, pointer) => {
-    expect(validateView(view)).toEqual([expect.stringContaining(`[json-pointer:${pointer}]`)]);
+    expect(validateView(view, 'modal')).toEqual([expect.stringContaining(`[json-pointer:${pointer}]`)]);
   });
 });
 

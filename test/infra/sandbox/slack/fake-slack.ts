@@ -39,7 +39,12 @@ export function setUp(
   return { slack, sent, call };
 }
 
-export function callApi(slack: FakeSlack, method: string, args: object, token: string): Called {
+export function callApi(
+  slack: Pick<FakeSlack, 'handle'>,
+  method: string,
+  args: object,
+  token: string,
+): Called {
   const request = post(`/slack.com/api/${method}`, JSON.stringify(args), {
     'content-type': 'application/json; charset=utf-8',
     ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
