@@ -53,6 +53,11 @@ export function callApi(
   return { status, headers, body: JSON.parse(body.toString()) };
 }
 
+/** The view that a call answered with. */
+export function viewIn(body: Called['body']): { id: string; hash: string } {
+  return body.view as { id: string; hash: string };
+}
+
 export function post(target: string, body: string, headers: Record<string, string> = {}): HttpRequest {
   return { method: 'POST', target, headers, body: Buffer.from(body), sourceIp: '127.0.0.1' };
 }
