@@ -9,13 +9,13 @@ import {
   jsonContent,
 } from './delivery.ts';
 import { appHomeOpened, urlVerification } from './event-payloads.ts';
+import { exchange, type Follow, reply, shown } from './exchange.ts';
 import { type Choice, findElement } from './find-element.ts';
 import { InteractionError } from './interaction-error.ts';
 import { messageClick, slashCommand, viewClick, viewSubmission } from './interaction-payloads.ts';
 import { messageContent } from './methods/message-content.ts';
 import { canOpenHome, type Person } from './people.ts';
 import type { ResponseUrls } from './response-urls.ts';
-import { SlackError } from './slack-error.ts';
 import { chosenBy } from './state-values.ts';
 import { afterSubmit } from './submission.ts';
 import type { Triggers } from './triggers.ts';
@@ -41,9 +41,6 @@ export interface ViewClick extends Choice {
   user: string;
   view_id: string;
 }
-
-/** What Slack does with an answer in time. @returns errors to show next to the inputs of a modal */
-type Follow = (answer: Answer) => Record<string, string> | null;
 
 /** What people do in Slack: each method answers with what Slack would show the person. */
 export class Interactions {
@@ -87,11 +84,11 @@ export class Interactions {
     const view = this.#openModal(person, view_id);
     const triggerId = triggers.create(person.id, view.id);
     const payload = viewSubmission(workspace, { person, view, values, triggerId });
-    const reply = await this.#deliver(person, formContent({ payload: JSON.stringify(payload) }), ({ body }) =>
+    const seen = await this.#deliver(person, formContent({ payload: JSON.stringify(payload) }), ({ body }) =>
       afterSubmit(workspace.views, view, body),
     );
     const closed = workspace.views.get(view.id) === undefined;
-    return closed ? { ...reply, view: reply.view ?? shown(workspace.views.top(view.rootId)) } : reply;
+    return closed ? { ...seen, view: seen.view ?? shown(workspace.views.top(view.rootId)) } : seen;
   }
 
   /** Closes a modal without submitting it; the one below it shows then. @throws InteractionError when it is not open */
@@ -108,8 +105,8 @@ export class Interactions {
     const { workspace } = this.#is;
     const person = this.#person(user);
     if (!canOpenHome(person)) throw new InteractionError(`${person.name} cannot open the app’s home.`);
-    const reply = await this.#deliver(person, jsonContent(appHomeOpened(workspace, person)));
-    return { ...reply, view: shown(workspace.views.homeOf(person.id)) };
+    const seen = await this.#deliver(person, jsonContent(appHomeOpened(workspace, person)));
+    return { ...seen, view: shown(workspace.views.homeOf(person.id)) };
   }
 
   /** Asks the app to prove that it answers at its address. @returns whether its answer holds the challenge */
@@ -152,33 +149,9 @@ export class Interactions {
     return view;
   }
 
-  async #deliver(person: Person, content: Content, follow: Follow = () => null): Promise<SlackReply> {
+  #deliver(person: Person, content: Content, follow?: Follow): Promise<SlackReply> {
     const { workspace, delivery } = this.#is;
-    if (!workspace.up) return reply({ warning: 'Slack is down.' });
-    const messagesBefore = new Set(workspace.messages);
-    const viewsBefore = new Map(workspace.views.all().map(({ id, hash }) => [id, hash]));
-    const answer = await deliver(content, delivery);
-    const { errors, warning } = this.#follow(answer, follow);
-    const ephemeral = workspace.messages
-      .filter((message) => message.ephemeralFor === person.id && !messagesBefore.has(message))
-      .map(({ text, blocks }) => ({ text, blocks }));
-    const changed = workspace.views
-      .modals()
-      .findLast(({ id, user, hash }) => user === person.id && viewsBefore.get(id) !== hash);
-    return reply({
-      ...{ ok: warning === null && errors === null, status: answer.status, warning },
-      ...{ ephemeral, errors, view: shown(changed) },
-    });
-  }
-
-  /** An answer that Slack does not take shows as a warning too. */
-  #follow(answer: Answer, follow: Follow): Pick<SlackReply, 'errors' | 'warning'> {
-    try {
-      return { errors: answer.warning === null ? follow(answer) : null, warning: answer.warning };
-    } catch (error) {
-      if (!(error instanceof SlackError)) throw error;
-      return { errors: null, warning: `Slack does not take the app's answer: ${error.code}` };
-    }
+    return exchange(person, content, { workspace, delivery, follow });
   }
 
   /** The body that answers a slash command is a message: for the person, unless it says otherwise. */
@@ -199,12 +172,4 @@ export class Interactions {
   #responseUrl(person: Person, message: Message | null): string {
     return `${this.#is.responseUrlBase}${this.#is.responseUrls.create(person.id, message)}`;
   }
-}
-
-function shown(view: View | undefined): SlackReply['view'] {
-  return view === undefined ? null : { id: view.id, user: view.user, view: view.view };
-}
-
-function reply(what: Partial<SlackReply>): SlackReply {
-  return { ok: false, status: 0, warning: null, ephemeral: [], view: null, errors: null, ...what };
 }

@@ -55,7 +55,7 @@ export function callApi(
 
 /** The view that a call answered with. */
 export function viewIn(body: Called['body']): { id: string; hash: string } {
-  return body.view as { id: string; hash: string };
+  return body.view as unknown as { id: string; hash: string };
 }
 
 export function post(target: string, body: string, headers: Record<string, string> = {}): HttpRequest {

@@ -168,6 +168,17 @@ describe('a stack of modals', () => {
     await expect(click({ action_id: 'open' })).rejects.toThrow('no open modal');
   });
 
+  it('shows its top also when the bot changes the one below', async () => {
+    const { slack, view_id } = withModal(modal(), (each) => {
+      callApi(each, 'views.update', { view_id, view: modal() }, each.secret.botToken);
+      return answer('');
+    });
+    const root = slack.workspace.views.get(view_id);
+    const top = root && slack.workspace.views.push(root, modal());
+    const click = { user: ADA, view_id: top?.id ?? '', action_id: 'open' };
+    expect((await slack.interactions.click(click)).view?.id).toBe(top?.id);
+  });
+
   it('shows the one below when the top is closed or submitted', async () => {
     const { push, view_id, slack } = pushing();
     const second = await push(view_id);
