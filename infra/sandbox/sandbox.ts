@@ -3,6 +3,7 @@ import type { FunctionName } from '../functions/function-specs.ts';
 import { type ChangeRequest, makeChange } from './api/make-change.ts';
 import { readState } from './api/read-state.ts';
 import { createSandboxApi, type SandboxApi } from './api/sandbox-api.ts';
+import { setFaults } from './api/set-faults.ts';
 import { createCloud } from './cloud.ts';
 import { deploy } from './deploy.ts';
 import type { HandlerFactory } from './handlers.ts';
@@ -71,12 +72,7 @@ async function compose(
     makeChange(wanted, aws.wellKnownCallers, { endpoint: endpoints.aws, region: PLACE.region });
   api = createSandboxApi({
     ...{ state, makeChange: change, interactions: slack.interactions },
-    setFaults: ({ slack: reach, cloudTrailDelayMs }) => {
-      if (reach !== undefined) slack.workspace.up = reach === 'up';
-      if (cloudTrailDelayMs !== undefined) bus.setDelay(cloudTrailDelayMs);
-      changed();
-      return { slack: slack.workspace.up ? 'up' : 'down', cloudTrailDelayMs: bus.delayMs };
-    },
+    setFaults: (faults) => setFaults(faults, { workspace: slack.workspace, bus, changed }),
   });
   listeners.page.serve(createPageServer({ page: await bundledPage(), api, httpApi, slack, failed }));
 
