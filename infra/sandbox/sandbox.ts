@@ -81,6 +81,9 @@ async function compose(
     ...{ callers: aws.wellKnownCallers, slack, slackSecretArn, state, change },
     /** The event that started an execution, as JSON text. */
     inputText: (executionArn: string) => engine.find(executionArn)?.input ?? '',
+    /** What the ledger's audit trail holds of one request, with this event. */
+    auditTrail: async (requestId: string, event: string) =>
+      (await ledger.auditTrail(requestId)).filter((entry) => entry.event === event),
     /** Hands an event to the rule again, as EventBridge may. */
     redeliver: (event: object) => engine.start(JSON.stringify(event)),
     async close() {
