@@ -31,11 +31,36 @@ export function formatSlackDate({ unixSeconds, format, fallback }: SlackDate, no
   const date = new Date(unixSeconds * 1000);
   if (Number.isNaN(date.getTime()) || format === '') return fallback;
   return format.replace(/\{([a-z_]+)\}/g, (token, name: string) => {
+    if (name === 'ago') return relative((date.getTime() - now.getTime()) / 1000);
     const options = FORMATS[name];
     if (!options) return token;
     const nearDay = name.endsWith('_pretty') ? NEAR_DAYS[daysBetween(now, date)] : undefined;
     return nearDay ?? new Intl.DateTimeFormat(undefined, options).format(date);
   });
+}
+
+/** Whether what is shown changes while time goes by. */
+export function isRelative(format: string): boolean {
+  return format.includes('{ago}');
+}
+
+/** Seconds in each unit, the largest first; months and years as they are on average. */
+const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 31_556_952],
+  ['month', 2_629_746],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+  ['second', 1],
+];
+
+/** `3 hours ago`, `in 3 hours`: whole units, in English like the words that stand around it. */
+function relative(seconds: number): string {
+  const rounded = Math.round(seconds);
+  const [unit, length] = UNITS.find(([, size]) => Math.abs(rounded) >= size) ?? ['second', 1];
+  // Slack has no "in 0 seconds"; a moment that has just passed is in the past.
+  const count = Math.trunc(rounded / length) || -0;
+  return new Intl.RelativeTimeFormat('en', { numeric: 'always' }).format(count, unit);
 }
 
 /** Whole calendar days in the reader's time zone. */
