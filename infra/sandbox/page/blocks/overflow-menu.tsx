@@ -1,4 +1,12 @@
-import { type FocusEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useSurface } from './surface.ts';
 import type { Overflow } from './types.ts';
 import { useConfirmed } from './use-confirmed.tsx';
@@ -51,7 +59,11 @@ function Menu({
   onLeave(): void;
 }) {
   const menu = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => menu.current?.querySelector('button')?.focus(), []);
+  useLayoutEffect(() => {
+    if (menu.current?.parentElement) placeBeside(menu.current, menu.current.parentElement);
+    menu.current?.querySelector('button')?.focus({ preventScroll: true });
+  }, []);
+  useLeftOnScroll(onLeave);
   const onKeyDown = (event: KeyboardEvent) => {
     const items = [...(menu.current?.querySelectorAll('button') ?? [])];
     const place = items.indexOf(document.activeElement as HTMLButtonElement);
@@ -75,4 +87,26 @@ function Menu({
       ))}
     </div>
   );
+}
+
+/** Pixels between the menu and its button, and the edge of the window. */
+const GAP = 4;
+
+/** Below the button or above it, and inside the window: the list around a message would cut the menu off. */
+function placeBeside(menu: HTMLElement, opener: HTMLElement): void {
+  const button = opener.getBoundingClientRect();
+  const { width, height } = menu.getBoundingClientRect();
+  const below = button.bottom + GAP;
+  const top = below + height > innerHeight ? button.top - GAP - height : below;
+  menu.style.top = `${top}px`;
+  menu.style.left = `${Math.min(button.left, innerWidth - width - GAP)}px`;
+}
+
+/** The menu stands still while what is under it scrolls away. */
+function useLeftOnScroll(onLeave: () => void): void {
+  const leave = useEffectEvent(onLeave);
+  useEffect(() => {
+    addEventListener('scroll', leave, { capture: true });
+    return () => removeEventListener('scroll', leave, { capture: true });
+  }, []);
 }

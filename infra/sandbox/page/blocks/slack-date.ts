@@ -44,22 +44,23 @@ export function isRelative(format: string): boolean {
   return format.includes('{ago}');
 }
 
-/** Seconds in each unit, the largest first; months and years as they are on average. */
+/** Seconds in each unit, the smallest first; months and years as they are on average. */
 const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
-  ['year', 31_556_952],
-  ['month', 2_629_746],
-  ['day', 86_400],
-  ['hour', 3600],
-  ['minute', 60],
   ['second', 1],
+  ['minute', 60],
+  ['hour', 3600],
+  ['day', 86_400],
+  ['month', 2_629_746],
+  ['year', 31_556_952],
 ];
 
-/** `3 hours ago`, `in 3 hours`: whole units, in English like the words that stand around it. */
+/** `3 hours ago`, `in 3 hours`: rounded, in English like the words that stand around it. */
 function relative(seconds: number): string {
-  const rounded = Math.round(seconds);
-  const [unit, length] = UNITS.find(([, size]) => Math.abs(rounded) >= size) ?? ['second', 1];
-  // Slack has no "in 0 seconds"; a moment that has just passed is in the past.
-  const count = Math.trunc(rounded / length) || -0;
+  const isUnit = ([, length]: (typeof UNITS)[number], place: number) =>
+    Math.abs(Math.round(seconds / length) * length) < (UNITS[place + 1]?.[1] ?? Number.POSITIVE_INFINITY);
+  const [unit, length] = UNITS.find(isUnit) ?? ['second', 1];
+  // What happens now has just happened: -0 reads "0 seconds ago", 0 "in 0 seconds".
+  const count = Math.round(seconds / length) || -0;
   return new Intl.RelativeTimeFormat('en', { numeric: 'always' }).format(count, unit);
 }
 
