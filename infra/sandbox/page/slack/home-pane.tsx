@@ -16,32 +16,36 @@ interface HomeProps {
 /** App Home: opened whenever somebody goes there, and shown as it was published last. */
 export function HomePane({ selected, ...props }: HomeProps & { selected: boolean }) {
   const { state, user, slack } = props;
-  const { opening, open } = useOpening(selected, () => slack.openHome(user));
+  const { visit, open } = useVisit(selected, () => slack.openHome(user));
   const home = state.slack.homes.find((published) => published.user === user) ?? slack.homes[user];
   return (
     <div className="home">
-      <p className="home-progress" role="status" aria-busy={opening}>
-        {opening && 'Opening App Home…'}
+      <p className="home-progress" role="status" aria-busy={visit === 'opening'}>
+        {visit === 'opening' && 'Opening App Home…'}
       </p>
-      {!opening && <HomeProblem warning={slack.warnings[homePlace(user)]} home={home} onAgain={open} />}
+      {visit === 'opened' && (
+        <HomeProblem warning={slack.warnings[homePlace(user)]} home={home} onAgain={open} />
+      )}
       {home && <PublishedHome home={home} {...props} />}
     </div>
   );
 }
 
+type Visit = 'none' | 'opening' | 'opened';
+
 /** Opens on every visit. */
-function useOpening(selected: boolean, openHome: () => Promise<void>): { opening: boolean; open(): void } {
-  const [opening, setOpening] = useState(selected);
+function useVisit(selected: boolean, openHome: () => Promise<void>): { visit: Visit; open(): void } {
+  const [visit, setVisit] = useState<Visit>('none');
   const open = async () => {
-    setOpening(true);
+    setVisit('opening');
     await openHome();
-    setOpening(false);
+    setVisit('opened');
   };
-  const visit = useEffectEvent(open);
+  const onVisit = useEffectEvent(open);
   useEffect(() => {
-    if (selected) visit();
+    if (selected) onVisit();
   }, [selected]);
-  return { opening, open };
+  return { visit, open };
 }
 
 function HomeProblem({

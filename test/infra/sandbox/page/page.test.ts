@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { SandboxState } from '../../../../infra/sandbox/api/contract.ts';
 import { hasChromium, titled } from './browser.ts';
 import { SILENT } from './fake-api.ts';
-import { reasonView } from './fake-blocks.ts';
+import { actions, button, reasonView } from './fake-blocks.ts';
 import { APPROVER, aMessage, CHANNEL, REQUESTER, slackTime } from './fake-state.ts';
 import { servePage } from './served-page.ts';
 
@@ -71,6 +71,27 @@ describe.skipIf(!hasChromium)(titled('the channel'), () => {
     await thread.getByText('Still waiting').waitFor();
   });
 
+  test('a long thread shows its latest replies until it is opened, and then stays open', async () => {
+    const threadTs = served.api.state.slack.messages[0]?.ts ?? null;
+    const reply = (second: number) => {
+      const ts = slackTime(new Date(Date.now() + second * 1000));
+      const blocks = [actions('reply', [button('approve', `Approve ${second}`, { value: `r${second}` })])];
+      nextMessage({ ts, threadTs, blocks });
+      return ts;
+    };
+    const [first] = Array.from({ length: 40 }, (_, second) => reply(second));
+    const { page } = await open();
+    const thread = page.getByRole('group').filter({ hasText: '40 replies' });
+    expect(await thread.getByRole('article').count()).toBe(2);
+    await thread.getByRole('button', { name: 'Show 38 earlier replies' }).click();
+    await thread.getByRole('button', { name: 'Approve 0', exact: true }).click();
+    await expect.poll(() => received('/api/slack/actions')).toMatchObject([{ ts: first, value: 'r0' }]);
+    reply(40);
+    const grown = page.getByRole('group').filter({ hasText: '41 replies' });
+    await grown.waitFor();
+    expect(await grown.getByRole('article').count()).toBe(41);
+  });
+
   test('what only one person sees is shown to that person alone', async () => {
     nextMessage({ text: 'You may not decide', ephemeralFor: REQUESTER });
     const { page } = await open();
@@ -86,6 +107,32 @@ describe.skipIf(!hasChromium)(titled('the channel'), () => {
     await expect
       .poll(() => received('/api/slack/commands'))
       .toEqual([{ user: APPROVER, command: '/policy-guard', text: 'list s3:' }]);
+  });
+
+  test('a pasted policy keeps its lines and its white space', async () => {
+    const { page } = await open();
+    const field = page.getByLabel('Command in #security');
+    const before = await field.boundingBox();
+    await field.fill('/policy-guard check {\n  "Action":  "s3:*"\n}');
+    expect((await field.boundingBox())?.height).toBeGreaterThan(before?.height ?? 0);
+    await page.keyboard.press('Shift+Enter');
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(() => received('/api/slack/commands'))
+      .toMatchObject([{ text: 'check {\n  "Action":  "s3:*"\n}\n' }]);
+  });
+
+  test('a slash brings the commands, to be chosen with the keyboard', async () => {
+    const { page } = await open();
+    const field = page.getByLabel('Command in #security');
+    await field.fill('/');
+    expect(await page.getByRole('option').filter({ hasText: '/policy-guard' }).count()).toBe(7);
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    expect(await field.inputValue()).toBe('/policy-guard help');
+    expect(await page.getByRole('listbox', { name: 'Commands' }).count()).toBe(0);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => received('/api/slack/commands')).toMatchObject([{ text: 'help' }]);
   });
 
   test('a command that is not answered in time gets a word from Slackbot', async () => {
@@ -112,6 +159,31 @@ describe.skipIf(!hasChromium)(titled('the channel'), () => {
     expect(await page.getByRole('switch', { name: 'Slack is down' }).getAttribute('aria-checked')).toBe(
       'false',
     );
+  });
+
+  test('lookups are switched off by themselves', async () => {
+    served.api.answer('/api/faults', ({ slackLookups }) => {
+      served.api.change((state) => {
+        state.slack.lookups = slackLookups === 'up';
+      });
+      return { body: {} };
+    });
+    const { page } = await open();
+    await page.getByRole('switch', { name: 'Lookups up' }).click();
+    await page.getByText('Lookups are down.').waitFor();
+    expect(received('/api/faults')).toEqual([{ slackLookups: 'down' }]);
+    expect(await page.getByRole('switch', { name: 'Slack is up' }).getAttribute('aria-checked')).toBe('true');
+  });
+
+  test('people who never count are named apart, with what they are', async () => {
+    const { page } = await open();
+    const groups = page.getByLabel('Acting as').locator('optgroup');
+    expect(await groups.evaluateAll((each) => each.map((group) => group.getAttribute('label')))).toEqual([
+      'Members',
+      'People who never count',
+    ]);
+    await page.getByLabel('Acting as').selectOption({ label: 'Gus (guest)' });
+    await page.getByText('A guest: sees the channel, never counts').waitFor();
   });
 });
 

@@ -37,6 +37,28 @@ describe.skipIf(!hasChromium)(titled('the panels'), () => {
     await expect.poll(() => countdown.textContent()).not.toBe(before);
   });
 
+  test('a request names those who have voted', async () => {
+    const [request] = served.api.state.requests;
+    Object.assign(request ?? {}, { votes: [{ name: 'Robin', at: new Date().toISOString() }] });
+    const { page } = await open(/Requests/);
+    await page.getByText('1 vote', { exact: true }).waitFor();
+    await page.getByText(/^Robin, /).waitFor();
+  });
+
+  test.each([
+    ['observed', 'Observed'],
+    ['exempt', 'Exempt'],
+    ['of-tomorrow', 'of-tomorrow'],
+  ])('the outcome %s is shown as %s', async (outcome, shown) => {
+    const { requests, executions } = served.api.state;
+    Object.assign(requests[0] ?? {}, { outcome, status: 'closed', closedAt: new Date().toISOString() });
+    Object.assign(executions[0] ?? {}, { outcome, status: 'SUCCEEDED' });
+    const { page, complaints } = await open(/Requests/);
+    expect(await page.locator('#panel-requests .badge').textContent()).toBe(shown);
+    expect(await page.locator('#panel-executions .badge').textContent()).toBe(shown);
+    expect(complaints).toEqual([]);
+  });
+
   test('an execution is drawn with the state it is in, and told in words', async () => {
     const { page } = await open(/Executions/);
     await page.getByRole('img', { name: 'State machine; now in RequestApproval' }).waitFor();
