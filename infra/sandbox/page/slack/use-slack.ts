@@ -25,7 +25,8 @@ export interface Slack {
   openHome(user: string): Promise<void>;
   /** Errors by block id; null when the modal has closed or changed. */
   submit(view: ViewState, values: ViewValues): Promise<Record<string, string> | null>;
-  closeView(id: string): void;
+  /** The person closes a modal: Slack shows the one below it, and takes no more clicks in this one. */
+  closeView(view: ViewState): void;
   closeAllViews(): void;
 }
 
@@ -51,8 +52,11 @@ export function useSlack(): Slack {
   return {
     notes,
     pending,
-    closeView,
     ...shown,
+    closeView: ({ id, user }) => {
+      closeView(id);
+      void ask('/api/slack/views/close', { user, view_id: id });
+    },
     click: (user, channel, ts, click) => sendClick(ts, { user, channel, ts }, click),
     clickView: ({ id, user }, click) => sendClick(id, { user, view_id: id }, click),
     async command(user, line) {

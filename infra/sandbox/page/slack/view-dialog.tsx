@@ -20,7 +20,7 @@ export function ViewDialog({
 }) {
   const titleId = useId();
   const view = opened.view as unknown as ModalView;
-  const close = () => slack.closeView(opened.id);
+  const close = () => slack.closeView(opened);
   return (
     <Dialog className="slack-modal" titleId={titleId} onClose={close}>
       <header>

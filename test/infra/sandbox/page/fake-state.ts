@@ -171,7 +171,7 @@ function waitingExecution(request: RequestState): ExecutionState {
     reason: null,
     currentState: 'RequestApproval',
     path: ['Inspect', 'Judge', 'Quarantine', 'Contained', 'Record', 'Recorded', 'RequestApproval'],
-    startedAt: request.quarantinedAt,
+    startedAt: request.createdAt,
     stoppedAt: null,
     eventName: 'CreatePolicy',
     requestId: request.id,

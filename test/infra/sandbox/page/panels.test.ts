@@ -39,7 +39,9 @@ describe.skipIf(!hasChromium)(titled('the panels'), () => {
 
   test('a request names those who have voted', async () => {
     const [request] = served.api.state.requests;
-    Object.assign(request ?? {}, { votes: [{ name: 'Robin', at: new Date().toISOString() }] });
+    Object.assign(request ?? {}, {
+      votes: [{ by: { name: 'Robin' }, via: 'slack', at: new Date().toISOString() }],
+    });
     const { page } = await open(/Requests/);
     await page.getByText('1 vote', { exact: true }).waitFor();
     await page.getByText(/^Robin, /).waitFor();
