@@ -39,8 +39,10 @@ export function appManifest(publicUrl: string) {
         {
           command: COMMAND,
           url: eventsUrl,
-          description: 'Restricted actions, requests that wait or have ended, and a check of the installation',
-          usage_hint: '[list [text] | check ACTION or POLICY | pending | show ID | history [N] | doctor | help]',
+          description:
+            'Restricted actions, requests that wait or have ended, and a check of the installation',
+          usage_hint:
+            '[list [text] | check ACTION or POLICY | pending | show ID | history [N] | doctor | help]',
           should_escape: false,
         },
       ],

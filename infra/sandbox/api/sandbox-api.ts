@@ -12,6 +12,8 @@ export interface SandboxApiParts {
   state: () => Promise<SandboxState>;
   interactions: Interactions;
   makeChange: (change: z.output<typeof changeBody>) => Promise<object>;
+  /** Asks for the daily summary, now. */
+  summarise: () => Promise<void>;
   setFaults: (faults: z.output<typeof faultsBody>) => object;
 }
 
@@ -48,6 +50,8 @@ export const faultsBody = z.strictObject({
   cloudTrailDelayMs: z.int().min(0).max(999_999).optional(),
 });
 
+const summaryBody = z.strictObject({});
+
 /** The JSON API of the page, for tests and scripts too; described in the README. */
 export function createSandboxApi(parts: SandboxApiParts): SandboxApi {
   const { interactions, makeChange, setFaults } = parts;
@@ -58,6 +62,10 @@ export function createSandboxApi(parts: SandboxApiParts): SandboxApi {
     '/api/slack/views': taking(viewBody, (submitted) => interactions.submit(submitted)),
     '/api/changes': taking(changeBody, makeChange),
     '/api/faults': taking(faultsBody, setFaults),
+    '/api/summary': taking(summaryBody, async () => {
+      await parts.summarise();
+      return { ok: true };
+    }),
   };
   return {
     ...ticker,
