@@ -146,6 +146,10 @@ describe('what is deployed', () => {
     expect(await install.text()).toContain('oauth/v2/authorize');
   });
 
+  test('takes the daily summary as the schedule asks for it', async () => {
+    expect(await guard.post('/api/summary', {})).toEqual({ ok: true });
+  });
+
   test('fails nowhere on the way', () => {
     expect(guard.failures).toEqual([]);
   });
