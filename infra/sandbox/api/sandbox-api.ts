@@ -12,6 +12,8 @@ export interface SandboxApiParts {
   state: () => Promise<SandboxState>;
   interactions: Interactions;
   makeChange: (change: z.output<typeof changeBody>) => Promise<object>;
+  /** Asks for the daily summary, now. */
+  summarise: () => Promise<void>;
   setFaults: (faults: z.output<typeof faultsBody>) => object;
 }
 
@@ -50,6 +52,8 @@ export const faultsBody = z.strictObject({
   cloudTrailDelayMs: z.int().min(0).max(999_999).optional(),
 });
 
+const summaryBody = z.strictObject({});
+
 /** The JSON API of the page, for tests and scripts too; described in the README. */
 export function createSandboxApi(parts: SandboxApiParts): SandboxApi {
   const { interactions, makeChange, setFaults } = parts;
@@ -62,6 +66,10 @@ export function createSandboxApi(parts: SandboxApiParts): SandboxApi {
     '/api/slack/home': taking(homeBody, (opened) => interactions.openHome(opened)),
     '/api/changes': taking(changeBody, makeChange),
     '/api/faults': taking(faultsBody, setFaults),
+    '/api/summary': taking(summaryBody, async () => {
+      await parts.summarise();
+      return { ok: true };
+    }),
   };
   return {
     ...ticker,

@@ -88,6 +88,16 @@ describe('GET /api/state', () => {
   });
 });
 
+describe('POST /api/summary', () => {
+  it('asks notify for the summary, now', async () => {
+    expect(await ask('/api/summary', {})).toEqual({ status: 200, body: { ok: true } });
+  });
+
+  it('takes nothing else', async () => {
+    expect(await ask('/api/summary', { day: 'yesterday' })).toMatchObject({ status: 400 });
+  });
+});
+
 describe('GET /api/events', () => {
   it('tells that something has changed', async () => {
     const response = await fetch(`${guard.sandbox.page}/api/events`);
