@@ -13,6 +13,8 @@ export interface StoredRequest {
   delivered: boolean;
   /** Names the one `decide` call that won. */
   decisionId?: string;
+  /** The nonce of its claim on the document (see `recordRequest`). Missing where an earlier version recorded it. */
+  claim?: string;
 }
 
 /** A draft is no request yet: it is read, listed and decided by nobody until it becomes `pending`. */
@@ -22,6 +24,7 @@ const bookkeeping = z.object({
   taskToken: z.string().optional(),
   delivered: z.boolean().optional(),
   decisionId: z.string().optional(),
+  claim: z.string().optional(),
 });
 
 export function isDraft(item: Item): boolean {
