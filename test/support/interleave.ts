@@ -81,9 +81,7 @@ async function takeTurns<T>(
   }
 
   const results = await Promise.allSettled(
-    actors.map((actor, i) =>
-      actor((operation, orphan = false) => take(i, operation, orphan)).finally(ended),
-    ),
+    actors.map((actor, i) => actor((operation, orphan = false) => take(i, operation, orphan)).finally(ended)),
   );
   await Promise.all(orphans);
   return results;

@@ -95,9 +95,7 @@ export function startRace(over: Store, count: number) {
         throw result.reason;
       }
       const quiet: Gate = (operation) => operation();
-      told.push(
-        result.status === 'fulfilled' ? result.value : await run({ ...plan, mishaps: [] })(quiet),
-      );
+      told.push(result.status === 'fulfilled' ? result.value : await run({ ...plan, mishaps: [] })(quiet));
     }
     return told;
   }
