@@ -26,15 +26,16 @@ const ROUNDS = 8;
  * (a) Dead is for ever. A request's item is never removed; every write that gives it another draft id takes a
  *     fresh one and requires the one before, or that there was no item; and no status goes back: draft, pending,
  *     decided, closed. So no draft id comes back, not even when a write arrives late or a second time.
- * (b) A document is claimed only for a draft that has been in the table. So a claim whose draft is not found in its
- *     request's item is dead, and not still to come.
+ * (b) A document is claimed only for a draft that has been in the table, and that holds this very document; under
+ *     one draft id the document never changes. So a claim whose draft is not found in its request's item is dead,
+ *     and not still to come.
  * (c) A pointer is never removed, and each change of it takes a fresh nonce and requires the nonce before. So no
  *     claim comes back, and a claim is replaced only if it is still the one that was looked at.
  * (d) A claim is replaced only after it was seen dead, and by (a) it then still is. So from a claim until the death
  *     of its draft, the pointer stays as it is.
- * (e) A draft becomes pending only under its own id and after the pointer was seen to name it. It is alive in that
- *     write, so by (d) the pointer still names it, and goes on naming it while it is pending. One pointer names
- *     one draft: no two pending requests share a document on a target.
+ * (e) A draft with a document becomes pending only under its own id and after the pointer was seen to name it. It
+ *     is alive in that write, so by (d) the pointer still names it, and goes on naming it while it is pending. One
+ *     pointer names one draft: no two pending requests share a document on a target.
  * (f) By (d) and (e) a request's own claim is the pointer from the moment it is pending until the document is
  *     claimed anew, and by (c) never again after that. So a request speaks for its document only while the
  *     pointer's nonce is the one that it carries: an approval that a newer request has made void stays void, even
@@ -50,8 +51,8 @@ const ROUNDS = 8;
  *
  * The pointer needs no release: it stops counting in the very write that decides or closes its request.
  *
- * Drafts, pointers and requests of earlier versions have no draft ids. Such a draft is claimed and activated only
- * after it was given one, and by (a) none is written any more; "no id" is to the invariants one more draft id.
+ * Drafts, pointers and requests of earlier versions have no draft id. Such a draft is given one before it is claimed
+ * or activated, and none is written any more: to the invariants, "no id" is one more draft id that never comes back.
  *
  * @throws LedgerContentionError when others kept recording the same document at once
  */

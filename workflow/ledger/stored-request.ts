@@ -13,7 +13,7 @@ export interface StoredRequest {
   delivered: boolean;
   /** Names the one `decide` call that won. */
   decisionId?: string;
-  /** The nonce of its claim on the document (see `recordRequest`). Missing where an earlier version recorded it. */
+  /** The nonce of its claim on the document (see `recordRequest`); not there in requests of earlier versions. */
   claim?: string;
 }
 

@@ -6,7 +6,7 @@ import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import type { Store } from '../../../workflow/ledger/store.ts';
 import { targetKey } from '../../../workflow/ledger/target-key.ts';
 import type { Actor, Gate, Mishap } from '../../support/interleave.ts';
-import { Crash, crashing, gated } from '../../support/interleave.ts';
+import { Crash, crashing, gated, interleave } from '../../support/interleave.ts';
 import { APPROVED, aChange, aRequest, DENIED, MANAGED } from '../../support/requests.ts';
 
 /** One run of an execution that wants to record one of the rivals. */
@@ -53,7 +53,7 @@ export async function recordUntilItWorks(
  * Requests for one document, and what must be true of them at every moment. `store` is to be used for every
  * operation: it sees each write at once.
  */
-export function startRace(over: Store, count: number) {
+function startRace(over: Store, count: number) {
   const requests = rivals(count);
   const pending = new Set<string>();
   const activated: string[] = [];
@@ -110,6 +110,57 @@ export function startRace(over: Store, count: number) {
   }
 
   return { store, idOf, pending, activated, run, end, settle, expectTheNewestToSpeak };
+}
+
+/** One of the rivals becomes pending, and everybody is told so. */
+export async function raceForOne(
+  over: Store,
+  plans: readonly Run[],
+  schedule: typeof interleave,
+  turns: readonly number[],
+) {
+  const race = startRace(over, 3);
+  const told = await race.settle(plans, await schedule(turns, plans.map(race.run)));
+
+  const [pending] = race.pending;
+  expect(pending).toBeDefined();
+  const recordedBy = new Set<string>();
+  for (const [i, { request, execution }] of plans.entries()) {
+    const id = race.idOf(request);
+    const result = told[i];
+    if (result?.status === 'recorded') {
+      expect(id).toBe(pending);
+      recordedBy.add(`${id}-${execution}`);
+    } else {
+      // The same change, reported twice, is a duplicate of itself; whoever recorded it is told the rest.
+      expect([pending, id]).toContain(result?.of);
+    }
+  }
+  expect(recordedBy.size).toBe(1);
+  await race.expectTheNewestToSpeak();
+}
+
+/** Requests are decided and closed meanwhile, so that one rival comes after the other. */
+export async function raceWithEnds(
+  over: Store,
+  plans: readonly Run[],
+  ends: readonly Ender[],
+  turns: readonly number[],
+) {
+  const race = startRace(over, 3);
+  const actors: Actor<unknown>[] = [...plans.map(race.run), ...ends.map(race.end)];
+  const results = await interleave(turns, actors);
+  for (const result of results.slice(plans.length)) if (result.status === 'rejected') throw result.reason;
+  await race.expectTheNewestToSpeak();
+  const told = await race.settle(plans, results);
+
+  for (const [i, { request }] of plans.entries()) {
+    const id = race.idOf(request);
+    const result = told[i];
+    if (result?.status === 'recorded') expect(race.activated).toContain(id);
+    else expect([...race.activated, id]).toContain(result?.of);
+  }
+  await race.expectTheNewestToSpeak();
 }
 
 /** Tells the status of a request after every write of its item. */
