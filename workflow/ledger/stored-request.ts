@@ -15,6 +15,8 @@ export interface StoredRequest {
   decisionId?: string;
   /** Names the newest `approve` call that was counted. */
   voteId?: string;
+  /** The nonce of its claim on the document (see `recordRequest`); not there in requests of earlier versions. */
+  claim?: string;
 }
 
 /** A draft is no request yet: it is read, listed and decided by nobody until it becomes `pending`. */
@@ -25,6 +27,7 @@ const bookkeeping = z.object({
   delivered: z.boolean().optional(),
   decisionId: z.string().optional(),
   voteId: z.string().optional(),
+  claim: z.string().optional(),
 });
 
 export function isDraft(item: Item): boolean {
