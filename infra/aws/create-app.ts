@@ -16,7 +16,7 @@ export interface Place {
 /**
  * The CDK app: one stack, tagged, and checked against cdk-nag's AwsSolutions rules whenever it is synthesised.
  *
- * @throws WrongRegionError where IAM events do not arrive
+ * @throws WrongRegionError where IAM events do not arrive; SettingsError when a function's settings are too long
  */
 export function createApp(settings: DeploymentSettings, place: Place, props: AppProps = {}): App {
   const app = new App(props);

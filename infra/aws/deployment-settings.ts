@@ -1,21 +1,34 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import type { RestrictedAction } from '../../workflow/inspection/finding.ts';
+import { readRequesterTable } from '../../bot/approvers/requester-table.ts';
+import { readExemptions } from '../../workflow/exemptions/read-exemptions.ts';
+import type { Exemption } from '../../workflow/ledger/request.ts';
 import { readRestrictedActions } from '../../workflow/restricted-actions/read-restricted-actions.ts';
+import type { ListSetting } from '../../workflow/settings/read-list.ts';
+import { LIST_SETTINGS, readListText } from '../../workflow/settings/read-list.ts';
 import type { SettingName, Settings } from '../../workflow/settings/schema.ts';
 import type { Environment } from '../../workflow/settings/settings.ts';
-import { readSettings, SettingsError } from '../../workflow/settings/settings.ts';
+import { readSettings } from '../../workflow/settings/settings.ts';
+import { assertConsistent } from '../settings/assert-consistent.ts';
+import { readTogether } from '../settings/read-together.ts';
 
 /** The settings of whoever deploys; the others are filled in by the stack. */
-const DEPLOYER_SETTINGS = [
+export const DEPLOYER_SETTINGS = [
   'ADMIN_EMAIL',
   'SLACK_CHANNEL',
   'SLACK_TEAM_ID',
   'SLACK_API_URL',
   'APPROVERS',
+  'APPROVALS_REQUIRED',
+  'REQUESTER_EMAIL_DOMAIN',
+  'FEDERATED_ROLES',
+  'EMAIL_LINKS',
+  'BREAK_GLASS',
+  'MODE',
   'REQUEST_TIMEOUT_SECONDS',
   'REMINDER_SECONDS',
+  'ADMIN_EMAIL_SECONDS',
   'NOTIFY_ALLOWED',
   'ATTACHMENTS',
   'LOG_LEVEL',
@@ -23,14 +36,18 @@ const DEPLOYER_SETTINGS = [
 ] as const satisfies readonly SettingName[];
 
 /**
- * Stand in for the two settings that have no default, so that a clean clone gives a template. Nobody has this
- * channel or workspace: what is deployed with them asks by e-mail alone.
+ * Stand in for the settings that have no default, so that a clean clone gives a template. Nobody has this channel,
+ * workspace or group: what is deployed with them asks by e-mail alone.
  */
-const EXAMPLE_SLACK = { SLACK_CHANNEL: 'C0123456789', SLACK_TEAM_ID: 'T0123456789' };
+const EXAMPLES = { SLACK_CHANNEL: 'C0123456789', SLACK_TEAM_ID: 'T0123456789', APPROVERS: 'S0123456789' };
+
+/** The lists as they were written; a function reads its own again. A list that nobody has given is missing. */
+export type ListTexts = Partial<Record<ListSetting, string>>;
 
 export interface DeploymentSettings extends Pick<Settings, (typeof DEPLOYER_SETTINGS)[number]> {
-  restrictedActions: RestrictedAction[];
-  /** True when nobody has chosen a channel or workspace: there is no `.env`, and the environment names none. */
+  lists: ListTexts;
+  exemptions: Exemption[];
+  /** True when nobody has chosen a channel, workspace or approver: there is no `.env`, and the environment names none. */
   isExample: boolean;
 }
 
@@ -47,22 +64,24 @@ export function readDeploymentSettings(directory: string, environment: Environme
     ...(existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}),
     ...environment,
   };
-  const isExample = !existsSync(file) && !chosen.SLACK_CHANNEL && !chosen.SLACK_TEAM_ID;
-  const configured = isExample ? { ...chosen, ...EXAMPLE_SLACK } : chosen;
-  const problems: string[] = [];
-  const settings = collect(problems, () => readSettings(configured, DEPLOYER_SETTINGS));
-  const restrictedActions = collect(problems, () => readRestrictedActions(configured));
-  if (settings === undefined || restrictedActions === undefined) throw new SettingsError(problems);
-  return { ...settings, restrictedActions, isExample };
+  const isExample = !existsSync(file) && Object.keys(EXAMPLES).every((name) => !chosen[name]);
+  const configured = isExample ? { ...chosen, ...EXAMPLES } : chosen;
+  const { settings, exemptions } = readTogether({
+    settings: () => readConsistent(configured),
+    exemptions: () => readExemptions(configured),
+    restrictedActions: () => readRestrictedActions(configured),
+    requesterTable: () => readRequesterTable(configured),
+  });
+  return { ...settings, exemptions, lists: readLists(configured), isExample };
 }
 
-/** Runs one reader; what it complains about joins the other complaints, so that one look shows them all. */
-function collect<T>(problems: string[], read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    problems.push(...error.problems);
-    return undefined;
-  }
+function readConsistent(configured: Environment) {
+  const settings = readSettings(configured, DEPLOYER_SETTINGS);
+  assertConsistent(settings);
+  return settings;
+}
+
+function readLists(configured: Environment): ListTexts {
+  const texts = LIST_SETTINGS.map((name) => [name, readListText(configured, name)?.text]);
+  return Object.fromEntries(texts.filter(([, text]) => text !== undefined));
 }

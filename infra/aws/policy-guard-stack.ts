@@ -20,9 +20,10 @@ import { inspectPermissions } from './permissions/inspect.ts';
 import { installPermissions } from './permissions/install.ts';
 import { notifyPermissions } from './permissions/notify.ts';
 import { slackPermissions } from './permissions/slack.ts';
-import { warnOfGaps } from './setting-warnings.ts';
+import { warnOfSettings } from './setting-warnings.ts';
 import { GuardSecrets } from './storage/guard-secrets.ts';
 import { LedgerTable } from './storage/ledger-table.ts';
+import { DailySummary } from './summary/daily-summary.ts';
 import { GuardAlarms } from './watch/guard-alarms.ts';
 import { GuardDashboard } from './watch/guard-dashboard.ts';
 import { SavedQueries } from './watch/saved-queries.ts';
@@ -34,11 +35,11 @@ export interface PolicyGuardStackProps extends StackProps {
 
 /** The whole guard, in one stack. Composes; every part knows its own job. */
 export class PolicyGuardStack extends Stack {
-  /** @throws WrongRegionError where IAM events do not arrive */
+  /** @throws WrongRegionError where IAM events do not arrive; SettingsError when a function's settings are too long */
   constructor(scope: Construct, id: string, { settings, ...props }: PolicyGuardStackProps) {
     super(scope, id, { description: 'Policy Guard: holds IAM policies until somebody approves', ...props });
     assertIamEventRegion(this.region);
-    warnOfGaps(this, settings);
+    warnOfSettings(this, settings, new Date());
 
     const table = new LedgerTable(this, 'Ledger');
     const secrets = new GuardSecrets(this, 'Secrets');
@@ -66,7 +67,7 @@ export class PolicyGuardStack extends Stack {
         name,
         statements,
         environment: environmentOf(name, values),
-        restrictedActions: settings.restrictedActions,
+        lists: settings.lists,
       });
 
     const contain = make('Contain', 'contain', containPermissions(resources));
@@ -82,6 +83,8 @@ export class PolicyGuardStack extends Stack {
       notify: notify.function,
     });
 
+    const summary = new DailySummary(this, 'Summary', { notify: notify.function });
+
     if (settings.CREATE_TRAIL) new ChangeTrail(this, 'Trail');
     const changes = new ChangeRule(this, 'Changes', { stateMachine });
     values.EVENT_RULE_NAME = changes.rule.ruleName;
@@ -94,7 +97,7 @@ export class PolicyGuardStack extends Stack {
     api.route({ slack: slack.function, email: email.function, install: install.function });
     const functions = { inspect, contain, notify, slack, email, install };
 
-    const watched = { stateMachine, changes, api, functions, notices };
+    const watched = { stateMachine, changes, summary, api, functions, notices };
     const { alarms } = new GuardAlarms(this, 'Alarms', watched);
     new GuardDashboard(this, 'Dashboard', { ...watched, alarms });
     new SavedQueries(this, 'Queries', { functions });

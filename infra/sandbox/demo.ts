@@ -18,6 +18,7 @@ async function main(): Promise<void> {
     const story = createStory(sandbox, (line) => console.log(line));
     await story.approved();
     await story.denied();
+    await story.byTwo();
     await story.byEmail();
     console.log('\nEverything was as told.');
   } finally {

@@ -7,10 +7,13 @@ export const BAD_POLICY = readFileSync(
   'utf8',
 );
 
-/** One restricted change, so that there is something to decide. Not named as in the README's first command. */
+/**
+ * One restricted change, so that there is something to decide. Its requester is known in Slack, so that one approval
+ * is enough. Not named as in the README's first command.
+ */
 export async function greet(sandbox: Sandbox): Promise<void> {
   await sandbox.change({
-    caller: 'deployer',
+    caller: 'developer',
     operation: 'CreatePolicy',
     parameters: { PolicyName: 'bucket-housekeeping', PolicyDocument: BAD_POLICY },
   });

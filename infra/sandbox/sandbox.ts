@@ -1,10 +1,13 @@
 import type { Environment } from '../../workflow/settings/settings.ts';
+import { SUMMARY_HOUR_UTC } from '../functions/daily-summary.ts';
 import type { FunctionName } from '../functions/function-specs.ts';
 import { type ChangeRequest, makeChange } from './api/make-change.ts';
 import { readState } from './api/read-state.ts';
 import { createSandboxApi, type SandboxApi } from './api/sandbox-api.ts';
+import { setFaults } from './api/set-faults.ts';
 import { createCloud } from './cloud.ts';
 import { deploy } from './deploy.ts';
+import { everyDay } from './every-day.ts';
 import type { HandlerFactory } from './handlers.ts';
 import { createHttpApi } from './http-api/http-api.ts';
 import { createLateFunctions } from './lambda/late-functions.ts';
@@ -69,25 +72,31 @@ async function compose(
   const state = () => readState({ settings, aws, slack, engine, bus, ledger, endpoints });
   const change = (wanted: ChangeRequest) =>
     makeChange(wanted, aws.wellKnownCallers, { endpoint: endpoints.aws, region: PLACE.region });
+  const summarise = async (time = new Date().toISOString()) => {
+    await functions.invoke('notify', { step: 'summarise', time });
+  };
   api = createSandboxApi({
-    ...{ state, makeChange: change, interactions: slack.interactions },
-    setFaults: ({ slack: reach, cloudTrailDelayMs }) => {
-      if (reach !== undefined) slack.workspace.up = reach === 'up';
-      if (cloudTrailDelayMs !== undefined) bus.setDelay(cloudTrailDelayMs);
-      changed();
-      return { slack: slack.workspace.up ? 'up' : 'down', cloudTrailDelayMs: bus.delayMs };
-    },
+    ...{ state, makeChange: change, summarise, interactions: slack.interactions },
+    setFaults: (faults) => setFaults(faults, { workspace: slack.workspace, bus, changed }),
   });
   listeners.page.serve(createPageServer({ page: await bundledPage(), api, httpApi, slack, failed }));
+
+  const stopSummaries = everyDay(SUMMARY_HOUR_UTC, (due) => void summarise(due).catch(failed));
 
   return {
     ...endpoints,
     ...{ callers: aws.wellKnownCallers, slack, slackSecretArn, state, change },
     /** The event that started an execution, as JSON text. */
     inputText: (executionArn: string) => engine.find(executionArn)?.input ?? '',
+    /** What the ledger's audit trail holds of one request, with this event. */
+    auditTrail: async (requestId: string, event: string) =>
+      (await ledger.auditTrail(requestId)).filter((entry) => entry.event === event),
     /** Hands an event to the rule again, as EventBridge may. */
     redeliver: (event: object) => engine.start(JSON.stringify(event)),
+    /** Asks for the daily summary, which otherwise comes by itself. @param time of the day after, ISO 8601; now */
+    summarise,
     async close() {
+      stopSummaries();
       api?.close();
       await Promise.all([listeners.close(), cloud.close()]);
     },

@@ -1,7 +1,11 @@
 import { z } from 'zod';
+import { readRequesterTable } from '../../bot/approvers/requester-table.ts';
+import { readExemptions } from '../../workflow/exemptions/read-exemptions.ts';
 import { readRestrictedActions } from '../../workflow/restricted-actions/read-restricted-actions.ts';
 import type { SettingName, Settings } from '../../workflow/settings/schema.ts';
 import { type Environment, readSettings, SettingsError } from '../../workflow/settings/settings.ts';
+import { assertConsistent } from '../settings/assert-consistent.ts';
+import { readTogether } from '../settings/read-together.ts';
 
 const port = z
   .string()
@@ -68,23 +72,20 @@ export function readSandboxSettings(given: Environment): SandboxSettings {
   const environment = { ...given };
   for (const [name, value] of Object.entries(SANDBOX_DEFAULTS)) environment[name] ||= value;
   if (!environment.REQUESTER_SLACK_USERS_FILE) environment.REQUESTER_SLACK_USERS ||= DEVELOPER_IN_SLACK;
-  const problems: string[] = [];
-  const attempt = <T>(read: () => T): T | undefined => {
-    try {
-      return read();
-    } catch (error) {
-      if (!(error instanceof SettingsError)) throw error;
-      problems.push(...error.problems);
-      return undefined;
-    }
-  };
-  const own = attempt(() => readOwn(environment));
-  const product = attempt(() => readSettings(environment, PRODUCT_SETTINGS));
-  const restricted = attempt(() => readRestrictedActions(environment));
-  if (own === undefined || product === undefined || restricted === undefined) {
-    throw new SettingsError(problems);
-  }
+  const { own, product, restricted } = readTogether({
+    own: () => readOwn(environment),
+    product: () => readProduct(environment),
+    restricted: () => readRestrictedActions(environment),
+    exemptions: () => readExemptions(environment),
+    requesterTable: () => readRequesterTable(environment),
+  });
   return { ...own, product, environment, restrictedActions: restricted.map(({ pattern }) => pattern) };
+}
+
+function readProduct(environment: Environment): SandboxSettings['product'] {
+  const product = readSettings(environment, PRODUCT_SETTINGS);
+  assertConsistent(product);
+  return product;
 }
 
 function readOwn(environment: Environment) {

@@ -1,5 +1,5 @@
 import { IAMClient } from '@aws-sdk/client-iam';
-import type { RequestState, SandboxState, SlackReply } from '../../infra/sandbox/api/contract.ts';
+import type { RequestState, SandboxState, SlackReply, ViewState } from '../../infra/sandbox/api/contract.ts';
 import { lookFromOutside } from '../../infra/sandbox/demo/outside.ts';
 import { type SandboxOptions, startSandbox } from '../../infra/sandbox/sandbox.ts';
 
@@ -8,7 +8,13 @@ process.env.POWERTOOLS_METRICS_DISABLED = 'true';
 export const ADA = 'U0ADALOVE';
 export const GRACE = 'U0GRACEHO';
 export const DANA = 'U0DANALEE';
+export const MARGARET = 'U0MARGARE';
+export const DEVON = 'U0DEVONDE';
 export const GUEST = 'U0GUESTGU';
+export const EXTERNAL = 'U0XENAEXT';
+export const DEACTIVATED = 'U0DEEPART';
+export const BOT = 'U0BOTBOTX';
+export const ELSEWHERE = 'U0EVEELSE';
 
 export type GuardedSandbox = Awaited<ReturnType<typeof startGuardedSandbox>>;
 
@@ -37,10 +43,35 @@ export async function startGuardedSandbox(
       maxAttempts: 1,
     });
 
+  const ask = (path: string, body: object) =>
+    outside.post(`/api/slack/${path}`, body) as unknown as Promise<SlackReply>;
+  const click = (request: Pick<RequestState, 'slack'>, action_id: string, user = ADA) => {
+    const { channel, ts } = request.slack ?? {};
+    return ask('actions', { user, channel, ts, action_id });
+  };
+  const submit = ({ view }: SlackReply, text: string, user = ADA) => {
+    if (view === null) throw new Error('There is no modal to submit.');
+    return ask('views', { user, view_id: view.id, values: filledIn(view, text) });
+  };
+
   return {
     ...outside,
     sandbox,
     failures,
+    /** Submits the modal that an answer has opened, with this text in every input of text. */
+    submit,
+    /** Clicks Deny and gives the reason that its modal asks for. */
+    deny: async (request: Pick<RequestState, 'slack'>, user = ADA, reason = 'Not like this.') =>
+      submit(await click(request, 'deny', user), reason, user),
+    /** Clicks in a modal or on App Home. */
+    clickIn: (view: Pick<ViewState, 'id'>, action_id: string, user = ADA, value?: string) =>
+      ask('actions', { user, view_id: view.id, action_id, ...(value !== undefined && { value }) }),
+    openHome: (user = ADA) => ask('home', { user }),
+    /** What the bot has written to one person alone, oldest first. */
+    directMessages: async (user: string) => {
+      const { messages, directMessages } = (await outside.state()).slack;
+      return messages.filter(({ channel }) => channel === directMessages[user]);
+    },
     iam: iamAs('developer'),
     iamAs,
     /** Waits for a request that is asked about in Slack. */
@@ -55,18 +86,8 @@ export async function startGuardedSandbox(
         const execution = state.executions.find(({ arn }) => arn === request?.executionArn);
         return request?.outcome && execution?.status !== 'RUNNING' ? request : undefined;
       }),
-    click: (request: RequestState, action_id: string, user = ADA) =>
-      outside.post('/api/slack/actions', {
-        user,
-        ...request.slack,
-        action_id,
-      }) as unknown as Promise<SlackReply>,
-    command: (text: string, user = ADA) =>
-      outside.post('/api/slack/commands', {
-        user,
-        command: '/policy-guard',
-        text,
-      }) as unknown as Promise<SlackReply>,
+    click,
+    command: (text: string, user = ADA) => ask('commands', { user, command: '/policy-guard', text }),
     message: async (request: RequestState) =>
       (await outside.state()).slack.messages.find(({ ts }) => ts === request.slack?.ts),
     thread: async (request: RequestState) =>
@@ -85,4 +106,15 @@ export async function startGuardedSandbox(
       ),
     stop: () => sandbox.close(),
   };
+}
+
+/** `view.state.values` of a modal with the same text in every input of text. */
+function filledIn({ view }: ViewState, text: string): object {
+  const inputs = (view.blocks as Record<string, unknown>[]).filter(({ type }) => type === 'input');
+  return Object.fromEntries(
+    inputs.map(({ block_id, element }) => {
+      const { type, action_id } = element as { type: string; action_id: string };
+      return [block_id, { [action_id]: { type, value: text } }];
+    }),
+  );
 }

@@ -1,5 +1,9 @@
-/** Runs one operation when it is its turn. */
-export type Gate = <T>(operation: () => Promise<T>) => Promise<T>;
+/**
+ * Runs one operation when it is its turn.
+ *
+ * @param orphan nobody waits for the operation: it has a turn of its own, some time after the one that asked for it
+ */
+export type Gate = <T>(operation: () => Promise<T>, orphan?: boolean) => Promise<T>;
 
 export type Actor<T> = (gate: Gate) => Promise<T>;
 
@@ -16,34 +20,71 @@ export function interleave<T>(
   choices: readonly number[],
   actors: readonly Actor<T>[],
 ): Promise<PromiseSettledResult<T>[]> {
-  const waiting: (() => Promise<void>)[] = [];
+  return takeTurns((waiting, turn) => (choices[turn % choices.length] ?? 0) % waiting.length, actors);
+}
+
+/**
+ * The same for a schedule that is told: `order` names the actor of every turn by its index, and a name whose actor
+ * has ended is passed over. Afterwards each goes on to its end, the first actor first.
+ */
+export function inOrder<T>(
+  order: readonly number[],
+  actors: readonly Actor<T>[],
+): Promise<PromiseSettledResult<T>[]> {
+  const left = [...order];
+  return takeTurns((waiting) => {
+    for (let actor = left.shift(); actor !== undefined; actor = left.shift()) {
+      if (waiting.includes(actor)) return waiting.indexOf(actor);
+    }
+    return waiting.indexOf(Math.min(...waiting));
+  }, actors);
+}
+
+/** @param choose of the waiting actors, told by their indices, the place of the one whose turn it is */
+async function takeTurns<T>(
+  choose: (waiting: number[], turn: number) => number,
+  actors: readonly Actor<T>[],
+): Promise<PromiseSettledResult<T>[]> {
+  const waiting: { actor: number; run: () => Promise<void> }[] = [];
+  const orphans: Promise<unknown>[] = [];
   let going = actors.length;
   let turns = 0;
   let busy = false;
 
   function next(): void {
     if (busy || waiting.length === 0 || waiting.length < going) return;
-    const choice = choices[turns++ % choices.length] ?? 0;
-    const [turn] = waiting.splice(choice % waiting.length, 1);
+    const place = choose(
+      waiting.map(({ actor }) => actor),
+      turns++,
+    );
+    const [turn] = waiting.splice(place, 1);
     busy = true;
-    void turn?.().then(() => {
+    void turn?.run().then(() => {
       busy = false;
       // The actor whose turn it was first has to ask for its next one, or to end.
       setImmediate(next);
     });
   }
 
-  const gate: Gate = (operation) =>
-    new Promise((resolve, reject) => {
-      waiting.push(() => operation().then(resolve, reject));
-      next();
-    });
-
   const ended = () => {
     going--;
     next();
   };
-  return Promise.allSettled(actors.map((actor) => actor(gate).finally(ended)));
+  function take<R>(actor: number, operation: () => Promise<R>, orphan: boolean): Promise<R> {
+    if (orphan) going++;
+    const done = new Promise<R>((resolve, reject) => {
+      waiting.push({ actor, run: () => operation().then(resolve, reject) });
+    });
+    next();
+    if (orphan) orphans.push(done.finally(ended));
+    return done;
+  }
+
+  const results = await Promise.allSettled(
+    actors.map((actor, i) => actor((operation, orphan = false) => take(i, operation, orphan)).finally(ended)),
+  );
+  await Promise.all(orphans);
+  return results;
 }
 
 /** Every method of `target`, each call as one turn. */
@@ -58,17 +99,30 @@ export function gated<T extends object>(target: T, gate: Gate): T {
 }
 
 /**
- * A gate whose process dies at its n-th operation, from 0: before it has happened, or after, when nobody hears the
- * answer. Later operations run as ever: that is the process that was started in its place.
+ * What can happen to an operation:
+ * - `before`, `after`: its process dies, before it has happened or when nobody hears the answer;
+ * - `late`: its process dies while it is on its way, and it happens some time afterwards;
+ * - `retried`: its answer is lost, it is done once more, and that answer is heard;
+ * - `again`: it happens, and some time afterwards happens once more.
  */
-export function crashing(gate: Gate, at: number, when: 'before' | 'after'): Gate {
+export type Mishap = 'before' | 'after' | 'late' | 'retried' | 'again';
+
+/**
+ * A gate whose n-th operation, from 0, meets with a mishap. Later operations run as ever: after a death, that is the
+ * process that was started in its place.
+ */
+export function crashing(gate: Gate, at: number, mishap: Mishap): Gate {
   let count = 0;
-  return (operation) =>
-    gate(async () => {
-      const dies = count++ === at;
-      if (dies && when === 'before') throw new Crash();
-      const result = await operation();
-      if (dies) throw new Crash();
-      return result;
-    });
+  return async (operation, orphan = false) => {
+    if (orphan || count++ !== at) return gate(operation, orphan);
+    if (mishap === 'before' || mishap === 'late') {
+      await gate(async () => undefined);
+      if (mishap === 'late') void gate(operation, true);
+      throw new Crash();
+    }
+    const answer = await gate(operation);
+    if (mishap === 'after') throw new Crash();
+    if (mishap === 'again') void gate(operation, true);
+    return mishap === 'retried' ? gate(operation) : answer;
+  };
 }

@@ -21,6 +21,13 @@ export interface SynthesiseOptions {
   bundle?: boolean;
 }
 
+/** One entry in each list that has no default. */
+export const EXAMPLE_LISTS = {
+  RESTRICTED_ACTIONS: 's3:DeleteBucket',
+  EXEMPT_REQUESTERS: 'arn:aws:iam::123456789012:role/migration until 2099-12-31: the migration',
+  REQUESTER_SLACK_USERS: 'arn:aws:iam::123456789012:user/alice=U0ALICE',
+};
+
 /** A folder that no `.env` lies in. */
 const NO_ENV_HERE = tmpdir();
 

@@ -21,6 +21,7 @@ it('npx cdk synth makes a template without credentials, configuration, settings 
         // A developer's own .env plays no part: the environment wins over it.
         SLACK_CHANNEL: 'C0SECURITY',
         SLACK_TEAM_ID: 'T0EXAMPLE',
+        APPROVERS: 'S0SECURITY',
       },
     },
   );

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { CreatePolicyCommand } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DEPLOYER_SETTINGS } from '../../infra/aws/deployment-settings.ts';
 import type { FunctionName } from '../../infra/functions/function-specs.ts';
 import { FUNCTION_NAMES } from '../../infra/functions/function-specs.ts';
 import type { HandlerFactory } from '../../infra/sandbox/handlers.ts';
 import type { AwsClientConfig } from '../../workflow/lambda/aws-client.ts';
+import { LIST_SETTINGS } from '../../workflow/settings/read-list.ts';
 import type { Environment } from '../../workflow/settings/settings.ts';
 import { startWitness } from '../support/aws-witness.ts';
 import { startDeployedFunction } from '../support/deployed-function.ts';
@@ -43,14 +45,11 @@ beforeAll(async () => {
     ]),
   );
   guard = await startGuardedSandbox({}, handlers);
+  const chosen: Environment = { ...given.slack.environment, ...given.notify.environment, LOG_LEVEL: 'INFO' };
+  const names = [...DEPLOYER_SETTINGS, ...LIST_SETTINGS];
   stack = synthesise({
     bundle: true,
-    settings: {
-      SLACK_CHANNEL: given.slack.environment.SLACK_CHANNEL,
-      SLACK_TEAM_ID: given.slack.environment.SLACK_TEAM_ID,
-      SLACK_API_URL: given.slack.environment.SLACK_API_URL,
-      ADMIN_EMAIL: given.slack.environment.ADMIN_EMAIL,
-    },
+    settings: Object.fromEntries(names.map((name) => [name, chosen[name]])),
   });
   for (const name of FUNCTION_NAMES) deployed[name] = await deploy(name, given[name]);
 });
@@ -118,7 +117,7 @@ describe('what is deployed', () => {
   test('makes the removal final when it is denied', async () => {
     const arn = await create();
     const request = await guard.asked(({ policyArn }) => policyArn === arn);
-    await guard.click(request, 'deny', ADA);
+    await guard.deny(request, ADA);
     expect((await guard.ended(request.id)).outcome).toBe('denied');
     expect((await guard.policy(arn)).inForce).toBe('v2');
   });
@@ -145,6 +144,10 @@ describe('what is deployed', () => {
     expect((await guard.command('pending')).ok).toBe(true);
     const install = await fetch(`${guard.sandbox.page}/slack/install`);
     expect(await install.text()).toContain('oauth/v2/authorize');
+  });
+
+  test('takes the daily summary as the schedule asks for it', async () => {
+    expect(await guard.post('/api/summary', {})).toEqual({ ok: true });
   });
 
   test('fails nowhere on the way', () => {

@@ -190,7 +190,7 @@ describe.concurrent('every way in is caught, and', () => {
   test.each(WAYS)('$event is denied: it stays out of force', (way) =>
     within({}, async (guard) => {
       const request = await held(guard, way);
-      await guard.click(request, 'deny');
+      await guard.deny(request);
       expect(await guard.ended(request.id)).toMatchObject({ outcome: 'denied' });
       expect(await way.inForce(guard.iam, NAME)).toBeUndefined();
     }),

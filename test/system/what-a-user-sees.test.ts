@@ -108,7 +108,7 @@ describe('what a user sees', () => {
 
   test('4: deny deletes v1 for good', async () => {
     const { arn, request } = await held();
-    await guard.click(request, 'deny', GRACE);
+    await guard.deny(request, GRACE);
     expect(await guard.ended(request.id)).toMatchObject({ outcome: 'denied' });
     expect(await versionText(arn, (await defaultVersion(arn)) ?? '')).toBe(PLACEHOLDER);
     await expect(versionText(arn, 'v1')).rejects.toThrow(NoSuchEntityException);
@@ -171,15 +171,17 @@ describe('what a user sees', () => {
 
   test('7: two people at once, and one twice: one decision, everyone else is told whose', async () => {
     const { request } = await held();
-    await Promise.all([
+    const asked = await guard.click(request, 'deny', GRACE);
+    const answers = await Promise.all([
       guard.click(request, 'approve', ADA),
-      guard.click(request, 'deny', GRACE),
+      guard.submit(asked, 'Not like this.', GRACE),
       guard.click(request, 'approve', ADA),
     ]);
     const { decision } = await guard.ended(request.id);
-    const told = (await guard.state()).slack.messages
-      .filter(({ ephemeralFor, ts }) => ephemeralFor !== null && ts > (request.slack?.ts ?? ''))
-      .map(({ text }) => text);
+    const told = answers.flatMap(({ ephemeral, errors }) => [
+      ...ephemeral.map(({ text }) => text),
+      ...Object.values(errors ?? {}),
+    ]);
     expect(told).toHaveLength(2);
     for (const text of told) expect(text).toContain(decision?.by.name);
     expect(await guard.thread(request)).toHaveLength(1);

@@ -79,7 +79,7 @@ describe('while a request waits', () => {
     const { PolicyDocument } = await guard.iam.send(new GetUserPolicyCommand(put));
     expect(decodeURIComponent(PolicyDocument ?? '')).toBe(PLACEHOLDER);
     expect(await requestsAbout(name)).toHaveLength(1);
-    await guard.click(request, 'deny');
+    await guard.deny(request);
     expect(await guard.ended(request.id)).toMatchObject({ outcome: 'denied' });
   });
 
@@ -100,7 +100,7 @@ describe('while a request waits', () => {
     const request = await guard.asked(about(name));
     await guard.iam.send(new DeleteUserPolicyCommand({ UserName: name, PolicyName: 'p' }));
     await guard.iam.send(new DeleteUserCommand({ UserName: name }));
-    await guard.click(request, 'deny');
+    await guard.deny(request);
     expect(await guard.ended(request.id)).toMatchObject({ outcome: 'gone' });
   });
 
@@ -213,7 +213,7 @@ describe('a policy with five versions', () => {
   test('is quarantined all the same, and the oldest spare version is kept in the ledger', async () => {
     const { name, arn } = await create(WORSE);
     const first = await guard.asked(about(name));
-    await guard.click(first, 'deny');
+    await guard.deny(first);
     await guard.ended(first.id);
     for (let version = 0; version < 3; version++) {
       const spare = { PolicyArn: arn, PolicyDocument: policy(`s3:DeleteBucket${'*'.repeat(version)}`) };

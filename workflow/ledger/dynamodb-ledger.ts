@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { AwsClientConfig } from '../lambda/aws-client.ts';
 import { approve } from './approve.ts';
+import { readPointer } from './document-pointer.ts';
 import { CorruptLedgerItemError, UnknownRequestError } from './errors.ts';
 import { claimGroup, releaseGroup, storeGroupMessage } from './groups.ts';
 import { listHistory, rememberRequest } from './history.ts';
 import type { AuditEntry, DecideResult, Ledger, RequestEnd, TokenResult } from './ledger.ts';
 import { putOwn } from './put-own.ts';
-import { readPointer, recordRequest } from './record-request.ts';
+import { recordRequest } from './record-request.ts';
 import type { ApprovalRequest, Decision, RequesterMatch } from './request.ts';
 import { auditSchema } from './request-schema.ts';
 import type { Item, Store, StoreTimeouts } from './store.ts';
@@ -213,8 +214,10 @@ async function close(
 async function newestFor(store: Store, target: string, sha256: string): Promise<ApprovalRequest | undefined> {
   const pointer = await readPointer(store, documentKey(target, sha256));
   if (pointer === undefined) return undefined;
-  const request = (await readStored(store, pointer.requestId))?.request;
+  const { request, claim } = (await readStored(store, pointer.requestId)) ?? {};
   if (request?.document?.sha256 !== sha256) return undefined;
+  // The pointer may have moved on and come back, to a request that a newer one has made void.
+  if (claim !== undefined && claim !== pointer.nonce) return undefined;
   return targetKey(request.change.accountId, request.change.target) === target ? request : undefined;
 }
 

@@ -1,38 +1,58 @@
-import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
-import { CorruptLedgerItemError, LedgerContentionError } from './errors.ts';
+import { claimDocument } from './document-pointer.ts';
+import { activate, draftOrKnown, voidDraft } from './draft.ts';
+import { LedgerContentionError } from './errors.ts';
 import type { RecordResult } from './ledger.ts';
 import type { ApprovalRequest } from './request.ts';
-import type { Item, Store } from './store.ts';
-import { DRAFT, fromItem, indexPlace, isDraft, toDraft, withStatus } from './stored-request.ts';
-import { documentKey, requestKey, reviewKey } from './table.ts';
-import { targetKey } from './target-key.ts';
+import type { Store } from './store.ts';
+import { reviewKey } from './table.ts';
 
 /** Each further round means that another execution moved in between; more than a few at once do not happen. */
 const ROUNDS = 8;
 
-/** The newest request for a document on a target. It counts only together with what that request says of itself. */
-const pointerSchema = z.object({ requestId: z.string(), nonce: z.string() });
-type Pointer = z.infer<typeof pointerSchema>;
-
 /**
  * Records a request with single conditional writes, because the engine of the sandbox knows no transactions:
  *
- * 1. a draft of the request, that nobody else sees;
- * 2. the pointer from its document to it: this is where two requests for the same document meet;
- * 3. the draft becomes `pending`, in one write.
+ * 1. a draft of the request, with an id of its own, that nobody else sees;
+ * 2. a claim: the pointer from the request's document names the request, this draft and a fresh nonce. This is
+ *    where two requests for the same document meet;
+ * 3. the draft becomes `pending`, in one write, and keeps its id and the nonce of its claim.
  *
- * Why it is safe to stop or to be overtaken anywhere:
- * - Stopped after 1 or 2: nothing counts yet. The same execution goes on where it stopped; another one that wants
- *   the same document removes the draft (so that it can't become pending) and takes the pointer.
+ * Whoever finds the document claimed for a draft voids that draft first, and then claims the document. Whoever
+ * finds it claimed for a pending request voids its own draft, and is a duplicate.
+ *
+ * A draft is *alive* while its request's item carries its id and is a draft or pending; afterwards it is *dead*.
+ * A claim is alive or dead with the draft that it names. The invariants:
+ *
+ * (a) Dead is for ever. A request's item is never removed; every write that gives it another draft id takes a
+ *     fresh one and requires the one before, or that there was no item; and no status goes back: draft, pending,
+ *     decided, closed. So no draft id comes back, not even when a write arrives late or a second time.
+ * (b) A document is claimed only for a draft that has been in the table, and that holds this very document; under
+ *     one draft id the document never changes. So a claim whose draft is not found in its request's item is dead,
+ *     and not still to come.
+ * (c) A pointer is never removed, and each change of it takes a fresh nonce and requires the nonce before. So no
+ *     claim comes back, and a claim is replaced only if it is still the one that was looked at.
+ * (d) A claim is replaced only after it was seen dead, and by (a) it then still is. So from a claim until the death
+ *     of its draft, the pointer stays as it is.
+ * (e) A draft with a document becomes pending only under its own id and after the pointer was seen to name it. It
+ *     is alive in that write, so by (d) the pointer still names it, and goes on naming it while it is pending. One
+ *     pointer names one draft: no two pending requests share a document on a target.
+ * (f) By (d) and (e) a request's own claim is the pointer from the moment it is pending until the document is
+ *     claimed anew, and by (c) never again after that. So a request speaks for its document only while the
+ *     pointer's nonce is the one that it carries: an approval that a newer request has made void stays void, even
+ *     if a slow run claims the document for the old request once more.
+ *
+ * No invariant speaks of who makes a write or when, so it is safe to stop, to be overtaken or to repeat anywhere:
+ * - Stopped after 1 or 2: nothing counts yet. The same execution goes on with the draft that it finds; another one
+ *   that wants the same document voids it, and the same execution then starts with a new draft.
  * - Stopped after 3 without anyone hearing of it: the same execution finds its own request and says `recorded`;
  *   any other execution, that is, the same change reported twice, says `duplicate`.
- * - A draft becomes pending only while it exists, and whoever takes the pointer away from a draft has removed it
- *   before; so no two pending requests share a document on a target.
- * - The pointer changes hands only if it still carries the nonce that was seen: a draft that was removed and
- *   written again has claimed it anew, with another nonce.
+ * - Any condition that does not hold means that somebody else has moved, or this very write before its answer was
+ *   lost. Then everything is looked at again; executions that keep overtaking each other give up.
  *
  * The pointer needs no release: it stops counting in the very write that decides or closes its request.
+ *
+ * Drafts, pointers and requests of earlier versions have no draft id. Such a draft is given one before it is claimed
+ * or activated, and none is written any more: to the invariants, "no id" is one more draft id that never comes back.
  *
  * @throws LedgerContentionError when others kept recording the same document at once
  */
@@ -44,97 +64,21 @@ export async function recordRequest(store: Store, request: ApprovalRequest): Pro
   throw new LedgerContentionError(request.id);
 }
 
-export async function readPointer(
-  store: Store,
-  key: ReturnType<typeof documentKey>,
-): Promise<Pointer | undefined> {
-  const item = await store.get(key);
-  if (item === undefined) return undefined;
-  const pointer = pointerSchema.safeParse(item);
-  if (!pointer.success) throw new CorruptLedgerItemError(key.pk, key.sk, pointer.error);
-  return pointer.data;
-}
-
 async function tryToRecord(store: Store, request: ApprovalRequest): Promise<RecordResult | 'overtaken'> {
-  const known = await draftOrKnown(store, request);
-  if (known !== undefined) return known;
+  const draft = await draftOrKnown(store, request);
+  if (draft === 'overtaken' || 'status' in draft) return draft;
 
-  const holder = await claimDocument(store, request);
-  if (holder === 'overtaken') return 'overtaken';
-  if (holder !== 'mine') {
-    // An older run of this execution may be slower than the one that recorded it: only a draft is removed.
-    const removed = await removeDraft(store, request.id);
-    return removed ? { status: 'duplicate', of: holder } : 'overtaken';
+  const claim = await claimDocument(store, draft);
+  if (claim === 'overtaken') return 'overtaken';
+  if (claim.status === 'held') {
+    // Nothing is lost if this fails: another run of this execution has come further with the draft, or has lost it.
+    const voided = await voidDraft(store, request.id, draft.draftId);
+    return voided ? { status: 'duplicate', of: claim.by } : 'overtaken';
   }
 
-  if (request.change.target.type === 'managed-policy') {
-    await store.put({ ...reviewKey(request.change.target.policyArn, request.id), requestId: request.id });
+  const { target } = draft.request.change;
+  if (target.type === 'managed-policy') {
+    await store.put({ ...reviewKey(target.policyArn, request.id), requestId: request.id });
   }
-  return activate(store, request);
-}
-
-/** Writes the draft, unless there is one of this execution already, or a request. */
-async function draftOrKnown(
-  store: Store,
-  request: ApprovalRequest,
-): Promise<RecordResult | 'overtaken' | undefined> {
-  if (await store.put(toDraft(request), { expression: 'attribute_not_exists(#pk)' })) return undefined;
-  const item = await store.get(requestKey(request.id));
-  if (item === undefined) return 'overtaken';
-  if (item.executionArn !== request.executionArn) return { status: 'duplicate', of: request.id };
-  if (isDraft(item)) return undefined;
-  return recorded(item);
-}
-
-/** @returns `mine`, or the id of the pending request that reviews this document already */
-async function claimDocument(store: Store, request: ApprovalRequest): Promise<'mine' | 'overtaken' | string> {
-  // A document that could not be read is the same as no other.
-  if (request.document === undefined) return 'mine';
-  const key = documentKey(
-    targetKey(request.change.accountId, request.change.target),
-    request.document.sha256,
-  );
-  const claim: Item = { ...key, requestId: request.id, nonce: randomUUID() };
-  const free = await store.put(claim, {
-    expression: 'attribute_not_exists(#pk) OR #requestId = :id',
-    values: { ':id': request.id },
-  });
-  if (free) return 'mine';
-
-  const pointer = await readPointer(store, key);
-  if (pointer === undefined) return 'overtaken';
-  const holder = await store.get(requestKey(pointer.requestId));
-  if (holder !== undefined && !isDraft(holder) && fromItem(holder).request.status === 'pending') {
-    return pointer.requestId;
-  }
-  if (holder !== undefined && isDraft(holder) && !(await removeDraft(store, pointer.requestId))) {
-    return 'overtaken';
-  }
-  const taken = await store.put(claim, {
-    expression: '#nonce = :nonce',
-    values: { ':nonce': pointer.nonce },
-  });
-  return taken ? 'mine' : 'overtaken';
-}
-
-function removeDraft(store: Store, id: string): Promise<boolean> {
-  return store.remove(requestKey(id), { expression: '#status = :draft', values: { ':draft': DRAFT } });
-}
-
-async function activate(store: Store, request: ApprovalRequest): Promise<RecordResult | 'overtaken'> {
-  const item = await store.update(
-    requestKey(request.id),
-    { ...withStatus('pending'), gsi1sk: indexPlace(request) },
-    {
-      expression: '#status = :draft AND #executionArn = :execution',
-      values: { ':draft': DRAFT, ':execution': request.executionArn },
-    },
-  );
-  if (item === undefined) return 'overtaken';
-  return recorded(item);
-}
-
-function recorded(item: Item): RecordResult {
-  const { createdAt, expiresAt } = fromItem(item).request;
-  return { status: 'recorded', createdAt, expiresAt };
+  return activate(store, draft, claim.nonce);
 }

@@ -17,6 +17,8 @@ export interface StoredRequest {
   voteIds: string[];
   /** Names the newest `storeRequester` call. */
   identifiedId?: string;
+  /** The nonce of its claim on the document (see `recordRequest`); not there in requests of earlier versions. */
+  claim?: string;
 }
 
 /** A draft is no request yet: it is read, listed and decided by nobody until it becomes `pending`. */
@@ -28,6 +30,7 @@ const bookkeeping = z.object({
   decisionId: z.string().optional(),
   voteIds: z.array(z.string()).optional(),
   identifiedId: z.string().optional(),
+  claim: z.string().optional(),
 });
 
 export function isDraft(item: Item): boolean {

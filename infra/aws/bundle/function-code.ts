@@ -3,22 +3,37 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import type { RestrictedAction } from '../../../workflow/inspection/finding.ts';
+import type { ListSetting } from '../../../workflow/settings/read-list.ts';
 import type { FunctionName } from '../../functions/function-specs.ts';
 import { FUNCTION_SPECS } from '../../functions/function-specs.ts';
+import type { ListTexts } from '../deployment-settings.ts';
 import { bundleFunction } from './bundle-function.ts';
 
 const ENTRIES = fileURLToPath(new URL('../functions/', import.meta.url));
 
-/** Where a function finds the list: next to its code, because an environment holds 4 KB and a list may be longer. */
-export const RESTRICTED_ACTIONS_FILE = 'restricted-actions.txt';
+/** One list of a function: which setting it stands for, the file that holds it, and what is in it. */
+export interface ListFile {
+  setting: ListSetting;
+  /** Next to the function's code, because an environment holds 4 KB and a list may be longer. */
+  file: string;
+  text: string;
+}
+
+/** The lists that a function reads, as far as they are given; what is not has a default, or is empty. */
+export function listFiles(name: FunctionName, lists: ListTexts): ListFile[] {
+  return FUNCTION_SPECS[name].lists.flatMap((setting: ListSetting) => {
+    const text = lists[setting];
+    const file = `${setting.toLowerCase().replaceAll('_', '-')}.txt`;
+    return text === undefined ? [] : [{ setting, file, text }];
+  });
+}
 
 /**
  * The code of a function as an asset, bundled on this machine while the template is made.
  *
- * @param restrictedActions travel along, for functions that read them
+ * @param files travel along, as they were written
  */
-export function functionCode(name: FunctionName, restrictedActions: readonly RestrictedAction[]): Code {
+export function functionCode(name: FunctionName, files: readonly ListFile[]): Code {
   const entry = join(ENTRIES, `${name}.ts`);
   return Code.fromAsset(ENTRIES, {
     // The same sources make the same hash: a deployment without a change of code changes no function.
@@ -31,17 +46,10 @@ export function functionCode(name: FunctionName, restrictedActions: readonly Res
       local: {
         tryBundle(directory) {
           bundleFunction(entry, directory);
-          if (FUNCTION_SPECS[name].readsRestrictedActions) {
-            writeFileSync(join(directory, RESTRICTED_ACTIONS_FILE), toList(restrictedActions));
-          }
+          for (const { file, text } of files) writeFileSync(join(directory, file), text);
           return true;
         },
       },
     },
   });
-}
-
-/** Named sets by their name again, so that a finding can still name its set and say why it is dangerous. */
-function toList(actions: readonly RestrictedAction[]): string {
-  return `${[...new Set(actions.map(({ set, pattern }) => set ?? pattern))].join('\n')}\n`;
 }

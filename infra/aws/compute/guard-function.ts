@@ -4,12 +4,13 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { RestrictedAction } from '../../../workflow/inspection/finding.ts';
 import type { SettingName } from '../../../workflow/settings/schema.ts';
 import type { FunctionName } from '../../functions/function-specs.ts';
 import { FUNCTION_SPECS } from '../../functions/function-specs.ts';
-import { functionCode, RESTRICTED_ACTIONS_FILE } from '../bundle/function-code.ts';
+import { functionCode, listFiles } from '../bundle/function-code.ts';
+import type { ListTexts } from '../deployment-settings.ts';
 import { GuardLogGroup } from '../watch/guard-log-group.ts';
+import { assertEnvironmentFits } from './environments.ts';
 import { GuardRole } from './guard-role.ts';
 
 export interface GuardFunctionProps {
@@ -18,7 +19,8 @@ export interface GuardFunctionProps {
   statements: readonly PolicyStatement[];
   /** Its settings, as strings; see FUNCTION_SPECS. */
   environment: Record<string, string>;
-  restrictedActions: readonly RestrictedAction[];
+  /** Every list that is given; the function gets its own. */
+  lists: ListTexts;
 }
 
 /** One function: its code, its own role, its own log. */
@@ -27,9 +29,17 @@ export class GuardFunction extends Construct {
   readonly role: GuardRole;
   readonly logGroup: LogGroup;
 
+  /** @throws SettingsError when its settings are more than Lambda takes */
   constructor(scope: Construct, id: string, props: GuardFunctionProps) {
     super(scope, id);
     const spec = FUNCTION_SPECS[props.name];
+    const lists = listFiles(props.name, props.lists);
+    const environment: Record<string, string> = {
+      ...props.environment,
+      ...Object.fromEntries(lists.map(({ setting, file }) => [`${setting}_FILE`, file])),
+      NODE_OPTIONS: '--enable-source-maps',
+    };
+    assertEnvironmentFits(props.name, environment);
     this.logGroup = new GuardLogGroup(this, 'Log', { name: props.name });
     this.role = new GuardRole(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
@@ -42,16 +52,12 @@ export class GuardFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
-      code: functionCode(props.name, props.restrictedActions),
+      code: functionCode(props.name, lists),
       role: this.role,
       logGroup: this.logGroup,
       timeout: Duration.seconds(spec.timeout),
       memorySize: spec.memory,
-      environment: {
-        ...props.environment,
-        ...(spec.readsRestrictedActions && { RESTRICTED_ACTIONS_FILE }),
-        NODE_OPTIONS: '--enable-source-maps',
-      },
+      environment,
     });
   }
 

@@ -27,7 +27,7 @@ export function readIam(): PolicyStatement[] {
   return [
     allow(
       'ReadPolicies',
-      ['iam:GetPolicy', 'iam:GetPolicyVersion', 'iam:ListPolicyVersions'],
+      ['iam:GetPolicy', 'iam:GetPolicyVersion', 'iam:ListPolicyVersions', 'iam:ListEntitiesForPolicy'],
       ACCOUNT_POLICIES,
       AWS_MANAGED_POLICIES,
     ),

@@ -5,6 +5,7 @@ import type { FunctionName } from '../../functions/function-specs.ts';
 import type { ChangeRule } from '../changes/change-rule.ts';
 import type { GuardFunction } from '../compute/guard-function.ts';
 import type { NoticeTopic } from '../notices/notice-topic.ts';
+import type { DailySummary } from '../summary/daily-summary.ts';
 import type { PublicApi } from '../web/public-api.ts';
 import { guardMetric, metric, PERIOD } from './guard-metrics.ts';
 import type { RunbookAlarmProps } from './runbook-alarm.ts';
@@ -13,6 +14,7 @@ import type { RunbookAlarmProps } from './runbook-alarm.ts';
 export interface Watched {
   stateMachine: IStateMachine;
   changes: ChangeRule;
+  summary: DailySummary;
   api: PublicApi;
   functions: Record<FunctionName, GuardFunction>;
   notices: NoticeTopic;
@@ -21,6 +23,7 @@ export interface Watched {
 export type AlarmSpecs = Record<string, Omit<RunbookAlarmProps, 'topic'>>;
 
 const sum = { period: PERIOD, statistic: Stats.SUM };
+const maximum = { period: PERIOD, statistic: Stats.MAXIMUM };
 
 /** One alarm for each thing that needs a person; what mends itself by being tried again has none. */
 export function alarmSpecs(watched: Watched): AlarmSpecs {
@@ -30,16 +33,14 @@ export function alarmSpecs(watched: Watched): AlarmSpecs {
     ...ofQuarantine(),
     ...ofFunctions(watched),
     ...ofPeople(watched),
+    ...ofSummary(watched),
   };
 }
 
 function ofDelivery({ changes: { rule, undelivered } }: Watched): AlarmSpecs {
   return {
     ChangesUndelivered: {
-      metric: undelivered.metricApproximateNumberOfMessagesVisible({
-        period: PERIOD,
-        statistic: Stats.MAXIMUM,
-      }),
+      metric: undelivered.metricApproximateNumberOfMessagesVisible(maximum),
       from: 1,
       says: 'a change could not be delivered to the state machine; its grant is in force.',
       runbook: 'undelivered',
@@ -129,6 +130,24 @@ function ofPeople({ notices }: Watched): AlarmSpecs {
       from: 1,
       says: 'an e-mail could not be delivered.',
       runbook: 'email',
+    },
+  };
+}
+
+function ofSummary({ summary: { undelivered }, functions: { notify } }: Watched): AlarmSpecs {
+  return {
+    SummaryUndelivered: {
+      metric: undelivered.metricApproximateNumberOfMessagesVisible(maximum),
+      from: 1,
+      says: 'EventBridge could not ask for the daily summary of exempt changes.',
+      runbook: 'summary',
+    },
+    SummaryFails: {
+      // Lambda tries again by itself twice, and then drops it. Nothing else invokes this function asynchronously.
+      metric: notify.function.metric('AsyncEventsDropped', sum),
+      from: 1,
+      says: 'the daily summary of exempt changes failed, again and again.',
+      runbook: 'summary',
     },
   };
 }

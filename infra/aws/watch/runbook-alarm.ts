@@ -14,6 +14,7 @@ export const RUNBOOK = {
   answers: 'runbook-clicks-or-links-fail',
   slack: 'runbook-slack-cannot-be-reached',
   email: 'runbook-e-mail-is-not-delivered',
+  summary: 'runbook-the-daily-summary-did-not-come',
 } as const;
 
 export interface RunbookAlarmProps {

@@ -10,8 +10,9 @@ import { SCOPES } from '../../../bot/slack/scopes.ts';
  * anybody. Instead the token lies in Secrets Manager, three functions may read it, and installing the app again
  * replaces it at any time without a deployment.
  *
- * The events API is not used, so nothing that is written in a channel ever reaches the bot. `should_escape` is off:
- * the command takes ids and text, and Slack would turn them into mentions. Installing to a whole Enterprise
+ * Of the events API only `app_home_opened` is used, to show App Home to whoever opens it: nothing that is written in a
+ * channel, or to the bot itself, ever reaches it. The messages tab is there for what the bot writes to a requester,
+ * and read-only. `should_escape` is off: the command takes ids and text, and Slack would turn them into mentions. Installing to a whole Enterprise
  * organisation is off, because one workspace is configured and all others are refused.
  *
  * @param publicUrl the address of the deployed HTTP API, https
@@ -28,13 +29,20 @@ export function appManifest(publicUrl: string) {
       background_color: '#1f2a44',
     },
     features: {
+      app_home: {
+        home_tab_enabled: true,
+        messages_tab_enabled: true,
+        messages_tab_read_only_enabled: true,
+      },
       bot_user: { display_name: 'Policy Guard', always_online: true },
       slash_commands: [
         {
           command: COMMAND,
           url: eventsUrl,
-          description: 'Restricted actions, waiting requests, and a check of the installation',
-          usage_hint: '[list [text] | pending | show ID | doctor | help]',
+          description:
+            'Restricted actions, requests that wait or have ended, and a check of the installation',
+          usage_hint:
+            '[list [text] | check ACTION or POLICY | pending | show ID | history [N] | doctor | help]',
           should_escape: false,
         },
       ],
@@ -44,6 +52,7 @@ export function appManifest(publicUrl: string) {
       scopes: { bot: [...SCOPES] },
     },
     settings: {
+      event_subscriptions: { request_url: eventsUrl, bot_events: ['app_home_opened'] },
       interactivity: { is_enabled: true, request_url: eventsUrl },
       org_deploy_enabled: false,
       socket_mode_enabled: false,

@@ -17,7 +17,7 @@ export async function main(args: readonly string[]): Promise<void> {
 function refuseExamples(): void {
   if (!readChosenSettings().isExample) return;
   throw new UsageError(
-    'Nothing was deployed: SLACK_CHANNEL and SLACK_TEAM_ID are not set. Copy .env.example to .env and fill it in.',
+    'Nothing was deployed: SLACK_CHANNEL, SLACK_TEAM_ID and APPROVERS are not set. Copy .env.example to .env and fill it in.',
   );
 }
 

@@ -4,6 +4,7 @@ import type { AwsEndpoint } from '../aws/create-aws-endpoint.ts';
 import type { EventBus } from '../cloudtrail/event-bus.ts';
 import type { SandboxSettings } from '../settings.ts';
 import type { FakeSlack } from '../slack/slack.ts';
+import type { Workspace } from '../slack/workspace.ts';
 import type { Engine } from '../step-functions/engine.ts';
 import type { Execution } from '../step-functions/execution.ts';
 import type { ExecutionState, RequestState, SandboxState } from './contract.ts';
@@ -32,15 +33,20 @@ export async function readState(sources: StateSources): Promise<SandboxState> {
     ledger.recentAudit(AUDIT_ENTRIES),
   ]);
   const requests = [...pending, ...decided, ...closed].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
-  const { up, channel, messages, people } = slack.workspace;
   return {
     policies: aws.iam.listPolicies(),
     entities: aws.iam.listEntities(),
     requests: requests.map(requestState),
     executions: engine.executions().map((execution) => executionState(execution, requests)),
-    slack: { up, channel, messages: [...messages] },
+    slack: slackState(slack.workspace),
     emails: [...aws.sns.emails],
-    people: people.map(({ id, name, email, role }) => ({ id, name, email, role })),
+    people: slack.workspace.people.map(({ id, name, email, kind, role }) => ({
+      id,
+      name,
+      email,
+      kind,
+      role,
+    })),
     callers: aws.wellKnownCallers.map(({ accessKeyId, label, arn }) => ({ accessKeyId, label, arn })),
     audit: audit.map(({ at, event, detail, requestId }) => ({ at, event, detail, requestId })),
     settings: {
@@ -49,6 +55,16 @@ export async function readState(sources: StateSources): Promise<SandboxState> {
       requestTimeoutSeconds: settings.product.REQUEST_TIMEOUT_SECONDS,
     },
     endpoints,
+  };
+}
+
+function slackState(workspace: Workspace): SandboxState['slack'] {
+  const { up, lookups, channel, messages, directMessages, views, groups } = workspace;
+  const written = new Set(messages.map((message) => message.channel));
+  return {
+    ...{ up, lookups, channel, messages: [...messages], groups: [...groups] },
+    directMessages: Object.fromEntries(directMessages.all().filter(([, id]) => written.has(id))),
+    homes: views.homes().map(({ id, user, view }) => ({ id, user, view })),
   };
 }
 

@@ -12,6 +12,8 @@ export interface SandboxApiParts {
   state: () => Promise<SandboxState>;
   interactions: Interactions;
   makeChange: (change: z.output<typeof changeBody>) => Promise<object>;
+  /** Asks for the daily summary, now. */
+  summarise: () => Promise<void>;
   setFaults: (faults: z.output<typeof faultsBody>) => object;
 }
 
@@ -25,18 +27,19 @@ export interface SandboxApi {
 }
 
 const id = z.string().min(1);
-const actionBody = z.strictObject({
-  ...{ user: id, channel: id, ts: id, action_id: id },
-  block_id: id.optional(),
-  /** The value of the button is Slack's to send; it is taken here and not looked at. */
-  value: z.string().optional(),
-});
+const choice = { user: id, action_id: id, block_id: id.optional(), value: z.string().optional() };
+const actionBody = z.union(
+  [z.strictObject({ ...choice, channel: id, ts: id }), z.strictObject({ ...choice, view_id: id })],
+  'must be {user, channel, ts, action_id} or {user, view_id, action_id}, with block_id and value if need be',
+);
 const commandBody = z.strictObject({ user: id, command: id.startsWith('/'), text: z.string().default('') });
 const viewBody = z.strictObject({
   user: id,
   view_id: id,
   values: z.record(z.string(), z.record(z.string(), z.looseObject({}))).default({}),
 });
+const closeBody = z.strictObject({ user: id, view_id: id });
+const homeBody = z.strictObject({ user: id });
 export const changeBody = z.strictObject({
   /** Access key id, label or ARN of who makes the change; the default caller unless given. */
   caller: id.optional(),
@@ -45,19 +48,28 @@ export const changeBody = z.strictObject({
 });
 export const faultsBody = z.strictObject({
   slack: z.enum(['up', 'down']).optional(),
+  slackLookups: z.enum(['up', 'down']).optional(),
   cloudTrailDelayMs: z.int().min(0).max(999_999).optional(),
 });
+
+const summaryBody = z.strictObject({});
 
 /** The JSON API of the page, for tests and scripts too; described in the README. */
 export function createSandboxApi(parts: SandboxApiParts): SandboxApi {
   const { interactions, makeChange, setFaults } = parts;
   const ticker = createTicker();
   const posts: Readonly<Record<string, (body: unknown) => Promise<object> | object>> = {
-    '/api/slack/actions': taking(actionBody, ({ value: _, ...click }) => interactions.click(click)),
+    '/api/slack/actions': taking(actionBody, (click) => interactions.click(click)),
     '/api/slack/commands': taking(commandBody, (command) => interactions.command(command)),
     '/api/slack/views': taking(viewBody, (submitted) => interactions.submit(submitted)),
+    '/api/slack/views/close': taking(closeBody, (closed) => interactions.close(closed)),
+    '/api/slack/home': taking(homeBody, (opened) => interactions.openHome(opened)),
     '/api/changes': taking(changeBody, makeChange),
     '/api/faults': taking(faultsBody, setFaults),
+    '/api/summary': taking(summaryBody, async () => {
+      await parts.summarise();
+      return { ok: true };
+    }),
   };
   return {
     ...ticker,

@@ -1,12 +1,12 @@
 import type { CallerState } from '../api/contract.ts';
 import { createGroup } from '../iam/groups.ts';
 import { createRole } from '../iam/roles.ts';
-import type { IamState } from '../iam/state.ts';
+import type { IamState, User } from '../iam/state.ts';
 import { createUser } from '../iam/users.ts';
 import type { Callers, Credentials } from './callers.ts';
 
 export interface WellKnownCaller extends CallerState {
-  /** How scripts call it: `developer`, `deployer`, `dana`, `root` or `cloudformation`. */
+  /** How scripts call it: `developer`, `margaret`, `deployer`, `dana`, `cloudformation` or `root`. */
   id: string;
   credentials: Credentials;
 }
@@ -15,6 +15,10 @@ export interface WellKnownCaller extends CallerState {
 const DEVELOPER: Credentials = {
   accessKeyId: 'AKIADEVELOPEREXAMPLE',
   secretAccessKey: 'sandbox-secret-of-developer',
+};
+const MARGARET: Credentials = {
+  accessKeyId: 'AKIAMARGARETXEXAMPLE',
+  secretAccessKey: 'sandbox-secret-of-margaret',
 };
 const ROOT: Credentials = { accessKeyId: 'AKIAROOTUSERXEXAMPLE', secretAccessKey: 'sandbox-secret-of-root' };
 const DEPLOYER = temporary('ASIADEPLOYERXEXAMPLE', 'deployer');
@@ -26,7 +30,8 @@ const CLOUDFORMATION = temporary('ASIACLOUDFORMEXAMPLE', 'cloudformation');
  * and gives them access keys that stay the same from start to start. The first one is the default.
  */
 export function addWellKnownCallers(iam: IamState, callers: Callers): WellKnownCaller[] {
-  addDeveloper(iam);
+  createGroup(iam, { name: 'developers' }).members.add(addUser(iam, 'developer', DEVELOPER));
+  addUser(iam, 'margaret.hamilton', MARGARET);
   callers.addRootKey(ROOT);
   addRoleSessions(iam, callers);
   const known = (id: string, label: string, credentials: Credentials): WellKnownCaller => {
@@ -35,6 +40,7 @@ export function addWellKnownCallers(iam: IamState, callers: Callers): WellKnownC
   };
   return [
     known('developer', 'IAM user developer', DEVELOPER),
+    known('margaret', 'IAM user margaret.hamilton', MARGARET),
     known('deployer', 'Role deployer, session ci-build-42', DEPLOYER),
     known('dana', 'dana@example.com through Identity Center', DANA),
     known('cloudformation', 'CloudFormation on someone’s behalf', CLOUDFORMATION),
@@ -90,14 +96,10 @@ export function addFunctionRole(
   return { roleArn: role.arn, credentials: callers.addRoleSession({ role, sessionName: functionName }) };
 }
 
-function addDeveloper(iam: IamState): void {
-  const developer = createUser(iam, { name: 'developer' });
-  developer.accessKeys.push({
-    id: DEVELOPER.accessKeyId,
-    secret: DEVELOPER.secretAccessKey,
-    createdAt: iam.now(),
-  });
-  createGroup(iam, { name: 'developers' }).members.add(developer);
+function addUser(iam: IamState, name: string, { accessKeyId, secretAccessKey }: Credentials): User {
+  const user = createUser(iam, { name });
+  user.accessKeys.push({ id: accessKeyId, secret: secretAccessKey, createdAt: iam.now() });
+  return user;
 }
 
 function temporary(accessKeyId: string, name: string): Required<Credentials> {

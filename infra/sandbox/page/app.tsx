@@ -5,6 +5,10 @@ import { SidePane } from './panels/side-pane.tsx';
 import { type PanelId, panelTabs } from './panels/tabs.ts';
 import { TabList, TabPanel } from './parts/tabs.tsx';
 import { ChannelPane } from './slack/channel-pane.tsx';
+import { placeOf } from './slack/place.ts';
+import { usePermalinks } from './slack/use-permalinks.ts';
+import { usePlace } from './slack/use-place.ts';
+import { useSlack } from './slack/use-slack.ts';
 import { useMedia } from './state/use-media.ts';
 import { useSandboxState } from './state/use-sandbox-state.ts';
 import { useStoredFlag } from './state/use-stored-flag.ts';
@@ -31,10 +35,28 @@ function Sandbox({ state, connected }: { state: SandboxState; connected: boolean
   const narrow = useMedia(NARROW);
   const [panel, setPanel] = useState<PanelId>('channel');
   const [user, setUser] = useState(state.people[0]?.id ?? '');
+  const slack = useSlack();
+  const places = usePlace();
+  usePermalinks((link) => {
+    const place = placeOf(link.channel, state.slack, user);
+    if (place === undefined) return false;
+    if (narrow) setPanel('channel');
+    slack.closeAllViews();
+    places.show(place, link);
+    return true;
+  });
   const [introduced, setIntroduced] = useStoredFlag('introduced');
   const selected = panel === 'channel' && !narrow ? 'change' : panel;
   const channel = (
-    <ChannelPane state={state} user={user} onUser={setUser} onShowEmails={() => setPanel('emails')} />
+    <ChannelPane
+      state={state}
+      user={user}
+      slack={slack}
+      places={places}
+      shown={selected === 'channel' || !narrow}
+      onUser={setUser}
+      onShowEmails={() => setPanel('emails')}
+    />
   );
   return (
     <div className={narrow ? 'page narrow' : 'page'}>

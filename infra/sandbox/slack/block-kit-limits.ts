@@ -1,13 +1,24 @@
 import { z } from 'zod';
-import { block } from './block-kit/blocks.ts';
+import { block, viewBlock } from './block-kit/blocks.ts';
 import { plainText } from './block-kit/objects.ts';
 
-export type Surface = 'message' | 'modal';
+export type ViewSurface = 'modal' | 'home';
+export type Surface = 'message' | ViewSurface;
 
 /** Blocks for each surface (docs.slack.dev, Block Kit, "Blocks"). */
-const MAX_BLOCKS: Readonly<Record<Surface, number>> = { message: 50, modal: 100 };
+const MAX_BLOCKS: Readonly<Record<Surface, number>> = { message: 50, modal: 100, home: 100 };
 
-const blocksOf = (surface: Surface) => z.array(block).max(MAX_BLOCKS[surface]).superRefine(idsAreUnique);
+const blocksOf = (surface: Surface) =>
+  z
+    .array(surface === 'message' ? block : viewBlock)
+    .max(MAX_BLOCKS[surface])
+    .superRefine(idsAreUnique);
+
+const identification = {
+  private_metadata: z.string().max(3000).optional(),
+  callback_id: z.string().max(255).optional(),
+  external_id: z.string().max(255).optional(),
+};
 
 /** `views.open`: docs.slack.dev, "View object". */
 const modal = z
@@ -17,9 +28,7 @@ const modal = z
     blocks: blocksOf('modal').min(1),
     submit: plainText(24).optional(),
     close: plainText(24).optional(),
-    private_metadata: z.string().max(3000).optional(),
-    callback_id: z.string().max(255).optional(),
-    external_id: z.string().max(255).optional(),
+    ...identification,
     clear_on_close: z.boolean().optional(),
     notify_on_close: z.boolean().optional(),
   })
@@ -33,6 +42,15 @@ const modal = z
     }
   });
 
+/** `views.publish`: the same page. */
+const home = z.strictObject({
+  type: z.literal('home'),
+  blocks: blocksOf('home').min(1),
+  ...identification,
+});
+
+const VIEWS: Readonly<Record<ViewSurface, z.ZodType>> = { modal, home };
+
 /**
  * What Slack would find wrong with blocks, in the words of its `response_metadata.messages`. Stricter than Slack
  * where its documentation is: what passes here is taken there.
@@ -43,9 +61,9 @@ export function validateBlocks(blocks: unknown, surface: Surface): string[] {
   return problems(z.object({ blocks: blocksOf(surface) }), { blocks });
 }
 
-/** The same for a modal as `views.open` takes it. */
-export function validateView(view: unknown): string[] {
-  return problems(z.object({ view: modal }), { view });
+/** The same for a modal as `views.open` takes it, or a home as `views.publish` does. */
+export function validateView(view: unknown, surface: ViewSurface): string[] {
+  return problems(z.object({ view: VIEWS[surface] }), { view });
 }
 
 /** All text of blocks together, in characters; see `MAX_BLOCKS_TEXT` of the Web API. */
@@ -68,7 +86,10 @@ function problems(schema: z.ZodType, value: unknown): string[] {
 }
 
 /** Each `block_id` once in a message or view, each `action_id` once in its block. */
-function idsAreUnique(blocks: z.output<typeof block>[], context: z.RefinementCtx): void {
+function idsAreUnique(
+  blocks: (z.output<typeof block> | z.output<typeof viewBlock>)[],
+  context: z.RefinementCtx,
+): void {
   reportRepeated(blocks, 'block_id', [], context);
   for (const [index, each] of blocks.entries()) {
     if (each.type === 'actions') reportRepeated(each.elements, 'action_id', [index, 'elements'], context);

@@ -22,19 +22,34 @@ export interface DeliveryOptions {
   signingSecret: () => string;
 }
 
+/** What is posted to the bot. */
+export interface Content {
+  type: string;
+  body: string;
+}
+
+/** Commands and interactions come as forms. */
+export function formContent(form: Record<string, string>): Content {
+  return { type: 'application/x-www-form-urlencoded', body: new URLSearchParams(form).toString() };
+}
+
+/** Events come as JSON. */
+export function jsonContent(value: object): Content {
+  return { type: 'application/json', body: JSON.stringify(value) };
+}
+
 /**
- * Sends a form to the bot, signed as Slack signs it, and waits as long as Slack does. What answers later is still
+ * Sends something to the bot, signed as Slack signs it, and waits as long as Slack does. What answers later is still
  * carried through.
  */
-export async function deliver(form: Record<string, string>, options: DeliveryOptions): Promise<Answer> {
-  const body = new URLSearchParams(form).toString();
+export async function deliver({ type, body }: Content, options: DeliveryOptions): Promise<Answer> {
   const request: HttpRequest = {
     method: 'POST',
     target: '/slack/events',
     headers: {
       host: options.host,
       'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
-      'content-type': 'application/x-www-form-urlencoded',
+      'content-type': type,
       ...sign(body, options.signingSecret(), Math.floor(Date.now() / 1000)),
     },
     body: Buffer.from(body),

@@ -1,38 +1,58 @@
+import type { Blocks } from './block-ids.ts';
+import type { Clicked } from './find-element.ts';
 import { wireMessage } from './methods/chat.ts';
 import { wireView } from './methods/views.ts';
 import type { Person } from './people.ts';
-import { APP, type Message, type View, type Workspace } from './workspace.ts';
+import { chosenBy, stateValues } from './state-values.ts';
+import type { View } from './views.ts';
+import { APP, type Message, type Workspace } from './workspace.ts';
 
 /** The deprecated verification token that every payload still carries. */
-const VERIFICATION_TOKEN = 'sandbox-verification-token';
+export const VERIFICATION_TOKEN = 'sandbox-verification-token';
 
 export interface Click {
   person: Person;
-  message: Message;
-  /** The block's id and the element that was clicked. */
-  blockId: string;
-  element: Record<string, unknown>;
+  clicked: Clicked;
   triggerId: string;
-  responseUrl: string;
 }
 
-/** `block_actions`, as Slack sends it (docs.slack.dev, "block_actions payload"). */
-export function blockActions(workspace: Workspace, click: Click): object {
-  const { message, element } = click;
-  const now = Date.now();
+/** `block_actions` of a message, as Slack sends it (docs.slack.dev, "block_actions payload"). */
+export function messageClick(
+  workspace: Workspace,
+  { message, responseUrl, ...click }: Click & { message: Message; responseUrl: string },
+): object {
+  const inChannel = message.channel === workspace.channel.id;
   return {
-    type: 'block_actions',
-    ...common(workspace, click.person),
+    ...blockActions(workspace, click),
     container: {
       ...{ type: 'message', message_ts: message.ts, channel_id: message.channel },
       is_ephemeral: message.ephemeralFor !== null,
     },
-    trigger_id: click.triggerId,
-    channel: workspace.channel,
+    channel: inChannel ? workspace.channel : { id: message.channel, name: 'directmessage' },
     message: wireMessage(workspace, message),
-    state: { values: {} },
-    response_url: click.responseUrl,
-    actions: [{ ...element, block_id: click.blockId, action_ts: `${Math.floor(now / 1000)}.${now % 1000}` }],
+    state: { values: stateValues(message.blocks, chosenBy(click.clicked)) },
+    response_url: responseUrl,
+  };
+}
+
+/** `block_actions` of a modal or of App Home: these have no channel, no message and no `response_url`. */
+export function viewClick(workspace: Workspace, { view, ...click }: Click & { view: View }): object {
+  const values = stateValues(view.view.blocks as Blocks, view.chosen);
+  return {
+    ...blockActions(workspace, click),
+    container: { type: 'view', view_id: view.id },
+    view: wireView(workspace, view, values),
+  };
+}
+
+function blockActions(workspace: Workspace, { person, clicked, triggerId }: Click): object {
+  const { blockId, element } = clicked;
+  const now = Date.now();
+  return {
+    type: 'block_actions',
+    ...common(workspace, person),
+    trigger_id: triggerId,
+    actions: [{ ...element, block_id: blockId, action_ts: `${Math.floor(now / 1000)}.${now % 1000}` }],
   };
 }
 
@@ -55,10 +75,11 @@ export function slashCommand(
   workspace: Workspace,
   command: { person: Person; command: string; text: string; triggerId: string; responseUrl: string },
 ): Record<string, string> {
+  const { id, domain } = workspace.teamActedIn(command.person);
   return {
     token: VERIFICATION_TOKEN,
-    team_id: workspace.team.id,
-    team_domain: workspace.team.domain,
+    team_id: id,
+    team_domain: domain,
     channel_id: workspace.channel.id,
     channel_name: workspace.channel.name,
     user_id: command.person.id,
@@ -72,9 +93,11 @@ export function slashCommand(
   };
 }
 
-function common({ team }: Workspace, { id, handle }: Person): object {
+function common(workspace: Workspace, person: Person): object {
+  const { id, handle } = person;
+  const team = workspace.teamActedIn(person);
   return {
-    user: { id, username: handle, name: handle, team_id: team.id },
+    user: { id, username: handle, name: handle, team_id: workspace.teamOf(person).id },
     api_app_id: APP.id,
     token: VERIFICATION_TOKEN,
     team: { id: team.id, domain: team.domain },

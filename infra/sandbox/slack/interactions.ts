@@ -1,14 +1,26 @@
+import { randomBytes } from 'node:crypto';
 import type { SlackReply } from '../api/contract.ts';
-import { type Answer, type DeliveryOptions, deliver } from './delivery.ts';
+import {
+  type Answer,
+  type Content,
+  type DeliveryOptions,
+  deliver,
+  formContent,
+  jsonContent,
+} from './delivery.ts';
+import { appHomeOpened, urlVerification } from './event-payloads.ts';
+import { exchange, type Follow, reply, shown } from './exchange.ts';
+import { type Choice, findElement } from './find-element.ts';
 import { InteractionError } from './interaction-error.ts';
-import { blockActions, slashCommand, viewSubmission } from './interaction-payloads.ts';
+import { messageClick, slashCommand, viewClick, viewSubmission } from './interaction-payloads.ts';
 import { messageContent } from './methods/message-content.ts';
-import { checkView } from './methods/views.ts';
-import type { Person } from './people.ts';
+import { canOpenHome, type Person } from './people.ts';
 import type { ResponseUrls } from './response-urls.ts';
-import { SlackError } from './slack-error.ts';
+import { chosenBy } from './state-values.ts';
+import { afterSubmit } from './submission.ts';
 import type { Triggers } from './triggers.ts';
-import type { Blocks, View, Workspace } from './workspace.ts';
+import type { View } from './views.ts';
+import type { Message, Workspace } from './workspace.ts';
 
 export interface InteractionDependencies {
   workspace: Workspace;
@@ -19,6 +31,17 @@ export interface InteractionDependencies {
   delivery: DeliveryOptions;
 }
 
+export interface MessageClick extends Choice {
+  user: string;
+  channel: string;
+  ts: string;
+}
+
+export interface ViewClick extends Choice {
+  user: string;
+  view_id: string;
+}
+
 /** What people do in Slack: each method answers with what Slack would show the person. */
 export class Interactions {
   readonly #is: InteractionDependencies;
@@ -27,101 +50,108 @@ export class Interactions {
     this.#is = dependencies;
   }
 
-  /** Clicks a button, also one that has just been taken away. @throws InteractionError when there is nothing like it to click */
-  async click(click: { user: string; channel: string; ts: string; action_id: string; block_id?: string }) {
-    const { workspace, triggers, responseUrls } = this.#is;
+  /**
+   * Clicks something in a message, a modal or on App Home, also what has just been taken away.
+   *
+   * @throws InteractionError when there is nothing like it to click
+   */
+  async click(click: MessageClick | ViewClick): Promise<SlackReply> {
     const person = this.#person(click.user);
-    const message = workspace.message(click.channel, click.ts);
-    const visible = message && (message.ephemeralFor ?? person.id) === person.id;
-    if (!visible) throw new InteractionError(`There is no message ${click.ts} in ${click.channel}.`);
-    const { blockId, element } = findElement(
-      workspace.blocksOnScreens(message),
-      click.action_id,
-      click.block_id,
-    );
-    const payload = blockActions(workspace, {
-      ...{ person, message, blockId, element },
-      triggerId: triggers.create(person.id),
-      responseUrl: this.#responseUrl(responseUrls.create(person.id, message)),
-    });
-    return this.#deliver(person, { payload: JSON.stringify(payload) });
+    const payload = 'view_id' in click ? this.#viewClick(person, click) : this.#messageClick(person, click);
+    return this.#deliver(person, formContent({ payload: JSON.stringify(payload) }));
   }
 
   /** Types a slash command into the channel. */
-  async command({
-    user,
-    command,
-    text,
-  }: {
-    user: string;
-    command: string;
-    text: string;
-  }): Promise<SlackReply> {
-    const { workspace, triggers, responseUrls } = this.#is;
+  async command({ user, ...typed }: { user: string; command: string; text: string }): Promise<SlackReply> {
     const person = this.#person(user);
-    const form = slashCommand(workspace, {
-      ...{ person, command, text },
-      triggerId: triggers.create(person.id),
-      responseUrl: this.#responseUrl(responseUrls.create(person.id, null)),
+    const form = slashCommand(this.#is.workspace, {
+      ...{ person, ...typed },
+      triggerId: this.#is.triggers.create(person.id),
+      responseUrl: this.#responseUrl(person, null),
     });
-    return this.#deliver(person, form, (answer) => this.#showCommandAnswer(person, answer));
+    return this.#deliver(person, formContent(form), (answer) => this.#showCommandAnswer(person, answer));
   }
 
-  /** Submits a modal. @param values block id → action id → what the input holds */
-  async submit({
-    user,
-    view_id,
-    values,
-  }: {
-    user: string;
-    view_id: string;
-    values: object;
-  }): Promise<SlackReply> {
+  /**
+   * Submits a modal; the one below it shows when it closes.
+   *
+   * @param values block id → action id → what the input holds
+   * @throws InteractionError when it is not open for this person
+   */
+  async submit({ user, view_id, values }: { user: string; view_id: string; values: object }) {
     const { workspace, triggers } = this.#is;
     const person = this.#person(user);
-    const view = workspace.views.get(view_id);
-    if (view === undefined || view.user !== person.id) {
-      throw new InteractionError(`${person.name} has no open modal ${view_id}.`);
-    }
-    const triggerId = triggers.create(person.id);
+    const view = this.#openModal(person, view_id);
+    const triggerId = triggers.create(person.id, view.id);
     const payload = viewSubmission(workspace, { person, view, values, triggerId });
-    return this.#deliver(person, { payload: JSON.stringify(payload) }, (answer) =>
-      this.#afterSubmit(view, answer),
+    const seen = await this.#deliver(person, formContent({ payload: JSON.stringify(payload) }), ({ body }) =>
+      afterSubmit(workspace.views, view, body),
     );
+    const closed = workspace.views.get(view.id) === undefined;
+    return closed ? { ...seen, view: seen.view ?? shown(workspace.views.top(view.rootId)) } : seen;
   }
 
-  /** @param follow what Slack does with an answer in time @returns errors to show next to the inputs */
-  async #deliver(
-    person: Person,
-    form: Record<string, string>,
-    follow: (answer: Answer) => Record<string, string> | null = () => null,
-  ): Promise<SlackReply> {
+  /** Closes a modal without submitting it; the one below it shows then. @throws InteractionError when it is not open */
+  close({ user, view_id }: { user: string; view_id: string }): SlackReply {
+    const { views } = this.#is.workspace;
+    const view = this.#openModal(this.#person(user), view_id);
+    if (view.view.clear_on_close === true) views.closeStack(view);
+    else views.close(view);
+    return reply({ ok: true, view: shown(views.top(view.rootId)) });
+  }
+
+  /** Opens the app's home. @throws InteractionError for those whom Slack shows none */
+  async openHome({ user }: { user: string }): Promise<SlackReply> {
     const { workspace } = this.#is;
-    if (!workspace.up) return reply({ status: 0, warning: 'Slack is down.' });
-    const messagesBefore = new Set(workspace.messages);
-    const viewsBefore = new Map([...workspace.views].map(([id, view]) => [id, view.hash]));
-    const answer = await deliver(form, this.#is.delivery);
-    const { errors, warning } = this.#follow(answer, follow);
-    const ephemeral = workspace.messages
-      .filter((message) => message.ephemeralFor === person.id && !messagesBefore.has(message))
-      .map(({ text, blocks }) => ({ text, blocks }));
-    const view = [...workspace.views.values()].find(
-      (each) => each.user === person.id && viewsBefore.get(each.id) !== each.hash,
-    );
-    return reply({
-      ...{ ok: warning === null && errors === null, status: answer.status, warning },
-      ...{ ephemeral, errors, view: view ? { id: view.id, user: view.user, view: view.view } : null },
+    const person = this.#person(user);
+    if (!canOpenHome(person)) throw new InteractionError(`${person.name} cannot open the app’s home.`);
+    const seen = await this.#deliver(person, jsonContent(appHomeOpened(workspace, person)));
+    return { ...seen, view: shown(workspace.views.homeOf(person.id)) };
+  }
+
+  /** Asks the app to prove that it answers at its address. @returns whether its answer holds the challenge */
+  async verifyUrl(): Promise<Answer & { verified: boolean }> {
+    const challenge = randomBytes(26).toString('hex');
+    const answer = await deliver(jsonContent(urlVerification(challenge)), this.#is.delivery);
+    const { challenge: returned = answer.body.text } = answer.body;
+    return { ...answer, verified: answer.warning === null && returned === challenge };
+  }
+
+  #messageClick(person: Person, { channel, ts, ...choice }: MessageClick): object {
+    const { workspace, triggers } = this.#is;
+    const message = workspace.message(channel, ts);
+    if (message === undefined || !workspace.isSeenBy(message, person)) {
+      throw new InteractionError(`There is no message ${ts} in ${channel}.`);
+    }
+    return messageClick(workspace, {
+      ...{ person, message, clicked: findElement(workspace.blocksOnScreens(message), choice) },
+      triggerId: triggers.create(person.id),
+      responseUrl: this.#responseUrl(person, message),
     });
   }
 
-  /** An answer that Slack does not take shows as a warning too. */
-  #follow(answer: Answer, follow: (answer: Answer) => Record<string, string> | null) {
-    try {
-      return { errors: answer.warning === null ? follow(answer) : null, warning: answer.warning };
-    } catch (error) {
-      if (!(error instanceof SlackError)) throw error;
-      return { errors: null, warning: `Slack does not take the app's answer: ${error.code}` };
+  #viewClick(person: Person, { view_id, ...choice }: ViewClick): object {
+    const { workspace, triggers } = this.#is;
+    const home = workspace.views.homeOf(person.id);
+    const view = home?.id === view_id ? home : this.#openModal(person, view_id);
+    const clicked = findElement(workspace.blocksOnScreens(view), choice);
+    workspace.views.choose(view, chosenBy(clicked));
+    return viewClick(workspace, { person, view, clicked, triggerId: triggers.create(person.id, view.id) });
+  }
+
+  /** A modal with another one above it can be seen, not used. */
+  #openModal(person: Person, id: string): View {
+    const { views } = this.#is.workspace;
+    const view = views.modals().find((each) => each.id === id && each.user === person.id);
+    if (view === undefined || views.top(view.rootId) !== view) {
+      throw new InteractionError(`${person.name} has no open modal ${id}.`);
     }
+    return view;
+  }
+
+  #deliver(person: Person, content: Content, follow?: Follow): Promise<SlackReply> {
+    const { workspace, delivery } = this.#is;
+    return exchange(person, content, { workspace, delivery, follow });
   }
 
   /** The body that answers a slash command is a message: for the person, unless it says otherwise. */
@@ -132,18 +162,6 @@ export class Interactions {
     return null;
   }
 
-  #afterSubmit(view: View, { body }: Answer): Record<string, string> | null {
-    const { workspace } = this.#is;
-    if (body.response_action === 'errors') return body.errors as Record<string, string>;
-    if (body.response_action === 'update' || body.response_action === 'push') {
-      checkView(body.view);
-      workspace.updateView(view, body.view as Record<string, unknown>);
-    } else {
-      workspace.closeView(view);
-    }
-    return null;
-  }
-
   #person(id: string): Person {
     const person = this.#is.workspace.person(id);
     if (person === undefined)
@@ -151,23 +169,7 @@ export class Interactions {
     return person;
   }
 
-  #responseUrl(id: string): string {
-    return `${this.#is.responseUrlBase}${id}`;
+  #responseUrl(person: Person, message: Message | null): string {
+    return `${this.#is.responseUrlBase}${this.#is.responseUrls.create(person.id, message)}`;
   }
-}
-
-function findElement(blocks: Blocks, actionId: string, wantedBlock?: string) {
-  for (const block of blocks) {
-    const elements = [...((block.elements ?? []) as Blocks), ...(block.accessory ? [block.accessory] : [])];
-    const element = (elements as Blocks).find((each) => each.action_id === actionId);
-    if (element && (wantedBlock === undefined || block.block_id === wantedBlock)) {
-      const { style, confirm, ...sent } = element;
-      return { blockId: String(block.block_id), element: style === undefined ? sent : { ...sent, style } };
-    }
-  }
-  throw new InteractionError(`The message has no button ${actionId}, and never had.`);
-}
-
-function reply(shown: Partial<SlackReply>): SlackReply {
-  return { ok: false, status: 0, warning: null, ephemeral: [], view: null, errors: null, ...shown };
 }

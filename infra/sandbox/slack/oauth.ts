@@ -4,8 +4,10 @@ import type { HttpResponse } from '../http-api/response.ts';
 import { escapeHtml } from './escape-html.ts';
 import type { Methods } from './methods/method.ts';
 import { SlackError } from './slack-error.ts';
+import { slackId } from './slack-id.ts';
+import type { Team } from './team.ts';
 import type { Tokens } from './tokens.ts';
-import { APP, slackId, type Team, type Workspace } from './workspace.ts';
+import { APP, type Workspace } from './workspace.ts';
 
 /** "The code will expire in 10 minutes" (docs.slack.dev, "Installing with OAuth"). */
 const CODE_LIFETIME_MS = 10 * 60 * 1000;

@@ -1,34 +1,59 @@
-export interface Person {
-  id: string;
+import type { PersonState } from '../api/contract.ts';
+import { OTHER_TEAM, PARTNER_TEAM, type Team } from './team.ts';
+
+export interface Person extends PersonState {
   /** The handle. */
   handle: string;
-  name: string;
-  email: string;
-  guest: boolean;
-  /** One line: what this person may do. */
-  role: string;
+  /** Where the account is; null for the sandbox's own workspace. */
+  team: Team | null;
 }
 
+const IN_HER_NAME = 'approves, but not the changes made in her name';
+
 /**
- * Who is in the sandbox's workspace. Nobody makes changes under the names of the first two, so they may decide
- * every request; Dana is also the sandbox's Identity Center user.
+ * Who can be met in the sandbox, one of each kind and several approvers. Nobody makes changes under the names of the
+ * first two, so they may decide every request; Margaret is also the IAM user `margaret.hamilton`, and Dana the
+ * Identity Center user. Whatever the kind, their clicks can be sent: one may be on its way while somebody is
+ * deactivated, and what may count is the bot's to judge.
  */
 export const PEOPLE: readonly Person[] = [
   person('U0ADALOVE', 'Ada Lovelace', 'approves'),
   person('U0GRACEHO', 'Grace Hopper', 'approves'),
-  person('U0MARGARE', 'Margaret Hamilton', 'approves'),
+  person('U0MARGARE', 'Margaret Hamilton', IN_HER_NAME),
+  { ...person('U0DANALEE', 'Dana Lee', IN_HER_NAME), handle: 'dana', email: 'dana@example.com' },
   {
-    id: 'U0DANALEE',
-    handle: 'dana',
-    name: 'Dana Lee',
-    email: 'dana@example.com',
-    guest: false,
-    role: 'approves, but not the changes she makes herself',
+    ...person('U0DEVONDE', 'Devon Developer', 'makes changes as the IAM user developer; does not approve'),
+    ...{ handle: 'devon', email: 'devon@example.com' },
   },
-  { ...person('U0GUESTGU', 'Gus Guest', 'a guest: may look, not decide'), guest: true },
+  { ...person('U0GUESTGU', 'Gus Guest', 'a guest: may look, not decide'), kind: 'guest' },
+  {
+    ...person(
+      'U0XENAEXT',
+      'Xena External',
+      'of a partner’s workspace, in the shared channel: may not decide',
+    ),
+    ...{ email: 'xena.external@partner.example', kind: 'external', team: PARTNER_TEAM },
+  },
+  { ...person('U0DEEPART', 'Dee Parted', 'has left: the account is deactivated'), kind: 'deactivated' },
+  // Bots have no e-mail address.
+  { ...person('U0BOTBOTX', 'Bo Bot', 'a bot: may not decide'), kind: 'bot', email: '' },
+  {
+    ...person('U0EVEELSE', 'Eve Elsewhere', 'of another workspace: is refused whatever she does'),
+    ...{ email: 'eve@elsewhere.example', kind: 'other-workspace', team: OTHER_TEAM },
+  },
 ];
 
 function person(id: string, name: string, role: string): Person {
   const handle = name.toLowerCase().replace(' ', '.');
-  return { id, handle, name, email: `${handle}@example.com`, guest: false, role };
+  return { id, handle, name, email: `${handle}@example.com`, kind: 'member', team: null, role };
+}
+
+/** An app's home is for the members and guests of a workspace. */
+export function hasHome({ kind }: Person): boolean {
+  return kind === 'member' || kind === 'guest';
+}
+
+/** Somebody of another workspace opens it there, and Slack tells the app from there. */
+export function canOpenHome(person: Person): boolean {
+  return hasHome(person) || person.kind === 'other-workspace';
 }

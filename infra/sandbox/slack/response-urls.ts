@@ -57,7 +57,8 @@ export class ResponseUrls {
     } else {
       const ephemeralFor = body.response_type === 'in_channel' ? null : user;
       const threadTs = typeof body.thread_ts === 'string' ? body.thread_ts : null;
-      this.#workspace.add({ ...messageContent(body), ephemeralFor, threadTs });
+      const channel = message?.channel ?? this.#workspace.channel.id;
+      this.#workspace.add({ ...messageContent(body), channel, ephemeralFor, threadTs });
     }
   }
 }

@@ -18,6 +18,9 @@ import { Workspace, type WorkspaceSettings } from './workspace.ts';
 /** What stands for https://slack.com on the page's port. */
 export const SLACK_PATH = '/slack.com/';
 
+/** What fails while lookups are down. */
+const LOOKUPS = /^(users\.(info|lookupByEmail)|usergroups\..+)$/;
+
 export interface SlackOptions extends WorkspaceSettings {
   /** Address of the page's port without a trailing slash, e.g. `http://localhost:3000`. */
   publicUrl: string;
@@ -60,10 +63,11 @@ export function createSlack(options: SlackOptions): FakeSlack {
 
   function handle(request: HttpRequest): HttpResponse {
     const path = new URL(request.target, publicUrl).pathname.slice(SLACK_PATH.length);
-    if (!workspace.up) return json(503, '{"ok":false,"error":"service_unavailable"}');
+    if (!workspace.up) return unavailable();
     if (path === 'oauth/v2/authorize') return oauth.authorize(request);
     const [area, name = ''] = path.split('/');
     if (area === 'response' && request.method === 'POST') return responseUrls.answer(name, request);
+    if (area === 'api' && LOOKUPS.test(name) && !workspace.lookups) return unavailable();
     if (area === 'api') return callWebApi(name, request, methods, tokens);
     return json(404, '{"ok":false,"error":"not_found"}');
   }
@@ -73,4 +77,8 @@ export function createSlack(options: SlackOptions): FakeSlack {
     delivery: { send, host: new URL(publicUrl).host, signingSecret: () => secret.signingSecret },
   });
   return { workspace, interactions, secret, apiUrl: `${publicUrl}${SLACK_PATH}api/`, handle };
+}
+
+function unavailable(): HttpResponse {
+  return json(503, '{"ok":false,"error":"service_unavailable"}');
 }

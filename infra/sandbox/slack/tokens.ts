@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { SlackError } from './slack-error.ts';
-import type { Team } from './workspace.ts';
+import type { Team } from './team.ts';
 
 export interface Installation {
   team: Pick<Team, 'id' | 'name'>;

@@ -1,7 +1,10 @@
-import { randomBytes } from 'node:crypto';
+import type { UserGroupState } from '../api/contract.ts';
+import { type Blocks, withBlockIds } from './block-ids.ts';
+import { DirectMessages } from './direct-messages.ts';
 import { PEOPLE, type Person } from './people.ts';
-
-export type Blocks = Record<string, unknown>[];
+import type { Team } from './team.ts';
+import { USER_GROUPS } from './user-groups.ts';
+import { type View, Views } from './views.ts';
 
 export interface Message {
   channel: string;
@@ -14,19 +17,6 @@ export interface Message {
   ephemeralFor: string | null;
 }
 
-export interface View {
-  id: string;
-  user: string;
-  hash: string;
-  view: Record<string, unknown>;
-}
-
-export interface Team {
-  id: string;
-  name: string;
-  domain: string;
-}
-
 export interface WorkspaceSettings {
   teamId: string;
   channelId: string;
@@ -35,19 +25,20 @@ export interface WorkspaceSettings {
 /** The app, as Slack knows it. */
 export const APP = { id: 'A0POLICYG', botUserId: 'U0POLICYG', botId: 'B0POLICYG', botName: 'policy_guard' };
 
-/** The user group of all approvers, for an approver list that names one. */
-export const USER_GROUP = { id: 'S0SECURIT', handle: 'security' };
-
-/** Everything that Slack remembers: one workspace, one channel, its people, messages and open modals. */
+/** Everything that Slack remembers: one workspace, one channel, its people, messages, direct messages and views. */
 export class Workspace {
   readonly team: Team;
   readonly channel: { id: string; name: string };
   readonly people: readonly Person[] = PEOPLE;
+  readonly groups: readonly UserGroupState[] = USER_GROUPS;
   readonly messages: Message[] = [];
-  readonly views = new Map<string, View>();
+  readonly directMessages = new DirectMessages();
+  readonly views: Views;
   up = true;
+  /** False while only lookups of people and groups fail. */
+  lookups = true;
   botInChannel = true;
-  readonly #earlierBlocks = new WeakMap<Message, Blocks>();
+  readonly #earlierBlocks = new WeakMap<Message | View, Blocks>();
   readonly #changed: () => void;
   #lastTs = 0;
 
@@ -55,19 +46,38 @@ export class Workspace {
     this.team = { id: settings.teamId, name: 'Sandbox', domain: 'policy-guard-sandbox' };
     this.channel = { id: settings.channelId, name: 'security' };
     this.#changed = changed;
+    this.views = new Views(changed, (view) => this.#remember(view, view.view.blocks as Blocks));
   }
 
+  /** Whoever can be met in the sandbox, also somebody of another workspace. */
   person(id: string): Person | undefined {
     return this.people.find((each) => each.id === id);
   }
 
-  groupMembers(groupId: string): string[] | undefined {
-    if (groupId !== USER_GROUP.id) return undefined;
-    return this.people.filter((each) => !each.guest).map((each) => each.id);
+  /** Whom the app knows: nobody of another workspace, unless they share a channel. */
+  visiblePerson(id: string): Person | undefined {
+    const person = this.person(id);
+    return person?.kind === 'other-workspace' ? undefined : person;
+  }
+
+  /** The workspace somebody belongs to. */
+  teamOf(person: Person): Team {
+    return person.team ?? this.team;
+  }
+
+  /** The workspace in which somebody acts: external members of a shared channel act in this one. */
+  teamActedIn(person: Person): Team {
+    return person.kind === 'other-workspace' ? this.teamOf(person) : this.team;
   }
 
   message(channel: string, ts: string): Message | undefined {
     return this.messages.find((each) => each.channel === channel && each.ts === ts);
+  }
+
+  /** Others see neither direct messages nor what was said to one person alone. */
+  isSeenBy({ channel, ephemeralFor }: Message, { id }: Person): boolean {
+    const only = this.directMessages.personIn(channel) ?? ephemeralFor ?? id;
+    return only === id;
   }
 
   add(message: Pick<Message, 'text' | 'blocks'> & Partial<Message>): Message {
@@ -87,14 +97,15 @@ export class Workspace {
   }
 
   edit(message: Message, { text, blocks }: Pick<Message, 'text' | 'blocks'>): void {
-    this.#earlierBlocks.set(message, [...message.blocks, ...(this.#earlierBlocks.get(message) ?? [])]);
+    this.#remember(message, message.blocks);
     Object.assign(message, { text, blocks: withBlockIds(blocks), edited: true });
     this.#changed();
   }
 
-  /** What somebody may see and click: the message as it is, or as it was on a screen that lags behind. */
-  blocksOnScreens(message: Message): Blocks {
-    return [...message.blocks, ...(this.#earlierBlocks.get(message) ?? [])];
+  /** What somebody may see and click: the message or view as it is, or as it was on a screen that lags behind. */
+  blocksOnScreens(shown: Message | View): Blocks {
+    const now = 'view' in shown ? (shown.view.blocks as Blocks) : shown.blocks;
+    return [...now, ...(this.#earlierBlocks.get(shown) ?? [])];
   }
 
   remove(message: Message): void {
@@ -102,21 +113,8 @@ export class Workspace {
     this.#changed();
   }
 
-  openView(user: string, view: Record<string, unknown>): View {
-    const opened = { id: slackId('V'), user, hash: randomBytes(8).toString('hex'), view: viewWithIds(view) };
-    this.views.set(opened.id, opened);
-    this.#changed();
-    return opened;
-  }
-
-  updateView(view: View, content: Record<string, unknown>): void {
-    Object.assign(view, { view: viewWithIds(content), hash: randomBytes(8).toString('hex') });
-    this.#changed();
-  }
-
-  closeView(view: View): void {
-    this.views.delete(view.id);
-    this.#changed();
+  #remember(shown: Message | View, blocks: Blocks): void {
+    this.#earlierBlocks.set(shown, [...blocks, ...(this.#earlierBlocks.get(shown) ?? [])]);
   }
 
   /** Microseconds since 1970, never twice the same: that is how Slack names a message in a channel. */
@@ -124,32 +122,4 @@ export class Workspace {
     this.#lastTs = Math.max(this.#lastTs + 1, Date.now() * 1000);
     return `${Math.floor(this.#lastTs / 1_000_000)}.${String(this.#lastTs % 1_000_000).padStart(6, '0')}`;
   }
-}
-
-export function slackId(prefix: string): string {
-  return `${prefix}0${randomBytes(5).toString('hex').toUpperCase()}`;
-}
-
-/** Slack makes up the `block_id`s and `action_id`s that an app leaves out. */
-function withBlockIds(blocks: Blocks): Blocks {
-  return blocks.map((block) => ({
-    block_id: randomBytes(3).toString('base64url'),
-    ...block,
-    ...(Array.isArray(block.elements) ? { elements: block.elements.map(withActionId) } : {}),
-    ...(isInteractive(block.element) ? { element: withActionId(block.element) } : {}),
-    ...(isInteractive(block.accessory) ? { accessory: withActionId(block.accessory) } : {}),
-  }));
-}
-
-function viewWithIds(view: Record<string, unknown>): Record<string, unknown> {
-  return { ...view, blocks: withBlockIds((view.blocks as Blocks | undefined) ?? []) };
-}
-
-function withActionId(element: Record<string, unknown>): Record<string, unknown> {
-  return isInteractive(element) ? { action_id: randomBytes(3).toString('base64url'), ...element } : element;
-}
-
-function isInteractive(element: unknown): element is Record<string, unknown> {
-  const type = (element as { type?: unknown } | undefined)?.type;
-  return typeof type === 'string' && !['mrkdwn', 'plain_text', 'image'].includes(type);
 }

@@ -2,11 +2,14 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FunctionName } from '../../../infra/functions/function-specs.ts';
 import { FUNCTION_NAMES, FUNCTION_SPECS } from '../../../infra/functions/function-specs.ts';
 import { readRestrictedActions } from '../../../workflow/restricted-actions/read-restricted-actions.ts';
+import type { ListSetting } from '../../../workflow/settings/read-list.ts';
+import { LIST_SETTINGS, readListText } from '../../../workflow/settings/read-list.ts';
 import { assetOf } from '../../support/function-assets.ts';
 import type { Synthesised } from '../../support/synthesise.ts';
-import { synthesise } from '../../support/synthesise.ts';
+import { EXAMPLE_LISTS, synthesise } from '../../support/synthesise.ts';
 
 /** As long as a list may get: a thousand entries of some forty characters. */
 const LONG_LIST = Array.from(
@@ -14,10 +17,15 @@ const LONG_LIST = Array.from(
   (_, index) => `service${index}:DeleteSomethingThatMatters${index}`,
 );
 
+/** Attributes and named sets are the readers' business: the file holds what was written. */
+const LIST = [...LONG_LIST, '@data-destruction'].join(',');
+
+const readsList = (name: FunctionName, list: ListSetting) =>
+  (FUNCTION_SPECS[name].lists as readonly ListSetting[]).includes(list);
+
 let stack: Synthesised;
 beforeAll(() => {
-  const list = [...LONG_LIST, '@data-destruction'].join(',');
-  stack = synthesise({ bundle: true, settings: { RESTRICTED_ACTIONS: list } });
+  stack = synthesise({ bundle: true, settings: { ...EXAMPLE_LISTS, RESTRICTED_ACTIONS: LIST } });
 });
 afterAll(() => stack.remove());
 
@@ -54,14 +62,16 @@ describe('the code of a function', () => {
 });
 
 describe('a thousand restricted actions', () => {
-  it('travel next to the code, and are read there as Lambda would', () => {
-    for (const name of FUNCTION_NAMES.filter((each) => FUNCTION_SPECS[each].readsRestrictedActions)) {
-      const actions = readRestrictedActions({
-        RESTRICTED_ACTIONS_FILE: 'restricted-actions.txt',
-        LAMBDA_TASK_ROOT: assetOf(stack, name),
-      });
-      const patterns = actions.filter(({ set }) => set === undefined).map(({ pattern }) => pattern);
-      expect(patterns).toEqual(LONG_LIST);
+  it('travel next to the code, as they were written, and are read there as Lambda would', () => {
+    const readers = FUNCTION_NAMES.filter((name) => readsList(name, 'RESTRICTED_ACTIONS'));
+    expect(readers).toEqual(['inspect', 'contain', 'slack']);
+    for (const name of readers) {
+      const environment = {
+        ...{ RESTRICTED_ACTIONS_FILE: 'restricted-actions.txt', LAMBDA_TASK_ROOT: assetOf(stack, name) },
+      };
+      expect(readListText(environment, 'RESTRICTED_ACTIONS')?.text).toBe(LIST);
+      const patterns = readRestrictedActions(environment).filter(({ set }) => set === undefined);
+      expect(patterns.map(({ pattern }) => pattern)).toEqual(LONG_LIST);
     }
   });
 
@@ -72,8 +82,21 @@ describe('a thousand restricted actions', () => {
     });
     expect(deployed.filter(({ set }) => set !== undefined)).toEqual(configured);
   });
+});
 
-  it('are given to nobody else', () => {
-    expect(existsSync(join(assetOf(stack, 'email'), 'restricted-actions.txt'))).toBe(false);
+describe('a list', () => {
+  const FILES = {
+    RESTRICTED_ACTIONS: 'restricted-actions.txt',
+    EXEMPT_REQUESTERS: 'exempt-requesters.txt',
+    REQUESTER_SLACK_USERS: 'requester-slack-users.txt',
+  };
+
+  it.each(FUNCTION_NAMES)('lies next to the code of %s only when that reads it', (name) => {
+    for (const list of LIST_SETTINGS) {
+      expect({ list, there: existsSync(join(assetOf(stack, name), FILES[list])) }).toEqual({
+        list,
+        there: readsList(name, list),
+      });
+    }
   });
 });

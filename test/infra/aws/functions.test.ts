@@ -3,11 +3,18 @@ import type { FunctionName } from '../../../infra/functions/function-specs.ts';
 import { FUNCTION_NAMES, FUNCTION_SPECS } from '../../../infra/functions/function-specs.ts';
 import { functionIn } from '../../support/function-assets.ts';
 import type { Synthesised } from '../../support/synthesise.ts';
-import { synthesise } from '../../support/synthesise.ts';
+import { EXAMPLE_LISTS, synthesise, synthesiseOnce } from '../../support/synthesise.ts';
 
 let stack: Synthesised;
 beforeAll(() => {
-  stack = synthesise({ settings: { ADMIN_EMAIL: 'admin@example.com', APPROVERS: 'U0ADALOVE,S0SECURITY' } });
+  stack = synthesise({
+    settings: {
+      ...{ SLACK_CHANNEL: 'C1SECURITY', SLACK_TEAM_ID: 'T1SECURITY', APPROVERS: 'U0ADALOVE,S0SECURITY' },
+      ...{ ADMIN_EMAIL: 'admin@example.com', REQUESTER_EMAIL_DOMAIN: 'example.com' },
+      FEDERATED_ROLES: 'arn:aws:iam::123456789012:role/federated-*',
+      ...EXAMPLE_LISTS,
+    },
+  });
 });
 afterAll(() => stack.remove());
 
@@ -27,11 +34,23 @@ describe.each(FUNCTION_NAMES)('%s', (name) => {
 
   it('is given its own settings and no others, well under the 4 KB that Lambda takes', () => {
     const variables: Record<string, unknown> = propertiesOf(name).Environment.Variables;
-    const { settings, readsRestrictedActions } = FUNCTION_SPECS[name];
-    const list = readsRestrictedActions ? ['RESTRICTED_ACTIONS_FILE'] : [];
-    expect(Object.keys(variables).sort()).toEqual([...settings, ...list, 'NODE_OPTIONS'].sort());
+    const { settings, lists } = FUNCTION_SPECS[name];
+    const files = lists.map((list) => `${list}_FILE`);
+    expect(Object.keys(variables).sort()).toEqual([...settings, ...files, 'NODE_OPTIONS'].sort());
     expect(JSON.stringify(variables).length).toBeLessThan(2_000);
   });
+});
+
+it('are told of no list that nobody has given', () => {
+  const { Variables } = functionIn(synthesiseOnce({}), 'inspect').Properties.Environment;
+  expect(Object.keys(Variables).filter((name) => name.endsWith('_FILE'))).toEqual([]);
+});
+
+it('cannot be given more settings than Lambda takes: synth says which are too long', () => {
+  const roles = Array.from({ length: 90 }, (_, index) => `arn:aws:iam::123456789012:role/federated-${index}`);
+  expect(() => synthesise({ settings: { FEDERATED_ROLES: roles.join(',') } })).toThrow(
+    /FEDERATED_ROLES \(\d{4} bytes\), .*too long; all settings of the function notify take \d{4} of the 4096/,
+  );
 });
 
 it('are six', () => {

@@ -52,6 +52,7 @@ const READ_IAM = [
   `iam:GetPolicy on ${ANY_POLICY}`,
   `iam:GetPolicyVersion on ${ANY_POLICY}`,
   `iam:ListPolicyVersions on ${ANY_POLICY}`,
+  `iam:ListEntitiesForPolicy on ${ANY_POLICY}`,
   `iam:GetUserPolicy on ${USERS}`,
   `iam:ListAttachedUserPolicies on ${USERS}`,
   `iam:GetGroupPolicy on ${GROUPS}`,
@@ -67,6 +68,11 @@ const DECIDE = [
   `dynamodb:PutItem on <Ledger.Arn>${only('request#*', 'audit#*')}`,
   'states:SendTaskSuccess on <WayStateMachine>',
   'states:SendTaskFailure on <WayStateMachine>',
+];
+
+const READ_HISTORY = [
+  `dynamodb:Query on <Ledger.Arn>${only('history#*', 'request#*')}`,
+  'dynamodb:Query on <Ledger.Arn>/index/byStatus',
 ];
 
 const PERMISSIONS: Record<string, string[]> = {
@@ -102,6 +108,7 @@ const PERMISSIONS: Record<string, string[]> = {
     'dynamodb:PutItem on <Ledger.Arn>',
     'dynamodb:UpdateItem on <Ledger.Arn>',
     'dynamodb:DeleteItem on <Ledger.Arn>',
+    ...READ_HISTORY,
     'secretsmanager:GetSecretValue on <SecretsSlack>, <SecretsLink>',
     'sns:Publish on <NoticesTopic>',
     'kms:Decrypt on <NoticesKey.Arn>',
@@ -109,7 +116,7 @@ const PERMISSIONS: Record<string, string[]> = {
   ],
   Slack: [
     ...DECIDE,
-    'dynamodb:Query on <Ledger.Arn>/index/byStatus',
+    ...READ_HISTORY,
     'secretsmanager:GetSecretValue on <SecretsSlack>',
     'dynamodb:DescribeTable on <Ledger.Arn>',
     'sns:ListSubscriptionsByTopic on <NoticesTopic>',

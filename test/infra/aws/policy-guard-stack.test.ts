@@ -67,6 +67,7 @@ describe('cdk-nag', () => {
         'Way/Role: IAM5[Resource::*]',
         'Trail/Bucket: S1',
         'Changes/Undelivered: SQS3',
+        'Summary/Undelivered: SQS3',
         'Public/Api/POST--slack--events: APIG4',
         'Public/Api/GET--slack--install: APIG4',
         'Public/Api/GET--slack--oauth_redirect: APIG4',
@@ -152,7 +153,7 @@ describe('notices', () => {
 
   it('have no subscriber, and synth says so, while nobody is named', () => {
     const without = synthesiseOnce({
-      settings: { SLACK_CHANNEL: 'C1SECURITY', SLACK_TEAM_ID: 'T1SECURITY' },
+      settings: { SLACK_CHANNEL: 'C1SECURITY', SLACK_TEAM_ID: 'T1SECURITY', APPROVERS: 'S1SECURITY' },
     });
     without.template.resourceCountIs('AWS::SNS::Subscription', 0);
     expect(without.messages).toEqual([expect.stringContaining('ADMIN_EMAIL is not set')]);

@@ -39,6 +39,18 @@ describe('the service control policy', () => {
     expect(resources).toContain(`arn:aws:logs:*:*:log-group:/${STACK_NAME}/*`);
   });
 
+  it('means every rule, function and queue, because CloudFormation names them after the stack', () => {
+    const types = {
+      'AWS::Events::Rule': 'Name',
+      'AWS::Lambda::Function': 'FunctionName',
+      'AWS::SQS::Queue': 'QueueName',
+    };
+    for (const [type, name] of Object.entries(types)) {
+      expect(stack.all(type).length).toBeGreaterThan(1);
+      for (const [, { Properties }] of stack.all(type)) expect(Properties[name]).toBeUndefined();
+    }
+  });
+
   it('means the state machine by the logical id that CloudFormation names it after', () => {
     const [[id] = []] = stack.all('AWS::StepFunctions::StateMachine');
     const prefixes = resources.flatMap((resource) => /:states:.*:(\w+)\*/.exec(resource)?.[1] ?? []);

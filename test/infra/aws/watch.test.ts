@@ -14,6 +14,8 @@ const alarms = () => stack.all('AWS::CloudWatch::Alarm');
 /** Which runbook section an alarm names, e.g. `runbook-changes-are-not-delivered`. */
 const runbookOf = ({ Properties }: CfnResource) => /README\.md#(\S+)$/.exec(Properties.AlarmDescription)?.[1];
 
+const SUMMARY = 'runbook-the-daily-summary-did-not-come';
+
 describe('an alarm', () => {
   it.each([
     ['ChangesUndelivered', 'ApproximateNumberOfMessagesVisible', 1, 'runbook-changes-are-not-delivered'],
@@ -25,6 +27,8 @@ describe('an alarm', () => {
     ['AnswersFail', '5xx', 1, 'runbook-clicks-or-links-fail'],
     ['SlackFails', 'SlackFailed', 1, 'runbook-slack-cannot-be-reached'],
     ['EmailFails', 'NumberOfNotificationsFailed', 1, 'runbook-e-mail-is-not-delivered'],
+    ['SummaryUndelivered', 'ApproximateNumberOfMessagesVisible', 1, SUMMARY],
+    ['SummaryFails', 'AsyncEventsDropped', 1, SUMMARY],
   ])('%s watches %s from %i on, and names its section of the runbook', (name, metric, from, section) => {
     const [, alarm] = alarms().find(([id]) => id.startsWith(`Alarms${name}`)) ?? [];
     expect(alarm?.Properties).toMatchObject({
@@ -55,7 +59,7 @@ describe('an alarm', () => {
   });
 
   it('tells the admin, and is quiet where there is nothing to count', () => {
-    expect(alarms()).toHaveLength(10);
+    expect(alarms()).toHaveLength(12);
     for (const [, { Properties }] of alarms()) {
       expect(Properties.AlarmActions.map(readable)).toEqual(['<NoticesTopic>']);
       expect(Properties.TreatMissingData).toBe('notBreaching');

@@ -1,7 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { readRequesterTable } from '../../../bot/approvers/requester-table.ts';
 import { readSandboxSettings } from '../../../infra/sandbox/settings.ts';
+import { LIST_SETTINGS } from '../../../workflow/settings/read-list.ts';
 import { schema } from '../../../workflow/settings/schema.ts';
 
 /** What the stack or the sandbox fills in; nobody sets it. */
@@ -19,7 +23,8 @@ const example = parseEnv(readFileSync(new URL('../../../.env.example', import.me
 describe('.env.example', () => {
   test('lists every setting that somebody may set', () => {
     const settings = Object.keys(schema).filter((name) => !FILLED_IN.includes(name));
-    expect(Object.keys(example)).toEqual(expect.arrayContaining(settings));
+    const lists = LIST_SETTINGS.flatMap((name) => [name, `${name}_FILE`]);
+    expect(Object.keys(example)).toEqual(expect.arrayContaining([...settings, ...lists]));
   });
 
   test('copied as it is, changes nothing', () => {
@@ -37,13 +42,48 @@ describe('the sandbox’s settings', () => {
     });
   });
 
+  test('have a group of approvers, and know who the developer is in Slack', () => {
+    const { product, environment } = readSandboxSettings({});
+    expect(product).toMatchObject({
+      ...{ APPROVERS: ['S0SECURIT'], APPROVALS_REQUIRED: 1, REQUESTER_EMAIL_DOMAIN: 'example.com' },
+      ...{ MODE: 'enforce', BREAK_GLASS: false, EMAIL_LINKS: 'approve-and-deny', FEDERATED_ROLES: [] },
+      ...{ REMINDER_SECONDS: 3_600, ADMIN_EMAIL_SECONDS: 43_200, REQUEST_TIMEOUT_SECONDS: 86_400 },
+    });
+    expect(readRequesterTable(environment)).toEqual([
+      { pattern: 'arn:aws:iam::123456789012:user/developer', slackUserId: 'U0DEVONDE' },
+    ]);
+  });
+
+  test('take another table of requesters, from a file too', () => {
+    const given = { REQUESTER_SLACK_USERS: 'arn:aws:iam::123456789012:user/ada=U0ADALOVE' };
+    expect(readSandboxSettings(given).environment).toMatchObject(given);
+    const directory = mkdtempSync(join(tmpdir(), 'policy-guard-table-'));
+    onTestFinished(() => rmSync(directory, { recursive: true }));
+    const file = join(directory, 'requesters.txt');
+    writeFileSync(file, given.REQUESTER_SLACK_USERS);
+    const { environment } = readSandboxSettings({ REQUESTER_SLACK_USERS_FILE: file });
+    expect(environment.REQUESTER_SLACK_USERS).toBeUndefined();
+  });
+
+  test('refuse an approver list that is too short for its own rule', () => {
+    const read = () => readSandboxSettings({ APPROVERS: 'U0ADALOVE', APPROVALS_REQUIRED: '2' });
+    expect(read).toThrow('APPROVALS_REQUIRED: 2 people have to approve');
+  });
+
   test('take a named set', () => {
     const { restrictedActions } = readSandboxSettings({ RESTRICTED_ACTIONS: '@privilege-escalation' });
     expect(restrictedActions).toContain('iam:PassRole');
   });
 
   test('name every bad key, whoever reads it', () => {
-    const bad = { SANDBOX_AWS_PORT: '99999', APPROVERS: 'ada', RESTRICTED_ACTIONS: 'nothing' };
-    expect(() => readSandboxSettings(bad)).toThrow(/SANDBOX_AWS_PORT[\s\S]*APPROVERS[\s\S]*nothing/);
+    const bad = {
+      SANDBOX_AWS_PORT: '99999',
+      APPROVERS: 'ada',
+      RESTRICTED_ACTIONS: 'nothing',
+      EXEMPT_REQUESTERS: 'x',
+    };
+    expect(() => readSandboxSettings(bad)).toThrow(
+      /SANDBOX_AWS_PORT[\s\S]*APPROVERS[\s\S]*nothing[\s\S]*EXEMPT_REQUESTERS/,
+    );
   });
 });

@@ -1,6 +1,7 @@
 import { ExternalLink } from '../parts/external-link.tsx';
+import { useNow } from '../state/use-now.ts';
 import type { Inline } from './inline.ts';
-import { formatSlackDate } from './slack-date.ts';
+import { formatSlackDate, isRelative } from './slack-date.ts';
 import { type Surface, useSurface } from './surface.ts';
 
 /** A parsed run of mrkdwn. Every piece of foreign text becomes a text node, never markup. */
@@ -43,10 +44,12 @@ function Part({ part }: { part: Inline }) {
 }
 
 function DateText({ unixSeconds, format, fallback }: Extract<Inline, { type: 'date' }>) {
-  return <time title={fallback}>{formatSlackDate({ unixSeconds, format, fallback }, new Date())}</time>;
+  const now = useNow(isRelative(format));
+  return <time title={fallback}>{formatSlackDate({ unixSeconds, format, fallback }, new Date(now))}</time>;
 }
 
-type MentionPart = Extract<Inline, { type: 'user' | 'channel' | 'group' | 'broadcast' }>;
+type IdPart = Extract<Inline, { id: string }>;
+type MentionPart = IdPart | Extract<Inline, { type: 'broadcast' }>;
 
 function Mention({ part }: { part: MentionPart }) {
   const surface = useSurface();
@@ -61,8 +64,14 @@ function mentionText(part: MentionPart, surface: Surface): string {
     case 'channel':
       return `#${surface.channelName(part.id)}`;
     case 'group':
-      return part.label ?? `@${part.id}`;
+      return groupText(part, surface);
     case 'broadcast':
       return `@${part.range}`;
   }
+}
+
+/** Slack goes by the id: the label in the text is only for readers that do not know the group. */
+function groupText({ id, label }: IdPart, surface: Surface): string {
+  const handle = surface.groupHandle(id);
+  return handle === undefined ? (label ?? `@${id}`) : `@${handle}`;
 }

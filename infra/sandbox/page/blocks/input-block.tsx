@@ -1,5 +1,7 @@
+import { CheckboxesView } from './checkboxes.tsx';
 import { PlainTextInputView } from './plain-text-input.tsx';
 import { RadioButtonsView } from './radio-buttons.tsx';
+import { SelectInput } from './select-input.tsx';
 import type { InputBlock } from './types.ts';
 import type { FieldValue } from './view-values.ts';
 
@@ -56,5 +58,7 @@ function InputElement({ block, props }: { block: InputBlock; props: InputProps }
   const { element } = block;
   if (element.type === 'plain_text_input') return <PlainTextInputView element={element} {...props} />;
   if (element.type === 'radio_buttons') return <RadioButtonsView element={element} {...props} />;
+  if (element.type === 'checkboxes') return <CheckboxesView element={element} {...props} />;
+  if (element.type === 'static_select') return <SelectInput element={element} {...props} />;
   return <p className="muted">(an input of type “{element.type}”)</p>;
 }

@@ -1,4 +1,5 @@
 import type { InputProps } from './input-block.tsx';
+import { LabelText } from './label-text.tsx';
 import type { PlainTextInput } from './types.ts';
 
 export function PlainTextInputView({ element, ...field }: InputProps & { element: PlainTextInput }) {
@@ -17,7 +18,7 @@ export function PlainTextInputView({ element, ...field }: InputProps & { element
   return (
     <>
       <label htmlFor={field.id}>
-        {field.label} {!field.required && <span className="optional">(optional)</span>}
+        <LabelText {...field} />
       </label>
       {element.multiline ? <textarea rows={4} {...common} /> : <input type="text" {...common} />}
     </>

@@ -1,4 +1,4 @@
-import { ButtonView } from './button.tsx';
+import { ElementView } from './element-view.tsx';
 import { Text } from './text.tsx';
 import type { SectionBlock } from './types.ts';
 
@@ -18,7 +18,7 @@ export function Section({ block }: { block: SectionBlock }) {
           </div>
         )}
       </div>
-      {block.accessory?.type === 'button' && <ButtonView button={block.accessory} blockId={block.block_id} />}
+      {block.accessory && <ElementView element={block.accessory} blockId={block.block_id} />}
     </div>
   );
 }

@@ -31,11 +31,37 @@ export function formatSlackDate({ unixSeconds, format, fallback }: SlackDate, no
   const date = new Date(unixSeconds * 1000);
   if (Number.isNaN(date.getTime()) || format === '') return fallback;
   return format.replace(/\{([a-z_]+)\}/g, (token, name: string) => {
+    if (name === 'ago') return relative((date.getTime() - now.getTime()) / 1000);
     const options = FORMATS[name];
     if (!options) return token;
     const nearDay = name.endsWith('_pretty') ? NEAR_DAYS[daysBetween(now, date)] : undefined;
     return nearDay ?? new Intl.DateTimeFormat(undefined, options).format(date);
   });
+}
+
+/** Whether what is shown changes while time goes by. */
+export function isRelative(format: string): boolean {
+  return format.includes('{ago}');
+}
+
+/** Seconds in each unit, the smallest first; months and years as they are on average. */
+const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['second', 1],
+  ['minute', 60],
+  ['hour', 3600],
+  ['day', 86_400],
+  ['month', 2_629_746],
+  ['year', 31_556_952],
+];
+
+/** `3 hours ago`, `in 3 hours`: rounded, in English like the words that stand around it. */
+function relative(seconds: number): string {
+  const isUnit = ([, length]: (typeof UNITS)[number], place: number) =>
+    Math.abs(Math.round(seconds / length) * length) < (UNITS[place + 1]?.[1] ?? Number.POSITIVE_INFINITY);
+  const [unit, length] = UNITS.find(isUnit) ?? ['second', 1];
+  // What happens now has just happened: -0 reads "0 seconds ago", 0 "in 0 seconds".
+  const count = Math.round(seconds / length) || -0;
+  return new Intl.RelativeTimeFormat('en', { numeric: 'always' }).format(count, unit);
 }
 
 /** Whole calendar days in the reader's time zone. */

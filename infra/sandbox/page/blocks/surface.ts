@@ -5,6 +5,8 @@ import type { Click } from './types.ts';
 export interface Surface {
   userName(id: string): string;
   channelName(id: string): string;
+  /** The handle of a user group without the `@`; undefined for one that the workspace does not know. */
+  groupHandle(id: string): string | undefined;
   onClick(click: Click): void;
   /** The action whose click has not been answered yet. */
   pendingActionId: string | null;
@@ -13,6 +15,7 @@ export interface Surface {
 export const SurfaceContext = createContext<Surface>({
   userName: (id) => id,
   channelName: (id) => id,
+  groupHandle: () => undefined,
   onClick: () => {},
   pendingActionId: null,
 });

@@ -3,7 +3,8 @@ import type { Block, InputBlock, Option } from './types.ts';
 /** What one input holds, in the shape that Slack sends in `view.state.values`. */
 export type FieldValue =
   | { type: 'plain_text_input'; value: string | null }
-  | { type: 'radio_buttons'; selected_option: Option | null }
+  | { type: 'radio_buttons' | 'static_select'; selected_option: Option | null }
+  | { type: 'checkboxes'; selected_options: Option[] }
   | { type: 'unknown' };
 
 /** block id → action id → what the input holds, as `view.state.values` of a view submission. */
@@ -33,10 +34,30 @@ function initialValue({ element }: InputBlock): FieldValue {
   if (element.type === 'plain_text_input') {
     return { type: 'plain_text_input', value: element.initial_value ?? null };
   }
-  if (element.type === 'radio_buttons') {
-    return { type: 'radio_buttons', selected_option: element.initial_option ?? null };
+  if (element.type === 'radio_buttons' || element.type === 'static_select') {
+    return { type: element.type, selected_option: element.initial_option ?? null };
+  }
+  if (element.type === 'checkboxes') {
+    return { type: 'checkboxes', selected_options: element.initial_options ?? [] };
   }
   return { type: 'unknown' };
+}
+
+/**
+ * The values of a modal that may have been updated since somebody filled it in: an input that is still there, with
+ * the same ids and of the same kind, keeps what it held (https://docs.slack.dev/surfaces/modals#updating_views).
+ *
+ * @param touched what has been filled in so far
+ */
+export function currentValues(blocks: readonly Block[], touched: ViewValues): ViewValues {
+  const values = initialValues(blocks);
+  for (const [blockId, actions] of Object.entries(values)) {
+    for (const [actionId, initial] of Object.entries(actions)) {
+      const kept = touched[blockId]?.[actionId];
+      if (kept?.type === initial.type) actions[actionId] = kept;
+    }
+  }
+  return values;
 }
 
 /** Slack checks by itself that what is not optional was filled in: block id → what it says. */
@@ -52,6 +73,15 @@ export function missingValues(blocks: readonly Block[], values: ViewValues): Rec
 }
 
 function isEmpty(value: FieldValue | undefined): boolean {
-  if (value?.type === 'plain_text_input') return value.value === null;
-  return value?.type === 'radio_buttons' ? value.selected_option === null : false;
+  switch (value?.type) {
+    case 'plain_text_input':
+      return value.value === null;
+    case 'radio_buttons':
+    case 'static_select':
+      return value.selected_option === null;
+    case 'checkboxes':
+      return value.selected_options.length === 0;
+    default:
+      return false;
+  }
 }

@@ -5,6 +5,7 @@ import { ClockTime } from '../parts/clock-time.tsx';
 import { Countdown } from '../parts/countdown.tsx';
 import { OutcomeBadge } from '../parts/outcome-badge.tsx';
 import { FindingList } from './finding-list.tsx';
+import { VoteList } from './vote-list.tsx';
 
 /** One request: what was changed, by whom, and how it stands; in the words that Slack and e-mail use. */
 export function RequestCard({ request }: { request: RequestState }) {
@@ -27,6 +28,7 @@ export function RequestCard({ request }: { request: RequestState }) {
         <dd>
           <ClockTime at={new Date(change.eventTime)} />, in force for {view.inForce}
         </dd>
+        <VoteList request={request} />
         {view.outcome && (
           <>
             <dt>Decision</dt>

@@ -1,19 +1,18 @@
-import type { Outcome } from '../../../../workflow/ledger/request.ts';
 import { Badge, type Tone } from './badge.tsx';
 
-const TONES: Readonly<Record<Outcome, Tone>> = {
+const TONES: Readonly<Record<string, Tone>> = {
   allowed: 'ok',
   approved: 'ok',
   denied: 'bad',
-  expired: 'plain',
-  superseded: 'plain',
-  gone: 'plain',
-  duplicate: 'plain',
-  'own-change': 'plain',
   failed: 'bad',
+  observed: 'info',
+  exempt: 'info',
 };
 
-/** How an execution or request ended. */
-export function OutcomeBadge({ outcome }: { outcome: Outcome }) {
-  return <Badge tone={TONES[outcome]}>{outcome}</Badge>;
+/** Where the name of the outcome does not read well by itself. */
+const LABELS: Readonly<Record<string, string>> = { observed: 'Observed', exempt: 'Exempt' };
+
+/** How an execution or request ended; one that the page does not know is shown by its name. */
+export function OutcomeBadge({ outcome }: { outcome: string }) {
+  return <Badge tone={TONES[outcome] ?? 'plain'}>{LABELS[outcome] ?? outcome}</Badge>;
 }

@@ -3,8 +3,12 @@ import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 export interface Tab<Id extends string> {
   id: Id;
   label: string;
+  /** What the label belongs to; left out for the eye where there is little room. */
+  prefix?: string;
   /** How many things wait or stand behind the tab. */
   count?: number;
+  /** What is counted, where the label does not say it. */
+  countMeans?: string;
   /** True when something there needs a person. */
   urgent?: boolean;
 }
@@ -33,7 +37,7 @@ export function TabList<Id extends string>({
   };
   return (
     <div ref={list} role="tablist" aria-label={label} className="tabs" onKeyDown={onKeyDown}>
-      {tabs.map(({ id, label: text, count, urgent }) => (
+      {tabs.map(({ id, label: text, prefix, count, countMeans, urgent }) => (
         <button
           key={id}
           id={`tab-${id}`}
@@ -44,8 +48,10 @@ export function TabList<Id extends string>({
           tabIndex={id === selected ? 0 : -1}
           onClick={() => onSelect(id)}
         >
+          {prefix && <span className="tab-prefix">{prefix} </span>}
           {text}
           {count !== undefined && <span className={urgent ? 'count urgent' : 'count'}>{count}</span>}
+          {countMeans && <span className="visually-hidden"> {countMeans}</span>}
         </button>
       ))}
     </div>

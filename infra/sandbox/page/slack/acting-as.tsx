@@ -1,5 +1,15 @@
 import type { PersonState } from '../../api/contract.ts';
 
+/** Beside the name, since the groups of a closed menu cannot be seen. */
+const KIND: Readonly<Record<PersonState['kind'], string>> = {
+  member: '',
+  guest: ' (guest)',
+  external: ' (external)',
+  deactivated: ' (deactivated)',
+  bot: ' (bot)',
+  'other-workspace': ' (other workspace)',
+};
+
 /** Who clicks, types and submits. */
 export function ActingAs({
   people,
@@ -20,15 +30,26 @@ export function ActingAs({
         aria-describedby="acting-as-role"
         onChange={(event) => onUser(event.target.value)}
       >
-        {people.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
+        <People label="Members" people={people.filter(({ kind }) => kind === 'member')} />
+        <People label="People who never count" people={people.filter(({ kind }) => kind !== 'member')} />
       </select>
       <p id="acting-as-role" className="hint">
         {person?.role}
       </p>
     </div>
+  );
+}
+
+function People({ label, people }: { label: string; people: readonly PersonState[] }) {
+  if (people.length === 0) return null;
+  return (
+    <optgroup label={label}>
+      {people.map(({ id, name, kind }) => (
+        <option key={id} value={id}>
+          {name}
+          {KIND[kind]}
+        </option>
+      ))}
+    </optgroup>
   );
 }

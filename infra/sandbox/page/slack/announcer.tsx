@@ -2,15 +2,15 @@ import { useEffect, useRef, useState } from 'react';
 import type { Entry } from './timeline.ts';
 
 /** Tells screen readers of messages that arrive or change; silent about those that were there at the start. */
-export function Announcer({ entries }: { entries: readonly Entry[] }) {
+export function Announcer({ kind, entries }: { kind: string; entries: readonly Entry[] }) {
   const known = useRef<Map<string, string> | null>(null);
   const [announcement, setAnnouncement] = useState('');
   useEffect(() => {
-    const now = new Map(entries.flatMap(textsOf));
+    const now = new Map(entries.flatMap((entry) => textsOf(entry, kind)));
     const changed = known.current && [...now].filter(([key, text]) => known.current?.get(key) !== text);
     known.current = now;
     if (changed && changed.length > 0) setAnnouncement(changed.map(([, text]) => text).join('. '));
-  }, [entries]);
+  }, [entries, kind]);
   return (
     <p className="visually-hidden" role="status">
       {announcement}
@@ -18,8 +18,8 @@ export function Announcer({ entries }: { entries: readonly Entry[] }) {
   );
 }
 
-function textsOf(entry: Entry): [string, string][] {
+function textsOf(entry: Entry, kind: string): [string, string][] {
   if (entry.kind === 'note') return [[entry.key, `Only visible to you: ${entry.note.text}`]];
   const replies = entry.replies.map((reply): [string, string] => [reply.ts, `Reply: ${reply.text}`]);
-  return [[entry.key, `Message: ${entry.message.text}`], ...replies];
+  return [[entry.key, `${kind}: ${entry.message.text}`], ...replies];
 }

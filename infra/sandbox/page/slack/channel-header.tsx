@@ -1,7 +1,8 @@
 import type { SandboxState } from '../../api/contract.ts';
 import { ActingAs } from './acting-as.tsx';
-import { SlackSwitch } from './slack-switch.tsx';
+import { FaultSwitch } from './fault-switch.tsx';
 
+/** Who acts, and what is out of order. */
 export function ChannelHeader({
   state,
   user,
@@ -13,11 +14,11 @@ export function ChannelHeader({
 }) {
   return (
     <header className="channel-header">
-      <h2 id="channel-name">
-        <span aria-hidden="true">#</span> {state.slack.channel.name.replace(/^#/, '')}
-      </h2>
-      <SlackSwitch up={state.slack.up} />
       <ActingAs people={state.people} user={user} onUser={onUser} />
+      <div className="switches">
+        <FaultSwitch fault="slack" label="Slack is" up={state.slack.up} />
+        <FaultSwitch fault="slackLookups" label="Lookups" up={state.slack.lookups} />
+      </div>
     </header>
   );
 }

@@ -1,40 +1,58 @@
 import type { SandboxState } from '../../api/contract.ts';
-import { Announcer } from './announcer.tsx';
+import { TabList, TabPanel } from '../parts/tabs.tsx';
 import { ChannelHeader } from './channel-header.tsx';
-import { CommandLine } from './command-line.tsx';
-import { MessageList } from './message-list.tsx';
-import { SlackDownBanner } from './slack-down-banner.tsx';
-import { buildTimeline } from './timeline.ts';
-import { useSlack } from './use-slack.ts';
+import { DirectMessages } from './direct-messages.tsx';
+import { FaultBanners } from './fault-banners.tsx';
+import { HomePane } from './home-pane.tsx';
+import { placeOfTab, placeTabs, tabOf } from './place-tabs.ts';
+import { SecurityChannel } from './security-channel.tsx';
+import type { Places } from './use-place.ts';
+import type { Slack } from './use-slack.ts';
+import { useUnseen } from './use-unseen.ts';
 import { ViewDialog } from './view-dialog.tsx';
 
-/** The security channel, as the person who is chosen under "Acting as" sees it. */
+/** Slack as the person who is chosen under "Acting as" sees it: the security channel, and the bot's own places. */
 export function ChannelPane({
   state,
   user,
+  slack,
+  places,
+  shown,
   onUser,
   onShowEmails,
 }: {
   state: SandboxState;
   user: string;
+  slack: Slack;
+  places: Places;
+  /** False while another pane lies over this one. */
+  shown: boolean;
   onUser(user: string): void;
   onShowEmails(): void;
 }) {
-  const slack = useSlack();
-  const { channel, messages, up } = state.slack;
-  const entries = buildTimeline(
-    messages.filter((message) => message.channel === channel.id),
-    slack.notes,
-    user,
-  );
+  const { place, target } = places;
+  const { channel, messages, directMessages, up, lookups } = state.slack;
+  const direct = messages.filter((message) => message.channel === directMessages[user]);
+  const unseen = useUnseen(user, direct, shown && place === 'messages');
+  const list = { state, user, slack, target };
   return (
-    <section className="channel" aria-labelledby="channel-name">
+    <section className="channel" aria-label="Slack">
+      <TabList
+        label="Places in Slack"
+        tabs={placeTabs(channel.name, unseen)}
+        selected={tabOf(place)}
+        onSelect={(tab) => places.choose(placeOfTab(tab))}
+      />
       <ChannelHeader state={state} user={user} onUser={onUser} />
-      {!up && <SlackDownBanner onShowEmails={onShowEmails} />}
-      <MessageList entries={entries} state={state} user={user} slack={slack} />
-      <CommandLine channel={channel.name} onCommand={(line) => slack.command(user, line)} />
-      <Announcer entries={entries} />
-      {slack.view && <ViewDialog key={slack.view.id} opened={slack.view} slack={slack} state={state} />}
+      <FaultBanners up={up} lookups={lookups} onShowEmails={onShowEmails} />
+      <SecurityChannel {...list} selected={place === 'security'} />
+      <TabPanel id={tabOf('home')} selected={place === 'home'}>
+        <HomePane key={user} state={state} user={user} slack={slack} selected={place === 'home'} />
+      </TabPanel>
+      <DirectMessages key={user} {...list} messages={direct} selected={place === 'messages'} />
+      {slack.views.map((view) => (
+        <ViewDialog key={view.id} opened={view} slack={slack} state={state} />
+      ))}
     </section>
   );
 }

@@ -1,4 +1,7 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
+import { splitCommand } from './split-command.ts';
+import { SUGGESTION_LIST, SuggestionList, suggestionId } from './suggestion-list.tsx';
+import { useSuggestions } from './use-suggestions.ts';
 
 /** Where slash commands are typed; ordinary messages are of no interest to the guard. */
 export function CommandLine({
@@ -10,9 +13,12 @@ export function CommandLine({
 }) {
   const [line, setLine] = useState('');
   const [problem, setProblem] = useState('');
+  const field = useRef<HTMLTextAreaElement>(null);
+  const suggestions = useSuggestions(line, setLine);
+  useGrowing(field, line);
   const send = async (event: FormEvent) => {
     event.preventDefault();
-    if (!line.trim().startsWith('/')) {
+    if (!splitCommand(line)) {
       setProblem('Only slash commands work here, for example /policy-guard list');
       return;
     }
@@ -20,28 +26,60 @@ export function CommandLine({
     setLine('');
     await onCommand(line);
   };
+  const onKeyDown = (event: KeyboardEvent) => {
+    // Enter also ends the composition of a character in some scripts.
+    if (event.nativeEvent.isComposing) return;
+    const taken = suggestions.onKey(event);
+    const sends = !taken && event.key === 'Enter' && !event.shiftKey;
+    if (taken || sends) event.preventDefault();
+    if (sends) field.current?.form?.requestSubmit();
+  };
   return (
     <form className="command-line" onSubmit={send}>
       <label className="visually-hidden" htmlFor="command">
         Command in #{channel}
       </label>
-      <input
+      <textarea
+        ref={field}
         id="command"
-        type="text"
+        rows={1}
         value={line}
-        list="commands"
         autoComplete="off"
+        spellCheck={false}
         placeholder="/policy-guard list"
         aria-describedby="command-problem"
-        onChange={(event) => setLine(event.target.value)}
+        aria-autocomplete="list"
+        aria-controls={SUGGESTION_LIST}
+        aria-activedescendant={suggestions.active === -1 ? undefined : suggestionId(suggestions.active)}
+        onKeyDown={onKeyDown}
+        onBlur={suggestions.dismiss}
+        onChange={(event) => {
+          suggestions.follow();
+          setLine(event.target.value);
+        }}
       />
-      <datalist id="commands">
-        <option value="/policy-guard list" />
-      </datalist>
+      {suggestions.shown.length > 0 && (
+        <SuggestionList
+          suggestions={suggestions.shown}
+          active={suggestions.active}
+          onChoose={suggestions.choose}
+        />
+      )}
       <button type="submit">Send</button>
       <p id="command-problem" className="field-error" role="alert">
         {problem}
       </p>
     </form>
   );
+}
+
+/** As high as what is written in it; the style sheet says how high at most. */
+function useGrowing(field: { current: HTMLTextAreaElement | null }, text: string): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height depends on the text
+  useLayoutEffect(() => {
+    if (!field.current) return;
+    field.current.style.height = 'auto';
+    const borders = field.current.offsetHeight - field.current.clientHeight;
+    field.current.style.height = `${field.current.scrollHeight + borders}px`;
+  }, [field, text]);
 }

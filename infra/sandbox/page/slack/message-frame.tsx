@@ -6,17 +6,24 @@ import { ShieldIcon } from '../parts/icons.tsx';
 export function MessageFrame({
   at,
   from,
+  ts,
+  pointedOut = false,
   onlyVisibleToYou = false,
   children,
 }: {
   /** Seconds since 1970. */
   at: number;
   from: 'Policy Guard' | 'Slackbot';
+  /** What a link finds the message by. */
+  ts?: string;
+  /** A link has led here a moment ago. */
+  pointedOut?: boolean;
   onlyVisibleToYou?: boolean;
   children: ReactNode;
 }) {
+  const className = ['message', onlyVisibleToYou && 'ephemeral', pointedOut && 'pointed-out'];
   return (
-    <article className={onlyVisibleToYou ? 'message ephemeral' : 'message'}>
+    <article className={className.filter(Boolean).join(' ')} data-ts={ts} tabIndex={-1}>
       <span className={from === 'Slackbot' ? 'avatar slackbot' : 'avatar'} aria-hidden="true">
         {from === 'Slackbot' ? '♡' : <ShieldIcon />}
       </span>

@@ -1,35 +1,34 @@
-import type { SandboxState } from '../../api/contract.ts';
-import { Message } from './message.tsx';
+import { Message, type MessageProps } from './message.tsx';
 import { NoteMessage } from './note-message.tsx';
 import type { Entry } from './timeline.ts';
-import type { Slack } from './use-slack.ts';
+import { usePointedOut } from './use-pointed-out.ts';
 import { useStickToBottom } from './use-stick-to-bottom.ts';
 
-export function MessageList({
-  entries,
-  state,
-  user,
-  slack,
-}: {
+export interface MessageListProps extends Omit<MessageProps, 'message'> {
   entries: readonly Entry[];
-  state: SandboxState;
-  user: string;
-  slack: Slack;
-}) {
+  /** False while another place is shown. */
+  selected: boolean;
+  /** Stands there while there are no messages. */
+  empty: string;
+}
+
+/** The messages of one place, oldest first. */
+export function MessageList({ entries, selected, empty, ...rest }: MessageListProps) {
   const newest = entries.at(-1)?.key;
-  const { ref, hasUnseen, scrollToEnd } = useStickToBottom(newest, entries);
+  const { ref, hasUnseen, scrollToEnd } = useStickToBottom(newest, entries, selected);
+  usePointedOut(ref, rest.target, selected);
   return (
     <div className="messages-frame">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section ref={ref} className="messages" aria-label="Messages" tabIndex={0}>
-        {entries.length === 0 && <EmptyChannel />}
+        {entries.length === 0 && <p className="empty">{empty}</p>}
         <ol>
           {entries.map((entry) => (
             <li key={entry.key}>
               {entry.kind === 'note' ? (
                 <NoteMessage note={entry.note} />
               ) : (
-                <Message entry={entry} state={state} user={user} slack={slack} />
+                <Message entry={entry} {...rest} />
               )}
             </li>
           ))}
@@ -41,13 +40,5 @@ export function MessageList({
         </button>
       )}
     </div>
-  );
-}
-
-function EmptyChannel() {
-  return (
-    <p className="empty">
-      Nothing has happened yet. Make a change that grants a restricted action, and the request appears here.
-    </p>
   );
 }

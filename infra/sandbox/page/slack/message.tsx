@@ -1,8 +1,9 @@
 import type { SandboxState, SlackMessageState } from '../../api/contract.ts';
 import { MessageBody } from './message-body.tsx';
 import { MessageFrame } from './message-frame.tsx';
+import type { Permalink } from './permalink.ts';
 import { Thread } from './thread.tsx';
-import type { Entry } from './timeline.ts';
+import { type Entry, isReply } from './timeline.ts';
 import type { Slack } from './use-slack.ts';
 
 export interface MessageProps {
@@ -10,6 +11,8 @@ export interface MessageProps {
   state: SandboxState;
   user: string;
   slack: Slack;
+  /** The message that a link has led to. */
+  target: Permalink | null;
 }
 
 /** A message of the channel with its thread. */
@@ -18,10 +21,15 @@ export function Message({
   ...rest
 }: { entry: Extract<Entry, { kind: 'message' }> } & Omit<MessageProps, 'message'>) {
   const { message, replies } = entry;
-  const isBroadcast = message.threadTs !== null && message.threadTs !== message.ts;
   return (
-    <MessageFrame at={entry.at} from="Policy Guard" onlyVisibleToYou={message.ephemeralFor !== null}>
-      {isBroadcast && <p className="broadcast-from">replied to a thread</p>}
+    <MessageFrame
+      at={entry.at}
+      from="Policy Guard"
+      ts={message.ts}
+      pointedOut={rest.target?.ts === message.ts}
+      onlyVisibleToYou={message.ephemeralFor !== null}
+    >
+      {isReply(message) && <p className="broadcast-from">replied to a thread</p>}
       <MessageBody message={message} {...rest} />
       {replies.length > 0 && <Thread replies={replies} {...rest} />}
     </MessageFrame>

@@ -38,7 +38,7 @@ function toEntry(message: SlackMessageState, visible: readonly SlackMessageState
   return { kind: 'message', key: message.ts, at: Number(message.ts), message, replies };
 }
 
-function isReply(message: SlackMessageState): boolean {
+export function isReply(message: SlackMessageState): boolean {
   return message.threadTs !== null && message.threadTs !== message.ts;
 }
 

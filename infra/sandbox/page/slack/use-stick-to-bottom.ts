@@ -8,10 +8,12 @@ const NEAR = 40;
  *
  * @param newest changes when there is something new at the end
  * @param content changes whenever the list may have grown
+ * @param shown false while the list has no size
  */
 export function useStickToBottom(
   newest: string | undefined,
   content: unknown,
+  shown: boolean,
 ): { ref: RefObject<HTMLElement | null>; hasUnseen: boolean; scrollToEnd(): void } {
   const ref = useRef<HTMLElement>(null);
   const atEnd = useRef(true);
@@ -36,7 +38,7 @@ export function useStickToBottom(
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the content may have grown
   useLayoutEffect(() => {
     if (atEnd.current) scrollToEnd();
-  }, [content]);
+  }, [content, shown]);
 
   return { ref, hasUnseen: newest !== undefined && newest !== seen && !atEnd.current, scrollToEnd };
 }

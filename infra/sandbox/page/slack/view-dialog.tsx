@@ -1,13 +1,14 @@
-import { useLayoutEffect, useRef } from 'react';
+import { useId } from 'react';
 import type { SandboxState, ViewState } from '../../api/contract.ts';
 import { SurfaceContext } from '../blocks/surface.ts';
 import type { ModalView } from '../blocks/types.ts';
+import { Dialog } from '../parts/dialog.tsx';
 import { CloseIcon } from '../parts/icons.tsx';
-import { createSurface } from './create-surface.ts';
+import { createViewSurface } from './create-surface.ts';
 import type { Slack } from './use-slack.ts';
 import { ViewForm } from './view-form.tsx';
 
-/** A modal that the guard has opened. The native dialog keeps the focus inside and closes on Esc. */
+/** A modal that the guard has opened; those below it stay as they are until it closes. */
 export function ViewDialog({
   opened,
   slack,
@@ -17,32 +18,26 @@ export function ViewDialog({
   slack: Slack;
   state: SandboxState;
 }) {
-  const ref = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
   const view = opened.view as unknown as ModalView;
-  useLayoutEffect(() => {
-    const dialog = ref.current;
-    dialog?.showModal();
-    // Closing before it leaves the page gives the focus back to what opened it.
-    return () => dialog?.close();
-  }, []);
-  const surface = createSurface(state, { onClick: () => {}, pendingActionId: null });
+  const close = () => slack.closeView(opened);
   return (
-    <dialog ref={ref} className="slack-modal" aria-labelledby="modal-title" onClose={slack.closeView}>
+    <Dialog className="slack-modal" titleId={titleId} onClose={close}>
       <header>
-        <h2 id="modal-title">{view.title.text}</h2>
-        <button type="button" className="icon" aria-label="Close" onClick={() => ref.current?.close()}>
+        <h2 id={titleId}>{view.title.text}</h2>
+        <button type="button" className="icon" aria-label="Close" onClick={close}>
           <CloseIcon />
         </button>
       </header>
-      <SurfaceContext value={surface}>
+      <SurfaceContext value={createViewSurface(state, opened, slack)}>
         <ViewForm
-          key={JSON.stringify(view.blocks)}
+          viewId={opened.id}
           view={view}
           warning={slack.warnings[opened.id]}
           onSubmit={(values) => slack.submit(opened, values)}
-          onCancel={() => ref.current?.close()}
+          onCancel={close}
         />
       </SurfaceContext>
-    </dialog>
+    </Dialog>
   );
 }

@@ -1,25 +1,31 @@
-import { type FormEvent, useState } from 'react';
-import { BlockView } from '../blocks/block-view.tsx';
-import { InputBlockView } from '../blocks/input-block.tsx';
+import { type FormEvent, useRef, useState } from 'react';
 import type { Block, ModalView } from '../blocks/types.ts';
-import { initialValues, inputBlocks, keysOf, missingValues, type ViewValues } from '../blocks/view-values.ts';
+import { currentValues, missingValues, type ViewValues } from '../blocks/view-values.ts';
+import { useTopOfPage, useUpdateAnnouncement } from './use-view-update.ts';
+import { ViewBlocks } from './view-blocks.tsx';
 
 /** The inside of a modal: its blocks and inputs, and its buttons when there is something to submit. */
 export function ViewForm({
+  viewId,
   view,
   warning,
   onSubmit,
   onCancel,
 }: {
+  viewId: string;
   view: ModalView;
   warning: string | undefined;
   onSubmit(values: ViewValues): Promise<Record<string, string> | null>;
   onCancel(): void;
 }) {
   const blocks = view.blocks as Block[];
-  const [values, setValues] = useState(() => initialValues(blocks));
+  const [touched, setTouched] = useState<ViewValues>({});
+  const values = currentValues(blocks, touched);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
+  const body = useRef<HTMLElement>(null);
+  const announcement = useUpdateAnnouncement(blocks, body);
+  useTopOfPage(JSON.stringify(blocks), body);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const missing = missingValues(blocks, values);
@@ -31,13 +37,14 @@ export function ViewForm({
   };
   return (
     <form onSubmit={submit} noValidate>
-      <div className="modal-body">
-        <ViewBlocks blocks={blocks} values={values} errors={errors} onValues={setValues} />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a page that scrolls must be reachable by keyboard */}
+      <section ref={body} className="modal-body" aria-label="Content" tabIndex={0}>
+        <ViewBlocks viewId={viewId} blocks={blocks} values={values} errors={errors} onValues={setTouched} />
+      </section>
+      <footer>
         <p className="slack-warning" role="alert">
           {warning}
         </p>
-      </div>
-      <footer>
         <button type="button" onClick={onCancel}>
           {view.close?.text ?? 'Close'}
         </button>
@@ -47,34 +54,9 @@ export function ViewForm({
           </button>
         )}
       </footer>
+      <p className="visually-hidden" role="status">
+        {announcement}
+      </p>
     </form>
   );
-}
-
-function ViewBlocks({
-  blocks,
-  values,
-  errors,
-  onValues,
-}: {
-  blocks: readonly Block[];
-  values: ViewValues;
-  errors: Record<string, string>;
-  onValues(values: ViewValues): void;
-}) {
-  const inputs = inputBlocks(blocks);
-  return blocks.map((block, place) => {
-    if (block.type !== 'input') return <BlockView key={block.block_id ?? place} block={block} />;
-    const { blockId, actionId } = keysOf(block, inputs.indexOf(block));
-    return (
-      <InputBlockView
-        key={blockId}
-        block={block}
-        id={`view-${blockId}`}
-        error={errors[blockId]}
-        value={values[blockId]?.[actionId] ?? { type: 'unknown' }}
-        onChange={(value) => onValues({ ...values, [blockId]: { [actionId]: value } })}
-      />
-    );
-  });
 }

@@ -59,13 +59,9 @@ const markdown = z.strictObject({
   text: z.string().min(1).max(12_000),
 });
 
-export const block = z.discriminatedUnion('type', [
-  section,
-  header,
-  divider,
-  context,
-  actions,
-  input,
-  imageBlock,
-  markdown,
-]);
+const everywhere = [section, header, divider, context, actions, input, imageBlock] as const;
+
+export const block = z.discriminatedUnion('type', [...everywhere, markdown]);
+
+/** Markdown blocks are for messages only. */
+export const viewBlock = z.discriminatedUnion('type', everywhere);

@@ -4,6 +4,8 @@ import { actionId, anyText, confirm, option, plainText, url } from './objects.ts
 /** Block elements with Slack's limits. Source: docs.slack.dev, Block Kit reference, "Block elements". */
 
 const menuOption = option(plainText(75));
+/** Only the options of an overflow menu may lead somewhere. */
+const overflowOption = menuOption.extend({ url: url.optional() });
 const choice = option(anyText(75));
 const interactive = {
   action_id: actionId,
@@ -26,7 +28,7 @@ const overflow = z.strictObject({
   type: z.literal('overflow'),
   action_id: actionId,
   confirm: confirm.optional(),
-  options: z.array(menuOption).min(1).max(5),
+  options: z.array(overflowOption).min(1).max(5),
 });
 
 const staticSelect = z.strictObject({

@@ -36,5 +36,4 @@ export const option = (text: z.ZodType) =>
     text,
     value: z.string().min(1).max(150),
     description: anyText(75).optional(),
-    url: url.optional(),
   });

@@ -1,8 +1,17 @@
+import { checkReachable } from '../direct-messages.ts';
 import type { PostingLimit } from '../rate-limit.ts';
 import { SlackError } from '../slack-error.ts';
 import { APP, type Message, type Workspace } from '../workspace.ts';
 import { messageContent } from './message-content.ts';
-import { checkChannel, flag, type Methods, optionalText, ownMessage, text } from './method.ts';
+import {
+  type Arguments,
+  checkChannel,
+  flag,
+  type Methods,
+  optionalText,
+  ownMessage,
+  text,
+} from './method.ts';
 
 const scopes = ['chat:write'];
 
@@ -11,7 +20,7 @@ export function chatMethods(workspace: Workspace, limit: PostingLimit): Methods 
     'chat.postMessage': {
       scopes,
       run({ arguments: args }) {
-        const channel = checkChannel(workspace, args);
+        const channel = postingChannel(workspace, args);
         const threadTs = optionalText(args, 'thread_ts') ?? null;
         if (threadTs !== null && workspace.message(channel, threadTs) === undefined) {
           throw new SlackError('thread_not_found');
@@ -19,7 +28,7 @@ export function chatMethods(workspace: Workspace, limit: PostingLimit): Methods 
         const content = messageContent(args);
         limit.take(channel);
         const broadcast = threadTs !== null && flag(args, 'reply_broadcast');
-        const message = workspace.add({ ...content, threadTs, broadcast });
+        const message = workspace.add({ ...content, channel, threadTs, broadcast });
         return { channel, ts: message.ts, message: wireMessage(workspace, message) };
       },
     },
@@ -35,11 +44,11 @@ export function chatMethods(workspace: Workspace, limit: PostingLimit): Methods 
     'chat.postEphemeral': {
       scopes,
       run({ arguments: args }) {
-        checkChannel(workspace, args);
+        const channel = checkChannel(workspace, args);
         const user = text(args, 'user');
-        if (workspace.person(user) === undefined) throw new SlackError('user_not_in_channel');
+        if (!isIn(workspace, channel, user)) throw new SlackError('user_not_in_channel');
         const threadTs = optionalText(args, 'thread_ts') ?? null;
-        const message = workspace.add({ ...messageContent(args), threadTs, ephemeralFor: user });
+        const message = workspace.add({ ...messageContent(args), channel, threadTs, ephemeralFor: user });
         return { message_ts: message.ts };
       },
     },
@@ -53,6 +62,19 @@ export function chatMethods(workspace: Workspace, limit: PostingLimit): Methods 
       },
     },
   };
+}
+
+/** Somebody's id stands for the direct messages with them. */
+function postingChannel(workspace: Workspace, args: Arguments): string {
+  const channel = text(args, 'channel');
+  if (!/^[UW]/.test(channel)) return checkChannel(workspace, args);
+  return workspace.directMessages.open(checkReachable(workspace.visiblePerson(channel)));
+}
+
+function isIn(workspace: Workspace, channel: string, user: string): boolean {
+  if (channel !== workspace.channel.id) return workspace.directMessages.personIn(channel) === user;
+  const person = workspace.visiblePerson(user);
+  return person !== undefined && person.kind !== 'deactivated';
 }
 
 /** A message as Slack hands it to apps. */

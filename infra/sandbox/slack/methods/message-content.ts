@@ -1,6 +1,6 @@
+import type { Blocks } from '../block-ids.ts';
 import { textLength, validateBlocks } from '../block-kit-limits.ts';
 import { invalid, SlackError } from '../slack-error.ts';
-import type { Blocks } from '../workspace.ts';
 import type { Arguments } from './method.ts';
 
 /** `text` beyond this is refused (docs.slack.dev, chat.postMessage, "Truncating content"). */

@@ -1,3 +1,4 @@
+import { checkReachable } from '../direct-messages.ts';
 import { invalid, SlackError } from '../slack-error.ts';
 import type { Installation } from '../tokens.ts';
 import type { Message, Workspace } from '../workspace.ts';
@@ -40,9 +41,14 @@ export function flag(args: Arguments, name: string): boolean {
   return args[name] === true || args[name] === 'true';
 }
 
-/** @throws SlackError channel_not_found or not_in_channel */
+/** The channel, or one of direct messages. @throws SlackError channel_not_found, not_in_channel or cannot_dm_bot */
 export function checkChannel(workspace: Workspace, args: Arguments): string {
   const channel = text(args, 'channel');
+  const person = workspace.directMessages.personIn(channel);
+  if (person !== undefined) {
+    checkReachable(workspace.visiblePerson(person));
+    return channel;
+  }
   if (channel !== workspace.channel.id) throw new SlackError('channel_not_found');
   if (!workspace.botInChannel) throw new SlackError('not_in_channel');
   return channel;

@@ -8,33 +8,59 @@ export function peopleMethods(workspace: Workspace): Methods {
     'users.info': {
       scopes: ['users:read'],
       run({ arguments: args, installation }) {
-        const person = workspace.person(text(args, 'user'));
+        const person = workspace.visiblePerson(text(args, 'user'));
         if (person === undefined) throw new SlackError('user_not_found');
         return { user: wireUser(workspace, person, installation.scopes.includes('users:read.email')) };
+      },
+    },
+    'users.lookupByEmail': {
+      scopes: ['users:read.email'],
+      run({ arguments: args }) {
+        const person = withAddress(workspace, text(args, 'email'));
+        if (person === undefined) throw new SlackError('users_not_found');
+        return { user: wireUser(workspace, person, true) };
       },
     },
     'usergroups.users.list': {
       scopes: ['usergroups:read'],
       run({ arguments: args }) {
-        const users = workspace.groupMembers(text(args, 'usergroup'));
-        if (users === undefined) throw new SlackError('no_such_subteam');
-        return { users };
+        const wanted = text(args, 'usergroup');
+        const group = workspace.groups.find(({ id }) => id === wanted);
+        if (group === undefined) throw new SlackError('no_such_subteam');
+        return { users: [...group.members] };
       },
     },
   };
 }
 
+/** Guests and external members are found, deactivated people are not. */
+function withAddress({ people }: Workspace, email: string): Person | undefined {
+  return people.find(
+    (person) =>
+      person.email.toLowerCase() === email.toLowerCase() &&
+      !['deactivated', 'other-workspace'].includes(person.kind),
+  );
+}
+
 /** The e-mail address is only there for an app that may read it. */
 function wireUser(workspace: Workspace, person: Person, withEmail: boolean): object {
-  const { id, handle, name, email, guest } = person;
+  const { id, handle, name, email, kind } = person;
+  const team = workspace.teamOf(person).id;
   return {
-    ...{ id, team_id: workspace.team.id, name: handle, real_name: name, deleted: false },
+    ...{ id, team_id: team, name: handle, real_name: name, deleted: kind === 'deactivated' },
     ...{ tz: 'Europe/London', tz_label: 'Greenwich Mean Time', tz_offset: 0, updated: 0 },
-    ...{ is_admin: false, is_owner: false, is_primary_owner: false, is_bot: false, is_app_user: false },
-    ...{ is_restricted: guest, is_ultra_restricted: false, is_email_confirmed: true },
+    ...{
+      is_admin: false,
+      is_owner: false,
+      is_primary_owner: false,
+      is_bot: kind === 'bot',
+      is_app_user: false,
+    },
+    ...{ is_restricted: kind === 'guest', is_ultra_restricted: false, is_email_confirmed: true },
+    ...(kind === 'external' ? { is_stranger: true } : {}),
     profile: {
-      ...{ real_name: name, real_name_normalized: name, display_name: handle, team: workspace.team.id },
-      ...(withEmail ? { email } : {}),
+      ...{ real_name: name, real_name_normalized: name, display_name: handle, team },
+      ...(withEmail && email !== '' ? { email } : {}),
     },
   };
 }

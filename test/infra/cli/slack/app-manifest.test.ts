@@ -18,6 +18,11 @@ const slackRules = z.strictObject({
   }),
   features: z.strictObject({
     bot_user: z.strictObject({ display_name: z.string().min(1).max(80), always_online: z.boolean() }),
+    app_home: z.strictObject({
+      home_tab_enabled: z.boolean(),
+      messages_tab_enabled: z.boolean(),
+      messages_tab_read_only_enabled: z.boolean(),
+    }),
     slash_commands: z
       .array(
         z.strictObject({
@@ -39,6 +44,7 @@ const slackRules = z.strictObject({
     scopes: z.strictObject({ bot: z.array(z.string()).min(1).max(255) }),
   }),
   settings: z.strictObject({
+    event_subscriptions: z.strictObject({ request_url: https, bot_events: z.array(z.string()).max(100) }),
     interactivity: z.strictObject({ is_enabled: z.boolean(), request_url: https }),
     org_deploy_enabled: z.boolean(),
     socket_mode_enabled: z.boolean(),
@@ -70,12 +76,31 @@ describe('the app manifest', () => {
     ]);
   });
 
+  it('is told who opens App Home, and of no message', () => {
+    const { settings, features } = appManifest(URL_);
+    expect(settings.event_subscriptions.bot_events).toEqual(['app_home_opened']);
+    expect(features.app_home).toEqual({
+      home_tab_enabled: true,
+      messages_tab_enabled: true,
+      messages_tab_read_only_enabled: true,
+    });
+  });
+
+  it('hints at every subcommand', () => {
+    const [command] = appManifest(URL_).features.slash_commands;
+    const words = command?.usage_hint.match(/(?<=[[|] ?)[a-z]+/g);
+    expect(words).toEqual(
+      expect.arrayContaining(['list', 'check', 'pending', 'show', 'history', 'doctor', 'help']),
+    );
+  });
+
   it('names addresses that the HTTP API routes', () => {
     const { features, oauth_config, settings } = appManifest(URL_);
     const named = [
       ...features.slash_commands.map(({ url }) => url),
       ...oauth_config.redirect_urls,
       settings.interactivity.request_url,
+      settings.event_subscriptions.request_url,
     ].map((address) => new URL(address).pathname);
     expect(HTTP_ROUTES.map(({ path }) => path)).toEqual(expect.arrayContaining(named));
   });

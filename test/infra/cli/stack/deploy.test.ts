@@ -21,7 +21,7 @@ it('deploys nothing while nobody has chosen a channel, and says what to do', () 
   const { status, stderr } = run('infra/cli/stack/deploy.ts');
   expect(status).toBe(1);
   expect(stderr).toBe(
-    'Nothing was deployed: SLACK_CHANNEL and SLACK_TEAM_ID are not set. Copy .env.example to .env and fill it in.\n',
+    'Nothing was deployed: SLACK_CHANNEL, SLACK_TEAM_ID and APPROVERS are not set. Copy .env.example to .env and fill it in.\n',
   );
 });
 
@@ -34,6 +34,7 @@ it.each(['infra/cli/stack/deploy.ts', 'infra/aws/app.ts'])(
       expect.stringContaining('ADMIN_EMAIL: must be'),
       expect.stringContaining('SLACK_CHANNEL: must be'),
       expect.stringContaining('SLACK_TEAM_ID: is missing'),
+      expect.stringContaining('APPROVERS: is missing'),
     ]);
   },
 );

@@ -11,6 +11,10 @@ it('leads from the deployment to a bot in the channel', () => {
   expect(text.trimEnd().split('\n').at(-1)).toContain('/policy-guard doctor');
 });
 
+it('has the address for events verified once the signing secret is known', () => {
+  expect(text.indexOf('Event Subscriptions')).toBeGreaterThan(text.indexOf('slack:credentials'));
+});
+
 it('names only commands that there are', () => {
   const named = [...text.matchAll(/npm run (?:-s )?([\w:]+)/g)].map(([, script]) => script);
   expect(named).toEqual(['slack:manifest', 'slack:credentials']);

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ADA, type GuardedSandbox, startGuardedSandbox } from '../../../support/guarded-sandbox.ts';
+import type { PersonState, ViewState } from '../../../../infra/sandbox/api/contract.ts';
+import type { Person } from '../../../../infra/sandbox/slack/people.ts';
+import { ADA, GRACE, type GuardedSandbox, startGuardedSandbox } from '../../../support/guarded-sandbox.ts';
+import { callApi } from '../slack/fake-slack.ts';
 
 let guard: GuardedSandbox;
 beforeAll(async () => {
@@ -28,13 +31,70 @@ describe('GET /api/state', () => {
     const { body } = await ask('/api/state');
     expect(body).toMatchObject({
       ...{ policies: [], requests: [], executions: [], emails: [] },
-      slack: { up: true, channel: { id: 'C0SECURITY', name: 'security' }, messages: [] },
+      slack: {
+        up: true,
+        lookups: true,
+        directMessages: {},
+        homes: [],
+        channel: { id: 'C0SECURITY', name: 'security' },
+        messages: [],
+      },
       endpoints: { page: guard.sandbox.page, aws: guard.sandbox.aws },
     });
-    expect(body.people.map(({ name }: { name: string }) => name)).toEqual([
-      ...['Ada Lovelace', 'Grace Hopper', 'Margaret Hamilton', 'Dana Lee', 'Gus Guest'],
+    expect(body.callers.map(({ label }: { label: string }) => label)).toEqual([
+      ...['IAM user developer', 'IAM user margaret.hamilton', 'Role deployer, session ci-build-42'],
+      ...['dana@example.com through Identity Center', 'CloudFormation on someone’s behalf'],
+      'Root user of the account',
     ]);
-    expect(body.callers[0]).toMatchObject({ accessKeyId: 'AKIADEVELOPEREXAMPLE' });
+  });
+
+  it('has people of every kind, with what each may do, and their groups', async () => {
+    const { body } = await ask('/api/state');
+    expect(body.people.map(({ name, kind }: PersonState) => [name, kind])).toEqual([
+      ...['Ada Lovelace', 'Grace Hopper', 'Margaret Hamilton', 'Dana Lee', 'Devon Developer'].map((name) => [
+        name,
+        'member',
+      ]),
+      ...[
+        ['Gus Guest', 'guest'],
+        ['Xena External', 'external'],
+        ['Dee Parted', 'deactivated'],
+        ['Bo Bot', 'bot'],
+        ['Eve Elsewhere', 'other-workspace'],
+      ],
+    ]);
+    expect(body.people.every(({ role }: PersonState) => role !== '')).toBe(true);
+    expect(body.slack.groups).toEqual([
+      { id: 'S0SECURIT', handle: 'security', members: ['U0ADALOVE', 'U0GRACEHO', 'U0MARGARE', 'U0DANALEE'] },
+      {
+        ...{ id: 'S0DEVELOP', handle: 'developers' },
+        members: ['U0DEVONDE', 'U0GUESTGU', 'U0XENAEXT', 'U0DEEPART', 'U0BOTBOTX'],
+      },
+    ]);
+  });
+
+  it('has the direct messages of those who were written to, and the homes that were published', async () => {
+    const { workspace, secret, handle } = guard.sandbox.slack;
+    const call = (method: string, args: object) =>
+      callApi({ handle }, method, args, secret.botToken).body as Record<string, unknown>;
+    const { channel, ts } = call('chat.postMessage', { channel: ADA, text: 'for you alone' });
+    const view = { type: 'home', blocks: [{ type: 'divider', block_id: 'line' }] };
+    const published = call('views.publish', { user_id: ADA, view }).view as { id: string };
+    workspace.directMessages.open(workspace.people[1] as Person);
+    const { slack } = (await ask('/api/state')).body;
+    expect(slack.directMessages).toEqual({ [ADA]: channel });
+    expect(slack.messages).toMatchObject([{ channel, ts, text: 'for you alone' }]);
+    expect(slack.homes).toEqual([{ id: published.id, user: ADA, view }]);
+  });
+});
+
+describe('POST /api/summary', () => {
+  it('asks notify for the summary, now', async () => {
+    expect(await ask('/api/summary', {})).toEqual({ status: 200, body: { ok: true } });
+  });
+
+  it('takes nothing else', async () => {
+    expect(await ask('/api/summary', { day: 'yesterday' })).toMatchObject({ status: 400 });
   });
 });
 
@@ -73,7 +133,7 @@ describe('POST /api/changes', () => {
   });
 
   it.each([
-    ['an unknown caller', { ...CREATE, caller: 'mallory' }, 'developer, deployer, dana'],
+    ['an unknown caller', { ...CREATE, caller: 'mallory' }, 'developer, margaret, deployer, dana'],
     ['an unknown call', { operation: 'Frobnicate' }, 'IAM has no call Frobnicate'],
     ['a call that is none', { operation: '__proto__' }, 'operation: '],
     ['an unknown field', { ...CREATE, region: 'eu-west-1' }, 'region'],
@@ -88,18 +148,20 @@ describe('POST /api/changes', () => {
 
 describe('POST /api/faults', () => {
   it('sets what it names, leaves the rest, and answers with both', async () => {
-    expect((await ask('/api/faults', { slack: 'down' })).body).toEqual({
-      slack: 'down',
-      cloudTrailDelayMs: 20,
+    const set = async (faults: object) => (await ask('/api/faults', faults)).body;
+    expect(await set({ slack: 'down' })).toEqual({
+      ...{ slack: 'down', slackLookups: 'up', cloudTrailDelayMs: 20 },
     });
-    expect((await ask('/api/state')).body.slack.up).toBe(false);
-    expect((await ask('/api/faults', { cloudTrailDelayMs: 30 })).body).toEqual({
-      ...{ slack: 'down', cloudTrailDelayMs: 30 },
+    expect((await ask('/api/state')).body.slack).toMatchObject({ up: false, lookups: true });
+    expect(await set({ cloudTrailDelayMs: 30 })).toMatchObject({ slack: 'down', cloudTrailDelayMs: 30 });
+    expect(await set({ slackLookups: 'down', slack: 'up', cloudTrailDelayMs: 20 })).toEqual({
+      ...{ slack: 'up', slackLookups: 'down', cloudTrailDelayMs: 20 },
     });
-    expect((await ask('/api/faults', { slack: 'up', cloudTrailDelayMs: 20 })).body.slack).toBe('up');
+    expect((await ask('/api/state')).body.slack).toMatchObject({ up: true, lookups: false });
+    expect((await set({ slackLookups: 'up' })).slackLookups).toBe('up');
   });
 
-  it.each([{ slack: 'sideways' }, { cloudTrailDelayMs: -1 }, { moon: 'full' }])(
+  it.each([{ slack: 'sideways' }, { slackLookups: 'slow' }, { cloudTrailDelayMs: -1 }, { moon: 'full' }])(
     'refuses %j',
     async (body) => {
       expect((await ask('/api/faults', body)).status).toBe(400);
@@ -116,6 +178,9 @@ describe('POST /api/slack/…', () => {
     ],
     ['a person who is not there', '/commands', { user: 'U0NOBODYX', command: '/policy-guard' }],
     ['a modal that is not open', '/views', { user: ADA, view_id: 'V0', values: {} }],
+    ['a modal that is not open to be closed', '/views/close', { user: ADA, view_id: 'V0' }],
+    ['a click in a view that is not there', '/actions', { user: ADA, view_id: 'V0', action_id: 'approve' }],
+    ['the home of a bot', '/home', { user: 'U0BOTBOTX' }],
   ])('answers 404 for %s', async (_, path, body) => {
     expect((await ask(`/api/slack${path}`, body)).status).toBe(404);
   });
@@ -123,10 +188,22 @@ describe('POST /api/slack/…', () => {
   it.each([
     ['/actions', { user: ADA, channel: 'C0SECURITY', ts: '1.2' }],
     ['/actions', { user: ADA, channel: 'C0SECURITY', ts: '1.2', action_id: 'approve', force: true }],
+    ['/actions', { user: ADA, channel: 'C0SECURITY', ts: '1.2', view_id: 'V0', action_id: 'approve' }],
     ['/commands', { user: ADA, command: 'policy-guard' }],
+    ['/home', {}],
+    ['/views/close', { user: ADA }],
     ['/views', { user: ADA, view_id: 'V0', values: 'approve' }],
   ])('answers 400 for what it cannot understand: %s', async (path, body) => {
     expect((await ask(`/api/slack${path}`, body)).status).toBe(400);
+  });
+});
+
+describe('POST /api/slack/home', () => {
+  it('answers with the home as it is then', async () => {
+    const { status, body } = await ask('/api/slack/home', { user: GRACE });
+    const { homes } = (await ask('/api/state')).body.slack;
+    expect(status).toBe(200);
+    expect(body.view).toEqual(homes.find(({ user }: ViewState) => user === GRACE) ?? null);
   });
 });
 

@@ -31,6 +31,13 @@ describe('a well-known key', () => {
     });
   });
 
+  test('of margaret is that of another IAM user', () => {
+    expect(identityOf('margaret')).toMatchObject({
+      ...{ type: 'IAMUser', userName: 'margaret.hamilton', accessKeyId: 'AKIAMARGARETXEXAMPLE' },
+      arn: 'arn:aws:iam::123456789012:user/margaret.hamilton',
+    });
+  });
+
   test('of deployer is that of a session of a role that exists', () => {
     const role = iam.roles;
     expect(identityOf('deployer')).toEqual({

@@ -29,6 +29,7 @@ test('the whole account is told at once', async () => {
       UserPolicyList: [],
       AttachedManagedPolicies: [{ PolicyName: 'Billing', PolicyArn: BILLING }],
     },
+    { UserName: 'margaret.hamilton', GroupList: [], AttachedManagedPolicies: [] },
   ]);
   expect(GroupDetailList).toMatchObject([
     {
@@ -47,8 +48,8 @@ test('the whole account is told at once', async () => {
 test('or what is asked for, page by page', async () => {
   const policies = await details({ Filter: ['LocalManagedPolicy', 'AWSManagedPolicy'] });
   expect([policies.UserDetailList, policies.Policies?.length]).toEqual([[], 2]);
-  const first = await details({ MaxItems: 1 });
-  expect([first.UserDetailList?.length, first.GroupDetailList, first.IsTruncated]).toEqual([1, [], true]);
+  const first = await details({ MaxItems: 2 });
+  expect([first.UserDetailList?.length, first.GroupDetailList, first.IsTruncated]).toEqual([2, [], true]);
   const second = await details({ MaxItems: 1, Marker: first.Marker });
   expect([second.UserDetailList, second.GroupDetailList?.length]).toEqual([[], 1]);
 });

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { requestMessage } from '../../../../bot/slack/messages/request-message.ts';
-import { describeRequest } from '../../../../bot/view/describe-request.ts';
 import type {
   ExecutionState,
+  PersonState,
   PolicyState,
   RequestState,
   SandboxState,
@@ -10,10 +9,14 @@ import type {
 } from '../../../../infra/sandbox/api/contract.ts';
 import { PLACEHOLDER } from '../../../../workflow/documents/placeholder.ts';
 import { aRequest, REVIEWED } from '../../../support/requests.ts';
+import { requestBlocks } from './fake-blocks.ts';
 
 export const CHANNEL = 'C0SECURITY';
 export const APPROVER = 'U0ROBIN';
 export const REQUESTER = 'U0DANA';
+export const GUEST = 'U0GUEST';
+/** Where the bot writes to the requester alone. */
+export const DIRECT = 'D0DANA';
 
 /** A sandbox in which the sample's bad policy waits for a decision. */
 export function aSandboxState(now = new Date()): SandboxState {
@@ -25,18 +28,18 @@ export function aSandboxState(now = new Date()): SandboxState {
     executions: [waitingExecution(request)],
     slack: {
       up: true,
+      lookups: true,
       channel: { id: CHANNEL, name: 'security' },
       messages: [messageOf(request, now)],
+      directMessages: { [REQUESTER]: DIRECT },
+      homes: [],
+      groups: [{ id: 'S0SECURIT', handle: 'security', members: [APPROVER] }],
     },
     emails: [],
     people: [
-      { id: APPROVER, name: 'Robin', email: 'robin@example.com', role: 'May decide' },
-      {
-        id: REQUESTER,
-        name: 'Dana',
-        email: 'dana@example.com',
-        role: 'Makes changes; may not decide on her own',
-      },
+      aPerson({ id: APPROVER, name: 'Robin', role: 'May decide' }),
+      aPerson({ id: REQUESTER, name: 'Dana', role: 'Makes changes; may not decide on her own' }),
+      aPerson({ id: GUEST, name: 'Gus', kind: 'guest', role: 'A guest: sees the channel, never counts' }),
     ],
     callers: [
       {
@@ -67,6 +70,10 @@ export function aSandboxState(now = new Date()): SandboxState {
   };
 }
 
+export function aPerson(overrides: Partial<PersonState>): PersonState {
+  return { id: 'U0', name: 'Somebody', email: 'someone@example.com', kind: 'member', role: '', ...overrides };
+}
+
 export function aWaitingRequest(now: Date): RequestState {
   const at = (milliseconds: number) => new Date(now.getTime() + milliseconds).toISOString();
   const { document: _, ...request } = aRequest('r1a2b3c4d5e6');
@@ -83,8 +90,11 @@ export function aWaitingRequest(now: Date): RequestState {
 }
 
 export function messageOf(request: RequestState, now: Date): SlackMessageState {
-  const { text, blocks } = requestMessage(describeRequest({ ...request, outcome: undefined }));
-  return aMessage({ ts: slackTime(now), text, blocks: blocks as unknown as SlackMessageState['blocks'] });
+  return aMessage({
+    ts: slackTime(now),
+    text: 'Dana created my-bad-policy',
+    blocks: requestBlocks(request.id),
+  });
 }
 
 export function aMessage(overrides: Partial<SlackMessageState>): SlackMessageState {
@@ -161,7 +171,7 @@ function waitingExecution(request: RequestState): ExecutionState {
     reason: null,
     currentState: 'RequestApproval',
     path: ['Inspect', 'Judge', 'Quarantine', 'Contained', 'Record', 'Recorded', 'RequestApproval'],
-    startedAt: request.quarantinedAt,
+    startedAt: request.createdAt,
     stoppedAt: null,
     eventName: 'CreatePolicy',
     requestId: request.id,

@@ -1,37 +1,17 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { reasonView } from '../../../../bot/slack/messages/reason-view.ts';
-import { describeRequest } from '../../../../bot/view/describe-request.ts';
+import { describe, expect, test } from 'vitest';
 import type { SandboxState } from '../../../../infra/sandbox/api/contract.ts';
-import { aRequest } from '../../../support/requests.ts';
-import { hasChromium, launchBrowser, type OpenedPage, openPage, titled } from './browser.ts';
-import { type FakeApi, SILENT, startFakeApi } from './fake-api.ts';
-import { APPROVER, aMessage, aSandboxState, CHANNEL, REQUESTER, slackTime } from './fake-state.ts';
+import { hasChromium, titled } from './browser.ts';
+import { SILENT } from './fake-api.ts';
+import { actions, button, reasonView } from './fake-blocks.ts';
+import { APPROVER, aMessage, CHANNEL, REQUESTER, slackTime } from './fake-state.ts';
+import { servePage } from './served-page.ts';
 
-let browser: Browser;
-let api: FakeApi;
-
-const received = (path: string) =>
-  api.received.filter((request) => request.path === path).map(({ body }) => body);
+const served = servePage();
+const { open, received } = served;
 const nextMessage = (overrides: Partial<SandboxState['slack']['messages'][number]>) =>
-  api.change((state) => {
+  served.api.change((state) => {
     state.slack.messages.push(aMessage({ ts: slackTime(new Date(Date.now() + 1000)), ...overrides }));
   });
-
-beforeAll(async () => {
-  if (hasChromium) browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-beforeEach(async () => {
-  api = await startFakeApi(aSandboxState());
-});
-afterEach(async () => {
-  for (const context of browser?.contexts() ?? []) await context.close();
-  await api.stop();
-});
-
-const open = (options?: Parameters<typeof openPage>[2]): Promise<OpenedPage> =>
-  openPage(browser, api.url, options);
 
 describe.skipIf(!hasChromium)(titled('the channel'), () => {
   test('a click on Approve goes to Slack as the person who is chosen', async () => {
@@ -44,7 +24,7 @@ describe.skipIf(!hasChromium)(titled('the channel'), () => {
         {
           user: REQUESTER,
           channel: CHANNEL,
-          ts: api.state.slack.messages[0]?.ts,
+          ts: served.api.state.slack.messages[0]?.ts,
           action_id: 'approve',
           block_id: 'decision',
           value: 'r1a2b3c4d5e6',
@@ -59,7 +39,7 @@ describe.skipIf(!hasChromium)(titled('the channel'), () => {
   });
 
   test('what Slack warns of stands beside the message and is announced', async () => {
-    api.answer('/api/slack/actions', () => ({
+    served.api.answer('/api/slack/actions', () => ({
       body: { ...SILENT, ok: false, warning: 'No answer within 3 s' },
     }));
     const { page } = await open();
@@ -68,7 +48,7 @@ describe.skipIf(!hasChromium)(titled('the channel'), () => {
   });
 
   test('a refused click says what was refused', async () => {
-    api.answer('/api/slack/actions', () => ({
+    served.api.answer('/api/slack/actions', () => ({
       status: 400,
       body: { error: { code: 'NotFound', message: 'The message has no button approve (any more).' } },
     }));
@@ -86,9 +66,30 @@ describe.skipIf(!hasChromium)(titled('the channel'), () => {
 
   test('replies stand in a thread under their message', async () => {
     const { page } = await open();
-    nextMessage({ text: 'Still waiting', threadTs: api.state.slack.messages[0]?.ts ?? null });
+    nextMessage({ text: 'Still waiting', threadTs: served.api.state.slack.messages[0]?.ts ?? null });
     const thread = page.getByRole('group').filter({ hasText: '1 reply' });
     await thread.getByText('Still waiting').waitFor();
+  });
+
+  test('a long thread shows its latest replies until it is opened, and then stays open', async () => {
+    const threadTs = served.api.state.slack.messages[0]?.ts ?? null;
+    const reply = (second: number) => {
+      const ts = slackTime(new Date(Date.now() + second * 1000));
+      const blocks = [actions('reply', [button('approve', `Approve ${second}`, { value: `r${second}` })])];
+      nextMessage({ ts, threadTs, blocks });
+      return ts;
+    };
+    const [first] = Array.from({ length: 40 }, (_, second) => reply(second));
+    const { page } = await open();
+    const thread = page.getByRole('group').filter({ hasText: '40 replies' });
+    expect(await thread.getByRole('article').count()).toBe(2);
+    await thread.getByRole('button', { name: 'Show 38 earlier replies' }).click();
+    await thread.getByRole('button', { name: 'Approve 0', exact: true }).click();
+    await expect.poll(() => received('/api/slack/actions')).toMatchObject([{ ts: first, value: 'r0' }]);
+    reply(40);
+    const grown = page.getByRole('group').filter({ hasText: '41 replies' });
+    await grown.waitFor();
+    expect(await grown.getByRole('article').count()).toBe(41);
   });
 
   test('what only one person sees is shown to that person alone', async () => {
@@ -108,8 +109,34 @@ describe.skipIf(!hasChromium)(titled('the channel'), () => {
       .toEqual([{ user: APPROVER, command: '/policy-guard', text: 'list s3:' }]);
   });
 
+  test('a pasted policy keeps its lines and its white space', async () => {
+    const { page } = await open();
+    const field = page.getByLabel('Command in #security');
+    const before = await field.boundingBox();
+    await field.fill('/policy-guard check {\n  "Action":  "s3:*"\n}');
+    expect((await field.boundingBox())?.height).toBeGreaterThan(before?.height ?? 0);
+    await page.keyboard.press('Shift+Enter');
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(() => received('/api/slack/commands'))
+      .toMatchObject([{ text: 'check {\n  "Action":  "s3:*"\n}\n' }]);
+  });
+
+  test('a slash brings the commands, to be chosen with the keyboard', async () => {
+    const { page } = await open();
+    const field = page.getByLabel('Command in #security');
+    await field.fill('/');
+    expect(await page.getByRole('option').filter({ hasText: '/policy-guard' }).count()).toBe(7);
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    expect(await field.inputValue()).toBe('/policy-guard help');
+    expect(await page.getByRole('listbox', { name: 'Commands' }).count()).toBe(0);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => received('/api/slack/commands')).toMatchObject([{ text: 'help' }]);
+  });
+
   test('a command that is not answered in time gets a word from Slackbot', async () => {
-    api.answer('/api/slack/commands', () => ({
+    served.api.answer('/api/slack/commands', () => ({
       body: { ...SILENT, ok: false, warning: 'operation_timeout' },
     }));
     const { page } = await open();
@@ -119,8 +146,8 @@ describe.skipIf(!hasChromium)(titled('the channel'), () => {
   });
 
   test('Slack is switched off and the banner leads to the e-mails', async () => {
-    api.answer('/api/faults', ({ slack }) => {
-      api.change((state) => {
+    served.api.answer('/api/faults', ({ slack }) => {
+      served.api.change((state) => {
         state.slack.up = slack === 'up';
       });
       return { body: {} };
@@ -133,12 +160,37 @@ describe.skipIf(!hasChromium)(titled('the channel'), () => {
       'false',
     );
   });
+
+  test('lookups are switched off by themselves', async () => {
+    served.api.answer('/api/faults', ({ slackLookups }) => {
+      served.api.change((state) => {
+        state.slack.lookups = slackLookups === 'up';
+      });
+      return { body: {} };
+    });
+    const { page } = await open();
+    await page.getByRole('switch', { name: 'Lookups up' }).click();
+    await page.getByText('Lookups are down.').waitFor();
+    expect(received('/api/faults')).toEqual([{ slackLookups: 'down' }]);
+    expect(await page.getByRole('switch', { name: 'Slack is up' }).getAttribute('aria-checked')).toBe('true');
+  });
+
+  test('people who never count are named apart, with what they are', async () => {
+    const { page } = await open();
+    const groups = page.getByLabel('Acting as').locator('optgroup');
+    expect(await groups.evaluateAll((each) => each.map((group) => group.getAttribute('label')))).toEqual([
+      'Members',
+      'People who never count',
+    ]);
+    await page.getByLabel('Acting as').selectOption({ label: 'Gus (guest)' });
+    await page.getByText('A guest: sees the channel, never counts').waitFor();
+  });
 });
 
 describe.skipIf(!hasChromium)(titled('a modal'), () => {
-  const view = reasonView(describeRequest(aRequest('r1'))) as unknown as Record<string, unknown>;
+  const view = reasonView();
   const openModal = async () => {
-    api.answer('/api/slack/actions', ({ user }) => ({
+    served.api.answer('/api/slack/actions', ({ user }) => ({
       body: { ...SILENT, view: { id: 'V1', user: String(user), view } },
     }));
     const { page } = await open();
@@ -165,7 +217,7 @@ describe.skipIf(!hasChromium)(titled('a modal'), () => {
   });
 
   test('shows what is missing, and what the bot objects to, beside the field', async () => {
-    api.answer('/api/slack/views', () => ({
+    served.api.answer('/api/slack/views', () => ({
       body: { ...SILENT, ok: false, errors: { reason: 'Say more than that.' } },
     }));
     const { dialog } = await openModal();
@@ -177,7 +229,7 @@ describe.skipIf(!hasChromium)(titled('a modal'), () => {
     await dialog.getByRole('button', { name: 'Decide' }).click();
     await dialog.getByText('Say more than that.').waitFor();
     const describedBy = await dialog.getByLabel('Reason').getAttribute('aria-describedby');
-    expect(describedBy).toContain('view-reason-error');
+    expect(describedBy).toContain('reason-error');
   });
 
   test('closes on Escape, keeps the focus inside, and gives it back to its button', async () => {
@@ -198,7 +250,7 @@ describe.skipIf(!hasChromium)(titled('a modal'), () => {
 
 describe.skipIf(!hasChromium)(titled('making a change'), () => {
   test('an example fills the form and is sent in the name of whoever is chosen', async () => {
-    api.answer('/api/changes', () => ({ body: { Policy: { PolicyName: 'housekeeping' } } }));
+    served.api.answer('/api/changes', () => ({ body: { Policy: { PolicyName: 'housekeeping' } } }));
     const { page } = await open();
     await page.getByRole('button', { name: /Wildcards/ }).click();
     await page.getByLabel('Made by').selectOption({ label: 'Root user of the account' });
@@ -214,7 +266,7 @@ describe.skipIf(!hasChromium)(titled('making a change'), () => {
   });
 
   test('what AWS refuses is shown with its code', async () => {
-    api.answer('/api/changes', () => ({
+    served.api.answer('/api/changes', () => ({
       status: 400,
       body: { error: { code: 'MalformedPolicyDocument', message: 'Syntax errors in policy.' } },
     }));

@@ -1,28 +1,14 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { PLACEHOLDER } from '../../../../workflow/documents/placeholder.ts';
 import { REVIEWED } from '../../../support/requests.ts';
-import { hasChromium, launchBrowser, openPage, titled } from './browser.ts';
-import { type FakeApi, startFakeApi } from './fake-api.ts';
-import { aMessage, aSandboxState, slackTime } from './fake-state.ts';
+import { hasChromium, titled } from './browser.ts';
+import { aMessage, slackTime } from './fake-state.ts';
+import { servePage } from './served-page.ts';
 
-let browser: Browser;
-let api: FakeApi;
+const served = servePage();
 
-beforeAll(async () => {
-  if (hasChromium) browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-beforeEach(async () => {
-  api = await startFakeApi(aSandboxState());
-});
-afterEach(async () => {
-  for (const context of browser?.contexts() ?? []) await context.close();
-  await api.stop();
-});
-
-const open = async (tab: RegExp, options?: Parameters<typeof openPage>[2]) => {
-  const opened = await openPage(browser, api.url, options);
+const open = async (tab: RegExp, options?: Parameters<typeof served.open>[0]) => {
+  const opened = await served.open(options);
   await opened.page.getByRole('tab', { name: tab }).click();
   return opened;
 };
@@ -51,6 +37,30 @@ describe.skipIf(!hasChromium)(titled('the panels'), () => {
     await expect.poll(() => countdown.textContent()).not.toBe(before);
   });
 
+  test('a request names those who have voted', async () => {
+    const [request] = served.api.state.requests;
+    Object.assign(request ?? {}, {
+      votes: [{ by: { name: 'Robin' }, via: 'slack', at: new Date().toISOString() }],
+    });
+    const { page } = await open(/Requests/);
+    await page.getByText('1 vote', { exact: true }).waitFor();
+    await page.getByText(/^Robin, /).waitFor();
+  });
+
+  test.each([
+    ['observed', 'Observed'],
+    ['exempt', 'Exempt'],
+    ['of-tomorrow', 'of-tomorrow'],
+  ])('the outcome %s is shown as %s', async (outcome, shown) => {
+    const { requests, executions } = served.api.state;
+    Object.assign(requests[0] ?? {}, { outcome, status: 'closed', closedAt: new Date().toISOString() });
+    Object.assign(executions[0] ?? {}, { outcome, status: 'SUCCEEDED' });
+    const { page, complaints } = await open(/Requests/);
+    expect(await page.locator('#panel-requests .badge').textContent()).toBe(shown);
+    expect(await page.locator('#panel-executions .badge').textContent()).toBe(shown);
+    expect(complaints).toEqual([]);
+  });
+
   test('an execution is drawn with the state it is in, and told in words', async () => {
     const { page } = await open(/Executions/);
     await page.getByRole('img', { name: 'State machine; now in RequestApproval' }).waitFor();
@@ -61,7 +71,7 @@ describe.skipIf(!hasChromium)(titled('the panels'), () => {
 
   test('the drawing follows the execution to its end', async () => {
     const { page } = await open(/Executions/);
-    api.change(({ executions: [execution] }) => {
+    served.api.change(({ executions: [execution] }) => {
       Object.assign(execution ?? {}, { status: 'SUCCEEDED', outcome: 'approved', currentState: 'Ended' });
       execution?.path.push('Restore', 'Announce', 'Ended');
     });
@@ -70,7 +80,7 @@ describe.skipIf(!hasChromium)(titled('the panels'), () => {
   });
 
   test("the guard's own writes do not take the drawing's place", async () => {
-    api.change(({ executions }) => {
+    served.api.change(({ executions }) => {
       executions.push({
         ...(executions[0] as (typeof executions)[number]),
         ...{ arn: 'own', status: 'SUCCEEDED', outcome: 'own-change', currentState: 'OwnChange' },
@@ -85,7 +95,7 @@ describe.skipIf(!hasChromium)(titled('the panels'), () => {
   });
 
   test('an e-mail has links to new tabs, for http and https only', async () => {
-    api.state.emails.push({
+    served.api.state.emails.push({
       to: 'admin@example.com',
       subject: 'Held: my-bad-policy',
       text: 'Approve:\nhttp://localhost:3000/decide?request=r1\n\njavascript:alert(1)',
@@ -105,7 +115,7 @@ describe.skipIf(!hasChromium)(titled('foreign text'), () => {
   const PAYLOAD = '<img src=x onerror="window.hacked=true"><script>window.hacked=true</script>';
 
   test('is never markup, wherever it turns up', async () => {
-    api.change((state) => {
+    served.api.change((state) => {
       const mrkdwn = { type: 'mrkdwn', text: `${PAYLOAD} <javascript:window.hacked=true|click me>` };
       const blocks = [
         { type: 'header', text: { type: 'plain_text', text: PAYLOAD } },
@@ -169,11 +179,11 @@ describe.skipIf(!hasChromium)(titled('the page as a whole'), () => {
   test('on a small screen the channel is a tab, and all of it can be reached', async () => {
     const { page } = await open(/Channel/, { viewport: { width: 360, height: 640 } });
     await page.getByRole('button', { name: 'Approve', exact: true }).click();
-    await expect.poll(() => api.received).toMatchObject([{ path: '/api/slack/actions' }]);
+    await expect.poll(() => served.api.received).toMatchObject([{ path: '/api/slack/actions' }]);
   });
 
   test('can be used with the keyboard alone', async () => {
-    const { page } = await openPage(browser, api.url);
+    const { page } = await served.open();
     const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim());
     const tabTo = async (name: string) => {
       for (let presses = 0; presses < 40 && (await focused()) !== name; presses += 1)
@@ -186,7 +196,7 @@ describe.skipIf(!hasChromium)(titled('the page as a whole'), () => {
     };
     await tabTo('Approve');
     await page.keyboard.press('Enter');
-    await expect.poll(() => api.received).toMatchObject([{ body: { action_id: 'approve' } }]);
+    await expect.poll(() => served.api.received).toMatchObject([{ body: { action_id: 'approve' } }]);
     await tabTo('Change');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
@@ -196,7 +206,7 @@ describe.skipIf(!hasChromium)(titled('the page as a whole'), () => {
   });
 
   test('the introduction goes away for good when it is dismissed, and comes back on request', async () => {
-    const { page } = await openPage(browser, api.url);
+    const { page } = await served.open();
     const introduction = page.getByRole('region', { name: 'What you see here' });
     await introduction.getByText('aws iam create-policy').waitFor();
     await page.getByRole('button', { name: 'Dismiss the introduction' }).click();
@@ -208,9 +218,9 @@ describe.skipIf(!hasChromium)(titled('the page as a whole'), () => {
   });
 
   test('says so when the sandbox is gone', async () => {
-    const { page } = await openPage(browser, api.url);
+    const { page } = await served.open();
     await page.route('**/api/**', (route) => route.abort());
-    api.change(() => {});
+    served.api.change(() => {});
     await page.getByText('Lost contact with the sandbox').waitFor();
   });
 });

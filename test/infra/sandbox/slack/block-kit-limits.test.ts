@@ -14,6 +14,17 @@ const radio = (rest: object = {}) => ({
   options: [{ text: plain(3), value: 'a' }],
   ...rest,
 });
+const options = (count: number, rest: object = {}) =>
+  Array.from({ length: count }, (_, index) => ({ text: plain(75), value: `v${index}`, ...rest }));
+const overflow = (rest: object = {}) => ({ type: 'overflow', options: options(5), ...rest });
+const select = (rest: object = {}) => ({ type: 'static_select', options: options(100), ...rest });
+const confirm = (rest: object = {}) => ({
+  title: plain(100),
+  text: text(300),
+  confirm: plain(30),
+  deny: plain(30),
+  ...rest,
+});
 const input = (element: object) => ({ type: 'input', label: plain(5), element });
 
 describe('blocks that Slack takes', () => {
@@ -26,6 +37,14 @@ describe('blocks that Slack takes', () => {
       actions(button({ text: plain(75), value: 'x'.repeat(2000), style: 'danger' })),
     ],
     ['a link button', actions(button({ url: `https://example.com/${'x'.repeat(2980)}` }))],
+    ['a button that asks before it acts', actions(button({ confirm: confirm({ style: 'danger' }) }))],
+    ['a section with a button next to it', { type: 'section', text: text(5), accessory: button() }],
+    ['a menu of five', { type: 'section', text: text(5), accessory: overflow() }],
+    [
+      'a menu that leads somewhere',
+      actions(overflow({ options: options(1, { url: 'https://example.com/' }) })),
+    ],
+    ['a select menu of a hundred', actions(select({ placeholder: plain(150) }))],
     ['context', { type: 'context', elements: [text(10), plain(10)] }],
     ['a divider', { type: 'divider' }],
     ['an input', input({ type: 'plain_text_input', multiline: true, max_length: 500 })],
@@ -66,6 +85,41 @@ describe('blocks that Slack refuses', () => {
       '/blocks/0/elements/0/url',
     ],
     ['a style that does not exist', actions(button({ style: 'green' })), '/blocks/0/elements/0/style'],
+    [
+      'a question over 300',
+      actions(button({ confirm: confirm({ text: text(301) }) })),
+      '/blocks/0/elements/0/confirm/text/text',
+    ],
+    [
+      'a long answer',
+      actions(button({ confirm: confirm({ deny: plain(31) }) })),
+      '/blocks/0/elements/0/confirm/deny/text',
+    ],
+    ['a menu of six', actions(overflow({ options: options(6) })), '/blocks/0/elements/0/options'],
+    ['a select menu of 101', actions(select({ options: options(101) })), '/blocks/0/elements/0/options'],
+    ['a select menu of none', actions(select({ options: [] })), '/blocks/0/elements/0/options'],
+    [
+      'a long option',
+      actions(select({ options: options(1, { text: plain(76) }) })),
+      '/blocks/0/elements/0/options/0/text/text',
+    ],
+    [
+      'an option over 150',
+      actions(select({ options: options(1, { value: 'x'.repeat(151) }) })),
+      '/blocks/0/elements/0/options/0/value',
+    ],
+    [
+      'an option of a select menu that leads somewhere',
+      actions(select({ options: options(1, { url: 'https://example.com/' }) })),
+      '/blocks/0/elements/0/options/0',
+    ],
+    ['eleven in context', { type: 'context', elements: Array(11).fill(text(1)) }, '/blocks/0/elements'],
+    ['26 buttons', actions(...Array(26).fill({ ...button(), action_id: undefined })), '/blocks/0/elements'],
+    [
+      'an input next to a section',
+      { type: 'section', text: text(1), accessory: { type: 'plain_text_input' } },
+      '/blocks/0/accessory/type',
+    ],
     ['an unknown field', { type: 'divider', text: 'x' }, '/blocks/0'],
     ['an unknown block', { type: 'table_of_contents' }, '/blocks/0/type'],
     ['no actions', actions(), '/blocks/0/elements'],
@@ -111,7 +165,7 @@ describe('a modal', () => {
   });
 
   it('is taken at its limits', () => {
-    expect(validateView(modal({ private_metadata: 'x'.repeat(3000) }))).toEqual([]);
+    expect(validateView(modal({ private_metadata: 'x'.repeat(3000) }), 'modal')).toEqual([]);
   });
 
   it.each([
@@ -120,7 +174,34 @@ describe('a modal', () => {
     ['private metadata over 3,000', modal({ private_metadata: 'x'.repeat(3001) }), '/view/private_metadata'],
     ['no blocks', modal({ blocks: [] }), '/view/blocks'],
   ])('is refused with %s', (_, view, pointer) => {
-    expect(validateView(view)).toEqual([expect.stringContaining(`[json-pointer:${pointer}]`)]);
+    expect(validateView(view, 'modal')).toEqual([expect.stringContaining(`[json-pointer:${pointer}]`)]);
+  });
+});
+
+describe('a home', () => {
+  const home = (rest: object = {}) => ({ type: 'home', blocks: [{ type: 'divider' }], ...rest });
+
+  it('is taken with a hundred blocks, inputs among them', () => {
+    const blocks = [input(radio()), ...Array(99).fill({ type: 'divider' })];
+    const ids = { private_metadata: 'x'.repeat(3000), callback_id: 'home', external_id: 'x'.repeat(255) };
+    expect(validateView(home({ blocks, ...ids }), 'home')).toEqual([]);
+  });
+
+  it.each([
+    ['a title', home({ title: plain(5) }), '/view'],
+    ['a submit button', home({ submit: plain(5) }), '/view'],
+    ['a close button', home({ close: plain(5) }), '/view'],
+    ['101 blocks', home({ blocks: Array(101).fill({ type: 'divider' }) }), '/view/blocks'],
+    ['no blocks', home({ blocks: [] }), '/view/blocks'],
+    ['a markdown block', home({ blocks: [{ type: 'markdown', text: 'x' }] }), '/view/blocks/0/type'],
+    ['the type of a modal', home({ type: 'modal' }), '/view/type'],
+    [
+      'the same block_id twice',
+      home({ blocks: Array(2).fill({ type: 'divider', block_id: 'a' }) }),
+      '/view/blocks/1/block_id',
+    ],
+  ])('is refused with %s', (_, view, pointer) => {
+    expect(validateView(view, 'home')).toEqual([expect.stringContaining(`[json-pointer:${pointer}]`)]);
   });
 });
 

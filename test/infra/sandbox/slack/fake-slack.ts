@@ -39,13 +39,23 @@ export function setUp(
   return { slack, sent, call };
 }
 
-export function callApi(slack: FakeSlack, method: string, args: object, token: string): Called {
+export function callApi(
+  slack: Pick<FakeSlack, 'handle'>,
+  method: string,
+  args: object,
+  token: string,
+): Called {
   const request = post(`/slack.com/api/${method}`, JSON.stringify(args), {
     'content-type': 'application/json; charset=utf-8',
     ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
   });
   const { status, headers, body } = slack.handle(request);
   return { status, headers, body: JSON.parse(body.toString()) };
+}
+
+/** The view that a call answered with. */
+export function viewIn(body: Called['body']): { id: string; hash: string } {
+  return body.view as unknown as { id: string; hash: string };
 }
 
 export function post(target: string, body: string, headers: Record<string, string> = {}): HttpRequest {

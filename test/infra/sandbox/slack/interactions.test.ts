@@ -146,7 +146,7 @@ describe('a slash command', () => {
 describe('a modal', () => {
   function openFor(user: string, ...args: Parameters<typeof setUp>) {
     const setup = setUp(...args);
-    return { ...setup, view: setup.slack.workspace.openView(user, modal()) };
+    return { ...setup, view: setup.slack.workspace.views.open(user, modal()) };
   }
 
   it('sends what was entered, and closes', async () => {
@@ -160,7 +160,7 @@ describe('a modal', () => {
       user: { id: ADA },
       view: { id: view.id, callback_id: 'why', state: { values } },
     });
-    expect(slack.workspace.views.size).toBe(0);
+    expect(slack.workspace.views.all()).toEqual([]);
   });
 
   it('stays open with the errors that the bot found', async () => {
@@ -169,7 +169,7 @@ describe('a modal', () => {
     );
     const shown = await slack.interactions.submit({ user: ADA, view_id: view.id, values: {} });
     expect(shown).toMatchObject({ ok: false, errors: { reason: 'too short' } });
-    expect(slack.workspace.views.size).toBe(1);
+    expect(slack.workspace.views.all()).toHaveLength(1);
   });
 
   it('shows the next view when the bot answers with one', async () => {

@@ -21,3 +21,18 @@ test('keeps the words around a date, and a token that Slack does not know', () =
 test('falls back when the date cannot be read', () => {
   expect(formatSlackDate({ unixSeconds: Number.NaN, format: '{date}', fallback: 'then' }, NOON)).toBe('then');
 });
+
+test.each([
+  [-30, '30 seconds ago'],
+  [-60, '1 minute ago'],
+  [-3 * 3600 - 1200, '3 hours ago'],
+  [-3590, '1 hour ago'],
+  [3 * 3600 - 5, 'in 3 hours'],
+  [-2 * DAY, '2 days ago'],
+  [40 * DAY, 'in 1 month'],
+  [0, '0 seconds ago'],
+])('says how far %d seconds are away', (offset, shown) => {
+  expect(formatSlackDate({ unixSeconds: unixSeconds + offset, format: '{ago}', fallback: '' }, NOON)).toBe(
+    shown,
+  );
+});

@@ -1,12 +1,22 @@
 import { useState } from 'react';
 import { post } from '../state/post.ts';
 
-/** Takes Slack down and brings it back, to see what the guard does without it. */
-export function SlackSwitch({ up }: { up: boolean }) {
+/** Takes a part of Slack down and brings it back, to see what the guard does without it. */
+export function FaultSwitch({
+  fault,
+  label,
+  up,
+}: {
+  /** As `POST /api/faults` calls the part. */
+  fault: 'slack' | 'slackLookups';
+  /** What `up` or `down` is said of. */
+  label: string;
+  up: boolean;
+}) {
   const [problem, setProblem] = useState('');
   const toggle = async () => {
     try {
-      await post('/api/faults', { slack: up ? 'down' : 'up' });
+      await post('/api/faults', { [fault]: up ? 'down' : 'up' });
       setProblem('');
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error));
@@ -16,7 +26,7 @@ export function SlackSwitch({ up }: { up: boolean }) {
     <>
       <button type="button" role="switch" aria-checked={up} className="switch" onClick={toggle}>
         <span className="switch-track" aria-hidden="true" />
-        Slack is {up ? 'up' : 'down'}
+        {label} {up ? 'up' : 'down'}
       </button>
       <span role="alert">{problem}</span>
     </>

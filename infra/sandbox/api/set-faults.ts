@@ -1,0 +1,26 @@
+import type { z } from 'zod';
+import type { EventBus } from '../cloudtrail/event-bus.ts';
+import type { Workspace } from '../slack/workspace.ts';
+import type { faultsBody } from './sandbox-api.ts';
+
+export interface Breakable {
+  workspace: Workspace;
+  bus: EventBus;
+  changed: () => void;
+}
+
+/** Breaks or mends what is named and leaves the rest. @returns what holds now */
+export function setFaults(
+  { slack, slackLookups, cloudTrailDelayMs }: z.output<typeof faultsBody>,
+  { workspace, bus, changed }: Breakable,
+): Required<z.output<typeof faultsBody>> {
+  if (slack !== undefined) workspace.up = slack === 'up';
+  if (slackLookups !== undefined) workspace.lookups = slackLookups === 'up';
+  if (cloudTrailDelayMs !== undefined) bus.setDelay(cloudTrailDelayMs);
+  changed();
+  return {
+    slack: workspace.up ? 'up' : 'down',
+    slackLookups: workspace.lookups ? 'up' : 'down',
+    cloudTrailDelayMs: bus.delayMs,
+  };
+}

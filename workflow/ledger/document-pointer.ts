@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Draft } from './draft.ts';
+import { draftIdOf, voidDraft } from './draft.ts';
+import { CorruptLedgerItemError } from './errors.ts';
+import type { Condition, Item, Store } from './store.ts';
+import { fromItem, isDraft } from './stored-request.ts';
+import type { Key } from './table.ts';
+import { documentKey, requestKey } from './table.ts';
+import { targetKey } from './target-key.ts';
+
+/**
+ * The newest claim on a document on a target. It counts only together with what its request says of itself.
+ * `nonce` is another one with every claim; earlier versions did not name the draft.
+ */
+const pointerSchema = z.object({
+  requestId: z.string(),
+  draftId: z.string().optional(),
+  nonce: z.string(),
+});
+type Pointer = z.infer<typeof pointerSchema>;
+
+/** `held`: by the pending request that reviews this document already. */
+export type Claim = { status: 'mine'; nonce?: string } | { status: 'held'; by: string } | 'overtaken';
+
+export async function readPointer(store: Store, key: Key): Promise<Pointer | undefined> {
+  const item = await store.get(key);
+  if (item === undefined) return undefined;
+  const pointer = pointerSchema.safeParse(item);
+  if (!pointer.success) throw new CorruptLedgerItemError(key.pk, key.sk, pointer.error);
+  return pointer.data;
+}
+
+/** Points the draft's document to it, unless that document is under review. */
+export async function claimDocument(store: Store, draft: Draft): Promise<Claim> {
+  const { draftId, request } = draft;
+  // A document that could not be read is the same as no other.
+  if (request.document === undefined) return { status: 'mine' };
+  const target = targetKey(request.change.accountId, request.change.target);
+  const key = documentKey(target, request.document.sha256);
+  const first = await putClaim(store, key, draft, { expression: 'attribute_not_exists(#pk)' });
+  if (first !== 'overtaken') return first;
+  const pointer = await readPointer(store, key);
+  if (pointer === undefined) return 'overtaken';
+  if (pointer.requestId === request.id && pointer.draftId === draftId) {
+    return { status: 'mine', nonce: pointer.nonce };
+  }
+  const ended = await endOf(store, pointer);
+  if (ended === 'pending') return { status: 'held', by: pointer.requestId };
+  if (ended === 'overtaken') return 'overtaken';
+  return putClaim(store, key, draft, { expression: '#nonce = :seen', values: { ':seen': pointer.nonce } });
+}
+
+/** With a new nonce for every write: one whose answer was lost has happened, and may be replaced already. */
+async function putClaim(store: Store, key: Key, draft: Draft, condition: Condition): Promise<Claim> {
+  const nonce = randomUUID();
+  const claim: Item = { ...key, requestId: draft.request.id, draftId: draft.draftId, nonce };
+  return (await store.put(claim, condition)) ? { status: 'mine', nonce } : 'overtaken';
+}
+
+/** Sees to it that a claim is dead, unless its request is pending. */
+async function endOf(store: Store, pointer: Pointer): Promise<'dead' | 'pending' | 'overtaken'> {
+  const item = await store.get(requestKey(pointer.requestId));
+  if (item === undefined || draftIdOf(item) !== pointer.draftId) return 'dead';
+  if (isDraft(item)) {
+    return (await voidDraft(store, pointer.requestId, pointer.draftId)) ? 'dead' : 'overtaken';
+  }
+  return fromItem(item).request.status === 'pending' ? 'pending' : 'dead';
+}

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import type { RecordResult } from './ledger.ts';
+import type { ApprovalRequest } from './request.ts';
+import type { Condition, Item, Store } from './store.ts';
+import { DRAFT, fromItem, indexPlace, isDraft, toDraft, withStatus } from './stored-request.ts';
+import { requestKey } from './table.ts';
+
+/** A request that does not count yet. Runs of one execution share it; its id is never given to another draft. */
+export interface Draft {
+  draftId: string;
+  request: ApprovalRequest;
+}
+
+/** Earlier versions gave their drafts no id. */
+export function draftIdOf(item: Item): string | undefined {
+  return typeof item.draftId === 'string' ? item.draftId : undefined;
+}
+
+/** Writes the draft, unless there is one of this execution already, or a request. */
+export async function draftOrKnown(
+  store: Store,
+  request: ApprovalRequest,
+): Promise<Draft | RecordResult | 'overtaken'> {
+  const first = await putDraft(store, request, { expression: 'attribute_not_exists(#pk)' });
+  if (first !== 'overtaken') return first;
+  const item = await store.get(requestKey(request.id));
+  if (item === undefined) return 'overtaken';
+  const isVoid = isDraft(item) && item.executionArn === undefined;
+  if (!isVoid && item.executionArn !== request.executionArn) return { status: 'duplicate', of: request.id };
+  if (!isDraft(item)) return recorded(item);
+
+  const draftId = draftIdOf(item);
+  // What is claimed and activated is what lies in the table, should this run have read something else.
+  if (!isVoid && draftId !== undefined) return { draftId, request: toRequest(item) };
+  return putDraft(store, request, stillDraft(draftId));
+}
+
+/** With a new id for every write: one whose answer was lost has happened, and its draft may be dead already. */
+async function putDraft(
+  store: Store,
+  request: ApprovalRequest,
+  condition: Condition,
+): Promise<Draft | 'overtaken'> {
+  const draftId = randomUUID();
+  const written = await store.put({ ...toDraft(request), draftId }, condition);
+  return written ? { draftId, request } : 'overtaken';
+}
+
+/**
+ * Takes a draft out of play for good. Its item stays, as a draft without content that belongs to nobody: a write
+ * of the draft that is still on its way then finds the item there, and does not bring the draft back.
+ *
+ * @returns false when it is no longer this draft
+ */
+export function voidDraft(store: Store, requestId: string, draftId: string | undefined): Promise<boolean> {
+  const nothing: Item = { ...requestKey(requestId), status: DRAFT, draftId: randomUUID() };
+  return store.put(nothing, stillDraft(draftId));
+}
+
+/** @param claim the nonce of the pointer that names this draft; undefined when the request has no document */
+export async function activate(
+  store: Store,
+  { draftId, request }: Draft,
+  claim: string | undefined,
+): Promise<RecordResult | 'overtaken'> {
+  const pending = { ...withStatus('pending'), gsi1sk: indexPlace(request) };
+  const item = await store.update(
+    requestKey(request.id),
+    claim === undefined ? pending : { ...pending, claim },
+    stillDraft(draftId),
+  );
+  if (item === undefined) return 'overtaken';
+  return recorded(item);
+}
+
+function toRequest(draft: Item): ApprovalRequest {
+  return fromItem({ ...draft, status: 'pending' }).request;
+}
+
+function stillDraft(draftId: string | undefined): Condition {
+  return draftId === undefined
+    ? { expression: '#status = :draft AND attribute_not_exists(#draftId)', values: { ':draft': DRAFT } }
+    : {
+        expression: '#status = :draft AND #draftId = :draftId',
+        values: { ':draft': DRAFT, ':draftId': draftId },
+      };
+}
+
+function recorded(item: Item): RecordResult {
+  const { createdAt, expiresAt } = fromItem(item).request;
+  return { status: 'recorded', createdAt, expiresAt };
+}
