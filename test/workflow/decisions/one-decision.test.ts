@@ -27,7 +27,6 @@ beforeAll(async () => {
 afterAll(() => table.stop());
 
 type End = 'restore' | 'discard';
-const NUDGES = { reminderSeconds: 3600, adminEmailSeconds: 43_200 };
 
 /** The waiting part of the state machine: one task token at a time, and what settled the last wait. */
 function stateMachine() {
@@ -78,6 +77,8 @@ const decider = fc.record({
   dies: fc.option(fc.record({ at: fc.nat(5), when: fc.constantFrom('before' as const, 'after' as const) })),
   stepFunctionsDown: fc.boolean(),
 });
+
+const NUDGES = { reminderSeconds: 3_600, adminEmailSeconds: 43_200 };
 
 let count = 0;
 
