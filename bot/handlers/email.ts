@@ -1,5 +1,6 @@
 import type { DecideOutcome } from '../../workflow/decisions/decide.ts';
 import { decide } from '../../workflow/decisions/decide.ts';
+import { givenReason } from '../../workflow/decisions/given-reason.ts';
 import { createTaskCallbacks } from '../../workflow/decisions/sfn-callbacks.ts';
 import type { TaskCallbacks } from '../../workflow/decisions/task-callbacks.ts';
 import type { AwsClientConfig } from '../../workflow/lambda/aws-client.ts';
@@ -10,11 +11,14 @@ import type { Ledger } from '../../workflow/ledger/ledger.ts';
 import { withLoggedAudit } from '../../workflow/ledger/logged-audit.ts';
 import { createLinkSecretReader } from '../../workflow/secrets/link-secret.ts';
 import type { SecretReader } from '../../workflow/secrets/secret-reader.ts';
+import type { Settings } from '../../workflow/settings/schema.ts';
 import type { Environment } from '../../workflow/settings/settings.ts';
 import { readSettings } from '../../workflow/settings/settings.ts';
 import * as pages from '../decision-page/pages.ts';
+import { isSwitchedOff, refuseLink, refuseSwitchedOff } from '../decision-page/refuse-link.ts';
 import type { DecisionLink, LinkVerification } from '../links/decision-link.ts';
 import { verifyDecisionLink } from '../links/decision-link.ts';
+import { linkHolder } from '../links/link-holder.ts';
 import type { PageRequest } from '../pages/http-request.ts';
 import { readPageRequest } from '../pages/http-request.ts';
 import type { PageResponse } from '../pages/page.ts';
@@ -23,11 +27,11 @@ interface EmailDeps {
   ledger: Ledger;
   callbacks: TaskCallbacks;
   linkSecret: SecretReader<{ linkSigningKey: string }>;
+  /** What links may do. */
+  emailLinks: Settings['EMAIL_LINKS'];
+  adminEmail: string | undefined;
   log: Log;
 }
-
-/** Every subscriber gets the same link, so it says nothing of who followed it. */
-const LINK_HOLDER = { name: 'someone with the e-mail link' };
 
 /**
  * The `email` function: the pages behind the links in e-mails. GET shows the request and changes nothing, whatever
@@ -39,12 +43,20 @@ const LINK_HOLDER = { name: 'someone with the e-mail link' };
  * @throws SettingsError naming every bad key
  */
 export function createEmailHandler(environment: Environment, aws: AwsClientConfig) {
-  const settings = readSettings(environment, ['LINK_SECRET_ARN', 'TABLE_NAME', 'LOG_LEVEL']);
+  const settings = readSettings(environment, [
+    'LINK_SECRET_ARN',
+    'TABLE_NAME',
+    'EMAIL_LINKS',
+    'ADMIN_EMAIL',
+    'LOG_LEVEL',
+  ]);
   const log = createLogger('email', settings.LOG_LEVEL);
   const deps: EmailDeps = {
     ledger: withLoggedAudit(createLedger({ tableName: settings.TABLE_NAME, aws }), log),
     callbacks: createTaskCallbacks(aws),
     linkSecret: createLinkSecretReader(settings.LINK_SECRET_ARN, aws),
+    emailLinks: settings.EMAIL_LINKS,
+    adminEmail: settings.ADMIN_EMAIL,
     log,
   };
   return async (event: unknown): Promise<PageResponse> => {
@@ -62,7 +74,8 @@ export function createEmailHandler(environment: Environment, aws: AwsClientConfi
 async function answer(request: PageRequest, deps: EmailDeps): Promise<PageResponse> {
   if (!['GET', 'HEAD', 'POST'].includes(request.method)) return pages.methodPage();
   const verified = await verify(request.query, deps);
-  if (verified.status !== 'valid') return refuse(verified, request, deps);
+  if (verified.status !== 'valid') return refuseLink(verified, request, deps);
+  if (isSwitchedOff(verified.link, deps.emailLinks)) return refuseSwitchedOff(verified.link, request, deps);
   return request.method === 'POST'
     ? decideBy(verified.link, request, deps)
     : show(verified.link, request, deps);
@@ -88,15 +101,21 @@ async function show(
     : pages.decidedPage(request, false);
 }
 
-async function decideBy(link: DecisionLink, { form }: PageRequest, deps: EmailDeps): Promise<PageResponse> {
+async function decideBy(link: DecisionLink, page: PageRequest, deps: EmailDeps): Promise<PageResponse> {
+  const request = await deps.ledger.read(link.requestId);
+  if (request === undefined) return pages.unknownPage();
+  const reason = givenReason(page.form.get('reason'));
+  if (link.decision === 'deny' && reason === undefined && request.status === 'pending') {
+    return pages.askPage(request, link, page.rawQuery, 'A denial needs a reason; nothing was decided.');
+  }
   const outcome = await decide(
     { ledger: deps.ledger, callbacks: deps.callbacks, now: new Date() },
     {
       requestId: link.requestId,
       decision: link.decision === 'approve' ? 'approved' : 'denied',
-      by: LINK_HOLDER,
+      by: linkHolder(link, request, { sourceIp: page.sourceIp, adminEmail: deps.adminEmail }),
       via: 'email',
-      reason: form.get('reason') ?? undefined,
+      reason,
     },
   );
   return tell(outcome, deps);
@@ -104,10 +123,14 @@ async function decideBy(link: DecisionLink, { form }: PageRequest, deps: EmailDe
 
 function tell(outcome: DecideOutcome, { log }: EmailDeps): PageResponse {
   switch (outcome.status) {
+    case 'counted':
+      return pages.countedPage(outcome.request, true);
+    case 'already-voted':
+      return pages.countedPage(outcome.request, false);
     case 'decided':
-      return pages.decidedPage({ ...outcome.request, decision: outcome.decision }, true);
+      return pages.decidedPage(outcome.request, true);
     case 'already-decided':
-      return pages.decidedPage({ ...outcome.request, decision: outcome.decision }, false);
+      return pages.decidedPage(outcome.request, false);
     case 'undelivered':
       log.error('A decision could not be delivered', { error: outcome.cause, requestId: outcome.request.id });
       return outcome.mine ? pages.undeliveredPage() : pages.decidedPage(outcome.request, false);
@@ -116,27 +139,4 @@ function tell(outcome: DecideOutcome, { log }: EmailDeps): PageResponse {
     case 'unknown':
       return pages.unknownPage();
   }
-}
-
-/** A refused link tells its holder nothing of the request; the audit trail and the log keep the attempt. */
-async function refuse(
-  verified: Exclude<LinkVerification, { status: 'valid' }>,
-  { method, sourceIp }: PageRequest,
-  { ledger, log }: EmailDeps,
-): Promise<PageResponse> {
-  const requestId = 'link' in verified ? verified.link.requestId : undefined;
-  const detail = `${method} with a link that is ${verified.status}; from ${sourceIp}`;
-  log.warn(`Refused: ${detail}`, { requestId });
-  try {
-    // A forged link names any request it likes: it is no part of that request's trail.
-    await ledger.audit({ at: new Date().toISOString(), event: 'link.refused', detail, requestId });
-  } catch (error) {
-    log.error('A refused link could not be audited', { error, detail });
-  }
-  if (verified.status !== 'expired')
-    return verified.status === 'forged' ? pages.forgedPage() : pages.malformedPage();
-  // Genuine, only old: whoever holds it may know how the request ended.
-  const request = await ledger.read(verified.link.requestId);
-  const ended = request !== undefined && request.status !== 'pending';
-  return ended ? pages.decidedPage(request, false) : pages.expiredPage();
 }

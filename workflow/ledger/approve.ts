@@ -97,6 +97,7 @@ function unchanged({ voteIds, identifiedId }: StoredRequest): Condition {
 }
 
 function ownVote({ request, taskToken, decisionId }: StoredRequest, voteId: string): VoteResult {
-  if (decisionId === voteId) return { status: 'won', request, taskToken };
+  const { decision } = request;
+  if (decision !== undefined && decisionId === voteId) return { status: 'won', request, decision, taskToken };
   return { status: 'counted', request, missing: request.approvalsNeeded - request.votes.length };
 }
