@@ -31,7 +31,20 @@ import { createQuietLogger } from '../slack/api/quiet-logger.ts';
 import type { SlackApi } from '../slack/api/slack-api.ts';
 import { createSlackApi } from '../slack/api/web-client-api.ts';
 
-/** Two calls to Slack, each perhaps made twice for a new token, and an e-mail fit into the function's 25 s. */
+/**
+ * What a step calls one after another, at 4 s for Slack (a call that is made again for a new token was refused at once
+ * before) and 6 s for an e-mail, fits into the function's 25 s:
+ * - record: looks the requester up (4 s).
+ * - request-approval: looks them up, posts the group's message, posts the request, then reads its address and writes
+ *   the group's message anew at once, and sends the direct message (20 s; 22 s with an e-mail in place of the third).
+ * - remind: looks them up, replies or posts the request in full, then writes its message and the group's at once,
+ *   mails the administrator, and sends the direct message (22 s).
+ * - announce: writes the message, posts break glass and replies, mails, then at once the group and the direct message
+ *   (22 s).
+ * - report and announce-allowed: post, read the address, or mail (10 s).
+ * - summarise and escalate: wait for the rate limit up to three times 1.2 s besides (14 s and 18 s).
+ * A step that is cut off all the same is tried again.
+ */
 const SLACK_TIMEOUT_MS = 4_000;
 
 const SETTINGS = [

@@ -7,6 +7,9 @@ export const ACTION = {
   deny: 'deny',
   decideWithReason: 'decide_with_reason',
   showPolicy: 'show_policy',
+  details: 'details',
+  approveAll: 'approve_all',
+  denyAll: 'deny_all',
 } as const;
 
 export const REASON_VIEW = 'decide_with_reason';
