@@ -39,10 +39,12 @@ import { createSlackApi } from '../slack/api/web-client-api.ts';
  *   the group's message anew at once, and sends the direct message (20 s; 22 s with an e-mail in place of the third).
  * - remind: looks them up, replies or posts the request in full, then writes its message and the group's at once,
  *   mails the administrator, and sends the direct message (22 s).
- * - announce: writes the message, posts break glass and replies, mails, then at once the group and the direct message
- *   (22 s).
- * - report and announce-allowed: post, read the address, or mail (10 s).
- * - summarise and escalate: wait for the rate limit up to three times 1.2 s besides (14 s and 18 s).
+ * - announce: writes the message, posts break glass and replies; then at once mails, writes the group's message and
+ *   sends the direct message (18 s, and up to 3.6 s twice for Slack's rate limit).
+ * - report and announce-allowed: post, then read the address or mail (10 s).
+ * - summarise: posts, or mails (14 s with the rate limit).
+ * - escalate: posts and mails at once, writes the message, then at once the group's and the direct message (12 s, and
+ *   up to 3.6 s twice for the rate limit).
  * A step that is cut off all the same is tried again.
  */
 const SLACK_TIMEOUT_MS = 4_000;

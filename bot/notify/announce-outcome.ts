@@ -31,8 +31,6 @@ export async function announceOutcome(
     slack: () => showOutcome(deps, request),
     email: () => deps.email.send(email),
   });
-  const mailed = loud || request.emailedAt !== undefined;
-  if (told.by === 'slack' && mailed) await mailToo(deps, request.id, email);
   await writeDown(deps, {
     event: 'outcome.announced',
     requestId: request.id,
@@ -40,7 +38,12 @@ export async function announceOutcome(
     eventId: request.change.eventId,
     executionArn: request.executionArn,
   });
-  await Promise.all([showGroup(deps, request), tellOutcomeToRequester(deps, request)]);
+  const mailed = loud || request.emailedAt !== undefined;
+  await Promise.all([
+    told.by === 'slack' && mailed && mailToo(deps, request.id, email),
+    showGroup(deps, request),
+    tellOutcomeToRequester(deps, request),
+  ]);
   measure(deps, request);
   return { outcome: state.outcome, reason: state.detail, requestId: request.id };
 }

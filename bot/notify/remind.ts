@@ -13,16 +13,16 @@ import { mailRequest } from './mail-request.ts';
 import type { NotifyPayload } from './payload.ts';
 import { refreshRequest } from './refresh-request.ts';
 import { remindAdmin } from './remind-admin.ts';
+import type { WaitInput } from './request-approval.ts';
 import { groupMembers, showGroup } from './show-group.ts';
 import { slackFirst } from './slack-first.ts';
 import { tellRequester } from './tell-requester.ts';
 import { threadOf } from './thread-of.ts';
 import { writeDown } from './write-down.ts';
 
-export type RemindInput = Pick<
-  Extract<NotifyPayload, { step: 'remind' }>,
-  'state' | 'taskToken' | 'retryCount'
->;
+export interface RemindInput extends WaitInput {
+  state: Pick<Extract<NotifyPayload, { step: 'remind' }>['state'], 'requestId' | 'due'>;
+}
 
 /** A request that people are reminded of, and those that the same reminder is about. */
 interface Reminding extends Asking {

@@ -20,7 +20,7 @@ const ask = (state: Waiting, retryCount = 0, taskToken = `token ${retryCount}`) 
   world.notify({ step: 'request-approval', state, taskToken, retryCount });
 
 const remind = (state: Waiting, retryCount = 0, taskToken = 'reminder token') =>
-  world.notify({ step: 'remind', state, taskToken, retryCount });
+  world.notify({ step: 'remind', state: { ...state, due: ['reminder'] }, taskToken, retryCount });
 
 const announce = (state: unknown, retryCount = 0) =>
   world.notify({ step: 'announce', state, retryCount }) as Promise<Ended>;
@@ -47,7 +47,7 @@ const trail = async () => (await world.ledger.auditTrail('one')).map(({ event })
 
 describe('Record', () => {
   it('writes the request down and says how long to wait', async () => {
-    expect(await record()).toMatchObject({ requestId: 'one', status: 'recorded', wait: { seconds: 14_400 } });
+    expect(await record()).toMatchObject({ requestId: 'one', status: 'recorded', wait: { seconds: 3_600 } });
     expect(await stored()).toMatchObject({ status: 'pending', executionArn: EXECUTION });
     expect(await trail()).toEqual(['request.recorded']);
   });
@@ -60,7 +60,10 @@ describe('RequestApproval', () => {
     expect(others).toEqual([]);
     expect(JSON.stringify(message?.blocks)).toContain('my-bad-policy');
     expect(buttons(message)).toBe(true);
-    expect((await stored())?.slack).toEqual({ channel: message?.channel, ts: message?.ts });
+    expect((await stored())?.slack).toEqual({
+      ...{ channel: message?.channel, ts: message?.ts },
+      permalink: expect.stringMatching(/^https:\/\/\S+\/p\d+$/),
+    });
     expect(world.emails()).toEqual([]);
     expect(await trail()).toContain('request.asked');
   });
@@ -171,7 +174,10 @@ describe('ExpireOrRemind', () => {
   const next = (state: Waiting) => world.notify({ step: 'expire-or-remind', state });
 
   it('reminds while there is time', async () => {
-    expect(await next(await asked())).toMatchObject({ next: 'remind', wait: { seconds: 14_400 } });
+    expect(await next(await asked())).toMatchObject({
+      ...{ next: 'remind', due: [] },
+      wait: { seconds: 3_540 },
+    });
   });
 
   it('writes the expiry when the time is up', async () => {

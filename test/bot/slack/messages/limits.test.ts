@@ -13,7 +13,6 @@ import { helpMessage } from '../../../../bot/slack/messages/help.ts';
 import { allowedMessage, coveredMessage, endedEarlyMessage } from '../../../../bot/slack/messages/notices.ts';
 import { pendingMessage } from '../../../../bot/slack/messages/pending.ts';
 import { reasonView } from '../../../../bot/slack/messages/reason-view.ts';
-import { reminderMessage } from '../../../../bot/slack/messages/reminder.ts';
 import { requestMessage } from '../../../../bot/slack/messages/request-message.ts';
 import { requestRecordMessage } from '../../../../bot/slack/messages/request-record.ts';
 import { restrictedActionsMessage } from '../../../../bot/slack/messages/restricted-actions.ts';
@@ -55,7 +54,6 @@ function messages(request: ApprovalRequest, text: string): Message[] {
     decidedMessage(view, decision(text)),
     outcomeMessage(describeRequest(ended), describeOutcome(ended)),
     outcomeReply(describeOutcome(ended)),
-    reminderMessage(view),
     allowedMessage({ ...change, reason: text }),
     endedEarlyMessage(change, 'gone', text),
     coveredMessage(change),
