@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Message } from '../../../../bot/slack/messages/blocks.ts';
+import { loudOutcomeMessage } from '../../../../bot/slack/messages/break-glass.ts';
+import { outcomeMessage } from '../../../../bot/slack/messages/decided-message.ts';
+import { groupMessage } from '../../../../bot/slack/messages/group-message.ts';
+import { mentions } from '../../../../bot/slack/messages/mentions.ts';
+import { observedMessage } from '../../../../bot/slack/messages/observed.ts';
+import { reminderMessage } from '../../../../bot/slack/messages/reminder.ts';
+import { endedForRequesterMessage, heldMessage } from '../../../../bot/slack/messages/requester.ts';
+import { summaryMessage } from '../../../../bot/slack/messages/summary.ts';
+import { describeChange } from '../../../../bot/view/describe-change.ts';
+import { describeGroup } from '../../../../bot/view/describe-group.ts';
+import { describeOutcome } from '../../../../bot/view/describe-outcome.ts';
+import { describeRequest } from '../../../../bot/view/describe-request.ts';
+import type { SummaryView } from '../../../../bot/view/describe-summary.ts';
+import { describeSummary } from '../../../../bot/view/describe-summary.ts';
+import type { ApprovalRequest } from '../../../../workflow/ledger/request.ts';
+import { allText, blockKitProblems, specials } from '../../../support/block-kit.ts';
+import { hostileRequest, hostileText } from '../../../support/hostile.ts';
+import { APPROVED, aRequest } from '../../../support/requests.ts';
+
+const APPROVERS = ['U0ADALOVE', 'S0SECURIT'];
+const NOW = new Date('2026-03-01T13:00:04.000Z');
+const reminder = { approvers: APPROVERS, now: NOW, others: 3 };
+
+function summary(request: ApprovalRequest, text: string, many: number): SummaryView | undefined {
+  const closed = Array.from({ length: many }, (_, index) => ({
+    ...request,
+    ...{
+      outcome: 'exempt' as const,
+      exemption: { pattern: `${index % 40}${text}`, until: text, reason: text },
+    },
+  }));
+  return describeSummary(closed, new Date(Date.parse(request.createdAt) + 1_000), 1_000);
+}
+
+/** Every message of this kind, with `text` wherever a person has written something. */
+function messages(request: ApprovalRequest, text: string): Message[] {
+  const ended = {
+    ...request,
+    ...{ decision: { ...APPROVED, by: { name: text }, reason: text }, closedAt: APPROVED.at },
+    ...{ outcome: 'approved' as const, outcomeDetail: text },
+  };
+  const votes = [{ by: { name: text }, via: 'slack' as const, at: APPROVED.at }];
+  const view = describeRequest({ ...request, votes, approvalsNeeded: 2 });
+  const outcome = describeOutcome(ended);
+  const told = summary(request, text, 100);
+  return [
+    reminderMessage(view, reminder),
+    groupMessage(describeGroup([request, ended], 2), APPROVERS),
+    observedMessage(view, describeChange(request.change, request.inspection), text),
+    heldMessage(view, { approvers: APPROVERS, permalink: 'https://sandbox.slack.com/archives/C1/p1' }),
+    endedForRequesterMessage(describeRequest(ended), outcome),
+    loudOutcomeMessage(outcomeMessage(describeRequest(ended), outcome)),
+    ...(told === undefined ? [] : [summaryMessage(told)]),
+  ];
+}
+
+/** What we write ourselves: dates, links to the console and to Slack, approvers, and break glass. */
+const OURS =
+  /^<(!date\^\d+\^\{date_short_pretty\} at \{time_secs\}\|[\d :-]+ UTC|https:\/\/([\w.-]*(amazonaws|amazon)[\w.-]*\.(com|cn)|sandbox\.slack\.com)\/.*|@U0ADALOVE|!subteam\^S0SECURIT|!channel)>$/;
+
+describe('whatever a change says', () => {
+  it('its messages are within the limits of Slack', () => {
+    fc.assert(
+      fc.property(hostileRequest, hostileText, (request, text) => {
+        for (const { blocks, text: fallback } of messages(request, text)) {
+          expect(blockKitProblems(blocks, 'message')).toEqual([]);
+          expect(allText(blocks).length).toBeLessThanOrEqual(12_000);
+          expect(fallback.length).toBeGreaterThan(0);
+          expect(fallback.length).toBeLessThanOrEqual(4_000);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('they mention only the approvers and link only to ours', () => {
+    fc.assert(
+      fc.property(hostileRequest, hostileText, (request, text) => {
+        for (const { blocks, text: fallback } of messages(request, text)) {
+          const found = [...specials(blocks), ...specials({ text: fallback })];
+          expect(found.filter((special) => !OURS.test(special))).toEqual([]);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('only break glass calls the channel', () => {
+    const loud = messages(aRequest('r1'), 'x').filter((message) =>
+      JSON.stringify(message).includes('<!channel>'),
+    );
+    expect(loud).toHaveLength(1);
+  });
+});
+
+describe('the message of a group', () => {
+  it('has a value that fits a button, however long the name of the requester is', () => {
+    const request = aRequest('r1');
+    request.change.requester.arn = `arn:${'x'.repeat(3_000)}`;
+    const text = JSON.stringify(groupMessage(describeGroup([request], 100), APPROVERS));
+    expect(text).toMatch(/"value":"sha256:[0-9a-f]{64}"/);
+  });
+
+  it('names who may decide and how bad it is, in words', () => {
+    const request = aRequest('r1');
+    request.inspection.findings = request.inspection.findings.map((each) => ({ ...each, severity: 'high' }));
+    const text = allText(groupMessage(describeGroup([request], 100), APPROVERS).blocks);
+    expect(text).toContain(
+      '1 change by dana@example.com (Identity Center, role Developer) waits for a decision',
+    );
+    expect(text).toContain('Worst severity: *high*');
+    expect(text).toContain(mentions(APPROVERS));
+  });
+});
+
+describe('a summary', () => {
+  it('counts what it has no room for', () => {
+    const view = summary(aRequest('r1'), 'x'.repeat(400), 100);
+    const text = allText(view && summaryMessage(view).blocks);
+    expect(view?.count).toBe(100);
+    expect(text).toMatch(/\d+ more exemptions with \d+ changes are not shown\./);
+  });
+
+  it('warns of the end of an exemption', () => {
+    const request = aRequest('r1', {
+      ...{ status: 'closed', outcome: 'exempt' },
+      exemption: { pattern: 'arn:aws:iam::*:role/deployer', until: '2026-03-03', reason: 'It deploys.' },
+    });
+    const view = describeSummary([request], NOW, 1_000);
+    expect(allText(view && summaryMessage(view).blocks)).toContain('the exemption ends in 2 days');
+  });
+});
+
+describe('a reminder', () => {
+  it('says that it is about others in the thread too', () => {
+    const [alone, many] = [0, 3].map((others) =>
+      allText(reminderMessage(describeRequest(aRequest('r1')), { ...reminder, others }).blocks),
+    );
+    expect(alone).not.toContain('other change');
+    expect(many).toContain('and 3 other changes in this thread');
+  });
+});
