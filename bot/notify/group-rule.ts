@@ -34,11 +34,11 @@ export function isOneOfMany(request: ApprovalRequest, pending: readonly Approval
  * Whether this request reminds people on behalf of its whole group: the oldest that waits does, so that one nudge is
  * one message however many wait. When it is decided, the next oldest takes over.
  *
- * @param members the requests of its group
+ * @param members the requests of its group; without the oldest ones where there are more than were read
  */
 export function remindsForGroup(request: ApprovalRequest, members: readonly ApprovalRequest[]): boolean {
   const [oldest] = members.filter(({ status }) => status === 'pending').sort(byAge);
-  return oldest === undefined || byAge(request, oldest) <= 0;
+  return oldest === undefined || oldest.id === request.id;
 }
 
 /** By id, where two were made at the same moment. */
