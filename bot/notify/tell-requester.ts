@@ -25,13 +25,10 @@ export async function tellRequester(deps: NotifyDeps, requestId: string, retryCo
   const user = slackUserOf(request);
   if (request === undefined || user === undefined) return;
   if (request.status !== 'pending' || request.requesterMessage !== undefined) return;
-  const { approvers } = deps;
-  const message = heldMessage(describeRequest(request), {
-    approvers,
-    permalink: request.slack?.permalink,
-  });
   const tryAgain = retryCount !== undefined && retryCount < RATE_LIMIT_TRIES && isAsked(request);
+  const context = { approvers: deps.approvers, permalink: request.slack?.permalink };
   try {
+    const message = heldMessage(describeRequest(request), context);
     await keep(deps, requestId, await deps.slack.post(user, message));
   } catch (error) {
     if (tryAgain && isRateLimited(error)) throw new SlackRateLimitedError(error);
@@ -43,8 +40,8 @@ export async function tellRequester(deps: NotifyDeps, requestId: string, retryCo
 export async function tellOutcomeToRequester(deps: NotifyDeps, request: EndedRequest): Promise<void> {
   const user = slackUserOf(request);
   if (user === undefined) return;
-  const message = endedForRequesterMessage(describeRequest(request), describeOutcome(request));
   try {
+    const message = endedForRequesterMessage(describeRequest(request), describeOutcome(request));
     await patiently(deps, () => replyOrPost(deps, user, request.requesterMessage, message));
   } catch (error) {
     await notTold(deps, request, error);

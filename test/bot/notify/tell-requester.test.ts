@@ -165,6 +165,16 @@ describe('when it has ended, the requester', () => {
     expect(await trail(request)).toContain('requester.not-told');
   });
 
+  it('does not make an escalation go out twice when the change can’t be put into words', async () => {
+    const request = await denied();
+    const target = { type: 'managed-policy', policyArn: '\ud800', versionId: 'v1' } as const;
+    const read = async () => ({ ...request, change: { ...request.change, target } });
+    const { deps, heard } = fakeDeps({ ...ledger, read });
+    const state = { requestId: request.id, status: 'recorded' };
+    await escalate(deps, { state, executionArn: request.executionArn });
+    expect(heard.ended).toEqual(['failed']);
+  });
+
   it('is told also of a failure', async () => {
     const request = await denied();
     const { deps, heard } = fakeDeps(ledger);
