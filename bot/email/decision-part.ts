@@ -29,10 +29,9 @@ export function decisionLinks(
   { emailLinks, publicUrl, sent, key }: LinkSettings,
 ): DecisionLinks {
   const expires = Math.ceil(Date.parse(expiresAt) / 1000);
-  const url = (decision: DecisionLink['decision']) => {
-    const link = { requestId: id, decision, expires, sent: Math.floor(sent.getTime() / 1000) };
-    return decisionLinkUrl(publicUrl, link, key);
-  };
+  const seconds = Math.floor(sent.getTime() / 1000);
+  const url = (decision: DecisionLink['decision']) =>
+    decisionLinkUrl(publicUrl, { requestId: id, decision, expires, sent: seconds }, key);
   return {
     ...(emailLinks === 'approve-and-deny' && { approve: url('approve') }),
     ...(emailLinks !== 'off' && { deny: url('deny') }),

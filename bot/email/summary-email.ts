@@ -1,4 +1,4 @@
-import { counted } from '../view/count-words.ts';
+import { countOf } from '../view/count-of.ts';
 import type { ExemptionView, SummaryView } from '../view/describe-summary.ts';
 import type { Email } from './email.ts';
 import { subjectLine } from './email.ts';
@@ -6,7 +6,7 @@ import { field, foreign, part, parts, wrap } from './lines.ts';
 
 /** The daily summary of what exempt requesters have changed; there is room for all of it. */
 export function summaryEmail(view: SummaryView): Email {
-  const changes = `${counted(view.count, 'change')}${view.more ? ' or more' : ''} by exempt requesters`;
+  const changes = `${countOf(view.count, 'change')}${view.more ? ' or more' : ''} by exempt requesters`;
   return {
     subject: subjectLine(`daily summary: ${changes}`),
     text: parts(
@@ -20,7 +20,7 @@ export function summaryEmail(view: SummaryView): Email {
 }
 
 function exemptionPart({ pattern, reason, until, endsSoon, count, grants }: ExemptionView): string {
-  return part(counted(count, 'change'), [
+  return part(countOf(count, 'change'), [
     field('By', pattern),
     field('Exempt because', reason),
     field('Exempt until', endsSoon === undefined ? until : `${until}: it ends ${endsSoon}`),

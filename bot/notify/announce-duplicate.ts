@@ -1,11 +1,11 @@
 import type { Ended } from '../../workflow/steps/payloads.ts';
 import { coveredEmail } from '../email/notice-emails.ts';
 import { coveredMessage } from '../slack/messages/notices.ts';
+import { threadOf } from '../slack/thread-of.ts';
 import { describeChange } from '../view/describe-change.ts';
 import type { Covered } from './announce.ts';
 import type { NotifyDeps } from './deps.ts';
 import { slackFirst } from './slack-first.ts';
-import { threadOf } from './thread-of.ts';
 import { writeDown } from './write-down.ts';
 
 /**

@@ -6,7 +6,6 @@ import { describeGroup } from '../view/describe-group.ts';
 import type { NotifyDeps } from './deps.ts';
 import { SlackRateLimitedError } from './errors.ts';
 import { groupSince, isOneOfMany } from './group-rule.ts';
-import { GROUP_LIMIT } from './show-group.ts';
 import { RATE_LIMIT_TRIES } from './slack-first.ts';
 
 /** More than Slack would take in the time that a group spans; older ones do not matter to the rule. */
@@ -63,7 +62,7 @@ async function openGroup(
 ): Promise<SlackMessageRef> {
   const key = requesterKey(request.change.requester);
   const { ledger, slack, channel, approvers } = deps;
-  const message = groupMessage(describeGroup([request], GROUP_LIMIT), approvers);
+  const message = groupMessage(describeGroup([request]), approvers);
   let posted: SlackMessageRef;
   try {
     posted = await slack.post(channel, message);

@@ -1,13 +1,14 @@
 import type { ApprovalRequest, SlackMessageRef } from '../../workflow/ledger/request.ts';
+import { identifyAgain } from '../approvers/identify-requester.ts';
 import { reminderEmail, undecidedEmail } from '../email/reminder-emails.ts';
 import { reminderMessage } from '../slack/messages/reminder.ts';
+import { threadOf } from '../slack/thread-of.ts';
 import { describeRequest } from '../view/describe-request.ts';
 import type { Asking } from './ask.ts';
 import { ask } from './ask.ts';
 import { beginWait } from './begin-wait.ts';
 import type { Channel, NotifyDeps } from './deps.ts';
 import { remindsForGroup } from './group-rule.ts';
-import { knowRequester } from './know-requester.ts';
 import { isLost } from './lost-message.ts';
 import { mailRequest } from './mail-request.ts';
 import type { NotifyPayload } from './payload.ts';
@@ -17,7 +18,6 @@ import type { WaitInput } from './request-approval.ts';
 import { groupMembers, showGroup } from './show-group.ts';
 import { slackFirst } from './slack-first.ts';
 import { tellRequester } from './tell-requester.ts';
-import { threadOf } from './thread-of.ts';
 import { writeDown } from './write-down.ts';
 
 export interface RemindInput extends WaitInput {
@@ -39,7 +39,7 @@ interface Reminding extends Asking {
 export async function remind(deps: NotifyDeps, { state, taskToken, retryCount }: RemindInput): Promise<void> {
   const found = await beginWait(deps, state.requestId, taskToken);
   if (state.due.length === 0) return;
-  const request = await knowRequester(deps, found);
+  const request = await identifyAgain(deps, found);
   const members = await membersQuietly(deps, request);
   if (!remindsForGroup(request, members)) return;
   const others = members.filter(({ id, status }) => id !== request.id && status === 'pending');

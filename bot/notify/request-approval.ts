@@ -1,10 +1,10 @@
 import type { Waiting } from '../../workflow/steps/payloads.ts';
+import { identifyAgain } from '../approvers/identify-requester.ts';
 import { requestEmail } from '../email/request-email.ts';
 import { ask } from './ask.ts';
 import { beginWait } from './begin-wait.ts';
 import type { NotifyDeps } from './deps.ts';
 import { isAsked } from './is-asked.ts';
-import { knowRequester } from './know-requester.ts';
 import { tellRequester } from './tell-requester.ts';
 
 export interface WaitInput {
@@ -23,7 +23,7 @@ export async function requestApproval(deps: NotifyDeps, input: WaitInput): Promi
   const { state, taskToken, retryCount } = input;
   const request = await beginWait(deps, state.requestId, taskToken);
   if (!isAsked(request)) {
-    await ask(deps, await knowRequester(deps, request), { retryCount, toEmail: requestEmail });
+    await ask(deps, await identifyAgain(deps, request), { retryCount, toEmail: requestEmail });
   }
   await tellRequester(deps, request.id, retryCount);
 }

@@ -5,6 +5,10 @@ import { describeRequest } from '../view/describe-request.ts';
 import type { NotifyDeps } from './deps.ts';
 
 /** The message of a request that waits, as it is to be read right now. */
-export function requestPost(_deps: NotifyDeps, request: ApprovalRequest): Message {
-  return requestMessage(describeRequest(request));
+export function requestPost(
+  { now, nudgeRules, adminEmail }: Pick<NotifyDeps, 'now' | 'nudgeRules' | 'adminEmail'>,
+  request: ApprovalRequest,
+): Message {
+  const options = { now: now(), schedule: nudgeRules, adminEmail: adminEmail !== undefined };
+  return requestMessage(describeRequest(request), options);
 }

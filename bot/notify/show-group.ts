@@ -1,12 +1,12 @@
 import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
 import { requesterKey } from '../../workflow/ledger/requester-key.ts';
 import { groupMessage } from '../slack/messages/group-message.ts';
+import { threadOf } from '../slack/thread-of.ts';
 import { describeGroup } from '../view/describe-group.ts';
 import type { NotifyDeps } from './deps.ts';
-import { threadOf } from './thread-of.ts';
 
-/** Each takes a read of its own; a group of more says that there may be more. */
-export const GROUP_LIMIT = 100;
+/** Each takes a read of its own. Slack takes a message a second, so that a group hardly grows beyond it in its time. */
+const GROUP_LIMIT = 100;
 
 /**
  * Brings the message at the top of a group up to date, as the ledger has its requests now. A request that stands by
@@ -18,9 +18,9 @@ export async function showGroup(
 ): Promise<void> {
   if (request.slack?.threadTs === undefined) return;
   try {
-    const members = await groupMembers(deps, request);
-    if (members.length === 0) return;
-    const message = groupMessage(describeGroup(members, GROUP_LIMIT), deps.approvers);
+    const [first, ...others] = await groupMembers(deps, request);
+    if (first === undefined) return;
+    const message = groupMessage(describeGroup([first, ...others]), deps.approvers);
     await deps.slack.update(threadOf(request.slack), message);
   } catch (error) {
     deps.log.warn('The message of a group could not be brought up to date.', {

@@ -1,18 +1,23 @@
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
-import { ACTION, COMMAND, REASON_VIEW } from '../identifiers.ts';
-import { decideOnClick } from './actions/decide.ts';
-import { openReasonView } from './actions/open-reason-view.ts';
+import { ACTION, COMMAND, VIEW } from '../identifiers.ts';
+import { approveOnClick, denyOnClick } from './actions/decide.ts';
+import { decideAllOnClick } from './actions/decide-group.ts';
 import { showPolicy } from './actions/show-policy.ts';
 import { policyGuard } from './commands/policy-guard.ts';
 import type { BotDeps } from './deps.ts';
-import { decideWithReason } from './views/decide-with-reason.ts';
+import { approveGroup, denyGroup } from './views/decide-group.ts';
+import { breakGlassWithReason, denyWithReason } from './views/decide-with-reason.ts';
 
 /** Every surface of the bot and what listens to it. */
 export function registerListeners(app: App, deps: BotDeps): void {
-  app.action<BlockAction<ButtonAction>>(ACTION.approve, decideOnClick(deps, 'approved'));
-  app.action<BlockAction<ButtonAction>>(ACTION.deny, decideOnClick(deps, 'denied'));
-  app.action<BlockAction<ButtonAction>>(ACTION.decideWithReason, openReasonView(deps));
-  app.action<BlockAction<ButtonAction>>(ACTION.showPolicy, showPolicy(deps));
-  app.view(REASON_VIEW, decideWithReason(deps));
+  app.action<BlockAction<ButtonAction>>(ACTION.approve, approveOnClick(deps));
+  app.action<BlockAction<ButtonAction>>(ACTION.deny, denyOnClick(deps));
+  app.action<BlockAction<ButtonAction>>(ACTION.details, showPolicy(deps));
+  app.action<BlockAction<ButtonAction>>(ACTION.approveAll, decideAllOnClick(deps, 'approved'));
+  app.action<BlockAction<ButtonAction>>(ACTION.denyAll, decideAllOnClick(deps, 'denied'));
+  app.view(VIEW.deny, denyWithReason(deps));
+  app.view(VIEW.breakGlass, breakGlassWithReason(deps));
+  app.view(VIEW.approveAll, approveGroup(deps));
+  app.view(VIEW.denyAll, denyGroup(deps));
   app.command(COMMAND, policyGuard(deps));
 }

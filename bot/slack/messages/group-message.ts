@@ -1,53 +1,59 @@
-import { counted } from '../../view/count-words.ts';
+import { countOf } from '../../view/count-of.ts';
 import type { GroupView } from '../../view/describe-group.ts';
-import { groupValue } from '../group-value.ts';
 import { ACTION } from '../identifiers.ts';
 import type { Block, Message } from './blocks.ts';
 import { context, header, message, section } from './blocks.ts';
-import { mentions } from './mentions.ts';
-import { plain } from './mrkdwn.ts';
+import { mentionApprovers } from './mentions.ts';
+import { bold, plain } from './mrkdwn.ts';
 
-const GROUP_BLOCK = 'group';
-
-/**
- * The message in whose thread the requests of one requester stand, each with its own buttons. It has buttons for all
- * of them while any waits.
- */
+/** The message at the top of the thread, as it is posted and as it is updated while decisions come. */
 export function groupMessage(view: GroupView, approvers: readonly string[]): Message {
-  const title = headline(view, 100);
-  const severity = view.severity === undefined ? [] : [`Worst severity: *${view.severity}*`];
-  return message(`${title}. Each of them stands in the thread.`, [
-    header(`${view.waiting === 0 ? 'ℹ️' : '🔒'} ${title}`),
-    section([`${counts(view)}.`, ...severity].join('\n')),
-    section('Each request stands in the thread of this message and can be decided there by itself.'),
-    ...(view.waiting === 0 ? [] : [buttons(view), context(`Who may decide: ${mentions(approvers)}`)]),
+  const { who, waiting, severity } = view;
+  const worst = severity === undefined || waiting === 0 ? '' : ` · ${severity.toUpperCase()}`;
+  const title = waiting === 0 ? 'All decided' : `${counted(waiting)} held${worst}`;
+  const text = `${title}: ${plain(who, 300)}. ${standing(view)}`;
+  return message(text, [
+    header(`${waiting === 0 ? 'ℹ️' : '🔒'} ${title}: ${plain(who, 100)}`),
+    section(
+      `${bold(who, 300)} makes many changes at once. Each is in this thread, with its own buttons.\n${standing(view)}`,
+    ),
+    ...(waiting === 0 ? [] : [buttons(view.requestId), whoDecides(approvers)]),
   ]);
 }
 
-function headline({ waiting, who, more }: GroupView, longest: number): string {
-  const name = plain(who, longest);
-  if (waiting === 0) return `No change by ${name} waits any more`;
-  const count = counted(waiting, 'change');
-  return `${count}${more ? ' or more' : ''} by ${name} ${waiting === 1 ? 'waits' : 'wait'} for a decision`;
+/** `40 changes`. */
+export function counted(changes: number): string {
+  return countOf(changes, 'change');
 }
 
-function counts({ total, more, states }: GroupView): string {
-  return `${counted(total, 'request')}${more ? ' or more' : ''} in the thread: ${states.join(', ')}`;
+function standing({ waiting, approved, denied, other }: GroupView): string {
+  const parts = [
+    `${waiting} waiting`,
+    `${approved} approved`,
+    `${denied} denied`,
+    ...(other === 0 ? [] : [`${other} ended otherwise`]),
+  ];
+  return `${parts.join(', ')}.`;
 }
 
-function buttons(view: GroupView): Block {
-  const button = (actionId: string, text: string) => ({
+/** The value is a request's id and nothing else; what waits is found when the click comes. */
+function buttons(requestId: string): Block {
+  const button = (actionId: string, text: string, style: 'primary' | 'danger') => ({
     type: 'button' as const,
     action_id: actionId,
     text: { type: 'plain_text' as const, text },
-    value: groupValue(view.requesterKey),
+    value: requestId,
+    style,
   });
   return {
     type: 'actions',
-    block_id: GROUP_BLOCK,
     elements: [
-      { ...button(ACTION.approveAll, 'Approve all…'), style: 'primary' },
-      { ...button(ACTION.denyAll, 'Deny all…'), style: 'danger' },
+      button(ACTION.approveAll, 'Approve all…', 'primary'),
+      button(ACTION.denyAll, 'Deny all…', 'danger'),
     ],
   };
+}
+
+function whoDecides(approvers: readonly string[]): Block {
+  return context(`Both buttons first list what they decide · these may: ${mentionApprovers(approvers)}`);
 }

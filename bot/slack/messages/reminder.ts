@@ -1,10 +1,10 @@
-import { counted } from '../../view/count-words.ts';
+import { countOf } from '../../view/count-of.ts';
 import { describeMissing } from '../../view/describe-missing.ts';
 import type { RequestView } from '../../view/describe-request.ts';
 import { duration } from '../../view/wording.ts';
 import type { Message } from './blocks.ts';
 import { context, message, section } from './blocks.ts';
-import { mentions } from './mentions.ts';
+import { mentionApprovers } from './mentions.ts';
 import { code, localTime, plain } from './mrkdwn.ts';
 
 export interface ReminderContext {
@@ -22,12 +22,12 @@ export interface ReminderContext {
 export function reminderMessage(view: RequestView, { approvers, now, others }: ReminderContext): Message {
   const waited = duration(now.getTime() - Date.parse(view.created.iso));
   const left = duration(Date.parse(view.expires.iso) - now.getTime());
-  const more = others === 0 ? '' : `, and ${counted(others, 'other change')} in this thread`;
+  const more = others === 0 ? '' : `, and ${countOf(others, 'other change')} in this thread`;
   const text = `⏰ Still waiting for a decision, for ${waited}: ${plain(view.title, 400)}${more}`;
   const buttons =
     others === 0 ? 'The buttons are on the message above' : 'The buttons are on the messages in this thread';
   return message(`${text}. Expires in ${left}.`, [
-    section(`${text}.\n${mentions(approvers)}`),
+    section(`${text}.\n${mentionApprovers(approvers)}`),
     section(plain(`${describeMissing(view.approvals)}.`, 600)),
     context(
       `${buttons} · expires in ${left}, ${localTime(view.expires)}, which denies it · request ${code(view.requestId, 80)}`,

@@ -4,7 +4,7 @@ import type { RequestView } from '../../view/describe-request.ts';
 import type { Block, Message } from './blocks.ts';
 import { context, header, message, section, sections } from './blocks.ts';
 import { findingLines } from './findings.ts';
-import { mentions } from './mentions.ts';
+import { mentionApprovers } from './mentions.ts';
 import { bold, code, link, localTime, plain, quote } from './mrkdwn.ts';
 
 /** Characters for the findings; the rest of the message needs about 3,000 at most. */
@@ -26,7 +26,9 @@ export function heldMessage(view: RequestView, { approvers, permalink }: HeldCon
     section(
       `*Nothing is lost:* what you wrote is kept, byte for byte. If it is approved: ${plain(view.ifApproved, 300)}`,
     ),
-    section(`*Who can approve:* ${mentions(approvers)}\n${plain(describeMissing(view.approvals), 600)}.`),
+    section(
+      `*Who can approve:* ${mentionApprovers(approvers)}\n${plain(describeMissing(view.approvals), 600)}.`,
+    ),
     context(
       `If nobody decides, it expires ${localTime(view.expires)}, which denies it · request ${code(view.requestId, 80)}`,
     ),

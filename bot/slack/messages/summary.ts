@@ -1,4 +1,4 @@
-import { counted } from '../../view/count-words.ts';
+import { countOf } from '../../view/count-of.ts';
 import type { ExemptionView, SummaryView } from '../../view/describe-summary.ts';
 import type { Message } from './blocks.ts';
 import { context, header, message, section, sections, takeWithin } from './blocks.ts';
@@ -10,9 +10,9 @@ const FRAME = 1_500;
 /** Pattern, reason and end of one exemption at most. */
 const HEAD = 900;
 
-/** The daily summary of what exempt requesters have changed. What does not fit is counted. */
+/** The daily summary of what exempt requesters have changed. What does not fit is countOf. */
 export function summaryMessage(view: SummaryView): Message {
-  const title = `${counted(view.count, 'change')}${view.more ? ' or more' : ''} by exempt requesters`;
+  const title = `${countOf(view.count, 'change')}${view.more ? ' or more' : ''} by exempt requesters`;
   const room = LIMIT.messageText - FRAME;
   const share = Math.max(0, Math.floor(room / view.exemptions.length) - HEAD);
   const { shown, left } = takeWithin(
@@ -28,7 +28,7 @@ export function summaryMessage(view: SummaryView): Message {
     ...sections(shown, '\n\n'),
     ...(left === 0
       ? []
-      : [context(`${counted(left, 'more exemption')} with ${counted(rest, 'change')} are not shown.`)]),
+      : [context(`${countOf(left, 'more exemption')} with ${countOf(rest, 'change')} are not shown.`)]),
     context(`What ended in this time: ${plain(view.outcomes.join(', '), 500)}`),
   ]);
 }
@@ -41,7 +41,7 @@ function exemptionText(exemption: ExemptionView, budget: number): string {
     budget,
   );
   return [
-    `${code(pattern, 300)}: ${counted(count, 'change')}`,
+    `${code(pattern, 300)}: ${countOf(count, 'change')}`,
     `Exempt until ${plain(until, 20)}, because: ${plain(reason, 400)}${warning}`,
     ...shown,
     ...(left === 0 ? [] : [`_… and ${left} more._`]),

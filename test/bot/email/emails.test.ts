@@ -88,7 +88,8 @@ describe('the e-mail of a request', () => {
       ...findings.flatMap(({ restricted, grantedBy, statement }) => [restricted, grantedBy, statement]),
     ];
     for (const word of told) expect(flat(text)).toContain(word);
-    expect(JSON.stringify(requestMessage(view))).toContain(view.ifDenied);
+    const options = { now: SENT, schedule: { reminderSeconds: 60, adminEmailSeconds: 60 }, adminEmail: true };
+    expect(JSON.stringify(requestMessage(view, options))).toContain(view.ifDenied);
   });
 
   it('has the approve link before the deny link, each on a line of its own with its label', () => {
@@ -103,6 +104,14 @@ describe('the e-mail of a request', () => {
     const { approve } = links(aRequest('r1'));
     const expires = Number(new URL(approve ?? '').searchParams.get('expires'));
     expect(expires * 1000).toBe(Date.parse('2026-03-02T12:00:04.000Z'));
+  });
+
+  it('has links that say when the e-mail was sent', () => {
+    const { approve, deny } = links(aRequest('r1'));
+    for (const url of [approve, deny]) {
+      const sent = Number(new URL(url ?? '').searchParams.get('sent'));
+      expect(sent).toBe(Math.floor(SENT.getTime() / 1000));
+    }
   });
 
   it('counts the findings that it does not list', () => {

@@ -50,7 +50,7 @@ describe('many requests at once', () => {
     const [group, ...replies] = world.messages();
     expect(replies).toHaveLength(MANY);
     expect(new Set(replies.map(({ threadTs }) => threadTs))).toEqual(new Set([group?.ts]));
-    expect(group?.text).toMatch(new RegExp(`^${MANY} changes by .* wait for a decision`));
+    expect(group?.text).toMatch(new RegExp(`^${MANY} changes held: `));
     expect(world.emails()).toEqual([]);
   }, 60_000);
 });

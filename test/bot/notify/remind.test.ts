@@ -43,7 +43,7 @@ describe('a reminder', () => {
     expect(heard.sent).toMatchObject([{ to: 'C1', threadTs: '1.0', broadcast: true }]);
     const text = JSON.stringify(heard.posted[0]);
     for (const part of [
-      '<@U0APPROVE> <!subteam^S0SECURIT>',
+      '<@U0APPROVE> and <!subteam^S0SECURIT>',
       'for 9 min 56 s',
       '2 approvals are needed, 1 is there (Ada), 1 missing',
       'expires in 23 h 50 min',

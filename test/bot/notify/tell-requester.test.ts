@@ -46,7 +46,7 @@ describe('when a change is held, the requester', () => {
       `Your change to ${request.id} is out of force`,
       's3:DeleteBucket',
       'Nothing is lost',
-      '<@U0APPROVE> <!subteam^S0SECURIT>',
+      '<@U0APPROVE> and <!subteam^S0SECURIT>',
       '<!date^',
       'https://sandbox.slack.com/archives/C1/p1.1',
     ]) {
@@ -62,6 +62,27 @@ describe('when a change is held, the requester', () => {
     const { deps, heard } = fakeDeps(ledger);
     await ask(deps, await recorded(ledger, { requester }));
     expect(heard.sent.map(({ to }) => to)).toEqual(['C1']);
+  });
+
+  it('is looked up again where Slack could not be asked before, and told', async () => {
+    const request = await recorded(ledger, {
+      requester: { status: 'unknown', why: 'Slack did not answer.' },
+      approvalsNeeded: 2,
+    });
+    const { deps, heard } = fakeDeps(ledger);
+    const slackUserId = 'U0DEVONDE';
+    const pattern = request.change.requester.arn ?? '';
+    deps.requesters = { ...deps.requesters, table: [{ pattern, slackUserId }] };
+    deps.slack.profile = async (id) => ({
+      ...{ id, teamId: 'T0TESTING', teamIds: [], email: 'devon@example.com' },
+      ...{ deleted: false, bot: false, guest: false },
+    });
+    await ask(deps, request);
+    expect(heard.sent.map(({ to }) => to)).toEqual(['C1', slackUserId]);
+    expect(await ledger.read(request.id)).toMatchObject({
+      requester: { status: 'matched', slackUserId },
+      approvalsNeeded: 1,
+    });
   });
 
   it('is told also when the request goes by e-mail', async () => {

@@ -2,9 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { describeGroup } from '../../../bot/view/describe-group.ts';
 import type { Severity } from '../../../workflow/inspection/finding.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
-import { APPROVED, aRequest } from '../../support/requests.ts';
-
-const vote = { by: APPROVED.by, via: 'slack', at: APPROVED.at } as const;
+import { APPROVED, aRequest, DENIED } from '../../support/requests.ts';
 
 function withSeverity(severity: Severity, overrides: Partial<ApprovalRequest> = {}): ApprovalRequest {
   const request = aRequest('r1');
@@ -14,25 +12,20 @@ function withSeverity(severity: Severity, overrides: Partial<ApprovalRequest> = 
 
 describe('a group', () => {
   it('counts its requests by what has become of them', () => {
-    const requests = [
-      ...[aRequest('r1'), aRequest('r2'), aRequest('r3', { votes: [vote] })],
-      aRequest('r4', { status: 'decided', decision: APPROVED }),
-      aRequest('r5', { status: 'closed', outcome: 'denied' }),
-    ];
-    expect(describeGroup(requests, 100)).toMatchObject({
-      ...{ total: 5, more: false, waiting: 3 },
-      states: ['2 waiting', '1 waiting for another approval', '1 decided and being carried out', '1 denied'],
-    });
+    expect(
+      describeGroup([
+        aRequest('r1'),
+        aRequest('r2', { status: 'decided', decision: APPROVED }),
+        aRequest('r3', { status: 'closed', decision: DENIED, outcome: 'denied' }),
+        aRequest('r4', { status: 'closed', decision: APPROVED, outcome: 'superseded' }),
+        aRequest('r5', { status: 'closed', outcome: 'failed' }),
+      ]),
+    ).toMatchObject({ waiting: 1, approved: 1, denied: 1, other: 2, requestId: 'r1' });
   });
 
   it('is as severe as the worst that waits', () => {
     const ended = withSeverity('critical', { status: 'closed', outcome: 'denied' });
-    expect(describeGroup([withSeverity('low'), withSeverity('high'), ended], 100).severity).toBe('high');
-    expect(describeGroup([ended], 100).severity).toBe('critical');
-    expect(describeGroup([aRequest('r1')], 100)).not.toHaveProperty('severity');
-  });
-
-  it('says that there may be more when as many were read as were asked for', () => {
-    expect(describeGroup([aRequest('r1'), aRequest('r2')], 2).more).toBe(true);
+    expect(describeGroup([withSeverity('low'), withSeverity('high'), ended]).severity).toBe('high');
+    expect(describeGroup([aRequest('r1')])).not.toHaveProperty('severity');
   });
 });

@@ -4,7 +4,7 @@ import type { Message } from '../../../../bot/slack/messages/blocks.ts';
 import { loudOutcomeMessage } from '../../../../bot/slack/messages/break-glass.ts';
 import { outcomeMessage } from '../../../../bot/slack/messages/decided-message.ts';
 import { groupMessage } from '../../../../bot/slack/messages/group-message.ts';
-import { mentions } from '../../../../bot/slack/messages/mentions.ts';
+import { mentionApprovers } from '../../../../bot/slack/messages/mentions.ts';
 import { observedMessage } from '../../../../bot/slack/messages/observed.ts';
 import { reminderMessage } from '../../../../bot/slack/messages/reminder.ts';
 import { endedForRequesterMessage, heldMessage } from '../../../../bot/slack/messages/requester.ts';
@@ -48,7 +48,7 @@ function messages(request: ApprovalRequest, text: string): Message[] {
   const told = summary(request, text, 100);
   return [
     reminderMessage(view, reminder),
-    groupMessage(describeGroup([request, ended], 2), APPROVERS),
+    groupMessage(describeGroup([request, ended]), APPROVERS),
     observedMessage(view, describeChange(request.change, request.inspection), text),
     heldMessage(view, { approvers: APPROVERS, permalink: 'https://sandbox.slack.com/archives/C1/p1' }),
     endedForRequesterMessage(describeRequest(ended), outcome),
@@ -97,22 +97,20 @@ describe('whatever a change says', () => {
 });
 
 describe('the message of a group', () => {
-  it('has a value that fits a button, however long the name of the requester is', () => {
-    const request = aRequest('r1');
-    request.change.requester.arn = `arn:${'x'.repeat(3_000)}`;
-    const text = JSON.stringify(groupMessage(describeGroup([request], 100), APPROVERS));
-    expect(text).toMatch(/"value":"sha256:[0-9a-f]{64}"/);
-  });
-
-  it('names who may decide and how bad it is, in words', () => {
+  it('counts in words, names who may decide, and leads to its requests by the id of one', () => {
     const request = aRequest('r1');
     request.inspection.findings = request.inspection.findings.map((each) => ({ ...each, severity: 'high' }));
-    const text = allText(groupMessage(describeGroup([request], 100), APPROVERS).blocks);
-    expect(text).toContain(
-      '1 change by dana@example.com (Identity Center, role Developer) waits for a decision',
-    );
-    expect(text).toContain('Worst severity: *high*');
-    expect(text).toContain(mentions(APPROVERS));
+    const { blocks } = groupMessage(describeGroup([request]), APPROVERS);
+    expect(allText(blocks)).toContain('1 change held · HIGH');
+    expect(allText(blocks)).toContain('1 waiting, 0 approved, 0 denied');
+    expect(allText(blocks)).toContain(mentionApprovers(APPROVERS));
+    expect(JSON.stringify(blocks)).toContain('"value":"r1"');
+  });
+
+  it('has no buttons once none waits', () => {
+    const request = aRequest('r1', { status: 'closed', outcome: 'denied' });
+    const { blocks } = groupMessage(describeGroup([request]), APPROVERS);
+    expect(blocks.filter(({ type }) => type === 'actions')).toEqual([]);
   });
 });
 
