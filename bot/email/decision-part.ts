@@ -1,45 +1,91 @@
 import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
+import type { Settings } from '../../workflow/settings/schema.ts';
 import type { DecisionLink } from '../links/decision-link.ts';
 import { decisionLinkUrl } from '../links/decision-link.ts';
+import { describeMissing } from '../view/describe-missing.ts';
 import type { RequestView } from '../view/describe-request.ts';
-import { address, field, part } from './lines.ts';
+import { address, field, part, wrap } from './lines.ts';
 
-/** The two links of a request; they live as long as the request. */
+/** Where a request can be decided from an e-mail: the links that EMAIL_LINKS allows live as long as the request. */
 export interface DecisionLinks {
-  approve: string;
-  deny: string;
+  approve?: string;
+  deny?: string;
+  /** The message in Slack, when its address is known. */
+  message?: string;
 }
 
-/**
- * @param sentAt when the e-mail that will hold them is sent
- * @throws WeakLinkKeyError
- */
+export interface LinkSettings {
+  emailLinks: Settings['EMAIL_LINKS'];
+  publicUrl: string;
+  /** When the e-mail is sent; the record of a decision by the link names it. */
+  sent: Date;
+  /** Signs the links; not used when there are none. */
+  key: string;
+}
+
+/** @throws WeakLinkKeyError */
 export function decisionLinks(
-  { id, expiresAt }: Pick<ApprovalRequest, 'id' | 'expiresAt'>,
-  publicUrl: string,
-  key: string,
-  sentAt: Date,
+  { id, expiresAt, slack }: Pick<ApprovalRequest, 'id' | 'expiresAt' | 'slack'>,
+  { emailLinks, publicUrl, sent, key }: LinkSettings,
 ): DecisionLinks {
   const expires = Math.ceil(Date.parse(expiresAt) / 1000);
-  const sent = Math.floor(sentAt.getTime() / 1000);
-  const link = (decision: DecisionLink['decision']) =>
-    decisionLinkUrl(publicUrl, { requestId: id, decision, expires, sent }, key);
-  return { approve: link('approve'), deny: link('deny') };
+  const seconds = Math.floor(sent.getTime() / 1000);
+  const url = (decision: DecisionLink['decision']) =>
+    decisionLinkUrl(publicUrl, { requestId: id, decision, expires, sent: seconds }, key);
+  return {
+    ...(emailLinks === 'approve-and-deny' && { approve: url('approve') }),
+    ...(emailLinks !== 'off' && { deny: url('deny') }),
+    ...(slack?.permalink !== undefined && { message: slack.permalink }),
+  };
 }
 
-/** How to decide, and what each decision does. */
+/** How to decide, how many have to, and what each decision does. */
 export function decisionPart(view: RequestView, links: DecisionLinks): string {
   return part('Decide', [
-    'Each link opens a page that shows the request.',
-    'Nothing happens until the button on that page is pressed.',
+    ...linkLines(links),
+    ...slackLines(links),
     '',
-    address('Approve', links.approve),
-    '',
-    address('Deny', links.deny),
-    '',
+    field('Approvals', describeMissing(view.approvals)),
+    ...unknownRequester(view),
     field('If approved', view.ifApproved),
     field('If denied', view.ifDenied),
     field('Expires', `${view.expires.text}, which denies it`),
     field('Request', view.requestId),
   ]);
+}
+
+function linkLines({ approve, deny }: DecisionLinks): string[] {
+  const links = [
+    ...(approve === undefined ? [] : [address('Approve', approve)]),
+    ...(deny === undefined ? [] : [address('Deny', deny)]),
+  ];
+  if (links.length === 0) return [];
+  return [
+    links.length === 1
+      ? 'The link opens a page that shows the request.'
+      : 'Each link opens a page that shows the request.',
+    'Nothing happens until the button on that page is pressed.',
+    ...(approve === undefined ? [] : [wrap('Approvals by links in e-mails count as one vote together.')]),
+    ...links.flatMap((line) => ['', line]),
+  ];
+}
+
+/** Where the links do not do everything, Slack is where to go. */
+function slackLines({ approve, deny, message }: DecisionLinks): string[] {
+  const what = deny === undefined ? 'It is decided in Slack only' : 'It is approved in Slack only';
+  const where = message === undefined ? ', in the channel of Policy Guard.' : '.';
+  const later = wrap(
+    'If the request is not there yet, it is posted with the next reminder, once Slack takes it.',
+  );
+  return [
+    ...(approve === undefined ? ['', `${what}${where}`] : []),
+    ...(approve === undefined && message === undefined ? [later] : []),
+    ...(message === undefined ? [] : ['', address('In Slack', message)]),
+  ];
+}
+
+function unknownRequester({ approvals }: RequestView): string[] {
+  return approvals.requesterUnknown === undefined
+    ? []
+    : [field('The requester is not known in Slack', approvals.requesterUnknown)];
 }

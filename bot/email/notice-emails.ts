@@ -1,8 +1,10 @@
 import type { AllowedView } from '../view/describe-allowed.ts';
 import type { ChangeView } from '../view/describe-change.ts';
+import type { RequestView } from '../view/describe-request.ts';
 import { changePart } from './change-part.ts';
 import type { Email } from './email.ts';
 import { subjectLine } from './email.ts';
+import { findingsPart } from './findings-part.ts';
 import { field, foreign, parts, wrap } from './lines.ts';
 
 /** A harmless change, told because `NOTIFY_ALLOWED` asks for it. */
@@ -34,6 +36,25 @@ export function coveredEmail(view: ChangeView, coveredBy: string): Email {
       ),
       field('Request', coveredBy),
       changePart(view),
+    ),
+  };
+}
+
+/**
+ * A restricted change that was left alone, because it is only to be observed.
+ *
+ * @param change what was done; apart, because nothing was taken out of force
+ * @param reason which setting says to observe, in one sentence
+ */
+export function observedEmail(view: RequestView, change: ChangeView, reason: string): Email {
+  return {
+    subject: subjectLine(`would have been quarantined: ${view.policyName}`),
+    text: parts(
+      wrap(`Would have been quarantined: ${foreign(view.title)}.`),
+      wrap(`Observe mode: nothing was touched, and the grant is in force. ${foreign(reason)}`),
+      changePart(change),
+      findingsPart(view),
+      field('Record', view.requestId),
     ),
   };
 }

@@ -1,3 +1,4 @@
+import type { VoteView } from '../view/describe-approvals.ts';
 import type { OutcomeView } from '../view/describe-outcome.ts';
 import type { RequestView } from '../view/describe-request.ts';
 import { changePart } from './change-part.ts';
@@ -6,19 +7,32 @@ import { subjectLine } from './email.ts';
 import { findingsPart } from './findings-part.ts';
 import { field, foreign, part, parts, wrap } from './lines.ts';
 
-/** The end of a request: what has happened, by whose decision, and the request as it was asked. */
-export function outcomeEmail(view: RequestView, outcome: OutcomeView): Email {
+/**
+ * The end of a request: what has happened, by whose decision, and the request as it was asked.
+ *
+ * @param breakGlass whether the requester has approved it
+ */
+export function outcomeEmail(view: RequestView, outcome: OutcomeView, breakGlass: boolean): Email {
   return {
-    subject: subjectLine(`${outcome.kind}: ${view.policyName}`),
+    subject: subjectLine(`${breakGlass ? 'BREAK GLASS: ' : ''}${outcome.kind}: ${view.policyName}`),
     text: parts(
+      breakGlass ? 'Break glass: the requester has approved their own change.' : '',
       wrap(`${foreign(outcome.headline)}. ${foreign(outcome.detail)}`.trim()),
       part('The decision', [
         field('When', outcome.at.text),
+        ...(view.took === undefined ? [] : [field('It took', view.took)]),
         ...(outcome.reason === undefined ? [] : [field('Reason given', outcome.reason)]),
+        ...view.approvals.votes.map(voteLine),
         field('Request', view.requestId),
       ]),
       changePart(view),
       findingsPart(view),
     ),
   };
+}
+
+function voteLine({ name, where, at, reason, breakGlass }: VoteView): string {
+  const own = breakGlass ? ', the requester' : '';
+  const why = reason === undefined ? '' : `: ${reason}`;
+  return field('Vote', `${name}${own}, ${where}, ${at.text}${why}`);
 }

@@ -31,7 +31,22 @@ import { createQuietLogger } from '../slack/api/quiet-logger.ts';
 import type { SlackApi } from '../slack/api/slack-api.ts';
 import { createSlackApi } from '../slack/api/web-client-api.ts';
 
-/** Two calls to Slack, each perhaps made twice for a new token, and an e-mail fit into the function's 25 s. */
+/**
+ * What a step calls one after another, at 4 s for Slack (a call that is made again for a new token was refused at once
+ * before) and 6 s for an e-mail, fits into the function's 25 s:
+ * - record: looks the requester up (4 s).
+ * - request-approval: looks them up, posts the group's message, posts the request, then reads its address and writes
+ *   the group's message anew at once, and sends the direct message (20 s; 22 s with an e-mail in place of the third).
+ * - remind: looks them up, replies or posts the request in full, then writes its message and the group's at once,
+ *   mails the administrator, and sends the direct message (22 s).
+ * - announce: writes the message, posts break glass and replies; then at once mails, writes the group's message and
+ *   sends the direct message (18 s, and up to 3.6 s twice for Slack's rate limit).
+ * - report and announce-allowed: post, then read the address or mail (10 s).
+ * - summarise: posts, or mails (14 s with the rate limit).
+ * - escalate: posts and mails at once, writes the message, then at once the group's and the direct message (12 s, and
+ *   up to 3.6 s twice for the rate limit).
+ * A step that is cut off all the same is tried again.
+ */
 const SLACK_TIMEOUT_MS = 4_000;
 
 const SETTINGS = [

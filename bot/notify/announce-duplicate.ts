@@ -1,6 +1,7 @@
 import type { Ended } from '../../workflow/steps/payloads.ts';
 import { coveredEmail } from '../email/notice-emails.ts';
 import { coveredMessage } from '../slack/messages/notices.ts';
+import { threadOf } from '../slack/thread-of.ts';
 import { describeChange } from '../view/describe-change.ts';
 import type { Covered } from './announce.ts';
 import type { NotifyDeps } from './deps.ts';
@@ -41,6 +42,6 @@ async function tellOfRequest(
   const email = () => deps.email.send(coveredEmail(view, duplicateOf));
   // Whoever was asked by e-mail hears of it where they were asked.
   if (thread === undefined) return email();
-  const slack = () => deps.slack.reply(thread, coveredMessage(view));
+  const slack = () => deps.slack.reply(threadOf(thread), coveredMessage(view));
   await slackFirst(deps, { requestId: duplicateOf, retryCount, slack, email });
 }

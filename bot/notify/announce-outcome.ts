@@ -2,17 +2,20 @@ import { UnknownRequestError } from '../../workflow/ledger/errors.ts';
 import type { Contained, Ended } from '../../workflow/steps/payloads.ts';
 import type { Email } from '../email/email.ts';
 import { outcomeEmail } from '../email/outcome-email.ts';
+import { brokeGlass } from '../view/break-glass.ts';
 import type { EndedRequest } from '../view/describe-outcome.ts';
 import { describeOutcome } from '../view/describe-outcome.ts';
 import { describeRequest } from '../view/describe-request.ts';
 import type { NotifyDeps } from './deps.ts';
+import { showGroup } from './show-group.ts';
 import { showOutcome } from './show-outcome.ts';
 import { slackFirst } from './slack-first.ts';
+import { tellOutcomeToRequester } from './tell-requester.ts';
 import { writeDown } from './write-down.ts';
 
 /**
  * What has become of a request. The ledger comes first, since it has happened whoever is told; the thread reply comes
- * last, since it is the one thing that a retry would say twice.
+ * last of what can fail, since it is the one thing that a retry would say twice. What follows it is best effort.
  */
 export async function announceOutcome(
   deps: NotifyDeps,
@@ -20,14 +23,14 @@ export async function announceOutcome(
   retryCount: number,
 ): Promise<Ended> {
   const request = await close(deps, state);
-  const email = outcomeEmail(describeRequest(request), describeOutcome(request));
+  const loud = brokeGlass(request);
+  const email = outcomeEmail(describeRequest(request), describeOutcome(request), loud);
   const told = await slackFirst(deps, {
     requestId: request.id,
     retryCount,
     slack: () => showOutcome(deps, request),
     email: () => deps.email.send(email),
   });
-  if (told.by === 'slack' && request.emailedAt !== undefined) await mailToo(deps, request.id, email);
   await writeDown(deps, {
     event: 'outcome.announced',
     requestId: request.id,
@@ -35,6 +38,12 @@ export async function announceOutcome(
     eventId: request.change.eventId,
     executionArn: request.executionArn,
   });
+  const mailed = loud || request.emailedAt !== undefined;
+  await Promise.all([
+    told.by === 'slack' && mailed && mailToo(deps, request.id, email),
+    showGroup(deps, request),
+    tellOutcomeToRequester(deps, request),
+  ]);
   measure(deps, request);
   return { outcome: state.outcome, reason: state.detail, requestId: request.id };
 }
@@ -48,7 +57,7 @@ async function close({ ledger, now }: NotifyDeps, state: Contained): Promise<End
   return { ...request, status: 'closed', outcome, outcomeDetail: detail, closedAt };
 }
 
-/** Whoever was asked by e-mail is told by e-mail; the channel knows already, so a failure is no silent end. */
+/** The channel knows already, so that a failure is no silent end. */
 async function mailToo({ email: sender, log }: NotifyDeps, requestId: string, email: Email): Promise<void> {
   try {
     await sender.send(email);

@@ -9,14 +9,12 @@ import { describeOutcome } from '../view/describe-outcome.ts';
 import { describeRequest } from '../view/describe-request.ts';
 import type { NotifyDeps } from './deps.ts';
 import { nobodyHeard } from './errors.ts';
+import { patiently } from './patiently.ts';
 import { readEscalation } from './read-escalation.ts';
+import { showGroup } from './show-group.ts';
 import { updateUnlessLost } from './show-outcome.ts';
-import { isRateLimited } from './slack-first.ts';
+import { tellOutcomeToRequester } from './tell-requester.ts';
 import { writeDown } from './write-down.ts';
-
-/** Slack takes one message a second a channel; the function's time allows for a few tries. */
-const SLACK_TRIES = 4;
-const SLACK_PAUSE_MS = 1_200;
 
 /**
  * The Escalate step: the loudest message there is, in Slack and by e-mail. Needs neither the ledger nor a state that
@@ -64,8 +62,10 @@ async function readQuietly({ ledger, log }: NotifyDeps, id: string): Promise<App
 
 /** @returns where, in words */
 async function tellEverywhere(deps: NotifyDeps, view: EscalationView): Promise<string> {
+  const message = escalationMessage(view);
   const [slack, email] = await Promise.allSettled([
-    postPatiently(deps, view),
+    // E-mail alone would do for the state machine, so that waiting for Slack's limit falls to this step.
+    patiently(deps, () => deps.slack.post(deps.channel, message)),
     deps.email.send(escalationEmail(view)),
   ]);
   if (slack.status === 'rejected') deps.metrics.slackFailed();
@@ -82,19 +82,6 @@ function onlyOneWay({ log }: NotifyDeps, way: string, error: unknown): string {
   return way;
 }
 
-/** E-mail alone would do for the state machine, so that waiting for Slack's limit falls to this step. */
-async function postPatiently({ slack, channel, pause }: NotifyDeps, view: EscalationView): Promise<void> {
-  for (let tries = 1; ; tries++) {
-    try {
-      await slack.post(channel, escalationMessage(view));
-      return;
-    } catch (error) {
-      if (!isRateLimited(error) || tries === SLACK_TRIES) throw error;
-      await pause(SLACK_PAUSE_MS);
-    }
-  }
-}
-
 /** Its buttons could not do anything any more. An outcome that the ledger holds already stays. */
 async function closeAsFailed(deps: NotifyDeps, request: ApprovalRequest, view: EscalationView) {
   if (request.status === 'closed') return;
@@ -107,10 +94,12 @@ async function closeAsFailed(deps: NotifyDeps, request: ApprovalRequest, view: E
   };
   try {
     await deps.ledger.close(request.id, 'failed', view.danger, ended.closedAt);
-    if (request.slack === undefined) return;
-    const message = outcomeMessage(describeRequest(ended), describeOutcome(ended));
-    await updateUnlessLost(deps.slack, request.slack, message);
+    if (request.slack !== undefined) {
+      const message = outcomeMessage(describeRequest(ended), describeOutcome(ended));
+      await updateUnlessLost(deps.slack, request.slack, message);
+    }
   } catch (error) {
     deps.log.warn('A request that has failed could not be closed.', { error, requestId: request.id });
   }
+  await Promise.all([showGroup(deps, ended), tellOutcomeToRequester(deps, ended)]);
 }

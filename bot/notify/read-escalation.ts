@@ -18,6 +18,7 @@ const stateSchema = z.object({
   failure: z
     .object({ Error: z.string(), Cause: z.string() })
     .catch({ Error: 'unknown', Cause: 'The state says nothing about what failed; look at the execution.' }),
+  verdict: z.string().optional().catch(undefined),
   status: z.string().optional().catch(undefined),
   outcome: z.enum(['approved', 'denied', 'expired', 'superseded', 'gone']).optional().catch(undefined),
   detail: z.string().catch(''),
@@ -35,11 +36,13 @@ export function readEscalation(state: unknown, executionArn: string): ReadEscala
   const parsed = stateSchema.safeParse(state);
   const known = parsed.success ? parsed.data : stateSchema.parse({});
   const ending = endingIn(known);
+  const leftAlone = leftAloneIn(known);
   return {
     change: known.change ?? changeIn(known.event),
     inspection: known.inspection,
     quarantined: OUT_OF_FORCE.has(known.status ?? ''),
     ...(ending === undefined ? {} : { ending }),
+    ...(leftAlone === undefined ? {} : { leftAlone }),
     failure: known.failure,
     executionArn,
     // A duplicate's request belongs to another execution.
@@ -50,6 +53,12 @@ export function readEscalation(state: unknown, executionArn: string): ReadEscala
 function endingIn({ outcome, status, detail }: State): Escalation['ending'] {
   if (outcome !== undefined) return { outcome, detail };
   return status === 'superseded' || status === 'gone' ? { outcome: status, detail } : undefined;
+}
+
+/** Only Report follows these: judged so by Inspect, or by Quarantine where Inspect has failed. */
+function leftAloneIn({ verdict, status }: State): Escalation['leftAlone'] {
+  if (verdict === 'exempt') return 'exempt';
+  return verdict === 'observed' || status === 'observed' ? 'observed' : undefined;
 }
 
 /** After a failed inspection the event is all there is. An escalation that can't name the change is better than none. */

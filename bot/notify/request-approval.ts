@@ -1,8 +1,11 @@
 import type { Waiting } from '../../workflow/steps/payloads.ts';
+import { identifyAgain } from '../approvers/identify-requester.ts';
 import { requestEmail } from '../email/request-email.ts';
 import { ask } from './ask.ts';
 import { beginWait } from './begin-wait.ts';
 import type { NotifyDeps } from './deps.ts';
+import { isAsked } from './is-asked.ts';
+import { tellRequester } from './tell-requester.ts';
 
 export interface WaitInput {
   state: Pick<Waiting, 'requestId'>;
@@ -11,14 +14,16 @@ export interface WaitInput {
 }
 
 /**
- * The RequestApproval step: stores the task token, then asks. A retry of a request that was put already only brings
- * its new token.
+ * The RequestApproval step: stores the task token, asks, then tells the requester. A retry of a request that was put
+ * already only brings its new token, and tells the requester if that is still to do.
  *
  * @throws AlreadyDecidedError, SlackRateLimitedError, NotDeliveredError
  */
 export async function requestApproval(deps: NotifyDeps, input: WaitInput): Promise<void> {
   const { state, taskToken, retryCount } = input;
   const request = await beginWait(deps, state.requestId, taskToken);
-  if (request.slack !== undefined || request.emailedAt !== undefined) return;
-  await ask(deps, request, { retryCount, toEmail: requestEmail });
+  if (!isAsked(request)) {
+    await ask(deps, await identifyAgain(deps, request), { retryCount, toEmail: requestEmail });
+  }
+  await tellRequester(deps, request.id, retryCount);
 }

@@ -1,27 +1,45 @@
 import type { SlackMessageRef } from '../../workflow/ledger/request.ts';
 import type { Message } from '../slack/messages/blocks.ts';
+import { loudOutcomeMessage } from '../slack/messages/break-glass.ts';
 import { outcomeMessage, outcomeReply } from '../slack/messages/decided-message.ts';
-import type { EndedRequest } from '../view/describe-outcome.ts';
+import { brokeGlass } from '../view/break-glass.ts';
+import type { EndedRequest, OutcomeView } from '../view/describe-outcome.ts';
 import { describeOutcome } from '../view/describe-outcome.ts';
 import { describeRequest } from '../view/describe-request.ts';
 import type { NotifyDeps } from './deps.ts';
 import { isLost } from './lost-message.ts';
+import { patiently } from './patiently.ts';
+
+type ShowDeps = Pick<NotifyDeps, 'slack' | 'channel' | 'pause' | 'log'>;
 
 /**
- * The end of a request in Slack: its message loses the buttons and says what has happened, and its thread too. A
- * request that has no message there, or none that can be changed, gets a new one.
+ * The end of a request in Slack: its message loses the buttons and says what has happened, and its thread too, unless
+ * that is the thread of a group, which would get a reply for each. A request that has no message there, or none that
+ * can be changed, gets a new one. Of break glass the whole channel hears.
  *
  * @throws SlackCallError
  */
-export async function showOutcome(
-  { slack, channel }: Pick<NotifyDeps, 'slack' | 'channel'>,
-  request: EndedRequest,
-): Promise<void> {
+export async function showOutcome(deps: ShowDeps, request: EndedRequest): Promise<void> {
+  const { slack, channel } = deps;
+  const { slack: ref } = request;
   const outcome = describeOutcome(request);
   const message = outcomeMessage(describeRequest(request), outcome);
-  if (request.slack !== undefined && (await updateUnlessLost(slack, request.slack, message))) {
-    await slack.reply(request.slack, outcomeReply(outcome));
-  } else await slack.post(channel, message);
+  const updated = ref !== undefined && (await updateUnlessLost(slack, ref, message));
+  const inThread = updated && ref.threadTs === undefined;
+  if (brokeGlass(request)) {
+    await slack.post(channel, loudOutcomeMessage(message));
+    if (inThread) await replyQuietly(deps, ref, outcome);
+  } else if (inThread) await slack.reply(ref, outcomeReply(outcome));
+  else if (!updated) await slack.post(channel, message);
+}
+
+/** The channel has heard already, and a next try would call it once more. */
+async function replyQuietly(deps: ShowDeps, ref: SlackMessageRef, outcome: OutcomeView): Promise<void> {
+  try {
+    await patiently(deps, () => deps.slack.reply(ref, outcomeReply(outcome)));
+  } catch (error) {
+    deps.log.warn('The thread of a request does not hold its outcome.', { error, ...ref });
+  }
 }
 
 /** @returns false when the message is lost */

@@ -3,13 +3,14 @@ import type { NotifyDeps } from './deps.ts';
 import { nobodyHeard, SlackRateLimitedError } from './errors.ts';
 
 /** `MaxAttempts` of PolicyGuard.SlackRateLimited in the state machine: afterwards nobody would try again. */
-const RATE_LIMIT_TRIES = 30;
+export const RATE_LIMIT_TRIES = 30;
 
 export interface Telling<T> {
   /** What it is about, for the log. */
   requestId: string;
   /** How often the state machine has tried this step before. */
   retryCount: number;
+  /** May throw SlackRateLimitedError by itself, when it is not Slack that has to be waited for. */
   slack: () => Promise<T>;
   /** Only called when Slack did not take it. */
   email: () => Promise<void>;
@@ -30,6 +31,7 @@ export async function slackFirst<T>(
   try {
     return { by: 'slack', result: await slack() };
   } catch (error) {
+    if (error instanceof SlackRateLimitedError) throw error;
     if (isRateLimited(error) && retryCount < RATE_LIMIT_TRIES) throw new SlackRateLimitedError(error);
     log.warn('Slack did not take it; it goes by e-mail.', { error, requestId });
     metrics.slackFailed();

@@ -1,7 +1,50 @@
+import { summaryEmail } from '../email/summary-email.ts';
+import { summaryMessage } from '../slack/messages/summary.ts';
+import type { SummaryView } from '../view/describe-summary.ts';
+import { describeSummary } from '../view/describe-summary.ts';
 import type { NotifyDeps } from './deps.ts';
+import { patiently } from './patiently.ts';
 import type { NotifyPayload } from './payload.ts';
+import { RATE_LIMIT_TRIES, slackFirst } from './slack-first.ts';
+import { writeDown } from './write-down.ts';
 
 export type SummariseInput = Extract<NotifyPayload, { step: 'summarise' }>;
 
-/** The daily summary of what exempt requesters have changed. */
-export async function summarise(_deps: NotifyDeps, _input: SummariseInput): Promise<void> {}
+/** What has ended in a day; a busier one says that there may be more. */
+const CLOSED_LIMIT = 1_000;
+
+/**
+ * The daily summary of what exempt requesters have changed in the 24 h before its time; nothing is said of a day
+ * without any. A schedule may deliver a day twice: it is told once.
+ *
+ * @throws NotDeliveredError when nobody could be told, and what the ledger throws; the next delivery tries again
+ */
+export async function summarise(deps: NotifyDeps, { time }: Pick<SummariseInput, 'time'>): Promise<void> {
+  const { ledger, now, log } = deps;
+  const view = describeSummary(await ledger.list('closed', CLOSED_LIMIT), new Date(time), CLOSED_LIMIT);
+  if (view === undefined) return;
+  const day = time.slice(0, 10);
+  if (!(await ledger.claimSummary(day, now().toISOString()))) return;
+  try {
+    await tell(deps, view, day);
+  } catch (error) {
+    await ledger.releaseSummary(day).catch((cause: unknown) => {
+      log.error('A summary that was not told could not be released; that day gets none.', { cause, day });
+    });
+    throw error;
+  }
+}
+
+/** No state machine waits here for Slack's rate limit. */
+async function tell(deps: NotifyDeps, view: SummaryView, day: string): Promise<void> {
+  const told = await slackFirst(deps, {
+    requestId: `summary of ${day}`,
+    retryCount: RATE_LIMIT_TRIES,
+    slack: () => patiently(deps, () => deps.slack.post(deps.channel, summaryMessage(view))),
+    email: () => deps.email.send(summaryEmail(view)),
+  });
+  await writeDown(deps, {
+    event: 'summary.told',
+    detail: `${day}, ${told.by === 'slack' ? 'in Slack' : 'by e-mail'}: ${view.count} by exempt requesters.`,
+  });
+}

@@ -12,6 +12,8 @@ export interface Escalation {
   inspection?: InspectionSummary;
   /** True once quarantine has succeeded. */
   quarantined: boolean;
+  /** Why the change was left alone, when only its report has failed. */
+  leftAlone?: 'observed' | 'exempt';
   /** What was decided, when the ledger could be asked. */
   decision?: Decision;
   /** What has happened to the grant already, when only saying so has failed. */
@@ -72,8 +74,14 @@ function whatFailed(decision: Decision | undefined): string {
   }
 }
 
+const LEFT_ALONE: Readonly<Record<NonNullable<Escalation['leftAlone']>, string>> = {
+  observed: 'MODE says to observe only',
+  exempt: 'its requester is exempt',
+};
+
 function situation({
   quarantined,
+  leftAlone,
   decision,
   ending,
 }: Escalation): Pick<EscalationView, 'title' | 'danger' | 'whatToDo'> {
@@ -82,6 +90,13 @@ function situation({
       title: 'Policy Guard could not announce how a request ended',
       danger: `${ENDED[ending.outcome]} ${plainLine(ending.detail)}`,
       whatToDo: `Compare the policy with what was decided, and find out why nobody could be told; ${RUNBOOK}.`,
+    };
+  }
+  if (leftAlone !== undefined) {
+    return {
+      title: 'Policy Guard could not report a change that was left alone',
+      danger: `The grant is in force: nothing was touched, because ${LEFT_ALONE[leftAlone]}.`,
+      whatToDo: `Look at the change, and find out why it could not be reported; ${RUNBOOK}.`,
     };
   }
   if (quarantined) {

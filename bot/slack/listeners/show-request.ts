@@ -1,10 +1,11 @@
-import type { ApprovalRequest, SlackMessageRef } from '../../../workflow/ledger/request.ts';
+import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { describeRequest } from '../../view/describe-request.ts';
 import type { Message } from '../messages/blocks.ts';
 import { decidedMessage, outcomeMessage } from '../messages/decided-message.ts';
 import type { RequestMessageOptions } from '../messages/request-message.ts';
 import { requestMessage } from '../messages/request-message.ts';
 import { breakGlassMessage, voteMessage } from '../messages/votes.ts';
+import { threadOf } from '../thread-of.ts';
 import type { BotDeps } from './deps.ts';
 
 /** A vote, the decision and the outcome may each come in between; each costs a round. */
@@ -63,11 +64,6 @@ export async function announceBreakGlass(
       requestId: request.id,
     });
   }
-}
-
-/** Replies in a thread must name the message at its top: a request of a group stands in the group's thread. */
-export function threadOf({ channel, ts, threadTs }: SlackMessageRef): SlackMessageRef {
-  return { channel, ts: threadTs ?? ts };
 }
 
 /** What a request's message says of the time and the settings. */

@@ -1,24 +1,10 @@
-import type { Severity } from '../../../workflow/inspection/finding.ts';
+import { countOf } from '../../view/count-of.ts';
+import type { GroupView } from '../../view/describe-group.ts';
 import { ACTION } from '../identifiers.ts';
 import type { Block, Message } from './blocks.ts';
 import { context, header, message, section } from './blocks.ts';
 import { mentionApprovers } from './mentions.ts';
 import { bold, plain } from './mrkdwn.ts';
-
-/** Many changes by one requester, which are asked about in one thread. All of one group. */
-export interface GroupView {
-  /** Who made the changes, as a person reads it. */
-  who: string;
-  waiting: number;
-  approved: number;
-  denied: number;
-  /** Ended otherwise: expired, superseded, gone, failed. */
-  other: number;
-  /** The worst of any that waits. */
-  severity?: Severity;
-  /** Any request of the group: by it the buttons find the requester. */
-  requestId: string;
-}
 
 /** The message at the top of the thread, as it is posted and as it is updated while decisions come. */
 export function groupMessage(view: GroupView, approvers: readonly string[]): Message {
@@ -37,7 +23,7 @@ export function groupMessage(view: GroupView, approvers: readonly string[]): Mes
 
 /** `40 changes`. */
 export function counted(changes: number): string {
-  return `${changes} ${changes === 1 ? 'change' : 'changes'}`;
+  return countOf(changes, 'change');
 }
 
 function standing({ waiting, approved, denied, other }: GroupView): string {

@@ -1,33 +1,41 @@
 import { describe, expect, it } from 'vitest';
+import type { LinkSettings } from '../../../bot/email/decision-part.ts';
 import { decisionLinks } from '../../../bot/email/decision-part.ts';
 import { escalationEmail } from '../../../bot/email/escalation-email.ts';
-import { allowedEmail, coveredEmail, endedEarlyEmail } from '../../../bot/email/notice-emails.ts';
+import {
+  allowedEmail,
+  coveredEmail,
+  endedEarlyEmail,
+  observedEmail,
+} from '../../../bot/email/notice-emails.ts';
 import { outcomeEmail } from '../../../bot/email/outcome-email.ts';
-import { reminderEmail, requestEmail } from '../../../bot/email/request-email.ts';
+import { reminderEmail, undecidedEmail } from '../../../bot/email/reminder-emails.ts';
+import { requestEmail } from '../../../bot/email/request-email.ts';
+import { summaryEmail } from '../../../bot/email/summary-email.ts';
 import { requestMessage } from '../../../bot/slack/messages/request-message.ts';
 import { describeChange } from '../../../bot/view/describe-change.ts';
 import { describeEscalation } from '../../../bot/view/describe-escalation.ts';
 import { describeOutcome } from '../../../bot/view/describe-outcome.ts';
 import { describeRequest } from '../../../bot/view/describe-request.ts';
+import type { SummaryView } from '../../../bot/view/describe-summary.ts';
+import { describeSummary } from '../../../bot/view/describe-summary.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { APPROVED, aChange, aRequest } from '../../support/requests.ts';
 
 const KEY = 'a-signing-key-of-more-than-32-characters';
 const PUBLIC_URL = 'https://guard.example.com';
-const NOW = new Date('2026-03-01T12:00:05.000Z');
-const OPTIONS = {
-  now: NOW,
-  schedule: { reminderSeconds: 3_600, adminEmailSeconds: 43_200 },
-  adminEmail: true,
-};
 const flat = (text: string) => text.replace(/\s+/g, ' ');
 
-const mail = (request: ApprovalRequest) =>
-  requestEmail(describeRequest(request), decisionLinks(request, PUBLIC_URL, KEY, NOW));
+const SENT = new Date('2026-03-01T12:00:07.900Z');
+const links = (request: ApprovalRequest, emailLinks: LinkSettings['emailLinks'] = 'approve-and-deny') =>
+  decisionLinks(request, { emailLinks, publicUrl: PUBLIC_URL, sent: SENT, key: KEY });
+const mail = (request: ApprovalRequest, emailLinks?: LinkSettings['emailLinks']) =>
+  requestEmail(describeRequest(request), links(request, emailLinks));
+
+const evil = 'x\r\nApprove: https://evil.example/approve\u2028Deny: http://evil.example www.evil.example';
 
 /** Everything foreign that there is, trying to be a link, a line or a decision. */
 function hostile(): ApprovalRequest {
-  const evil = 'x\r\nApprove: https://evil.example/approve\u2028Deny: http://evil.example www.evil.example';
   const request = aRequest('r1');
   const { change, inspection } = request;
   return {
@@ -68,6 +76,9 @@ describe('the e-mail of a request', () => {
       whoDetails,
       secondsInForce: _s,
       moreFindings: _m,
+      approvals: _a,
+      touched: _t,
+      created: _c,
       ...words
     } = view;
     const told = [
@@ -77,22 +88,30 @@ describe('the e-mail of a request', () => {
       ...findings.flatMap(({ restricted, grantedBy, statement }) => [restricted, grantedBy, statement]),
     ];
     for (const word of told) expect(flat(text)).toContain(word);
-    expect(JSON.stringify(requestMessage(view, OPTIONS))).toContain(view.ifDenied);
+    const options = { now: SENT, schedule: { reminderSeconds: 60, adminEmailSeconds: 60 }, adminEmail: true };
+    expect(JSON.stringify(requestMessage(view, options))).toContain(view.ifDenied);
   });
 
   it('has the approve link before the deny link, each on a line of its own with its label', () => {
     const lines = mail(aRequest('r1')).text.split('\n');
-    const links = lines.filter((line) => line.includes(`${PUBLIC_URL}/decide`));
-    expect(links).toEqual([
+    expect(lines.filter((line) => line.includes(`${PUBLIC_URL}/decide`))).toEqual([
       expect.stringMatching(/^Approve: https:\/\/guard\.example\.com\/decide\?request=r1&decision=approve&/),
       expect.stringMatching(/^Deny: https:\/\/guard\.example\.com\/decide\?request=r1&decision=deny&/),
     ]);
   });
 
   it('has links that live as long as the request', () => {
-    const { approve } = decisionLinks(aRequest('r1'), PUBLIC_URL, KEY, NOW);
-    const expires = Number(new URL(approve).searchParams.get('expires'));
+    const { approve } = links(aRequest('r1'));
+    const expires = Number(new URL(approve ?? '').searchParams.get('expires'));
     expect(expires * 1000).toBe(Date.parse('2026-03-02T12:00:04.000Z'));
+  });
+
+  it('has links that say when the e-mail was sent', () => {
+    const { approve, deny } = links(aRequest('r1'));
+    for (const url of [approve, deny]) {
+      const sent = Number(new URL(url ?? '').searchParams.get('sent'));
+      expect(sent).toBe(Math.floor(SENT.getTime() / 1000));
+    }
   });
 
   it('counts the findings that it does not list', () => {
@@ -115,15 +134,94 @@ describe('the e-mail of a request', () => {
     for (const line of long) expect(line).toMatch(/https:\/\/|^ {2}\S+$/);
   });
 
-  it('says of a reminder that it is one, with both links', () => {
-    const request = aRequest('r1');
-    const { subject, text } = reminderEmail(
-      describeRequest(request),
-      decisionLinks(request, PUBLIC_URL, KEY, NOW),
+  it('says how many approvals are needed, which are there, and that the links are one vote', () => {
+    const votes = [{ by: { name: 'Ada' }, via: 'slack', at: APPROVED.at }] as const;
+    const text = flat(mail(aRequest('r1', { approvalsNeeded: 2, votes: [...votes] })).text);
+    expect(text).toContain('Approvals: 2 approvals are needed, 1 is there (Ada), 1 missing');
+    expect(text).toContain('Approvals by links in e-mails count as one vote together.');
+  });
+
+  it('says why the requester is not known, which takes a second approver', () => {
+    const requester = { status: 'unmatched', why: 'Nobody has that address.' } as const;
+    expect(flat(mail(aRequest('r1', { requester })).text)).toContain(
+      'The requester is not known in Slack: Nobody has that address.',
     );
+  });
+});
+
+describe('the links of an e-mail', () => {
+  const PERMALINK = 'https://sandbox.slack.com/archives/C1/p1';
+  const posted = aRequest('r1', { slack: { channel: 'C1', ts: '1.0', permalink: PERMALINK } });
+  const ours = (text: string) => text.match(/https:\/\/guard\.example\.com\/decide\S+/g) ?? [];
+
+  it('are only the one to deny, where only that is allowed', () => {
+    const { text } = mail(posted, 'deny-only');
+    expect(ours(text)).toEqual([expect.stringContaining('decision=deny')]);
+    expect(text).toContain('It is approved in Slack only.');
+    expect(text).toContain(`In Slack: ${PERMALINK}`);
+  });
+
+  it('are none, where none is allowed, and the e-mail says where to decide', () => {
+    const emails = [
+      mail(posted, 'off'),
+      reminderEmail(describeRequest(posted), links(posted, 'off'), []),
+      undecidedEmail(describeRequest(posted), links(posted, 'off'), []),
+    ];
+    for (const { text } of emails) {
+      expect(ours(text)).toEqual([]);
+      expect(text).toContain('It is decided in Slack only.');
+      expect(text).toContain(`In Slack: ${PERMALINK}`);
+    }
+  });
+
+  it('need no key where none is allowed', () => {
+    expect(() =>
+      decisionLinks(posted, { emailLinks: 'off', publicUrl: PUBLIC_URL, sent: SENT, key: '' }),
+    ).not.toThrow();
+  });
+
+  it('are not all there is to go by when the request is not in Slack yet', () => {
+    expect(flat(mail(aRequest('r1'), 'off').text)).toContain('it is posted with the next reminder');
+  });
+});
+
+describe('the e-mail of a reminder', () => {
+  const request = aRequest('r1');
+  const others = [aRequest('r2'), aRequest('r3')].map(describeRequest);
+
+  it('says that it is one, with both links', () => {
+    const { subject, text } = reminderEmail(describeRequest(request), links(request), []);
     expect(subject).toBe('Policy Guard: still waiting for a decision about my-bad-policy');
     expect(text).toMatch(/^Still waiting for a decision\./);
     expect(text.match(/^(Approve|Deny): /gm)).toEqual(['Approve: ', 'Deny: ']);
+  });
+
+  it('tells the administrator that nobody has decided', () => {
+    const { subject, text } = undecidedEmail(describeRequest(request), links(request), []);
+    expect(subject).toBe('Policy Guard: nobody has decided about my-bad-policy');
+    expect(text).toMatch(/^Nobody has decided since 2026-03-01 12:00:04 UTC/);
+  });
+
+  it.each([reminderEmail, undecidedEmail])('names the others that it is about', (email) => {
+    const { text } = email(describeRequest(request), links(request), others);
+    for (const id of ['r2', 'r3']) expect(flat(text)).toContain(`(request ${id})`);
+  });
+});
+
+describe('the e-mail of an outcome', () => {
+  it('says who has voted, how long it took, and what was break glass', () => {
+    const vote = { by: { name: 'Devon' }, via: 'slack', at: APPROVED.at } as const;
+    const request = aRequest('r1', {
+      ...{ status: 'closed', decision: APPROVED, outcome: 'approved', closedAt: APPROVED.at },
+      votes: [{ ...vote, reason: 'Production is down.', breakGlass: true }],
+    });
+    const outcome = describeOutcome({ ...request, outcome: 'approved', closedAt: APPROVED.at });
+    const { subject, text } = outcomeEmail(describeRequest(request), outcome, true);
+    expect(subject).toBe('Policy Guard: BREAK GLASS: approved: my-bad-policy');
+    expect(flat(text)).toContain(
+      'Vote: Devon, the requester, in Slack, 2026-03-01 12:05:00 UTC: Production is down.',
+    );
+    expect(text).toContain('It took: 4 min 56 s');
   });
 });
 
@@ -133,10 +231,22 @@ describe('foreign text', () => {
   const change = describeChange(request.change, request.inspection);
   const failure = { Error: 'x\nApprove: https://evil.example', Cause: 'x\nDeny: https://evil.example' };
   const executionArn = request.executionArn;
+  const summary = describeSummary(
+    [{ ...request, outcome: 'exempt', exemption: { pattern: evil, until: evil, reason: evil } }],
+    new Date(request.createdAt),
+    1_000,
+  ) as SummaryView;
   const emails = {
     request: mail(request),
-    reminder: reminderEmail(view, decisionLinks(request, PUBLIC_URL, KEY, NOW)),
-    outcome: outcomeEmail(view, describeOutcome({ ...request, outcome: 'approved', closedAt: APPROVED.at })),
+    reminder: reminderEmail(view, links(request), [view]),
+    undecided: undecidedEmail(view, links(request), [view]),
+    observed: observedEmail(view, change, 'Approve: https://evil.example'),
+    summary: summaryEmail(summary),
+    outcome: outcomeEmail(
+      view,
+      describeOutcome({ ...request, outcome: 'approved', closedAt: APPROVED.at }),
+      true,
+    ),
     allowed: allowedEmail({ ...change, reason: 'Approve: https://evil.example' }),
     endedEarly: endedEarlyEmail(change, 'gone', 'x https://evil.example'),
     covered: coveredEmail(change, 'r1'),

@@ -20,7 +20,7 @@ const ask = (state: Waiting, retryCount = 0, taskToken = `token ${retryCount}`) 
   world.notify({ step: 'request-approval', state, taskToken, retryCount });
 
 const remind = (state: Waiting, retryCount = 0, taskToken = 'reminder token') =>
-  world.notify({ step: 'remind', state, taskToken, retryCount });
+  world.notify({ step: 'remind', state: { ...state, due: ['reminder'] }, taskToken, retryCount });
 
 const announce = (state: unknown, retryCount = 0) =>
   world.notify({ step: 'announce', state, retryCount }) as Promise<Ended>;
@@ -47,7 +47,7 @@ const trail = async () => (await world.ledger.auditTrail('one')).map(({ event })
 
 describe('Record', () => {
   it('writes the request down and says how long to wait', async () => {
-    expect(await record()).toMatchObject({ requestId: 'one', status: 'recorded', wait: { seconds: 14_400 } });
+    expect(await record()).toMatchObject({ requestId: 'one', status: 'recorded', wait: { seconds: 3_600 } });
     expect(await stored()).toMatchObject({ status: 'pending', executionArn: EXECUTION });
     expect(await trail()).toEqual(['request.recorded']);
   });
@@ -60,7 +60,10 @@ describe('RequestApproval', () => {
     expect(others).toEqual([]);
     expect(JSON.stringify(message?.blocks)).toContain('my-bad-policy');
     expect(buttons(message)).toBe(true);
-    expect((await stored())?.slack).toEqual({ channel: message?.channel, ts: message?.ts });
+    expect((await stored())?.slack).toEqual({
+      ...{ channel: message?.channel, ts: message?.ts },
+      permalink: expect.stringMatching(/^https:\/\/\S+\/p\d+$/),
+    });
     expect(world.emails()).toEqual([]);
     expect(await trail()).toContain('request.asked');
   });
@@ -171,7 +174,10 @@ describe('ExpireOrRemind', () => {
   const next = (state: Waiting) => world.notify({ step: 'expire-or-remind', state });
 
   it('reminds while there is time', async () => {
-    expect(await next(await asked())).toMatchObject({ next: 'remind', wait: { seconds: 14_400 } });
+    expect(await next(await asked())).toMatchObject({
+      ...{ next: 'remind', due: [] },
+      wait: { seconds: 3_540 },
+    });
   });
 
   it('writes the expiry when the time is up', async () => {
@@ -189,6 +195,21 @@ describe('ExpireOrRemind', () => {
 });
 
 describe('Remind', () => {
+  it('only brings the new token after a wait that ended early', async () => {
+    const state = { ...(await asked()), due: [] };
+    await world.notify({ step: 'remind', state, taskToken: 'reminder token', retryCount: 0 });
+    expect(world.messages()).toHaveLength(1);
+    expect(await world.ledger.decide('one', APPROVED)).toMatchObject({ taskToken: 'reminder token' });
+  });
+
+  it('mails the administrator when that is due', async () => {
+    const state = { ...(await asked()), due: ['admin-email'] };
+    await world.notify({ step: 'remind', state, taskToken: 'reminder token', retryCount: 0 });
+    expect(world.emails()).toMatchObject([
+      { subject: 'Policy Guard: nobody has decided about my-bad-policy' },
+    ]);
+  });
+
   it('replies in the thread and shows the reply in the channel', async () => {
     await remind(await asked());
     const [request, reminder] = world.messages();
@@ -316,6 +337,38 @@ describe('Announce', () => {
   });
 });
 
+describe('Report', () => {
+  const { change, inspection, document } = quarantined('one');
+  const report = (state: unknown, executionArn = EXECUTION) =>
+    world.notify({ step: 'report', state, executionArn, retryCount: 0 }) as Promise<Ended>;
+
+  it('posts what was only observed, with a button for its details', async () => {
+    const observed = { verdict: 'observed', reason: 'MODE is observe.', change, inspection, document };
+    expect(await report(observed)).toMatchObject({ outcome: 'observed', requestId: 'one' });
+    expect(world.messages()).toMatchObject([
+      { text: expect.stringContaining('Would have been quarantined') },
+    ]);
+    expect(await stored()).toMatchObject({ status: 'closed', slack: { ts: world.messages()[0]?.ts } });
+    expect(await report(observed, `${EXECUTION}-two`)).toMatchObject({ outcome: 'duplicate' });
+    expect(world.messages()).toHaveLength(1);
+  });
+
+  it('leaves what an exempt requester did to the daily summary', async () => {
+    const exemption = {
+      pattern: 'arn:aws:sts::*:assumed-role/*',
+      until: '2026-12-31',
+      reason: 'It deploys.',
+    };
+    await report({ verdict: 'exempt', reason: 'Exempt.', change, inspection, document, exemption });
+    expect(world.messages()).toEqual([]);
+    await world.notify({ step: 'summarise', time: '2026-03-01T18:00:00Z' });
+    expect(world.messages()).toMatchObject([
+      { text: expect.stringContaining('1 change by exempt requesters') },
+    ]);
+    expect(JSON.stringify(world.messages()[0]?.blocks)).toContain('It deploys.');
+  });
+});
+
 describe('AnnounceAllowed', () => {
   const allowed = {
     verdict: 'allowed',
@@ -372,6 +425,15 @@ describe('Escalate', () => {
     await escalate(state);
     expect(world.messages()).toHaveLength(1);
     expect(world.emails()).toHaveLength(1);
+  });
+
+  it.each([
+    [{ verdict: 'observed', reason: 'MODE is observe.' }, 'MODE says to observe only'],
+    [{ verdict: 'exempt', reason: 'Exempt.' }, 'its requester is exempt'],
+    [{ status: 'observed', detail: 'MODE is observe.' }, 'MODE says to observe only'],
+  ])('says of a change that could not be reported that it was left alone: %j', async (state, why) => {
+    await escalate({ ...state, change: aChange(), failure });
+    expect(world.messages()[0]?.text).toContain(`nothing was touched, because ${why}`);
   });
 
   it('names the change out of the event when the inspection failed too', async () => {

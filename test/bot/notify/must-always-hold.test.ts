@@ -50,6 +50,11 @@ describe('4. No silent end', () => {
       const other = quarantined('two', { executionArn: `${EXECUTION}-two` });
       return { step: 'announce', state: await world.notify({ step: 'record', state: other }) };
     },
+    observed: async () => {
+      const { change, inspection } = quarantined('one');
+      const state = { verdict: 'observed', reason: 'MODE is observe.', change, inspection };
+      return { step: 'report', state, executionArn: EXECUTION };
+    },
     'failed before quarantine': async () => ({
       step: 'escalate',
       state: { change: aChange(), failure: { Error: 'E', Cause: 'c' } },
@@ -88,7 +93,7 @@ describe('4. No silent end', () => {
     const ended = (await world.notify({ ...payload, retryCount: 1 })) as Ended | undefined;
     expect(world.emails()).toHaveLength(1);
     expect(ended?.outcome ?? 'failed').toMatch(
-      /^(approved|denied|expired|superseded|gone|duplicate|failed)$/,
+      /^(approved|denied|expired|superseded|gone|duplicate|observed|failed)$/,
     );
   });
 });

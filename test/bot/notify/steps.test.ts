@@ -10,8 +10,9 @@ import type { Decision } from '../../../workflow/ledger/request.ts';
 import type { Contained } from '../../../workflow/steps/payloads.ts';
 import type { LocalTable } from '../../support/dynalite.ts';
 import { startLocalTable } from '../../support/dynalite.ts';
-import { APPROVED, aChange, aRequest, DENIED } from '../../support/requests.ts';
+import { APPROVED, DENIED } from '../../support/requests.ts';
 import { fakeDeps } from './fake-deps.ts';
+import { endedAs, recorded as recordedIn } from './recorded.ts';
 
 let table: LocalTable;
 let ledger: Ledger;
@@ -21,18 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => table.stop());
 
-let count = 0;
-/** A request of its own for each test, so that none covers another. */
-async function recorded() {
-  const id = `request${count++}`;
-  const change = aChange({
-    requestId: id,
-    target: { type: 'inline-policy', entity: 'role', entityName: 'deployer', policyName: id },
-  });
-  const request = aRequest(id, { change, containment: { type: 'inline-policy' } });
-  await ledger.record(request);
-  return request;
-}
+const recorded = () => recordedIn(ledger);
 
 const away = async () => {
   throw new LedgerUnavailableError('ledger', new Error('away'));
@@ -90,17 +80,9 @@ describe('asking', () => {
 
 describe('counting', () => {
   async function decided(decision: Decision, outcome: Contained['outcome']): Promise<Contained> {
-    const { id, change, inspection, containment, executionArn } = await recorded();
-    await ledger.decide(id, decision);
-    const state = {
-      requestId: id,
-      status: 'recorded',
-      change,
-      inspection,
-      containment,
-      executionArn,
-    } as const;
-    return { ...state, outcome, detail: 'Done.' };
+    const request = await recorded();
+    await ledger.decide(request.id, decision);
+    return endedAs(request, outcome);
   }
 
   it('counts an outcome once, when somebody has been told', async () => {

@@ -78,6 +78,9 @@ export async function startWorld(): Promise<World> {
   await createLedgerTable('ledger', config);
   const environment = {
     SLACK_CHANNEL: CHANNEL,
+    SLACK_TEAM_ID: 'T0TESTING',
+    APPROVERS: 'U0APPROVE,S0SECURIT',
+    ADMIN_EMAIL: 'security@example.com',
     SLACK_API_URL: `${slackServer.url}/slack.com/api/`,
     SLACK_SECRET_ARN: endpoint.secrets.addSecret('slack', JSON.stringify(slack.secret)),
     LINK_SECRET_ARN: endpoint.secrets.addSecret('link', JSON.stringify({ linkSigningKey: LINK_KEY })),

@@ -35,6 +35,18 @@ describe('an escalation', () => {
   });
 
   it.each([
+    ['observed', 'because MODE says to observe only'],
+    ['exempt', 'because its requester is exempt'],
+  ] as const)(
+    'says that a change which could not be reported is in force as configured: %s',
+    (leftAlone, why) => {
+      const view = describeEscalation({ quarantined: false, leftAlone, failure, executionArn });
+      expect(view.title).toBe('Policy Guard could not report a change that was left alone');
+      expect(view.danger).toBe(`The grant is in force: nothing was touched, ${why}.`);
+    },
+  );
+
+  it.each([
     [
       '{"errorType":"TypeError","errorMessage":"no such policy","trace":["at x"]}',
       'AccessDenied: no such policy',

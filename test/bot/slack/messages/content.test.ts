@@ -10,7 +10,6 @@ import { groupMessage } from '../../../../bot/slack/messages/group-message.ts';
 import { coveredMessage } from '../../../../bot/slack/messages/notices.ts';
 import { pendingMessage } from '../../../../bot/slack/messages/pending.ts';
 import { denyView } from '../../../../bot/slack/messages/reason-view.ts';
-import { reminderMessage } from '../../../../bot/slack/messages/reminder.ts';
 import { requestMessage } from '../../../../bot/slack/messages/request-message.ts';
 import { requestRecordMessage } from '../../../../bot/slack/messages/request-record.ts';
 import { describeChange } from '../../../../bot/view/describe-change.ts';
@@ -236,12 +235,6 @@ describe('the outcome', () => {
 });
 
 describe('other messages', () => {
-  it('a reminder says what waits and until when', () => {
-    const text = shown(reminderMessage(describeRequest(REQUEST)));
-    expect(text).toContain('Still waiting for a decision');
-    expect(text).toContain('<!date^1772452804^');
-  });
-
   it('a change that a request covers already points at it', () => {
     expect(shown(coveredMessage(describeChange(aChange())))).toContain('the request above still covers it');
   });

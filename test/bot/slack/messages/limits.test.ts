@@ -16,7 +16,6 @@ import { allowedMessage, coveredMessage, endedEarlyMessage } from '../../../../b
 import { pendingMessage } from '../../../../bot/slack/messages/pending.ts';
 import { breakGlassView, denyView } from '../../../../bot/slack/messages/reason-view.ts';
 import { refusalMessage, refusalView } from '../../../../bot/slack/messages/refusal.ts';
-import { reminderMessage } from '../../../../bot/slack/messages/reminder.ts';
 import { requestMessage } from '../../../../bot/slack/messages/request-message.ts';
 import { requestRecordMessage } from '../../../../bot/slack/messages/request-record.ts';
 import { restrictedActionsMessage } from '../../../../bot/slack/messages/restricted-actions.ts';
@@ -85,7 +84,6 @@ function messages(asked: ApprovalRequest, text: string): Message[] {
     groupMessage({ ...GROUP, who: text, requestId: view.requestId }, Array(60).fill('S0SECURITY')),
     outcomeMessage(describeRequest(ended), describeOutcome(ended)),
     outcomeReply(describeOutcome(ended)),
-    reminderMessage(view),
     breakGlassMessage(view, { userId: 'U0ADA', name: text, reason: text || 'x' }),
     allowedMessage({ ...change, reason: text }),
     endedEarlyMessage(change, 'gone', text),

@@ -1,0 +1,46 @@
+import type { Severity } from '../../workflow/inspection/finding.ts';
+import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
+import { worstSeverity } from './describe-severity.ts';
+import { plainLine } from './plain-line.ts';
+
+/** Many changes by one requester, which are asked about in one thread. All of one group. */
+export interface GroupView {
+  /** Who made the changes, as a person reads it. */
+  who: string;
+  waiting: number;
+  approved: number;
+  denied: number;
+  /** Ended otherwise: expired, superseded, gone, failed. */
+  other: number;
+  /** The worst of any that waits. */
+  severity?: Severity;
+  /** Any request of the group: by it the buttons find the requester. */
+  requestId: string;
+}
+
+/**
+ * The requests of one requester that stand in one thread, counted.
+ *
+ * @param requests at least one, all by the same requester
+ */
+export function describeGroup(requests: readonly [ApprovalRequest, ...ApprovalRequest[]]): GroupView {
+  const [first] = requests;
+  const pending = requests.filter(({ status }) => status === 'pending');
+  const severity = worstSeverity(pending.flatMap(({ inspection }) => inspection.findings));
+  const approved = requests.filter((request) => endOf(request) === 'approved').length;
+  const denied = requests.filter((request) => endOf(request) === 'denied').length;
+  return {
+    who: plainLine(first.change.requester.label),
+    waiting: pending.length,
+    approved,
+    denied,
+    other: requests.length - pending.length - approved - denied,
+    ...(severity !== undefined && { severity }),
+    requestId: first.id,
+  };
+}
+
+/** What was decided counts until it has happened, or has ended otherwise. */
+function endOf({ status, decision, outcome }: ApprovalRequest): string | undefined {
+  return status === 'pending' ? undefined : (outcome ?? decision?.decision);
+}
