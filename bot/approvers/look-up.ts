@@ -1,16 +1,15 @@
-import type { Requester } from '../../workflow/events/change.ts';
 import type { SlackApi } from '../slack/api/slack-api.ts';
-import type { DecisionAttempt, DecisionRules, GroupLookup } from './may-decide.ts';
+import type { Decider, DecisionRules, GroupLookup } from './may-decide.ts';
 
 /**
  * Reads from Slack what `mayDecide` needs to know, all at once because a click must be answered within 3 s.
  * A lookup that fails is part of the answer, not an error.
  */
-export async function lookUpAttempt(
+export async function lookUpDecider(
   slack: Pick<SlackApi, 'profile' | 'groupMembers'>,
   rules: DecisionRules,
-  click: { userId: string; channel: string | undefined; requester: Requester },
-): Promise<DecisionAttempt> {
+  click: { userId: string; channel: string | undefined },
+): Promise<Decider> {
   const groupIds = rules.approvers.includes(click.userId)
     ? []
     : rules.approvers.filter((id) => id.startsWith('S'));
@@ -23,5 +22,5 @@ export async function lookUpAttempt(
       }),
     ),
   ]);
-  return { profile, groups, channel: click.channel, requester: click.requester };
+  return { profile, groups, channel: click.channel };
 }

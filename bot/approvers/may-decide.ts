@@ -1,5 +1,8 @@
 import type { Requester } from '../../workflow/events/change.ts';
+import type { RequesterMatch } from '../../workflow/ledger/request.ts';
 import type { SlackProfile } from '../slack/api/slack-api.ts';
+import type { NoMember } from './is-member.ts';
+import { whyNoMember } from './is-member.ts';
 import { isSamePerson } from './same-person.ts';
 
 /** What was read of one user group: its members, or that it could not be read. */
@@ -8,14 +11,22 @@ export interface GroupLookup {
   members: readonly string[] | 'unknown';
 }
 
-export interface DecisionAttempt {
+/** What Slack says of a person who wants to decide, and from where. */
+export interface Decider {
   /** What Slack says of the person, or why it could not be asked. */
   profile: SlackProfile | { unknown: string };
   /** The user groups of the approver list, as far as they had to be read. */
   groups: readonly GroupLookup[];
   /** Where the click was made. */
   channel: string | undefined;
+}
+
+/** What is to be decided, and whose change it is. */
+export interface Subject {
+  decision: 'approved' | 'denied';
   requester: Requester;
+  /** Who that is in Slack, as the ledger has it; missing where an older version has recorded the request. */
+  match: RequesterMatch | undefined;
 }
 
 export interface DecisionRules {
@@ -27,60 +38,89 @@ export interface DecisionRules {
   breakGlass: boolean;
 }
 
-export type MayDecide = { allowed: true } | { allowed: false; reason: string };
+export type RefusalCode =
+  | NoMember
+  | 'wrong-channel'
+  | 'slack-unavailable'
+  | 'not-an-approver'
+  | 'group-unavailable'
+  | 'no-email'
+  | 'requester';
+
+/**
+ * - `break-glass`: an approver, but the requester too; only an approval with a written reason counts.
+ * - `refused`: `reason` is one sentence or two for that person, not escaped.
+ */
+export type MayDecide =
+  | { status: 'allowed' }
+  | { status: 'break-glass' }
+  | { status: 'refused'; code: RefusalCode; reason: string };
 
 /**
  * Whether a person may decide a request, at the moment of the click. Pure. Whatever could not be found out means no.
- * The reason is one sentence for that person.
  */
-export function mayDecide(attempt: DecisionAttempt, rules: DecisionRules): MayDecide {
-  const { profile, requester } = attempt;
-  if (attempt.channel !== rules.channel) {
-    return no('Requests are decided in the security channel only.');
-  }
+export function mayDecide(decider: Decider, subject: Subject, rules: DecisionRules): MayDecide {
+  const { profile, groups, channel } = decider;
+  if (channel !== rules.channel) return no('wrong-channel');
   if ('unknown' in profile) {
-    return no(
-      `Slack could not be asked who you are (${profile.unknown}), so nothing was decided. Try again.`,
-    );
+    const reason = `Slack could not be asked who you are (${profile.unknown}), so nothing was decided. Try again.`;
+    return { status: 'refused', code: 'slack-unavailable', reason };
   }
-  const reason =
-    notAMember(profile, rules.teamId) ?? notAnApprover(profile.id, attempt.groups, rules.approvers);
-  if (reason !== undefined) return no(reason);
-  if (profile.email === undefined) {
-    return no(
-      'Slack shows no confirmed e-mail address for you, so it is not certain that you are not the requester. ' +
-        'The app needs the scope users:read.email; /policy-guard doctor says how to mend that.',
-    );
-  }
-  const shared = isSamePerson(requester, profile);
-  if (shared !== undefined) {
-    return no(`You look like the requester (“${shared}”), and nobody decides on their own change.`);
-  }
-  return { allowed: true };
+  const refusal = whyNoMember(profile, rules.teamId) ?? whyNoApprover(profile.id, groups, rules.approvers);
+  if (refusal !== undefined) return no(refusal);
+  const own = whyRequester(profile, subject);
+  if (own === undefined) return { status: 'allowed' };
+  if (own === 'no-email') return no(own);
+  if (rules.breakGlass && subject.decision === 'approved') return { status: 'break-glass' };
+  return { status: 'refused', code: 'requester', reason: own.reason };
 }
 
-function notAMember(profile: SlackProfile, teamId: string): string | undefined {
-  if (profile.deleted) return 'Your Slack account is deactivated.';
-  if (profile.bot) return 'Only people decide, not bots.';
-  if (profile.guest) return 'Guests of the workspace may not decide.';
-  const home = profile.teamId === teamId || profile.teamIds.includes(teamId);
-  return home ? undefined : 'Only members of the configured workspace may decide.';
+const REASON: Readonly<Record<Exclude<RefusalCode, 'slack-unavailable' | 'requester'>, string>> = {
+  'wrong-channel': 'Requests are decided in the security channel only.',
+  deactivated: 'Your Slack account is deactivated.',
+  bot: 'Only people decide, not bots.',
+  guest: 'Guests of the workspace may not decide.',
+  stranger: 'Only members of the configured workspace may decide.',
+  'not-an-approver': 'You are not on the list of approvers.',
+  'group-unavailable':
+    'Slack could not be asked for the members of an approver group, so nothing was decided. Try again.',
+  'no-email':
+    'Slack shows no confirmed e-mail address for you, so it is not certain that you are not the requester. ' +
+    'The app needs the scope users:read.email; /policy-guard doctor says how to mend that.',
+};
+
+function no(code: keyof typeof REASON): MayDecide {
+  return { status: 'refused', code, reason: REASON[code] };
 }
 
-function notAnApprover(
+function whyNoApprover(
   userId: string,
   groups: readonly GroupLookup[],
   approvers: readonly string[],
-): string | undefined {
+): 'not-an-approver' | 'group-unavailable' | undefined {
   if (approvers.includes(userId)) return undefined;
   const listed = groups.filter((group) => approvers.includes(group.groupId));
-  if (listed.some((group) => group.members !== 'unknown' && group.members.includes(userId))) return undefined;
-  if (listed.some((group) => group.members === 'unknown')) {
-    return 'Slack could not be asked for the members of an approver group, so nothing was decided. Try again.';
-  }
-  return 'You are not on the list of approvers.';
+  if (listed.some(({ members }) => members !== 'unknown' && members.includes(userId))) return undefined;
+  return listed.some(({ members }) => members === 'unknown') ? 'group-unavailable' : 'not-an-approver';
 }
 
-function no(reason: string): MayDecide {
-  return { allowed: false, reason };
+/**
+ * Whether the person made the change. The table of requesters settles it; otherwise every name is compared too, since
+ * a person may have two accounts.
+ */
+function whyRequester(
+  profile: SlackProfile,
+  { requester, match }: Subject,
+): 'no-email' | { reason: string } | undefined {
+  if (match?.status === 'matched' && match.slackUserId === profile.id) {
+    return { reason: 'You made this change, and nobody decides on their own change.' };
+  }
+  if (match?.status === 'matched' && match.by === 'table') return undefined;
+  if (match !== undefined && match.status !== 'matched' && match.claims === profile.id) {
+    return { reason: 'This change was made in your name, and nobody decides on their own change.' };
+  }
+  if (profile.email === undefined) return 'no-email';
+  const shared = isSamePerson(requester, profile);
+  if (shared === undefined) return undefined;
+  return { reason: `You look like the requester (“${shared}”), and nobody decides on their own change.` };
 }

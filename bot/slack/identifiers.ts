@@ -6,7 +6,7 @@ export const ACTION = {
   approve: 'approve',
   deny: 'deny',
   decideWithReason: 'decide_with_reason',
-  showPolicy: 'show_policy',
+  details: 'details',
 } as const;
 
 export const REASON_VIEW = 'decide_with_reason';
@@ -15,3 +15,9 @@ export const REASON_VIEW = 'decide_with_reason';
 export const REASON_INPUT = { decision: 'decision', reason: 'reason' } as const;
 
 export const COMMAND = '/policy-guard';
+
+/** The modal of details. Buttons of one block need ids of their own, so each of a page's begins with `page`. */
+export const DETAILS = { view: 'details', page: 'details_page' } as const;
+
+/** App Home. `openMessage` leads to a message by itself, but Slack tells the bot of the click all the same. */
+export const HOME = { refresh: 'home_refresh', openMessage: 'home_open_message' } as const;

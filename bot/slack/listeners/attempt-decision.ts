@@ -1,7 +1,7 @@
 import type { DecideOutcome } from '../../../workflow/decisions/decide.ts';
 import { decide } from '../../../workflow/decisions/decide.ts';
 import type { ApprovalRequest, Decision, SlackMessageRef } from '../../../workflow/ledger/request.ts';
-import { lookUpAttempt } from '../../approvers/look-up.ts';
+import { lookUpDecider } from '../../approvers/look-up.ts';
 import { mayDecide } from '../../approvers/may-decide.ts';
 import { alreadyDecided } from '../../view/describe-outcome.ts';
 import { describeRequest } from '../../view/describe-request.ts';
@@ -32,13 +32,15 @@ export type AttemptResult = { decided: true } | { decided: false; why: string };
 export async function attemptDecision(deps: BotDeps, attempt: Attempt): Promise<AttemptResult> {
   const request = await readRequest(deps, attempt.requestId);
   if ('why' in request) return refuse(deps, attempt, request.why);
-  const looked = await lookUpAttempt(deps.slack, deps.rules, {
-    userId: attempt.userId,
-    channel: attempt.channel,
+  const looked = await lookUpDecider(deps.slack, deps.rules, attempt);
+  const subject = {
+    decision: attempt.decision,
     requester: request.change.requester,
-  });
-  const verdict = mayDecide(looked, deps.rules);
-  if (!verdict.allowed) return refuse(deps, attempt, verdict.reason, request);
+    match: request.requester,
+  };
+  const verdict = mayDecide(looked, subject, deps.rules);
+  if (verdict.status === 'refused') return refuse(deps, attempt, verdict.reason, request);
+  if (verdict.status === 'break-glass') return refuse(deps, attempt, 'This is your own change.', request);
   try {
     return result(deps, await decideAs(deps, attempt, displayName(looked.profile, attempt.userName)));
   } catch (error) {

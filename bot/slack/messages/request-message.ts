@@ -50,7 +50,7 @@ function buttons(requestId: string): Block {
       { ...button(ACTION.approve, 'Approve'), style: 'primary' },
       { ...button(ACTION.deny, 'Deny'), style: 'danger' },
       button(ACTION.decideWithReason, 'Decide with a reason…'),
-      button(ACTION.showPolicy, 'Show the policy'),
+      button(ACTION.details, 'Details'),
     ],
   };
 }

@@ -1,0 +1,17 @@
+import type { SlackProfile } from '../slack/api/slack-api.ts';
+
+/** Why somebody is no full member of the workspace; whoever is something else never counts. */
+export type NoMember = 'deactivated' | 'bot' | 'guest' | 'stranger';
+
+/** @returns undefined for a full member */
+export function whyNoMember(profile: SlackProfile, teamId: string): NoMember | undefined {
+  if (profile.deleted) return 'deactivated';
+  if (profile.bot) return 'bot';
+  if (profile.guest) return 'guest';
+  const home = profile.teamId === teamId || profile.teamIds.includes(teamId);
+  return home ? undefined : 'stranger';
+}
+
+export function isMember(profile: SlackProfile, teamId: string): boolean {
+  return whyNoMember(profile, teamId) === undefined;
+}
