@@ -3,6 +3,7 @@ import type { Decider, DecisionRules } from '../approvers/may-decide.ts';
 import { mayDecide } from '../approvers/may-decide.ts';
 import type { Standing } from '../approvers/standing.ts';
 import { standingOf } from '../approvers/standing.ts';
+import { describeLatest } from './describe-latest.ts';
 import type { RequestView } from './describe-request.ts';
 import { describeRequest } from './describe-request.ts';
 
@@ -46,18 +47,8 @@ export function describeHome(readings: HomeReadings, rules: DecisionRules): Home
     standing,
     pending: pending === 'unknown' ? pending : pendingFor(pending, decider, standing, rules),
     pendingMore: pending !== 'unknown' && pending.length >= pendingLimit,
-    past: past === 'unknown' ? past : latest(past, MOST_PAST),
+    past: past === 'unknown' ? past : describeLatest(past, MOST_PAST),
   };
-}
-
-/** What became of requests, newest first by the time of the decision or the end. */
-export function latest(requests: readonly ApprovalRequest[], count: number): RequestView[] {
-  const at = ({ decision, closedAt, createdAt }: ApprovalRequest) =>
-    Date.parse(decision?.at ?? closedAt ?? createdAt);
-  return requests
-    .toSorted((one, other) => at(other) - at(one))
-    .slice(0, count)
-    .map(describeRequest);
 }
 
 function pendingFor(

@@ -2,6 +2,7 @@ import { lookUpDecider } from '../../approvers/look-up.ts';
 import { describeHome } from '../../view/describe-home.ts';
 import { homeView } from '../messages/home-view.ts';
 import type { BotDeps } from './deps.ts';
+import { readPast } from './read-past.ts';
 
 /** Read at once; the ledger lists the newest first, so with more than these the next to expire may be missing. */
 const PENDING_LIMIT = 100;
@@ -32,10 +33,4 @@ export async function publishHome(deps: BotDeps, userId: string): Promise<void> 
   } catch (error) {
     logger.warn('App Home could not be shown', { error });
   }
-}
-
-/** The newest requests that somebody or something has decided. @returns in no order, up to twice as many */
-export async function readPast({ ledger }: Pick<BotDeps, 'ledger'>, limit: number) {
-  const lists = await Promise.all([ledger.list('closed', limit), ledger.list('decided', limit)]);
-  return lists.flat();
 }

@@ -1,28 +1,17 @@
-import { counted } from '../../view/count-words.ts';
-import { describeExemption } from '../../view/describe-exemptions.ts';
 import type { HomeView, PendingView } from '../../view/describe-home.ts';
 import { describeMissing } from '../../view/describe-missing.ts';
-import { describeMode, describeSettings } from '../../view/describe-settings.ts';
-import type { ShownSettings } from '../../view/shown-settings.ts';
 import { moment } from '../../view/wording.ts';
 import { ACTION, HOME } from '../identifiers.ts';
 import type { Block, HomeView as SlackHome } from './blocks.ts';
-import { context, divider, fields, header, section, sections, takeWithin } from './blocks.ts';
+import { context, divider, header, section, sections, takeWithin } from './blocks.ts';
 import { historyLine } from './history-line.ts';
-import { mentionApprovers } from './mentions.ts';
+import type { HomeSettings } from './home-settings.ts';
+import { modeBlocks, settingsBlocks } from './home-settings.ts';
 import { bold, code, localTime, plain } from './mrkdwn.ts';
 
 /** Two blocks each, of the hundred that a view may have. */
 const MOST_PENDING = 20;
 const PAST_BUDGET = 9_000;
-const EXEMPTIONS_BUDGET = 3_000;
-
-export interface HomeSettings {
-  settings: ShownSettings;
-  /** How many entries the list of restricted actions has. */
-  restricted: number;
-  now: Date;
-}
 
 /** App Home: what waits for the person who looks, what was decided, and how Policy Guard is set up. */
 export function homeView(home: HomeView, settings: HomeSettings): SlackHome {
@@ -44,22 +33,21 @@ function body(home: HomeView, settings: HomeSettings): Block[] {
     case 'unknown':
       return [section('Slack could not be asked who you are, so nothing is shown. Refresh to try again.')];
     case 'approver':
-      return [...mode(settings), ...waiting('Waiting for you', home), ...decisions(home), ...setup(settings)];
+      return [
+        ...modeBlocks(settings),
+        ...waiting('Waiting for you', home),
+        ...decisions(home),
+        ...settingsBlocks(settings),
+      ];
     case 'member':
-      return [...mode(settings), ...waiting('Your own changes that wait', home)];
+      return [...modeBlocks(settings), ...waiting('Your own changes that wait', home)];
     case 'maybe-approver':
       return [
-        ...mode(settings),
+        ...modeBlocks(settings),
         section('Slack could not be asked whether you are an approver. Refresh to try again.'),
         ...waiting('Your own changes that wait', home),
       ];
   }
-}
-
-function mode({ settings }: HomeSettings): Block[] {
-  const text = describeMode(settings.mode);
-  if (settings.mode === 'enforce') return [section(`*Mode:* enforce. ${text}`)];
-  return [header('⚠️ MODE=observe: nothing is quarantined'), section(`*${text}*`)];
 }
 
 function waiting(title: string, { pending, pendingMore }: HomeView): Block[] {
@@ -117,32 +105,6 @@ function decisions({ past }: HomeView): Block[] {
     ...sections(shown),
     context(`${left === 0 ? '' : `… and ${left} more. `}\`/policy-guard history\` shows more.`),
   ];
-}
-
-function setup({ settings, restricted, now }: HomeSettings): Block[] {
-  const pairs = describeSettings(settings, restricted).map(
-    ([label, value]) => [label, plain(value, 300)] as const,
-  );
-  return [
-    header('Settings'),
-    section(`*Approvers*\n${mentionApprovers(settings.approvers)}`),
-    fields(pairs),
-    ...exemptions(settings, now),
-  ];
-}
-
-function exemptions({ exemptions }: ShownSettings, now: Date): Block[] {
-  if (exemptions.length === 0) return [section('*Exempt requesters*\nNone.')];
-  const lines = exemptions
-    .map((exemption) => describeExemption(exemption, now))
-    .map(({ pattern, end, reason }) => `• ${code(pattern, 300)} ${end}: ${plain(reason, 200)}`);
-  const { shown, left } = takeWithin(lines, EXEMPTIONS_BUDGET);
-  const rest = left === 0 ? [] : [`_… and ${left} more._`];
-  return sections([
-    `*Exempt requesters* (${counted(exemptions.length, 'entry', 'entries')})`,
-    ...shown,
-    ...rest,
-  ]);
 }
 
 function button(actionId: string, text: string) {

@@ -304,28 +304,3 @@ describe('a decision with a reason', () => {
     expect((await stored()).status).toBe('pending');
   });
 });
-
-describe('showing the policy', () => {
-  it('opens the reviewed document', async () => {
-    await waiting();
-    await world.click('show_policy', 'r1');
-    const [opened] = world.slack.callsOf('views.open');
-    expect(allText(opened?.view)).toMatch(/▶ +"Action": "s3:DeleteBucket"/);
-  });
-
-  it.each([
-    ['in another channel', { payload: { channel: { id: 'C0OTHER' } } }, 'security channel only'],
-    ['of an unknown request', {}, 'not known'],
-  ])('%s is refused', async (_, click, why) => {
-    await world.click('show_policy', 'r-unknown', click);
-    expect(world.slack.callsOf('views.open')).toEqual([]);
-    expect(told()[0]).toContain(why);
-  });
-
-  it('says so when Slack does not open it', async () => {
-    await waiting();
-    world.slack.answers.set('views.open', () => ({ error: 'expired_trigger_id' }));
-    expect((await world.click('show_policy', 'r1')).statusCode).toBe(200);
-    expect(told()[0]).toContain('could not be shown');
-  });
-});

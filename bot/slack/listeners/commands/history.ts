@@ -1,7 +1,7 @@
-import { latest } from '../../../view/describe-home.ts';
+import { describeLatest } from '../../../view/describe-latest.ts';
 import { historyMessage } from '../../messages/history.ts';
 import { answer } from '../../messages/notices.ts';
-import { readPast } from '../publish-home.ts';
+import { readPast } from '../read-past.ts';
 import { inChannelOnly } from './channel-only.ts';
 
 const USUAL = 10;
@@ -14,5 +14,5 @@ export const history = inChannelOnly(async (deps, { argument }) => {
     return answer(`How many? \`/policy-guard history 20\`; at most ${MOST}.`);
   }
   const limit = Math.min(count, MOST);
-  return historyMessage(latest(await readPast(deps, limit), limit));
+  return historyMessage(describeLatest(await readPast(deps, limit), limit));
 });
