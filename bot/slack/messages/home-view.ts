@@ -50,7 +50,7 @@ function body(home: HomeView, settings: HomeSettings): Block[] {
   }
 }
 
-function waiting(title: string, { pending, pendingMore }: HomeView): Block[] {
+function waiting(title: string, { standing, pending, pendingMore }: HomeView): Block[] {
   if (pending === 'unknown') {
     return [
       header(title),
@@ -65,27 +65,23 @@ function waiting(title: string, { pending, pendingMore }: HomeView): Block[] {
   return [
     header(pending.length === 0 ? title : `${title}: ${pending.length}`),
     ...(pending.length === 0 ? [section('Nothing waits.')] : []),
-    ...pending.slice(0, MOST_PENDING).flatMap(pendingBlocks),
+    ...pending.slice(0, MOST_PENDING).flatMap((each) => pendingBlocks(each, standing === 'approver')),
     ...(notes.length === 0 ? [] : [context(notes.join(' '))]),
   ];
 }
 
-function pendingBlocks({ request, mine, permalink }: PendingView): Block[] {
+function pendingBlocks({ request, mine, permalink }: PendingView, withDetails: boolean): Block[] {
   const { requestId, title, severity, expires, approvals } = request;
   const how = severity === undefined ? '' : ` · severity ${severity}`;
+  const elements = [
+    ...(withDetails ? [{ ...button(ACTION.details, 'Details'), value: requestId }] : []),
+    ...(permalink === undefined ? [] : [{ ...button(HOME.openMessage, 'Open the message'), url: permalink }]),
+  ];
   return [
     section(
       `${bold(title, 500)}\n${NOTE[mine]}${plain(describeMissing(approvals), 400)} · expires ${localTime(expires)}${how} · ${code(requestId, 80)}`,
     ),
-    {
-      type: 'actions',
-      elements: [
-        { ...button(ACTION.details, 'Details'), value: requestId },
-        ...(permalink === undefined
-          ? []
-          : [{ ...button(HOME.openMessage, 'Open the message'), url: permalink }]),
-      ],
-    },
+    ...(elements.length === 0 ? [] : [{ type: 'actions' as const, elements }]),
   ];
 }
 
