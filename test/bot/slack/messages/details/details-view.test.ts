@@ -1,17 +1,30 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { documentView } from '../../../../bot/slack/messages/document-view.ts';
-import { describeRequest } from '../../../../bot/view/describe-request.ts';
-import { layOut } from '../../../../bot/view/document-lines.ts';
-import type { Finding } from '../../../../workflow/inspection/finding.ts';
-import { allText } from '../../../support/block-kit.ts';
-import { aRequest } from '../../../support/requests.ts';
+import { detailsView } from '../../../../../bot/slack/messages/details/details-view.ts';
+import type { DetailsView } from '../../../../../bot/view/describe-details.ts';
+import { describeDetails, describeEarlier } from '../../../../../bot/view/describe-details.ts';
+import { pack } from '../../../../../workflow/documents/packed-document.ts';
+import type { Finding } from '../../../../../workflow/inspection/finding.ts';
+import type { ApprovalRequest } from '../../../../../workflow/ledger/request.ts';
+import { allText } from '../../../../support/block-kit.ts';
+import { hostileText } from '../../../../support/hostile.ts';
+import { APPROVED, aRequest } from '../../../../support/requests.ts';
 
-const bare = (text: string) => text.replace(/\s/g, '');
-const laidOut = (document: string) =>
-  layOut(document)
-    .map(({ text }) => text)
-    .join('\n');
+const NONE = { shown: [], more: 0, orMore: false };
+
+const details = (overrides: Partial<ApprovalRequest> = {}, earlier: Partial<DetailsView> = {}) =>
+  describeDetails(aRequest('one', overrides), { samePolicy: NONE, sameRequester: NONE, ...earlier });
+
+/** The text of one part, all of its pages. */
+function part(name: string, shown: DetailsView): string {
+  const pages: string[] = [];
+  for (let page = 0; ; page++) {
+    const view = detailsView(shown, page);
+    if (JSON.parse(view.private_metadata ?? '').page !== page) return pages.join('\n');
+    const text = allText(view.blocks);
+    if (text.includes(`*${name}*`)) pages.push(text);
+  }
+}
 
 const finding = (grantedBy: string, statement: number): Finding => ({
   restricted: 's3:DeleteBucket',
@@ -21,63 +34,21 @@ const finding = (grantedBy: string, statement: number): Finding => ({
   conditional: false,
 });
 
-function marked(document: string, findings: Finding[]): string[] {
-  const request = aRequest('one', { inspection: { findings, total: findings.length } });
-  const view = documentView(describeRequest(request), findings, { text: document, sha256: 'ab' });
-  return allText(view.blocks)
-    .split('\n')
-    .filter((line) => /^`*▶ +/.test(line) && line.includes('"'))
-    .map((line) => line.replace(/^`*▶ +/, '').replace(/,$/, ''));
+function policy(document: string, findings: Finding[]): string {
+  return part(
+    'Policy',
+    details({ document: pack(document), inspection: { findings, total: findings.length } }),
+  );
 }
 
-describe('a document laid out for reading', () => {
-  it('is indented', () => {
-    expect(laidOut('{"Statement":[{"Effect":"Allow","Action":["a:B","c:D"],"Condition":{}}]}')).toBe(
-      [
-        '{',
-        '  "Statement": [',
-        '    {',
-        '      "Effect": "Allow",',
-        '      "Action": [',
-        '        "a:B",',
-        '        "c:D"',
-        '      ],',
-        '      "Condition": {}',
-        '    }',
-        '  ]',
-        '}',
-      ].join('\n'),
-    );
-  });
+function marked(document: string, findings: Finding[]): string[] {
+  return policy(document, findings)
+    .split('\n')
+    .filter((line) => /^`*▶ +/.test(line) && line.includes('"'))
+    .map((line) => line.replace(/^`*▶ +/, '').replace(/,?`*$/, ''));
+}
 
-  it('keeps duplicate keys and escapes, which parsing would hide', () => {
-    const document = '{"Statement":{"Action":"s3:Get*","\\u0041ction":"s3:*"},"Statement":[]}';
-    expect(bare(laidOut(document))).toBe(document);
-  });
-
-  it('loses nothing but white space, whatever the document is', () => {
-    fc.assert(
-      fc.property(fc.oneof(fc.json(), fc.string({ unit: 'grapheme' })), (document) => {
-        expect(bare(laidOut(document))).toBe(bare(document));
-      }),
-    );
-  });
-
-  it('knows to which statement each line belongs', () => {
-    const lines = layOut('{"Statement":[{"Action":"a:B"},{"Action":["c:D"]}],"Id":"x"}');
-    const of = (text: string) => lines.find((line) => line.text.includes(text))?.statement;
-    expect([of('a:B'), of('c:D'), of('"x"')]).toEqual([0, 1, undefined]);
-  });
-
-  it('knows a lone statement', () => {
-    expect(layOut('{"Statement":{"Action":"a:B"}}')[2]).toEqual({
-      text: '    "Action": "a:B"',
-      statement: 0,
-    });
-  });
-});
-
-describe('the modal with the reviewed document', () => {
+describe('the policy in the details', () => {
   it('marks what grants, in the statement that grants it and in no other', () => {
     const document =
       '{"Statement":[{"Effect":"Deny","Action":"s3:*"},{"Effect":"Allow","Action":["s3:Get*","s3:*"]}]}';
@@ -90,28 +61,105 @@ describe('the modal with the reviewed document', () => {
     ]);
   });
 
-  it('marks NotAction', () => {
-    expect(marked('{"Statement":[{"NotAction":"iam:*"}]}', [finding('NotAction: iam:*', 0)])).toEqual([
-      '"NotAction": "iam:*"',
+  it.each(['NotAction', 'notaction'])('marks %s', (key) => {
+    expect(marked(`{"Statement":[{"${key}":"iam:*"}]}`, [finding('NotAction: iam:*', 0)])).toEqual([
+      `"${key}": "iam:*"`,
     ]);
   });
 
+  it('keeps the order of a document in which nothing is found', () => {
+    expect(policy('{"Statement":[{"Sid":"A"},{"Sid":"B"}]}', [])).not.toContain('The order was changed');
+  });
+
   it('shows a document that cannot be shown as JSON as it is', () => {
-    const view = documentView(describeRequest(aRequest('one')), [], {
-      text: 'no `JSON`\nat all',
-      sha256: 'ab',
-    });
-    expect(allText(view.blocks)).toContain('no ˋJSONˋ');
+    expect(policy('no `JSON`\nat all', [])).toContain('no ˋJSONˋ');
   });
 
   it('says that there is no document when it could not be read', () => {
-    const unreadable = aRequest('one', { inspection: { findings: [], total: 0, unreadable: 'omitted' } });
-    expect(allText(documentView(describeRequest(unreadable), [], undefined).blocks)).toContain('`omitted`');
+    const inspection = { findings: [], total: 0, unreadable: 'omitted' };
+    expect(part('Policy', details({ document: undefined, inspection }))).toContain('`omitted`');
   });
 
-  it('counts the lines that do not fit', () => {
-    const document = `{"Statement":[${Array(9_000).fill('"padding"').join(',')}]}`;
-    const view = documentView(describeRequest(aRequest('one')), [], { text: document, sha256: 'ab' });
-    expect(allText(view.blocks)).toMatch(/\*\d+ more lines are not shown\.\*/);
+  it('says that what the ledger holds is damaged', () => {
+    const damaged = { ...pack('{}'), sha256: 'ab' };
+    expect(part('Policy', details({ document: damaged }))).toContain('does not match its SHA-256 ab');
+  });
+
+  it('loses nothing of any document, whatever it holds', () => {
+    const bare = (text: string) => text.replace(/[\s`ˋ▶]|&\w+;|[&<>]/g, '');
+    fc.assert(
+      fc.property(
+        fc.array(fc.stringMatching(/^[\w:*&<>`]{1,40}$/), { minLength: 1, maxLength: 400 }),
+        (actions) => {
+          const document = JSON.stringify({ Statement: [{ Effect: 'Allow', Action: actions }] });
+          const shown = bare(policy(document, [finding(actions[0] ?? '', 0)]));
+          for (const action of actions) expect(shown).toContain(bare(`"${action}"`));
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('the difference in the details', () => {
+  it.each<[string, Partial<ApprovalRequest>, string]>([
+    ['a new policy', {}, 'created new'],
+    [
+      'damage',
+      { surroundings: { before: { label: 'v1', document: { gzip: pack('{}').gzip, sha256: 'ab' } } } },
+      'does not match',
+    ],
+  ])('says why there is none: %s', (_, overrides, why) => {
+    expect(part('Difference', details(overrides))).toContain(why);
+  });
+
+  it.each([
+    ['the same', '{"Id":"x"}', '{"Id":"x"}', 'byte for byte'],
+    ['white space', '{"Id":"x"}', '{ "Id": "x" }', 'Nothing differs but white space'],
+  ])('says so when it is %s', (_, before, after, expected) => {
+    const surroundings = { before: { label: 'version v1', document: pack(before) } };
+    expect(part('Difference', details({ surroundings, document: pack(after) }))).toContain(expected);
+  });
+
+  it('shows both sizes of what is too long to compare', () => {
+    const long = JSON.stringify({ Statement: Array(2_001).fill('x') });
+    const surroundings = { before: { label: 'version v1', document: pack(long) } };
+    const text = part('Difference', details({ surroundings }));
+    expect(text).toContain('too long to be compared');
+    expect(text).toContain(`before 2005 lines, ${long.length} characters`);
+  });
+});
+
+describe('the event in the details', () => {
+  it.each([
+    ['was not kept', undefined, 'was not kept'],
+    ['is no JSON', pack('no JSON'), 'no JSON'],
+  ])('says so when it %s', (_, event, expected) => {
+    expect(part('Event', details({ event }))).toContain(expected);
+  });
+});
+
+describe('earlier requests in the details', () => {
+  it('are said to be unknown when they could not be read', () => {
+    const text = part('Overview', details({}, { samePolicy: 'unknown', sameRequester: 'unknown' }));
+    expect(text.match(/did not answer in time/g)).toHaveLength(2);
+  });
+
+  it('are counted, and said to be more when they may be', () => {
+    const past = Array.from({ length: 21 }, (_, index) => aRequest(`r${index}`, { decision: APPROVED }));
+    const text = part('Overview', details({}, { samePolicy: describeEarlier(past, 'one', 21) }));
+    expect(text).toContain('… and 16 others or more.');
+  });
+});
+
+describe('the buttons of the details', () => {
+  it('lead to a page that there is, whatever page is asked for', () => {
+    fc.assert(
+      fc.property(fc.integer(), hostileText, (page, text) => {
+        const view = detailsView(details({ document: pack(text) }), page);
+        expect(allText(view.blocks)).toMatch(/\d+ of \d+ in all/);
+      }),
+      { numRuns: 50 },
+    );
   });
 });
