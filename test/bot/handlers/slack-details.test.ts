@@ -46,7 +46,7 @@ async function press(text: string): Promise<View> {
 }
 
 describe('the details of a request', () => {
-  it('open on the overview, with one read of the request', async () => {
+  it('open on the overview, with buttons for every part', async () => {
     await waiting();
     await world.click('details', 'r1');
     const [view] = opened();

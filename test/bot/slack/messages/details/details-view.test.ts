@@ -8,7 +8,7 @@ import type { Finding } from '../../../../../workflow/inspection/finding.ts';
 import type { ApprovalRequest } from '../../../../../workflow/ledger/request.ts';
 import { allText } from '../../../../support/block-kit.ts';
 import { hostileText } from '../../../../support/hostile.ts';
-import { APPROVED, aRequest } from '../../../../support/requests.ts';
+import { APPROVED, ATTACHMENT, aChange, aRequest, INLINE } from '../../../../support/requests.ts';
 
 const NONE = { shown: [], more: 0, orMore: false };
 
@@ -104,6 +104,27 @@ describe('the policy in the details', () => {
 describe('the difference in the details', () => {
   it.each<[string, Partial<ApprovalRequest>, string]>([
     ['a new policy', {}, 'created new'],
+    ['an inline policy', { change: aChange({ eventName: 'PutRolePolicy', target: INLINE }) }, 'no history'],
+    [
+      'an attachment',
+      { change: aChange({ eventName: 'AttachUserPolicy', target: ATTACHMENT }) },
+      'attached as a whole',
+    ],
+    [
+      'another version, nothing read',
+      { change: aChange({ eventName: 'CreatePolicyVersion' }) },
+      'could not be read.',
+    ],
+    [
+      'another version that is gone',
+      { change: aChange({ eventName: 'CreatePolicyVersion' }), surroundings: {} },
+      'or has been deleted',
+    ],
+    [
+      'no document to compare with',
+      { document: undefined, surroundings: { before: { label: 'v1', document: pack('{}') } } },
+      'nothing to compare with',
+    ],
     [
       'damage',
       { surroundings: { before: { label: 'v1', document: { gzip: pack('{}').gzip, sha256: 'ab' } } } },
