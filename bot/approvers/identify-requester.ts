@@ -1,10 +1,72 @@
 import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
 import type { NotifyDeps } from '../notify/deps.ts';
+import type { SlackProfile } from '../slack/api/slack-api.ts';
+import { SlackCallError } from '../slack/api/slack-error.ts';
+import type { Found, Trace } from './match-requester.ts';
+import { approvalsNeeded, matchRequester, traceRequester } from './match-requester.ts';
 
-/** Who made a change, in Slack, and how many approvers that takes. */
-export async function identifyRequester(
-  { approvalsRequired }: NotifyDeps,
-  _request: ApprovalRequest,
-): Promise<Pick<ApprovalRequest, 'requester' | 'approvalsNeeded'>> {
-  return { approvalsNeeded: approvalsRequired };
+type Identified = Required<Pick<ApprovalRequest, 'requester' | 'approvalsNeeded'>>;
+type IdentifyDeps = Pick<NotifyDeps, 'slack' | 'requesters' | 'approvalsRequired' | 'log'>;
+
+/**
+ * Who made a change, in Slack, and how many approvers that takes. Never throws: a look-up that fails is an answer, for
+ * nothing that Slack does may hold a request up.
+ */
+export async function identifyRequester(deps: IdentifyDeps, request: ApprovalRequest): Promise<Identified> {
+  const trace = traceRequester(request.change.requester, deps.requesters);
+  const found = await Promise.all(lookUps(deps, trace).map((lookUp) => answerOf(deps, lookUp)));
+  const requester = matchRequester(trace, found, deps.requesters);
+  return { requester, approvalsNeeded: approvalsNeeded(requester, deps.approvalsRequired) };
+}
+
+/**
+ * Asks again for a requester about whom Slack could not be asked. Never throws: without an answer the request stays
+ * what it is, and needs the second approver.
+ *
+ * @returns the request as it now is
+ */
+export async function identifyAgain(
+  deps: IdentifyDeps & Pick<NotifyDeps, 'ledger'>,
+  request: ApprovalRequest,
+): Promise<ApprovalRequest> {
+  if (request.requester?.status !== 'unknown') return request;
+  const identified = await identifyRequester(deps, request);
+  if (identified.requester.status === 'unknown') return request;
+  const { requester, approvalsNeeded } = identified;
+  try {
+    const stored = await deps.ledger.storeRequester(request.id, requester, approvalsNeeded);
+    return stored ? { ...request, ...identified } : ((await deps.ledger.read(request.id)) ?? request);
+  } catch (error) {
+    deps.log.warn('Who the requester is could not be stored; it is asked again later', {
+      error,
+      requestId: request.id,
+    });
+    return request;
+  }
+}
+
+type LookUp = () => Promise<SlackProfile | undefined>;
+
+function lookUps({ slack }: IdentifyDeps, trace: Trace): LookUp[] {
+  switch (trace.to) {
+    case 'nobody':
+      return [];
+    case 'user':
+      return [() => slack.profile(trace.slackUserId)];
+    case 'email':
+      return trace.addresses.map((address) => () => slack.findByEmail(address));
+  }
+}
+
+/** Codes of `users.info` that are an answer and not a failure. */
+const NOBODY: readonly string[] = ['user_not_found', 'user_not_visible'];
+
+async function answerOf({ log }: IdentifyDeps, lookUp: LookUp): Promise<Found> {
+  try {
+    return (await lookUp()) ?? 'nobody';
+  } catch (error) {
+    if (error instanceof SlackCallError && NOBODY.includes(error.code)) return 'nobody';
+    log.warn('Slack could not be asked who the requester is', { error });
+    return 'unknown';
+  }
 }

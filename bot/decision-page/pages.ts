@@ -6,30 +6,60 @@ import { page } from '../pages/page.ts';
 import type { OutcomeView } from '../view/describe-outcome.ts';
 import { describeRequest } from '../view/describe-request.ts';
 import { requestPart } from './request-part.ts';
+import { reachPart, votesPart } from './votes-part.ts';
 
 const BUTTON = { approve: 'Approve: put the grant back', deny: 'Deny: make the removal final' } as const;
 const CONSEQUENCE = { approve: 'If you approve', deny: 'If you deny' } as const;
 const QUESTION = { approve: 'Approve this change?', deny: 'Deny this change?' } as const;
 
-/** The request in full and one button; only the button's POST decides. */
+/**
+ * The request in full and one button; only the button's POST decides.
+ *
+ * @param problem what was wrong with the form that was sent
+ */
 export function askPage(
   request: ApprovalRequest,
   { decision }: DecisionLink,
   rawQuery: string,
+  problem?: string,
 ): PageResponse {
   const view = describeRequest(request);
   return page({
-    statusCode: 200,
+    statusCode: problem === undefined ? 200 : 400,
     title: QUESTION[decision],
     body: html`
+${problem !== undefined && html`<p class="outcome" role="alert">${problem}</p>`}
 <p>${view.title}. ${view.quarantine}</p>
 <p>${CONSEQUENCE[decision]}: ${decision === 'approve' ? view.ifApproved : view.ifDenied}</p>
+${votesPart(view.approvals)}
+${decision === 'approve' && reachPart(view.approvals)}
 <form method="post" action="?${rawQuery}">
-<label for="reason">Why? (optional; it is shown with the decision)</label>
-<input id="reason" name="reason" maxlength="1000" autocomplete="off">
+${decision === 'deny' ? REASON_REQUIRED : REASON_OPTIONAL}
 <button class="${decision}">${BUTTON[decision]}</button>
 </form>
 <p class="note">Nothing is decided until you press the button.</p>
+<h2>What happened</h2>
+${requestPart(view, request)}`,
+  });
+}
+
+const REASON_OPTIONAL = html`<label for="reason">Why? (optional; it is shown with the decision)</label>
+<input id="reason" name="reason" maxlength="1000" autocomplete="off">`;
+
+const REASON_REQUIRED = html`<label for="reason">Why? (it is shown with the decision)</label>
+<input id="reason" name="reason" maxlength="1000" autocomplete="off" required>`;
+
+/** The approval is written down, and others are needed. */
+export function countedPage(request: ApprovalRequest, mine: boolean): PageResponse {
+  const view = describeRequest(request);
+  const { votes, needed, missing } = view.approvals;
+  return page({
+    statusCode: 200,
+    title: `${mine ? 'Your approval is counted' : 'An e-mail link has been counted already'}: ${votes.length} of ${needed}`,
+    body: html`
+<p>${missing === 1 ? 'One more approver has' : `${missing} more approvers have`} to approve in Slack: all e-mail links together count as one.</p>
+${!mine && html`<p>Nothing was changed by this link.</p>`}
+${votesPart(view.approvals)}
 <h2>What happened</h2>
 ${requestPart(view, request)}`,
   });
@@ -73,7 +103,17 @@ export const malformedPage = (): PageResponse =>
   refusal(
     400,
     'This link is not complete',
-    'Copy the whole link from the e-mail; mail programs sometimes break long lines.',
+    'Copy the whole link from the newest e-mail about the request, or decide in Slack; mail programs sometimes break long lines, and links of an earlier version of Policy Guard have ended.',
+  );
+
+export const switchedOffPage = (): PageResponse =>
+  refusal(403, 'Links are switched off', 'Nothing is decided by e-mail here; decide in Slack.');
+
+export const denyOnlyPage = (): PageResponse =>
+  refusal(
+    403,
+    'Approving by link is switched off',
+    'A link can only deny here; approve in Slack, or use the deny link of the same e-mail.',
   );
 
 export const expiredPage = (): PageResponse =>

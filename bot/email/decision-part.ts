@@ -10,15 +10,20 @@ export interface DecisionLinks {
   deny: string;
 }
 
-/** @throws WeakLinkKeyError */
+/**
+ * @param sentAt when the e-mail that will hold them is sent
+ * @throws WeakLinkKeyError
+ */
 export function decisionLinks(
   { id, expiresAt }: Pick<ApprovalRequest, 'id' | 'expiresAt'>,
   publicUrl: string,
   key: string,
+  sentAt: Date,
 ): DecisionLinks {
   const expires = Math.ceil(Date.parse(expiresAt) / 1000);
+  const sent = Math.floor(sentAt.getTime() / 1000);
   const link = (decision: DecisionLink['decision']) =>
-    decisionLinkUrl(publicUrl, { requestId: id, decision, expires }, key);
+    decisionLinkUrl(publicUrl, { requestId: id, decision, expires, sent }, key);
   return { approve: link('approve'), deny: link('deny') };
 }
 

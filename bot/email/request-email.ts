@@ -7,10 +7,15 @@ import { subjectLine } from './email.ts';
 import { findingsPart } from './findings-part.ts';
 import { foreign, part, parts, wrap } from './lines.ts';
 
+/** The subject of a request's e-mail; by it a decision through its links names the e-mail. */
+export function requestSubject({ policyName }: Pick<RequestView, 'policyName'>): string {
+  return subjectLine(`decide about ${policyName}`);
+}
+
 /** A request that waits: what happened, what was done about it, and the two links. */
 export function requestEmail(view: RequestView, links: DecisionLinks): Email {
   return {
-    subject: subjectLine(`decide about ${view.policyName}`),
+    subject: requestSubject(view),
     text: parts(
       wrap(`Held: ${foreign(view.title)}. It is out of force until somebody decides.`),
       changePart(view),

@@ -1,5 +1,6 @@
 import type { DecideOutcome } from '../../workflow/decisions/decide.ts';
 import { decide } from '../../workflow/decisions/decide.ts';
+import { givenReason } from '../../workflow/decisions/given-reason.ts';
 import { createTaskCallbacks } from '../../workflow/decisions/sfn-callbacks.ts';
 import type { TaskCallbacks } from '../../workflow/decisions/task-callbacks.ts';
 import type { AwsClientConfig } from '../../workflow/lambda/aws-client.ts';
@@ -8,26 +9,31 @@ import { createLogger } from '../../workflow/lambda/logger.ts';
 import { createLedger } from '../../workflow/ledger/dynamodb-ledger.ts';
 import type { Ledger } from '../../workflow/ledger/ledger.ts';
 import { withLoggedAudit } from '../../workflow/ledger/logged-audit.ts';
+import type { ApprovalRequest, Approver } from '../../workflow/ledger/request.ts';
 import { createLinkSecretReader } from '../../workflow/secrets/link-secret.ts';
 import type { SecretReader } from '../../workflow/secrets/secret-reader.ts';
+import type { Settings } from '../../workflow/settings/schema.ts';
 import type { Environment } from '../../workflow/settings/settings.ts';
 import { readSettings } from '../../workflow/settings/settings.ts';
 import * as pages from '../decision-page/pages.ts';
+import { requestSubject } from '../email/request-email.ts';
 import type { DecisionLink, LinkVerification } from '../links/decision-link.ts';
 import { verifyDecisionLink } from '../links/decision-link.ts';
 import type { PageRequest } from '../pages/http-request.ts';
 import { readPageRequest } from '../pages/http-request.ts';
 import type { PageResponse } from '../pages/page.ts';
+import { describeRequest } from '../view/describe-request.ts';
+import { moment } from '../view/wording.ts';
 
 interface EmailDeps {
   ledger: Ledger;
   callbacks: TaskCallbacks;
   linkSecret: SecretReader<{ linkSigningKey: string }>;
+  /** What links may do. */
+  emailLinks: Settings['EMAIL_LINKS'];
+  adminEmail: string | undefined;
   log: Log;
 }
-
-/** Every subscriber gets the same link, so it says nothing of who followed it. */
-const LINK_HOLDER = { name: 'someone with the e-mail link' };
 
 /**
  * The `email` function: the pages behind the links in e-mails. GET shows the request and changes nothing, whatever
@@ -39,12 +45,20 @@ const LINK_HOLDER = { name: 'someone with the e-mail link' };
  * @throws SettingsError naming every bad key
  */
 export function createEmailHandler(environment: Environment, aws: AwsClientConfig) {
-  const settings = readSettings(environment, ['LINK_SECRET_ARN', 'TABLE_NAME', 'LOG_LEVEL']);
+  const settings = readSettings(environment, [
+    'LINK_SECRET_ARN',
+    'TABLE_NAME',
+    'EMAIL_LINKS',
+    'ADMIN_EMAIL',
+    'LOG_LEVEL',
+  ]);
   const log = createLogger('email', settings.LOG_LEVEL);
   const deps: EmailDeps = {
     ledger: withLoggedAudit(createLedger({ tableName: settings.TABLE_NAME, aws }), log),
     callbacks: createTaskCallbacks(aws),
     linkSecret: createLinkSecretReader(settings.LINK_SECRET_ARN, aws),
+    emailLinks: settings.EMAIL_LINKS,
+    adminEmail: settings.ADMIN_EMAIL,
     log,
   };
   return async (event: unknown): Promise<PageResponse> => {
@@ -63,9 +77,15 @@ async function answer(request: PageRequest, deps: EmailDeps): Promise<PageRespon
   if (!['GET', 'HEAD', 'POST'].includes(request.method)) return pages.methodPage();
   const verified = await verify(request.query, deps);
   if (verified.status !== 'valid') return refuse(verified, request, deps);
+  if (isSwitchedOff(verified.link, deps)) return refuseSwitchedOff(verified.link, request, deps);
   return request.method === 'POST'
     ? decideBy(verified.link, request, deps)
     : show(verified.link, request, deps);
+}
+
+/** What links may do is asked at the moment of use: a setting that has been changed counts for e-mails sent before. */
+function isSwitchedOff({ decision }: DecisionLink, { emailLinks }: EmailDeps): boolean {
+  return emailLinks === 'off' || (emailLinks === 'deny-only' && decision === 'approve');
 }
 
 /** A link that looks forged may be signed with a key that is newer than the one that was read. */
@@ -88,26 +108,49 @@ async function show(
     : pages.decidedPage(request, false);
 }
 
-async function decideBy(link: DecisionLink, { form }: PageRequest, deps: EmailDeps): Promise<PageResponse> {
+async function decideBy(link: DecisionLink, page: PageRequest, deps: EmailDeps): Promise<PageResponse> {
+  const request = await deps.ledger.read(link.requestId);
+  if (request === undefined) return pages.unknownPage();
+  const reason = givenReason(page.form.get('reason'));
+  if (link.decision === 'deny' && reason === undefined && request.status === 'pending') {
+    return pages.askPage(request, link, page.rawQuery, 'A denial needs a reason; nothing was decided.');
+  }
   const outcome = await decide(
     { ledger: deps.ledger, callbacks: deps.callbacks, now: new Date() },
     {
       requestId: link.requestId,
       decision: link.decision === 'approve' ? 'approved' : 'denied',
-      by: LINK_HOLDER,
+      by: holderOf(link, request, page, deps),
       via: 'email',
-      reason: form.get('reason') ?? undefined,
+      reason,
     },
   );
   return tell(outcome, deps);
 }
 
+/** Every subscriber gets the same link, so it says nothing of who followed it: only which e-mail it stood in. */
+function holderOf(
+  { sent }: DecisionLink,
+  request: ApprovalRequest,
+  { sourceIp }: PageRequest,
+  { adminEmail }: EmailDeps,
+): Approver {
+  const subject = requestSubject(describeRequest(request));
+  const to = adminEmail ?? 'the subscribers';
+  const text = `“${subject}” of ${moment(new Date(sent * 1000).toISOString()).text} to ${to}`;
+  return { name: 'someone with the e-mail link', email: { text, sourceIp } };
+}
+
 function tell(outcome: DecideOutcome, { log }: EmailDeps): PageResponse {
   switch (outcome.status) {
+    case 'counted':
+      return pages.countedPage(outcome.request, true);
+    case 'already-voted':
+      return pages.countedPage(outcome.request, false);
     case 'decided':
-      return pages.decidedPage({ ...outcome.request, decision: outcome.decision }, true);
+      return pages.decidedPage(outcome.request, true);
     case 'already-decided':
-      return pages.decidedPage({ ...outcome.request, decision: outcome.decision }, false);
+      return pages.decidedPage(outcome.request, false);
     case 'undelivered':
       log.error('A decision could not be delivered', { error: outcome.cause, requestId: outcome.request.id });
       return outcome.mine ? pages.undeliveredPage() : pages.decidedPage(outcome.request, false);
@@ -118,25 +161,44 @@ function tell(outcome: DecideOutcome, { log }: EmailDeps): PageResponse {
   }
 }
 
-/** A refused link tells its holder nothing of the request; the audit trail and the log keep the attempt. */
+/** A refused link tells its holder nothing of the request. */
 async function refuse(
   verified: Exclude<LinkVerification, { status: 'valid' }>,
-  { method, sourceIp }: PageRequest,
-  { ledger, log }: EmailDeps,
+  page: PageRequest,
+  deps: EmailDeps,
 ): Promise<PageResponse> {
+  // A forged link names any request it likes: it is no part of that request's trail.
   const requestId = 'link' in verified ? verified.link.requestId : undefined;
-  const detail = `${method} with a link that is ${verified.status}; from ${sourceIp}`;
+  await auditRefused(deps, page, verified.status, requestId);
+  if (verified.status !== 'expired')
+    return verified.status === 'forged' ? pages.forgedPage() : pages.malformedPage();
+  // Genuine, only old: whoever holds it may know how the request ended.
+  const request = await deps.ledger.read(verified.link.requestId);
+  const ended = request !== undefined && request.status !== 'pending';
+  return ended ? pages.decidedPage(request, false) : pages.expiredPage();
+}
+
+async function refuseSwitchedOff(
+  { requestId }: DecisionLink,
+  page: PageRequest,
+  deps: EmailDeps,
+): Promise<PageResponse> {
+  await auditRefused(deps, page, `switched off (EMAIL_LINKS is ${deps.emailLinks})`, requestId);
+  return deps.emailLinks === 'off' ? pages.switchedOffPage() : pages.denyOnlyPage();
+}
+
+/** The audit trail and the log keep the attempt; the log keeps what the ledger could not. */
+async function auditRefused(
+  { ledger, log }: EmailDeps,
+  { method, sourceIp }: PageRequest,
+  what: string,
+  requestId: string | undefined,
+): Promise<void> {
+  const detail = `${method} with a link that is ${what}; from ${sourceIp}`;
   log.warn(`Refused: ${detail}`, { requestId });
   try {
-    // A forged link names any request it likes: it is no part of that request's trail.
     await ledger.audit({ at: new Date().toISOString(), event: 'link.refused', detail, requestId });
   } catch (error) {
     log.error('A refused link could not be audited', { error, detail });
   }
-  if (verified.status !== 'expired')
-    return verified.status === 'forged' ? pages.forgedPage() : pages.malformedPage();
-  // Genuine, only old: whoever holds it may know how the request ended.
-  const request = await ledger.read(verified.link.requestId);
-  const ended = request !== undefined && request.status !== 'pending';
-  return ended ? pages.decidedPage(request, false) : pages.expiredPage();
 }

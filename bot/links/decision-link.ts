@@ -7,6 +7,8 @@ export interface DecisionLink {
   decision: 'approve' | 'deny';
   /** Unix time, whole seconds. */
   expires: number;
+  /** When the e-mail that holds it was sent, which tells the e-mails of one request apart. Unix time, whole seconds. */
+  sent: number;
 }
 
 export type LinkVerification =
@@ -26,18 +28,21 @@ export class WeakLinkKeyError extends Error {
   }
 }
 
+const unixTime = z.string().regex(/^[1-9]\d{0,11}$/);
+
 const parametersSchema = z.object({
   request: z.string().regex(/^[\w-]{1,64}$/),
   decision: z.enum(['approve', 'deny']),
-  expires: z.string().regex(/^[1-9]\d{0,11}$/),
+  expires: unixTime,
+  sent: unixTime,
   signature: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
 /** The parameters of a link, in the order in which they are written. */
-export const LINK_PARAMETERS = ['request', 'decision', 'expires', 'signature'] as const;
+export const LINK_PARAMETERS = ['request', 'decision', 'expires', 'sent', 'signature'] as const;
 
 /**
- * `${publicUrl}/decide?request=…&decision=approve|deny&expires=<unix>&signature=<hex HMAC-SHA256>`
+ * `${publicUrl}/decide?request=…&decision=approve|deny&expires=<unix>&sent=<unix>&signature=<hex HMAC-SHA256>`
  *
  * @param publicUrl where the HTTP API answers, with or without a slash at the end
  * @throws WeakLinkKeyError
@@ -47,6 +52,7 @@ export function decisionLinkUrl(publicUrl: string, link: DecisionLink, key: stri
     request: link.requestId,
     decision: link.decision,
     expires: String(link.expires),
+    sent: String(link.sent),
     signature: signature(link, key).toString('hex'),
   });
   return `${publicUrl.replace(/\/+$/, '')}/decide?${parameters}`;
@@ -61,8 +67,8 @@ export function decisionLinkUrl(publicUrl: string, link: DecisionLink, key: stri
 export function verifyDecisionLink(parameters: URLSearchParams, key: string, now: Date): LinkVerification {
   const parsed = parametersSchema.safeParse(onlyOnce(parameters));
   if (!parsed.success) return { status: 'malformed' };
-  const { request: requestId, decision, expires } = parsed.data;
-  const link: DecisionLink = { requestId, decision, expires: Number(expires) };
+  const { request: requestId, decision, expires, sent } = parsed.data;
+  const link: DecisionLink = { requestId, decision, expires: Number(expires), sent: Number(sent) };
   if (!timingSafeEqual(signature(link, key), Buffer.from(parsed.data.signature, 'hex'))) {
     return { status: 'forged', requestId };
   }
@@ -79,9 +85,9 @@ function onlyOnce(parameters: URLSearchParams): Record<string, string | undefine
   );
 }
 
-function signature({ requestId, decision, expires }: DecisionLink, key: string): Buffer {
+function signature({ requestId, decision, expires, sent }: DecisionLink, key: string): Buffer {
   if (key.length < 32) throw new WeakLinkKeyError();
   // The purpose comes first, because the same key signs other things too; none of the parts can hold a line break.
-  const signed = ['policy-guard/decision-link', requestId, decision, expires].join('\n');
+  const signed = ['policy-guard/decision-link', requestId, decision, expires, sent].join('\n');
   return createHmac('sha256', key).update(signed).digest();
 }

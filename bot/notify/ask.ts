@@ -2,6 +2,7 @@ import type { ApprovalRequest, SlackMessageRef } from '../../workflow/ledger/req
 import type { DecisionLinks } from '../email/decision-part.ts';
 import { decisionLinks } from '../email/decision-part.ts';
 import type { Email } from '../email/email.ts';
+import type { RequestMessageOptions } from '../slack/messages/request-message.ts';
 import { requestMessage } from '../slack/messages/request-message.ts';
 import type { RequestView } from '../view/describe-request.ts';
 import { describeRequest } from '../view/describe-request.ts';
@@ -26,7 +27,7 @@ export async function ask(deps: NotifyDeps, request: ApprovalRequest, asking: As
   const told = await slackFirst(deps, {
     requestId: request.id,
     retryCount: asking.retryCount,
-    slack: () => deps.slack.post(deps.channel, requestMessage(view)),
+    slack: () => deps.slack.post(deps.channel, requestMessage(view, messageOptions(deps))),
     email: () => mailRequest(deps, request, asking.toEmail),
   });
   if (told.by === 'slack') await keepMessage(deps, request.id, told.result);
@@ -46,13 +47,17 @@ export async function mailRequest(
   request: ApprovalRequest,
   toEmail: Asking['toEmail'],
 ): Promise<void> {
-  const links = decisionLinks(request, deps.publicUrl, await deps.linkKey());
+  const links = decisionLinks(request, deps.publicUrl, await deps.linkKey(), deps.now());
   await deps.email.send(toEmail(describeRequest(request), links));
   try {
     await deps.ledger.storeEmailed(request.id, deps.now().toISOString());
   } catch (error) {
     deps.log.error('That a request went by e-mail could not be stored.', { error, requestId: request.id });
   }
+}
+
+function messageOptions({ now, nudgeRules, adminEmail }: NotifyDeps): RequestMessageOptions {
+  return { now: now(), schedule: nudgeRules, adminEmail: adminEmail !== undefined };
 }
 
 /** Without it the message keeps its buttons, and the outcome is posted anew: a click on it is told who decided. */

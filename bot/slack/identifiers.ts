@@ -5,14 +5,21 @@ export const DECISION_BLOCK = 'decision';
 export const ACTION = {
   approve: 'approve',
   deny: 'deny',
-  decideWithReason: 'decide_with_reason',
   details: 'details',
+  approveAll: 'approve_all',
+  denyAll: 'deny_all',
 } as const;
 
-export const REASON_VIEW = 'decide_with_reason';
+/** Modals, by `callback_id`. */
+export const VIEW = {
+  deny: 'deny',
+  breakGlass: 'break_glass',
+  approveAll: 'approve_all',
+  denyAll: 'deny_all',
+} as const;
 
-/** Inputs of the modal, by block; each block holds one input of the same name. */
-export const REASON_INPUT = { decision: 'decision', reason: 'reason' } as const;
+/** Block and action of the one input that these modals have. */
+export const REASON_INPUT = 'reason';
 
 export const COMMAND = '/policy-guard';
 

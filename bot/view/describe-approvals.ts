@@ -1,4 +1,4 @@
-import type { ApprovalRequest, RequesterMatch, Vote } from '../../workflow/ledger/request.ts';
+import type { ApprovalRequest, EmailOrigin, RequesterMatch, Vote } from '../../workflow/ledger/request.ts';
 import { plainLine } from './plain-line.ts';
 import type { Moment } from './wording.ts';
 import { moment } from './wording.ts';
@@ -39,18 +39,23 @@ export function describeApprovals({
   };
 }
 
-export function describeVote({ by, at, reason, breakGlass }: Vote): VoteView {
+export const IN_SLACK = 'in Slack';
+
+export function describeVote({ by, via, at, reason, breakGlass }: Vote): VoteView {
   return {
     name: plainLine(by.name),
     ...(by.slackUserId !== undefined && { slackUserId: by.slackUserId }),
-    where:
-      by.email === undefined
-        ? 'in Slack'
-        : `through the e-mail ${plainLine(by.email.text)}, from the address ${plainLine(by.email.sourceIp)}`,
+    where: via === 'slack' ? IN_SLACK : throughEmail(by.email),
     at: moment(at),
     ...(reason !== undefined && { reason: plainLine(reason) }),
     breakGlass: breakGlass === true,
   };
+}
+
+function throughEmail(origin: EmailOrigin | undefined): string {
+  // Older versions have not recorded which.
+  if (origin === undefined) return 'through an e-mail';
+  return `through the e-mail ${plainLine(origin.text)}, from the address ${plainLine(origin.sourceIp)}`;
 }
 
 function describeMatch(

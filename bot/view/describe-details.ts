@@ -17,6 +17,8 @@ export type EarlierView = { shown: RequestView[]; more: number; orMore: boolean 
 /** All that is known of a request, for whoever has to decide it. */
 export interface DetailsView {
   request: RequestView;
+  /** When it was looked at. */
+  now: Date;
   executionUrl: string;
   eventUrl: string;
   eventId: string;
@@ -34,11 +36,13 @@ export interface DetailsView {
 export function describeDetails(
   request: ApprovalRequest,
   earlier: Pick<DetailsView, 'samePolicy' | 'sameRequester'>,
+  now: Date,
 ): DetailsView {
   const { change, inspection, surroundings, executionArn } = request;
   const document = readKept(request.document, 'The document could not be read, so there is none to show.');
   return {
     request: describeRequest(request),
+    now,
     executionUrl: executionConsoleUrl(executionArn),
     eventUrl: eventConsoleUrl(change),
     eventId: plainLine(change.eventId),

@@ -1,12 +1,16 @@
-import type { ApprovalRequest, Decision, Outcome } from '../../workflow/ledger/request.ts';
+import type { ApprovalRequest, Decision, Outcome, Vote } from '../../workflow/ledger/request.ts';
+import type { VoteView } from './describe-approvals.ts';
+import { describeVote, IN_SLACK } from './describe-approvals.ts';
 import { plainLine } from './plain-line.ts';
 import type { Moment } from './wording.ts';
-import { moment } from './wording.ts';
+import { duration, enumerate, moment } from './wording.ts';
 
 /** What became of a request, in words. */
 export interface OutcomeView {
   /** `decided`: written down, about to happen. The others have happened. */
   kind: 'decided' | Outcome;
+  /** What was decided, when something was. */
+  decided?: Decision['decision'];
   /** `Approved by Dana in Slack: the grant has been put back`. */
   headline: string;
   /** One sentence: what has happened to the policy. */
@@ -15,6 +19,8 @@ export interface OutcomeView {
   reason?: string;
   /** When it was decided; when it ended, if nobody decided. */
   at: Moment;
+  /** From the request to then, e.g. `4 min 56 s`. */
+  took: string;
 }
 
 const VERB: Readonly<Record<Decision['decision'], string>> = {
@@ -23,16 +29,42 @@ const VERB: Readonly<Record<Decision['decision'], string>> = {
   expired: 'Expired',
 };
 
-/** `Approved by Dana in Slack`, `Denied by someone with the e-mail link`, `Expired: nobody decided in time`. */
-export function describeDecision(decision: Decision): string {
+/**
+ * `Approved by Ada and Grace in Slack`, `Denied by someone with the e-mail link (…)`, `Expired: nobody decided in time`.
+ *
+ * @param votes the approvals that made the decision; one that an older version has recorded has none
+ */
+export function describeDecision(decision: Decision, votes: readonly Vote[] = []): string {
   if (decision.decision === 'expired') return 'Expired: nobody decided in time';
-  const where = decision.via === 'slack' ? ' in Slack' : '';
-  return `${VERB[decision.decision]} by ${plainLine(decision.by.name)}${where}`;
+  const { by, via, at, breakGlass } = decision;
+  const own: Vote = { by, via: via === 'slack' ? via : 'email', at, ...(breakGlass && { breakGlass }) };
+  const deciders = decision.decision === 'approved' && votes.length > 0 ? votes : [own];
+  return `${VERB[decision.decision]} by ${describeDeciders(deciders.map(describeVote))}`;
+}
+
+/** More than this many approvers are never needed. */
+const ALL = 10;
+
+function describeDeciders(votes: readonly VoteView[]): string {
+  const sorted = votes.toSorted((one, other) => Number(one.breakGlass) - Number(other.breakGlass));
+  const inSlack = sorted.filter(({ where }) => where === IN_SLACK).map(nameOf);
+  const elsewhere = sorted.filter(({ where }) => where !== IN_SLACK);
+  return enumerate(
+    [
+      ...(inSlack.length === 0 ? [] : [`${enumerate(inSlack, ALL)} ${IN_SLACK}`]),
+      ...elsewhere.map((vote) => `${nameOf(vote)} ${vote.where}`),
+    ],
+    ALL,
+  );
+}
+
+function nameOf({ name, breakGlass }: VoteView): string {
+  return breakGlass ? `${name}, who is also the requester (break glass),` : name;
 }
 
 /** For whoever comes second: whose decision it was, and which. */
-export function alreadyDecided(decision: Decision): string {
-  const described = describeDecision(decision);
+export function alreadyDecided(decision: Decision, votes: readonly Vote[] = []): string {
+  const described = describeDecision(decision, votes);
   const on = moment(decision.at).text;
   if (decision.decision === 'expired')
     return `Nothing was changed by this: the request had expired on ${on}.`;
@@ -49,28 +81,31 @@ export function describeOutcome(request: ApprovalRequest): OutcomeView | undefin
   const { decision, outcome } = request;
   const at = decision?.at ?? request.closedAt;
   if (at === undefined) return undefined;
-  const reason = decision?.reason === undefined ? {} : { reason: plainLine(decision.reason) };
+  const common = {
+    ...(decision !== undefined && { decided: decision.decision }),
+    ...(decision?.reason !== undefined && { reason: plainLine(decision.reason) }),
+    at: moment(at),
+    took: duration(Date.parse(at) - Date.parse(request.createdAt)),
+  };
   if (outcome === undefined) {
     if (decision === undefined) return undefined;
     return {
       kind: 'decided',
-      headline: describeDecision(decision),
+      headline: describeDecision(decision, request.votes),
       detail: 'It is being carried out.',
-      ...reason,
-      at: moment(at),
+      ...common,
     };
   }
   return {
     kind: outcome,
-    headline: headline(outcome, decision),
+    headline: headline(outcome, decision, request.votes),
     detail: plainLine(request.outcomeDetail ?? ''),
-    ...reason,
-    at: moment(at),
+    ...common,
   };
 }
 
-function headline(outcome: Outcome, decision: Decision | undefined): string {
-  const decided = decision === undefined ? 'Not decided' : describeDecision(decision);
+function headline(outcome: Outcome, decision: Decision | undefined, votes: readonly Vote[]): string {
+  const decided = decision === undefined ? 'Not decided' : describeDecision(decision, votes);
   switch (outcome) {
     case 'approved':
       return `${decided}: the grant has been put back`;

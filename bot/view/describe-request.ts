@@ -58,9 +58,6 @@ export function describeRequest(request: ApprovalRequest): RequestView {
     created: moment(request.createdAt),
     expires: moment(request.expiresAt),
     touched: request.containment.type !== 'none',
-    ...(outcome !== undefined && {
-      took: duration(Date.parse(outcome.at.iso) - Date.parse(request.createdAt)),
-    }),
-    ...(outcome === undefined ? {} : { outcome }),
+    ...(outcome !== undefined && { took: outcome.took, outcome }),
   };
 }

@@ -1,6 +1,7 @@
-import type { AuditEntry, Ledger } from '../ledger/ledger.ts';
-import type { ApprovalRequest, Approver, Decision } from '../ledger/request.ts';
+import type { AuditEntry, Ledger, VoteResult } from '../ledger/ledger.ts';
+import type { ApprovalRequest, Approver, Decision, Vote } from '../ledger/request.ts';
 import { ERROR } from '../steps/payloads.ts';
+import { givenReason } from './given-reason.ts';
 import type { CallbackResult, TaskCallbacks } from './task-callbacks.ts';
 
 export interface DecideDependencies {
@@ -21,11 +22,15 @@ export interface DecideInput {
   via: 'slack' | 'email';
   /** As the person wrote it; blank counts as none. */
   reason?: string;
+  /** An approval by the requester, which has been checked to be allowed. */
+  breakGlass?: boolean;
   /** For the audit trail. */
   slackTeamId?: string;
 }
 
 /**
+ * - `counted`: the approval is written down, and `missing` more approvers are needed.
+ * - `already-voted`: this approver had approved before; nothing was changed.
  * - `decided`: this attempt is the decision, and the state machine knows it or is about to read it in the ledger.
  * - `already-decided`: somebody else's `decision` stands.
  * - `undelivered`: a decision stands (`mine`: this attempt's), but Step Functions could not be told; it is handed on
@@ -34,14 +39,12 @@ export interface DecideInput {
  * - `unknown`: there is no such request.
  */
 export type DecideOutcome =
+  | { status: 'counted' | 'already-voted'; request: ApprovalRequest; missing: number }
   | { status: 'decided'; request: ApprovalRequest; decision: Decision }
   | { status: 'already-decided'; request: ApprovalRequest; decision: Decision }
   | { status: 'undelivered'; request: ApprovalRequest; decision: Decision; mine: boolean; cause: unknown }
   | { status: 'closed'; request: ApprovalRequest }
   | { status: 'unknown' };
-
-/** Slack's limit for a text input; the cause of a failed task may hold 32,768 characters. */
-const LONGEST_REASON = 3_000;
 
 /**
  * The one way to decide, for Slack and e-mail alike. Who may decide has been checked before.
@@ -54,19 +57,28 @@ const LONGEST_REASON = 3_000;
  */
 export async function decide(dependencies: DecideDependencies, input: DecideInput): Promise<DecideOutcome> {
   const outcome = await decideAndDeliver(dependencies, input);
-  await dependencies.ledger.audit(auditEntry(input, outcome, dependencies.now));
+  const entry = auditEntry(input, outcome, dependencies.now);
+  await dependencies.ledger.audit(entry);
+  if (input.breakGlass && isCounted(outcome)) {
+    await dependencies.ledger.audit({ ...entry, event: 'decision.break-glass' });
+  }
   return outcome;
+}
+
+/** Whether an attempt was written down, as a vote or as the decision. */
+export function isCounted(outcome: DecideOutcome): boolean {
+  if (outcome.status === 'undelivered') return outcome.mine;
+  return outcome.status === 'counted' || outcome.status === 'decided';
 }
 
 async function decideAndDeliver(
   { ledger, callbacks, now, beforeDelivery }: DecideDependencies,
   input: DecideInput,
 ): Promise<DecideOutcome> {
-  const result = await ledger.decide(input.requestId, toDecision(input, now));
-  if (result.status === 'unknown' || result.status === 'closed') return result;
-  const { request, taskToken } = result;
+  const result = await write(ledger, input, now);
+  if (result.status !== 'won' && result.status !== 'lost') return result;
+  const { request, decision, taskToken } = result;
   const mine = result.status === 'won';
-  const decision = mine ? toDecision(input, now) : result.decision;
   if (mine) await beforeDelivery?.(request, decision);
   if (mine || !result.delivered) {
     const delivery = await deliver(callbacks, decision, taskToken);
@@ -102,9 +114,14 @@ async function deliver(
   }
 }
 
-function toDecision({ decision, by, via, reason }: DecideInput, now: Date): Decision {
-  const given = reason?.trim().slice(0, LONGEST_REASON);
-  return { decision, by, via, at: now.toISOString(), ...(given ? { reason: given } : {}) };
+/** One denial denies; of approvals as many different ones are needed as the request says. */
+function write(ledger: Ledger, input: DecideInput, now: Date): Promise<VoteResult> {
+  const { requestId, decision, by, via, breakGlass } = input;
+  const reason = givenReason(input.reason);
+  const vote: Vote = { by, via, at: now.toISOString(), ...(reason !== undefined && { reason }) };
+  return decision === 'denied'
+    ? ledger.decide(requestId, { decision, ...vote })
+    : ledger.approve(requestId, { ...vote, ...(breakGlass && { breakGlass }) });
 }
 
 function auditEntry(input: DecideInput, outcome: DecideOutcome, now: Date): AuditEntry {
@@ -122,9 +139,15 @@ function auditEntry(input: DecideInput, outcome: DecideOutcome, now: Date): Audi
 }
 
 function describeAttempt(input: DecideInput, outcome: DecideOutcome): Pick<AuditEntry, 'event' | 'detail'> {
-  const attempt = `${input.by.name} (${input.via}): ${input.decision}`;
+  const attempt = `${describeBy(input)}: ${input.decision}${input.breakGlass ? ', break glass' : ''}`;
   const refused = (why: string) => ({ event: 'decision.refused', detail: `${attempt}; ${why}` });
   switch (outcome.status) {
+    case 'counted': {
+      const { votes, approvalsNeeded } = outcome.request;
+      return { event: 'vote.approved', detail: `${attempt}; ${votes.length} of ${approvalsNeeded}` };
+    }
+    case 'already-voted':
+      return refused('this approver had approved before');
     case 'decided':
       return { event: `decision.${input.decision}`, detail: attempt };
     case 'undelivered':
@@ -137,6 +160,10 @@ function describeAttempt(input: DecideInput, outcome: DecideOutcome): Pick<Audit
     case 'unknown':
       return refused('there is no such request');
   }
+}
+
+function describeBy({ by: { name, email }, via }: DecideInput): string {
+  return email === undefined ? `${name} (${via})` : `${name} (${via} ${email.text}, from ${email.sourceIp})`;
 }
 
 function describe({ decision, by, at }: Decision): string {

@@ -74,6 +74,7 @@ async function write(
 }
 
 function ownVote({ request, taskToken, decisionId, voteId }: StoredRequest): VoteResult {
-  if (decisionId === voteId) return { status: 'won', request, taskToken };
+  const { decision } = request;
+  if (decision !== undefined && decisionId === voteId) return { status: 'won', request, decision, taskToken };
   return { status: 'counted', request, missing: request.approvalsNeeded - request.votes.length };
 }

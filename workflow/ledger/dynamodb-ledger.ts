@@ -71,7 +71,6 @@ export function ledgerOver(store: Store): Ledger {
     decide: (id, decision) => decide(store, id, decision),
     approve: (id, vote) => approve(store, id, vote),
     markDelivered: (id) => setOnRequest(store, id, { delivered: true }),
-    addReason: (id, slackUserId, reason) => addReason(store, id, slackUserId, reason),
     close: (id, outcome, detail, at) => close(store, id, outcome, detail, at),
     findApproval: async (target, sha256) => {
       const newest = await newestFor(store, target, sha256);
@@ -150,9 +149,10 @@ async function decide(store: Store, id: string, decision: Decision): Promise<Dec
   const found = item === undefined ? await readStored(store, id) : fromItem(item);
   if (found === undefined) return { status: 'unknown' };
   const { request, taskToken, delivered } = found;
-  // Also after a failed condition: the SDK repeats a write whose answer was lost, and then meets its own decision.
-  if (found.decisionId === decisionId) return { status: 'won', request, taskToken };
   if (request.decision === undefined) return { status: 'closed', request };
+  // Also after a failed condition: the SDK repeats a write whose answer was lost, and then meets its own decision.
+  const ours = found.decisionId === decisionId;
+  if (ours) return { status: 'won', request, decision: request.decision, taskToken };
   return { status: 'lost', request, decision: request.decision, taskToken, delivered };
 }
 
@@ -167,21 +167,6 @@ async function storeRequester(
     values: PENDING,
   };
   return (await store.update(requestKey(id), { requester, approvalsNeeded }, undecided)) !== undefined;
-}
-
-async function addReason(store: Store, id: string, slackUserId: string, reason: string): Promise<boolean> {
-  const found = await readStored(store, id);
-  if (found?.request.decision === undefined || found.decisionId === undefined) return false;
-  // The decision never changes once it is there; naming it by its id keeps the write to exactly what was read.
-  const updated = await store.update(
-    requestKey(id),
-    { decision: { ...found.request.decision, reason } },
-    {
-      expression: '#decisionId = :decision AND #decision.#by.#slackUserId = :user',
-      values: { ':decision': found.decisionId, ':user': slackUserId },
-    },
-  );
-  return updated !== undefined;
 }
 
 async function close(

@@ -46,7 +46,7 @@ export type TokenResult =
 export type RequestEnd = Exclude<Outcome, 'allowed' | 'duplicate' | 'own-change' | 'observed' | 'exempt'>;
 
 export type DecideResult =
-  | { status: 'won'; request: ApprovalRequest; taskToken?: string }
+  | { status: 'won'; request: ApprovalRequest; decision: Decision; taskToken?: string }
   | { status: 'lost'; request: ApprovalRequest; decision: Decision; taskToken?: string; delivered: boolean }
   | { status: 'closed'; request: ApprovalRequest }
   | { status: 'unknown' };
@@ -110,8 +110,6 @@ export interface Ledger {
   approve(id: string, vote: Vote): Promise<VoteResult>;
   /** The state machine has taken the decision. */
   markDelivered(id: string): Promise<void>;
-  /** Adds the reason a person gave after deciding; only the one who decided may. */
-  addReason(id: string, slackUserId: string, reason: string): Promise<boolean>;
   /**
    * The request has ended; idempotent, and nothing happens when it was never recorded. Only the execution that
    * recorded it may say so: a duplicate's execution has no request of its own to close.

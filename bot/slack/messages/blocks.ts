@@ -78,3 +78,25 @@ export function takeWithin(items: readonly string[], budget: number): { shown: s
   }
   return { shown, left: items.length - shown.length };
 }
+
+/** What Slack asks before a click counts. The words are escaped. */
+export function confirm({
+  title,
+  text,
+  yes,
+}: {
+  title: string;
+  text: string;
+  yes: string;
+}): types.ConfirmationDialog {
+  const said = (words: string, max: number): types.PlainTextElement => ({
+    type: 'plain_text',
+    text: cut(words, max),
+  });
+  return {
+    title: said(title, LIMIT.confirmTitle),
+    text: said(text, LIMIT.confirmText),
+    confirm: said(yes, LIMIT.confirmButton),
+    deny: said('Cancel', LIMIT.confirmButton),
+  };
+}

@@ -1,12 +1,18 @@
 import type { ChangeView } from '../../view/describe-change.ts';
 import type { RequestView } from '../../view/describe-request.ts';
+import type { Moment } from '../../view/wording.ts';
 import type { Block } from './blocks.ts';
 import { context, fields } from './blocks.ts';
 import { code, link, localTime, plain } from './mrkdwn.ts';
+import { timeLeft } from './schedule.ts';
 
-/** Who, what, where and when of a change, in two columns; of a request also how long the grant was in force. */
-export function changeFields(view: ChangeView & Partial<RequestView>): Block {
-  const { who, policy, policyArn, consoleUrl, account, when, inForce, expires, outcome } = view;
+/**
+ * Who, what, where and when of a change, in two columns; of a request also how long the grant was in force.
+ *
+ * @param now for a request that waits: when it expires is told from then
+ */
+export function changeFields(view: ChangeView & Partial<RequestView>, now?: Date): Block {
+  const { who, policy, policyArn, consoleUrl, account, when, inForce, expires } = view;
   const arn = policyArn === undefined ? '' : `\n${code(policyArn, 250)}`;
   return fields([
     ['By', code(who, 300)],
@@ -14,8 +20,12 @@ export function changeFields(view: ChangeView & Partial<RequestView>): Block {
     ['Account', code(account)],
     ['When', localTime(when)],
     ...(inForce === undefined ? [] : ([['Was in force for', plain(inForce, 50)]] as const)),
-    ...(expires === undefined || outcome !== undefined ? [] : ([['Expires', localTime(expires)]] as const)),
+    ...(expires === undefined || now === undefined ? [] : [expiry(expires, now)]),
   ]);
+}
+
+function expiry(expires: Moment, now: Date): [string, string] {
+  return ['Expires', `${timeLeft(expires, now)}\n${localTime(expires)}`];
 }
 
 /** What else CloudTrail knows of the caller, small; absent when it knows nothing. */

@@ -1,23 +1,19 @@
-import type { Decision } from '../../../workflow/ledger/request.ts';
 import type { OutcomeView } from '../../view/describe-outcome.ts';
-import { describeDecision } from '../../view/describe-outcome.ts';
 import type { RequestView } from '../../view/describe-request.ts';
-import { moment } from '../../view/wording.ts';
+import { voteLines } from './approvals.ts';
 import type { Block, Message } from './blocks.ts';
-import { context, divider, header, message, section } from './blocks.ts';
+import { context, divider, header, message, section, sections } from './blocks.ts';
 import { callerDetails, changeFields } from './change-fields.ts';
 import { bold, code, localTime, plain, quote } from './mrkdwn.ts';
 import { grantedBlocks } from './request-message.ts';
 
-/** Between the click and the outcome: the buttons are gone, and nothing is said to have happened yet. */
-export function decidedMessage(view: RequestView, decision: Decision): Message {
-  const headline = describeDecision(decision);
-  const next = decision.decision === 'approved' ? view.ifApproved : view.ifDenied;
-  return message(`${plain(headline, 200)}. It is being carried out.`, [
+/** Between the decision and the outcome: the buttons are gone, and nothing is said to have happened yet. */
+export function decidedMessage(view: RequestView, outcome: OutcomeView): Message {
+  return message(`${plain(outcome.headline, HEADLINE)}. It is being carried out.`, [
     header(`⏳ In progress: ${plain(view.policyName, 120)}`),
-    section(`${bold(headline, 200)} · ${localTime(moment(decision.at))}`),
-    section(`It is being carried out: ${plain(next, 300)}`),
-    ...reason(decision.reason),
+    section(headlineAndTime(outcome)),
+    section('It is being carried out.'),
+    ...reasons(view, outcome),
     ...record(view),
   ]);
 }
@@ -28,7 +24,7 @@ export function outcomeMessage(view: RequestView, outcome: OutcomeView): Message
     header(`${icon(outcome)} ${TITLE[outcome.kind]}: ${plain(view.policyName, 120)}`),
     section(headlineAndTime(outcome)),
     ...detail(outcome),
-    ...reason(outcome.reason),
+    ...reasons(view, outcome),
     ...record(view),
   ]);
 }
@@ -41,6 +37,9 @@ export function outcomeReply(outcome: OutcomeView): Message {
     ...reason(outcome.reason),
   ]);
 }
+
+/** Characters for who decided: an e-mail is named with its subject, its time and the address it was used from. */
+const HEADLINE = 500;
 
 const TITLE: Readonly<Record<OutcomeView['kind'], string>> = {
   decided: 'In progress',
@@ -68,8 +67,8 @@ function icon(outcome: OutcomeView): string {
   return ICON[outcome.kind] ?? 'ℹ️';
 }
 
-function headlineAndTime({ headline, at }: OutcomeView): string {
-  return `${bold(headline, 300)} · ${localTime(at)}`;
+function headlineAndTime({ headline, at, took }: OutcomeView): string {
+  return `${bold(headline, HEADLINE)} · ${localTime(at)} · after ${took}`;
 }
 
 function detail(outcome: OutcomeView): Block[] {
@@ -77,7 +76,14 @@ function detail(outcome: OutcomeView): Block[] {
 }
 
 function summary(outcome: OutcomeView): string {
-  return `${plain(outcome.headline, 300)}. ${plain(outcome.detail, 500)}`.trim();
+  return `${plain(outcome.headline, HEADLINE)}. ${plain(outcome.detail, 500)}`.trim();
+}
+
+/** Why it was decided so; of several approvers each has their own line. */
+function reasons({ approvals: { votes } }: RequestView, outcome: OutcomeView): Block[] {
+  const approved = outcome.decided === 'approved';
+  if (votes.length === 0 || (approved && votes.length === 1)) return reason(outcome.reason);
+  return [...(approved ? [] : reason(outcome.reason)), ...sections(['*Approvals*', ...voteLines(votes)])];
 }
 
 function reason(text: string | undefined): Block[] {

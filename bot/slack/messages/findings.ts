@@ -27,10 +27,10 @@ export function findingLines(view: FindingsView, budget: number): string[] {
 }
 
 function findingLine(finding: FindingView): string {
-  const { restricted, grantedBy, statement, resources, condition, set, why } = finding;
+  const { restricted, grantedBy, statement, resources, condition, set, why, severity } = finding;
   const named = set === undefined ? '' : ` (${plain(set, 60)})`;
   const lines = [
-    `• ${code(restricted, 150)}${named} – granted by ${code(grantedBy, 300)} in ${plain(statement, 100)} on ${resourceList(resources)}`,
+    `• ${severity === undefined ? '' : `*${severity.toUpperCase()}* `}${code(restricted, 150)}${named} – granted by ${code(grantedBy, 300)} in ${plain(statement, 100)} on ${resourceList(resources)}`,
   ];
   if (condition !== undefined) lines.push(`    only if ${code(condition, 250)}`);
   if (why !== undefined) lines.push(`    ${plain(why, 200)}`);

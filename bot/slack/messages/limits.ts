@@ -7,6 +7,9 @@ export const LIMIT = {
   fields: 10,
   fieldText: 2_000,
   headerText: 150,
+  confirmTitle: 100,
+  confirmText: 300,
+  confirmButton: 30,
   /**
    * All text of one posted message together. Slack documents no such limit, but refuses what is over about 12,000
    * with `msg_blocks_too_long`; 9,597 was seen to pass (slackapi/bolt-js issues 2509 and 2867).

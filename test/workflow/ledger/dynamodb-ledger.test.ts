@@ -204,16 +204,6 @@ describe('deciding', () => {
     await ledger.markDelivered(request.id);
     expect(await ledger.decide(request.id, DENIED)).toMatchObject({ status: 'lost', delivered: true });
   });
-
-  it('takes a reason afterwards from the one who decided, and from nobody else', async () => {
-    const request = freshRequest();
-    await ledger.record(request);
-    expect(await ledger.addReason(request.id, 'U0ROBIN', 'too early')).toBe(false);
-    await ledger.decide(request.id, APPROVED);
-    expect(await ledger.addReason(request.id, 'U0SAM', 'not mine')).toBe(false);
-    expect(await ledger.addReason(request.id, 'U0ROBIN', 'planned clean-up')).toBe(true);
-    expect((await ledger.read(request.id))?.decision).toEqual({ ...APPROVED, reason: 'planned clean-up' });
-  });
 });
 
 describe('closing', () => {

@@ -39,5 +39,5 @@ async function find(deps: BotDeps, click: Click): Promise<ApprovalRequest | { wh
 
 /** @param page from 0 */
 export async function pageOf(deps: BotDeps, request: ApprovalRequest, page: number): Promise<ModalView> {
-  return detailsView(describeDetails(request, await readEarlier(deps, request)), page);
+  return detailsView(describeDetails(request, await readEarlier(deps, request), deps.now()), page);
 }

@@ -7,6 +7,8 @@ export interface Click {
   userName: string;
   teamId: string;
   channel: string | undefined;
+  /** The message that holds the button. */
+  messageTs: string | undefined;
 }
 
 export function readClick(body: BlockAction, action: ButtonAction): Click {
@@ -16,5 +18,6 @@ export function readClick(body: BlockAction, action: ButtonAction): Click {
     userName: body.user.name ?? body.user.username ?? body.user.id,
     teamId: body.team?.id ?? '',
     channel: body.channel?.id ?? body.container?.channel_id,
+    messageTs: body.message?.ts ?? body.container?.message_ts,
   };
 }

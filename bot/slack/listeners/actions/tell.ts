@@ -1,6 +1,9 @@
 import type { RespondFn } from '@slack/bolt';
+import type { Message } from '../../messages/blocks.ts';
 import { plain } from '../../messages/mrkdwn.ts';
 import { answer } from '../../messages/notices.ts';
+import type { Refusal } from '../../messages/refusal.ts';
+import { refusalMessage } from '../../messages/refusal.ts';
 import type { BotDeps } from '../deps.ts';
 
 /**
@@ -8,9 +11,18 @@ import type { BotDeps } from '../deps.ts';
  *
  * @param text not escaped
  */
-export async function tell(deps: BotDeps, respond: RespondFn, text: string): Promise<void> {
+export function tell(deps: BotDeps, respond: RespondFn, text: string): Promise<void> {
+  return send(deps, respond, answer(plain(text, 2_000)));
+}
+
+/** The same for a click that was refused: why, and who may decide. */
+export function tellRefusal(deps: BotDeps, respond: RespondFn, refusal: Refusal): Promise<void> {
+  return send(deps, respond, refusalMessage(refusal));
+}
+
+async function send(deps: BotDeps, respond: RespondFn, message: Message): Promise<void> {
   try {
-    await respond({ ...answer(plain(text, 2_000)), response_type: 'ephemeral', replace_original: false });
+    await respond({ ...message, response_type: 'ephemeral', replace_original: false });
   } catch (error) {
     // What was decided or refused stands and is in the ledger; only its telling failed.
     deps.logger.warn('The person who clicked could not be told', { error });

@@ -3,15 +3,16 @@ import { describeRequest } from '../../../view/describe-request.ts';
 import { code } from '../../messages/mrkdwn.ts';
 import { answer } from '../../messages/notices.ts';
 import { requestRecordMessage } from '../../messages/request-record.ts';
+import { messageOptions } from '../show-request.ts';
 import { inChannelOnly } from './channel-only.ts';
 
 /** `/policy-guard show ID`: one request, whatever has become of it. */
-export const show = inChannelOnly(async ({ ledger }, { argument }) => {
+export const show = inChannelOnly(async (deps, { argument }) => {
   const id = argument.replaceAll('`', '').trim();
   if (id === '') return answer('Which one? `/policy-guard show ID`; `/policy-guard pending` lists the ids.');
-  const request = await find(ledger, id);
+  const request = await find(deps.ledger, id);
   if (request === undefined) return answer(`There is no request ${code(id, 100)}.`);
-  return requestRecordMessage(describeRequest(request));
+  return requestRecordMessage(describeRequest(request), messageOptions(deps));
 });
 
 /** Ids are read out and typed: `PG-abc` and `abc` mean `pg-abc`. */

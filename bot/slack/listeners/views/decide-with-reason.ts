@@ -1,46 +1,41 @@
 import type { SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
-import { z } from 'zod';
-import { REASON_INPUT } from '../../identifiers.ts';
+import { requestOriginSchema, SHORTEST_BREAK_GLASS_REASON } from '../../messages/reason-view.ts';
+import { refusalView } from '../../messages/refusal.ts';
 import { attemptDecision } from '../attempt-decision.ts';
+import type { Attempt } from '../check-attempt.ts';
 import type { BotDeps } from '../deps.ts';
+import { NO_REASON, readMetadata, readPerson, readReason, reasonMissing } from './read-submission.ts';
 
-/** `state.values` of the modal, as Slack sends it. */
-const valuesSchema = z.object({
-  [REASON_INPUT.decision]: z.object({
-    [REASON_INPUT.decision]: z.object({
-      selected_option: z.object({ value: z.enum(['approved', 'denied']) }),
-    }),
-  }),
-  [REASON_INPUT.reason]: z.object({
-    [REASON_INPUT.reason]: z.object({ value: z.string().nullish() }),
-  }),
-});
+type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction>;
 
-/**
- * The modal is submitted: everything is checked again, now. It was opened from a message in the security channel,
- * and its `private_metadata` is written by Slack alone, so that is where the attempt comes from.
- */
-export function decideWithReason(deps: BotDeps) {
-  return async ({ ack, body, view }: SlackViewMiddlewareArgs<ViewSubmitAction>): Promise<void> => {
-    const values = valuesSchema.safeParse(view.state.values);
-    if (!values.success) {
-      await ack(errors('Choose what to decide.'));
-      return;
-    }
-    const result = await attemptDecision(deps, {
-      requestId: view.private_metadata,
-      decision: values.data.decision.decision.selected_option.value,
-      reason: values.data.reason.reason.value ?? undefined,
-      userId: body.user.id,
-      userName: body.user.name,
-      teamId: body.team?.id ?? '',
-      channel: deps.rules.channel,
-    });
-    await (result.decided ? ack() : ack(errors(result.why)));
+/** The reason for a denial is submitted: everything is checked again, now. */
+export function denyWithReason(deps: BotDeps) {
+  return (args: SubmitArgs) => {
+    const reason = readReason(args.body);
+    return reason === undefined
+      ? args.ack(reasonMissing(NO_REASON))
+      : decideWithReason(deps, args, { decision: 'denied', reason });
   };
 }
 
-/** Slack shows it under the input, as plain text. */
-function errors(why: string) {
-  return { response_action: 'errors' as const, errors: { [REASON_INPUT.decision]: why } };
+/** The reason for breaking the glass is submitted. Whether the setting still allows it is checked again too. */
+export function breakGlassWithReason(deps: BotDeps) {
+  return (args: SubmitArgs) => {
+    const reason = readReason(args.body);
+    return reason === undefined || reason.length < SHORTEST_BREAK_GLASS_REASON
+      ? args.ack(reasonMissing(`Write at least ${SHORTEST_BREAK_GLASS_REASON} characters: everyone is told.`))
+      : decideWithReason(deps, args, { decision: 'approved', reason, breakGlass: true });
+  };
+}
+
+async function decideWithReason(
+  deps: BotDeps,
+  { ack, body }: SubmitArgs,
+  what: Pick<Attempt, 'decision' | 'reason' | 'breakGlass'>,
+): Promise<void> {
+  const origin = readMetadata(body, requestOriginSchema);
+  const result = await attemptDecision(deps, { ...readPerson(body), ...origin, ...what });
+  await (result.status === 'refused'
+    ? ack({ response_action: 'update', view: refusalView(result.refusal) })
+    : ack());
 }

@@ -1,7 +1,7 @@
 import { counted } from '../../../view/count-words.ts';
-import type { VoteView } from '../../../view/describe-approvals.ts';
 import type { DetailsView, EarlierView } from '../../../view/describe-details.ts';
 import { describeMissing } from '../../../view/describe-missing.ts';
+import { voteLines } from '../approvals.ts';
 import type { Block } from '../blocks.ts';
 import { context, divider, section, sections, takeWithin } from '../blocks.ts';
 import { callerDetails, changeFields } from '../change-fields.ts';
@@ -20,7 +20,7 @@ export function overviewPages(details: DetailsView): Block[][] {
     [
       section(`${bold(request.title, 600)}\n${plain(request.quarantine, 600)}`),
       ...(request.severity === undefined ? [] : [section(`*Severity:* ${request.severity}`)]),
-      changeFields(request),
+      changeFields(request, request.outcome === undefined ? details.now : undefined),
       ...callerDetails(request),
       ...sections(['*What it grants*', ...findingLines(request, FINDINGS_BUDGET)]),
       section(attachedTo(details)),
@@ -47,7 +47,7 @@ function attachedTo({ attachedTo }: DetailsView): string {
 }
 
 function votes({ request: { outcome, touched, approvals } }: DetailsView): Block[] {
-  const lines = approvals.votes.map(voteLine);
+  const lines = voteLines(approvals.votes);
   if (outcome !== undefined) {
     const reason = outcome.reason ? ` · ${plain(outcome.reason, 500)}` : '';
     return sections([
@@ -62,12 +62,6 @@ function votes({ request: { outcome, touched, approvals } }: DetailsView): Block
     ...lines,
     ...(unknown === undefined ? [] : [`The requester is not known in Slack: ${plain(unknown, 300)}`]),
   ]);
-}
-
-function voteLine({ name, where, at, reason, breakGlass }: VoteView): string {
-  const own = breakGlass ? ' (the requester, by break glass)' : '';
-  const why = reason ? ` · ${plain(reason, 500)}` : '';
-  return `• ${bold(name, 200)}${own} approved ${plain(where, 400)} · ${localTime(at)}${why}`;
 }
 
 function links({ request, executionUrl, eventUrl }: DetailsView): Block {

@@ -32,6 +32,7 @@ const document = (count: number, like: string) =>
     }),
   );
 
+const NOW = new Date('2026-03-01T12:00:00.000Z');
 const NONE = { samePolicy: 'unknown', sameRequester: 'unknown' } as const;
 
 /** Prepares for a size, and gives what is measured. */
@@ -52,7 +53,7 @@ const answers: Record<string, (size: number) => () => unknown> = {
   'details with a difference': (size) => {
     const before = { label: 'version v1', document: document(size, 'a') };
     const request = aRequest('one', { document: document(size, 'b'), surroundings: { before } });
-    return () => detailsView(describeDetails(request, NONE), 2);
+    return () => detailsView(describeDetails(request, NONE, NOW), 2);
   },
 };
 

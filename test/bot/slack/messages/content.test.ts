@@ -89,7 +89,7 @@ describe('the message of a request', () => {
       ['approve', 'primary', 'r1a2b3c4d5e6'],
       ['deny', 'danger', 'r1a2b3c4d5e6'],
       ['decide_with_reason', undefined, 'r1a2b3c4d5e6'],
-      ['details', undefined, 'r1a2b3c4d5e6'],
+      ['show_policy', undefined, 'r1a2b3c4d5e6'],
     ]);
   });
 

@@ -10,10 +10,11 @@ import { allText } from '../../../../support/block-kit.ts';
 import { hostileText } from '../../../../support/hostile.ts';
 import { APPROVED, ATTACHMENT, aChange, aRequest, INLINE } from '../../../../support/requests.ts';
 
+const NOW = new Date('2026-03-01T12:00:00.000Z');
 const NONE = { shown: [], more: 0, orMore: false };
 
 const details = (overrides: Partial<ApprovalRequest> = {}, earlier: Partial<DetailsView> = {}) =>
-  describeDetails(aRequest('one', overrides), { samePolicy: NONE, sameRequester: NONE, ...earlier });
+  describeDetails(aRequest('one', overrides), { samePolicy: NONE, sameRequester: NONE, ...earlier }, NOW);
 
 /** The text of one part, all of its pages. */
 function part(name: string, shown: DetailsView): string {

@@ -1,0 +1,63 @@
+import type { BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { ApprovalRequest } from '../../../../workflow/ledger/request.ts';
+import { requesterKey } from '../../../../workflow/ledger/requester-key.ts';
+import { lookUpDecider } from '../../../approvers/look-up.ts';
+import { describeRequest } from '../../../view/describe-request.ts';
+import { approveAllView, denyAllView, MOST_IN_GROUP } from '../../messages/group-view.ts';
+import { judgeAttempt, readRequest } from '../check-attempt.ts';
+import type { BotDeps } from '../deps.ts';
+import { openModal } from './open-modal.ts';
+import type { Click } from './read-click.ts';
+import { readClick } from './read-click.ts';
+import { tell, tellRefusal } from './tell.ts';
+
+type ButtonArgs = SlackActionMiddlewareArgs<BlockAction<ButtonAction>>;
+
+/** Approve all… and Deny all…: list what waits in the thread, for whoever may decide it. Nothing is decided yet. */
+export function decideAllOnClick(deps: BotDeps, decision: 'approved' | 'denied') {
+  return async ({ ack, body, action, respond }: ButtonArgs): Promise<void> => {
+    await ack();
+    const click = readClick(body, action);
+    const [request, decider] = await Promise.all([
+      readRequest(deps, click.requestId),
+      lookUpDecider(deps.slack, deps.rules, click),
+    ]);
+    const checked = await judgeAttempt(deps, { ...click, decision }, decider, request);
+    if (checked.status === 'refused') return await tellRefusal(deps, respond, checked.refusal);
+    if (checked.status === 'break-glass') return await tell(deps, respond, ONE_BY_ONE);
+    const found = await findWaiting(deps, checked.request, click);
+    if (found === undefined) return await tell(deps, respond, LEDGER_AWAY);
+    const { waiting, more } = found;
+    if (waiting.length === 0) return await tell(deps, respond, 'None of these changes waits any more.');
+    const build = decision === 'approved' ? approveAllView : denyAllView;
+    const place = { channel: click.channel ?? '', threadTs: click.messageTs ?? '' };
+    await openModal(deps, respond, body.trigger_id, build(waiting.map(describeRequest), place, more));
+  };
+}
+
+const LEDGER_AWAY = 'The ledger did not answer, so nothing can be listed. Try again.';
+
+export const ONE_BY_ONE =
+  'You made these changes yourself. Breaking the glass works on one request at a time: use the Approve button of each.';
+
+/**
+ * @returns the requests of the thread that wait, oldest first, and whether there may be others; undefined when the
+ *   ledger could not be read
+ */
+async function findWaiting(
+  { ledger, logger }: BotDeps,
+  { change }: ApprovalRequest,
+  { messageTs }: Click,
+): Promise<{ waiting: ApprovalRequest[]; more: boolean } | undefined> {
+  try {
+    const requests = await ledger.listByRequester(requesterKey(change.requester), MOST_IN_GROUP);
+    const ofThread = requests.filter(({ slack }) => slack?.threadTs === messageTs);
+    return {
+      waiting: ofThread.filter(({ status }) => status === 'pending').reverse(),
+      more: ofThread.length === MOST_IN_GROUP,
+    };
+  } catch (error) {
+    logger.error('The requests of a group could not be listed', { error });
+    return undefined;
+  }
+}

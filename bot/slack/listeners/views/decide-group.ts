@@ -1,0 +1,33 @@
+import type { SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
+import { groupOriginSchema, groupResultView } from '../../messages/group-view.ts';
+import type { GroupAttempt } from '../attempt-group.ts';
+import { attemptGroup } from '../attempt-group.ts';
+import type { BotDeps } from '../deps.ts';
+import { NO_REASON, readMetadata, readPerson, readReason, reasonMissing } from './read-submission.ts';
+
+type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction>;
+
+/** All that was listed is approved: each request is checked and decided by itself. */
+export function approveGroup(deps: BotDeps) {
+  return (args: SubmitArgs) => decideGroup(deps, args, { decision: 'approved' });
+}
+
+/** All that was listed is denied, with one reason. */
+export function denyGroup(deps: BotDeps) {
+  return (args: SubmitArgs) => {
+    const reason = readReason(args.body);
+    return reason === undefined
+      ? args.ack(reasonMissing(NO_REASON))
+      : decideGroup(deps, args, { decision: 'denied', reason });
+  };
+}
+
+async function decideGroup(
+  deps: BotDeps,
+  { ack, body }: SubmitArgs,
+  what: Pick<GroupAttempt, 'decision' | 'reason'>,
+): Promise<void> {
+  const origin = readMetadata(body, groupOriginSchema);
+  const results = await attemptGroup(deps, { ...readPerson(body), ...origin, ...what });
+  await ack({ response_action: 'update', view: groupResultView(results) });
+}
