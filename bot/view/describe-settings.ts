@@ -1,13 +1,28 @@
+import type { Mode, RestrictedAction } from '../../workflow/inspection/finding.ts';
 import { counted } from './count-words.ts';
 import { plainLine } from './plain-line.ts';
 import type { ShownSettings } from './shown-settings.ts';
 import { duration } from './wording.ts';
 
+/** MODE, and how many entries of the list have a mode of their own that is another one. */
+export interface ModeView {
+  mode: Mode;
+  exceptions: number;
+}
+
+export function modeView(mode: Mode, restricted: readonly RestrictedAction[]): ModeView {
+  return { mode, exceptions: restricted.filter((entry) => (entry.mode ?? mode) !== mode).length };
+}
+
 /** What MODE means for whoever looks. */
-export function describeMode(mode: ShownSettings['mode']): string {
-  return mode === 'enforce'
-    ? 'Changes that grant a restricted action are taken out of force until somebody decides.'
-    : 'Nothing is touched: changes that grant a restricted action are reported only, and stay in force.';
+export function describeMode({ mode, exceptions }: ModeView): string {
+  const others = counted(exceptions, 'restricted action', 'restricted actions');
+  const observing = mode === 'observe';
+  const rule = observing
+    ? 'Changes that grant a restricted action are reported only, and stay in force.'
+    : 'Changes that grant a restricted action are taken out of force until somebody decides.';
+  if (exceptions === 0) return rule;
+  return `${rule} ${observing ? `Quarantined all the same: ${others} of the list.` : `Reported only: ${others} of the list.`}`;
 }
 
 /** The settings that matter, each a label and a plain sentence; the approvers are ids, and shown by whoever lays out. */

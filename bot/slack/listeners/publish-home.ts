@@ -26,10 +26,7 @@ export async function publishHome(deps: BotDeps, userId: string): Promise<void> 
   ]);
   const home = describeHome({ decider, pending, past, pendingLimit: PENDING_LIMIT }, rules);
   try {
-    await slack.publishHome(
-      userId,
-      homeView(home, { settings, restricted: restricted.length, now: deps.now() }),
-    );
+    await slack.publishHome(userId, homeView(home, { settings, restricted, now: deps.now() }));
   } catch (error) {
     logger.warn('App Home could not be shown', { error });
   }

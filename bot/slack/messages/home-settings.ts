@@ -1,6 +1,7 @@
+import type { RestrictedAction } from '../../../workflow/inspection/finding.ts';
 import { counted } from '../../view/count-words.ts';
 import { describeExemption } from '../../view/describe-exemptions.ts';
-import { describeMode, describeSettings } from '../../view/describe-settings.ts';
+import { describeMode, describeSettings, modeView } from '../../view/describe-settings.ts';
 import type { ShownSettings } from '../../view/shown-settings.ts';
 import type { Block } from './blocks.ts';
 import { fields, header, section, sections, takeWithin } from './blocks.ts';
@@ -11,21 +12,22 @@ const EXEMPTIONS_BUDGET = 3_000;
 
 export interface HomeSettings {
   settings: ShownSettings;
-  /** How many entries the list of restricted actions has. */
-  restricted: number;
+  restricted: readonly RestrictedAction[];
   now: Date;
 }
 
 /** Loud while nothing is protected. */
-export function modeBlocks({ settings }: HomeSettings): Block[] {
-  const text = describeMode(settings.mode);
-  if (settings.mode === 'enforce') return [section(`*Mode:* enforce. ${text}`)];
-  return [header('⚠️ MODE=observe: nothing is quarantined'), section(`*${text}*`)];
+export function modeBlocks({ settings, restricted }: HomeSettings): Block[] {
+  const view = modeView(settings.mode, restricted);
+  const text = describeMode(view);
+  if (view.mode === 'enforce') return [section(`*Mode:* enforce. ${text}`)];
+  const almost = view.exceptions === 0 ? 'nothing' : 'almost nothing';
+  return [header(`⚠️ MODE=observe: ${almost} is quarantined`), section(`*${text}*`)];
 }
 
 /** How Policy Guard is set up, for approvers. */
 export function settingsBlocks({ settings, restricted, now }: HomeSettings): Block[] {
-  const pairs = describeSettings(settings, restricted).map(
+  const pairs = describeSettings(settings, restricted.length).map(
     ([label, value]) => [label, plain(value, 300)] as const,
   );
   return [

@@ -1,4 +1,5 @@
 import { counted } from '../../../view/count-words.ts';
+import type { ApprovalsView } from '../../../view/describe-approvals.ts';
 import type { DetailsView, EarlierView } from '../../../view/describe-details.ts';
 import { describeMissing } from '../../../view/describe-missing.ts';
 import { voteLines } from '../approvals.ts';
@@ -7,6 +8,7 @@ import { context, divider, section, sections, takeWithin } from '../blocks.ts';
 import { callerDetails, changeFields } from '../change-fields.ts';
 import { findingLines } from '../findings.ts';
 import { historyLine } from '../history-line.ts';
+import { mention } from '../mentions.ts';
 import { bold, code, link, localTime, plain } from '../mrkdwn.ts';
 
 const FINDINGS_BUDGET = 6_000;
@@ -56,12 +58,17 @@ function votes({ request: { outcome, touched, approvals } }: DetailsView): Block
     ]);
   }
   if (!touched) return [];
-  const unknown = approvals.requesterUnknown;
   return sections([
     `*Approvals*\n${plain(describeMissing(approvals), 600)}.`,
     ...lines,
-    ...(unknown === undefined ? [] : [`The requester is not known in Slack: ${plain(unknown, 300)}`]),
+    ...requester(approvals),
   ]);
+}
+
+function requester({ requesterSlackId, requesterUnknown }: ApprovalsView): string[] {
+  if (requesterSlackId !== undefined) return [`${mention(requesterSlackId)} made this change.`];
+  if (requesterUnknown === undefined) return [];
+  return [`The requester is not known in Slack: ${plain(requesterUnknown, 300)}.`];
 }
 
 function links({ request, executionUrl, eventUrl }: DetailsView): Block {

@@ -35,11 +35,19 @@ function split(
   findings: readonly Finding[],
 ): { offending: string[]; rest: string[] } {
   const named = new Set(findings.map(({ statement }) => statement));
-  const isOffending = ({ statement }: DocumentLine) => statement !== undefined && named.has(statement);
-  return {
-    offending: lines.filter(isOffending).map((line) => mark(line, findings)),
-    rest: lines.filter((line) => !isOffending(line)).map(({ text }) => `  ${text}`),
-  };
+  const offending: string[] = [];
+  const rest: string[] = [];
+  let above: number | undefined;
+  for (const line of lines) {
+    const { statement, text } = line;
+    if (statement === undefined || !named.has(statement)) rest.push(`  ${text}`);
+    else {
+      offending.push(mark(line, findings));
+      if (above !== statement) rest.push(`  … statement ${statement} stands above`);
+      above = statement;
+    }
+  }
+  return { offending, rest };
 }
 
 /** `▶` stands before a line of the statement that a finding names, when it holds what the finding names. */

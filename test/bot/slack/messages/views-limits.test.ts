@@ -101,7 +101,11 @@ function crowdedHome(request: ApprovalRequest, text: string): HomeView {
     exemptions: Array(200).fill({ pattern: text, until: '2026-12-31', reason: text }),
   };
   const home = describeHome({ decider, pending, past, pendingLimit: 100 }, RULES);
-  return homeView(home, { settings, restricted: 1_000, now: NOW });
+  return homeView(home, {
+    settings,
+    restricted: Array(1_000).fill({ pattern: text, mode: 'enforce' }),
+    now: NOW,
+  });
 }
 
 /** The private answers that hold foreign text. */

@@ -68,6 +68,12 @@ describe('the policy in the details', () => {
     ]);
   });
 
+  it('says where the statements stood that come first now', () => {
+    const document = '{"Statement":[{"Sid":"A"},{"Sid":"B","Action":"s3:*"},{"Sid":"C"}]}';
+    const text = policy(document, [finding('s3:*', 1)]);
+    expect(text).toMatch(/"B".*rest of the document.*"A".*… statement 1 stands above\n.*"C"/s);
+  });
+
   it('keeps the order of a document in which nothing is found', () => {
     expect(policy('{"Statement":[{"Sid":"A"},{"Sid":"B"}]}', [])).not.toContain('The order was changed');
   });
