@@ -68,6 +68,16 @@ function button(element: Json, at: string): string[] {
     ...([undefined, 'primary', 'danger'].includes(element.style as string | undefined)
       ? []
       : [`${at}.style`]),
+    ...(element.confirm === undefined ? [] : confirmation(element.confirm as Json, `${at}.confirm`)),
+  ];
+}
+
+function confirmation({ title, text: body, confirm, deny }: Json, at: string): string[] {
+  return [
+    ...text(title, `${at}.title`, 100, ['plain_text']),
+    ...text(body, `${at}.text`, 300, ['plain_text']),
+    ...text(confirm, `${at}.confirm`, 30, ['plain_text']),
+    ...text(deny, `${at}.deny`, 30, ['plain_text']),
   ];
 }
 

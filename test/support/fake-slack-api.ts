@@ -24,7 +24,7 @@ export interface FakeSlackApi {
   /** What was sent to `responseUrl`. */
   told: Json[];
   /** Answers by method; a method without one answers `{ok: true}`. */
-  answers: Map<string, (call: SlackCall) => SlackAnswer>;
+  answers: Map<string, (call: SlackCall) => SlackAnswer | Promise<SlackAnswer>>;
   close(): Promise<void>;
 }
 
@@ -42,7 +42,7 @@ export async function startFakeSlackApi(): Promise<FakeSlackApi> {
     }
     const call = readCall(request, body);
     calls.push(call);
-    const answer = answers.get(call.method)?.(call) ?? {};
+    const answer = (await answers.get(call.method)?.(call)) ?? {};
     if (answer === 'never') return;
     const { status, retryAfter, ...rest } = answer as { status?: number; retryAfter?: number } & Json;
     if (retryAfter !== undefined) response.setHeader('retry-after', String(retryAfter));

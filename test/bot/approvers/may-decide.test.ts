@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DecisionAttempt, DecisionRules } from '../../../bot/approvers/may-decide.ts';
+import type { Decider, DecisionRules, Subject } from '../../../bot/approvers/may-decide.ts';
 import { mayDecide } from '../../../bot/approvers/may-decide.ts';
 import type { SlackProfile } from '../../../bot/slack/api/slack-api.ts';
 import { aChange } from '../../support/requests.ts';
@@ -17,30 +17,39 @@ const ROBIN: SlackProfile = {
   guest: false,
 };
 
-const RULES: DecisionRules = { channel: 'C0SECURITY', teamId: 'T0TEAM', approvers: [] };
+const RULES: DecisionRules = {
+  channel: 'C0SECURITY',
+  teamId: 'T0TEAM',
+  approvers: ['U0ROBIN'],
+  breakGlass: false,
+};
 
-function decide(attempt: Partial<DecisionAttempt> = {}, rules: Partial<DecisionRules> = {}) {
-  const { requester } = aChange();
+function decide(
+  { decision, match, requester, ...decider }: Partial<Decider & Subject> = {},
+  rules: Partial<DecisionRules> = {},
+) {
   return mayDecide(
-    { profile: ROBIN, groups: [], channel: 'C0SECURITY', requester, ...attempt },
+    { profile: ROBIN, groups: [], channel: 'C0SECURITY', ...decider },
+    { decision: decision ?? 'approved', requester: requester ?? aChange().requester, match },
     { ...RULES, ...rules },
   );
 }
 
 const as = (profile: Partial<SlackProfile>) => decide({ profile: { ...ROBIN, ...profile } });
 
-describe('who may decide', () => {
-  it('every full member of the workspace, when no approvers are named', () => {
-    expect(decide()).toEqual({ allowed: true });
-  });
+const matched = (slackUserId: string, by: 'table' | 'email') =>
+  ({ status: 'matched', slackUserId, by }) as const;
+const claimed = (claims: string | undefined) =>
+  ({ status: 'unmatched', why: 'nobody', ...(claims !== undefined && { claims }) }) as const;
 
+describe('who may decide', () => {
   it('who is named', () => {
-    expect(decide({}, { approvers: ['U0ROBIN'] })).toEqual({ allowed: true });
+    expect(decide()).toEqual({ status: 'allowed' });
   });
 
   it('who is in a named user group', () => {
     const groups = [{ groupId: 'S0SECURITY', members: ['U0OTHER', 'U0ROBIN'] }];
-    expect(decide({ groups }, { approvers: ['S0SECURITY'] })).toEqual({ allowed: true });
+    expect(decide({ groups }, { approvers: ['S0SECURITY'] })).toEqual({ status: 'allowed' });
   });
 
   it('who is in one named group, though another could not be read', () => {
@@ -48,11 +57,11 @@ describe('who may decide', () => {
       { groupId: 'S0A', members: 'unknown' as const },
       { groupId: 'S0B', members: ['U0ROBIN'] },
     ];
-    expect(decide({ groups }, { approvers: ['S0A', 'S0B'] })).toEqual({ allowed: true });
+    expect(decide({ groups }, { approvers: ['S0A', 'S0B'] })).toEqual({ status: 'allowed' });
   });
 
   it('a member of an Enterprise organisation who belongs to the workspace', () => {
-    expect(as({ teamId: 'E0ORG', teamIds: ['T0OTHER', 'T0TEAM'] })).toEqual({ allowed: true });
+    expect(as({ teamId: 'E0ORG', teamIds: ['T0OTHER', 'T0TEAM'] })).toEqual({ status: 'allowed' });
   });
 });
 
@@ -83,7 +92,11 @@ describe('who may not decide', () => {
       'You look like the requester',
     ],
   ])('%s', (_, verdict, reason) => {
-    expect(verdict).toEqual({ allowed: false, reason: expect.stringContaining(reason) });
+    expect(verdict).toEqual({
+      status: 'refused',
+      code: expect.any(String),
+      reason: expect.stringContaining(reason),
+    });
   });
 });
 
@@ -98,6 +111,62 @@ describe('must always hold 5: a lookup that fails means no', () => {
     ['a group that was never looked up', decide({ groups: [] }, { approvers: ['S0A'] }), 'not on the list'],
     ['the e-mail address', as({ email: undefined }), 'no confirmed e-mail address'],
   ])('%s', (_, verdict, reason) => {
-    expect(verdict).toEqual({ allowed: false, reason: expect.stringContaining(reason) });
+    expect(verdict).toEqual({
+      status: 'refused',
+      code: expect.any(String),
+      reason: expect.stringContaining(reason),
+    });
+  });
+});
+
+describe('the requester, as the ledger has them', () => {
+  const dana = { ...ROBIN, email: 'dana@example.com' };
+  const code = (verdict: ReturnType<typeof decide>) =>
+    verdict.status === 'refused' ? verdict.code : verdict.status;
+
+  it.each([
+    ['is refused by the match', { match: matched('U0ROBIN', 'table') }, 'requester'],
+    ['is refused by an e-mail', { match: matched('U0ROBIN', 'email') }, 'requester'],
+    ['is refused where a chosen name claims them', { match: claimed('U0ROBIN') }, 'requester'],
+    [
+      'is refused where Slack could not be asked, but the table names them',
+      { match: { status: 'unknown', why: '', claims: 'U0ROBIN' } as const },
+      'requester',
+    ],
+    [
+      'is not somebody of a like name where the table says who it is',
+      { match: matched('U0SAM', 'table'), profile: dana },
+      'allowed',
+    ],
+    [
+      'may have a second account where an e-mail found the first',
+      { match: matched('U0SAM', 'email'), profile: dana },
+      'requester',
+    ],
+    [
+      'is looked for by every name where nobody is known',
+      { match: claimed(undefined), profile: dana },
+      'requester',
+    ],
+    [
+      'is known by the table also to a profile without an e-mail',
+      { match: matched('U0SAM', 'table'), profile: { ...ROBIN, email: undefined } },
+      'allowed',
+    ],
+  ] as const)('%s', (_, attempt, expected) => {
+    expect(code(decide(attempt))).toBe(expected);
+  });
+
+  it('may break the glass as an approver, where the setting allows it, and only to approve', () => {
+    const match = matched('U0ROBIN', 'table');
+    const on = { breakGlass: true };
+    expect(decide({ match }, on)).toEqual({ status: 'break-glass' });
+    expect(code(decide({ match, decision: 'denied' }, on))).toBe('requester');
+    expect(code(decide({ match }, { ...on, approvers: ['U0OTHER'] }))).toBe('not-an-approver');
+    expect(code(decide({ match, profile: { ...ROBIN, guest: true } }, on))).toBe('guest');
+  });
+
+  it('breaks no glass where it is only not certain who they are', () => {
+    expect(code(decide({ profile: { ...ROBIN, email: undefined } }, { breakGlass: true }))).toBe('no-email');
   });
 });

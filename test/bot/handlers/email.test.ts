@@ -13,9 +13,11 @@ import { aChange, aRequest } from '../../support/requests.ts';
 const KEY = 'a-signing-key-of-more-than-32-characters';
 const HOSTILE = `</dd><script>alert(1)</script><img src=x onerror="alert(1)">`;
 const FAR = 4_000_000_000;
+const SENT = 1_772_366_405;
 
 let endpoint: RunningEndpoint;
 let email: ReturnType<typeof createEmailHandler>;
+let withSettings: (settings: Record<string, string>) => typeof email;
 let ledger: ReturnType<typeof createLedger>;
 let request: ApprovalRequest;
 let sent: { operation: string; input: Record<string, unknown> }[];
@@ -32,10 +34,15 @@ beforeAll(async () => {
   });
   await createLedgerTable('ledger', endpoint.config());
   const LINK_SECRET_ARN = endpoint.aws.secrets.addSecret('links', JSON.stringify({ linkSigningKey: KEY }));
-  email = createEmailHandler(
-    { LINK_SECRET_ARN, TABLE_NAME: 'ledger', LOG_LEVEL: 'ERROR' },
-    endpoint.config(),
-  );
+  withSettings = (settings) =>
+    createEmailHandler(
+      {
+        ...{ LINK_SECRET_ARN, TABLE_NAME: 'ledger', LOG_LEVEL: 'ERROR' },
+        ...{ ADMIN_EMAIL: 'security@example.com', ...settings },
+      },
+      endpoint.config(),
+    );
+  email = withSettings({});
   ledger = createLedger({ tableName: 'ledger', aws: endpoint.config() });
 });
 afterAll(() => endpoint.stop());
@@ -53,7 +60,7 @@ async function recorded(overrides: Partial<ApprovalRequest> = {}): Promise<Appro
 }
 
 function link(decision: 'approve' | 'deny', { expires = FAR, key = KEY, id = request.id } = {}): string {
-  return decisionLinkUrl('https://guard.example.com', { requestId: id, decision, expires }, key);
+  return decisionLinkUrl('https://guard.example.com', { requestId: id, decision, expires, sent: SENT }, key);
 }
 
 async function call(method: string, url: string, form?: Record<string, string>, handler = email) {
@@ -86,6 +93,8 @@ describe('must always hold 5: no authority in a link alone', () => {
       () => link('approve', { expires: 1 }).replace('expires=1', `expires=${FAR}`),
     ],
     ['expired', 410, () => link('approve', { expires: 1_000_000_000 })],
+    ['made to look like another e-mail’s', 403, () => link('approve').replace(/sent=\d+/, 'sent=1772366406')],
+    ['of an earlier version', 400, () => link('approve').replace(/sent=\d+&/, '')],
     ['cut off', 400, () => link('approve').slice(0, -10)],
   ])('a link that is %s is refused, and reveals nothing', async (_, status, url) => {
     for (const method of ['GET', 'POST']) {
@@ -183,16 +192,40 @@ describe('POST', () => {
     expect(sent).toMatchObject([{ operation: 'SendTaskSuccess', input: { taskToken: `token-${count}` } }]);
   });
 
-  test('of a deny link denies', async () => {
-    await call('POST', link('deny'));
-    expect(await decisionOf()).toMatchObject({ decision: 'denied' });
+  test('says which e-mail decided, and from which address', async () => {
+    await call('POST', link('approve'));
+    expect((await decisionOf())?.by).toEqual({
+      name: 'someone with the e-mail link',
+      email: {
+        text: '“Policy Guard: decide about my-bad-policy” of 2026-03-01 12:00:05 UTC to security@example.com',
+        sourceIp: '203.0.113.9',
+      },
+    });
+    const trail = await ledger.auditTrail(request.id);
+    expect(trail.at(-1)?.detail).toContain('to security@example.com, from 203.0.113.9): approved');
+  });
+
+  test('of a deny link denies, with a reason', async () => {
+    await call('POST', link('deny'), { reason: ' Not without a ticket. ' });
+    expect(await decisionOf()).toMatchObject({ decision: 'denied', reason: 'Not without a ticket.' });
     expect(sent).toMatchObject([{ operation: 'SendTaskFailure', input: { error: 'PolicyGuard.Denied' } }]);
   });
+
+  test.each([undefined, { reason: '' }, { reason: ' \u200b. ' }])(
+    'of a deny link without a reason (%j) decides nothing, and asks for one',
+    async (form) => {
+      const { statusCode, body } = await call('POST', link('deny'), form);
+      expect(statusCode).toBe(400);
+      expect(body).toContain('A denial needs a reason; nothing was decided.');
+      expect(body).toMatch(/<input [^>]*required>/);
+      expect(await decisionOf()).toBeUndefined();
+    },
+  );
 
   test('must always hold 3: one decision, however many posts there are', async () => {
     const pages = await Promise.all([
       call('POST', link('approve')),
-      call('POST', link('deny')),
+      call('POST', link('deny'), { reason: 'No.' }),
       call('POST', link('approve')),
     ]);
     expect(pages.filter(({ body }) => body.includes('Your decision is recorded'))).toHaveLength(1);
@@ -209,6 +242,83 @@ describe('POST', () => {
       expect(body).not.toContain('<form');
     }
     expect((await decisionOf())?.by).toEqual(by);
+  });
+});
+
+describe('where two approvers are needed', () => {
+  const requester = { status: 'unmatched', why: 'No Slack user has the address x@y' } as const;
+  const needsTwo = () => recorded({ approvalsNeeded: 2, requester });
+  const ADA = {
+    by: { name: 'Ada', slackUserId: 'U0ADA' },
+    via: 'slack',
+    at: '2026-03-01T12:05:00.000Z',
+  } as const;
+
+  test('the page says that approving by link is not enough, and why', async () => {
+    request = await needsTwo();
+    const { body } = await call('GET', link('approve'));
+    expect(body).toContain('Approving here is not enough');
+    expect(body).toContain('1 more has to approve in Slack');
+    expect(body).toContain('The requester is not known in Slack: No Slack user has the address x@y.');
+    expect((await call('GET', link('deny'))).body).not.toContain('not enough');
+  });
+
+  test('all links together are one vote', async () => {
+    request = await needsTwo();
+    const first = await call('POST', link('approve'));
+    expect(first.statusCode).toBe(200);
+    expect(first.body).toContain('Your approval is counted: 1 of 2');
+    const second = await call('POST', link('approve'));
+    expect(second.body).toContain('An e-mail link has been counted already: 1 of 2');
+    expect((await ledger.read(request.id))?.votes).toHaveLength(1);
+    expect((await call('GET', link('approve'))).body).toContain('another one adds nothing');
+    expect(sent).toEqual([]);
+  });
+
+  test('a link is the second vote after one in Slack, which the page shows', async () => {
+    request = await needsTwo();
+    await ledger.approve(request.id, ADA);
+    const { body } = await call('GET', link('approve'));
+    expect(body).toContain('1 of 2 approvals.');
+    expect(body).toContain('Approved by <strong>Ada</strong> in Slack');
+    expect(body).not.toContain('not enough');
+    await call('POST', link('approve'));
+    expect(await decisionOf()).toMatchObject({ decision: 'approved', via: 'email' });
+    expect(sent).toHaveLength(1);
+  });
+
+  test('one denial by link denies', async () => {
+    request = await needsTwo();
+    await ledger.approve(request.id, ADA);
+    await call('POST', link('deny'), { reason: 'No.' });
+    expect(await decisionOf()).toMatchObject({ decision: 'denied' });
+  });
+});
+
+describe('EMAIL_LINKS, as it is when a link is used', () => {
+  test.each(['GET', 'POST'])('off: %s decides nothing by any link, and is audited', async (method) => {
+    const off = withSettings({ EMAIL_LINKS: 'off' });
+    for (const decision of ['approve', 'deny'] as const) {
+      const { statusCode, body } = await call(method, link(decision), { reason: 'No.' }, off);
+      expect(statusCode).toBe(403);
+      expect(body).toContain('Links are switched off');
+      expect(body).not.toContain('my-bad-policy');
+    }
+    expect(await decisionOf()).toBeUndefined();
+    expect((await ledger.auditTrail(request.id)).map(({ event }) => event)).toEqual([
+      'link.refused',
+      'link.refused',
+    ]);
+  });
+
+  test('deny-only: an approve link is refused, a deny link denies', async () => {
+    const denyOnly = withSettings({ EMAIL_LINKS: 'deny-only' });
+    const refused = await call('POST', link('approve'), {}, denyOnly);
+    expect(refused.statusCode).toBe(403);
+    expect(refused.body).toContain('Approving by link is switched off');
+    expect(await decisionOf()).toBeUndefined();
+    await call('POST', link('deny'), { reason: 'No.' }, denyOnly);
+    expect(await decisionOf()).toMatchObject({ decision: 'denied' });
   });
 });
 

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 beforeEach(() => {
-  world.withSettings({});
+  world.withSettings({ APPROVERS: 'U0ADA,U0GRACE,U0DANA' });
   world.slack.answers.set('users.info', ({ args }) => {
     return PEOPLE[args.user as PersonId] ?? { error: 'user_not_found' };
   });

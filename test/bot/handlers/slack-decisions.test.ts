@@ -77,31 +77,114 @@ describe('a click on Approve', () => {
 });
 
 describe('a click on Deny', () => {
-  it('fails the task with the decision as its cause', async () => {
+  it('asks for the reason in a modal that says what will happen, and decides nothing', async () => {
     await waiting();
-    await world.click('deny', 'r1', { user: 'U0GRACE' });
+    await world.click('deny', 'r1');
+    const [opened] = world.slack.callsOf('views.open');
+    expect(opened).toMatchObject({
+      trigger_id: 'trigger',
+      view: {
+        callback_id: 'deny',
+        private_metadata: JSON.stringify({ requestId: 'r1', channel: CHANNEL }),
+      },
+    });
+    expect(allText(opened?.view)).toContain('Version v1 is deleted for good');
+    expect((await stored()).status).toBe('pending');
+  });
+
+  it('is refused before a reason is written in vain', async () => {
+    await waiting();
+    await world.click('deny', 'r1', { user: 'U0GUEST' });
+    expect(world.slack.callsOf('views.open')).toEqual([]);
+    expect(told()[0]).toContain('Guests');
+    expect(await trail()).toEqual(['decision.refused']);
+  });
+
+  it('says so when Slack does not open the modal', async () => {
+    await waiting();
+    world.slack.answers.set('views.open', () => ({ error: 'expired_trigger_id' }));
+    expect((await world.click('deny', 'r1')).statusCode).toBe(200);
+    expect(told()[0]).toContain('nothing was decided');
+  });
+
+  it('on a request that is decided says whose decision it was', async () => {
+    await waiting();
+    await world.ledger.decide('r1', DENIED);
+    await world.click('deny', 'r1');
+    expect(told()[0]).toContain('denied by Sam in Slack');
+    expect(world.slack.callsOf('views.open')).toEqual([]);
+  });
+});
+
+describe('the reason for a denial', () => {
+  it('is the decision when it is submitted: it fails the task, with the decision as its cause', async () => {
+    await waiting();
+    expect(await world.deny('r1', 'U0GRACE')).toEqual({ statusCode: 200, body: '' });
+    expect((await stored()).decision).toMatchObject({ decision: 'denied', reason: 'Not without a ticket.' });
     const [result] = world.results;
     expect(result).toMatchObject({ taskToken: 'the-token', error: 'PolicyGuard.Denied' });
     expect(JSON.parse(result?.cause ?? '')).toMatchObject({
       decision: 'denied',
       by: { name: 'Grace Hopper' },
     });
+    expect(allText(world.slack.callsOf('chat.update')[0]?.blocks)).toContain('> Not without a ticket.');
+  });
+
+  it.each([
+    ['nothing', null],
+    ['white space', ' \n\t '],
+    ['signs that nobody sees', '\u200b\u2060'],
+    ['dots', '...'],
+  ])('is asked for again when it is %s', async (_, reason) => {
+    await waiting();
+    const { body } = await world.submit('deny', { requestId: 'r1', channel: CHANNEL }, reason);
+    expect(JSON.parse(body)).toEqual({
+      response_action: 'errors',
+      errors: { reason: expect.stringContaining('Write why') },
+    });
+    expect((await stored()).status).toBe('pending');
+  });
+
+  it('is checked again when it is submitted, and says in the modal who may decide', async () => {
+    await waiting();
+    const { body } = await world.deny('r1', 'U0DANA');
+    expect(JSON.parse(body)).toMatchObject({ response_action: 'update' });
+    expect(allText(JSON.parse(body).view)).toContain('You look like the requester');
+    expect(allText(JSON.parse(body).view)).toContain('<@U0GRACE>');
+    expect((await stored()).status).toBe('pending');
+    expect(await trail()).toEqual(['decision.refused']);
+  });
+
+  it('counts only where it was asked for in the security channel', async () => {
+    await waiting();
+    const { body } = await world.submit('deny', { requestId: 'r1', channel: 'C0OTHER' }, 'No.');
+    expect(allText(JSON.parse(body).view)).toContain('security channel only');
+    expect((await stored()).status).toBe('pending');
+  });
+
+  it('comes second to somebody who was first, and says so', async () => {
+    await waiting();
+    await world.ledger.decide('r1', DENIED);
+    const { body } = await world.deny('r1');
+    expect(allText(JSON.parse(body).view)).toContain('denied by Sam');
   });
 });
 
 describe('must always hold 3: one decision', () => {
   it('of two people at once, and the other one is told whose it was', async () => {
     await waiting();
-    await Promise.all([
+    const clicks = await Promise.all([
       world.click('approve', 'r1', { user: 'U0ADA' }),
-      world.click('deny', 'r1', { user: 'U0GRACE' }),
+      world.deny('r1', 'U0GRACE'),
     ]);
+    const bodies = clicks.map(({ body }) => body);
     const { decision } = await stored();
     // The second one may deliver once more what the first one decided: Step Functions takes a token once.
     expect(new Set(world.results.map((result) => JSON.stringify(result))).size).toBe(1);
     expect(JSON.stringify(world.results[0])).toContain(decision?.by.slackUserId);
-    expect(told()).toHaveLength(1);
-    expect(told()[0]).toContain(`${decision?.decision} by ${decision?.by.name} in Slack`);
+    const answers = [...told(), ...bodies.filter((body) => body !== '')];
+    expect(answers).toHaveLength(1);
+    expect(answers[0]).toContain(`${decision?.decision} by ${decision?.by.name} in Slack`);
   });
 
   it('of one person who clicks ten times', async () => {
@@ -147,6 +230,7 @@ describe('must always hold 5: who may decide is found out at the moment of the c
     expect((await stored()).status).toBe('pending');
     expect(world.results).toEqual([]);
     expect(told()[0]).toContain(why);
+    expect(told()[0]).toContain('These may decide: <@U0ADA>, <@U0GRACE>');
     const audit = (await world.ledger.auditTrail('r1')).at(-1);
     expect(audit).toMatchObject({
       ...{ event: 'decision.refused', requestId: 'r1', slackTeamId: TEAM },
@@ -209,7 +293,7 @@ describe('must always hold 8: every attempt is audited', () => {
   it('with Slack ids, event and execution, and never with the token', async () => {
     await waiting();
     await world.click('approve', 'r1');
-    await world.click('deny', 'r1', { user: 'U0GRACE' });
+    await world.deny('r1', 'U0GRACE');
     expect(await trail()).toEqual(['decision.approved', 'decision.refused']);
     const entries = await world.ledger.auditTrail('r1');
     expect(entries[0]).toMatchObject({
@@ -251,56 +335,9 @@ describe('while something is down', () => {
 
   it('a bug answers 500, so that Slack shows a warning instead of losing the click', async () => {
     await waiting();
-    const view = { id: 'V0', type: 'modal', callback_id: 'decide_with_reason', private_metadata: 'r1' };
+    const view = { id: 'V0', type: 'modal', callback_id: 'deny', private_metadata: 'r1' };
     const payload = { type: 'view_submission', team: { id: TEAM }, user: { id: 'U0ADA' }, view };
     const { statusCode } = await world.invoke(world.event({ payload: JSON.stringify(payload) }));
     expect(statusCode).toBe(500);
-  });
-});
-
-describe('a decision with a reason', () => {
-  it('opens a modal for the request', async () => {
-    await waiting();
-    await world.click('decide_with_reason', 'r1');
-    const [opened] = world.slack.callsOf('views.open');
-    expect(opened).toMatchObject({ trigger_id: 'trigger', view: { private_metadata: 'r1' } });
-  });
-
-  it('is decided when it is submitted, and kept with its reason', async () => {
-    await waiting();
-    expect(await world.submit('r1', 'denied', 'Not without a ticket.')).toEqual({
-      statusCode: 200,
-      body: '',
-    });
-    expect((await stored()).decision).toMatchObject({ decision: 'denied', reason: 'Not without a ticket.' });
-    expect(world.results).toMatchObject([{ error: 'PolicyGuard.Denied' }]);
-    expect(allText(world.slack.callsOf('chat.update')[0]?.blocks)).toContain('> Not without a ticket.');
-  });
-
-  it('checks everything again when it is submitted', async () => {
-    await waiting();
-    const answer = await world.submit('r1', 'approved', 'Mine.', 'U0DANA');
-    expect(JSON.parse(answer.body)).toMatchObject({
-      response_action: 'errors',
-      errors: { decision: expect.stringContaining('You look like the requester') },
-    });
-    expect((await stored()).status).toBe('pending');
-    expect(await trail()).toEqual(['decision.refused']);
-  });
-
-  it('says in the modal that somebody else was first', async () => {
-    await waiting();
-    await world.ledger.decide('r1', DENIED);
-    const { body } = await world.submit('r1', 'approved', 'Fine.');
-    expect(JSON.parse(body)).toMatchObject({
-      errors: { decision: expect.stringContaining('denied by Sam') },
-    });
-  });
-
-  it('refuses a choice that is none', async () => {
-    await waiting();
-    const { body } = await world.submit('r1', 'expired', 'Hm.');
-    expect(JSON.parse(body)).toMatchObject({ response_action: 'errors' });
-    expect((await stored()).status).toBe('pending');
   });
 });

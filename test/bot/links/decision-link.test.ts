@@ -6,8 +6,9 @@ import { decisionLinkUrl, verifyDecisionLink } from '../../../bot/links/decision
 const KEY = 'a-key-that-nobody-else-could-ever-know';
 const PUBLIC_URL = 'https://guard.example.com';
 const EXPIRES = 1_772_452_804;
+const SENT = 1_772_366_405;
 const inTime = new Date((EXPIRES - 1) * 1000);
-const LINK: DecisionLink = { requestId: 'r1a2b3c4d5e6', decision: 'approve', expires: EXPIRES };
+const LINK: DecisionLink = { requestId: 'r1a2b3c4d5e6', decision: 'approve', expires: EXPIRES, sent: SENT };
 
 const parametersOf = (url: string) => new URL(url).searchParams;
 const genuine = () => parametersOf(decisionLinkUrl(PUBLIC_URL, LINK, KEY));
@@ -17,7 +18,7 @@ const verify = (parameters: URLSearchParams, now = inTime, key = KEY) =>
 describe('a decision link', () => {
   it('leads to the page of the request', () => {
     expect(decisionLinkUrl('https://guard.example.com/base/', LINK, KEY)).toMatch(
-      /^https:\/\/guard\.example\.com\/base\/decide\?request=r1a2b3c4d5e6&decision=approve&expires=1772452804&signature=[0-9a-f]{64}$/,
+      /^https:\/\/guard\.example\.com\/base\/decide\?request=r1a2b3c4d5e6&decision=approve&expires=1772452804&sent=1772366405&signature=[0-9a-f]{64}$/,
     );
   });
 
@@ -30,6 +31,7 @@ describe('a decision link', () => {
     ['the decision turned around', 'decision', 'deny'],
     ['another request', 'request', 'r9z8y7x6w5v4'],
     ['more time', 'expires', String(EXPIRES + 86_400)],
+    ['another time of sending', 'sent', String(SENT + 60)],
     ['another signature', 'signature', '0'.repeat(64)],
   ])('is forged with %s', (_, name, value) => {
     const parameters = genuine();
@@ -48,7 +50,7 @@ describe('a decision link', () => {
   });
 
   it('is malformed when a part is missing, doubled, or of another form', () => {
-    for (const name of ['request', 'decision', 'expires', 'signature']) {
+    for (const name of ['request', 'decision', 'expires', 'sent', 'signature']) {
       const missing = genuine();
       missing.delete(name);
       expect(verify(missing)).toEqual({ status: 'malformed' });

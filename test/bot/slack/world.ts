@@ -47,7 +47,15 @@ export interface World {
     requestId: string,
     overrides?: { user?: PersonId; payload?: object },
   ): Promise<HttpResponse>;
-  submit(requestId: string, decision: string, reason: string, user?: PersonId): Promise<HttpResponse>;
+  /** Submits a modal as Slack would; without a reason it has no input. */
+  submit(
+    callbackId: string,
+    metadata: object,
+    reason?: string | null,
+    user?: PersonId,
+  ): Promise<HttpResponse>;
+  /** Submits the reason for a denial. */
+  deny(requestId: string, user?: PersonId, reason?: string): Promise<HttpResponse>;
   command(text: string, overrides?: Form): Promise<HttpResponse>;
   /** A click in a modal or on App Home, which comes without a channel and a `response_url`. */
   clickInView(
@@ -125,8 +133,7 @@ export async function startWorld(): Promise<World> {
     },
     ...{ TABLE_NAME: 'ledger', TOPIC_ARN: endpoint.sns.addTopic('notices', 'security@example.com') },
     ...{ PUBLIC_URL: 'https://guard.example.com', EVENT_RULE_NAME: 'policy-guard' },
-    APPROVERS: 'U0ADA,U0GRACE,U0DANA',
-    LOG_LEVEL: 'ERROR',
+    ...{ APPROVERS: Object.keys(PEOPLE).join(), LOG_LEVEL: 'ERROR' },
   };
   let handler = createSlackHandler(environment, config);
   const invoke = (event: unknown) => handler(event, {});
@@ -137,8 +144,10 @@ export async function startWorld(): Promise<World> {
       const click = { ...blockActions(actionId, requestId, user, slack.responseUrl), ...payload };
       return invoke(signedEvent({ payload: JSON.stringify(click) }));
     },
-    submit: (requestId, decision, reason, user = 'U0ADA') =>
-      invoke(signedEvent({ payload: JSON.stringify(viewSubmission(requestId, decision, reason, user)) })),
+    submit: (callbackId, metadata, reason, user = 'U0ADA') =>
+      invoke(signedEvent({ payload: JSON.stringify(viewSubmission(callbackId, metadata, reason, user)) })),
+    deny: (requestId, user = 'U0ADA', reason = 'Not without a ticket.') =>
+      world.submit('deny', { requestId, channel: CHANNEL }, reason, user),
     command: (text, overrides = {}) =>
       invoke(signedEvent({ ...slashCommand(text, slack.responseUrl), ...overrides })),
     clickInView: (actionId, value, view, { user = 'U0ADA' } = {}) => {
@@ -212,18 +221,21 @@ function blockActions(actionId: string, requestId: string, user: PersonId, respo
   };
 }
 
-function viewSubmission(requestId: string, decision: string, reason: string, user: PersonId) {
+function viewSubmission(
+  callbackId: string,
+  metadata: object,
+  reason: string | null | undefined,
+  user: PersonId,
+) {
   return {
     ...{ type: 'view_submission', api_app_id: 'A0', is_enterprise_install: false, enterprise: null },
     team: { id: TEAM, domain: 'testing' },
     user: { id: user, username: user.toLowerCase(), name: user.toLowerCase(), team_id: TEAM },
     view: {
-      ...{ id: 'V0', type: 'modal', callback_id: 'decide_with_reason', private_metadata: requestId },
+      ...{ id: 'V0', type: 'modal', callback_id: callbackId, private_metadata: JSON.stringify(metadata) },
       state: {
-        values: {
-          decision: { decision: { type: 'radio_buttons', selected_option: { value: decision } } },
-          reason: { reason: { type: 'plain_text_input', value: reason } },
-        },
+        values:
+          reason === undefined ? {} : { reason: { reason: { type: 'plain_text_input', value: reason } } },
       },
     },
   };

@@ -1,20 +1,51 @@
 import { describe, expect, it } from 'vitest';
 import { alreadyDecided, describeDecision, describeOutcome } from '../../../bot/view/describe-outcome.ts';
-import type { Decision, Outcome } from '../../../workflow/ledger/request.ts';
+import type { Decision, Outcome, Vote } from '../../../workflow/ledger/request.ts';
 import { APPROVED, aRequest, DENIED } from '../../support/requests.ts';
 
-const BY_LINK: Decision = { ...DENIED, by: { name: 'someone with the e-mail link' }, via: 'email' };
+const BY_LINK: Decision = {
+  ...DENIED,
+  by: {
+    name: 'someone with the e-mail link',
+    email: { text: '“decide” of noon to a@b.example', sourceIp: '203.0.113.9' },
+  },
+  via: 'email',
+};
+const BY_OLD_LINK: Decision = { ...BY_LINK, by: { name: 'someone with the e-mail link' } };
+const vote = (name: string, more: Partial<Vote> = {}): Vote => ({
+  ...{ by: { name }, via: 'slack', at: APPROVED.at },
+  ...more,
+});
 const EXPIRED: Decision = { ...DENIED, decision: 'expired', by: { name: 'nobody' }, via: 'timeout' };
 const closedAt = '2026-03-01T12:10:00.000Z';
 
 describe('a decision', () => {
   it.each([
     [APPROVED, 'Approved by Robin in Slack'],
-    [BY_LINK, 'Denied by someone with the e-mail link'],
+    [
+      BY_LINK,
+      'Denied by someone with the e-mail link through the e-mail “decide” of noon to a@b.example, from the address 203.0.113.9',
+    ],
+    [BY_OLD_LINK, 'Denied by someone with the e-mail link through an e-mail'],
+    [
+      { ...APPROVED, breakGlass: true },
+      'Approved by Robin, who is also the requester (break glass), in Slack',
+    ],
     [EXPIRED, 'Expired: nobody decided in time'],
     [{ ...APPROVED, by: { name: 'Robin\n\u202E' } }, 'Approved by Robin \\u{202e} in Slack'],
   ])('says who made it, and where', (decision, words) => {
     expect(describeDecision(decision)).toBe(words);
+  });
+
+  it('names everybody whose approval made it', () => {
+    const link = vote('someone', { by: { name: 'someone' }, via: 'email' });
+    expect(describeDecision(APPROVED, [vote('Ada'), link, vote('Robin')])).toBe(
+      'Approved by Ada and Robin in Slack and someone through an e-mail',
+    );
+    expect(describeDecision(APPROVED, [vote('Dana', { breakGlass: true }), vote('Robin')])).toBe(
+      'Approved by Robin and Dana, who is also the requester (break glass), in Slack',
+    );
+    expect(describeDecision(DENIED, [vote('Ada')])).toBe('Denied by Sam in Slack');
   });
 
   it('is told to whoever comes second, with its time', () => {
@@ -43,6 +74,7 @@ describe('the outcome of a request', () => {
       detail: 'It is being carried out.',
       reason: 'planned clean-up',
       at: { text: '2026-03-01 12:05:00 UTC' },
+      took: '4 min 56 s',
     });
   });
 

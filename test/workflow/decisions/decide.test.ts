@@ -173,6 +173,62 @@ describe('deciding', () => {
   });
 });
 
+describe('where two approvers are needed', () => {
+  const needsTwo = async () => {
+    const id = `decide${++count}`;
+    await ledger.record(aRequest(id, { document: pack(id), approvalsNeeded: 2 }));
+    await ledger.storeTaskToken(id, `token-of-${id}`);
+    return id;
+  };
+  const later = new Date(now.getTime() + 1);
+  const events = async (id: string) => (await ledger.auditTrail(id)).map(({ event }) => event);
+
+  it('counts the first, and tells the state machine of the second', async () => {
+    const id = await needsTwo();
+    const { told, callbacks } = stepFunctions();
+    expect(await decide({ ledger, callbacks, now }, approve(id))).toMatchObject({
+      ...{ status: 'counted', missing: 1 },
+      request: { status: 'pending', votes: [{ by: robin }] },
+    });
+    expect(told).toEqual([]);
+    expect(await decide({ ledger, callbacks, now: later }, { ...approve(id), by: sam })).toMatchObject({
+      ...{ status: 'decided', decision: { decision: 'approved', by: sam } },
+      request: { votes: [{ by: robin }, { by: sam }] },
+    });
+    expect(told).toHaveLength(1);
+    expect(await events(id)).toEqual(['vote.approved', 'decision.approved']);
+  });
+
+  it('counts nobody twice', async () => {
+    const id = await needsTwo();
+    const { callbacks } = stepFunctions();
+    await decide({ ledger, callbacks, now }, approve(id));
+    expect(await decide({ ledger, callbacks, now: later }, approve(id))).toMatchObject({
+      ...{ status: 'already-voted', missing: 1 },
+    });
+    expect(await events(id)).toEqual(['vote.approved', 'decision.refused']);
+  });
+
+  it('denies with one denial', async () => {
+    const id = await needsTwo();
+    const { told, callbacks } = stepFunctions();
+    await decide({ ledger, callbacks, now }, approve(id));
+    expect(await decide({ ledger, callbacks, now }, deny(id))).toMatchObject({ status: 'decided' });
+    expect(told).toMatchObject([{ error: 'PolicyGuard.Denied' }]);
+  });
+
+  it('says of a decision that glass was broken for one of its votes', async () => {
+    const id = await needsTwo();
+    const { told, callbacks } = stepFunctions();
+    await decide({ ledger, callbacks, now }, { ...approve(id), reason: 'It burns.', breakGlass: true });
+    await decide({ ledger, callbacks, now: later }, { ...approve(id), by: sam });
+    expect(told).toMatchObject([{ output: { decision: { by: sam, breakGlass: true } } }]);
+    const [first, second, third] = await events(id);
+    expect([first, second].sort()).toEqual(['decision.break-glass', 'vote.approved']);
+    expect(third).toBe('decision.approved');
+  });
+});
+
 describe('every attempt is audited', () => {
   it('with who, what and why not, with Slack ids, event id and execution, and without the task token', async () => {
     const id = await waitingRequest();

@@ -63,7 +63,7 @@ function stateMachine() {
         change: aChange({ requestId }),
         wait: { seconds: 1 },
       };
-      const { next } = await expireOrRemind({ ledger, now, reminderSeconds: 3600 }, waiting);
+      const { next } = await expireOrRemind({ ledger, now, nudgeRules: NUDGES }, waiting);
       if (next !== 'remind') return next;
     }
   }
@@ -78,6 +78,8 @@ const decider = fc.record({
   stepFunctionsDown: fc.boolean(),
 });
 
+const NUDGES = { reminderSeconds: 3_600, adminEmailSeconds: 43_200 };
+
 let count = 0;
 
 describe('one decision', () => {
@@ -88,9 +90,10 @@ describe('one decision', () => {
         fc.array(decider, { maxLength: 4 }),
         fc.nat(2),
         fc.array(fc.nat(9), { minLength: 1, maxLength: 60 }),
-        async (deciders, reminders, choices) => {
+        fc.integer({ min: 1, max: 3 }),
+        async (deciders, reminders, choices, approvalsNeeded) => {
           const id = `race${++count}`;
-          await ledger.record(aRequest(id, { document: pack(id) }));
+          await ledger.record(aRequest(id, { document: pack(id), approvalsNeeded }));
           const machine = stateMachine();
           const outcomes: DecideOutcome[] = [];
 
@@ -108,7 +111,7 @@ describe('one decision', () => {
                 callbacks: gated(callbacks, gate),
                 now: new Date(`2026-03-01T12:30:0${i}.00${click}Z`),
               };
-              const by = { name: `person ${i}` };
+              const by = { name: `person ${i}`, slackUserId: `U0PERSON${i}` };
               const input = { requestId: id, decision: person.decision, via: person.via, by };
               const outcome = await decide(dependencies, input).catch((error: unknown) => {
                 if (!(error instanceof Crash)) throw error;
@@ -120,10 +123,15 @@ describe('one decision', () => {
           const [run, ...others] = await interleave<unknown>(choices, actors);
           for (const result of [run, ...others]) if (result?.status === 'rejected') throw result.reason;
 
-          const standing = (await ledger.read(id))?.decision;
+          const { decision: standing, votes = [] } = (await ledger.read(id)) ?? {};
           expect(standing).toBeDefined();
           expect(run).toMatchObject({ value: standing?.decision === 'approved' ? 'restore' : 'discard' });
-          for (const outcome of outcomes) expect(outcome).toMatchObject({ decision: standing });
+          const told = outcomes.filter((outcome) => 'decision' in outcome);
+          for (const outcome of told) expect(outcome).toMatchObject({ decision: standing });
+          // Approved means by so many different people, and no one person is ever counted twice.
+          expect(new Set(votes.map(({ by }) => by.slackUserId)).size).toBe(votes.length);
+          expect(votes.length >= approvalsNeeded).toBe(standing?.decision === 'approved');
+          expect(votes.length).toBeLessThanOrEqual(approvalsNeeded);
           const winners = outcomes.filter(
             (outcome) => outcome.status === 'decided' || (outcome.status === 'undelivered' && outcome.mine),
           );
@@ -137,7 +145,9 @@ describe('one decision', () => {
     // The races must have been races: every way to end has been met.
     expect([...seen].sort()).toEqual([
       'already-decided',
+      'already-voted',
       'approved',
+      'counted',
       'decided',
       'denied',
       'expired',

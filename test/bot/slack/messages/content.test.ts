@@ -6,16 +6,19 @@ import {
   outcomeReply,
 } from '../../../../bot/slack/messages/decided-message.ts';
 import { doctorMessage } from '../../../../bot/slack/messages/doctor.ts';
+import { groupMessage } from '../../../../bot/slack/messages/group-message.ts';
 import { coveredMessage } from '../../../../bot/slack/messages/notices.ts';
 import { pendingMessage } from '../../../../bot/slack/messages/pending.ts';
-import { reasonView } from '../../../../bot/slack/messages/reason-view.ts';
+import { denyView } from '../../../../bot/slack/messages/reason-view.ts';
 import { reminderMessage } from '../../../../bot/slack/messages/reminder.ts';
 import { requestMessage } from '../../../../bot/slack/messages/request-message.ts';
 import { requestRecordMessage } from '../../../../bot/slack/messages/request-record.ts';
 import { describeChange } from '../../../../bot/view/describe-change.ts';
-import type { EndedRequest } from '../../../../bot/view/describe-outcome.ts';
+import type { EndedRequest, OutcomeView } from '../../../../bot/view/describe-outcome.ts';
 import { describeOutcome } from '../../../../bot/view/describe-outcome.ts';
 import { describeRequest } from '../../../../bot/view/describe-request.ts';
+import type { Finding } from '../../../../workflow/inspection/finding.ts';
+import type { ApprovalRequest, Vote } from '../../../../workflow/ledger/request.ts';
 import { allText } from '../../../support/block-kit.ts';
 import { APPROVED, aChange, aRequest } from '../../../support/requests.ts';
 
@@ -47,6 +50,12 @@ const ENDED: EndedRequest = {
   closedAt: '2026-03-01T12:05:02.000Z',
 };
 
+const OPTIONS = {
+  now: new Date('2026-03-01T13:00:00.000Z'),
+  schedule: { reminderSeconds: 3_600, adminEmailSeconds: 43_200 },
+  adminEmail: true,
+};
+
 const shown = ({ blocks }: Message) => allText(blocks);
 const buttons = ({ blocks }: Message) =>
   blocks.flatMap((block) => (block.type === 'actions' ? block.elements : [])) as {
@@ -56,7 +65,7 @@ const buttons = ({ blocks }: Message) =>
   }[];
 
 describe('the message of a request', () => {
-  const message = requestMessage(describeRequest(REQUEST));
+  const message = requestMessage(describeRequest(REQUEST), OPTIONS);
 
   it.each([
     ['who', '`dana@example.com (Identity Center, role Developer)`'],
@@ -76,7 +85,11 @@ describe('the message of a request', () => {
     ['why it is dangerous', 'A deleted bucket loses its name'],
     ['how many findings there are beside', '… and 7 more.'],
     ['what is in force instead', 'v2, a placeholder that grants nothing'],
-    ['when it expires', '*Expires*\n<!date^1772452804^'],
+    ['when it expires', '*Expires*\nin 23 h\n<!date^1772452804^'],
+    [
+      'what happens while nobody decides',
+      'Reminders after 1 h, 3 h, 7 h, 15 h · e-mail to the administrator after 12 h · expires in 23 h',
+    ],
     ['the request id', '`r1a2b3c4d5e6`'],
     ['what approving does', 'Version v1 is put back in force'],
     ['what denying does', 'Version v1 is deleted for good'],
@@ -84,30 +97,96 @@ describe('the message of a request', () => {
     expect(shown(message)).toContain(text);
   });
 
-  it('has its four buttons, which carry the request id and nothing else', () => {
+  it('has its three buttons, which carry the request id and nothing else', () => {
     expect(buttons(message).map(({ action_id, style, value }) => [action_id, style, value])).toEqual([
       ['approve', 'primary', 'r1a2b3c4d5e6'],
       ['deny', 'danger', 'r1a2b3c4d5e6'],
-      ['decide_with_reason', undefined, 'r1a2b3c4d5e6'],
-      ['show_policy', undefined, 'r1a2b3c4d5e6'],
+      ['details', undefined, 'r1a2b3c4d5e6'],
     ]);
+  });
+
+  it('has an approval confirmed, saying what it does', () => {
+    expect(buttons(message)[0]).toMatchObject({
+      confirm: {
+        text: {
+          text: 'Version v1 is put back in force, exactly as reviewed, and the placeholder is deleted.',
+        },
+        confirm: { text: 'Approve' },
+        deny: { text: 'Cancel' },
+      },
+    });
+  });
+
+  it('says how bad it is in words, where the list says so', () => {
+    const [finding] = REQUEST.inspection.findings;
+    const findings = [{ ...(finding as Finding), severity: 'critical' as const }];
+    const bad = requestMessage(describeRequest({ ...REQUEST, inspection: { findings, total: 1 } }), OPTIONS);
+    expect(shown(bad)).toContain('Held · CRITICAL: my-bad-policy');
+    expect(shown(bad)).toContain('*CRITICAL* `s3:DeleteBucket`');
+    expect(bad.text).toContain('Severity critical');
+  });
+
+  it.each<[string, Partial<ApprovalRequest>, string]>([
+    [
+      'why it needs a second approver',
+      { approvalsNeeded: 2, requester: { status: 'unmatched', why: 'No Slack user has the address x@y' } },
+      '*Needs 2 approvers:* the requester is not known in Slack: No Slack user has the address x@y.',
+    ],
+    [
+      'who made it and may not decide',
+      { requester: { status: 'matched', slackUserId: 'U0DANA', by: 'email' } },
+      '<@U0DANA> made this change and may not decide.',
+    ],
+    [
+      'who has approved, and how many are missing',
+      {
+        approvalsNeeded: 2,
+        votes: [{ by: { name: 'Ada', slackUserId: 'U0ADA' }, via: 'slack', at: APPROVED.at }],
+      },
+      'Approved by <@U0ADA> (1 of 2). One more approver is needed.',
+    ],
+    [
+      'through which e-mail a link has approved',
+      {
+        approvalsNeeded: 2,
+        votes: [
+          {
+            by: {
+              name: 'someone with the e-mail link',
+              email: { text: '“Policy Guard: x” of noon to a@b.example', sourceIp: '203.0.113.9' },
+            },
+            ...{ via: 'email', at: APPROVED.at },
+          },
+        ],
+      },
+      'through the e-mail “Policy Guard: x” of noon to a@b.example, from the address 203.0.113.9',
+    ],
+  ])('says %s', (_, overrides, text) => {
+    expect(shown(requestMessage(describeRequest({ ...REQUEST, ...overrides }), OPTIONS))).toContain(text);
+  });
+
+  it('promises no e-mail where there is no administrator', () => {
+    const quiet = requestMessage(describeRequest(REQUEST), { ...OPTIONS, adminEmail: false });
+    expect(shown(quiet)).not.toContain('administrator');
   });
 
   it('is told in its notification too', () => {
     expect(message.text).toContain('dana@example.com');
     expect(message.text).toContain('s3:DeleteBucket');
+    expect(message.text).toContain('It expires in 23 h');
   });
 
   it('says that a document could not be read, and why', () => {
     const unreadable = aRequest('two', { inspection: { findings: [], total: 0, unreadable: 'not JSON' } });
-    expect(shown(requestMessage(describeRequest(unreadable)))).toContain('could not be read');
-    expect(shown(requestMessage(describeRequest(unreadable)))).toContain('`not JSON`');
+    expect(shown(requestMessage(describeRequest(unreadable), OPTIONS))).toContain('could not be read');
+    expect(shown(requestMessage(describeRequest(unreadable), OPTIONS))).toContain('`not JSON`');
   });
 });
 
 describe('between the click and the outcome', () => {
   const decided = { ...REQUEST, status: 'decided' as const, decision: APPROVED };
-  const message = decidedMessage(describeRequest(decided), APPROVED);
+  const view = describeRequest(decided);
+  const message = decidedMessage(view, view.outcome as OutcomeView);
 
   it('the message has no buttons and says whose decision it was', () => {
     expect(buttons(message)).toEqual([]);
@@ -128,8 +207,20 @@ describe('the outcome', () => {
     expect(shown(message)).toContain('*Approved by Robin in Slack: the grant has been put back*');
     expect(shown(message)).toContain('<!date^1772366700^');
     expect(shown(message)).toContain('Version v1 is in force again.');
+    expect(shown(message)).toContain('after 4 min 56 s');
     expect(shown(message)).toContain('> Agreed in OPS-12');
     expect(buttons(message)).toEqual([]);
+  });
+
+  it('names everybody who approved, each with their reason', () => {
+    const votes: Vote[] = [
+      { by: { name: 'Ada', slackUserId: 'U0ADA' }, via: 'slack', at: APPROVED.at, reason: 'Seen' },
+      { by: APPROVED.by, via: 'slack', at: APPROVED.at, reason: 'Agreed in OPS-12' },
+    ];
+    const both: EndedRequest = { ...ENDED, votes };
+    const text = shown(outcomeMessage(describeRequest(both), describeOutcome(both)));
+    expect(text).toContain('*Approved by Ada and Robin in Slack: the grant has been put back*');
+    expect(text).toMatch(/<@U0ADA>, in Slack, .*\n> Seen\n• <@U0ROBIN>, in Slack, .*\n> Agreed in OPS-12/);
   });
 
   it('keeps what was asked, and forgets when it would have expired', () => {
@@ -155,16 +246,30 @@ describe('other messages', () => {
     expect(shown(coveredMessage(describeChange(aChange())))).toContain('the request above still covers it');
   });
 
-  it('the modal for a reason carries the request id where only Slack can write', () => {
-    expect(reasonView(describeRequest(REQUEST))).toMatchObject({
-      callback_id: 'decide_with_reason',
-      private_metadata: 'r1a2b3c4d5e6',
+  it('the modal for a reason carries request and channel where only Slack can write', () => {
+    const origin = { requestId: 'r1a2b3c4d5e6', channel: 'C1' };
+    expect(denyView(describeRequest(REQUEST), origin)).toMatchObject({
+      callback_id: 'deny',
+      private_metadata: JSON.stringify(origin),
     });
+  });
+
+  it('a group says what waits and who may decide, and loses its buttons with the last decision', () => {
+    const view = { who: 'ci', waiting: 40, approved: 1, denied: 0, other: 0, requestId: 'r1' };
+    const open = groupMessage({ ...view, severity: 'high' }, ['U0ADA', 'S0SECURITY']);
+    expect(shown(open)).toContain('40 changes held · HIGH: ci');
+    expect(shown(open)).toContain('40 waiting, 1 approved, 0 denied.');
+    expect(shown(open)).toContain('<@U0ADA> and <!subteam^S0SECURITY>');
+    expect(buttons(open).map(({ action_id, value }) => [action_id, value])).toEqual([
+      ['approve_all', 'r1'],
+      ['deny_all', 'r1'],
+    ]);
+    expect(buttons(groupMessage({ ...view, waiting: 0 }, []))).toEqual([]);
   });
 
   it('a request that is shown on demand has no buttons, whatever has become of it', () => {
     for (const request of [REQUEST, ENDED]) {
-      const record = requestRecordMessage(describeRequest(request));
+      const record = requestRecordMessage(describeRequest(request), OPTIONS);
       expect(buttons(record)).toEqual([]);
       expect(shown(record)).toContain('my-bad-policy');
     }

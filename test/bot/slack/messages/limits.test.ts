@@ -7,22 +7,25 @@ import {
   outcomeReply,
 } from '../../../../bot/slack/messages/decided-message.ts';
 import { doctorMessage } from '../../../../bot/slack/messages/doctor.ts';
-import { documentView } from '../../../../bot/slack/messages/document-view.ts';
 import { escalationMessage } from '../../../../bot/slack/messages/escalation.ts';
+import { groupMessage } from '../../../../bot/slack/messages/group-message.ts';
+import { approveAllView, denyAllView, groupResultView } from '../../../../bot/slack/messages/group-view.ts';
 import { helpMessage } from '../../../../bot/slack/messages/help.ts';
 import { allowedMessage, coveredMessage, endedEarlyMessage } from '../../../../bot/slack/messages/notices.ts';
 import { pendingMessage } from '../../../../bot/slack/messages/pending.ts';
-import { reasonView } from '../../../../bot/slack/messages/reason-view.ts';
+import { breakGlassView, denyView } from '../../../../bot/slack/messages/reason-view.ts';
+import { refusalMessage, refusalView } from '../../../../bot/slack/messages/refusal.ts';
 import { reminderMessage } from '../../../../bot/slack/messages/reminder.ts';
 import { requestMessage } from '../../../../bot/slack/messages/request-message.ts';
 import { requestRecordMessage } from '../../../../bot/slack/messages/request-record.ts';
 import { restrictedActionsMessage } from '../../../../bot/slack/messages/restricted-actions.ts';
+import { breakGlassMessage, voteMessage } from '../../../../bot/slack/messages/votes.ts';
 import { describeChange } from '../../../../bot/view/describe-change.ts';
 import { describeEscalation } from '../../../../bot/view/describe-escalation.ts';
 import type { EndedRequest } from '../../../../bot/view/describe-outcome.ts';
 import { describeOutcome } from '../../../../bot/view/describe-outcome.ts';
 import { describeRequest } from '../../../../bot/view/describe-request.ts';
-import type { ApprovalRequest, Decision } from '../../../../workflow/ledger/request.ts';
+import type { ApprovalRequest, Decision, Vote } from '../../../../workflow/ledger/request.ts';
 import { blockKitProblems, modalProblems, specials } from '../../../support/block-kit.ts';
 import { hostileRequest, hostileText } from '../../../support/hostile.ts';
 
@@ -34,8 +37,31 @@ const decision = (text: string): Decision => ({
   reason: text,
 });
 
+const OPTIONS = {
+  now: new Date('2026-03-01T13:00:00.000Z'),
+  schedule: { reminderSeconds: 60, adminEmailSeconds: 3_600 },
+  adminEmail: true,
+};
+
+const GROUP = { waiting: 40, approved: 1, denied: 2, other: 3, severity: 'critical' as const };
+
+/** As many votes as there can be, each as long as it can be. */
+const votes = (text: string): Vote[] =>
+  Array.from({ length: 10 }, (_, i) => ({
+    by:
+      i === 0 ? { name: text, email: { text, sourceIp: text } } : { name: text, slackUserId: `U0VOTER${i}` },
+    via: i === 0 ? 'email' : 'slack',
+    at: '2026-03-01T12:05:00.000Z',
+    reason: text,
+    breakGlass: i === 1,
+  }));
+
 /** Every message that is about a request, with `text` wherever a person or an error wrote something. */
-function messages(request: ApprovalRequest, text: string): Message[] {
+function messages(asked: ApprovalRequest, text: string): Message[] {
+  const request: ApprovalRequest = {
+    ...{ ...asked, approvalsNeeded: 10, votes: votes(text) },
+    requester: { status: 'unmatched', why: text },
+  };
   const view = describeRequest(request);
   const ended: EndedRequest = {
     ...request,
@@ -50,12 +76,16 @@ function messages(request: ApprovalRequest, text: string): Message[] {
   const { change: changed, inspection, executionArn } = request;
   const failure = { Error: text, Cause: text };
   return [
-    requestMessage(view),
-    requestRecordMessage(view),
-    decidedMessage(view, decision(text)),
+    requestMessage(view, OPTIONS),
+    requestRecordMessage(view, OPTIONS),
+    decidedMessage(describeRequest(ended), describeOutcome(ended)),
+    voteMessage(view),
+    refusalMessage({ why: text || 'x', approvers: ['U0ADA'] }),
+    groupMessage({ ...GROUP, who: text, requestId: view.requestId }, Array(60).fill('S0SECURITY')),
     outcomeMessage(describeRequest(ended), describeOutcome(ended)),
     outcomeReply(describeOutcome(ended)),
     reminderMessage(view),
+    breakGlassMessage(view, { userId: 'U0ADA', name: text, reason: text || 'x' }),
     allowedMessage({ ...change, reason: text }),
     endedEarlyMessage(change, 'gone', text),
     coveredMessage(change),
@@ -67,9 +97,12 @@ function messages(request: ApprovalRequest, text: string): Message[] {
   ];
 }
 
+const ORIGIN = { requestId: 'pg-0123456789', channel: 'C0123456789' };
+const PLACE = { channel: 'C0123456789', threadTs: '1772366404.000100' };
+
 /** What we write ourselves: dates, the link to the console, and the one message that calls the channel. */
 const OURS =
-  /^<(!date\^\d+\^\{date_short_pretty\} at \{time_secs\}\|[\d :-]+ UTC|https:\/\/[\w.-]*(amazonaws|amazon)[\w.-]*\.(com|cn)\/.*|!channel)>$/;
+  /^<(!date\^\d+\^\{date_short_pretty\} at \{time_secs\}\|[\d :-]+ UTC|https:\/\/[\w.-]*(amazonaws|amazon)[\w.-]*\.(com|cn)\/.*|!channel|@U0VOTER\d|@U0ADA|!subteam\^S0SECURITY)>$/;
 
 describe('whatever a change says', () => {
   it('its messages are within the limits of Slack', () => {
@@ -89,9 +122,15 @@ describe('whatever a change says', () => {
     fc.assert(
       fc.property(hostileRequest, hostileText, (request, text) => {
         const view = describeRequest(request);
-        const document = { text: text.repeat(8), sha256: 'ab'.repeat(32) };
-        expect(modalProblems({ ...reasonView(view) })).toEqual([]);
-        expect(modalProblems({ ...documentView(view, request.inspection.findings, document) })).toEqual([]);
+        expect(modalProblems({ ...denyView(view, ORIGIN) })).toEqual([]);
+        expect(modalProblems({ ...breakGlassView(view, ORIGIN) })).toEqual([]);
+        expect(modalProblems({ ...refusalView({ why: text || 'x' }) })).toEqual([]);
+        for (const build of [approveAllView, denyAllView]) {
+          const all = Array(150).fill({ ...view, requestId: 'pg-0123456789' });
+          expect(modalProblems({ ...build(all, PLACE, true) })).toEqual([]);
+        }
+        const results = Array(150).fill({ title: view.title, kind: 'refused', what: text });
+        expect(modalProblems({ ...groupResultView(results) })).toEqual([]);
       }),
       { numRuns: 150 },
     );
@@ -109,13 +148,13 @@ describe('whatever a change says', () => {
     );
   });
 
-  it('only an escalation calls the channel', () => {
+  it('only an escalation and a broken glass call the channel', () => {
     fc.assert(
       fc.property(hostileRequest, hostileText, (request, text) => {
         const loud = messages(request, text).filter((message) =>
           JSON.stringify(message).includes('<!channel>'),
         );
-        expect(loud).toHaveLength(1);
+        expect(loud).toHaveLength(2);
       }),
       { numRuns: 50 },
     );

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { identifyAgain, identifyRequester } from '../../../bot/approvers/identify-requester.ts';
+import type { SlackProfile } from '../../../bot/slack/api/slack-api.ts';
+import { SlackCallError } from '../../../bot/slack/api/slack-error.ts';
+import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
+import { aChange, aRequest } from '../../support/requests.ts';
+
+const ALICE: SlackProfile = {
+  ...{ id: 'U0ALICE', teamId: 'T0TEAM', teamIds: [], email: 'alice@example.com' },
+  ...{ deleted: false, bot: false, guest: false },
+};
+const arn = 'arn:aws:iam::123456789012:user/alice';
+const change = aChange({ requester: { type: 'IAMUser', label: 'alice', names: ['alice'], arn } });
+const MATCHED = { status: 'matched', slackUserId: 'U0ALICE', by: 'user-name' } as const;
+
+type Deps = Parameters<typeof identifyAgain>[0];
+
+function deps(changes: { findByEmail?: () => Promise<SlackProfile | undefined>; table?: boolean } = {}) {
+  const asked: string[] = [];
+  const stored: unknown[] = [];
+  const findByEmail = async (email: string) => {
+    asked.push(email);
+    return changes.findByEmail === undefined ? ALICE : changes.findByEmail();
+  };
+  const made = {
+    slack: {
+      findByEmail,
+      profile: async () => Promise.reject(new SlackCallError('users.info', 'refused', 'user_not_found')),
+    },
+    requesters: {
+      table: changes.table ? [{ pattern: arn, slackUserId: 'U0GONE' }] : [],
+      ...{ emailDomain: 'example.com', federatedRoles: [], teamId: 'T0TEAM' },
+    },
+    approvalsRequired: 1,
+    ledger: {
+      storeRequester: async (...input: unknown[]) => {
+        stored.push(input);
+        return true;
+      },
+    },
+    log: { warn: () => undefined },
+  };
+  return { deps: made as unknown as Deps, asked, stored };
+}
+
+const down = () => Promise.reject(new SlackCallError('users.lookupByEmail', 'unreachable', 'no answer'));
+const unknown = (overrides: Partial<ApprovalRequest> = {}) =>
+  aRequest('r1', {
+    ...{ change, approvalsNeeded: 2, requester: { status: 'unknown', why: 'Slack could not be asked' } },
+    ...overrides,
+  });
+
+describe('identifying a requester', () => {
+  it('asks Slack for the address, and needs one approver for whom it found', async () => {
+    const { deps: made, asked } = deps();
+    expect(await identifyRequester(made, aRequest('r1', { change }))).toEqual({
+      requester: MATCHED,
+      approvalsNeeded: 1,
+    });
+    expect(asked).toEqual(['alice@example.com']);
+  });
+
+  it.each([
+    ['cannot be reached', down],
+    ['throws whatever else', () => Promise.reject(new TypeError('no token'))],
+  ])(
+    'never fails: while Slack %s, it is unknown, and a second approver is needed',
+    async (_, findByEmail) => {
+      const made = deps({ findByEmail }).deps;
+      expect(await identifyRequester(made, aRequest('r1', { change }))).toEqual({
+        requester: { status: 'unknown', why: 'Slack could not be asked' },
+        approvalsNeeded: 2,
+      });
+    },
+  );
+
+  it('takes it for an answer that Slack knows no such user', async () => {
+    const { requester } = await identifyRequester(deps({ table: true }).deps, aRequest('r1', { change }));
+    expect(requester).toMatchObject({ status: 'unmatched', why: expect.stringContaining('U0GONE') });
+  });
+});
+
+describe('asking again', () => {
+  it('stores what is known now, and returns the request as it is', async () => {
+    const { deps: made, stored } = deps();
+    expect(await identifyAgain(made, unknown())).toMatchObject({ requester: MATCHED, approvalsNeeded: 1 });
+    expect(stored).toEqual([['r1', MATCHED, 1]]);
+  });
+
+  it('asks nobody about a requester who was matched, or certainly was not', async () => {
+    for (const requester of [MATCHED, { status: 'unmatched', why: 'root' } as const, undefined]) {
+      const { deps: made, asked } = deps();
+      const request = unknown({ requester });
+      expect(await identifyAgain(made, request)).toBe(request);
+      expect(asked).toEqual([]);
+    }
+  });
+
+  it('leaves a request as it is while Slack still gives no answer', async () => {
+    const { deps: made, stored } = deps({ findByEmail: down });
+    const request = unknown();
+    expect(await identifyAgain(made, request)).toBe(request);
+    expect(stored).toEqual([]);
+  });
+
+  it('believes the ledger where somebody has voted meanwhile', async () => {
+    const voted = unknown({ votes: [{ by: { name: 'Ada' }, via: 'slack', at: '2026-03-01T12:05:00.000Z' }] });
+    const { deps: made } = deps();
+    made.ledger.storeRequester = async () => false;
+    made.ledger.read = async () => voted;
+    expect(await identifyAgain(made, unknown())).toBe(voted);
+  });
+
+  it('survives a ledger that is away', async () => {
+    const { deps: made } = deps();
+    made.ledger.storeRequester = () => Promise.reject(new Error('away'));
+    const request = unknown();
+    expect(await identifyAgain(made, request)).toBe(request);
+  });
+});
