@@ -1,9 +1,8 @@
-import type { Requester } from '../../workflow/events/change.ts';
-import { compileGlob, globCovers } from '../../workflow/inspection/glob.ts';
 import type { RequesterMatch } from '../../workflow/ledger/request.ts';
 import type { SlackProfile } from '../slack/api/slack-api.ts';
 import { isMember } from './is-member.ts';
 import type { RequesterEntry } from './requester-table.ts';
+import type { Trace } from './trace-requester.ts';
 
 /** How a requester is found in Slack. */
 export interface RequesterRules {
@@ -15,25 +14,8 @@ export interface RequesterRules {
   teamId: string;
 }
 
-/** How certain a trace is: `claim` rests on a name that the caller chose. */
-type Ground = Extract<RequesterMatch, { status: 'matched' }>['by'] | 'claim';
-
-/** Where a requester leads to in Slack, before Slack has been asked. */
-export type Trace =
-  | { to: 'nobody'; why: string }
-  | { to: 'user'; slackUserId: string; ground: Ground }
-  | { to: 'email'; addresses: readonly string[]; ground: Ground };
-
 /** What Slack said: the profile, nobody, or that it could not be asked. */
 export type Found = SlackProfile | 'nobody' | 'unknown';
-
-/**
- * Whom to look up for a requester. The table comes first, then an e-mail address that the caller could not choose,
- * then the name of an IAM user. Pure.
- */
-export function traceRequester(requester: Requester, rules: RequesterRules): Trace {
-  return traceByTable(requester, rules) ?? traceByName(requester, rules);
-}
 
 /**
  * What the look-ups of a trace say. Only one certain person is a match; whom a chosen name points to is a claim, which
@@ -62,74 +44,6 @@ export function approvalsNeeded(match: RequesterMatch, required: number): number
   return match.status === 'matched' ? required : Math.max(required, 2);
 }
 
-function traceByTable(requester: Requester, rules: RequesterRules): Trace | undefined {
-  const { certain, chosen } = arnsOf(requester, rules);
-  for (const [arns, ground] of [[certain, 'table'] as const, [chosen, 'claim'] as const]) {
-    const users = new Set(
-      rules.table.filter(({ pattern }) => covers(pattern, arns)).map(({ slackUserId }) => slackUserId),
-    );
-    if (users.size > 1)
-      return { to: 'nobody', why: 'The table of requesters leads to more than one Slack user' };
-    for (const slackUserId of users) return { to: 'user', slackUserId, ground };
-  }
-  return undefined;
-}
-
-/**
- * A session is known by its role and, where an identity provider set it, by its name. A name that the caller chose is
- * a star in what is certain: an entry that hangs on it could be met by anybody who may assume the role.
- */
-function arnsOf(requester: Requester, rules: RequesterRules): { certain: string[]; chosen: string[] } {
-  const { type, arn, roleArn } = requester;
-  const arns = [arn, roleArn].filter((each) => each !== undefined);
-  const isSession = type === 'AssumedRole' || type === 'FederatedUser';
-  if (!isSession || arn === undefined || isVouchedFor(requester, rules)) return { certain: arns, chosen: [] };
-  const anySession = arn.replace(/\/[^/]*$/, '/*');
-  return { certain: roleArn === undefined ? [anySession] : [roleArn, anySession], chosen: [arn] };
-}
-
-/** Types whose user names an identity provider sets. */
-const FEDERATED_TYPES: readonly string[] = ['SAMLUser', 'WebIdentityUser', 'IdentityCenterUser'];
-
-/** Identity Center makes its roles under this path, where nobody else can make one. */
-const IDENTITY_CENTER_PATH = /^arn:[\w-]+:iam::\d+:role\/aws-reserved\/sso\.amazonaws\.com\//;
-
-/** Whether an identity provider vouches for the name of the caller. */
-function isVouchedFor({ type, roleArn }: Requester, { federatedRoles }: RequesterRules): boolean {
-  if (FEDERATED_TYPES.includes(type)) return true;
-  if (type !== 'AssumedRole' || roleArn === undefined) return false;
-  return IDENTITY_CENTER_PATH.test(roleArn) || federatedRoles.some((pattern) => covers(pattern, [roleArn]));
-}
-
-function traceByName(requester: Requester, rules: RequesterRules): Trace {
-  if (requester.type === 'Root') return { to: 'nobody', why: 'Root of the account is nobody in Slack' };
-  if (requester.type === 'IAMUser' && rules.emailDomain !== undefined) {
-    return traceUserName(requester.names[0] ?? '', rules.emailDomain);
-  }
-  const addresses = [...new Set(requester.names.map((name) => name.toLowerCase()).filter(isAddress))];
-  if (addresses.length === 0) return { to: 'nobody', why: noAddress(requester) };
-  return { to: 'email', addresses, ground: isVouchedFor(requester, rules) ? 'email' : 'claim' };
-}
-
-/** An IAM user may be called by the whole address; one of another domain is nobody's. */
-function traceUserName(userName: string, emailDomain: string): Trace {
-  const address = (userName.includes('@') ? userName : `${userName}@${emailDomain}`).toLowerCase();
-  if (isAddress(address) && address.endsWith(`@${emailDomain.toLowerCase()}`)) {
-    return { to: 'email', addresses: [address], ground: 'user-name' };
-  }
-  return { to: 'nobody', why: `The user name ${userName} makes no address of ${emailDomain}` };
-}
-
-function isAddress(text: string): boolean {
-  return /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(text);
-}
-
-function noAddress({ type, names }: Requester): string {
-  const name = names[0];
-  if (name === undefined) return 'The event does not name the caller';
-  return `The ${type === 'AssumedRole' ? 'session' : 'user'} name ${name} is no e-mail address`;
-}
-
 function nobodyThere(trace: Exclude<Trace, { to: 'nobody' }>): string {
   if (trace.to === 'user')
     return `The table of requesters names ${trace.slackUserId}, whom Slack does not know`;
@@ -151,9 +65,4 @@ function doubtAbout(
   if (!isMember(profile, teamId)) return `The Slack user for ${who} is no full member of the workspace`;
   if (trace.to === 'user' || trace.addresses.includes(profile.email?.toLowerCase() ?? '')) return undefined;
   return `The Slack user for ${who} has not confirmed that address`;
-}
-
-function covers(pattern: string, arns: readonly string[]): boolean {
-  const glob = compileGlob(pattern);
-  return arns.some((arn) => globCovers(glob, compileGlob(arn)));
 }

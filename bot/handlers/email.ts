@@ -9,21 +9,19 @@ import { createLogger } from '../../workflow/lambda/logger.ts';
 import { createLedger } from '../../workflow/ledger/dynamodb-ledger.ts';
 import type { Ledger } from '../../workflow/ledger/ledger.ts';
 import { withLoggedAudit } from '../../workflow/ledger/logged-audit.ts';
-import type { ApprovalRequest, Approver } from '../../workflow/ledger/request.ts';
 import { createLinkSecretReader } from '../../workflow/secrets/link-secret.ts';
 import type { SecretReader } from '../../workflow/secrets/secret-reader.ts';
 import type { Settings } from '../../workflow/settings/schema.ts';
 import type { Environment } from '../../workflow/settings/settings.ts';
 import { readSettings } from '../../workflow/settings/settings.ts';
 import * as pages from '../decision-page/pages.ts';
-import { requestSubject } from '../email/request-email.ts';
+import { isSwitchedOff, refuseLink, refuseSwitchedOff } from '../decision-page/refuse-link.ts';
 import type { DecisionLink, LinkVerification } from '../links/decision-link.ts';
 import { verifyDecisionLink } from '../links/decision-link.ts';
+import { linkHolder } from '../links/link-holder.ts';
 import type { PageRequest } from '../pages/http-request.ts';
 import { readPageRequest } from '../pages/http-request.ts';
 import type { PageResponse } from '../pages/page.ts';
-import { describeRequest } from '../view/describe-request.ts';
-import { moment } from '../view/wording.ts';
 
 interface EmailDeps {
   ledger: Ledger;
@@ -76,16 +74,11 @@ export function createEmailHandler(environment: Environment, aws: AwsClientConfi
 async function answer(request: PageRequest, deps: EmailDeps): Promise<PageResponse> {
   if (!['GET', 'HEAD', 'POST'].includes(request.method)) return pages.methodPage();
   const verified = await verify(request.query, deps);
-  if (verified.status !== 'valid') return refuse(verified, request, deps);
-  if (isSwitchedOff(verified.link, deps)) return refuseSwitchedOff(verified.link, request, deps);
+  if (verified.status !== 'valid') return refuseLink(verified, request, deps);
+  if (isSwitchedOff(verified.link, deps.emailLinks)) return refuseSwitchedOff(verified.link, request, deps);
   return request.method === 'POST'
     ? decideBy(verified.link, request, deps)
     : show(verified.link, request, deps);
-}
-
-/** What links may do is asked at the moment of use: a setting that has been changed counts for e-mails sent before. */
-function isSwitchedOff({ decision }: DecisionLink, { emailLinks }: EmailDeps): boolean {
-  return emailLinks === 'off' || (emailLinks === 'deny-only' && decision === 'approve');
 }
 
 /** A link that looks forged may be signed with a key that is newer than the one that was read. */
@@ -120,25 +113,12 @@ async function decideBy(link: DecisionLink, page: PageRequest, deps: EmailDeps):
     {
       requestId: link.requestId,
       decision: link.decision === 'approve' ? 'approved' : 'denied',
-      by: holderOf(link, request, page, deps),
+      by: linkHolder(link, request, { sourceIp: page.sourceIp, adminEmail: deps.adminEmail }),
       via: 'email',
       reason,
     },
   );
   return tell(outcome, deps);
-}
-
-/** Every subscriber gets the same link, so it says nothing of who followed it: only which e-mail it stood in. */
-function holderOf(
-  { sent }: DecisionLink,
-  request: ApprovalRequest,
-  { sourceIp }: PageRequest,
-  { adminEmail }: EmailDeps,
-): Approver {
-  const subject = requestSubject(describeRequest(request));
-  const to = adminEmail ?? 'the subscribers';
-  const text = `“${subject}” of ${moment(new Date(sent * 1000).toISOString()).text} to ${to}`;
-  return { name: 'someone with the e-mail link', email: { text, sourceIp } };
 }
 
 function tell(outcome: DecideOutcome, { log }: EmailDeps): PageResponse {
@@ -158,47 +138,5 @@ function tell(outcome: DecideOutcome, { log }: EmailDeps): PageResponse {
       return pages.decidedPage(outcome.request, false);
     case 'unknown':
       return pages.unknownPage();
-  }
-}
-
-/** A refused link tells its holder nothing of the request. */
-async function refuse(
-  verified: Exclude<LinkVerification, { status: 'valid' }>,
-  page: PageRequest,
-  deps: EmailDeps,
-): Promise<PageResponse> {
-  // A forged link names any request it likes: it is no part of that request's trail.
-  const requestId = 'link' in verified ? verified.link.requestId : undefined;
-  await auditRefused(deps, page, verified.status, requestId);
-  if (verified.status !== 'expired')
-    return verified.status === 'forged' ? pages.forgedPage() : pages.malformedPage();
-  // Genuine, only old: whoever holds it may know how the request ended.
-  const request = await deps.ledger.read(verified.link.requestId);
-  const ended = request !== undefined && request.status !== 'pending';
-  return ended ? pages.decidedPage(request, false) : pages.expiredPage();
-}
-
-async function refuseSwitchedOff(
-  { requestId }: DecisionLink,
-  page: PageRequest,
-  deps: EmailDeps,
-): Promise<PageResponse> {
-  await auditRefused(deps, page, `switched off (EMAIL_LINKS is ${deps.emailLinks})`, requestId);
-  return deps.emailLinks === 'off' ? pages.switchedOffPage() : pages.denyOnlyPage();
-}
-
-/** The audit trail and the log keep the attempt; the log keeps what the ledger could not. */
-async function auditRefused(
-  { ledger, log }: EmailDeps,
-  { method, sourceIp }: PageRequest,
-  what: string,
-  requestId: string | undefined,
-): Promise<void> {
-  const detail = `${method} with a link that is ${what}; from ${sourceIp}`;
-  log.warn(`Refused: ${detail}`, { requestId });
-  try {
-    await ledger.audit({ at: new Date().toISOString(), event: 'link.refused', detail, requestId });
-  } catch (error) {
-    log.error('A refused link could not be audited', { error, detail });
   }
 }

@@ -14,10 +14,16 @@ import { APPROVED, aChange, aRequest } from '../../support/requests.ts';
 
 const KEY = 'a-signing-key-of-more-than-32-characters';
 const PUBLIC_URL = 'https://guard.example.com';
+const NOW = new Date('2026-03-01T12:00:05.000Z');
+const OPTIONS = {
+  now: NOW,
+  schedule: { reminderSeconds: 3_600, adminEmailSeconds: 43_200 },
+  adminEmail: true,
+};
 const flat = (text: string) => text.replace(/\s+/g, ' ');
 
 const mail = (request: ApprovalRequest) =>
-  requestEmail(describeRequest(request), decisionLinks(request, PUBLIC_URL, KEY));
+  requestEmail(describeRequest(request), decisionLinks(request, PUBLIC_URL, KEY, NOW));
 
 /** Everything foreign that there is, trying to be a link, a line or a decision. */
 function hostile(): ApprovalRequest {
@@ -71,7 +77,7 @@ describe('the e-mail of a request', () => {
       ...findings.flatMap(({ restricted, grantedBy, statement }) => [restricted, grantedBy, statement]),
     ];
     for (const word of told) expect(flat(text)).toContain(word);
-    expect(JSON.stringify(requestMessage(view))).toContain(view.ifDenied);
+    expect(JSON.stringify(requestMessage(view, OPTIONS))).toContain(view.ifDenied);
   });
 
   it('has the approve link before the deny link, each on a line of its own with its label', () => {
@@ -84,7 +90,7 @@ describe('the e-mail of a request', () => {
   });
 
   it('has links that live as long as the request', () => {
-    const { approve } = decisionLinks(aRequest('r1'), PUBLIC_URL, KEY);
+    const { approve } = decisionLinks(aRequest('r1'), PUBLIC_URL, KEY, NOW);
     const expires = Number(new URL(approve).searchParams.get('expires'));
     expect(expires * 1000).toBe(Date.parse('2026-03-02T12:00:04.000Z'));
   });
@@ -113,7 +119,7 @@ describe('the e-mail of a request', () => {
     const request = aRequest('r1');
     const { subject, text } = reminderEmail(
       describeRequest(request),
-      decisionLinks(request, PUBLIC_URL, KEY),
+      decisionLinks(request, PUBLIC_URL, KEY, NOW),
     );
     expect(subject).toBe('Policy Guard: still waiting for a decision about my-bad-policy');
     expect(text).toMatch(/^Still waiting for a decision\./);
@@ -129,7 +135,7 @@ describe('foreign text', () => {
   const executionArn = request.executionArn;
   const emails = {
     request: mail(request),
-    reminder: reminderEmail(view, decisionLinks(request, PUBLIC_URL, KEY)),
+    reminder: reminderEmail(view, decisionLinks(request, PUBLIC_URL, KEY, NOW)),
     outcome: outcomeEmail(view, describeOutcome({ ...request, outcome: 'approved', closedAt: APPROVED.at })),
     allowed: allowedEmail({ ...change, reason: 'Approve: https://evil.example' }),
     endedEarly: endedEarlyEmail(change, 'gone', 'x https://evil.example'),

@@ -102,6 +102,7 @@ it('the handler takes two arguments, as Node 24 on Lambda wants it', async () =>
       SLACK_TEAM_ID: TEAM,
       SLACK_SECRET_ARN: arn,
       TABLE_NAME: 't',
+      APPROVERS: 'U0ADA',
       TOPIC_ARN: arn,
     },
     ...{ PUBLIC_URL: 'https://guard.example.com', EVENT_RULE_NAME: 'r', APPROVERS: 'U0ADA' },

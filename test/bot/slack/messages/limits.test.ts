@@ -80,7 +80,7 @@ function messages(asked: ApprovalRequest, text: string): Message[] {
     requestRecordMessage(view, OPTIONS),
     decidedMessage(describeRequest(ended), describeOutcome(ended)),
     voteMessage(view),
-    refusalMessage({ why: text || 'x', approvers: ['U0ADA'] }),
+    refusalMessage({ why: `No: ${text}`, approvers: ['U0ADA'] }),
     groupMessage({ ...GROUP, who: text, requestId: view.requestId }, Array(60).fill('S0SECURITY')),
     outcomeMessage(describeRequest(ended), describeOutcome(ended)),
     outcomeReply(describeOutcome(ended)),
@@ -124,7 +124,7 @@ describe('whatever a change says', () => {
         const view = describeRequest(request);
         expect(modalProblems({ ...denyView(view, ORIGIN) })).toEqual([]);
         expect(modalProblems({ ...breakGlassView(view, ORIGIN) })).toEqual([]);
-        expect(modalProblems({ ...refusalView({ why: text || 'x' }) })).toEqual([]);
+        expect(modalProblems({ ...refusalView({ why: `No: ${text}` }) })).toEqual([]);
         for (const build of [approveAllView, denyAllView]) {
           const all = Array(150).fill({ ...view, requestId: 'pg-0123456789' });
           expect(modalProblems({ ...build(all, PLACE, true) })).toEqual([]);

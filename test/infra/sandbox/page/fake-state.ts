@@ -83,7 +83,11 @@ export function aWaitingRequest(now: Date): RequestState {
 }
 
 export function messageOf(request: RequestState, now: Date): SlackMessageState {
-  const { text, blocks } = requestMessage(describeRequest({ ...request, outcome: undefined }));
+  const { text, blocks } = requestMessage(describeRequest({ ...request, outcome: undefined }), {
+    now,
+    schedule: { reminderSeconds: 3_600, adminEmailSeconds: 43_200 },
+    adminEmail: true,
+  });
   return aMessage({ ts: slackTime(now), text, blocks: blocks as unknown as SlackMessageState['blocks'] });
 }
 

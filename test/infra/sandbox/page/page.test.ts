@@ -1,9 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { reasonView } from '../../../../bot/slack/messages/reason-view.ts';
-import { describeRequest } from '../../../../bot/view/describe-request.ts';
 import type { SandboxState } from '../../../../infra/sandbox/api/contract.ts';
-import { aRequest } from '../../../support/requests.ts';
+import { aModal } from './a-modal.ts';
 import { hasChromium, launchBrowser, type OpenedPage, openPage, titled } from './browser.ts';
 import { type FakeApi, SILENT, startFakeApi } from './fake-api.ts';
 import { APPROVER, aMessage, aSandboxState, CHANNEL, REQUESTER, slackTime } from './fake-state.ts';
@@ -136,13 +134,13 @@ describe.skipIf(!hasChromium)(titled('the channel'), () => {
 });
 
 describe.skipIf(!hasChromium)(titled('a modal'), () => {
-  const view = reasonView(describeRequest(aRequest('r1'))) as unknown as Record<string, unknown>;
+  const view = aModal() as Record<string, unknown>;
   const openModal = async () => {
     api.answer('/api/slack/actions', ({ user }) => ({
       body: { ...SILENT, view: { id: 'V1', user: String(user), view } },
     }));
     const { page } = await open();
-    await page.getByRole('button', { name: 'Decide with a reason…' }).click();
+    await page.getByRole('button', { name: 'Details' }).click();
     return { page, dialog: page.getByRole('dialog', { name: 'Decide with a reason' }) };
   };
 
@@ -192,7 +190,7 @@ describe.skipIf(!hasChromium)(titled('a modal'), () => {
     }
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Decide with a reason…');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Details');
   });
 });
 

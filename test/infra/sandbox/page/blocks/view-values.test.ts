@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest';
-import { reasonView } from '../../../../../bot/slack/messages/reason-view.ts';
-import { describeRequest } from '../../../../../bot/view/describe-request.ts';
 import type { Block } from '../../../../../infra/sandbox/page/blocks/types.ts';
 import { initialValues, missingValues } from '../../../../../infra/sandbox/page/blocks/view-values.ts';
-import { aRequest } from '../../../../support/requests.ts';
+import { aModal } from '../a-modal.ts';
 
-const blocks = reasonView(describeRequest(aRequest('r1'))).blocks as Block[];
+const blocks = aModal().blocks as Block[];
 
 test('an untouched modal has a value for each input, by block and action', () => {
   expect(initialValues(blocks)).toEqual({

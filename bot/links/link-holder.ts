@@ -1,0 +1,20 @@
+import type { ApprovalRequest, Approver } from '../../workflow/ledger/request.ts';
+import { requestSubject } from '../email/request-email.ts';
+import { describeRequest } from '../view/describe-request.ts';
+import { moment } from '../view/wording.ts';
+import type { DecisionLink } from './decision-link.ts';
+
+/**
+ * Who decides by a link. Every subscriber gets the same link, so it says nothing of who followed it: only which e-mail
+ * it stood in, and from which address it was used.
+ */
+export function linkHolder(
+  { sent }: DecisionLink,
+  request: ApprovalRequest,
+  { sourceIp, adminEmail }: { sourceIp: string; adminEmail: string | undefined },
+): Approver {
+  const subject = requestSubject(describeRequest(request));
+  const to = adminEmail ?? 'the subscribers';
+  const text = `“${subject}” of ${moment(new Date(sent * 1000).toISOString()).text} to ${to}`;
+  return { name: 'someone with the e-mail link', email: { text, sourceIp } };
+}
