@@ -1,5 +1,5 @@
 import type { Mode, RestrictedAction } from '../../workflow/inspection/finding.ts';
-import { counted } from './count-words.ts';
+import { countOf } from './count-of.ts';
 import { plainLine } from './plain-line.ts';
 import type { ShownSettings } from './shown-settings.ts';
 import { duration } from './wording.ts';
@@ -16,7 +16,7 @@ export function modeView(mode: Mode, restricted: readonly RestrictedAction[]): M
 
 /** What MODE means for whoever looks. */
 export function describeMode({ mode, exceptions }: ModeView): string {
-  const others = counted(exceptions, 'restricted action', 'restricted actions');
+  const others = countOf(exceptions, 'restricted action', 'restricted actions');
   const observing = mode === 'observe';
   const rule = observing
     ? 'Changes that grant a restricted action are reported only, and stay in force.'
@@ -33,7 +33,7 @@ export function describeSettings(
   const { approvalsRequired, breakGlass, adminEmail, nudgeRules, timeoutSeconds, attachments } = settings;
   const seconds = (count: number) => duration(count * 1000);
   return [
-    ['Approvals needed', counted(approvalsRequired, 'approver')],
+    ['Approvals needed', countOf(approvalsRequired, 'approver')],
     ['Break glass', breakGlass ? 'On: an approver may approve their own change, with a reason.' : 'Off'],
     ['E-mail links', EMAIL_LINKS[settings.emailLinks]],
     ['Reminders', `After ${seconds(nudgeRules.reminderSeconds)}, then at intervals that double`],
@@ -45,7 +45,7 @@ export function describeSettings(
     ],
     ['Requests expire', `After ${seconds(timeoutSeconds)}, which denies them`],
     ['Attaching policies', ATTACHMENTS[attachments]],
-    ['Restricted', counted(restricted, 'action or pattern', 'actions and patterns')],
+    ['Restricted', countOf(restricted, 'action or pattern', 'actions and patterns')],
   ];
 }
 

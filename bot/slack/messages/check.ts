@@ -1,5 +1,5 @@
 import type { Mode } from '../../../workflow/inspection/finding.ts';
-import { counted } from '../../view/count-words.ts';
+import { countOf } from '../../view/count-of.ts';
 import type { Checked, CheckView } from '../../view/describe-check.ts';
 import type { Block, Message } from './blocks.ts';
 import { context, header, message, section, sections, takeWithin } from './blocks.ts';
@@ -35,7 +35,7 @@ const MODE: Readonly<Record<Mode, string>> = {
 };
 
 function asked(checked: Checked): string {
-  if ('policy' in checked) return `A policy of ${counted(checked.policy.length, 'character')}`;
+  if ('policy' in checked) return `A policy of ${countOf(checked.policy.length, 'character')}`;
   const { shown, left } = takeWithin(
     checked.actions.map((action) => code(action, 150)),
     1_000,
@@ -50,7 +50,7 @@ function list(checked: Checked, { verdict, findings }: CheckView): Block[] {
   const { shown, left } = takeWithin(lines, LIMIT.messageText - FRAME);
   const rest = left === 0 ? [] : [`_… and ${left} more._`];
   const entries = new Set(findings.map(({ restricted }) => restricted)).size;
-  return sections([`*Caught by ${counted(entries, 'entry', 'entries')}*`, ...shown, ...rest]);
+  return sections([`*Caught by ${countOf(entries, 'entry', 'entries')}*`, ...shown, ...rest]);
 }
 
 function line(checked: Checked, finding: CheckView['findings'][number]): string {

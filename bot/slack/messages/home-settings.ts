@@ -1,5 +1,5 @@
 import type { RestrictedAction } from '../../../workflow/inspection/finding.ts';
-import { counted } from '../../view/count-words.ts';
+import { countOf } from '../../view/count-of.ts';
 import { describeExemption } from '../../view/describe-exemptions.ts';
 import { describeMode, describeSettings, modeView } from '../../view/describe-settings.ts';
 import type { ShownSettings } from '../../view/shown-settings.ts';
@@ -46,7 +46,7 @@ function exemptions({ exemptions }: ShownSettings, now: Date): Block[] {
   const { shown, left } = takeWithin(lines, EXEMPTIONS_BUDGET);
   const rest = left === 0 ? [] : [`_… and ${left} more._`];
   return sections([
-    `*Exempt requesters* (${counted(exemptions.length, 'entry', 'entries')})`,
+    `*Exempt requesters* (${countOf(exemptions.length, 'entry', 'entries')})`,
     ...shown,
     ...rest,
   ]);

@@ -1,4 +1,4 @@
-import { counted } from '../../../view/count-words.ts';
+import { countOf } from '../../../view/count-of.ts';
 import type { DetailsView } from '../../../view/describe-details.ts';
 import type { DiffLine } from '../../../view/line-diff.ts';
 import type { Block } from '../blocks.ts';
@@ -21,6 +21,6 @@ export function differencePages({ difference }: DetailsView): Block[][] {
 const SIGN = { same: ' ', added: '+', removed: '-' } as const;
 
 function diffLine(line: DiffLine): string {
-  if (line.kind === 'folded') return `  … ${counted(line.count, 'line')} that did not change`;
+  if (line.kind === 'folded') return `  … ${countOf(line.count, 'line')} that did not change`;
   return `${SIGN[line.kind]} ${line.text}`;
 }

@@ -1,4 +1,4 @@
-import { counted } from '../../../view/count-words.ts';
+import { countOf } from '../../../view/count-of.ts';
 import type { ApprovalsView } from '../../../view/describe-approvals.ts';
 import type { DetailsView, EarlierView } from '../../../view/describe-details.ts';
 import { describeMissing } from '../../../view/describe-missing.ts';
@@ -88,6 +88,6 @@ function earlier(title: string, list: EarlierView): Block[] {
   if (list.shown.length === 0) return [section(`*${title}*\nNone.`)];
   const { shown, left } = takeWithin(list.shown.map(historyLine), EARLIER_BUDGET);
   const more = left + list.more;
-  const rest = more === 0 ? [] : [`_… and ${counted(more, 'other')}${list.orMore ? ' or more' : ''}._`];
+  const rest = more === 0 ? [] : [`_… and ${countOf(more, 'other')}${list.orMore ? ' or more' : ''}._`];
   return sections([`*${title}*`, ...shown, ...rest]);
 }
