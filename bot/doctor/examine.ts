@@ -1,3 +1,5 @@
+import type { ApproverExamination } from './approver-checks.ts';
+import { checkApprovers } from './approver-checks.ts';
 import type { AwsExamination } from './aws-checks.ts';
 import { checkEmail, checkRule, checkTable } from './aws-checks.ts';
 import type { Check } from './check.ts';
@@ -8,10 +10,13 @@ import { checkChannel, checkToken } from './slack-checks.ts';
 const PATIENCE_MS = 2_000;
 
 /** Examines every part at once. A check that fails to run is a finding too: nothing is thrown. */
-export async function examine(subject: SlackExamination & AwsExamination): Promise<Check[]> {
+export async function examine(
+  subject: SlackExamination & ApproverExamination & AwsExamination,
+): Promise<Check[]> {
   return await Promise.all([
     inTime('Slack token', checkToken(subject)),
     inTime('Slack channel', checkChannel(subject)),
+    inTime('Approvers', checkApprovers(subject)),
     inTime('E-mail', checkEmail(subject)),
     inTime('Event rule', checkRule(subject)),
     inTime('Ledger', checkTable(subject)),

@@ -24,7 +24,7 @@ const SLACK_TIMEOUT_MS = 1_000;
 const LEDGER_TIMEOUTS = { callMs: 900, tryMs: 450 };
 
 /**
- * The `slack` function: clicks, commands and modals from Slack.
+ * The `slack` function: clicks, commands, modals and App Home.
  *
  * @param environment holds the settings
  * @param aws where the AWS clients go; empty on Lambda
@@ -79,6 +79,8 @@ export function createSlackHandler(environment: Environment, aws: AwsClientConfi
     ledger,
     channel: settings.SLACK_CHANNEL,
     teamId: settings.SLACK_TEAM_ID,
+    approvers: settings.APPROVERS,
+    approvalsRequired: settings.APPROVALS_REQUIRED,
     installUrl: publicAddress(settings.PUBLIC_URL, PATH.install),
     tableName: settings.TABLE_NAME,
     topicArn: settings.TOPIC_ARN,

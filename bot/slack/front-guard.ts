@@ -47,11 +47,18 @@ export async function admit(event: unknown, deps: FrontGuardDeps): Promise<Admis
   if (origin === undefined)
     return refuse(deps, 400, 'request.refused', 'the body is not one that Slack sends');
   if (origin.sslCheck) return { response: { statusCode: 200, body: '' } };
+  if (origin.challenge !== undefined) return { response: challenged(origin.challenge) };
   if (origin.enterpriseInstall || origin.teamId !== deps.teamId) {
     const person = { slackUserId: origin.userId, slackUserName: origin.userName, slackTeamId: origin.teamId };
     return refuse(deps, 403, 'workspace.refused', 'the request comes from another workspace', person);
   }
   return { admitted: { request, signingSecret: signed.secret } };
+}
+
+/** Slack names no workspace when it asks whether an address is ours; the signature proves that it is Slack. */
+function challenged(challenge: string): HttpResponse {
+  const headers = { 'content-type': 'application/json' };
+  return { statusCode: 200, headers, body: JSON.stringify({ challenge }) };
 }
 
 async function verify(

@@ -22,3 +22,9 @@ export const VIEW = {
 export const REASON_INPUT = 'reason';
 
 export const COMMAND = '/policy-guard';
+
+/** The modal of details. Buttons of one block need ids of their own, so each of a page's begins with `page`. */
+export const DETAILS = { view: 'details', page: 'details_page' } as const;
+
+/** App Home. `openMessage` leads to a message by itself, but Slack tells the bot of the click all the same. */
+export const HOME = { refresh: 'home_refresh', openMessage: 'home_open_message' } as const;

@@ -1,12 +1,18 @@
 import { z } from 'zod';
 
 /**
- * Slack sends commands as a form, everything else as JSON in the form's field `payload`. Only what tells where a
- * payload comes from is read here; the listeners read the rest.
+ * Slack sends commands as a form, clicks as JSON in the form's field `payload`, and events as JSON. Only what tells
+ * where a payload comes from is read here; the listeners read the rest.
  */
 const originSchema = z.object({
   ssl_check: z.union([z.string(), z.number()]).optional(),
-  /** Commands. */
+  type: z.string().optional(),
+  /** With the type `url_verification`: what has to be answered when the address is configured. */
+  challenge: z.string().optional(),
+  /** Events. Whom one is about is not always said, and not always by an id alone. */
+  event: z.object({ user: z.unknown().optional() }).optional(),
+  authorizations: z.array(z.object({ is_enterprise_install: z.boolean().nullish() })).nullish(),
+  /** Commands; the team of events too. */
   team_id: z.string().optional(),
   user_id: z.string().optional(),
   user_name: z.string().optional(),
@@ -18,6 +24,8 @@ const originSchema = z.object({
 
 export interface Origin {
   sslCheck: boolean;
+  /** Slack asks whether the address is ours. */
+  challenge: string | undefined;
   teamId: string | undefined;
   enterpriseInstall: boolean;
   userId: string | undefined;
@@ -31,11 +39,19 @@ export function readOrigin(body: string, contentType: string): Origin | undefine
   const { data } = parsed;
   return {
     sslCheck: data.ssl_check !== undefined,
+    challenge: data.type === 'url_verification' ? data.challenge : undefined,
     teamId: data.team?.id ?? data.team_id,
-    enterpriseInstall: data.is_enterprise_install === true || data.is_enterprise_install === 'true',
-    userId: data.user?.id ?? data.user_id,
+    enterpriseInstall:
+      data.is_enterprise_install === true ||
+      data.is_enterprise_install === 'true' ||
+      data.authorizations?.some((each) => each.is_enterprise_install === true) === true,
+    userId: data.user?.id ?? data.user_id ?? eventUser(data.event),
     userName: data.user?.name ?? data.user?.username ?? data.user_name,
   };
+}
+
+function eventUser(event: { user?: unknown } | undefined): string | undefined {
+  return typeof event?.user === 'string' ? event.user : undefined;
 }
 
 function decode(body: string, contentType: string): unknown {

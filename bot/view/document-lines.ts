@@ -1,4 +1,6 @@
-/** One line of a document as it is shown, and the statement it belongs to, counted from 0. */
+import { lettersOf } from '../../workflow/inspection/statement.ts';
+
+/** One line of a document as it is shown, and the statement it belongs to, counted from 0 as the inspection counts. */
 export interface DocumentLine {
   text: string;
   statement?: number;
@@ -18,24 +20,39 @@ export function layOut(document: string): DocumentLine[] {
   return layout.finish();
 }
 
+/** An open bracket, and the key it stands under; empty for the root and for elements of an array. */
+interface Open {
+  bracket: string;
+  key: string;
+}
+
 class Layout {
   readonly #lines: DocumentLine[] = [];
-  /** The keys under which the open brackets stand; empty for the root and for elements of an array. */
-  readonly #open: string[] = [];
+  readonly #open: Open[] = [];
   #text = '';
+  /** The string that was read last: a key, once a colon follows. */
+  #last = '';
   #key = '';
-  #statement = -1;
+  #statements = 0;
+  /** How many brackets are open outside the statement that is being read; none is read while it is undefined. */
+  #outside: number | undefined;
 
   take(token: string): void {
-    if (token === '{' || token === '[') this.#enter(token);
-    else if (token === '}' || token === ']') this.#leave(token);
-    else if (token === ',') {
-      this.#text += token;
-      this.#endLine();
-    } else if (token === ':') this.#text += ': ';
-    else {
-      this.#text += token;
-      this.#key = token.startsWith('"') ? token.slice(1, -1) : '';
+    switch (token) {
+      case ',':
+        this.#text += token;
+        this.#endLine();
+        break;
+      case ':':
+        this.#text += ': ';
+        this.#key = this.#last;
+        break;
+      case ']':
+      case '}':
+        this.#leave(token);
+        break;
+      default:
+        this.#takeValue(token);
     }
   }
 
@@ -44,36 +61,59 @@ class Layout {
     return this.#lines;
   }
 
-  #enter(bracket: string): void {
-    this.#text += bracket;
-    this.#open.push(this.#key);
-    if (bracket === '{' && this.#startsStatement()) this.#statement += 1;
-    this.#endLine();
+  #takeValue(token: string): void {
+    if (this.#startsStatement(token)) {
+      this.#outside = this.#open.length;
+      this.#statements += 1;
+    }
+    this.#text += token;
+    this.#last = token.startsWith('"') ? token : '';
+    if (token !== '{' && token !== '[') return;
+    this.#open.push({ bracket: token, key: this.#key });
+    this.#pushLine();
   }
 
   #leave(bracket: string): void {
-    this.#endLine();
+    this.#pushLine();
     this.#open.pop();
     this.#text = '  '.repeat(this.#open.length) + bracket;
+    // The list of statements has ended, and its bracket is no statement's.
+    if (this.#outside !== undefined && this.#open.length < this.#outside) this.#outside = undefined;
   }
 
   #endLine(): void {
+    this.#pushLine();
+    if (this.#outside !== undefined && this.#open.length <= this.#outside) this.#outside = undefined;
+  }
+
+  #pushLine(): void {
     if (this.#text.trim() !== '') {
-      this.#lines.push(
-        this.#inStatement() ? { text: this.#text, statement: this.#statement } : { text: this.#text },
-      );
+      const statement = this.#outside === undefined ? {} : { statement: this.#statements - 1 };
+      this.#lines.push({ text: this.#text, ...statement });
     }
     this.#text = '  '.repeat(this.#open.length);
+    this.#last = '';
     this.#key = '';
   }
 
-  /** `{ "Statement": [ {` and `{ "Statement": {`. */
-  #startsStatement(): boolean {
-    const [, outer, inner] = this.#open;
-    return outer === 'Statement' && (this.#open.length === 2 || (this.#open.length === 3 && inner === ''));
+  /** `{ "Statement": [ …` and `{ "Statement": …`: whatever stands there counts as one, as it does when inspected. */
+  #startsStatement(token: string): boolean {
+    const [root, block] = this.#open;
+    if (this.#outside !== undefined || root?.bracket !== '{') return false;
+    if (this.#open.length === 2) return block?.bracket === '[' && isStatementKey(block.key);
+    return this.#open.length === 1 && isStatementKey(this.#key) && !token.startsWith('[');
   }
+}
 
-  #inStatement(): boolean {
-    return this.#statement >= 0 && this.#open[1] === 'Statement';
+function isStatementKey(key: string): boolean {
+  return lettersOf(readString(key)) === 'statement';
+}
+
+/** @returns what a JSON string stands for; a text that is none, as it is */
+export function readString(text: string): string {
+  try {
+    return String(JSON.parse(text));
+  } catch {
+    return text; // Not a JSON string: a document that is shown may be anything.
   }
 }

@@ -5,7 +5,7 @@
 
 type Json = Record<string, unknown>;
 
-export type Surface = 'message' | 'modal';
+export type Surface = 'message' | 'modal' | 'home';
 
 /** @returns what Slack would refuse, each with where it is; empty when it takes the blocks */
 export function blockKitProblems(blocks: unknown, surface: Surface): string[] {
@@ -13,7 +13,7 @@ export function blockKitProblems(blocks: unknown, surface: Surface): string[] {
   const problems = blocks.flatMap((block, index) => block_(block as Json, `${index}`));
   const ids = blocks.flatMap((block) => (block as Json).block_id ?? []);
   if (blocks.length === 0) problems.push('blocks: none');
-  if (blocks.length > (surface === 'modal' ? 100 : 50)) problems.push(`blocks: ${blocks.length}`);
+  if (blocks.length > (surface === 'message' ? 50 : 100)) problems.push(`blocks: ${blocks.length}`);
   if (new Set(ids).size < ids.length) problems.push('blocks: a block_id twice');
   // Undocumented; over about 12,000 Slack answers msg_blocks_too_long (slackapi/bolt-js issues 2509 and 2867).
   if (surface === 'message' && allText(blocks).length > 12_000) problems.push('blocks: too long together');
@@ -46,7 +46,9 @@ function block_(block: Json, at: string): string[] {
     case 'actions': {
       const elements = block.elements as Json[];
       const count = elements.length < 1 || elements.length > 25 ? [`${at}.elements: count`] : [];
-      return [...count, ...elements.flatMap((each, i) => button(each, `${at}.elements.${i}`))];
+      const ids = new Set(elements.map(({ action_id }) => action_id));
+      const twice = ids.size < elements.length ? [`${at}.elements: an action_id twice`] : [];
+      return [...count, ...twice, ...elements.flatMap((each, i) => button(each, `${at}.elements.${i}`))];
     }
     case 'input':
       return input(block, at);
@@ -60,7 +62,9 @@ function button(element: Json, at: string): string[] {
     ...(element.type === 'button' ? [] : [`${at}: not a button`]),
     ...text(element.text, `${at}.text`, 75, ['plain_text']),
     ...length(element.action_id, `${at}.action_id`, 255),
-    ...length(element.value, `${at}.value`, 2_000),
+    ...(element.url === undefined
+      ? length(element.value ?? '-', `${at}.value`, 2_000)
+      : length(element.url, `${at}.url`, 3_000)),
     ...([undefined, 'primary', 'danger'].includes(element.style as string | undefined)
       ? []
       : [`${at}.style`]),
@@ -120,6 +124,15 @@ export function modalProblems(view: Json): string[] {
     ...(view.private_metadata === undefined ? [] : length(view.private_metadata, 'private_metadata', 3_000)),
     ...(JSON.stringify(view).length > 250_000 ? ['view: over 250 KB'] : []),
     ...blockKitProblems(view.blocks, 'modal'),
+  ];
+}
+
+/** The same for App Home. */
+export function homeProblems(view: Json): string[] {
+  return [
+    ...(view.type === 'home' ? [] : ['type']),
+    ...(JSON.stringify(view).length > 250_000 ? ['view: over 250 KB'] : []),
+    ...blockKitProblems(view.blocks, 'home'),
   ];
 }
 

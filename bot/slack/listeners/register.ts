@@ -1,10 +1,13 @@
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
-import { ACTION, COMMAND, VIEW } from '../identifiers.ts';
+import { ACTION, COMMAND, DETAILS, HOME, VIEW } from '../identifiers.ts';
 import { approveOnClick, denyOnClick } from './actions/decide.ts';
 import { decideAllOnClick } from './actions/decide-group.ts';
-import { showPolicy } from './actions/show-policy.ts';
+import { openDetails } from './actions/details.ts';
+import { turnDetailsPage } from './actions/details-page.ts';
+import { followLink, refreshHome } from './actions/home.ts';
 import { policyGuard } from './commands/policy-guard.ts';
 import type { BotDeps } from './deps.ts';
+import { showHome } from './events/app-home-opened.ts';
 import { approveGroup, denyGroup } from './views/decide-group.ts';
 import { breakGlassWithReason, denyWithReason } from './views/decide-with-reason.ts';
 
@@ -12,12 +15,16 @@ import { breakGlassWithReason, denyWithReason } from './views/decide-with-reason
 export function registerListeners(app: App, deps: BotDeps): void {
   app.action<BlockAction<ButtonAction>>(ACTION.approve, approveOnClick(deps));
   app.action<BlockAction<ButtonAction>>(ACTION.deny, denyOnClick(deps));
-  app.action<BlockAction<ButtonAction>>(ACTION.details, showPolicy(deps));
+  app.action<BlockAction<ButtonAction>>(ACTION.details, openDetails(deps));
+  app.action<BlockAction<ButtonAction>>(new RegExp(`^${DETAILS.page}_`), turnDetailsPage(deps));
   app.action<BlockAction<ButtonAction>>(ACTION.approveAll, decideAllOnClick(deps, 'approved'));
   app.action<BlockAction<ButtonAction>>(ACTION.denyAll, decideAllOnClick(deps, 'denied'));
+  app.action(HOME.refresh, refreshHome(deps));
+  app.action(HOME.openMessage, followLink);
   app.view(VIEW.deny, denyWithReason(deps));
   app.view(VIEW.breakGlass, breakGlassWithReason(deps));
   app.view(VIEW.approveAll, approveGroup(deps));
   app.view(VIEW.denyAll, denyGroup(deps));
+  app.event('app_home_opened', showHome(deps));
   app.command(COMMAND, policyGuard(deps));
 }

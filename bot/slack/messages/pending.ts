@@ -18,7 +18,8 @@ export function pendingMessage(views: readonly RequestView[], more: boolean): Me
       ? 'No request waits for a decision'
       : `${views.length}${more ? ' or more' : ''} waiting`;
   const lines = views.map(
-    (view) => `• ${code(view.requestId, 80)} ${plain(view.title, 300)} · expires ${localTime(view.expires)}`,
+    ({ requestId, title, severity, expires }) =>
+      `• ${code(requestId, 80)} ${plain(title, 300)}${severity === undefined ? '' : ` · severity ${severity}`} · expires ${localTime(expires)}`,
   );
   const { shown, left } = takeWithin(lines, LIMIT.messageText - FRAME);
   const rest = left === 0 ? '' : ` ${left} more are not shown.`;

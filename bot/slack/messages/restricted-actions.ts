@@ -32,15 +32,26 @@ export function restrictedActionsMessage(restricted: readonly RestrictedAction[]
 
 function list(entries: readonly RestrictedAction[]): Block[] {
   const withReasons = entries.map(
-    ({ pattern, why }) => `• ${code(pattern)}${why ? ` – ${plain(why, 200)}` : ''}`,
+    (entry) => `• ${named(entry)}${entry.why ? ` – ${plain(entry.why, 200)}` : ''}`,
   );
   if (takeWithin(withReasons, LIMIT.messageText - FRAME).left === 0)
     return grouped(entries, withReasons, '\n');
-  const patterns = entries.map(({ pattern }) => code(pattern));
+  const patterns = entries.map(named);
   const { shown, left } = takeWithin(patterns, LIMIT.messageText - FRAME);
   const blocks = grouped(entries, shown, '  ');
   return left === 0 ? blocks : [...blocks, section(`_… and ${left} more._`)];
 }
+
+/** The entry, with its severity and its mode where the list gives them. */
+function named({ pattern, severity, mode }: RestrictedAction): string {
+  const given = [
+    ...(severity === undefined ? [] : [`severity ${severity}`]),
+    ...(mode === undefined ? [] : [MODE[mode]]),
+  ];
+  return given.length === 0 ? code(pattern) : `${code(pattern)} (${given.join(', ')})`;
+}
+
+const MODE = { observe: 'observed only', enforce: 'enforced' } as const;
 
 /** One group of sections for each set; `texts` may hold fewer than there are entries. */
 function grouped(entries: readonly RestrictedAction[], texts: readonly string[], separator: string): Block[] {

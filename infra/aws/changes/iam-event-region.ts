@@ -1,12 +1,4 @@
-/**
- * IAM is a global service: its CloudTrail events reach EventBridge in one region of each partition.
- * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html
- */
-const IAM_EVENT_REGIONS = {
-  aws: 'us-east-1',
-  'aws-us-gov': 'us-gov-west-1',
-  'aws-cn': 'cn-north-1',
-} as const;
+import { IAM_EVENT_REGIONS } from '../../../workflow/events/iam-event-regions.ts';
 
 /** The guard would be deployed where no IAM event ever arrives, and would watch nothing. */
 export class WrongRegionError extends Error {

@@ -341,28 +341,3 @@ describe('while something is down', () => {
     expect(statusCode).toBe(500);
   });
 });
-
-describe('showing the policy', () => {
-  it('opens the reviewed document', async () => {
-    await waiting();
-    await world.click('details', 'r1');
-    const [opened] = world.slack.callsOf('views.open');
-    expect(allText(opened?.view)).toMatch(/▶ +"Action": "s3:DeleteBucket"/);
-  });
-
-  it.each([
-    ['in another channel', { payload: { channel: { id: 'C0OTHER' } } }, 'security channel only'],
-    ['of an unknown request', {}, 'not known'],
-  ])('%s is refused', async (_, click, why) => {
-    await world.click('details', 'r-unknown', click);
-    expect(world.slack.callsOf('views.open')).toEqual([]);
-    expect(told()[0]).toContain(why);
-  });
-
-  it('says so when Slack does not open it', async () => {
-    await waiting();
-    world.slack.answers.set('views.open', () => ({ error: 'expired_trigger_id' }));
-    expect((await world.click('details', 'r1')).statusCode).toBe(200);
-    expect(told()[0]).toContain('could not be shown');
-  });
-});

@@ -57,6 +57,14 @@ export interface World {
   /** Submits the reason for a denial. */
   deny(requestId: string, user?: PersonId, reason?: string): Promise<HttpResponse>;
   command(text: string, overrides?: Form): Promise<HttpResponse>;
+  /** A click in a modal or on App Home, which comes without a channel and a `response_url`. */
+  clickInView(
+    actionId: string,
+    value: string,
+    view: object,
+    overrides?: { user?: PersonId },
+  ): Promise<HttpResponse>;
+  openHome(user?: PersonId, overrides?: object): Promise<HttpResponse>;
   slack: FakeSlackApi;
   ledger: Ledger;
   results: TaskResult[];
@@ -142,6 +150,12 @@ export async function startWorld(): Promise<World> {
       world.submit('deny', { requestId, channel: CHANNEL }, reason, user),
     command: (text, overrides = {}) =>
       invoke(signedEvent({ ...slashCommand(text, slack.responseUrl), ...overrides })),
+    clickInView: (actionId, value, view, { user = 'U0ADA' } = {}) => {
+      const { response_url, channel, ...click } = blockActions(actionId, value, user, '');
+      const inView = { ...click, view, container: { type: 'view', view_id: 'V0' } };
+      return invoke(signedEvent({ payload: JSON.stringify(inView) }));
+    },
+    openHome: (user = 'U0ADA', overrides = {}) => invoke(signedJson({ ...homeOpened(user), ...overrides })),
     storeSecret: async (stored) => {
       const client = new SecretsManagerClient(config);
       await client.send(
@@ -165,7 +179,16 @@ export async function startWorld(): Promise<World> {
 
 /** An HTTP API event (payload format 2.0) with what Slack sends. */
 export function signedEvent(form: Form, change: EventChange = {}): object {
-  const sent = new URLSearchParams(form).toString();
+  return signed(new URLSearchParams(form).toString(), change);
+}
+
+/** The same with what Slack sends of its Events API. */
+export function signedJson(body: object, change: EventChange = {}): object {
+  const headers = { 'content-type': 'application/json', ...change.headers };
+  return signed(JSON.stringify(body), { ...change, headers });
+}
+
+function signed(sent: string, change: EventChange): object {
   const timestamp = String(change.at ?? Math.floor(Date.now() / 1000));
   const hmac = createHmac('sha256', change.secret ?? SIGNING_SECRET).update(`v0:${timestamp}:${sent}`);
   const body = change.body ?? sent;
@@ -223,5 +246,14 @@ function slashCommand(text: string, responseUrl: string): Form {
     ...{ command: '/policy-guard', text, response_url: responseUrl, trigger_id: 'trigger', api_app_id: 'A0' },
     ...{ team_id: TEAM, team_domain: 'testing', channel_id: CHANNEL, channel_name: 'security' },
     ...{ user_id: 'U0ADA', user_name: 'ada', is_enterprise_install: 'false' },
+  };
+}
+
+function homeOpened(user: PersonId) {
+  return {
+    ...{ type: 'event_callback', token: 'deprecated', team_id: TEAM, api_app_id: 'A0' },
+    event: { type: 'app_home_opened', user, channel: 'D0', tab: 'home', event_ts: '1772366404.000100' },
+    authorizations: [{ enterprise_id: null, team_id: TEAM, is_bot: true, is_enterprise_install: false }],
+    ...{ event_id: 'Ev0', event_time: 1772366404 },
   };
 }

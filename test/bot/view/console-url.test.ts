@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { executionConsoleUrl, policyConsoleUrl } from '../../../bot/view/console-url.ts';
+import { eventConsoleUrl, executionConsoleUrl, policyConsoleUrl } from '../../../bot/view/console-url.ts';
 import type { Target } from '../../../workflow/events/change.ts';
 import { ATTACHMENT, aChange, INLINE, MANAGED } from '../../support/requests.ts';
 
@@ -38,6 +38,17 @@ describe('the link into the AWS console', () => {
     expect(policyConsoleUrl(aChange({ partition })).startsWith(host)).toBe(true);
     const execution = `arn:${partition}:states:somewhere-1:123456789012:execution:guard:e1`;
     expect(executionConsoleUrl(execution).startsWith(`${host}states/home?region=somewhere-1#/`)).toBe(true);
+  });
+
+  it.each([
+    ['aws', 'https://console.aws.amazon.com/cloudtrailv2/home?region=us-east-1#/events?EventId=e1'],
+    [
+      'aws-us-gov',
+      'https://console.amazonaws-us-gov.com/cloudtrailv2/home?region=us-gov-west-1#/events?EventId=e1',
+    ],
+    ['aws-cn', 'https://console.amazonaws.cn/cloudtrailv2/home?region=cn-north-1#/events?EventId=e1'],
+  ])('leads to the event where IAM’s events of the partition %s arrive', (partition, url) => {
+    expect(eventConsoleUrl(aChange({ partition, eventId: 'e1' }))).toBe(url);
   });
 
   it('stays one link, whatever a name holds', () => {

@@ -3,4 +3,4 @@ import type { Subcommand } from './policy-guard.ts';
 
 /** `/policy-guard` and `/policy-guard list [text]`. */
 export const list: Subcommand = async ({ restricted }, { argument }) =>
-  restrictedActionsMessage(restricted, argument);
+  restrictedActionsMessage(restricted, argument.trim());

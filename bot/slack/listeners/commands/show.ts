@@ -1,3 +1,4 @@
+import type { Ledger } from '../../../../workflow/ledger/ledger.ts';
 import { describeRequest } from '../../../view/describe-request.ts';
 import { code } from '../../messages/mrkdwn.ts';
 import { answer } from '../../messages/notices.ts';
@@ -7,9 +8,17 @@ import { inChannelOnly } from './channel-only.ts';
 
 /** `/policy-guard show ID`: one request, whatever has become of it. */
 export const show = inChannelOnly(async (deps, { argument }) => {
-  if (argument === '')
-    return answer('Which one? `/policy-guard show ID`; `/policy-guard pending` lists the ids.');
-  const request = await deps.ledger.read(argument);
-  if (request === undefined) return answer(`There is no request ${code(argument, 100)}.`);
+  const id = argument.replaceAll('`', '').trim();
+  if (id === '') return answer('Which one? `/policy-guard show ID`; `/policy-guard pending` lists the ids.');
+  const request = await find(deps.ledger, id);
+  if (request === undefined) return answer(`There is no request ${code(id, 100)}.`);
   return requestRecordMessage(describeRequest(request), messageOptions(deps));
 });
+
+/** Ids are read out and typed: `PG-abc` and `abc` mean `pg-abc`. */
+async function find(ledger: Pick<Ledger, 'read'>, id: string) {
+  const typed = id.toLowerCase();
+  const meant = typed.startsWith('pg-') ? typed : `pg-${typed}`;
+  const [exact, likely] = await Promise.all([ledger.read(id), ledger.read(meant)]);
+  return exact ?? likely;
+}

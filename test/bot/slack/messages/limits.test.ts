@@ -7,7 +7,6 @@ import {
   outcomeReply,
 } from '../../../../bot/slack/messages/decided-message.ts';
 import { doctorMessage } from '../../../../bot/slack/messages/doctor.ts';
-import { documentView } from '../../../../bot/slack/messages/document-view.ts';
 import { escalationMessage } from '../../../../bot/slack/messages/escalation.ts';
 import { groupMessage } from '../../../../bot/slack/messages/group-message.ts';
 import { approveAllView, denyAllView, groupResultView } from '../../../../bot/slack/messages/group-view.ts';
@@ -121,7 +120,6 @@ describe('whatever a change says', () => {
     fc.assert(
       fc.property(hostileRequest, hostileText, (request, text) => {
         const view = describeRequest(request);
-        const document = { text: text.repeat(8), sha256: 'ab'.repeat(32) };
         expect(modalProblems({ ...denyView(view, ORIGIN) })).toEqual([]);
         expect(modalProblems({ ...breakGlassView(view, ORIGIN) })).toEqual([]);
         expect(modalProblems({ ...refusalView({ why: `No: ${text}` }) })).toEqual([]);
@@ -131,7 +129,6 @@ describe('whatever a change says', () => {
         }
         const results = Array(150).fill({ title: view.title, kind: 'refused', what: text });
         expect(modalProblems({ ...groupResultView(results) })).toEqual([]);
-        expect(modalProblems({ ...documentView(view, request.inspection.findings, document) })).toEqual([]);
       }),
       { numRuns: 150 },
     );

@@ -34,6 +34,17 @@ describe('the list of restricted actions', () => {
     expect(allText(blocks)).toContain(`… and ${1_000 - named} more.`);
   });
 
+  it('tells severity and mode where the list gives them', () => {
+    const text = shown([
+      { pattern: 's3:DeleteBucket', severity: 'critical', mode: 'observe', why: 'It is gone.' },
+      { pattern: 'kms:*', mode: 'enforce' },
+      { pattern: 'ec2:*' },
+    ]);
+    expect(text).toContain('`s3:DeleteBucket` (severity critical, observed only) – It is gone.');
+    expect(text).toContain('`kms:*` (enforced)');
+    expect(text).toMatch(/`ec2:\*`$/m);
+  });
+
   it('shows only what was asked for, in any case', () => {
     const entries = [{ pattern: 's3:DeleteBucket' }, { pattern: 'kms:*', set: '@data-destruction' }];
     expect(shown(entries, 'S3:')).not.toContain('kms:*');

@@ -1,0 +1,43 @@
+import type { BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { ApprovalRequest } from '../../../../workflow/ledger/request.ts';
+import { describeDetails } from '../../../view/describe-details.ts';
+import type { ModalView } from '../../messages/blocks.ts';
+import { detailsView } from '../../messages/details/details-view.ts';
+import type { BotDeps } from '../deps.ts';
+import { readEarlier } from '../read-earlier.ts';
+import { whyNotSee } from './may-see.ts';
+import type { Click } from './read-click.ts';
+import { readClick } from './read-click.ts';
+import { tellPrivately } from './tell-privately.ts';
+
+type ButtonArgs = SlackActionMiddlewareArgs<BlockAction<ButtonAction>>;
+
+/**
+ * "Details", on a message, in a direct message or on App Home: the request in full. A trigger lives 3 s, so whoever
+ * clicked is looked up while the request is read.
+ */
+export function openDetails(deps: BotDeps) {
+  return async (args: ButtonArgs): Promise<void> => {
+    await args.ack();
+    const click = readClick(args.body, args.action);
+    try {
+      const found = await find(deps, click);
+      if ('why' in found) return await tellPrivately(deps, args, found.why);
+      await deps.slack.openView(args.body.trigger_id, await pageOf(deps, found, 0));
+    } catch (error) {
+      deps.logger.error('The details could not be opened', { error, requestId: click.requestId });
+      await tellPrivately(deps, args, 'This could not be shown just now; nothing was changed. Try again.');
+    }
+  };
+}
+
+async function find(deps: BotDeps, click: Click): Promise<ApprovalRequest | { why: string }> {
+  const [why, request] = await Promise.all([whyNotSee(deps, click), deps.ledger.read(click.requestId)]);
+  if (why !== undefined) return { why };
+  return request ?? { why: 'This request is not known (any more).' };
+}
+
+/** @param page from 0 */
+export async function pageOf(deps: BotDeps, request: ApprovalRequest, page: number): Promise<ModalView> {
+  return detailsView(describeDetails(request, await readEarlier(deps, request), deps.now()), page);
+}

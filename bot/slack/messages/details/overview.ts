@@ -1,0 +1,93 @@
+import { countOf } from '../../../view/count-of.ts';
+import type { ApprovalsView } from '../../../view/describe-approvals.ts';
+import type { DetailsView, EarlierView } from '../../../view/describe-details.ts';
+import { describeMissing } from '../../../view/describe-missing.ts';
+import { voteLines } from '../approvals.ts';
+import type { Block } from '../blocks.ts';
+import { context, divider, section, sections, takeWithin } from '../blocks.ts';
+import { callerDetails, changeFields } from '../change-fields.ts';
+import { findingLines } from '../findings.ts';
+import { historyLine } from '../history-line.ts';
+import { mention } from '../mentions.ts';
+import { bold, code, link, localTime, plain } from '../mrkdwn.ts';
+
+const FINDINGS_BUDGET = 6_000;
+const ATTACHED_BUDGET = 2_500;
+const EARLIER_BUDGET = 6_000;
+
+/** Everything but the texts, on one page. */
+export function overviewPages(details: DetailsView): Block[][] {
+  const { request } = details;
+  return [
+    [
+      section(`${bold(request.title, 600)}\n${plain(request.quarantine, 600)}`),
+      ...(request.severity === undefined ? [] : [section(`*Severity:* ${request.severity}`)]),
+      changeFields(request, request.outcome === undefined ? details.now : undefined),
+      ...callerDetails(request),
+      ...sections(['*What it grants*', ...findingLines(request, FINDINGS_BUDGET)]),
+      section(attachedTo(details)),
+      ...votes(details),
+      links(details),
+      divider,
+      ...earlier('Other requests for the same policy', details.samePolicy),
+      ...earlier('Other requests by the same requester', details.sameRequester),
+      context(`Request ${code(request.requestId, 80)}`),
+    ],
+  ];
+}
+
+function attachedTo({ attachedTo }: DetailsView): string {
+  const title = '*Attached to*';
+  if (attachedTo === undefined) return `${title}\nIt could not be read what the policy is attached to.`;
+  if (attachedTo.length === 0) return `${title}\nNo user, group or role.`;
+  const { shown, left } = takeWithin(
+    attachedTo.map((holder) => code(holder, 150)),
+    ATTACHED_BUDGET,
+  );
+  const rest = left === 0 ? '' : ` and ${left} more`;
+  return `${title} (${attachedTo.length})\n${shown.join(', ')}${rest}`;
+}
+
+function votes({ request: { outcome, touched, approvals } }: DetailsView): Block[] {
+  const lines = voteLines(approvals.votes);
+  if (outcome !== undefined) {
+    const reason = outcome.reason ? ` · ${plain(outcome.reason, 500)}` : '';
+    return sections([
+      `*Decision*\n${bold(outcome.headline, 300)} · ${localTime(outcome.at)}${reason}`,
+      ...lines,
+    ]);
+  }
+  if (!touched) return [];
+  return sections([
+    `*Approvals*\n${plain(describeMissing(approvals), 600)}.`,
+    ...lines,
+    ...requester(approvals),
+  ]);
+}
+
+function requester({ requesterSlackId, requesterUnknown }: ApprovalsView): string[] {
+  if (requesterSlackId !== undefined) return [`${mention(requesterSlackId)} made this change.`];
+  if (requesterUnknown === undefined) return [];
+  return [`The requester is not known in Slack: ${plain(requesterUnknown, 300)}.`];
+}
+
+function links({ request, executionUrl, eventUrl }: DetailsView): Block {
+  return section(
+    [
+      '*In the AWS console*',
+      `• ${link(request.consoleUrl, 'the policy')}`,
+      `• ${link(executionUrl, 'the execution')}`,
+      `• ${link(eventUrl, 'the CloudTrail event')}`,
+    ].join('\n'),
+  );
+}
+
+function earlier(title: string, list: EarlierView): Block[] {
+  if (list === 'unknown')
+    return [section(`*${title}*\nThe ledger did not answer in time, so they are not known.`)];
+  if (list.shown.length === 0) return [section(`*${title}*\nNone.`)];
+  const { shown, left } = takeWithin(list.shown.map(historyLine), EARLIER_BUDGET);
+  const more = left + list.more;
+  const rest = more === 0 ? [] : [`_… and ${countOf(more, 'other')}${list.orMore ? ' or more' : ''}._`];
+  return sections([`*${title}*`, ...shown, ...rest]);
+}

@@ -1,0 +1,66 @@
+import type { Finding } from '../../../../workflow/inspection/finding.ts';
+import { lettersOf } from '../../../../workflow/inspection/statement.ts';
+import type { DetailsView } from '../../../view/describe-details.ts';
+import type { DocumentLine } from '../../../view/document-lines.ts';
+import { layOut, readString } from '../../../view/document-lines.ts';
+import type { Block } from '../blocks.ts';
+import { context, section, sections } from '../blocks.ts';
+import { findingLines } from '../findings.ts';
+import { code, plain } from '../mrkdwn.ts';
+import { listingPages } from './listing.ts';
+
+const FINDINGS_BUDGET = 6_000;
+
+/** The reviewed document, the statements that grant something restricted first. */
+export function policyPages({ request, document, findings }: DetailsView): Block[][] {
+  if ('missing' in document) {
+    return [[...sections(findingLines(request, FINDINGS_BUDGET)), section(plain(document.missing, 500))]];
+  }
+  const { text, sha256 } = document;
+  const { offending, rest } = split(layOut(text), findings);
+  const moved = offending.length > 0 && rest.length > 0;
+  const note = context(
+    `${moved ? '*The order was changed:* statements that grant a restricted action come first. ' : ''}▶ grants a restricted action. ` +
+      `Line breaks and indentation are added for reading; the ledger keeps the document byte for byte: ${text.length} characters, SHA-256 ${code(sha256)}.`,
+  );
+  const shown = moved
+    ? [...offending, '', '  … the rest of the document, in its own order:', ...rest]
+    : [...offending, ...rest];
+  const pages = listingPages(shown);
+  return (pages.length === 0 ? [[]] : pages).map((blocks) => [note, ...blocks]);
+}
+
+function split(
+  lines: readonly DocumentLine[],
+  findings: readonly Finding[],
+): { offending: string[]; rest: string[] } {
+  const named = new Set(findings.map(({ statement }) => statement));
+  const offending: string[] = [];
+  const rest: string[] = [];
+  let above: number | undefined;
+  for (const line of lines) {
+    const { statement, text } = line;
+    if (statement === undefined || !named.has(statement)) rest.push(`  ${text}`);
+    else {
+      offending.push(mark(line, findings));
+      if (above !== statement) rest.push(`  … statement ${statement} stands above`);
+      above = statement;
+    }
+  }
+  return { offending, rest };
+}
+
+/** `▶` stands before a line of the statement that a finding names, when it holds what the finding names. */
+function mark(line: DocumentLine, findings: readonly Finding[]): string {
+  const strings = line.text.match(/"(?:[^"\\]|\\.)*"/g) ?? [];
+  const marked = findings.some(
+    (finding) =>
+      finding.statement === line.statement &&
+      strings.some((text) =>
+        finding.grantedBy.startsWith('NotAction')
+          ? lettersOf(readString(text)) === 'notaction'
+          : readString(text) === finding.grantedBy,
+      ),
+  );
+  return `${marked ? '▶ ' : '  '}${line.text}`;
+}
