@@ -25,8 +25,7 @@ export type Found = SlackProfile | 'nobody' | 'unknown';
  */
 export function matchRequester(trace: Trace, found: readonly Found[], rules: RequesterRules): RequesterMatch {
   if (trace.to === 'nobody') return { status: 'unmatched', why: trace.why };
-  const suspect = trace.to === 'user' ? { claims: trace.slackUserId } : {};
-  if (found.includes('unknown')) return { status: 'unknown', why: 'Slack could not be asked', ...suspect };
+  if (found.includes('unknown')) return withoutSlack(trace);
   const profiles = found.filter((each) => typeof each === 'object');
   const [profile] = profiles;
   if (profile === undefined) return { status: 'unmatched', why: nobodyThere(trace) };
@@ -37,6 +36,15 @@ export function matchRequester(trace: Trace, found: readonly Found[], rules: Req
   if (doubt !== undefined) return { status: 'unmatched', why: doubt };
   if (trace.ground !== 'claim') return { status: 'matched', slackUserId: profile.id, by: trace.ground };
   return { status: 'unmatched', why: provesNothing(trace), claims: profile.id };
+}
+
+/** The table is the word of whoever runs the guard, and holds without Slack; an address is nobody until Slack says whose. */
+function withoutSlack(trace: Exclude<Trace, { to: 'nobody' }>): RequesterMatch {
+  if (trace.to === 'user' && trace.ground === 'table') {
+    return { status: 'matched', slackUserId: trace.slackUserId, by: 'table' };
+  }
+  const suspect = trace.to === 'user' ? { claims: trace.slackUserId } : {};
+  return { status: 'unknown', why: 'Slack could not be asked', ...suspect };
 }
 
 /** How many different approvers a request needs: a requester whom nobody can name could be the one who approves. */

@@ -104,8 +104,10 @@ async function show(
 async function decideBy(link: DecisionLink, page: PageRequest, deps: EmailDeps): Promise<PageResponse> {
   const request = await deps.ledger.read(link.requestId);
   if (request === undefined) return pages.unknownPage();
-  const reason = givenReason(page.form.get('reason'));
-  if (link.decision === 'deny' && reason === undefined && request.status === 'pending') {
+  const written = page.form.get('reason');
+  const reason = givenReason(written);
+  // The form on the page always sends its field; a script that sends none denies all the same, which is the safe way.
+  if (link.decision === 'deny' && written !== null && reason === undefined && request.status === 'pending') {
     return pages.askPage(request, link, page.rawQuery, 'A denial needs a reason; nothing was decided.');
   }
   const outcome = await decide(

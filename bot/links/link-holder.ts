@@ -15,6 +15,7 @@ export function linkHolder(
 ): Approver {
   const subject = requestSubject(describeRequest(request));
   const to = adminEmail ?? 'the subscribers';
-  const text = `“${subject}” of ${moment(new Date(sent * 1000).toISOString()).text} to ${to}`;
+  const when = sent === undefined ? '' : ` of ${moment(new Date(sent * 1000).toISOString()).text}`;
+  const text = `“${subject}”${when} to ${to}`;
   return { name: 'someone with the e-mail link', email: { text, sourceIp } };
 }

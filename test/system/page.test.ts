@@ -49,6 +49,12 @@ afterEach(async () => {
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 
+/** Clicks Approve, and confirms it as Slack asks for. */
+async function approve(on = page): Promise<void> {
+  await on.getByRole('button', { name: 'Approve', exact: true }).click();
+  await on.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
+}
+
 /** Makes the change of an example in the form. */
 async function make(example: RegExp, by = 'IAM user developer'): Promise<void> {
   await page.getByRole('tab', { name: 'Change' }).click();
@@ -71,7 +77,7 @@ describe.skipIf(!hasChromium)(titled('the guard, in a browser'), () => {
     await make(/Bad policy/);
     await page.getByRole('heading', { name: 'Held: my-bad-policy' }).waitFor();
     expect((await policy('my-bad-policy')).inForce).toBe(PLACEHOLDER);
-    await button('Approve').click();
+    await approve();
     await page.getByRole('heading', { name: 'Approved: my-bad-policy' }).waitFor();
     expect(await button('Approve').count()).toBe(0);
     await page.getByText('1 reply').waitFor();
@@ -81,24 +87,30 @@ describe.skipIf(!hasChromium)(titled('the guard, in a browser'), () => {
     expect(opened.complaints).toEqual([]);
   });
 
-  test('a modal takes a decision with its reason, and everybody reads it', async () => {
+  test('Deny asks for the reason, and everybody reads it', async () => {
     await make(/Everything but/);
-    await button('Decide with a reason…').click();
+    await button('Deny').click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByRole('radio', { name: /Deny/ }).check();
-    await dialog.getByLabel('Reason').fill('that is nearly everything');
-    await dialog.getByRole('button', { name: 'Decide' }).click();
+    await dialog.getByRole('button', { name: 'Deny', exact: true }).click();
+    await dialog.getByText('Please complete this required field.').waitFor();
+    await dialog.getByLabel('Why do you deny it?').fill('that is nearly everything');
+    await dialog.getByRole('button', { name: 'Deny', exact: true }).click();
     await page.getByRole('heading', { name: 'Denied: everything-but-iam' }).waitFor();
     await page.getByRole('article').getByText('that is nearly everything').first().waitFor();
     const { versions } = await policy('everything-but-iam');
     expect(versions.map(({ document }) => document)).toEqual([PLACEHOLDER]);
   });
 
-  test('the reviewed document can be read before deciding', async () => {
+  test('everything about a request can be read before deciding, part by part', async () => {
     await make(/Wildcards/);
-    await button('Show the policy').click();
-    const dialog = page.getByRole('dialog', { name: 'Reviewed policy' });
-    await dialog.getByText('"S3:Del*Buck?t"').waitFor();
+    await button('Details').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Policy', exact: true }).click();
+    await dialog.getByText('"S3:Del*Buck?t"').first().waitFor();
+    await dialog.getByRole('button', { name: 'Difference', exact: true }).click();
+    await dialog.getByText('created').first().waitFor();
+    await dialog.getByRole('button', { name: 'Event', exact: true }).click();
+    await dialog.getByText('"eventName": "CreatePolicy"').waitFor();
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
   });
@@ -106,7 +118,7 @@ describe.skipIf(!hasChromium)(titled('the guard, in a browser'), () => {
   test('who made a change may not decide it, and only they are told so', async () => {
     await make(/Bad policy/, 'dana@example.com through Identity Center');
     await page.getByLabel('Acting as').selectOption({ label: 'Dana Lee' });
-    await button('Approve').click();
+    await approve();
     await page.getByText('Only visible to you').waitFor();
     await page.getByLabel('Acting as').selectOption({ label: 'Ada Lovelace' });
     expect(await page.getByText('Only visible to you').count()).toBe(0);
@@ -118,13 +130,18 @@ describe.skipIf(!hasChromium)(titled('the guard, in a browser'), () => {
     await make(/Bad policy/);
     const { page: other } = await openPage(browser, sandbox.page);
     await other.getByLabel('Acting as').selectOption({ label: 'Grace Hopper' });
-    await button('Approve').waitFor();
-    const deny = other.getByRole('button', { name: 'Deny', exact: true });
-    await Promise.all([button('Approve').click(), deny.click()]);
+    await other.getByRole('button', { name: 'Deny', exact: true }).click();
+    const dialog = other.getByRole('dialog');
+    await dialog.getByLabel('Why do you deny it?').fill('not like this');
+    await button('Approve').click();
+    await Promise.all([
+      page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click(),
+      dialog.getByRole('button', { name: 'Deny', exact: true }).click(),
+    ]);
     await page.getByRole('heading', { name: /(Approved|Denied): my-bad-policy/ }).waitFor();
     const [request] = (await sandbox.state()).requests;
-    const loser = request?.decision?.decision === 'approved' ? other : page;
-    await loser.getByText('Only visible to you').waitFor(IN_TIME);
+    if (request?.decision?.decision === 'approved') await dialog.getByText('Ada Lovelace').first().waitFor();
+    else await page.getByText('Only visible to you').waitFor(IN_TIME);
     await expect
       .poll(async () => (await sandbox.state()).requests[0]?.outcome, IN_TIME)
       .toBe(request?.decision?.decision);

@@ -178,10 +178,11 @@ describe('what a user sees', () => {
       guard.click(request, 'approve', ADA),
     ]);
     const { decision } = await guard.ended(request.id);
-    const told = answers.flatMap(({ ephemeral, errors }) => [
-      ...ephemeral.map(({ text }) => text),
-      ...Object.values(errors ?? {}),
-    ]);
+    const told = (await guard.state()).slack.messages
+      .filter(({ ephemeralFor, ts }) => ephemeralFor !== null && ts > (request.slack?.ts ?? ''))
+      .map(({ text }) => text);
+    const [, { view }] = answers;
+    if (view !== null) told.push(JSON.stringify(view));
     expect(told).toHaveLength(2);
     for (const text of told) expect(text).toContain(decision?.by.name);
     expect(await guard.thread(request)).toHaveLength(1);

@@ -28,8 +28,10 @@ export interface SandboxApi {
 
 const id = z.string().min(1);
 const choice = { user: id, action_id: id, block_id: id.optional(), value: z.string().optional() };
+/** Where a request stands in Slack, as the state tells it; channel and `ts` are what counts. */
+const place = { channel: id, ts: id, threadTs: id.optional(), permalink: id.optional() };
 const actionBody = z.union(
-  [z.strictObject({ ...choice, channel: id, ts: id }), z.strictObject({ ...choice, view_id: id })],
+  [z.strictObject({ ...choice, ...place }), z.strictObject({ ...choice, view_id: id })],
   'must be {user, channel, ts, action_id} or {user, view_id, action_id}, with block_id and value if need be',
 );
 const commandBody = z.strictObject({ user: id, command: id.startsWith('/'), text: z.string().default('') });

@@ -197,11 +197,15 @@ describe('what Slack says of them', () => {
     });
   });
 
-  it('a failed look-up is no answer; whom the table names may not decide meanwhile', () => {
+  it('a failed look-up is no answer', () => {
     expect(match(dana, ['unknown'])).toEqual({ status: 'unknown', why: 'Slack could not be asked' });
-    expect(match(ALICE, ['unknown'], tableOf(['arn:aws:iam::*:user/*', 'U0ALICE']))).toMatchObject({
-      status: 'unknown',
-      claims: 'U0ALICE',
+  });
+
+  it('the table holds without Slack', () => {
+    expect(match(ALICE, ['unknown'], tableOf(['arn:aws:iam::*:user/*', 'U0ALICE']))).toEqual({
+      status: 'matched',
+      slackUserId: 'U0ALICE',
+      by: 'table',
     });
   });
 });

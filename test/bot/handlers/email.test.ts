@@ -94,7 +94,7 @@ describe('must always hold 5: no authority in a link alone', () => {
     ],
     ['expired', 410, () => link('approve', { expires: 1_000_000_000 })],
     ['made to look like another e-mail’s', 403, () => link('approve').replace(/sent=\d+/, 'sent=1772366406')],
-    ['of an earlier version', 400, () => link('approve').replace(/sent=\d+&/, '')],
+    ['without when it was sent', 403, () => link('approve').replace(/sent=\d+&/, '')],
     ['cut off', 400, () => link('approve').slice(0, -10)],
   ])('a link that is %s is refused, and reveals nothing', async (_, status, url) => {
     for (const method of ['GET', 'POST']) {
@@ -211,7 +211,12 @@ describe('POST', () => {
     expect(sent).toMatchObject([{ operation: 'SendTaskFailure', input: { error: 'PolicyGuard.Denied' } }]);
   });
 
-  test.each([undefined, { reason: '' }, { reason: ' \u200b. ' }])(
+  test('of a deny link by a script, without the form’s field, denies: that is the safe way', async () => {
+    expect((await call('POST', link('deny'))).statusCode).toBe(200);
+    expect(await decisionOf()).toMatchObject({ decision: 'denied' });
+  });
+
+  test.each([{ reason: '' }, { reason: ' \u200b. ' }])(
     'of a deny link without a reason (%j) decides nothing, and asks for one',
     async (form) => {
       const { statusCode, body } = await call('POST', link('deny'), form);
