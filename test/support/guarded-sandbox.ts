@@ -108,6 +108,19 @@ export async function startGuardedSandbox(
   };
 }
 
+/** A sandbox of its own for each play: Slack takes one message a second in a channel, so sharing would mean waiting. */
+export async function withinSandbox(
+  environment: Record<string, string>,
+  play: (guard: GuardedSandbox) => Promise<void>,
+): Promise<void> {
+  const guard = await startGuardedSandbox(environment);
+  try {
+    await play(guard);
+  } finally {
+    await guard.stop();
+  }
+}
+
 /** `view.state.values` of a modal with the same text in every input of text. */
 function filledIn({ view }: ViewState, text: string): object {
   const inputs = (view.blocks as Record<string, unknown>[]).filter(({ type }) => type === 'input');

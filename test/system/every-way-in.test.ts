@@ -23,7 +23,7 @@ import {
   SetDefaultPolicyVersionCommand,
 } from '@aws-sdk/client-iam';
 import { describe, expect, test } from 'vitest';
-import { type GuardedSandbox, startGuardedSandbox } from '../support/guarded-sandbox.ts';
+import { type GuardedSandbox, withinSandbox } from '../support/guarded-sandbox.ts';
 
 const policy = (action: string) =>
   JSON.stringify({
@@ -156,19 +156,6 @@ const WAYS: Way[] = [
   },
 ];
 
-/** A sandbox of its own for each: Slack takes one message a second in a channel, so sharing would mean waiting. */
-async function within(
-  environment: Record<string, string>,
-  play: (guard: GuardedSandbox) => Promise<void>,
-): Promise<void> {
-  const guard = await startGuardedSandbox(environment);
-  try {
-    await play(guard);
-  } finally {
-    await guard.stop();
-  }
-}
-
 const NAME = 'somebody';
 
 async function held(guard: GuardedSandbox, { event, make }: Way) {
@@ -178,7 +165,7 @@ async function held(guard: GuardedSandbox, { event, make }: Way) {
 
 describe.concurrent('every way in is caught, and', () => {
   test.each(WAYS)('$event is approved: the very same grant is in force again', (way) =>
-    within({}, async (guard) => {
+    withinSandbox({}, async (guard) => {
       const request = await held(guard, way);
       expect(await way.inForce(guard.iam, NAME)).toBeUndefined();
       await guard.click(request, 'approve');
@@ -188,7 +175,7 @@ describe.concurrent('every way in is caught, and', () => {
   );
 
   test.each(WAYS)('$event is denied: it stays out of force', (way) =>
-    within({}, async (guard) => {
+    withinSandbox({}, async (guard) => {
       const request = await held(guard, way);
       await guard.deny(request);
       expect(await guard.ended(request.id)).toMatchObject({ outcome: 'denied' });
@@ -197,7 +184,7 @@ describe.concurrent('every way in is caught, and', () => {
   );
 
   test.each(WAYS)('$event expires when nobody decides, and stays out of force', (way) =>
-    within({ REQUEST_TIMEOUT_SECONDS: '1' }, async (guard) => {
+    withinSandbox({ REQUEST_TIMEOUT_SECONDS: '1' }, async (guard) => {
       await way.make(guard.iam, NAME);
       const request = await guard.until('the end of the request', ({ requests }) =>
         requests.find(({ change, outcome }) => outcome && change.eventName === way.event),

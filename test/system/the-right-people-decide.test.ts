@@ -13,23 +13,10 @@ import {
   GUEST,
   type GuardedSandbox,
   MARGARET,
-  startGuardedSandbox,
+  withinSandbox,
 } from '../support/guarded-sandbox.ts';
 
 const BAD = readFileSync(new URL('../../fixtures/policies/bad-policy.json', import.meta.url), 'utf8');
-
-/** A sandbox of its own for each: Slack takes one message a second in a channel, so sharing would mean waiting. */
-async function within(
-  environment: Record<string, string>,
-  play: (guard: GuardedSandbox) => Promise<void>,
-): Promise<void> {
-  const guard = await startGuardedSandbox(environment);
-  try {
-    await play(guard);
-  } finally {
-    await guard.stop();
-  }
-}
 
 /** Somebody creates the bad policy, and it is asked about. */
 async function held(guard: GuardedSandbox, caller = 'developer', name = 'policy') {
@@ -53,7 +40,7 @@ describe.concurrent('who may decide', () => {
     ['a deactivated person, though in an approver group', DEACTIVATED],
     ['a bot, though in an approver group', BOT],
   ])('not %s: told privately why and who may, and written down', (_, person) =>
-    within({ APPROVERS: person === DEVON ? 'S0SECURIT' : 'S0SECURIT,S0DEVELOP' }, async (guard) => {
+    withinSandbox({ APPROVERS: person === DEVON ? 'S0SECURIT' : 'S0SECURIT,S0DEVELOP' }, async (guard) => {
       const request = await held(guard, 'dana');
       const { ephemeral } = await guard.click(request, 'approve', person);
       expect(ephemeral).toHaveLength(1);
@@ -69,7 +56,7 @@ describe.concurrent('who may decide', () => {
   );
 
   test('not somebody of another workspace, whose click is refused before anything is looked at', () =>
-    within({}, async (guard) => {
+    withinSandbox({}, async (guard) => {
       const request = await held(guard);
       expect(await guard.click(request, 'approve', ELSEWHERE)).toMatchObject({ ok: false, status: 403 });
       expect(await isInForce(guard, request)).toBe(false);
@@ -78,7 +65,7 @@ describe.concurrent('who may decide', () => {
     }));
 
   test('nobody while Slack cannot be asked who they are; the same click decides afterwards', () =>
-    within({}, async (guard) => {
+    withinSandbox({}, async (guard) => {
       const request = await held(guard);
       await guard.post('/api/faults', { slackLookups: 'down' });
       expect((await guard.click(request, 'approve')).ephemeral).toHaveLength(1);
@@ -89,7 +76,7 @@ describe.concurrent('who may decide', () => {
     }));
 
   test('an approver by id, as well as by group', () =>
-    within({ APPROVERS: GRACE }, async (guard) => {
+    withinSandbox({ APPROVERS: GRACE }, async (guard) => {
       const request = await held(guard);
       expect((await guard.click(request, 'approve', ADA)).ephemeral).toHaveLength(1);
       await guard.click(request, 'approve', GRACE);
@@ -103,7 +90,7 @@ describe.concurrent('the requester', () => {
     ['by the table of the settings', 'developer', DEVON, `S0SECURIT,${DEVON}`],
     ['by the name of an IAM user with the domain of the settings', 'margaret', MARGARET, 'S0SECURIT'],
   ])('is known %s, and may not decide', (_, caller, person, approvers) =>
-    within({ APPROVERS: approvers }, async (guard) => {
+    withinSandbox({ APPROVERS: approvers }, async (guard) => {
       const request = await held(guard, caller);
       expect(request.requester).toMatchObject({ status: 'matched', slackUserId: person });
       expect(request.approvalsNeeded).toBe(1);
@@ -118,7 +105,7 @@ describe.concurrent('the requester', () => {
   );
 
   test('who is nobody in Slack takes a second approver, and the message says so', () =>
-    within({}, async (guard) => {
+    withinSandbox({}, async (guard) => {
       const request = await held(guard, 'deployer');
       expect(request).toMatchObject({ requester: { status: 'unmatched' }, approvalsNeeded: 2 });
       expect(textOf(await guard.message(request))).toMatch(/2 approvers.*not known in Slack/i);
@@ -131,7 +118,7 @@ describe.concurrent('the requester', () => {
     }));
 
   test('who cannot be looked up counts as nobody', () =>
-    within({}, async (guard) => {
+    withinSandbox({}, async (guard) => {
       await guard.post('/api/faults', { slackLookups: 'down' });
       const request = await held(guard, 'dana');
       expect(request).toMatchObject({ requester: { status: 'unknown' }, approvalsNeeded: 2 });
@@ -143,7 +130,7 @@ describe.concurrent('the requester', () => {
       { REQUESTER_SLACK_USERS: `arn:aws:iam::*:user/dev*=${ADA},arn:aws:iam::*:user/developer=${GRACE}` },
     ],
   ])('who matches more than one person (%s) matches nobody', (_, environment) =>
-    within(environment, async (guard) => {
+    withinSandbox(environment, async (guard) => {
       const request = await held(guard);
       expect(request).toMatchObject({ requester: { status: 'unmatched' }, approvalsNeeded: 2 });
     }),
@@ -152,7 +139,7 @@ describe.concurrent('the requester', () => {
 
 describe.concurrent('several approvers', () => {
   test('each vote shows at once, counts once, and the last one decides', () =>
-    within({ APPROVALS_REQUIRED: '2' }, async (guard) => {
+    withinSandbox({ APPROVALS_REQUIRED: '2' }, async (guard) => {
       const request = await held(guard);
       await guard.click(request, 'approve', ADA);
       const message = await guard.message(request);
@@ -170,7 +157,7 @@ describe.concurrent('several approvers', () => {
     }));
 
   test('two at the same moment are both counted, and one denial denies', () =>
-    within({ APPROVALS_REQUIRED: '3' }, async (guard) => {
+    withinSandbox({ APPROVALS_REQUIRED: '3' }, async (guard) => {
       const request = await held(guard);
       await Promise.all([guard.click(request, 'approve', ADA), guard.click(request, 'approve', GRACE)]);
       expect((await guard.state()).requests[0]?.votes).toHaveLength(2);
@@ -199,7 +186,7 @@ describe.concurrent('e-mail links', () => {
     fetch(link ?? '', { method: 'POST', body: new URLSearchParams({ reason }) });
 
   test('the record says through which e-mail, and from which address', () =>
-    within({}, async (guard) => {
+    withinSandbox({}, async (guard) => {
       const { approve, email, policyArn } = await mailed(guard);
       expect((await press(approve)).status).toBe(200);
       const request = await guard.until('the end', ({ requests }) =>
@@ -212,7 +199,7 @@ describe.concurrent('e-mail links', () => {
     }));
 
   test('count as one vote, however many of them are used', () =>
-    within({ APPROVALS_REQUIRED: '2' }, async (guard) => {
+    withinSandbox({ APPROVALS_REQUIRED: '2' }, async (guard) => {
       const { approve, policyArn } = await mailed(guard);
       expect(await (await press(approve)).text()).toMatch(/1 of 2/);
       await press(approve);
@@ -222,7 +209,7 @@ describe.concurrent('e-mail links', () => {
     }));
 
   test('deny-only: there is no approve link, and deny needs a reason', () =>
-    within({ EMAIL_LINKS: 'deny-only' }, async (guard) => {
+    withinSandbox({ EMAIL_LINKS: 'deny-only' }, async (guard) => {
       const { approve, deny, policyArn } = await mailed(guard);
       expect(approve).toBeUndefined();
       expect((await press(deny)).status).toBe(400);
@@ -234,7 +221,7 @@ describe.concurrent('e-mail links', () => {
     }));
 
   test('off: the e-mail has no link', () =>
-    within({ EMAIL_LINKS: 'off' }, async (guard) => {
+    withinSandbox({ EMAIL_LINKS: 'off' }, async (guard) => {
       const { email } = await mailed(guard);
       expect(email.links.filter((link) => link.includes('/decide'))).toEqual([]);
     }));
@@ -242,7 +229,7 @@ describe.concurrent('e-mail links', () => {
 
 describe.concurrent('break glass', () => {
   test('is off: an approver cannot approve their own change', () =>
-    within({}, async (guard) => {
+    withinSandbox({}, async (guard) => {
       const request = await held(guard, 'dana');
       const { ephemeral, view } = await guard.click(request, 'approve', DANA);
       expect(view).toBeNull();
@@ -250,7 +237,7 @@ describe.concurrent('break glass', () => {
     }));
 
   test('is on: they can, with a written reason, and everybody hears of it', () =>
-    within({ BREAK_GLASS: 'true' }, async (guard) => {
+    withinSandbox({ BREAK_GLASS: 'true' }, async (guard) => {
       const request = await held(guard, 'dana');
       const asked = await guard.click(request, 'approve', DANA);
       expect(asked.view).not.toBeNull();
@@ -267,7 +254,7 @@ describe.concurrent('break glass', () => {
     }));
 
   test('is on: somebody who made the change and is no approver still may not', () =>
-    within({ BREAK_GLASS: 'true' }, async (guard) => {
+    withinSandbox({ BREAK_GLASS: 'true' }, async (guard) => {
       const request = await held(guard, 'developer');
       const { view, ephemeral } = await guard.click(request, 'approve', DEVON);
       expect(view).toBeNull();

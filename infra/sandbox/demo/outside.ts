@@ -31,8 +31,12 @@ export function lookFromOutside({ page, aws, callers }: Pick<Sandbox, 'page' | '
   }
 
   /** Looks until there is something to see. */
-  async function until<T>(told: string, look: (state: SandboxState) => T | undefined): Promise<T> {
-    for (const end = Date.now() + PATIENCE_MS; Date.now() < end; ) {
+  async function until<T>(
+    told: string,
+    look: (state: SandboxState) => T | undefined,
+    patienceMs = PATIENCE_MS,
+  ): Promise<T> {
+    for (const end = Date.now() + patienceMs; Date.now() < end; ) {
       const seen = look(await state());
       if (seen !== undefined) return seen;
       await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
