@@ -1,8 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
-import { greet } from './greeting.ts';
-import { startSandbox } from './sandbox.ts';
+import { lookFromOutside } from './demo/outside.ts';
+import { peopleInSlack } from './demo/people.ts';
+import { BAD_POLICY, greet } from './greeting.ts';
+import { type Sandbox, startSandbox } from './sandbox.ts';
 
 const FOLDER = new URL('../../.github/pictures/', import.meta.url).pathname;
 
@@ -20,9 +22,13 @@ const BROWSER = {
   ],
 };
 
+const WIDE = { width: 1440, height: 900 };
+
 /** What a person sees in Slack, one picture each: the message, what Details opens, and App Home. */
 async function takeSlack(page: Page): Promise<void> {
-  const message = page.getByRole('article').first();
+  // So tall that the whole message stands in the channel: what is scrolled away would be missing in its picture.
+  await page.setViewportSize({ width: 1440, height: 1400 });
+  const message = page.getByRole('article').filter({ hasText: 'Held' }).first();
   await message.getByRole('button', { name: 'Approve', exact: true }).waitFor();
   await message.screenshot({ path: `${FOLDER}message.png` });
 
@@ -39,6 +45,20 @@ async function takeSlack(page: Page): Promise<void> {
   await home.getByText('bucket-housekeeping').first().waitFor();
   await home.screenshot({ path: `${FOLDER}home.png` });
   await slack.getByRole('tab').first().click();
+  await page.setViewportSize(WIDE);
+}
+
+/** What has been decided before, for App Home to show. */
+async function decideEarlier(sandbox: Sandbox): Promise<void> {
+  await sandbox.change({
+    caller: 'dana',
+    operation: 'CreatePolicy',
+    parameters: { PolicyName: 'clean-up-logs', PolicyDocument: BAD_POLICY },
+  });
+  const outside = lookFromOutside(sandbox);
+  const asked = await outside.until('a request', ({ requests }) => requests.find(({ slack }) => slack));
+  await peopleInSlack(outside, () => {}).deny(asked, 'The lifecycle rule of the bucket does this already.');
+  await outside.until('its end', ({ requests }) => requests.find(({ outcome }) => outcome));
 }
 
 /** The page as a whole, with the state machine. */
@@ -51,12 +71,19 @@ async function takePage(page: Page): Promise<void> {
 /** Makes the README's pictures from a running sandbox, so that they show what there is. */
 async function main(): Promise<void> {
   process.env.POWERTOOLS_METRICS_DISABLED = 'true';
-  const sandbox = await startSandbox({ environment: { SANDBOX_PAGE_PORT: '0', SANDBOX_AWS_PORT: '0' } });
+  const sandbox = await startSandbox({
+    environment: {
+      SANDBOX_PAGE_PORT: '0',
+      SANDBOX_AWS_PORT: '0',
+      RESTRICTED_ACTIONS: 's3:DeleteBucket severity=high,s3:DeleteObject severity=medium',
+    },
+  });
   const browser = await chromium.launch(BROWSER);
   try {
     await mkdir(FOLDER, { recursive: true });
+    await decideEarlier(sandbox);
     await greet(sandbox);
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1.5 });
+    const page = await browser.newPage({ viewport: WIDE, deviceScaleFactor: 1.5 });
     await page.addInitScript(() => localStorage.setItem('introduced', 'yes'));
     await page.goto(sandbox.page);
     await takeSlack(page);
