@@ -1,5 +1,6 @@
 import type { DecidedTask } from '../containment/change-kind.ts';
 import { unpack } from '../documents/packed-document.ts';
+import { voterOf } from '../ledger/count-votes.ts';
 import { UnknownRequestError } from '../ledger/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ApprovalRequest, Decision } from '../ledger/request.ts';
@@ -38,7 +39,18 @@ export async function readDecided(
       `Request ${requestId} is ${decision ?? 'not decided'} in the ledger, not ${wanted.join(' or ')}; nothing was changed.`,
     );
   }
+  if (decision === 'approved' && lacksVotes(request)) {
+    throw new DecisionMissingError(
+      `Request ${requestId} is approved in the ledger by ${request.votes.length} of the ${request.approvalsNeeded} approvers that it needs; nothing was changed.`,
+    );
+  }
   return { decision, task: taskOf(request, retryCount) };
+}
+
+/** Version 0.1 has written approvals without votes, for requests that need one approver. */
+function lacksVotes({ approvalsNeeded, votes }: ApprovalRequest): boolean {
+  const approvers = new Set(votes.map(({ by }) => voterOf(by))).size;
+  return approvers < approvalsNeeded && !(approvalsNeeded === 1 && approvers === 0);
 }
 
 function taskOf(request: ApprovalRequest, retryCount: number): DecidedTask {

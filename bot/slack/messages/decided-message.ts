@@ -68,7 +68,7 @@ function icon(outcome: OutcomeView): string {
 }
 
 function headlineAndTime({ headline, at, took }: OutcomeView): string {
-  return `${bold(headline, HEADLINE)} · ${localTime(at)} · after ${took}`;
+  return `${bold(headline, HEADLINE)} · ${localTime(at)} · took ${took}`;
 }
 
 function detail(outcome: OutcomeView): Block[] {

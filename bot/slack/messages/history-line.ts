@@ -5,7 +5,7 @@ import { bold, code, localTime, plain, quote } from './mrkdwn.ts';
 export function historyLine({ requestId, title, outcome, took, created }: RequestView): string {
   const what = `${code(requestId, 80)} ${plain(title, 300)}`;
   if (outcome === undefined) return `• *Waiting* since ${localTime(created)}\n    ${what}`;
-  const after = took === undefined ? '' : ` · after ${plain(took, 40)}`;
+  const after = took === undefined ? '' : ` · took ${plain(took, 40)}`;
   const lines = [`• ${bold(outcome.headline, 300)} · ${localTime(outcome.at)}${after}`, `    ${what}`];
   if (outcome.reason) lines.push(quote(outcome.reason, 300));
   return lines.join('\n');

@@ -206,7 +206,7 @@ describe('the outcome', () => {
     expect(shown(message)).toContain('*Approved by Robin in Slack: the grant has been put back*');
     expect(shown(message)).toContain('<!date^1772366700^');
     expect(shown(message)).toContain('Version v1 is in force again.');
-    expect(shown(message)).toContain('after 4 min 56 s');
+    expect(shown(message)).toContain('took 4 min 56 s');
     expect(shown(message)).toContain('> Agreed in OPS-12');
     expect(buttons(message)).toEqual([]);
   });
