@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Change } from '../events/change.ts';
 import { MODES, SEVERITIES } from '../inspection/finding.ts';
 import type { AuditEntry } from './ledger.ts';

@@ -1,5 +1,5 @@
 import type { BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
-import { z } from 'zod';
+import * as z from 'zod';
 import { DETAILS } from '../../identifiers.ts';
 import type { BotDeps } from '../deps.ts';
 import { pageOf } from './details.ts';
