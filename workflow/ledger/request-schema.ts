@@ -51,6 +51,7 @@ const containment = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('managed-policy'),
     inForceVersionId: z.string(),
+    inForceGrants: z.enum(['approved', 'observed']).optional(),
     placeholderVersionId: z.string().optional(),
     archivedVersionId: z.string().optional(),
   }),
