@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseEnv } from 'node:util';
 import { readRequesterTable } from '../../bot/approvers/requester-table.ts';
 import { readExemptions } from '../../workflow/exemptions/read-exemptions.ts';
 import type { Exemption } from '../../workflow/ledger/request.ts';
@@ -11,6 +10,7 @@ import type { SettingName, Settings } from '../../workflow/settings/schema.ts';
 import type { Environment } from '../../workflow/settings/settings.ts';
 import { readSettings } from '../../workflow/settings/settings.ts';
 import { assertConsistent } from '../settings/assert-consistent.ts';
+import { readEnvFile } from '../settings/env-file.ts';
 import { readTogether } from '../settings/read-together.ts';
 
 /** The settings of whoever deploys; the others are filled in by the stack. */
@@ -61,7 +61,7 @@ export interface DeploymentSettings extends Pick<Settings, (typeof DEPLOYER_SETT
 export function readDeploymentSettings(directory: string, environment: Environment): DeploymentSettings {
   const file = join(directory, '.env');
   const chosen: Environment = {
-    ...(existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}),
+    ...readEnvFile(file),
     ...environment,
   };
   const isExample = !existsSync(file) && Object.keys(EXAMPLES).every((name) => !chosen[name]);

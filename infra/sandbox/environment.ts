@@ -1,9 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { parseEnv } from 'node:util';
 import type { Environment } from '../../workflow/settings/settings.ts';
+import { readEnvFile } from '../settings/env-file.ts';
 
-/** The environment of the process over the file `.env`, if there is one. */
+/** The environment of the process over the file `.env`, if there is one. @throws SettingsError */
 export function readEnvironment(file = '.env'): Environment {
-  const fromFile = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
-  return { ...fromFile, ...process.env };
+  return { ...readEnvFile(file), ...process.env };
 }

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { parseArgs, parseEnv } from 'node:util';
+import { parseArgs } from 'node:util';
 import type { RestrictedAction } from '../../../workflow/inspection/finding.ts';
 import { parseList } from '../../../workflow/restricted-actions/parse-list.ts';
 import { readRestrictedActions } from '../../../workflow/restricted-actions/read-restricted-actions.ts';
 import type { Environment } from '../../../workflow/settings/settings.ts';
+import { readEnvFile } from '../../settings/env-file.ts';
 
 export type Options =
   | { command: 'help' }
@@ -77,6 +77,5 @@ function readList(text: string): RestrictedAction[] {
 }
 
 function configuration(environment: Environment, folder: string): Environment {
-  const file = `${folder}/.env`;
-  return existsSync(file) ? { ...parseEnv(readFileSync(file, 'utf8')), ...environment } : environment;
+  return { ...readEnvFile(`${folder}/.env`), ...environment };
 }

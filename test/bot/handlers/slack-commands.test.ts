@@ -121,7 +121,7 @@ describe('/policy-guard history', () => {
   it('tells what was decided, by whom, why and after how long', async () => {
     const answer = await ask('history');
     expect(answer).toContain('*Approved by Robin in Slack: the grant has been put back*');
-    expect(answer).toContain('after 4 min 56 s');
+    expect(answer).toContain('took 4 min 56 s');
     expect(answer).toContain('cleanup');
     expect(answer).not.toContain('`r-waiting`');
   });

@@ -38,9 +38,20 @@ describe('the list of exempt requesters', () => {
     ['an ARN of IAM', 'arn:aws:s3:::bucket until 2026-12-31: why'],
     ['a day that there is', `${ROLE} until 2026-02-30: why`],
     ['a day as it is written', `${ROLE} until 31.12.2026: why`],
+    ['somebody', 'arn:aws:iam::*:* until 2026-12-31: why'],
+    ['a certain role', 'arn:aws:iam::123456789012:role/* until 2026-12-31: why'],
   ])('refuses an entry without %s, and names it', (_what, entry) => {
     expect(problemsOf(`${ROLE} until 2026-12-31: fine; ${entry}`)).toEqual([
       expect.stringContaining(JSON.stringify(entry)),
     ]);
+  });
+
+  it.each([
+    [`${ROLE} until 2026-12-31`, 'does not say why'],
+    [`${ROLE} until soon: why`, 'does not say until which day'],
+    ['deployer until 2026-12-31: why', 'does not begin with an ARN pattern'],
+    ['arn:aws:iam::*:* until 2026-12-31: why', 'names everybody'],
+  ])('says what is wrong with %s', (entry, problem) => {
+    expect(problemsOf(entry)).toEqual([expect.stringContaining(problem)]);
   });
 });
