@@ -1,5 +1,5 @@
 import type { Requester } from '../../workflow/events/change.ts';
-import { compileGlob, globCovers } from '../../workflow/inspection/glob.ts';
+import { arnsOf, covers, isVouchedFor } from '../../workflow/events/requester-arns.ts';
 import type { RequesterMatch } from '../../workflow/ledger/request.ts';
 import type { RequesterRules } from './match-requester.ts';
 
@@ -21,7 +21,7 @@ export function traceRequester(requester: Requester, rules: RequesterRules): Tra
 }
 
 function traceByTable(requester: Requester, rules: RequesterRules): Trace | undefined {
-  const { certain, chosen } = arnsOf(requester, rules);
+  const { certain, chosen } = arnsOf(requester, rules.federatedRoles);
   for (const [arns, ground] of [[certain, 'table'] as const, [chosen, 'claim'] as const]) {
     const users = new Set(
       rules.table.filter(({ pattern }) => covers(pattern, arns)).map(({ slackUserId }) => slackUserId),
@@ -33,32 +33,6 @@ function traceByTable(requester: Requester, rules: RequesterRules): Trace | unde
   return undefined;
 }
 
-/**
- * A session is known by its role and, where an identity provider set it, by its name. A name that the caller chose is
- * a star in what is certain: an entry that hangs on it could be met by anybody who may assume the role.
- */
-function arnsOf(requester: Requester, rules: RequesterRules): { certain: string[]; chosen: string[] } {
-  const { type, arn, roleArn } = requester;
-  const arns = [arn, roleArn].filter((each) => each !== undefined);
-  const isSession = type === 'AssumedRole' || type === 'FederatedUser';
-  if (!isSession || arn === undefined || isVouchedFor(requester, rules)) return { certain: arns, chosen: [] };
-  const anySession = arn.replace(/\/[^/]*$/, '/*');
-  return { certain: roleArn === undefined ? [anySession] : [roleArn, anySession], chosen: [arn] };
-}
-
-/** Types whose user names an identity provider sets. */
-const FEDERATED_TYPES: readonly string[] = ['SAMLUser', 'WebIdentityUser', 'IdentityCenterUser'];
-
-/** Identity Center makes its roles under this path, where nobody else can make one. */
-const IDENTITY_CENTER_PATH = /^arn:[\w-]+:iam::\d+:role\/aws-reserved\/sso\.amazonaws\.com\//;
-
-/** Whether an identity provider vouches for the name of the caller. */
-function isVouchedFor({ type, roleArn }: Requester, { federatedRoles }: RequesterRules): boolean {
-  if (FEDERATED_TYPES.includes(type)) return true;
-  if (type !== 'AssumedRole' || roleArn === undefined) return false;
-  return IDENTITY_CENTER_PATH.test(roleArn) || federatedRoles.some((pattern) => covers(pattern, [roleArn]));
-}
-
 function traceByName(requester: Requester, rules: RequesterRules): Trace {
   if (requester.type === 'Root') return { to: 'nobody', why: 'Root of the account is nobody in Slack' };
   if (requester.type === 'IAMUser' && rules.emailDomain !== undefined) {
@@ -66,7 +40,11 @@ function traceByName(requester: Requester, rules: RequesterRules): Trace {
   }
   const addresses = [...new Set(requester.names.map((name) => name.toLowerCase()).filter(isAddress))];
   if (addresses.length === 0) return { to: 'nobody', why: noAddress(requester) };
-  return { to: 'email', addresses, ground: isVouchedFor(requester, rules) ? 'email' : 'claim' };
+  return {
+    to: 'email',
+    addresses,
+    ground: isVouchedFor(requester, rules.federatedRoles) ? 'email' : 'claim',
+  };
 }
 
 /** An IAM user may be called by the whole address; one of another domain is nobody's. */
@@ -86,9 +64,4 @@ function noAddress({ type, names }: Requester): string {
   const name = names[0];
   if (name === undefined) return 'The event does not name the caller';
   return `The ${type === 'AssumedRole' ? 'session' : 'user'} name ${name} is no e-mail address`;
-}
-
-function covers(pattern: string, arns: readonly string[]): boolean {
-  const glob = compileGlob(pattern);
-  return arns.some((arn) => globCovers(glob, compileGlob(arn)));
 }

@@ -12,7 +12,7 @@ export function escalationEmail(view: EscalationView): Email {
     text: parts(
       wrap(`${foreign(title)}.`),
       wrap(foreign(danger)),
-      part('What failed', [wrap(foreign(failure))]),
+      failure && part('What failed', [wrap(foreign(failure))]),
       part('What to do', [wrap(foreign(whatToDo))]),
       change && field('The change', change.title),
       change && changePart(change),

@@ -1,5 +1,5 @@
 import { WebClient } from '@slack/web-api';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createQuietLogger, type WarningSink } from '../slack/api/quiet-logger.ts';
 import { toSlackCallError } from '../slack/api/slack-error.ts';
 

@@ -1,18 +1,15 @@
 import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
-import { escalationEmail } from '../email/escalation-email.ts';
 import { outcomeMessage } from '../slack/messages/decided-message.ts';
-import { escalationMessage } from '../slack/messages/escalation.ts';
 import type { Escalation, EscalationView } from '../view/describe-escalation.ts';
 import { describeEscalation } from '../view/describe-escalation.ts';
 import type { EndedRequest } from '../view/describe-outcome.ts';
 import { describeOutcome } from '../view/describe-outcome.ts';
 import { describeRequest } from '../view/describe-request.ts';
 import type { NotifyDeps } from './deps.ts';
-import { nobodyHeard } from './errors.ts';
-import { patiently } from './patiently.ts';
 import { readEscalation } from './read-escalation.ts';
 import { showGroup } from './show-group.ts';
 import { updateUnlessLost } from './show-outcome.ts';
+import { tellEverywhere } from './tell-everywhere.ts';
 import { tellOutcomeToRequester } from './tell-requester.ts';
 import { writeDown } from './write-down.ts';
 
@@ -58,28 +55,6 @@ async function readQuietly({ ledger, log }: NotifyDeps, id: string): Promise<App
     log.warn('The ledger could not be asked about a request that has failed.', { error, requestId: id });
     return undefined;
   }
-}
-
-/** @returns where, in words */
-async function tellEverywhere(deps: NotifyDeps, view: EscalationView): Promise<string> {
-  const message = escalationMessage(view);
-  const [slack, email] = await Promise.allSettled([
-    // E-mail alone would do for the state machine, so that waiting for Slack's limit falls to this step.
-    patiently(deps, () => deps.slack.post(deps.channel, message)),
-    deps.email.send(escalationEmail(view)),
-  ]);
-  if (slack.status === 'rejected') deps.metrics.slackFailed();
-  if (slack.status === 'rejected' && email.status === 'rejected') {
-    throw nobodyHeard(slack.reason, email.reason);
-  }
-  if (slack.status === 'rejected') return onlyOneWay(deps, 'by e-mail', slack.reason);
-  if (email.status === 'rejected') return onlyOneWay(deps, 'in Slack', email.reason);
-  return 'in Slack and by e-mail';
-}
-
-function onlyOneWay({ log }: NotifyDeps, way: string, error: unknown): string {
-  log.warn(`An escalation went only ${way}.`, { error });
-  return way;
 }
 
 /** Its buttons could not do anything any more. An outcome that the ledger holds already stays. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Change } from '../../workflow/events/change.ts';
 import { readEvent } from '../../workflow/events/read-event.ts';
 import { requestSchema } from '../../workflow/ledger/request-schema.ts';

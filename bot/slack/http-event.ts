@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** An HTTP API event, payload format 2.0, as far as a signed Slack request needs it. */
 const eventSchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * Slack sends commands as a form, clicks as JSON in the form's field `payload`, and events as JSON. Only what tells

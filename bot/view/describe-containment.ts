@@ -1,4 +1,4 @@
-import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
+import type { ApprovalRequest, Containment } from '../../workflow/ledger/request.ts';
 import { entityPhrase, policyName } from './describe-change.ts';
 import { plainLine } from './plain-line.ts';
 
@@ -47,19 +47,29 @@ function managedPolicy(
   const managed = containment.type === 'managed-policy' ? containment : undefined;
   const inForce = plainLine(managed?.inForceVersionId ?? 'another version');
   const placeholder = managed?.placeholderVersionId !== undefined;
-  const instead = placeholder
-    ? `${inForce}, a placeholder that grants nothing`
-    : `${inForce}, the newest earlier version that grants nothing restricted`;
+  const instead = placeholder ? 'a placeholder that grants nothing' : fallback(managed);
   const archived =
     managed?.archivedVersionId === undefined
       ? ''
       : ` To make room, the unused version ${plainLine(managed.archivedVersionId)} has been moved to the ledger.`;
   return {
-    quarantine: `Version ${version} has been taken out of force and is kept. In force instead: ${instead}.${archived}`,
+    quarantine: `Version ${version} has been taken out of force and is kept. In force instead: ${inForce}, ${instead}.${archived}`,
     ifApproved: `Version ${version} is put back in force, exactly as reviewed${placeholder ? ', and the placeholder is deleted' : ''}.`,
     ifDenied:
       change.eventName === 'SetDefaultPolicyVersion'
         ? `Version ${version} stays out of force.`
         : `Version ${version} is deleted for good.`,
   };
+}
+
+/** Which earlier version is in force instead. */
+function fallback(managed: Extract<Containment, { type: 'managed-policy' }> | undefined): string {
+  switch (managed?.inForceGrants) {
+    case 'approved':
+      return 'an earlier version, exactly as it was approved';
+    case 'observed':
+      return 'an earlier version that grants nothing that is enforced';
+    case undefined:
+      return 'the newest earlier version that grants nothing restricted';
+  }
 }

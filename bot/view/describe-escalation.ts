@@ -26,8 +26,8 @@ export interface EscalationView {
   title: string;
   /** The state of danger, in one sentence. */
   danger: string;
-  /** What went wrong, as the failing step said it. */
-  failure: string;
+  /** What went wrong, as the failing step said it; missing where nothing has failed and a person has to look. */
+  failure?: string;
   whatToDo: string;
   change?: ChangeView;
   executionArn: string;
@@ -37,7 +37,7 @@ export interface EscalationView {
 /** A stack trace helps nobody in a message; the execution's page has it in full. */
 const LONGEST_FAILURE = 600;
 
-export function describeEscalation(escalation: Escalation): EscalationView {
+export function describeEscalation(escalation: Escalation): EscalationView & { failure: string } {
   const { failure, executionArn } = escalation;
   const change =
     escalation.change === undefined ? undefined : describeChange(escalation.change, escalation.inspection);
@@ -51,7 +51,7 @@ export function describeEscalation(escalation: Escalation): EscalationView {
 }
 
 /** The heading of the README's runbook for failed executions. */
-const RUNBOOK = 'the README’s section “Runbook: a change ended in failure” says how';
+export const RUNBOOK = 'the README’s section “Runbook: a change ended in failure” says how';
 
 const ENDED: Readonly<Record<Contained['outcome'], string>> = {
   approved: 'The grant is back in force, as approved.',

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { readRequesterTable } from '../../bot/approvers/requester-table.ts';
 import { readExemptions } from '../../workflow/exemptions/read-exemptions.ts';
 import { readRestrictedActions } from '../../workflow/restricted-actions/read-restricted-actions.ts';

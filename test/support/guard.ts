@@ -10,7 +10,7 @@ import { quarantine } from '../../workflow/steps/quarantine.ts';
 import { toRequest } from '../../workflow/steps/record.ts';
 import type { Ending } from '../../workflow/steps/restore.ts';
 import { restore } from '../../workflow/steps/restore.ts';
-import { wouldBeQuarantined } from '../../workflow/steps/review.ts';
+import { weigh } from '../../workflow/steps/review.ts';
 import { FakeLedger } from './fake-ledger.ts';
 import { CONTAIN_ROLE_ARN } from './fixture-events.ts';
 import { FakeIam } from './iam-in-memory.ts';
@@ -102,7 +102,7 @@ export class Guard {
       iam: this.iam.writer(),
       lookups: createLedgerLookups(this.ledger, 20, log),
       ledger: this.ledger,
-      isHarmless: (document) => !wouldBeQuarantined(document, this.rules()),
+      weigh: (document) => weigh(document, this.rules()),
       pause: async () => this.meanwhile(),
       now: () => NOW,
       log,

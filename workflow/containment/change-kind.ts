@@ -2,6 +2,7 @@ import type { Change, Target } from '../events/change.ts';
 import type { CloudTrailRecord } from '../events/cloudtrail-record.ts';
 import type { EventDocument } from '../events/event-document.ts';
 import type { IamReader, IamWriter } from '../iam/iam.ts';
+import type { Weight } from '../inspection/must-quarantine.ts';
 import type { Log } from '../lambda/logger.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ApprovalRequest, Containment } from '../ledger/request.ts';
@@ -23,8 +24,8 @@ export interface ContainmentTools {
   lookups: LedgerLookups;
   /** For what must not be done without it. */
   ledger: Pick<Ledger, 'list' | 'findPending'>;
-  /** Whether a document grants nothing that would be quarantined. */
-  isHarmless(document: string): boolean;
+  /** What a document would be to the guard, were it in force. */
+  weigh(document: string): Weight;
   pause: Pause;
   now(): Date;
   log: Log;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { UnreadableChangeError } from './errors.ts';
 
 /** What is not there, or not what it should be, is taken as not there: one odd field must not hide a change. */

@@ -1,10 +1,11 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { requestSchema } from '../ledger/request-schema.ts';
 
 const { change, inspection, document, containment, event } = requestSchema.shape;
 
 const judgement = z.object({
-  verdict: z.enum(['allowed', 'restricted', 'duplicate', 'own-change']),
+  // Executions that began before the last two were known have no other way for them.
+  verdict: z.enum(['allowed', 'restricted', 'duplicate', 'own-change', 'observed', 'exempt']),
   reason: z.string(),
   notifyAllowed: z.boolean(),
   change: change.optional(),

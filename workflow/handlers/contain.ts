@@ -17,7 +17,7 @@ import type { Contained, Quarantined } from '../steps/payloads.ts';
 import type { QuarantineRules } from '../steps/quarantine.ts';
 import { NotVisibleYetError, quarantine } from '../steps/quarantine.ts';
 import { restore } from '../steps/restore.ts';
-import { wouldBeQuarantined } from '../steps/review.ts';
+import { weigh } from '../steps/review.ts';
 import type { ContainPayload } from './contain-payload.ts';
 import { containPayloadSchema } from './contain-payload.ts';
 import { LEDGER_PATIENCE_MS } from './inspect.ts';
@@ -65,7 +65,7 @@ function wire(environment: Environment, aws: AwsClientConfig): Contain {
     iam: createIamWriter(aws),
     lookups: createLedgerLookups(ledger, LEDGER_PATIENCE_MS, log),
     ledger,
-    isHarmless: (document) => !wouldBeQuarantined(document, rules),
+    weigh: (document) => weigh(document, rules),
     pause,
     now: () => new Date(),
     log,

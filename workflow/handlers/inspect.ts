@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createLedgerLookups } from '../containment/ledger-lookups.ts';
 import { readExemptions } from '../exemptions/read-exemptions.ts';
 import { createIamReader } from '../iam/iam-client.ts';

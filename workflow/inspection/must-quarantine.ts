@@ -1,14 +1,25 @@
-import type { Inspection, Mode } from './finding.ts';
+import type { Inspection, Mode, RestrictedAction } from './finding.ts';
+
+/** By what a document is judged. */
+export interface ReviewRules {
+  restricted: readonly RestrictedAction[];
+  /** MODE, which holds wherever a restricted action has no mode of its own. */
+  mode: Mode;
+}
+
+/** `harmless`: grants nothing restricted. `observed`: reported and left alone. `held`: has to be quarantined. */
+export type Weight = 'harmless' | 'observed' | 'held';
 
 /**
  * Whether what a document grants has to be taken out of force; what is restricted and need not be is observed. One
- * grant that is enforced is enough. MODE counts for grants whose restricted action has no mode of its own, and for
- * what could not be read.
+ * grant that is enforced is enough. What could not be read may grant any restricted action, so it is enforced like
+ * the strictest of them, and wherever MODE says so.
  */
 export function mustQuarantine(
   { findings, unreadable }: Pick<Inspection, 'findings' | 'unreadable'>,
-  mode: Mode,
+  { restricted, mode }: ReviewRules,
 ): boolean {
-  if (unreadable !== undefined && mode === 'enforce') return true;
-  return findings.some((finding) => (finding.mode ?? mode) === 'enforce');
+  const enforced = (each: { mode?: Mode }) => (each.mode ?? mode) === 'enforce';
+  if (unreadable !== undefined && (mode === 'enforce' || restricted.some(enforced))) return true;
+  return findings.some(enforced);
 }

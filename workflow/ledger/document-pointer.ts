@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Draft } from './draft.ts';
 import { draftIdOf, voidDraft } from './draft.ts';
 import { CorruptLedgerItemError } from './errors.ts';

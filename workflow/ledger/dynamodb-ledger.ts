@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AwsClientConfig } from '../lambda/aws-client.ts';
 import { approve } from './approve.ts';
+import { lacksVotes } from './count-votes.ts';
 import { readPointer } from './document-pointer.ts';
 import { CorruptLedgerItemError, UnknownRequestError } from './errors.ts';
 import { claimGroup, releaseGroup, storeGroupMessage } from './groups.ts';
@@ -75,7 +76,7 @@ export function ledgerOver(store: Store): Ledger {
     close: (id, outcome, detail, at) => close(store, id, outcome, detail, at),
     findApproval: async (target, sha256) => {
       const newest = await newestFor(store, target, sha256);
-      if (newest?.decision?.decision !== 'approved') return undefined;
+      if (newest?.decision?.decision !== 'approved' || lacksVotes(newest)) return undefined;
       return { requestId: newest.id, at: newest.decision.at, by: newest.decision.by.name };
     },
     findPending: async (target, sha256) => {

@@ -117,7 +117,10 @@ export interface Ledger {
    * recorded it may say so: a duplicate's execution has no request of its own to close.
    */
   close(id: string, outcome: RequestEnd, detail: string, at: string): Promise<void>;
-  /** The approval of exactly this document on this target; the newest request for it decides whether there is one. */
+  /**
+   * The approval of exactly this document on this target; the newest request for it decides whether there is one. With
+   * fewer approvers than the request needs there is none.
+   */
   findApproval(targetKey: string, sha256: string): Promise<Approval | undefined>;
   /** The pending request that reviews this very document on this target, if there is one. */
   findPending(targetKey: string, sha256: string): Promise<string | undefined>;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Change } from '../events/change.ts';
 import { MODES, SEVERITIES } from '../inspection/finding.ts';
 import type { AuditEntry } from './ledger.ts';
@@ -51,6 +51,7 @@ const containment = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('managed-policy'),
     inForceVersionId: z.string(),
+    inForceGrants: z.enum(['approved', 'observed']).optional(),
     placeholderVersionId: z.string().optional(),
     archivedVersionId: z.string().optional(),
   }),

@@ -38,6 +38,11 @@ export type Containment =
       type: 'managed-policy';
       /** The version that quarantine left as default. */
       inForceVersionId: string;
+      /**
+       * Why an earlier version may be in force instead, though it grants something restricted: exactly its document
+       * was approved, or what it grants is only observed. Missing where it grants nothing restricted.
+       */
+      inForceGrants?: 'approved' | 'observed';
       /** The placeholder version, when quarantine created it for this request. */
       placeholderVersionId?: string;
       /** A version that had to be archived into the ledger and deleted to make room. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { CorruptLedgerItemError } from './errors.ts';
 import { putOwn } from './put-own.ts';
 import type { Condition, Store } from './store.ts';

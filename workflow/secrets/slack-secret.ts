@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AwsClientConfig } from '../lambda/aws-client.ts';
 import type { SecretReader } from './secret-reader.ts';
 import { createSecretReader, SecretUnusableError } from './secret-reader.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Bounds: a callback may wait a year (Step Functions' limit for a task); a wait under a second cannot be kept. */
 const YEAR_SECONDS = 31_536_000;

@@ -1,6 +1,6 @@
 import type { DecidedTask } from '../containment/change-kind.ts';
 import { unpack } from '../documents/packed-document.ts';
-import { voterOf } from '../ledger/count-votes.ts';
+import { lacksVotes } from '../ledger/count-votes.ts';
 import { UnknownRequestError } from '../ledger/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ApprovalRequest, Decision } from '../ledger/request.ts';
@@ -45,12 +45,6 @@ export async function readDecided(
     );
   }
   return { decision, task: taskOf(request, retryCount) };
-}
-
-/** Version 0.1 has written approvals without votes, for requests that need one approver. */
-function lacksVotes({ approvalsNeeded, votes }: ApprovalRequest): boolean {
-  const approvers = new Set(votes.map(({ by }) => voterOf(by))).size;
-  return approvers < approvalsNeeded && !(approvalsNeeded === 1 && approvers === 0);
 }
 
 function taskOf(request: ApprovalRequest, retryCount: number): DecidedTask {

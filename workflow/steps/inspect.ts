@@ -10,6 +10,7 @@ import { findExemption } from '../exemptions/find-exemption.ts';
 import type { IamReader } from '../iam/iam.ts';
 import type { Inspection } from '../inspection/finding.ts';
 import { inspectDocument } from '../inspection/inspect-document.ts';
+import type { ReviewRules } from '../inspection/must-quarantine.ts';
 import { mustQuarantine } from '../inspection/must-quarantine.ts';
 import { summarise } from '../inspection/summarise.ts';
 import type { Log } from '../lambda/logger.ts';
@@ -19,7 +20,6 @@ import { allowedUnread } from './allowed-unread.ts';
 import type { Judgement } from './payloads.ts';
 import { readDocument, whyMissing } from './read-document.ts';
 import { readPaddedEvent } from './read-padded-event.ts';
-import type { ReviewRules } from './review.ts';
 import { whyRestricted } from './why-restricted.ts';
 
 export interface InspectRules extends ReviewRules {
@@ -115,19 +115,19 @@ async function wavedByLedger(
 function judgeRestricted(
   inspection: Inspection,
   { requester, eventTime }: Change,
-  { exemptions, mode }: InspectRules,
+  rules: InspectRules,
   now: Date,
 ): Verdict {
   const why = whyRestricted(inspection);
   const later = new Date(Math.max(Date.parse(eventTime), now.getTime()));
   // What could not be read is never exempt: what the requester is exempt from is not known.
   const exemption =
-    inspection.unreadable === undefined ? findExemption(exemptions, requester, later) : undefined;
+    inspection.unreadable === undefined ? findExemption(rules.exemptions, requester, later) : undefined;
   if (exemption !== undefined) {
     const reason = `${why} Its requester is exempt until ${exemption.until}: ${exemption.reason}`;
     return { verdict: 'exempt', reason, exemption };
   }
-  if (mustQuarantine(inspection, mode)) return { verdict: 'restricted', reason: why };
+  if (mustQuarantine(inspection, rules)) return { verdict: 'restricted', reason: why };
   return { verdict: 'observed', reason: `${why} It would have been quarantined, but is only observed.` };
 }
 

@@ -1,3 +1,4 @@
+import type { LedgerLookups } from '../containment/ledger-lookups.ts';
 import type { Pause } from '../containment/settle.ts';
 import { unpack } from '../documents/packed-document.ts';
 import type { Change } from '../events/change.ts';
@@ -5,6 +6,7 @@ import { isOwnChange } from '../events/own-change.ts';
 import { packEvent } from '../events/pack-event.ts';
 import type { ParsedChange } from '../events/parse-change.ts';
 import type { IamReader } from '../iam/iam.ts';
+import type { ReviewRules } from '../inspection/must-quarantine.ts';
 import { mustQuarantine } from '../inspection/must-quarantine.ts';
 import type { Log } from '../lambda/logger.ts';
 import type { InspectionSummary, PackedDocument } from '../ledger/request.ts';
@@ -14,8 +16,6 @@ import type { FailedInspection, Judgement } from './payloads.ts';
 import { ERROR } from './payloads.ts';
 import { readDocument } from './read-document.ts';
 import { readPaddedEvent } from './read-padded-event.ts';
-import type { ReviewRules } from './review.ts';
-import { review } from './review.ts';
 
 /** What to quarantine cannot be made out of the event: a person has to look. */
 export class UnknownChangeError extends Error {
@@ -41,12 +41,14 @@ export interface KnownChangeRules extends ReviewRules {
 
 interface Tools {
   iam: IamReader;
+  lookups: Pick<LedgerLookups, 'isRecorded'>;
   pause: Pause;
   log: Log;
 }
 
 /** @throws UnknownChangeError when the judgement names no change */
-export function knownFrom({ change, document, inspection, event, reason }: Judgement): KnownChange {
+export function knownFrom(judgement: Judgement): KnownChange {
+  const { verdict, change, document, inspection, event, reason } = judgement;
   if (change === undefined) throw new UnknownChangeError(`${reason} Take it out of force by hand.`);
   return {
     change,
@@ -54,7 +56,14 @@ export function knownFrom({ change, document, inspection, event, reason }: Judge
     ...(inspection && { inspection }),
     ...(inspection?.unreadable && { why: inspection.unreadable }),
     ...(event && { event }),
+    ...((verdict === 'observed' || verdict === 'exempt') && { leave: notReported(reason) }),
   };
+}
+
+/** An execution that an earlier version started goes on by that version's way, which knows no report. */
+function notReported(reason: string): NonNullable<KnownChange['leave']> {
+  const problem = 'It was judged while Policy Guard was upgraded, so it is not in the ledger.';
+  return { status: 'superseded', reason: `${reason} ${problem}` };
 }
 
 /**
@@ -84,20 +93,29 @@ export async function knownFromEvent(
     ? 'Policy Guard made this change itself.'
     : allowedUnread(reading.parsed, rules)?.reason;
   if (reason !== undefined) return { ...known, leave: { status: 'superseded', reason } };
-  return rules.mode === 'observe' ? observedUnlessEnforced(known, reading.parsed, rules, tools) : known;
+  if (await tools.lookups.isRecorded(change.requestId)) return { ...known, leave: reportedAgain(known) };
+  if (mustQuarantine({ findings: [], unreadable: known.why }, rules)) return known;
+  return observed(known, reading.parsed, rules, tools);
 }
 
-/** By MODE the change is left alone, unless its document grants what is enforced all the same. */
-async function observedUnlessEnforced(
+/** What became of the change the first time must not be undone by hearing of it twice. */
+function reportedAgain({ change, why }: KnownChange): NonNullable<KnownChange['leave']> {
+  const reason = `${why} But it has been reported before: request ${change.requestId} in the ledger says what became of it.`;
+  return { status: 'superseded', reason };
+}
+
+/** Nothing is enforced, so the change is left alone; its document is read for the record. */
+async function observed(
   known: KnownChange,
   parsed: ParsedChange,
   rules: KnownChangeRules,
   tools: Tools,
 ): Promise<KnownChange> {
   const document = await readDocument(parsed, rules, tools);
-  const found = document === undefined ? [] : review(document, rules.restricted).findings;
-  const read = { ...known, ...(document !== undefined && { document }) };
-  if (mustQuarantine({ findings: found, unreadable: known.why }, rules.mode)) return known;
   const reason = `${known.why} It would have been quarantined, but is only observed.`;
-  return { ...read, leave: { status: 'observed', reason } };
+  return {
+    ...known,
+    ...(document !== undefined && { document }),
+    leave: { status: 'observed', reason },
+  };
 }

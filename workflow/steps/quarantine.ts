@@ -18,6 +18,8 @@ export class NotVisibleYetError extends Error {
 /** With the state machine's waits between them, these tries outlast IAM's lag; then what is missing is gone. */
 const TRIES_UNTIL_GONE = 4;
 
+const NOTHING_FOUND: InspectionSummary = { findings: [], total: 0 };
+
 export interface QuarantineInput {
   state: Judgement | FailedInspection;
   executionArn: string;
@@ -28,7 +30,7 @@ export type QuarantineRules = KnownChangeRules;
 
 /**
  * The Quarantine step: takes the grant out of force without losing it. Safe to repeat. What Inspect has judged as
- * restricted is quarantined whatever MODE says by now.
+ * restricted is quarantined whatever MODE says by now; what it would have left alone is left alone.
  *
  * @throws UnknownChangeError when the event does not tell what was changed
  * @throws NotVisibleYetError on the first tries, while IAM does not show what was changed
@@ -44,7 +46,7 @@ export async function quarantine(
   const result = await contain(known, retryCount, tools);
   const { status, detail } = result;
   if (status !== 'quarantined') {
-    const inspection = known.inspection ?? { findings: [], total: 0 };
+    const inspection = known.inspection ?? NOTHING_FOUND;
     return { status, detail, change, inspection, executionArn };
   }
   const { containment, document } = result;
@@ -69,7 +71,7 @@ function leftAlone(
 ): Omit<Quarantined, 'executionArn'> {
   const { change, document, event } = known;
   const left = { status, detail: `${reason} Nothing was changed.`, change };
-  if (status === 'superseded') return { ...left, inspection: { findings: [], total: 0 } };
+  if (status === 'superseded') return { ...left, inspection: known.inspection ?? NOTHING_FOUND };
   return {
     ...left,
     inspection: summaryOf(document, known, rules),

@@ -4,7 +4,7 @@ import { lookUntil, whileMissing } from '../containment/settle.ts';
 import type { ParsedChange } from '../events/parse-change.ts';
 import type { IamReader } from '../iam/iam.ts';
 import { NotFoundError } from '../iam/iam.ts';
-import type { ReviewRules } from './review.ts';
+import type { ReviewRules } from '../inspection/must-quarantine.ts';
 import { wouldBeQuarantined } from './review.ts';
 
 /**

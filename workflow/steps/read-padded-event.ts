@@ -16,7 +16,7 @@ import {
 import type { EventReading } from '../events/read-event.ts';
 import { readEvent } from '../events/read-event.ts';
 import type { IamReader } from '../iam/iam.ts';
-import type { ReviewRules } from './review.ts';
+import type { ReviewRules } from '../inspection/must-quarantine.ts';
 import { review, wouldBeQuarantined } from './review.ts';
 
 interface Rules extends ReviewRules {

@@ -1,13 +1,7 @@
-import type { Inspection, Mode, RestrictedAction } from '../inspection/finding.ts';
+import type { Inspection, RestrictedAction } from '../inspection/finding.ts';
 import { inspectDocument } from '../inspection/inspect-document.ts';
+import type { ReviewRules, Weight } from '../inspection/must-quarantine.ts';
 import { mustQuarantine } from '../inspection/must-quarantine.ts';
-
-/** By what a document is judged. */
-export interface ReviewRules {
-  restricted: readonly RestrictedAction[];
-  /** MODE, which holds wherever a restricted action has no mode of its own. */
-  mode: Mode;
-}
 
 /**
  * Inspects a document where a failing inspection must not stop anything: what cannot be inspected is restricted,
@@ -22,6 +16,13 @@ export function review(document: string, restricted: readonly RestrictedAction[]
 }
 
 /** Whether a document grants what has to be taken out of force, rather than nothing restricted or what is observed. */
-export function wouldBeQuarantined(document: string, { restricted, mode }: ReviewRules): boolean {
-  return mustQuarantine(review(document, restricted), mode);
+export function wouldBeQuarantined(document: string, rules: ReviewRules): boolean {
+  return weigh(document, rules) === 'held';
+}
+
+/** What a document that is in force, or may be, means to the guard. */
+export function weigh(document: string, rules: ReviewRules): Weight {
+  const inspection = review(document, rules.restricted);
+  if (!inspection.restricted) return 'harmless';
+  return mustQuarantine(inspection, rules) ? 'held' : 'observed';
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SlackProfile } from './slack-api.ts';
 
 /** The part of `users.info` that decides whether somebody may decide. A field that is missing proves nothing. */

@@ -11,7 +11,7 @@ export function escalationMessage(view: EscalationView): Message {
     header(`🚨 ${plain(title, 140)}`),
     section(`<!channel> *${plain(danger, 300)}*`),
     ...(change === undefined ? [] : [section(plain(change.title, 400)), changeFields(change)]),
-    section(`*What failed*\n${code(failure, 900)}`),
+    ...(failure === undefined ? [] : [section(`*What failed*\n${code(failure, 900)}`)]),
     section(`*What to do*\n${plain(whatToDo, 600)}`),
     ...(change === undefined ? [] : callerDetails(change)),
     context(`${link(executionUrl, 'Execution in the AWS console')} · ${code(executionArn, 300)}`),

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RequestView } from '../../view/describe-request.ts';
 import { VIEW } from '../identifiers.ts';
 import type { ModalView } from './blocks.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RequestView } from '../../view/describe-request.ts';
 import { REASON_INPUT, VIEW } from '../identifiers.ts';
 import type { Block, ModalView } from './blocks.ts';

@@ -27,7 +27,7 @@ export function readIam(): PolicyStatement[] {
   return [
     allow(
       'ReadPolicies',
-      ['iam:GetPolicy', 'iam:GetPolicyVersion', 'iam:ListPolicyVersions', 'iam:ListEntitiesForPolicy'],
+      ['iam:GetPolicy', 'iam:GetPolicyVersion', 'iam:ListPolicyVersions'],
       ACCOUNT_POLICIES,
       AWS_MANAGED_POLICIES,
     ),
@@ -37,6 +37,11 @@ export function readIam(): PolicyStatement[] {
     // For the changes whose names CloudTrail leaves out; IAM knows no resource for this action.
     allow('ReadAccount', ['iam:GetAccountAuthorizationDetails'], '*'),
   ];
+}
+
+/** What a quarantined policy is attached to, for whoever decides. */
+export function readAttachments(): PolicyStatement {
+  return allow('ReadAttachments', ['iam:ListEntitiesForPolicy'], ACCOUNT_POLICIES, AWS_MANAGED_POLICIES);
 }
 
 /**

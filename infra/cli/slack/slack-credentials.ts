@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { UsageError } from './usage-error.ts';
 
 /** Environment-style name, key in the secret, question, and what a right value looks like. */

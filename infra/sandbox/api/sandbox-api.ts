@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { HttpRequest } from '../http-api/event.ts';
 import { type HttpResponse, json } from '../http-api/response.ts';
 import { InteractionError } from '../slack/interaction-error.ts';

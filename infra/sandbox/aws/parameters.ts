@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AwsError, type Caller, type Operation } from './service.ts';
 
 export interface TextLimits {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { operation, text } from '../aws/parameters.ts';
 import type { Caller, Service } from '../aws/service.ts';
 import { limitExceeded, noSuchEntity } from './errors.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Entity } from '../../../workflow/events/change.ts';
 import type { Service } from '../aws/service.ts';
 import { noSuchEntity } from './errors.ts';

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ManagedPolicy } from './state.ts';
 import { uniqueId } from './unique-id.ts';
 

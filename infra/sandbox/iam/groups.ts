@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { operation } from '../aws/parameters.ts';
 import type { Service } from '../aws/service.ts';
 import { alreadyExists, deleteConflict } from './errors.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Entity } from '../../../workflow/events/change.ts';
 import { percentEncode } from '../aws/percent-encoding.ts';
 import type { Service } from '../aws/service.ts';

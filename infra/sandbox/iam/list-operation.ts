@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { operation } from '../aws/parameters.ts';
 import type { Operation } from '../aws/service.ts';
 import { pageOf } from './paging.ts';

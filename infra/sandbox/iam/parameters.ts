@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { integer, list, text } from '../aws/parameters.ts';
 
 /** The parameters of IAM's operations, with the limits of its service model. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { text } from '../aws/parameters.ts';
 import { AwsError } from '../aws/service.ts';
 import type { SecretValue } from './versions.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonOperation, text } from '../aws/parameters.ts';
 import { AwsError, type Service } from '../aws/service.ts';
 import { findSecret, findUsableSecret } from './find.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonOperation, text } from '../aws/parameters.ts';
 import type { Service } from '../aws/service.ts';
 import { findUsableSecret } from './find.ts';

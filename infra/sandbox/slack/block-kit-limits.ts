@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { block, viewBlock } from './block-kit/blocks.ts';
 import { plainText } from './block-kit/objects.ts';
 

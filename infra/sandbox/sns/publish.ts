@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { operation, text } from '../aws/parameters.ts';
 import type { Service } from '../aws/service.ts';
 import { sendNotification } from './emails.ts';

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { flag, operation, text } from '../aws/parameters.ts';
 import { ANONYMOUS, AwsError, type Caller, type Service } from '../aws/service.ts';
 import { sendConfirmation } from './emails.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { operation, text } from '../aws/parameters.ts';
 import { AwsError, type Service } from '../aws/service.ts';
 import type { SnsState, Topic } from './state.ts';

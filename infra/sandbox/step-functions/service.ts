@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AwsError, type Operation, type Service } from '../aws/service.ts';
 import type { Engine } from './engine.ts';
 import type { Execution } from './execution.ts';

@@ -134,6 +134,17 @@ describe('what quarantine did, and what a decision will do', () => {
     expect(ifDenied).toBe('Version v7 is deleted for good.');
   });
 
+  it.each([
+    ['approved', 'v5, an earlier version, exactly as it was approved.'],
+    ['observed', 'v5, an earlier version that grants nothing that is enforced.'],
+  ] as const)(
+    'a version: the earlier version that is in force instead though restricted, being %s',
+    (inForceGrants, said) => {
+      const fallback = { type: 'managed-policy', inForceVersionId: 'v5', inForceGrants } as const;
+      expect(contained('CreatePolicyVersion', MANAGED, fallback)[0]).toContain(`In force instead: ${said}`);
+    },
+  );
+
   it('a version that had been there before is not deleted', () => {
     const fallback = { type: 'managed-policy', inForceVersionId: 'v5' } as const;
     expect(contained('SetDefaultPolicyVersion', MANAGED, fallback)[2]).toBe('Version v1 stays out of force.');

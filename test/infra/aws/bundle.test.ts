@@ -51,7 +51,7 @@ describe('the code of a function', () => {
     for (const unused of ['express', 'undici', 'iconv-lite', 'mime-db', '@slack/socket-mode']) {
       expect([...packages]).not.toContain(unused);
     }
-    expect(statSync(join(assetOf(stack, 'slack'), 'index.js')).size).toBeLessThan(1_400_000);
+    expect(statSync(join(assetOf(stack, 'slack'), 'index.js')).size).toBeLessThan(1_200_000);
   });
 
   it('says so when something uses a package that was left out', () => {

@@ -52,7 +52,6 @@ const READ_IAM = [
   `iam:GetPolicy on ${ANY_POLICY}`,
   `iam:GetPolicyVersion on ${ANY_POLICY}`,
   `iam:ListPolicyVersions on ${ANY_POLICY}`,
-  `iam:ListEntitiesForPolicy on ${ANY_POLICY}`,
   `iam:GetUserPolicy on ${USERS}`,
   `iam:ListAttachedUserPolicies on ${USERS}`,
   `iam:GetGroupPolicy on ${GROUPS}`,
@@ -71,7 +70,7 @@ const DECIDE = [
 ];
 
 const READ_HISTORY = [
-  `dynamodb:Query on <Ledger.Arn>${only('history#*', 'request#*')}`,
+  `dynamodb:Query on <Ledger.Arn>${only('history#*')}`,
   'dynamodb:Query on <Ledger.Arn>/index/byStatus',
 ];
 
@@ -79,6 +78,7 @@ const PERMISSIONS: Record<string, string[]> = {
   Inspect: [...READ_IAM, 'dynamodb:GetItem on <Ledger.Arn>'],
   Contain: [
     ...READ_IAM,
+    `iam:ListEntitiesForPolicy on ${ANY_POLICY}`,
     `iam:CreatePolicyVersion on ${POLICIES}`,
     `iam:SetDefaultPolicyVersion on ${POLICIES}`,
     `iam:DeletePolicyVersion on ${POLICIES}`,

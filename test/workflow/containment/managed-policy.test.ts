@@ -48,8 +48,9 @@ describe('what comes into force instead', () => {
     const { requestId } = await guard.handle(createdEvent(BAD, 'first'));
     await guard.decide(requestId, 'approved');
     const versionId = guard.iam.createVersion(ARN, WORSE);
-    await guard.handle(versionEvent(versionId, WORSE, 'second'));
+    const result = await guard.quarantine(await guard.inspect(versionEvent(versionId, WORSE, 'second')));
     expect(inForce()).toBe('v1');
+    expect(result.containment).toMatchObject({ inForceVersionId: 'v1', inForceGrants: 'approved' });
   });
 
   it('is not that version while the ledger does not answer: not known is not approved', async () => {

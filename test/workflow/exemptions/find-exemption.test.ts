@@ -20,10 +20,9 @@ const isExempt = (pattern: string, requester = session) =>
 describe('a pattern', () => {
   it.each([
     ROLE,
-    SESSION,
+    'arn:aws:sts::123456789012:assumed-role/deployer/*',
     'arn:aws:iam::123456789012:role/ci/*',
     'arn:aws:iam::*:role/*',
-    'arn:aws:sts::123456789012:assumed-role/deployer/release-?',
     'arn:aws:iam::1234567890??:role/ci/dep*r',
   ])('matches the session or its role: %s', (pattern) => {
     expect(isExempt(pattern)).toBe(true);
@@ -38,6 +37,30 @@ describe('a pattern', () => {
     ['whose other characters are taken as they are', 'arn:aws:iam::123456789012:role/ci/deploye[r]'],
   ])('does not match %s', (_what, pattern) => {
     expect(isExempt(pattern)).toBe(false);
+  });
+
+  it.each([
+    ['its session', SESSION],
+    ['a run of its sessions', 'arn:aws:sts::123456789012:assumed-role/deployer/release-*'],
+    ['sessions of that name of any role', 'arn:aws:sts::123456789012:assumed-role/*/release-7'],
+  ])('does not match a role by a name that its caller chose: %s', (_what, pattern) => {
+    expect(isExempt(pattern)).toBe(false);
+  });
+
+  it('does not match a federated user by the name that its caller chose', () => {
+    const arn = 'arn:aws:sts::123456789012:federated-user/deployer';
+    const federated: Requester = { type: 'FederatedUser', label: 'x', names: ['deployer'], arn };
+    expect(isExempt(arn, federated)).toBe(false);
+  });
+
+  it('matches one person’s sessions where Identity Center sets their name', () => {
+    const role = 'AWSReservedSSO_Developer_0123456789abcdef';
+    const dana: Requester = {
+      ...session,
+      arn: `arn:aws:sts::123456789012:assumed-role/${role}/dana@example.com`,
+      roleArn: `arn:aws:iam::123456789012:role/aws-reserved/sso.amazonaws.com/${role}`,
+    };
+    expect(isExempt('arn:aws:sts::123456789012:assumed-role/*/dana@example.com', dana)).toBe(true);
   });
 
   it('matches nobody whose identity the event does not name', () => {
@@ -76,7 +99,7 @@ it('the first exemption that holds is told', () => {
   const exemptions = [
     exempt('arn:aws:iam::*:user/*'),
     exempt(ROLE, '2026-04-30'),
-    exempt(SESSION),
+    exempt(`${ROLE}*`),
     exempt(ROLE),
   ];
   expect(findExemption(exemptions, session, MAY)).toBe(exemptions[2]);

@@ -39,6 +39,11 @@ describe('to quarantine', () => {
     expect(accepts({ step: 'quarantine', state: judgement, executionArn })).toBe(true);
   });
 
+  it.each(['observed', 'exempt'])('takes what is %s, which executions of version 0.1 hand on', (verdict) => {
+    const state = { ...judgement, verdict, change, inspection };
+    expect(accepts({ step: 'quarantine', state, executionArn })).toBe(true);
+  });
+
   it.each([
     ['another verdict', { ...judgement, verdict: 'harmless' }],
     ['a change of no type', { ...judgement, change: { ...aChange(), target: { type: 'bucket' } } }],
@@ -53,6 +58,12 @@ describe.each(['restore', 'discard'])('to %s', (step) => {
   it('takes a request that waited, whatever else its wait left in the state', () => {
     const state = { ...waiting, wait: { seconds: 5 }, callback: {}, failure: {}, next: step };
     expect(containPayloadSchema.parse({ step, state })).toEqual({ step, state: waiting, retryCount: 0 });
+  });
+
+  it('keeps why an earlier version may be in force instead', () => {
+    const grants = { type: 'managed-policy', inForceVersionId: 'v1', inForceGrants: 'observed' };
+    const state = { ...waiting, containment: grants };
+    expect(containPayloadSchema.parse({ step, state })).toMatchObject({ state: { containment: grants } });
   });
 
   it.each(['requestId', 'change', 'containment'])('refuses a state without its %s', (field) => {

@@ -27,7 +27,7 @@ describe.each<[Mode, boolean]>([
     ['an observed one, then an enforced one', granting('s3:GetObject', 's3:DeleteObject'), true],
     ['an observed one and one without a mode', granting('s3:GetObject', 's3:DeleteBucket'), byMode],
     ['all of them by one wildcard', granting('s3:*'), true],
-    ['what can’t be read', inspectDocument('{', RESTRICTED), byMode],
+    ['what can’t be read, which may be what is enforced', inspectDocument('{', RESTRICTED), true],
     [
       'an enforced one in what can’t be read whole',
       { ...granting('s3:DeleteObject'), unreadable: 'It is odd.' },
@@ -36,11 +36,19 @@ describe.each<[Mode, boolean]>([
     [
       'an observed one in what can’t be read whole',
       { ...granting('s3:GetObject'), unreadable: 'Odd.' },
-      byMode,
+      true,
     ],
   ])('a document that grants %s', (_what, inspection, quarantined) => {
-    expect(mustQuarantine(inspection, mode)).toBe(quarantined);
+    expect(mustQuarantine(inspection, { restricted: RESTRICTED, mode })).toBe(quarantined);
   });
+});
+
+it.each<[Mode, boolean]>([
+  ['enforce', true],
+  ['observe', false],
+])('with no entry enforced by itself, MODE %s decides about what can’t be read', (mode, quarantined) => {
+  const restricted = [{ pattern: 's3:GetObject', mode: 'observe' as const }, { pattern: 's3:DeleteBucket' }];
+  expect(mustQuarantine({ findings: [], unreadable: 'Odd.' }, { restricted, mode })).toBe(quarantined);
 });
 
 it('sees an enforced action behind a thousand observed ones', () => {
@@ -50,5 +58,5 @@ it('sees an enforced action behind a thousand observed ones', () => {
   );
   const statements = [{ Effect: 'Allow', Action: [...observed, 's3:DeleteObject'], Resource: '*' }];
   const inspection = inspectDocument(JSON.stringify({ Statement: statements }), restricted);
-  expect(mustQuarantine(inspection, 'observe')).toBe(true);
+  expect(mustQuarantine(inspection, { restricted, mode: 'observe' })).toBe(true);
 });

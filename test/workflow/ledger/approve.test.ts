@@ -113,6 +113,13 @@ describe('an approval', () => {
     expect(await ledger.findApproval(key, sha256(id))).toMatchObject({ requestId: id, by: 'U2' });
   });
 
+  it('is no approval of the document where fewer have approved than the request needs', async () => {
+    const id = await pending(2);
+    await ledger.approve(id, vote('U1'));
+    await ledger.decide(id, { ...vote('U1'), decision: 'approved' });
+    expect(await ledger.findApproval(targetKey('123456789012', MANAGED), sha256(id))).toBeUndefined();
+  });
+
   it('comes too late after a denial, an expiry, or the end', async () => {
     const denied = await pending(2);
     await ledger.approve(denied, vote('U1'));

@@ -61,6 +61,13 @@ describe('a change that is observed', () => {
     expect(await guard.inspect(createdEvent(WORSE))).toMatchObject({ verdict: 'restricted' });
   });
 
+  it('is not observed where its document is not known and anything is enforced', async () => {
+    guard.restricted = [{ pattern: 's3:DeleteBucket', mode: 'enforce' }];
+    expect(await guard.inspect(fixtureEvent('omitted-create-policy'))).toMatchObject({
+      verdict: 'restricted',
+    });
+  });
+
   it('is for a person to look at where the event does not name it, as ever', async () => {
     expect(await guard.inspect(fixtureEvent('omitted-put-role-policy'))).toMatchObject({
       verdict: 'restricted',
@@ -93,11 +100,24 @@ describe('with MODE enforce', () => {
     });
   });
 
-  it('an earlier version that would only be observed may be in force instead', async () => {
+  it('an earlier version that would only be observed is in force instead where there is no better', async () => {
     guard.restricted = [{ pattern: 's3:DeleteBucket' }, { pattern: 's3:DeleteObject', mode: 'observe' }];
     guard.iam.createPolicy(ARN, BAD);
     guard.iam.createVersion(ARN, WORSE);
     const result = await guard.quarantine(await guard.inspect(versionEvent('v2', WORSE)));
+    expect(result.containment).toEqual({
+      type: 'managed-policy',
+      inForceVersionId: 'v1',
+      inForceGrants: 'observed',
+    });
+  });
+
+  it('an older version that grants nothing restricted is better than one that would be observed', async () => {
+    guard.restricted = [{ pattern: 's3:DeleteBucket' }, { pattern: 's3:DeleteObject', mode: 'observe' }];
+    guard.iam.createPolicy(ARN, HARMLESS);
+    guard.iam.createVersion(ARN, BAD);
+    guard.iam.createVersion(ARN, WORSE);
+    const result = await guard.quarantine(await guard.inspect(versionEvent('v3', WORSE)));
     expect(result.containment).toEqual({ type: 'managed-policy', inForceVersionId: 'v1' });
   });
 });
@@ -144,6 +164,12 @@ describe('after a failed inspection, with MODE observe', () => {
     way.make(guard.iam);
     expect(await guard.quarantine(failed(way.event()))).toMatchObject({ status: 'quarantined' });
     expect(way.granted(guard.iam)).not.toBe(BAD);
+  });
+
+  it('what looks harmless is quarantined too, where anything is enforced', async () => {
+    guard.restricted = [{ pattern: 's3:DeleteObject', mode: 'enforce' }];
+    guard.iam.createPolicy(ARN, HARMLESS);
+    expect(await guard.quarantine(failed(createdEvent(HARMLESS)))).toMatchObject({ status: 'quarantined' });
   });
 
   it('a document that IAM does not show is observed without one', async () => {

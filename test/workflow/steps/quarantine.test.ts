@@ -33,6 +33,30 @@ describe('after a failed inspection', () => {
     });
   });
 
+  it('leaves alone what has been reported before, whatever became of it', async () => {
+    guard.iam.createPolicy(ARN, BAD);
+    const { requestId } = await guard.handle(createdEvent(BAD));
+    await guard.decide(requestId, 'approved');
+    guard.iam.calls.length = 0;
+    const again = await guard.quarantine({
+      verdict: 'restricted',
+      event: createdEvent(BAD),
+      failure: FAILURE,
+    });
+    expect(again).toMatchObject({ status: 'superseded', detail: expect.stringContaining(requestId) });
+    expect(again.detail).toMatch(/reported before.*Nothing was changed\.$/);
+    expect(guard.iam.calls).toEqual([]);
+    expect(guard.iam.inForce(ARN)).toBe(BAD);
+  });
+
+  it('holds it all the same while the ledger does not answer', async () => {
+    guard.iam.createPolicy(ARN, BAD);
+    await guard.decide((await guard.handle(createdEvent(BAD))).requestId, 'approved');
+    guard.ledger.down = true;
+    const state = { verdict: 'restricted', event: createdEvent(BAD), failure: FAILURE } as const;
+    expect(await guard.quarantine(state)).toMatchObject({ status: 'quarantined' });
+  });
+
   it.each([
     ['does not name what was changed', fixtureEvent('omitted-put-role-policy')],
     ['is no change', fixtureEvent('unwatched-create-user')],
@@ -43,6 +67,22 @@ describe('after a failed inspection', () => {
     });
   });
 });
+
+it.each(['observed', 'exempt'] as const)(
+  'leaves alone what was judged as %s, where an execution of version 0.1 brings it here',
+  async (verdict) => {
+    guard.iam.createPolicy(ARN, BAD);
+    const judgement = await guard.inspect(createdEvent(BAD));
+    guard.iam.calls.length = 0;
+    const result = await guard.quarantine({ ...judgement, verdict, reason: 'It is left alone.' });
+    expect(result).toMatchObject({
+      status: 'superseded',
+      detail: expect.stringMatching(/^It is left alone\. .*not in the ledger\. Nothing was changed\.$/),
+      inspection: { total: 1 },
+    });
+    expect(guard.iam.calls).toEqual([]);
+  },
+);
 
 it('fails with the reason when the judgement could not name the change', async () => {
   const judgement = await guard.inspect(fixtureEvent('omitted-put-role-policy'));

@@ -1,31 +1,52 @@
 import { sha256 } from '../../documents/packed-document.ts';
 import type { Change, ManagedPolicyTarget } from '../../events/change.ts';
 import { versionNumber } from '../../iam/version-number.ts';
+import type { Containment } from '../../ledger/request.ts';
 import { targetKey } from '../../ledger/target-key.ts';
 import type { ContainmentTools } from '../change-kind.ts';
 import type { ReadVersion } from './versions.ts';
 
+/** What quarantine left in force instead of a version. */
+export type InForceInstead = Extract<Containment, { type: 'managed-policy' }>;
+
+/** An earlier version that may be in force instead, and why it may, where it grants something restricted. */
+export interface Fallback extends Pick<InForceInstead, 'inForceGrants'> {
+  version: ReadVersion;
+}
+
+/** The part of a containment that says so. */
+export function whyInForce(fallback: Fallback | undefined): Pick<InForceInstead, 'inForceGrants'> {
+  const grants = fallback?.inForceGrants;
+  return grants === undefined ? {} : { inForceGrants: grants };
+}
+
 /**
- * The newest version from before the changed one that may be in force in its place: it grants no restricted
- * action, or exactly its document was approved on this policy, and it is not itself under review.
+ * The newest version from before the changed one that grants no restricted action, or exactly whose document was
+ * approved on this policy; only where there is none, the newest that grants nothing but what is observed. Never one
+ * that is itself under review.
  *
  * @param versions of the policy, newest first
  */
 export async function findFallback(
   change: Change & { target: ManagedPolicyTarget },
   versions: readonly ReadVersion[],
-  { lookups, isHarmless }: Pick<ContainmentTools, 'lookups' | 'isHarmless'>,
-): Promise<ReadVersion | undefined> {
+  { lookups, weigh }: Pick<ContainmentTools, 'lookups' | 'weigh'>,
+): Promise<Fallback | undefined> {
   const { policyArn, versionId } = change.target;
   const earlier = versions.filter((version) => versionNumber(version.versionId) < versionNumber(versionId));
   if (earlier.length === 0) return undefined;
   const key = targetKey(change.accountId, change.target);
   // Asked side by side: a ledger that does not answer costs its time-out once, not once a version.
-  const [underReview, ...may] = await Promise.all([
+  const [underReview, ...found] = await Promise.all([
     lookups.versionsUnderReview(policyArn),
-    ...earlier.map(async ({ document }) => {
-      return isHarmless(document) || (await lookups.approvalOf(key, sha256(document))) !== undefined;
+    ...earlier.map(async (version): Promise<Fallback | undefined> => {
+      const weight = weigh(version.document);
+      if (weight === 'harmless') return { version };
+      const approval = await lookups.approvalOf(key, sha256(version.document));
+      if (approval !== undefined) return { version, inForceGrants: 'approved' };
+      return weight === 'observed' ? { version, inForceGrants: 'observed' } : undefined;
     }),
   ]);
-  return earlier.find((version, index) => may[index] && !underReview.includes(version.versionId));
+  const free = found.filter((each) => each !== undefined && !underReview.includes(each.version.versionId));
+  return free.find((each) => each?.inForceGrants !== 'observed') ?? free[0];
 }

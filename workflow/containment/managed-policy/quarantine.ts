@@ -1,16 +1,15 @@
 import type { ManagedPolicyTarget } from '../../events/change.ts';
 import { versionNumber } from '../../iam/version-number.ts';
-import type { Containment } from '../../ledger/request.ts';
 import type { ContainmentTools, QuarantineResult, QuarantineTask } from '../change-kind.ts';
 import { isPlaceholder, sameDocument } from '../compare-documents.ts';
 import type { Sighting } from '../settle.ts';
 import { settle } from '../settle.ts';
-import { findFallback } from './find-fallback.ts';
+import type { Fallback, InForceInstead } from './find-fallback.ts';
+import { findFallback, whyInForce } from './find-fallback.ts';
 import { takeOutOfForce } from './take-out-of-force.ts';
 import { readVersions } from './versions.ts';
 
 type Task = QuarantineTask<ManagedPolicyTarget>;
-type InForceInstead = Extract<Containment, { type: 'managed-policy' }>;
 
 /** What stands as default, and whose doing that is. */
 interface Look {
@@ -18,6 +17,8 @@ interface Look {
   defaultVersionId: string;
   /** The default's document is the placeholder. */
   placeholder: boolean;
+  /** The default is what an earlier try of ours fell back to. */
+  fallback?: Fallback;
 }
 
 /**
@@ -53,22 +54,23 @@ async function look(task: Task, createsVersion: boolean, tools: ContainmentTools
   const defaultVersionId = await tools.iam.getDefaultVersionId(policyArn);
   if (defaultVersionId === versionId) return { sighting: 'granted', defaultVersionId, placeholder: false };
   const placeholder = isPlaceholder(await tools.iam.getPolicyVersion(policyArn, defaultVersionId));
-  if (placeholder || (await isOurFallback(task, defaultVersionId, tools))) {
-    return { sighting: 'contained', defaultVersionId, placeholder };
-  }
+  if (placeholder) return { sighting: 'contained', defaultVersionId, placeholder };
+  const fallback = await ourFallback(task, defaultVersionId, tools);
+  if (fallback !== undefined) return { sighting: 'contained', defaultVersionId, placeholder, fallback };
   const later = createsVersion && versionNumber(defaultVersionId) > versionNumber(versionId);
   return { sighting: later ? 'replaced' : 'other', defaultVersionId, placeholder };
 }
 
 /** Only a second try can find its own fallback; on the first, somebody else went back to that version. */
-async function isOurFallback(
+async function ourFallback(
   task: Task,
   defaultVersionId: string,
   tools: ContainmentTools,
-): Promise<boolean> {
-  if (task.retryCount === 0) return false;
+): Promise<Fallback | undefined> {
+  if (task.retryCount === 0) return undefined;
   const versions = await readVersions(tools.iam, task.change.target.policyArn);
-  return (await findFallback(task.change, versions, tools))?.versionId === defaultVersionId;
+  const fallback = await findFallback(task.change, versions, tools);
+  return fallback?.version.versionId === defaultVersionId ? fallback : undefined;
 }
 
 /** Out of force already, by what was read. A read may lag behind, a write does not: so it is written once more. */
@@ -84,10 +86,11 @@ async function confirm(
 }
 
 function inForceInstead(seen: Look, created: boolean): InForceInstead {
-  const { defaultVersionId, placeholder } = seen;
+  const { defaultVersionId, placeholder, fallback } = seen;
   return {
     type: 'managed-policy',
     inForceVersionId: defaultVersionId,
+    ...whyInForce(fallback),
     ...(placeholder && created && { placeholderVersionId: defaultVersionId }),
   };
 }

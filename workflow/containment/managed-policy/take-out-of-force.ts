@@ -1,14 +1,12 @@
 import { PLACEHOLDER } from '../../documents/placeholder.ts';
 import type { Change, ManagedPolicyTarget } from '../../events/change.ts';
 import { LimitExceededError } from '../../iam/iam.ts';
-import type { Containment } from '../../ledger/request.ts';
 import type { ContainmentTools } from '../change-kind.ts';
 import { isPlaceholder } from '../compare-documents.ts';
-import { findFallback } from './find-fallback.ts';
+import type { InForceInstead } from './find-fallback.ts';
+import { findFallback, whyInForce } from './find-fallback.ts';
 import { makeRoom } from './make-room.ts';
 import { readVersions } from './versions.ts';
-
-type InForceInstead = Extract<Containment, { type: 'managed-policy' }>;
 
 /**
  * Puts something harmless in force instead of the changed version, which stays: the fallback version, else a
@@ -21,12 +19,13 @@ export async function takeOutOfForce(
 ): Promise<InForceInstead> {
   const { policyArn, versionId } = change.target;
   const versions = await readVersions(tools.iam, policyArn);
+  const fallback = await findFallback(change, versions, tools);
   const instead =
-    (await findFallback(change, versions, tools)) ??
+    fallback?.version ??
     versions.find((version) => version.versionId !== versionId && isPlaceholder(version.document));
   if (instead === undefined) return createPlaceholder(change.target, tools);
   await tools.iam.setDefaultPolicyVersion(policyArn, instead.versionId);
-  return { type: 'managed-policy', inForceVersionId: instead.versionId };
+  return { type: 'managed-policy', inForceVersionId: instead.versionId, ...whyInForce(fallback) };
 }
 
 async function createPlaceholder(

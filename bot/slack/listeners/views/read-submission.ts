@@ -1,5 +1,5 @@
 import type { ViewSubmitAction } from '@slack/bolt';
-import { z } from 'zod';
+import * as z from 'zod';
 import { givenReason } from '../../../../workflow/decisions/given-reason.ts';
 import { REASON_INPUT } from '../../identifiers.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DetailsView } from '../../../view/describe-details.ts';
 import { DETAILS } from '../../identifiers.ts';
 import type { Block, ModalView } from '../blocks.ts';

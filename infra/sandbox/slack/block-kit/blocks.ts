@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { accessory, actionElement, image, inputElement } from './elements.ts';
 import { anyText, blockId, plainText, url } from './objects.ts';
 

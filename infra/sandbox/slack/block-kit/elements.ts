@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { actionId, anyText, confirm, option, plainText, url } from './objects.ts';
 
 /** Block elements with Slack's limits. Source: docs.slack.dev, Block Kit reference, "Block elements". */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Composition objects with Slack's limits. Source: docs.slack.dev, Block Kit reference, "Composition objects". */
 
