@@ -104,18 +104,25 @@ function whyNoApprover(
   return listed.some(({ members }) => members === 'unknown') ? 'group-unavailable' : 'not-an-approver';
 }
 
+/** For whoever made the change. */
+export const OWN_CHANGE = 'You made this change, and nobody decides on their own change.';
+
+/** Types of requesters that several people may be, one after another. */
+const SESSIONS: readonly string[] = ['AssumedRole', 'FederatedUser'];
+
 /**
- * Whether the person made the change. The table of requesters settles it; otherwise every name is compared too, since
- * a person may have two accounts.
+ * Whether the person made the change. For a user of IAM the table of requesters settles it. Otherwise every name is
+ * compared too: a person may have two accounts, and a session that the table gives to one may name another.
  */
 function whyRequester(
   profile: SlackProfile,
   { requester, match }: Subject,
 ): 'no-email' | { reason: string } | undefined {
   if (match?.status === 'matched' && match.slackUserId === profile.id) {
-    return { reason: 'You made this change, and nobody decides on their own change.' };
+    return { reason: OWN_CHANGE };
   }
-  if (match?.status === 'matched' && match.by === 'table') return undefined;
+  const settled = match?.status === 'matched' && match.by === 'table';
+  if (settled && !SESSIONS.includes(requester.type)) return undefined;
   if (match !== undefined && match.status !== 'matched' && match.claims === profile.id) {
     return { reason: 'This change was made in your name, and nobody decides on their own change.' };
   }

@@ -138,6 +138,8 @@ function tell(outcome: DecideOutcome, { log }: EmailDeps): PageResponse {
       return outcome.mine ? pages.undeliveredPage() : pages.decidedPage(outcome.request, false);
     case 'closed':
       return pages.decidedPage(outcome.request, false);
+    case 'own-request':
+      throw new Error('A link names nobody in Slack, and was taken for the requester all the same.');
     case 'unknown':
       return pages.unknownPage();
   }

@@ -6,6 +6,7 @@ import { describeGroup } from '../view/describe-group.ts';
 import type { NotifyDeps } from './deps.ts';
 import { SlackRateLimitedError } from './errors.ts';
 import { groupSince, isOneOfMany } from './group-rule.ts';
+import { postClaimed } from './post-claimed.ts';
 import { RATE_LIMIT_TRIES } from './slack-first.ts';
 
 /** More than Slack would take in the time that a group spans; older ones do not matter to the rule. */
@@ -55,30 +56,10 @@ async function claimIfMany(
   }
 }
 
-async function openGroup(
-  deps: NotifyDeps,
-  request: ApprovalRequest,
-  claim: string,
-): Promise<SlackMessageRef> {
-  const key = requesterKey(request.change.requester);
-  const { ledger, slack, channel, approvers } = deps;
-  const message = groupMessage(describeGroup([request]), approvers);
-  let posted: SlackMessageRef;
-  try {
-    posted = await slack.post(channel, message);
-  } catch (error) {
-    await quietly(deps, request.id, () => ledger.releaseGroup(key, claim));
-    throw error;
-  }
-  await quietly(deps, request.id, () => ledger.storeGroupMessage(key, claim, posted));
-  return posted;
-}
-
-/** A claim that nobody completes is taken over by the next request after a while. */
-async function quietly({ log }: NotifyDeps, requestId: string, write: () => Promise<void>): Promise<void> {
-  try {
-    await write();
-  } catch (error) {
-    log.warn('What has become of a group could not be stored.', { error, requestId });
-  }
+function openGroup(deps: NotifyDeps, request: ApprovalRequest, claim: string): Promise<SlackMessageRef> {
+  const { slack, channel, approvers } = deps;
+  return postClaimed(deps, {
+    ...{ claim, key: requesterKey(request.change.requester), requestId: request.id },
+    post: () => slack.post(channel, groupMessage(describeGroup([request]), approvers)),
+  });
 }

@@ -1,41 +1,48 @@
 import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
 import type { Asking } from './ask.ts';
-import type { Channel, NotifyDeps } from './deps.ts';
+import type { NotifyDeps } from './deps.ts';
 import { NotDeliveredError } from './errors.ts';
+import { isAsked } from './is-asked.ts';
 import { mailRequest } from './mail-request.ts';
-import { writeDown } from './write-down.ts';
+import { writeDownOf } from './write-down.ts';
+
+/** How often the e-mail is worth another try of the whole step. */
+const TRIES = 3;
 
 /**
- * Mails the administrator that nobody has decided.
+ * Mails the administrator that nobody has decided. A courtesy: a request that people have been asked about goes on
+ * waiting whatever becomes of the e-mail, and what is not known to have been asked does after a few tries.
  *
- * @param reminded how the approvers were reminded a moment ago; left out when that was not due
- * @throws NotDeliveredError when that was all there was to do: with the reminder out, a next try would repeat it
+ * @throws NotDeliveredError in those tries
  */
 export async function remindAdmin(
   deps: NotifyDeps,
   request: ApprovalRequest,
-  toEmail: Asking['toEmail'],
-  reminded: Channel | undefined,
+  { toEmail, retryCount }: Asking,
 ): Promise<void> {
-  const { adminEmail, log } = deps;
-  if (adminEmail === undefined)
-    return note(deps, request, 'request.admin-not-told', 'ADMIN_EMAIL is not set.');
+  if (deps.adminEmail === undefined) {
+    return writeDownOf(deps, request, 'request.admin-not-told', 'ADMIN_EMAIL is not set.');
+  }
   try {
     await mailRequest(deps, request, toEmail);
   } catch (error) {
-    if (reminded === undefined) throw new NotDeliveredError('The administrator could not be mailed.', error);
-    log.warn('The administrator could not be mailed.', { error, requestId: request.id });
-    const detail = error instanceof Error ? error.message : String(error);
-    return note(deps, request, 'request.admin-not-told', detail);
+    if (!isAsked(request) && retryCount < TRIES)
+      throw new NotDeliveredError('The administrator could not be mailed.', error);
+    return adminNotTold(deps, request, error);
   }
-  await note(deps, request, 'request.admin-told', 'By e-mail: nobody has decided.');
+  await writeDownOf(deps, request, 'request.admin-told', 'By e-mail: nobody has decided.');
 }
 
-function note(
-  deps: NotifyDeps,
-  { id, change, executionArn }: ApprovalRequest,
-  event: string,
-  detail: string,
-): Promise<void> {
-  return writeDown(deps, { event, requestId: id, detail, eventId: change.eventId, executionArn });
+/** Writes down that the administrator's e-mail failed, for whoever looks into it. */
+export function adminNotTold(deps: NotifyDeps, request: ApprovalRequest, error: unknown): Promise<void> {
+  deps.log.error('The administrator could not be mailed; the request goes on waiting.', {
+    error,
+    requestId: request.id,
+  });
+  return writeDownOf(
+    deps,
+    request,
+    'request.admin-not-told',
+    error instanceof Error ? error.message : String(error),
+  );
 }

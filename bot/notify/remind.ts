@@ -1,38 +1,27 @@
-import type { ApprovalRequest, SlackMessageRef } from '../../workflow/ledger/request.ts';
+import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
 import { identifyAgain } from '../approvers/identify-requester.ts';
 import { reminderEmail, undecidedEmail } from '../email/reminder-emails.ts';
-import { reminderMessage } from '../slack/messages/reminder.ts';
-import { threadOf } from '../slack/thread-of.ts';
 import { describeRequest } from '../view/describe-request.ts';
 import type { Asking } from './ask.ts';
-import { ask } from './ask.ts';
 import { beginWait } from './begin-wait.ts';
-import type { Channel, NotifyDeps } from './deps.ts';
+import type { NotifyDeps } from './deps.ts';
+import { NotDeliveredError } from './errors.ts';
 import { remindsForGroup } from './group-rule.ts';
-import { isLost } from './lost-message.ts';
-import { mailRequest } from './mail-request.ts';
 import type { NotifyPayload } from './payload.ts';
-import { refreshRequest } from './refresh-request.ts';
-import { remindAdmin } from './remind-admin.ts';
+import { adminNotTold, remindAdmin } from './remind-admin.ts';
+import { remindApprovers } from './remind-approvers.ts';
 import type { WaitInput } from './request-approval.ts';
-import { groupMembers, showGroup } from './show-group.ts';
-import { slackFirst } from './slack-first.ts';
+import { groupMembers } from './show-group.ts';
 import { tellRequester } from './tell-requester.ts';
-import { writeDown } from './write-down.ts';
 
 export interface RemindInput extends WaitInput {
   state: Pick<Extract<NotifyPayload, { step: 'remind' }>['state'], 'requestId' | 'due'>;
 }
 
-/** A request that people are reminded of, and those that the same reminder is about. */
-interface Reminding extends Asking {
-  request: ApprovalRequest;
-  others: ApprovalRequest[];
-}
-
 /**
  * The Remind step: stores the new task token, then does what is due: a reminder to the approvers, an e-mail to the
- * administrator, both or, after a wait that ended early, nothing. Of a group only the oldest that waits does it.
+ * administrator, both or, after a wait that ended early, nothing. Of a group only the oldest that waits does it. A
+ * request that people have been asked about goes on waiting although they can't be reminded.
  *
  * @throws AlreadyDecidedError, SlackRateLimitedError, NotDeliveredError
  */
@@ -47,10 +36,10 @@ export async function remind(deps: NotifyDeps, { state, taskToken, retryCount }:
   // When Slack is away, one e-mail does for both.
   const email = admin ? undecidedEmail : reminderEmail;
   const toEmail: Asking['toEmail'] = (view, links) => email(view, links, others.map(describeRequest));
-  const reminded = state.due.includes('reminder')
-    ? await remindApprovers(deps, { request, others, retryCount, toEmail })
-    : undefined;
-  if (admin && reminded !== 'email') await remindAdmin(deps, request, toEmail, reminded);
+  const reminding = { request, others, retryCount, toEmail };
+  const reminded = state.due.includes('reminder') ? await remindApprovers(deps, reminding) : undefined;
+  if (admin && reminded instanceof NotDeliveredError) await adminNotTold(deps, request, reminded);
+  else if (admin && reminded !== 'email') await remindAdmin(deps, request, reminding);
   await tellRequester(deps, request.id);
 }
 
@@ -61,47 +50,5 @@ async function membersQuietly(deps: NotifyDeps, request: ApprovalRequest): Promi
   } catch (error) {
     deps.log.warn('The group of a request could not be read.', { error, requestId: request.id });
     return [];
-  }
-}
-
-/**
- * In the thread and the channel. A request whose message is not there, because Slack was down or it was deleted, is
- * posted in full.
- */
-async function remindApprovers(deps: NotifyDeps, reminding: Reminding): Promise<Channel> {
-  const { request, retryCount, toEmail } = reminding;
-  const { slack } = request;
-  if (slack === undefined) return ask(deps, request, reminding);
-  const told = await slackFirst(deps, {
-    requestId: request.id,
-    retryCount,
-    slack: () => replyUnlessLost(deps, reminding, slack),
-    email: () => mailRequest(deps, request, toEmail),
-  });
-  if (told.by === 'slack' && told.result === 'lost') return ask(deps, request, reminding);
-  await writeDown(deps, {
-    event: 'request.reminded',
-    requestId: request.id,
-    detail: told.by === 'slack' ? 'In Slack.' : 'By e-mail, because Slack did not take it.',
-    eventId: request.change.eventId,
-    executionArn: request.executionArn,
-  });
-  if (told.by === 'slack') await Promise.all([refreshRequest(deps, request.id), showGroup(deps, request)]);
-  return told.by;
-}
-
-async function replyUnlessLost(
-  { slack, approvers, now }: NotifyDeps,
-  { request, others }: Reminding,
-  ref: SlackMessageRef,
-): Promise<'replied' | 'lost'> {
-  const context = { approvers, now: now(), others: others.length };
-  const message = reminderMessage(describeRequest(request), context);
-  try {
-    await slack.reply(threadOf(ref), message, { broadcast: true });
-    return 'replied';
-  } catch (error) {
-    if (!isLost(error)) throw error;
-    return 'lost';
   }
 }

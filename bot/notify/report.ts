@@ -12,7 +12,7 @@ import { keepEmailed } from './mail-request.ts';
 import { slackFirst } from './slack-first.ts';
 import type { ReportInput, UntouchedRequest } from './untouched-request.ts';
 import { untouchedRequest } from './untouched-request.ts';
-import { writeDown } from './write-down.ts';
+import { writeDownOf } from './write-down.ts';
 
 /**
  * The Report step: keeps a restricted change that was left alone, and tells of it where it was only observed; what an
@@ -44,13 +44,13 @@ async function tell(
 ): Promise<Ended> {
   const { id, outcome, outcomeDetail } = request;
   if (outcome === 'observed' && !isAsked(stored)) await tellObserved(deps, request, retryCount);
-  await note(deps, request, `change.${outcome}`, outcomeDetail);
+  await writeDownOf(deps, request, `change.${outcome}`, outcomeDetail);
   return { outcome, reason: outcomeDetail, requestId: id };
 }
 
 async function again(deps: NotifyDeps, request: UntouchedRequest): Promise<Ended> {
   const reason = 'This change has been recorded before.';
-  await note(deps, request, 'request.duplicate', reason);
+  await writeDownOf(deps, request, 'request.duplicate', reason);
   return { outcome: 'duplicate', reason, requestId: request.id };
 }
 
@@ -66,9 +66,4 @@ async function tellObserved(deps: NotifyDeps, request: UntouchedRequest, retryCo
   });
   if (told.by === 'slack') await keepMessage(deps, request, told.result);
   else await keepEmailed(deps, id);
-}
-
-function note(deps: NotifyDeps, request: UntouchedRequest, event: string, detail: string): Promise<void> {
-  const { id, change, executionArn } = request;
-  return writeDown(deps, { event, requestId: id, detail, eventId: change.eventId, executionArn });
 }

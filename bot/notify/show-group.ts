@@ -1,12 +1,9 @@
 import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
-import { requesterKey } from '../../workflow/ledger/requester-key.ts';
 import { groupMessage } from '../slack/messages/group-message.ts';
+import { readThread } from '../slack/read-thread.ts';
 import { threadOf } from '../slack/thread-of.ts';
 import { describeGroup } from '../view/describe-group.ts';
 import type { NotifyDeps } from './deps.ts';
-
-/** Each takes a read of its own. Slack takes a message a second, so that a group hardly grows beyond it in its time. */
-const GROUP_LIMIT = 100;
 
 /**
  * Brings the message at the top of a group up to date, as the ledger has its requests now. A request that stands by
@@ -18,9 +15,10 @@ export async function showGroup(
 ): Promise<void> {
   if (request.slack?.threadTs === undefined) return;
   try {
-    const [first, ...others] = await groupMembers(deps, request);
+    const { requests, ...more } = await readThread(deps.ledger, request, request.slack.threadTs);
+    const [first, ...others] = requests;
     if (first === undefined) return;
-    const message = groupMessage(describeGroup([first, ...others]), deps.approvers);
+    const message = groupMessage(describeGroup([first, ...others], more), deps.approvers);
     await deps.slack.update(threadOf(request.slack), message);
   } catch (error) {
     deps.log.warn('The message of a group could not be brought up to date.', {
@@ -33,9 +31,8 @@ export async function showGroup(
 /** The requests that stand in the same thread, itself among them; none when it stands by itself. */
 export async function groupMembers(
   { ledger }: Pick<NotifyDeps, 'ledger'>,
-  { slack, change }: ApprovalRequest,
+  request: ApprovalRequest,
 ): Promise<ApprovalRequest[]> {
-  if (slack?.threadTs === undefined) return [];
-  const requests = await ledger.listByRequester(requesterKey(change.requester), GROUP_LIMIT);
-  return requests.filter((each) => each.slack?.threadTs === slack.threadTs);
+  const threadTs = request.slack?.threadTs;
+  return threadTs === undefined ? [] : (await readThread(ledger, request, threadTs)).requests;
 }

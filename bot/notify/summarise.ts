@@ -15,7 +15,7 @@ const CLOSED_LIMIT = 1_000;
 
 /**
  * The daily summary of what exempt requesters have changed in the 24 h before its time; nothing is said of a day
- * without any. A schedule may deliver a day twice: it is told once.
+ * without any. A schedule may deliver a day twice: it is told once, and by the second delivery where the first has died before.
  *
  * @throws NotDeliveredError when nobody could be told, and what the ledger throws; the next delivery tries again
  */
@@ -24,15 +24,23 @@ export async function summarise(deps: NotifyDeps, { time }: Pick<SummariseInput,
   const view = describeSummary(await ledger.list('closed', CLOSED_LIMIT), new Date(time), CLOSED_LIMIT);
   if (view === undefined) return;
   const day = time.slice(0, 10);
-  if (!(await ledger.claimSummary(day, now().toISOString()))) return;
+  const claim = await ledger.claimSummary(day, now().toISOString());
+  if (claim === undefined) return;
   try {
     await tell(deps, view, day);
   } catch (error) {
-    await ledger.releaseSummary(day).catch((cause: unknown) => {
-      log.error('A summary that was not told could not be released; that day gets none.', { cause, day });
+    await ledger.releaseSummary(day, claim).catch((cause: unknown) => {
+      log.error('A summary that was not told could not be released; it may be told after a minute.', {
+        ...{ cause, day },
+      });
     });
     throw error;
   }
+  await ledger.storeSummaryTold(day, claim, now().toISOString()).catch((error: unknown) => {
+    log.error('That a summary was told could not be stored; another delivery would tell it again.', {
+      ...{ error, day },
+    });
+  });
 }
 
 /** No state machine waits here for Slack's rate limit. */

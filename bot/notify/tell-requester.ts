@@ -1,6 +1,6 @@
 import type { ApprovalRequest, SlackMessageRef } from '../../workflow/ledger/request.ts';
 import type { Message } from '../slack/messages/blocks.ts';
-import { endedForRequesterMessage, heldMessage } from '../slack/messages/requester.ts';
+import { endedForRequesterMessage } from '../slack/messages/requester.ts';
 import type { EndedRequest } from '../view/describe-outcome.ts';
 import { describeOutcome } from '../view/describe-outcome.ts';
 import { describeRequest } from '../view/describe-request.ts';
@@ -9,12 +9,13 @@ import { SlackRateLimitedError } from './errors.ts';
 import { isAsked } from './is-asked.ts';
 import { isLost } from './lost-message.ts';
 import { patiently } from './patiently.ts';
+import { postHeld } from './post-held.ts';
 import { isRateLimited, RATE_LIMIT_TRIES } from './slack-first.ts';
-import { writeDown } from './write-down.ts';
+import { writeDownOf } from './write-down.ts';
 
 /**
- * Tells the requester, when it is certain who that is in Slack, that their change is held; once. A courtesy: whatever
- * fails is written down and holds nothing up.
+ * Tells the requester, when it is certain who that is in Slack, that their change is held; once, and once for all
+ * changes that stand in one thread. A courtesy: whatever fails is written down and holds nothing up.
  *
  * @param retryCount how often the state machine has tried; left out where it must not try again
  * @throws SlackRateLimitedError while there are tries left and the ledger knows that the request was put: the next
@@ -26,14 +27,16 @@ export async function tellRequester(deps: NotifyDeps, requestId: string, retryCo
   if (request === undefined || user === undefined) return;
   if (request.status !== 'pending' || request.requesterMessage !== undefined) return;
   const tryAgain = retryCount !== undefined && retryCount < RATE_LIMIT_TRIES && isAsked(request);
-  const context = { approvers: deps.approvers, permalink: request.slack?.permalink };
+  let told: SlackMessageRef | 'busy';
   try {
-    const message = heldMessage(describeRequest(request), context);
-    await keep(deps, requestId, await deps.slack.post(user, message));
+    told = await postHeld(deps, request, user);
   } catch (error) {
     if (tryAgain && isRateLimited(error)) throw new SlackRateLimitedError(error);
-    await notTold(deps, request, error);
+    return notTold(deps, request, error);
   }
+  if (told !== 'busy') return keep(deps, requestId, told);
+  if (tryAgain)
+    throw new SlackRateLimitedError(new Error('The requester is being told of the group right now.'));
 }
 
 /** Tells the requester what became of their change, below the message that told them of it. Never throws. */
@@ -87,17 +90,8 @@ async function keep({ ledger, log }: NotifyDeps, requestId: string, ref: SlackMe
   }
 }
 
-async function notTold(
-  deps: NotifyDeps,
-  { id, change, executionArn }: ApprovalRequest,
-  error: unknown,
-): Promise<void> {
-  deps.log.warn('The requester could not be told in Slack.', { error, requestId: id });
-  await writeDown(deps, {
-    event: 'requester.not-told',
-    requestId: id,
-    detail: error instanceof Error ? error.message : String(error),
-    eventId: change.eventId,
-    executionArn,
-  });
+async function notTold(deps: NotifyDeps, request: ApprovalRequest, error: unknown): Promise<void> {
+  deps.log.warn('The requester could not be told in Slack.', { error, requestId: request.id });
+  const detail = error instanceof Error ? error.message : String(error);
+  await writeDownOf(deps, request, 'requester.not-told', detail);
 }

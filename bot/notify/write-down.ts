@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../../workflow/ledger/ledger.ts';
+import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
 import type { NotifyDeps } from './deps.ts';
 
 /**
@@ -15,4 +16,14 @@ export async function writeDown(
   } catch (error) {
     log.error('An audit entry could not be written.', { error, entry });
   }
+}
+
+/** The same about one request. */
+export function writeDownOf(
+  deps: Parameters<typeof writeDown>[0],
+  { id, change, executionArn }: ApprovalRequest,
+  event: string,
+  detail: string,
+): Promise<void> {
+  return writeDown(deps, { event, requestId: id, detail, eventId: change.eventId, executionArn });
 }

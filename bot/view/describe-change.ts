@@ -12,6 +12,8 @@ import { enumerate, moment } from './wording.ts';
 export interface ChangeView {
   /** `dana@example.com created the policy cleanup, which grants s3:DeleteBucket`. */
   title: string;
+  /** The same without what it grants: `dana@example.com created the policy cleanup`. */
+  deed: string;
   /** Who made the change, as a person reads it. */
   who: string;
   /** The rest that CloudTrail knows of the caller: service, address, program. */
@@ -46,10 +48,10 @@ export function describeChange(change: Change, inspection?: InspectionSummary): 
   const { requester, target } = change;
   const who = plainLine(requester.label);
   const did = DID[change.eventName] ?? `made the change ${plainLine(change.eventName)} to`;
+  const deed = `${who} ${did} ${policyName(target)}${holder(target)}`;
   return {
-    title: [`${who} ${did} ${policyName(target)}${holder(target)}`, inspection && whatItGrants(inspection)]
-      .filter(Boolean)
-      .join(''),
+    title: [deed, inspection && whatItGrants(inspection)].filter(Boolean).join(''),
+    deed,
     who,
     whoDetails: whoDetails(change),
     policy: policyPhrase(target),

@@ -16,14 +16,21 @@ export interface GroupView {
   severity?: Severity;
   /** Any request of the group: by it the buttons find the requester. */
   requestId: string;
+  /** Whether others may wait, or have ended, beside those that are counted. */
+  moreWait: boolean;
+  moreEnded: boolean;
 }
 
 /**
  * The requests of one requester that stand in one thread, counted.
  *
  * @param requests at least one, all by the same requester
+ * @param more whether there may be others beside them
  */
-export function describeGroup(requests: readonly [ApprovalRequest, ...ApprovalRequest[]]): GroupView {
+export function describeGroup(
+  requests: readonly [ApprovalRequest, ...ApprovalRequest[]],
+  more: Pick<GroupView, 'moreWait' | 'moreEnded'> = { moreWait: false, moreEnded: false },
+): GroupView {
   const [first] = requests;
   const pending = requests.filter(({ status }) => status === 'pending');
   const severity = worstSeverity(pending.flatMap(({ inspection }) => inspection.findings));
@@ -37,6 +44,7 @@ export function describeGroup(requests: readonly [ApprovalRequest, ...ApprovalRe
     other: requests.length - pending.length - approved - denied,
     ...(severity !== undefined && { severity }),
     requestId: first.id,
+    ...more,
   };
 }
 

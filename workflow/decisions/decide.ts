@@ -1,3 +1,4 @@
+import { OwnRequestError } from '../ledger/errors.ts';
 import type { AuditEntry, Ledger, VoteResult } from '../ledger/ledger.ts';
 import type { ApprovalRequest, Approver, Decision, Vote } from '../ledger/request.ts';
 import { ERROR } from '../steps/payloads.ts';
@@ -36,6 +37,7 @@ export interface DecideInput {
  * - `undelivered`: a decision stands (`mine`: this attempt's), but Step Functions could not be told; it is handed on
  *   by the next click, or when the wait ends. `cause` is for the log.
  * - `closed`: the request ended without a decision, e.g. because the policy was deleted.
+ * - `own-request`: the approver turned out to be the requester; nothing was changed.
  * - `unknown`: there is no such request.
  */
 export type DecideOutcome =
@@ -44,6 +46,7 @@ export type DecideOutcome =
   | { status: 'already-decided'; request: ApprovalRequest; decision: Decision }
   | { status: 'undelivered'; request: ApprovalRequest; decision: Decision; mine: boolean; cause: unknown }
   | { status: 'closed'; request: ApprovalRequest }
+  | { status: 'own-request' }
   | { status: 'unknown' };
 
 /**
@@ -115,13 +118,21 @@ async function deliver(
 }
 
 /** One denial denies; of approvals as many different ones are needed as the request says. */
-function write(ledger: Ledger, input: DecideInput, now: Date): Promise<VoteResult> {
+async function write(
+  ledger: Ledger,
+  input: DecideInput,
+  now: Date,
+): Promise<VoteResult | { status: 'own-request' }> {
   const { requestId, decision, by, via, breakGlass } = input;
   const reason = givenReason(input.reason);
   const vote: Vote = { by, via, at: now.toISOString(), ...(reason !== undefined && { reason }) };
-  return decision === 'denied'
-    ? ledger.decide(requestId, { decision, ...vote })
-    : ledger.approve(requestId, { ...vote, ...(breakGlass && { breakGlass }) });
+  if (decision === 'denied') return ledger.decide(requestId, { decision, ...vote });
+  try {
+    return await ledger.approve(requestId, { ...vote, ...(breakGlass && { breakGlass }) });
+  } catch (error) {
+    if (error instanceof OwnRequestError) return { status: 'own-request' };
+    throw error;
+  }
 }
 
 function auditEntry(input: DecideInput, outcome: DecideOutcome, now: Date): AuditEntry {
@@ -157,6 +168,8 @@ function describeAttempt(input: DecideInput, outcome: DecideOutcome): Pick<Audit
       return refused(describe(outcome.decision));
     case 'closed':
       return refused(`the request had ended: ${outcome.request.outcome}`);
+    case 'own-request':
+      return refused('this approver had turned out to be the requester');
     case 'unknown':
       return refused('there is no such request');
   }

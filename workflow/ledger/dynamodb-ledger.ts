@@ -7,7 +7,6 @@ import { CorruptLedgerItemError, UnknownRequestError } from './errors.ts';
 import { claimGroup, releaseGroup, storeGroupMessage } from './groups.ts';
 import { listHistory, rememberRequest } from './history.ts';
 import type { AuditEntry, DecideResult, Ledger, RequestEnd, TokenResult } from './ledger.ts';
-import { putOwn } from './put-own.ts';
 import { recordRequest } from './record-request.ts';
 import type { ApprovalRequest, Decision, RequesterMatch } from './request.ts';
 import { auditSchema } from './request-schema.ts';
@@ -15,6 +14,7 @@ import type { Item, Store, StoreTimeouts } from './store.ts';
 import { createStore } from './store.ts';
 import type { StoredRequest } from './stored-request.ts';
 import { DRAFT, fromItem, indexPlace, isDraft, withStatus } from './stored-request.ts';
+import { claimSummary, releaseSummary, storeSummaryTold } from './summaries.ts';
 import {
   AUDIT_INDEX_KEY,
   archiveKey,
@@ -23,7 +23,6 @@ import {
   requestKey,
   reviewKey,
   statusIndexKey,
-  summaryKey,
 } from './table.ts';
 import { targetKey } from './target-key.ts';
 
@@ -107,13 +106,9 @@ export function ledgerOver(store: Store): Ledger {
     claimGroup: (requester, since, now) => claimGroup(store, requester, since, now),
     storeGroupMessage: (requester, claim, message) => storeGroupMessage(store, requester, claim, message),
     releaseGroup: (requester, claim) => releaseGroup(store, requester, claim),
-    claimSummary: (day, now) => {
-      const item = { ...summaryKey(day), claim: randomUUID(), at: now };
-      return putOwn(store, item, { expression: 'attribute_not_exists(#pk)' });
-    },
-    releaseSummary: async (day) => {
-      await store.remove(summaryKey(day));
-    },
+    claimSummary: (day, now) => claimSummary(store, day, now),
+    storeSummaryTold: (day, claim, now) => storeSummaryTold(store, day, claim, now),
+    releaseSummary: (day, claim) => releaseSummary(store, day, claim),
   };
 }
 

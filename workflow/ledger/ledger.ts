@@ -149,8 +149,15 @@ export interface Ledger {
   storeGroupMessage(requesterKey: string, claim: string, message: SlackMessageRef): Promise<void>;
   /** The message could not be posted: somebody else may open the group. */
   releaseGroup(requesterKey: string, claim: string): Promise<void>;
-  /** Takes the daily summary of a day (`2026-11-25`), once. @returns false when it was taken before */
-  claimSummary(day: string, now: string): Promise<boolean>;
-  /** The summary of a day could not be told: the next try may. */
-  releaseSummary(day: string): Promise<void>;
+  /**
+   * Takes the daily summary of a day (`2026-11-25`). A claim of which nothing was heard for 60 s is taken over; what
+   * was told never is.
+   *
+   * @returns the claim, or undefined when somebody else tells or has told
+   */
+  claimSummary(day: string, now: string): Promise<string | undefined>;
+  /** The summary that we have claimed is told. Safe to repeat. */
+  storeSummaryTold(day: string, claim: string, now: string): Promise<void>;
+  /** The summary that we have claimed could not be told: the next try may. */
+  releaseSummary(day: string, claim: string): Promise<void>;
 }

@@ -2,6 +2,7 @@ import type { DecideDependencies, DecideOutcome } from '../../../workflow/decisi
 import { decide } from '../../../workflow/decisions/decide.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import type { Decider } from '../../approvers/may-decide.ts';
+import { OWN_CHANGE } from '../../approvers/may-decide.ts';
 import { alreadyDecided } from '../../view/describe-outcome.ts';
 import { stillMissing } from '../messages/approvals.ts';
 import type { Attempt, Refused } from './check-attempt.ts';
@@ -56,6 +57,8 @@ function result(deps: BotDeps, outcome: DecideOutcome): CarriedOut {
       return undelivered(deps, outcome);
     case 'closed':
       return no(`Nothing was changed by this: the request had ended already (${outcome.request.outcome}).`);
+    case 'own-request':
+      return { status: 'refused', refusal: { why: OWN_CHANGE, approvers: deps.rules.approvers } };
     case 'unknown':
       return no('This request is not known (any more).');
   }

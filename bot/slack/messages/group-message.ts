@@ -8,16 +8,18 @@ import { bold, plain } from './mrkdwn.ts';
 
 /** The message at the top of the thread, as it is posted and as it is updated while decisions come. */
 export function groupMessage(view: GroupView, approvers: readonly string[]): Message {
-  const { who, waiting, severity } = view;
+  const { who, waiting, moreWait, severity } = view;
+  const ended = waiting === 0 && !moreWait;
   const worst = severity === undefined || waiting === 0 ? '' : ` · ${severity.toUpperCase()}`;
-  const title = waiting === 0 ? 'All decided' : `${counted(waiting)} held${worst}`;
+  const held = `${counted(waiting)}${moreWait ? ' or more' : ''} held${worst}`;
+  const title = ended ? 'All decided' : held;
   const text = `${title}: ${plain(who, 300)}. ${standing(view)}`;
   return message(text, [
-    header(`${waiting === 0 ? 'ℹ️' : '🔒'} ${title}: ${plain(who, 100)}`),
+    header(`${ended ? 'ℹ️' : '🔒'} ${title}: ${plain(who, 100)}`),
     section(
       `${bold(who, 300)} makes many changes at once. Each is in this thread, with its own buttons.\n${standing(view)}`,
     ),
-    ...(waiting === 0 ? [] : [buttons(view.requestId), whoDecides(approvers)]),
+    ...(ended ? [] : [buttons(view.requestId), whoDecides(approvers)]),
   ]);
 }
 
@@ -26,12 +28,14 @@ export function counted(changes: number): string {
   return countOf(changes, 'change');
 }
 
-function standing({ waiting, approved, denied, other }: GroupView): string {
+function standing({ waiting, approved, denied, other, moreWait, moreEnded }: GroupView): string {
+  const wait = moreWait ? ' or more' : '';
+  const end = moreEnded ? ' or more' : '';
   const parts = [
-    `${waiting} waiting`,
-    `${approved} approved`,
-    `${denied} denied`,
-    ...(other === 0 ? [] : [`${other} ended otherwise`]),
+    `${waiting}${wait} waiting`,
+    `${approved}${end} approved`,
+    `${denied}${end} denied`,
+    ...(other === 0 ? [] : [`${other}${end} ended otherwise`]),
   ];
   return `${parts.join(', ')}.`;
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { RequestView } from '../../view/describe-request.ts';
 import { VIEW } from '../identifiers.ts';
 import type { ModalView } from './blocks.ts';
-import { context, section, sections } from './blocks.ts';
+import { context, section, sections, takeWithin } from './blocks.ts';
 import { counted } from './group-message.ts';
 import { code, plain } from './mrkdwn.ts';
 import { reasonInput, reasonModal } from './reason-view.ts';
@@ -83,10 +83,23 @@ function list(views: readonly RequestView[], more: boolean) {
   return [...sections(views.map(line)), ...rest];
 }
 
-function line({ title, requestId, severity, approvals }: RequestView): string {
+/** How bad it is and what it grants come first: a name may be as long as it likes, and is what is cut. */
+function line(view: RequestView): string {
+  const { deed, requestId, severity, approvals } = view;
   const mark = severity === undefined ? '' : `*${severity.toUpperCase()}* `;
   const votes = approvals.needed === 1 ? '' : ` · ${approvals.votes.length} of ${approvals.needed} approvals`;
-  return `• ${mark}${plain(title, 300)} · ${code(requestId, 80)}${votes}`;
+  return `• ${mark}${granted(view)}${plain(deed, 300)} · ${code(requestId, 80)}${votes}`;
+}
+
+/** Characters for what one request grants. */
+const GRANTED_BUDGET = 500;
+
+function granted({ findings, moreFindings, unreadable }: RequestView): string {
+  if (unreadable !== undefined) return 'could not be read: ';
+  const names = [...new Set(findings.map(({ restricted }) => restricted))].map((name) => code(name, 150));
+  if (names.length === 0) return '';
+  const { shown, left } = takeWithin(names, GRANTED_BUDGET);
+  return `grants ${shown.join(', ')}${left + moreFindings === 0 ? '' : ' and more'}: `;
 }
 
 function resultLine({ title, what }: GroupResult): string {

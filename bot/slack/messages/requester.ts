@@ -37,6 +37,21 @@ export function heldMessage(view: RequestView, { approvers, permalink }: HeldCon
   ]);
 }
 
+/** The same for changes that are asked about in one thread, one by one. Which they are is told as each of them ends. */
+export function heldGroupMessage(view: RequestView, { approvers, permalink }: HeldContext): Message {
+  const text = 'Many of your changes are out of force until somebody approves them. Nothing is lost.';
+  return message(text, [
+    header('🔒 Many of your changes are held'),
+    section(
+      `You make many changes at once that grant what is restricted here. From ${bold(view.policyName, 120)} on, each such change is taken out of force and asked about in one thread, and you get this one message for all of them.`,
+    ),
+    section('*Nothing is lost:* what you wrote is kept, byte for byte, and put back where it is approved.'),
+    section(`*Who can approve:* ${mentionApprovers(approvers)}`),
+    ...whereItStands(permalink),
+    context('You will hear below this message what was decided on each.'),
+  ]);
+}
+
 /** Tells the requester what became of their change: by whom, and why. */
 export function endedForRequesterMessage(view: RequestView, outcome: OutcomeView): Message {
   const headline = plain(outcome.headline, 300);

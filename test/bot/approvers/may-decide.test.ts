@@ -120,6 +120,7 @@ describe('must always hold 5: a lookup that fails means no', () => {
 });
 
 describe('the requester, as the ledger has them', () => {
+  const IAM_USER = { ...aChange().requester, type: 'IAMUser' };
   const dana = { ...ROBIN, email: 'dana@example.com' };
   const code = (verdict: ReturnType<typeof decide>) =>
     verdict.status === 'refused' ? verdict.code : verdict.status;
@@ -135,7 +136,7 @@ describe('the requester, as the ledger has them', () => {
     ],
     [
       'is not somebody of a like name where the table says who it is',
-      { match: matched('U0SAM', 'table'), profile: dana },
+      { match: matched('U0SAM', 'table'), profile: dana, requester: IAM_USER },
       'allowed',
     ],
     [
@@ -150,7 +151,31 @@ describe('the requester, as the ledger has them', () => {
     ],
     [
       'is known by the table also to a profile without an e-mail',
+      { match: matched('U0SAM', 'table'), profile: { ...ROBIN, email: undefined }, requester: IAM_USER },
+      'allowed',
+    ],
+    [
+      'is also who a session is named after, though the table gives it to another',
+      { match: matched('U0SAM', 'table'), profile: dana },
+      'requester',
+    ],
+    [
+      'is also who a federated user is named after, though the table gives it to another',
+      {
+        match: matched('U0SAM', 'table'),
+        profile: dana,
+        requester: { ...IAM_USER, type: 'FederatedUser' },
+      },
+      'requester',
+    ],
+    [
+      'is not known by the table alone for a session to a profile without an e-mail',
       { match: matched('U0SAM', 'table'), profile: { ...ROBIN, email: undefined } },
+      'no-email',
+    ],
+    [
+      'is nobody whom neither the table nor the session names',
+      { match: matched('U0SAM', 'table') },
       'allowed',
     ],
   ] as const)('%s', (_, attempt, expected) => {

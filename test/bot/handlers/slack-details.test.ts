@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { pack } from '../../../workflow/documents/packed-document.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { allText, modalProblems } from '../../support/block-kit.ts';
+import { member } from '../../support/fake-slack-api.ts';
 import { APPROVED, aChange, aRequest, INLINE } from '../../support/requests.ts';
 import type { PersonId, World } from '../slack/world.ts';
 import { startWorld } from '../slack/world.ts';
@@ -220,11 +221,57 @@ describe('who sees the details', () => {
     expect(allText(opened()[0])).toContain('Slack could not be asked');
   });
 
-  it('anybody in the security channel', async () => {
+  it('a full member in the security channel', async () => {
     world.withSettings({ APPROVERS: 'U0ADA' });
     await waiting();
     await world.click('details', 'r1', { user: 'U0DANA' });
     expect(allText(opened()[0])).toContain('my-bad-policy');
+  });
+
+  it.each<[string, Parameters<typeof member>[2]]>([
+    ['a guest', { is_restricted: true }],
+    ['an external member', { is_stranger: true }],
+    ['a bot', { is_bot: true }],
+    ['somebody deactivated', { deleted: true }],
+    ['somebody of another workspace', { team_id: 'T0OTHER' }],
+  ])('not %s in the security channel', async (_, change) => {
+    await waiting();
+    world.slack.answers.set('users.info', () => member('U0GUEST', 'Gus', change));
+    await world.click('details', 'r1', { user: 'U0GUEST' });
+    expect(opened()).toEqual([]);
+    expect(told()[0]).toContain('members of the workspace in the security channel');
+  });
+
+  it('nobody in the security channel while Slack cannot be asked', async () => {
+    await waiting();
+    world.slack.answers.set('users.info', () => ({ error: 'internal_error' }));
+    await world.click('details', 'r1');
+    expect(opened()).toEqual([]);
+    expect(told()[0]).toContain('Slack could not be asked who you are');
+  });
+
+  it('nobody any more who is no member when they turn the page', async () => {
+    await waiting();
+    await world.click('details', 'r1');
+    world.slack.answers.set('users.info', () => member('U0ADA', 'Ada', { deleted: true }));
+    await press('Next');
+    expect(updated()).toEqual([]);
+    expect(allText(world.slack.callsOf('views.push')[0]?.view)).toContain('members of the workspace');
+  });
+
+  it('a member in the channel on every page, though they are no approver', async () => {
+    world.withSettings({ APPROVERS: 'U0ADA' });
+    await waiting();
+    await world.click('details', 'r1', { user: 'U0DANA' });
+    const [view] = opened();
+    const next = buttons(view as View).get('Next');
+    await world.clickInView(
+      next?.action_id ?? '',
+      next?.value ?? '',
+      { id: 'V1', ...view },
+      { user: 'U0DANA' },
+    );
+    expect(updated()).toHaveLength(1);
   });
 
   it.each<[string, { user?: PersonId; payload?: object }, string]>([

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ApprovalRequest, RequesterMatch } from '../../../workflow/ledger/request.ts';
 import { allText } from '../../support/block-kit.ts';
-import { aRequest, DENIED } from '../../support/requests.ts';
+import { aChange, aRequest, DENIED } from '../../support/requests.ts';
 import type { World } from '../slack/world.ts';
 import { CHANNEL, startWorld } from '../slack/world.ts';
 
@@ -16,6 +16,9 @@ afterEach(() => world.stop());
 
 const MESSAGE = { channel: CHANNEL, ts: '1772366404.000100' };
 const UNKNOWN: RequesterMatch = { status: 'unmatched', why: 'No Slack user has the address x@y.example' };
+
+/** Made by a user of IAM, whom the table may settle alone. */
+const BY_USER = aChange({ requestId: 'r1', requester: { ...aChange().requester, type: 'IAMUser' } });
 
 async function waiting(overrides: Partial<ApprovalRequest> = {}): Promise<void> {
   await world.ledger.record(aRequest('r1', { approvalsNeeded: 2, requester: UNKNOWN, ...overrides }));
@@ -94,9 +97,9 @@ describe('where two approvers are needed', () => {
   });
 
   it.each([1, 2, 3, 4, 5])('of votes at once none is left out of the message (round %i)', async () => {
-    await waiting({ approvalsNeeded: 4 });
+    await waiting({ approvalsNeeded: 4, change: BY_USER });
     const people = ['U0ADA', 'U0GRACE', 'U0DANA'] as const;
-    // The requester of the fixture is Dana by name; the table says that it is somebody else.
+    // The requester of the fixture is Dana by name; the table says that this user is somebody else.
     await world.ledger.storeRequester('r1', { status: 'matched', slackUserId: 'U0SAM', by: 'table' }, 4);
     world.slack.answers.set('chat.update', () => ({}));
     await Promise.all(people.map((user) => world.click('approve', 'r1', { user })));
@@ -127,10 +130,17 @@ describe('the requester in Slack', () => {
     expect((await stored()).votes).toEqual([]);
   });
 
-  it('is nobody else where the table says who it is', async () => {
-    await waiting({ requester: matched });
+  it('is nobody else where the table says who a user of IAM is', async () => {
+    await waiting({ requester: matched, change: BY_USER });
     await world.click('approve', 'r1', { user: 'U0DANA' });
     expect((await stored()).votes).toMatchObject([{ by: { slackUserId: 'U0DANA' } }]);
+  });
+
+  it('may also be who a session is named after, though the table gives it to another', async () => {
+    await waiting({ requester: matched });
+    await world.click('approve', 'r1', { user: 'U0DANA' });
+    expect(told()[0]).toContain('You look like the requester');
+    expect((await stored()).votes).toEqual([]);
   });
 
   it('is refused too where a name that anybody could choose points to them', async () => {

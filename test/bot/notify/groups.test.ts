@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { announce } from '../../../bot/notify/announce.ts';
 import { remind } from '../../../bot/notify/remind.ts';
 import { requestApproval } from '../../../bot/notify/request-approval.ts';
+import { showGroup } from '../../../bot/notify/show-group.ts';
 import { SlackCallError } from '../../../bot/slack/api/slack-error.ts';
 import type { Message } from '../../../bot/slack/messages/blocks.ts';
 import { createLedger } from '../../../workflow/ledger/dynamodb-ledger.ts';
@@ -12,8 +13,9 @@ import type { Nudge } from '../../../workflow/steps/payloads.ts';
 import type { LocalTable } from '../../support/dynalite.ts';
 import { startLocalTable } from '../../support/dynalite.ts';
 import { DENIED } from '../../support/requests.ts';
+import type { Sent } from './fake-deps.ts';
 import { fakeDeps } from './fake-deps.ts';
-import { endedAs, recorded } from './recorded.ts';
+import { endedAs, MATCHED, recorded } from './recorded.ts';
 
 let table: LocalTable;
 let ledger: Ledger;
@@ -41,8 +43,7 @@ const buttonsOf = (message: Message) => actions(message).map((element) => elemen
 const latest = async () =>
   Promise.all(requests.map(async ({ id }) => (await ledger.read(id)) ?? requests[0]));
 
-async function askAll() {
-  const { deps, heard } = fakeDeps(ledger);
+async function askAll({ deps, heard } = fakeDeps(ledger)) {
   for (const request of requests) await ask(deps, request);
   return { deps, heard };
 }
@@ -137,6 +138,27 @@ describe('many requests by one requester', () => {
   });
 });
 
+describe('the message of a group', () => {
+  it('does not say that all is decided while older ones wait behind a hundred that have ended', async () => {
+    const slack = { channel: 'C1', ts: '2.2', threadTs: '1.1' };
+    const [waiting] = requests as [ApprovalRequest];
+    const ended = Array.from({ length: 100 }, () => ({
+      ...waiting,
+      id: 'x',
+      slack,
+      status: 'closed' as const,
+    }));
+    const { deps, heard } = fakeDeps({
+      ...ledger,
+      listByRequester: async (_, limit) => ended.map((each, i) => ({ ...each, id: `x${i}` })).slice(0, limit),
+      list: async () => [{ ...waiting, slack }],
+    });
+    await showGroup(deps, { ...waiting, id: 'x0', slack, status: 'closed' });
+    expect(heard.updated[0]?.message.text).toContain('1 change held');
+    expect(heard.updated[0]?.message && buttonsOf(heard.updated[0].message)).toHaveLength(2);
+  });
+});
+
 describe('the end of one of many', () => {
   it('is written into its own message and that of the group, without a reply', async () => {
     const { deps, heard } = await askAll();
@@ -161,6 +183,58 @@ describe('the end of one of many', () => {
     const { message } = heard.updated.at(-1) ?? {};
     expect(message && buttonsOf(message)).toEqual([]);
     expect(message?.text).toMatch(/^All decided/);
+  });
+});
+
+describe('the requester of many', () => {
+  const direct = (sent: readonly Sent[]) => sent.filter(({ to }) => to === MATCHED.slackUserId);
+
+  /** So that no two tests have the same thread. */
+  const ownChannel = () => fakeDeps(ledger, { channel: `C${pipelines}` });
+
+  beforeEach(async () => {
+    for (const { id } of requests) await ledger.storeRequester(id, MATCHED, 1);
+  });
+
+  it('gets one direct message for all that stand in one thread', async () => {
+    const { heard } = await askAll(ownChannel());
+    expect(direct(heard.sent)).toHaveLength(1);
+    expect(direct(heard.sent)[0]?.message.text).toContain('Many of your changes are out of force');
+    const told = (await latest()).map((request) => request?.requesterMessage);
+    expect(told).toEqual(Array(5).fill({ channel: MATCHED.slackUserId, ts: expect.any(String) }));
+    expect(new Set(told.map((ref) => ref?.ts)).size).toBe(1);
+  });
+
+  it('gets one also when all are asked about at once', async () => {
+    const { deps, heard } = ownChannel();
+    let left = [...requests];
+    for (let retryCount = 0; left.length > 0; retryCount++) {
+      const tries = await Promise.allSettled(left.map((request) => ask(deps, request, retryCount)));
+      left = left.filter((_, index) => tries[index]?.status === 'rejected');
+    }
+    expect(direct(heard.sent)).toHaveLength(1);
+  });
+
+  it('is told by the next where that message could not be posted', async () => {
+    const { deps, heard } = ownChannel();
+    const { post } = deps.slack;
+    deps.slack.post = (to, message) =>
+      to === MATCHED.slackUserId
+        ? Promise.reject(new SlackCallError('chat.postMessage', 'unreachable', 'HTTP 503'))
+        : post(to, message);
+    await ask(deps, requests[0] as ApprovalRequest);
+    deps.slack.post = post;
+    await ask(deps, requests[1] as ApprovalRequest);
+    expect(direct(heard.sent)).toHaveLength(1);
+  });
+
+  it('hears below that message how each has ended', async () => {
+    const { deps, heard } = await askAll(ownChannel());
+    const [, request] = await latest();
+    await ledger.decide(request?.id ?? '', DENIED);
+    heard.sent.length = 0;
+    await announce(deps, { state: endedAs(request as ApprovalRequest, 'denied'), retryCount: 0 });
+    expect(heard.sent).toMatchObject([{ to: MATCHED.slackUserId, threadTs: request?.requesterMessage?.ts }]);
   });
 });
 

@@ -22,8 +22,12 @@ const slack = { channel: 'C1', ts: '1.0' };
 const failing = () => Promise.reject(new Error('down'));
 const trail = async ({ id }: ApprovalRequest) => (await ledger.auditTrail(id)).map(({ event }) => event);
 
-const nudge = (deps: ReturnType<typeof fakeDeps>['deps'], { id }: ApprovalRequest, due: Nudge[]) =>
-  remind(deps, { state: { requestId: id, due }, taskToken: 'token', retryCount: 0 });
+const nudge = (
+  deps: ReturnType<typeof fakeDeps>['deps'],
+  { id }: ApprovalRequest,
+  due: Nudge[],
+  retryCount = 0,
+) => remind(deps, { state: { requestId: id, due }, taskToken: 'token', retryCount });
 
 describe('a reminder', () => {
   it('does nothing but store the token after a wait that ended early', async () => {
@@ -74,6 +78,53 @@ describe('a reminder', () => {
   });
 });
 
+describe('a reminder that neither Slack nor e-mail takes', () => {
+  const nobody = () => {
+    const { deps, heard } = fakeDeps(ledger, { email: { send: failing } });
+    deps.slack = { ...deps.slack, post: failing, reply: failing };
+    return { deps, heard };
+  };
+
+  it('leaves the request waiting, and says so in the audit trail', async () => {
+    const request = await recorded(ledger, { slack });
+    const { deps, heard } = nobody();
+    await nudge(deps, request, ['reminder']);
+    expect(await trail(request)).toContain('request.not-reminded');
+    expect(await trail(request)).not.toContain('request.reminded');
+    expect((await ledger.read(request.id))?.status).toBe('pending');
+    expect(heard.slackFailures).toBe(1);
+  });
+
+  it('leaves one waiting too that was asked by e-mail', async () => {
+    const request = await recorded(ledger, { emailedAt: '2026-03-01T12:00:05.000Z' });
+    await nudge(nobody().deps, request, ['reminder']);
+    expect(await trail(request)).toContain('request.not-reminded');
+  });
+
+  it('is written down for the administrator as well, for whom the same e-mail was meant', async () => {
+    const request = await recorded(ledger, { slack });
+    await nudge(nobody().deps, request, ['reminder', 'admin-email']);
+    expect(await trail(request)).toEqual(
+      expect.arrayContaining(['request.not-reminded', 'request.admin-not-told']),
+    );
+  });
+
+  it('is given with the next nudge', async () => {
+    const request = await recorded(ledger, { slack });
+    await nudge(nobody().deps, request, ['reminder']);
+    const { deps, heard } = fakeDeps(ledger);
+    await nudge(deps, request, ['reminder']);
+    expect(heard.sent).toHaveLength(1);
+  });
+
+  it('is tried again for a request that nobody is known to have been asked about', async () => {
+    const request = await recorded(ledger);
+    await expect(nudge(nobody().deps, request, ['reminder'])).rejects.toMatchObject({
+      name: 'PolicyGuard.NotDelivered',
+    });
+  });
+});
+
 describe('the e-mail to the administrator', () => {
   it('says that nobody has decided, with the links, and the channel hears nothing', async () => {
     const request = await recorded(ledger, { slack });
@@ -100,11 +151,35 @@ describe('the e-mail to the administrator', () => {
     ]);
   });
 
-  it('is tried again when it was all there was to do', async () => {
+  it.each([
+    ['in Slack', { slack }],
+    ['by e-mail', { emailedAt: '2026-03-01T12:00:05.000Z' }],
+  ])('does not end a request that people were asked about %s, when it fails', async (_, asked) => {
+    const request = await recorded(ledger, asked);
     const { deps } = fakeDeps(ledger, { email: { send: failing } });
-    await expect(nudge(deps, await recorded(ledger, { slack }), ['admin-email'])).rejects.toMatchObject({
-      name: 'PolicyGuard.NotDelivered',
-    });
+    await nudge(deps, request, ['admin-email']);
+    expect(await trail(request)).toContain('request.admin-not-told');
+    expect((await ledger.read(request.id))?.status).toBe('pending');
+  });
+
+  it('is tried a few times for a request that nobody is known to have been asked about', async () => {
+    const request = await recorded(ledger);
+    const { deps } = fakeDeps(ledger, { email: { send: failing } });
+    for (const retryCount of [0, 1, 2]) {
+      await expect(nudge(deps, request, ['admin-email'], retryCount)).rejects.toMatchObject({
+        name: 'PolicyGuard.NotDelivered',
+      });
+    }
+    await nudge(deps, request, ['admin-email'], 3);
+    expect(await trail(request)).toContain('request.admin-not-told');
+  });
+
+  it('is logged as an error when it fails', async () => {
+    const errors: string[] = [];
+    const { deps } = fakeDeps(ledger, { email: { send: failing } });
+    deps.log = { ...deps.log, error: (message) => void errors.push(String(message)) };
+    await nudge(deps, await recorded(ledger, { slack }), ['admin-email']);
+    expect(errors).toEqual([expect.stringContaining('administrator could not be mailed')]);
   });
 
   it('is written down as not sent when the reminder is out, which a next try would repeat', async () => {

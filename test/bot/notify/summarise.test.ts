@@ -73,6 +73,23 @@ describe('the daily summary', () => {
     }
   });
 
+  it('is told by the next delivery where the one before was stopped', async () => {
+    await exempt('one');
+    await ledger.claimSummary('2026-03-02', '2026-03-02T06:00:01.000Z');
+    const { deps, heard } = fakeDeps(ledger, { now: () => new Date('2026-03-02T06:02:00.000Z') });
+    await summarise(deps, { time: TIME });
+    expect(heard.sent).toHaveLength(1);
+  });
+
+  it('is told once although it can’t be stored that it was told', async () => {
+    await exempt('one');
+    const storeSummaryTold = () => Promise.reject(new Error('away'));
+    const { deps, heard } = fakeDeps({ ...ledger, storeSummaryTold });
+    await summarise(deps, { time: TIME });
+    await summarise(deps, { time: TIME });
+    expect(heard.sent).toHaveLength(1);
+  });
+
   it('is told by the next delivery when nobody could be told', async () => {
     await exempt('one');
     const { deps, heard } = fakeDeps(ledger);

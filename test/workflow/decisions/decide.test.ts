@@ -133,6 +133,17 @@ describe('deciding', () => {
     expect((await ledger.read(id))?.decision).toMatchObject({ decision: 'approved' });
   });
 
+  it('refuses an approver who turns out to be the requester, and audits it', async () => {
+    const id = await waitingRequest();
+    await ledger.storeRequester(id, { status: 'matched', slackUserId: robin.slackUserId, by: 'email' }, 1);
+    const { told, callbacks } = stepFunctions();
+    expect(await decide({ ledger, callbacks, now }, approve(id))).toEqual({ status: 'own-request' });
+    expect(told).toEqual([]);
+    expect(await ledger.auditTrail(id)).toMatchObject([
+      { event: 'decision.refused', detail: expect.stringContaining('requester'), slackUserId: 'U0ROBIN' },
+    ]);
+  });
+
   it('is a decision before there is any token', async () => {
     const id = `decide${++count}`;
     await ledger.record(aRequest(id, { document: pack(id) }));

@@ -113,23 +113,3 @@ describe('a group of requests', () => {
     await expect(claim(who, 0)).rejects.toMatchObject({ name: 'CorruptLedgerItemError' });
   });
 });
-
-describe('the summary of a day', () => {
-  it('is claimed once, by one of many', async () => {
-    const claims = await Promise.all(
-      Array.from({ length: 10 }, () => ledger.claimSummary('2026-03-01', at(0))),
-    );
-    expect(claims.filter(Boolean)).toHaveLength(1);
-    expect(await ledger.claimSummary('2026-03-02', at(0))).toBe(true);
-  });
-
-  it('may be claimed again once it was let go', async () => {
-    await ledger.claimSummary('2026-03-03', at(0));
-    await ledger.releaseSummary('2026-03-03');
-    expect(await ledger.claimSummary('2026-03-03', at(0))).toBe(true);
-  });
-
-  it('is ours also when the answer to the claim was lost, and it was written again', async () => {
-    expect(await ledgerOver(repeatedWrites(store)).claimSummary('2026-03-04', at(0))).toBe(true);
-  });
-});

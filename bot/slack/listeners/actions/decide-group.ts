@@ -1,9 +1,9 @@
 import type { BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { ApprovalRequest } from '../../../../workflow/ledger/request.ts';
-import { requesterKey } from '../../../../workflow/ledger/requester-key.ts';
 import { lookUpDecider } from '../../../approvers/look-up.ts';
 import { describeRequest } from '../../../view/describe-request.ts';
 import { approveAllView, denyAllView, MOST_IN_GROUP } from '../../messages/group-view.ts';
+import { readThread } from '../../read-thread.ts';
 import { judgeAttempt, readRequest } from '../check-attempt.ts';
 import type { BotDeps } from '../deps.ts';
 import { openModal } from './open-modal.ts';
@@ -28,7 +28,7 @@ export function decideAllOnClick(deps: BotDeps, decision: 'approved' | 'denied')
     const found = await findWaiting(deps, checked.request, click);
     if (found === undefined) return await tell(deps, respond, LEDGER_AWAY);
     const { waiting, more } = found;
-    if (waiting.length === 0) return await tell(deps, respond, 'None of these changes waits any more.');
+    if (waiting.length === 0) return await tell(deps, respond, more ? NOT_FOUND : NONE_WAITS);
     const build = decision === 'approved' ? approveAllView : denyAllView;
     const place = { channel: click.channel ?? '', threadTs: click.messageTs ?? '' };
     await openModal(deps, respond, body.trigger_id, build(waiting.map(describeRequest), place, more));
@@ -36,6 +36,11 @@ export function decideAllOnClick(deps: BotDeps, decision: 'approved' | 'denied')
 }
 
 const LEDGER_AWAY = 'The ledger did not answer, so nothing can be listed. Try again.';
+
+const NONE_WAITS = 'None of these changes waits any more.';
+
+const NOT_FOUND =
+  'So many requests wait that those of this thread were not found among the newest. Use the buttons of each.';
 
 export const ONE_BY_ONE =
   'You made these changes yourself. Breaking the glass works on one request at a time: use the Approve button of each.';
@@ -46,15 +51,15 @@ export const ONE_BY_ONE =
  */
 async function findWaiting(
   { ledger, logger }: BotDeps,
-  { change }: ApprovalRequest,
-  { messageTs }: Click,
+  request: ApprovalRequest,
+  { messageTs = '' }: Click,
 ): Promise<{ waiting: ApprovalRequest[]; more: boolean } | undefined> {
   try {
-    const requests = await ledger.listByRequester(requesterKey(change.requester), MOST_IN_GROUP);
-    const ofThread = requests.filter(({ slack }) => slack?.threadTs === messageTs);
+    const { requests, moreWait } = await readThread(ledger, request, messageTs);
+    const waiting = requests.filter(({ status }) => status === 'pending').reverse();
     return {
-      waiting: ofThread.filter(({ status }) => status === 'pending').reverse(),
-      more: ofThread.length === MOST_IN_GROUP,
+      waiting: waiting.slice(0, MOST_IN_GROUP),
+      more: moreWait || waiting.length > MOST_IN_GROUP,
     };
   } catch (error) {
     logger.error('The requests of a group could not be listed', { error });

@@ -1,28 +1,27 @@
 import type { BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
-import * as z from 'zod';
 import { DETAILS } from '../../identifiers.ts';
+import { detailsOriginSchema } from '../../messages/details/details-view.ts';
 import type { BotDeps } from '../deps.ts';
-import { pageOf } from './details.ts';
+import { findForReader, pageOf } from './details.ts';
 import { tellPrivately } from './tell-privately.ts';
 
 type ButtonArgs = SlackActionMiddlewareArgs<BlockAction<ButtonAction>>;
 
-const metadataSchema = z.object({ id: z.string() });
-
 /**
- * A button inside the modal of details: shows another page of it. Nothing is checked again: the modal was opened for
- * this person, and its `private_metadata` is written by Slack alone.
+ * A button inside the modal of details: shows another page of it, to whoever still may see it. Which request it is and
+ * where it was opened stands in its `private_metadata`, which Slack alone can write.
  */
 export function turnDetailsPage(deps: BotDeps) {
   return async (args: ButtonArgs): Promise<void> => {
     await args.ack();
-    const { view } = args.body;
+    const { view, user } = args.body;
     if (view?.callback_id !== DETAILS.view) return;
-    const { id } = metadataSchema.parse(JSON.parse(view.private_metadata));
+    const { id, channel } = detailsOriginSchema.parse(JSON.parse(view.private_metadata));
+    const reader = { requestId: id, userId: user.id, channel };
     try {
-      const request = await deps.ledger.read(id);
-      if (request === undefined) throw new Error(`There is no request ${id} any more.`);
-      await deps.slack.updateView(view.id, await pageOf(deps, request, Number(args.action.value) || 0));
+      const found = await findForReader(deps, reader);
+      if ('why' in found) return await tellPrivately(deps, args, found.why);
+      await deps.slack.updateView(view.id, await pageOf(deps, found, reader, Number(args.action.value) || 0));
     } catch (error) {
       deps.logger.error('A page of the details could not be shown', { error, requestId: id });
       await tellPrivately(deps, args, 'This page could not be shown just now. Close this and try again.');

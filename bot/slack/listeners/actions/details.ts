@@ -21,9 +21,9 @@ export function openDetails(deps: BotDeps) {
     await args.ack();
     const click = readClick(args.body, args.action);
     try {
-      const found = await find(deps, click);
+      const found = await findForReader(deps, click);
       if ('why' in found) return await tellPrivately(deps, args, found.why);
-      await deps.slack.openView(args.body.trigger_id, await pageOf(deps, found, 0));
+      await deps.slack.openView(args.body.trigger_id, await pageOf(deps, found, click, 0));
     } catch (error) {
       deps.logger.error('The details could not be opened', { error, requestId: click.requestId });
       await tellPrivately(deps, args, 'This could not be shown just now; nothing was changed. Try again.');
@@ -31,13 +31,26 @@ export function openDetails(deps: BotDeps) {
   };
 }
 
-async function find(deps: BotDeps, click: Click): Promise<ApprovalRequest | { why: string }> {
-  const [why, request] = await Promise.all([whyNotSee(deps, click), deps.ledger.read(click.requestId)]);
+/** Who wants to see which request, and where that was clicked. */
+type Reader = Pick<Click, 'requestId' | 'userId' | 'channel'>;
+
+/** @returns the request, or why it is not shown: one sentence for the person who clicked */
+export async function findForReader(
+  deps: BotDeps,
+  reader: Reader,
+): Promise<ApprovalRequest | { why: string }> {
+  const [why, request] = await Promise.all([whyNotSee(deps, reader), deps.ledger.read(reader.requestId)]);
   if (why !== undefined) return { why };
   return request ?? { why: 'This request is not known (any more).' };
 }
 
 /** @param page from 0 */
-export async function pageOf(deps: BotDeps, request: ApprovalRequest, page: number): Promise<ModalView> {
-  return detailsView(describeDetails(request, await readEarlier(deps, request), deps.now()), page);
+export async function pageOf(
+  deps: BotDeps,
+  request: ApprovalRequest,
+  { channel }: Pick<Reader, 'channel'>,
+  page: number,
+): Promise<ModalView> {
+  const details = describeDetails(request, await readEarlier(deps, request), deps.now());
+  return detailsView(details, page, channel);
 }

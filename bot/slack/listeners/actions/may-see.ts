@@ -4,8 +4,8 @@ import type { BotDeps } from '../deps.ts';
 import type { Click } from './read-click.ts';
 
 /**
- * Requests hold names, accounts and policies. They are shown to whoever is in the security channel, and to approvers
- * wherever they click.
+ * Requests hold names, accounts and policies. They are shown to full members of the workspace in the security channel,
+ * and to approvers wherever they click; never to a guest, a bot or anybody from outside, whom a channel may hold too.
  *
  * @returns one sentence for whoever may not see them
  */
@@ -13,14 +13,20 @@ export async function whyNotSee(
   { slack, rules }: Pick<BotDeps, 'slack' | 'rules'>,
   { userId, channel }: Pick<Click, 'userId' | 'channel'>,
 ): Promise<string | undefined> {
-  if (channel === rules.channel) return undefined;
-  switch (standingOf(await lookUpDecider(slack, rules, { userId, channel }), rules)) {
+  const here = channel === rules.channel;
+  // In the channel nobody has to be an approver, so that no group is read: Slack takes few of those calls a minute.
+  const asked = here ? { ...rules, approvers: [] } : rules;
+  switch (standingOf(await lookUpDecider(slack, asked, { userId, channel }), asked)) {
     case 'approver':
       return undefined;
+    case 'member':
+      return here ? undefined : SHOWN_TO;
     case 'unknown':
     case 'maybe-approver':
-      return 'Slack could not be asked whether you are an approver, so nothing is shown. Try again.';
-    default:
-      return 'Requests are shown in the security channel, and to approvers.';
+      return `Slack could not be asked ${here ? 'who you are' : 'whether you are an approver'}, so nothing is shown. Try again.`;
+    case 'outsider':
+      return SHOWN_TO;
   }
 }
+
+const SHOWN_TO = 'Requests are shown to members of the workspace in the security channel, and to approvers.';

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { DetailsView } from '../../../view/describe-details.ts';
 import { DETAILS } from '../../identifiers.ts';
 import type { Block, ModalView } from '../blocks.ts';
@@ -24,13 +25,17 @@ interface Page {
   blocks: Block[];
 }
 
+/** What travels in `private_metadata`: the request, and the channel in which it was opened, if it was in one. */
+export const detailsOriginSchema = z.object({ id: z.string(), channel: z.string().optional() });
+
 /**
  * A request in full, one page of it at a time. Which request and page it is travels in `private_metadata`, which only
  * Slack can write.
  *
  * @param at the page, from 0; the nearest one there is, when there is no such page (any more)
+ * @param channel where it was opened
  */
-export function detailsView(details: DetailsView, at = 0): ModalView {
+export function detailsView(details: DetailsView, at = 0, channel?: string): ModalView {
   const pages = PARTS.flatMap(([part, build]) => {
     const built = build(details);
     return built.map((blocks, index): Page => ({ part, number: index + 1, of: built.length, blocks }));
@@ -40,7 +45,7 @@ export function detailsView(details: DetailsView, at = 0): ModalView {
   return {
     type: 'modal',
     callback_id: DETAILS.view,
-    private_metadata: JSON.stringify({ id: details.request.requestId, page: index }),
+    private_metadata: JSON.stringify({ id: details.request.requestId, page: index, channel }),
     title: { type: 'plain_text', text: 'Details' },
     close: { type: 'plain_text', text: 'Close' },
     blocks: [

@@ -234,6 +234,11 @@ describe('the outcome', () => {
   });
 });
 
+const GROUP = {
+  ...{ who: 'ci', waiting: 0, approved: 0, denied: 0, other: 0, requestId: 'r1' },
+  ...{ moreWait: false, moreEnded: false },
+};
+
 describe('other messages', () => {
   it('a change that a request covers already points at it', () => {
     expect(shown(coveredMessage(describeChange(aChange())))).toContain('the request above still covers it');
@@ -248,7 +253,7 @@ describe('other messages', () => {
   });
 
   it('a group says what waits and who may decide, and loses its buttons with the last decision', () => {
-    const view = { who: 'ci', waiting: 40, approved: 1, denied: 0, other: 0, requestId: 'r1' };
+    const view = { ...GROUP, waiting: 40, approved: 1 };
     const open = groupMessage({ ...view, severity: 'high' }, ['U0ADA', 'S0SECURITY']);
     expect(shown(open)).toContain('40 changes held · HIGH: ci');
     expect(shown(open)).toContain('40 waiting, 1 approved, 0 denied.');
@@ -258,6 +263,19 @@ describe('other messages', () => {
       ['deny_all', 'r1'],
     ]);
     expect(buttons(groupMessage({ ...view, waiting: 0 }, []))).toEqual([]);
+  });
+
+  it('a group of which others may wait says so, and keeps its buttons', () => {
+    const open = groupMessage({ ...GROUP, approved: 9, moreWait: true, moreEnded: true }, []);
+    expect(shown(open)).toContain('0 changes or more held: ci');
+    expect(shown(open)).toContain('0 or more waiting, 9 or more approved, 0 or more denied.');
+    expect(buttons(open)).toHaveLength(2);
+  });
+
+  it('a group that is all decided says so although more of it may have ended than was read', () => {
+    const done = groupMessage({ ...GROUP, denied: 100, moreEnded: true }, []);
+    expect(shown(done)).toContain('All decided: ci');
+    expect(shown(done)).toContain('100 or more denied');
   });
 
   it('a request that is shown on demand has no buttons, whatever has become of it', () => {

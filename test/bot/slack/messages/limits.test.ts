@@ -42,7 +42,10 @@ const OPTIONS = {
   adminEmail: true,
 };
 
-const GROUP = { waiting: 40, approved: 1, denied: 2, other: 3, severity: 'critical' as const };
+const GROUP = {
+  ...{ waiting: 40, approved: 1, denied: 2, other: 3, severity: 'critical' as const },
+  ...{ moreWait: true, moreEnded: true },
+};
 
 /** As many votes as there can be, each as long as it can be. */
 const votes = (text: string): Vote[] =>

@@ -7,7 +7,11 @@ import { groupMessage } from '../../../../bot/slack/messages/group-message.ts';
 import { mentionApprovers } from '../../../../bot/slack/messages/mentions.ts';
 import { observedMessage } from '../../../../bot/slack/messages/observed.ts';
 import { reminderMessage } from '../../../../bot/slack/messages/reminder.ts';
-import { endedForRequesterMessage, heldMessage } from '../../../../bot/slack/messages/requester.ts';
+import {
+  endedForRequesterMessage,
+  heldGroupMessage,
+  heldMessage,
+} from '../../../../bot/slack/messages/requester.ts';
 import { summaryMessage } from '../../../../bot/slack/messages/summary.ts';
 import { describeChange } from '../../../../bot/view/describe-change.ts';
 import { describeGroup } from '../../../../bot/view/describe-group.ts';
@@ -50,6 +54,7 @@ function messages(request: ApprovalRequest, text: string): Message[] {
     reminderMessage(view, reminder),
     groupMessage(describeGroup([request, ended]), APPROVERS),
     observedMessage(view, describeChange(request.change, request.inspection), text),
+    heldGroupMessage(view, { approvers: APPROVERS, permalink: 'https://sandbox.slack.com/archives/C1/p1' }),
     heldMessage(view, { approvers: APPROVERS, permalink: 'https://sandbox.slack.com/archives/C1/p1' }),
     endedForRequesterMessage(describeRequest(ended), outcome),
     loudOutcomeMessage(outcomeMessage(describeRequest(ended), outcome)),
