@@ -122,7 +122,14 @@ export interface SandboxState {
   people: PersonState[];
   callers: CallerState[];
   /** Newest first: refused and accepted attempts, as the ledger has them. */
-  audit: { at: string; event: string; detail: string; requestId?: string }[];
+  audit: {
+    at: string;
+    event: string;
+    detail: string;
+    requestId?: string;
+    slackUserId?: string;
+    slackTeamId?: string;
+  }[];
   settings: { restrictedActions: string[]; cloudTrailDelayMs: number; requestTimeoutSeconds: number };
   endpoints: { aws: string; page: string };
 }

@@ -48,7 +48,9 @@ export async function readState(sources: StateSources): Promise<SandboxState> {
       role,
     })),
     callers: aws.wellKnownCallers.map(({ accessKeyId, label, arn }) => ({ accessKeyId, label, arn })),
-    audit: audit.map(({ at, event, detail, requestId }) => ({ at, event, detail, requestId })),
+    audit: audit.map(({ at, event, detail, requestId, slackUserId, slackTeamId }) => ({
+      ...{ at, event, detail, requestId, slackUserId, slackTeamId },
+    })),
     settings: {
       restrictedActions: settings.restrictedActions,
       cloudTrailDelayMs: bus.delayMs,

@@ -12,7 +12,7 @@ export const show = inChannelOnly(async (deps, { argument }) => {
   if (id === '') return answer('Which one? `/policy-guard show ID`; `/policy-guard pending` lists the ids.');
   const request = await find(deps.ledger, id);
   if (request === undefined) return answer(`There is no request ${code(id, 100)}.`);
-  return requestRecordMessage(describeRequest(request), messageOptions(deps));
+  return requestRecordMessage(describeRequest(request), messageOptions(deps), request.slack);
 });
 
 /** Ids are read out and typed: `PG-abc` and `abc` mean `pg-abc`. */

@@ -4,8 +4,9 @@ import { ClockTime } from '../parts/clock-time.tsx';
 import { Empty } from '../parts/empty.tsx';
 
 /** Every attempt, accepted and refused, as the ledger has it: newest first. */
-export function AuditTrail({ audit }: { audit: SandboxState['audit'] }) {
+export function AuditTrail({ audit, people }: Pick<SandboxState, 'audit' | 'people'>) {
   if (audit.length === 0) return <Empty>Nothing has been tried yet.</Empty>;
+  const nameOf = (id: string) => people.find((person) => person.id === id)?.name ?? id;
   return (
     <ol className="audit">
       {audit.map((entry) => (
@@ -13,6 +14,7 @@ export function AuditTrail({ audit }: { audit: SandboxState['audit'] }) {
           <div className="audit-head">
             <Badge tone={toneOf(entry.event)}>{entry.event}</Badge>
             {entry.requestId && <code>{entry.requestId}</code>}
+            {entry.slackUserId && <span>{nameOf(entry.slackUserId)}</span>}
             <span className="muted">
               <ClockTime at={new Date(entry.at)} />
             </span>

@@ -19,7 +19,7 @@ export function SidePane({ state, selected }: { state: SandboxState; selected: P
     entities: ['Users, groups and roles', <Entities key="entities" state={state} />],
     executions: ['Executions of the state machine', <Executions key="executions" state={state} />],
     emails: ['E-mails', <Emails key="emails" emails={state.emails} />],
-    audit: ['Audit trail', <AuditTrail key="audit" audit={state.audit} />],
+    audit: ['Audit trail', <AuditTrail key="audit" audit={state.audit} people={state.people} />],
   };
   return Object.entries(panels).map(([id, [heading, panel]]) => (
     <TabPanel key={id} id={id} selected={selected === id}>

@@ -280,10 +280,22 @@ describe('other messages', () => {
 
   it('a request that is shown on demand has no buttons, whatever has become of it', () => {
     for (const request of [REQUEST, ENDED]) {
-      const record = requestRecordMessage(describeRequest(request), OPTIONS);
+      const record = requestRecordMessage(describeRequest(request), OPTIONS, request.slack);
       expect(buttons(record)).toEqual([]);
       expect(shown(record)).toContain('my-bad-policy');
     }
+  });
+
+  it.each([
+    ['in the channel', { channel: 'C1', ts: '1.0' }, 'The buttons are on the message in this channel.'],
+    [
+      'where it can be linked to',
+      { channel: 'C1', ts: '1.0', permalink: 'https://x.slack.com/p1' },
+      '<https://x.slack.com/p1|the message in this channel>',
+    ],
+    ['not in Slack yet', undefined, 'went by e-mail; the buttons come here with the next reminder'],
+  ])('a request that is shown on demand says where its buttons are: %s', (_, place, told) => {
+    expect(shown(requestRecordMessage(describeRequest(REQUEST), OPTIONS, place))).toContain(told);
   });
 
   it('nothing waits, one waits, more may wait', () => {

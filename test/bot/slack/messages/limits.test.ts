@@ -79,7 +79,7 @@ function messages(asked: ApprovalRequest, text: string): Message[] {
   const failure = { Error: text, Cause: text };
   return [
     requestMessage(view, OPTIONS),
-    requestRecordMessage(view, OPTIONS),
+    requestRecordMessage(view, OPTIONS, asked.slack),
     decidedMessage(describeRequest(ended), describeOutcome(ended)),
     voteMessage(view),
     refusalMessage({ why: `No: ${text}`, approvers: ['U0ADA'] }),
