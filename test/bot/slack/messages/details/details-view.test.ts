@@ -167,6 +167,36 @@ describe('the event in the details', () => {
   });
 });
 
+describe('the overview in the details', () => {
+  const ended = {
+    ...({ status: 'closed', decision: APPROVED, outcome: 'approved' } as const),
+    outcomeDetail: 'Version v1 is in force again.',
+  };
+
+  it('says how a request ended before what quarantine did, which is past', () => {
+    const text = part('Overview', details(ended));
+    expect(text).toMatch(
+      /the grant has been put back.*Version v1 is in force again\..*\*At quarantine:\* Version v1 has been taken out/s,
+    );
+    expect(text.match(/the grant has been put back/g)).toHaveLength(1);
+  });
+
+  it('says what quarantine did as it is while the request waits', () => {
+    expect(part('Overview', details())).not.toContain('At quarantine');
+  });
+
+  it('says that nothing was touched at the inspection where nothing was', () => {
+    const untouched = { status: 'closed', outcome: 'observed', containment: { type: 'none' } } as const;
+    const text = part('Overview', details({ ...untouched, closedAt: NOW.toISOString() }));
+    expect(text).toContain('*At inspection:* It would have been quarantined.');
+  });
+
+  it('says of which time it is what the policy is attached to', () => {
+    const text = part('Overview', details({ surroundings: { attachedTo: ['role/deployer'] } }));
+    expect(text).toContain('*Attached to, when it was quarantined* (1)\n`role/deployer`');
+  });
+});
+
 describe('earlier requests in the details', () => {
   it('are said to be unknown when they could not be read', () => {
     const text = part('Overview', details({}, { samePolicy: 'unknown', sameRequester: 'unknown' }));
