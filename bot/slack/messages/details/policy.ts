@@ -50,17 +50,19 @@ function split(
   return { offending, rest };
 }
 
-/** `▶` stands before a line of the statement that a finding names, when it holds what the finding names. */
+/** `▶` stands before a line of the statement that a finding names, when it grants what the finding names. */
 function mark(line: DocumentLine, findings: readonly Finding[]): string {
   const strings = line.text.match(/"(?:[^"\\]|\\.)*"/g) ?? [];
   const marked = findings.some(
-    (finding) =>
-      finding.statement === line.statement &&
-      strings.some((text) =>
-        finding.grantedBy.startsWith('NotAction')
-          ? lettersOf(readString(text)) === 'notaction'
-          : readString(text) === finding.grantedBy,
-      ),
+    ({ statement, grantedBy }) => statement === line.statement && grants(line.element, strings, grantedBy),
   );
   return `${marked ? '▶ ' : '  '}${line.text}`;
+}
+
+/** What `NotAction` lists is what it does not grant: the line with its name is the one that grants. */
+function grants(element: string | undefined, strings: readonly string[], grantedBy: string): boolean {
+  if (grantedBy.startsWith('NotAction')) {
+    return element === 'notaction' && strings.some((text) => lettersOf(readString(text)) === 'notaction');
+  }
+  return element === 'action' && strings.some((text) => readString(text) === grantedBy);
 }

@@ -56,6 +56,17 @@ describe('the policy in the details', () => {
     expect(marked(document, [finding('s3:*', 1)])).toEqual(['"s3:*"']);
   });
 
+  it('marks only the action where its text stands elsewhere too', () => {
+    const document =
+      '{"Statement":{"Sid":"*","Action":["*"],"Resource":"*","Condition":{"StringLike":{"Action":"*"}}}}';
+    expect(marked(document, [finding('*', 0)])).toEqual(['"*"']);
+  });
+
+  it('marks NotAction only where it is the key', () => {
+    const document = '{"Statement":{"Sid":"NotAction","NotAction":["iam:*"]}}';
+    expect(marked(document, [finding('NotAction: iam:*', 0)])).toEqual(['"NotAction": [']);
+  });
+
   it('marks an action that is written with escapes', () => {
     expect(marked('{"Statement":[{"Action":["\\u0073\\u0033:*"]}]}', [finding('s3:*', 0)])).toEqual([
       '"\\u0073\\u0033:*"',
