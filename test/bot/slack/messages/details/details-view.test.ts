@@ -85,6 +85,15 @@ describe('the policy in the details', () => {
     expect(text).toMatch(/"B".*rest of the document.*"A".*… statement 1 stands above\n.*"C"/s);
   });
 
+  it('puts the number and the Sid, on one line, before each statement that comes first now', () => {
+    const document = '{"Statement":[{"Sid":"A"},{"Sid":"B","Action":"s3:*"},{"Action":"s3:*"}]}';
+    const text = policy(document, [{ ...finding('s3:*', 1), sid: 'B\n}' }, finding('s3:*', 2)]);
+    expect(text).toMatch(
+      /… statement 1 \(Sid B[^\n]*\}\):\n +\{\n.*… statement 2:\n +\{\n.*rest of the document/s,
+    );
+    expect(text).toContain('each under its number in the document, from 0');
+  });
+
   it('keeps the order of a document in which nothing is found', () => {
     expect(policy('{"Statement":[{"Sid":"A"},{"Sid":"B"}]}', [])).not.toContain('The order was changed');
   });
