@@ -1,6 +1,8 @@
 import type { Severity } from '../../workflow/inspection/finding.ts';
 import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
 import { worstSeverity } from './describe-severity.ts';
+import type { WaitingView } from './describe-waiting.ts';
+import { describeWaiting } from './describe-waiting.ts';
 import { plainLine } from './plain-line.ts';
 
 /** Many changes by one requester, which are asked about in one thread. All of one group. */
@@ -10,8 +12,11 @@ export interface GroupView {
   waiting: number;
   approved: number;
   denied: number;
-  /** Ended otherwise: expired, superseded, gone, failed. */
+  expired: number;
+  /** Ended otherwise: superseded, gone, failed. */
   other: number;
+  /** What those that wait ask for; missing where none waits. */
+  asked?: WaitingView;
   /** The worst of any that waits. */
   severity?: Severity;
   /** Any request of the group: by it the buttons find the requester. */
@@ -34,14 +39,17 @@ export function describeGroup(
   const [first] = requests;
   const pending = requests.filter(({ status }) => status === 'pending');
   const severity = worstSeverity(pending.flatMap(({ inspection }) => inspection.findings));
-  const approved = requests.filter((request) => endOf(request) === 'approved').length;
-  const denied = requests.filter((request) => endOf(request) === 'denied').length;
+  const asked = describeWaiting(pending);
+  const ended = (end: string) => requests.filter((request) => endOf(request) === end).length;
+  const [approved, denied, expired] = [ended('approved'), ended('denied'), ended('expired')];
   return {
     who: plainLine(first.change.requester.label),
     waiting: pending.length,
     approved,
     denied,
-    other: requests.length - pending.length - approved - denied,
+    expired,
+    other: requests.length - pending.length - approved - denied - expired,
+    ...(asked !== undefined && { asked }),
     ...(severity !== undefined && { severity }),
     requestId: first.id,
     ...more,

@@ -4,6 +4,11 @@ import { lettersOf } from '../../workflow/inspection/statement.ts';
 export interface DocumentLine {
   text: string;
   statement?: number;
+  /**
+   * The element of the statement that it holds, or holds a text of; its name as `lettersOf` reads it, e.g. `action`.
+   * Missing for whatever is nested deeper, where the inspection reads nothing as that element.
+   */
+  element?: string;
 }
 
 const TOKEN = /"(?:[^"\\]|\\.)*"?|\{\s*\}|\[\s*\]|[{}[\],:]|[^\s"{}[\],:]+/gs;
@@ -89,11 +94,19 @@ class Layout {
   #pushLine(): void {
     if (this.#text.trim() !== '') {
       const statement = this.#outside === undefined ? {} : { statement: this.#statements - 1 };
-      this.#lines.push({ text: this.#text, ...statement });
+      this.#lines.push({ text: this.#text, ...statement, ...this.#element() });
     }
     this.#text = '  '.repeat(this.#open.length);
     this.#last = '';
     this.#key = '';
+  }
+
+  #element(): Pick<DocumentLine, 'element'> {
+    if (this.#outside === undefined) return {};
+    const [statement, list, ...deeper] = this.#open.slice(this.#outside);
+    if (statement?.bracket !== '{' || deeper.length > 0 || list?.bracket === '{') return {};
+    const element = lettersOf(readString(list?.key ?? this.#key));
+    return element === '' ? {} : { element };
   }
 
   /** `{ "Statement": [ …` and `{ "Statement": …`: whatever stands there counts as one, as it does when inspected. */

@@ -1,6 +1,7 @@
 import type { FindingView } from '../../view/describe-finding.ts';
 import { takeWithin } from './blocks.ts';
 import { code, plain } from './mrkdwn.ts';
+import { severityPrefix } from './severity.ts';
 
 const MAX_RESOURCES = 3;
 
@@ -30,7 +31,7 @@ function findingLine(finding: FindingView): string {
   const { restricted, grantedBy, statement, resources, condition, set, why, severity } = finding;
   const named = set === undefined ? '' : ` (${plain(set, 60)})`;
   const lines = [
-    `• ${severity === undefined ? '' : `*${severity.toUpperCase()}* `}${code(restricted, 150)}${named} – granted by ${code(grantedBy, 300)} in ${plain(statement, 100)} on ${resourceList(resources)}`,
+    `• ${severityPrefix(severity)}${code(restricted, 150)}${named} – granted by ${code(grantedBy, 300)} in ${plain(statement, 100)} on ${resourceList(resources)}`,
   ];
   if (condition !== undefined) lines.push(`    only if ${code(condition, 250)}`);
   if (why !== undefined) lines.push(`    ${plain(why, 200)}`);

@@ -3,6 +3,7 @@ import type { GroupView } from '../../view/describe-group.ts';
 import { ACTION } from '../identifiers.ts';
 import type { Block, Message } from './blocks.ts';
 import { context, header, message, section } from './blocks.ts';
+import { askedBlocks } from './group-asked.ts';
 import { mentionApprovers } from './mentions.ts';
 import { bold, plain } from './mrkdwn.ts';
 
@@ -12,13 +13,14 @@ export function groupMessage(view: GroupView, approvers: readonly string[]): Mes
   const ended = waiting === 0 && !moreWait;
   const worst = severity === undefined || waiting === 0 ? '' : ` · ${severity.toUpperCase()}`;
   const held = `${counted(waiting)}${moreWait ? ' or more' : ''} held${worst}`;
-  const title = ended ? 'All decided' : held;
+  const title = ended ? endedTitle(view) : held;
   const text = `${title}: ${plain(who, 300)}. ${standing(view)}`;
   return message(text, [
     header(`${ended ? 'ℹ️' : '🔒'} ${title}: ${plain(who, 100)}`),
     section(
       `${bold(who, 300)} makes many changes at once. Each is in this thread, with its own buttons.\n${standing(view)}`,
     ),
+    ...askedBlocks(view),
     ...(ended ? [] : [buttons(view.requestId), whoDecides(approvers)]),
   ]);
 }
@@ -28,13 +30,20 @@ export function counted(changes: number): string {
   return countOf(changes, 'change');
 }
 
-function standing({ waiting, approved, denied, other, moreWait, moreEnded }: GroupView): string {
+/** Nobody has decided what has expired, nor what has ended otherwise. */
+function endedTitle({ approved, denied, expired, other, moreEnded }: GroupView): string {
+  if (expired + other === 0) return 'All decided';
+  return approved + denied + other === 0 && !moreEnded ? 'All expired' : 'All ended';
+}
+
+function standing({ waiting, approved, denied, expired, other, moreWait, moreEnded }: GroupView): string {
   const wait = moreWait ? ' or more' : '';
   const end = moreEnded ? ' or more' : '';
   const parts = [
     `${waiting}${wait} waiting`,
     `${approved}${end} approved`,
     `${denied}${end} denied`,
+    ...(expired === 0 ? [] : [`${expired}${end} expired`]),
     ...(other === 0 ? [] : [`${other}${end} ended otherwise`]),
   ];
   return `${parts.join(', ')}.`;

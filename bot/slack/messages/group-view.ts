@@ -6,6 +6,7 @@ import { context, section, sections, takeWithin } from './blocks.ts';
 import { counted } from './group-message.ts';
 import { code, plain } from './mrkdwn.ts';
 import { reasonInput, reasonModal } from './reason-view.ts';
+import { severityPrefix } from './severity.ts';
 
 /** What travels in `private_metadata`: what was listed, and where the click was made. */
 export const groupOriginSchema = z.object({
@@ -86,9 +87,8 @@ function list(views: readonly RequestView[], more: boolean) {
 /** How bad it is and what it grants come first: a name may be as long as it likes, and is what is cut. */
 function line(view: RequestView): string {
   const { deed, requestId, severity, approvals } = view;
-  const mark = severity === undefined ? '' : `*${severity.toUpperCase()}* `;
   const votes = approvals.needed === 1 ? '' : ` · ${approvals.votes.length} of ${approvals.needed} approvals`;
-  return `• ${mark}${granted(view)}${plain(deed, 300)} · ${code(requestId, 80)}${votes}`;
+  return `• ${severityPrefix(severity)}${granted(view)}${plain(deed, 300)} · ${code(requestId, 80)}${votes}`;
 }
 
 /** Characters for what one request grants. */

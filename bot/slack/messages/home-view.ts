@@ -8,8 +8,9 @@ import { historyLine } from './history-line.ts';
 import type { HomeSettings } from './home-settings.ts';
 import { modeBlocks, settingsBlocks } from './home-settings.ts';
 import { bold, code, localTime, plain } from './mrkdwn.ts';
+import { severityPrefix } from './severity.ts';
 
-/** Two blocks each, of the hundred that a view may have. */
+/** Two blocks and a divider each, of the hundred that a view may have. */
 const MOST_PENDING = 20;
 const PAST_BUDGET = 9_000;
 
@@ -63,23 +64,29 @@ function waiting(title: string, { standing, pending, pendingMore }: HomeView): B
     ...(pendingMore ? ['More requests wait than were read; `/policy-guard pending` shows the newest.'] : []),
   ];
   return [
-    header(pending.length === 0 ? title : `${title}: ${pending.length}`),
-    ...(pending.length === 0 ? [section('Nothing waits.')] : []),
-    ...pending.slice(0, MOST_PENDING).flatMap((each) => pendingBlocks(each, standing === 'approver')),
+    header(pending.length === 0 ? title : `${title}: ${pending.length}${pendingMore ? ' or more' : ''}`),
+    ...(pending.length === 0
+      ? [section(pendingMore ? 'None of those that were read.' : 'Nothing waits.')]
+      : []),
+    ...pending
+      .slice(0, MOST_PENDING)
+      .flatMap((each, index) => [
+        ...(index === 0 ? [] : [divider]),
+        ...pendingBlocks(each, standing === 'approver'),
+      ]),
     ...(notes.length === 0 ? [] : [context(notes.join(' '))]),
   ];
 }
 
 function pendingBlocks({ request, mine, permalink }: PendingView, withDetails: boolean): Block[] {
   const { requestId, title, severity, expires, approvals } = request;
-  const how = severity === undefined ? '' : ` · severity ${severity}`;
   const elements = [
     ...(withDetails ? [{ ...button(ACTION.details, 'Details'), value: requestId }] : []),
     ...(permalink === undefined ? [] : [{ ...button(HOME.openMessage, 'Open the message'), url: permalink }]),
   ];
   return [
     section(
-      `${bold(title, 500)}\n${NOTE[mine]}${plain(describeMissing(approvals), 400)} · expires ${localTime(expires)}${how} · ${code(requestId, 80)}`,
+      `${severityPrefix(severity)}${bold(title, 500)}\n${NOTE[mine]}${plain(describeMissing(approvals), 400)} · expires ${localTime(expires)} · ${code(requestId, 80)}`,
     ),
     ...(elements.length === 0 ? [] : [{ type: 'actions' as const, elements }]),
   ];

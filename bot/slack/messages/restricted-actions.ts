@@ -23,12 +23,18 @@ export function restrictedActionsMessage(restricted: readonly RestrictedAction[]
   return message(title, [
     header(title),
     ...list(wanted),
-    context(
-      'A policy that grants one of these is taken out of force until somebody decides. ' +
-        '`/policy-guard list s3:` shows only what contains `s3:`.',
-    ),
+    context(filter !== '' && wanted.length === 0 ? NO_HIT : WHAT_FOLLOWS),
   ]);
 }
+
+const WHAT_FOLLOWS =
+  'A policy that grants one of these is taken out of force until somebody decides. ' +
+  '`/policy-guard list s3:` shows only what contains `s3:`.';
+
+/** Patterns are compared as text: `s3:*` restricts what `list s3:Get` does not find. */
+const NO_HIT =
+  'Only the text of the entries is searched: a pattern such as `s3:*` may restrict an action all the same. ' +
+  '`/policy-guard list` shows all of them; `/policy-guard check ACTION` tells whether an action is restricted.';
 
 function list(entries: readonly RestrictedAction[]): Block[] {
   const withReasons = entries.map(

@@ -60,6 +60,17 @@ describe('Approve all and Deny all', () => {
     ]);
   });
 
+  it.each(['approve_all', 'deny_all'])('list the oldest change first: %s', async (button) => {
+    for (const [id, time] of Object.entries({ late: '12:20', early: '12:00', between: '12:10' })) {
+      const change = aChange({ requestId: id, eventTime: `2026-03-01T${time}:00Z` });
+      await world.ledger.record(aRequest(id, { change, document: pack(id), requester: SOMEBODY_ELSE }));
+      await world.ledger.storeTaskToken(id, `token-${id}`);
+      await world.ledger.storeSlackMessage(id, { channel: CHANNEL, ts: id, threadTs: THREAD });
+    }
+    await world.click(button, 'late');
+    expect(listed().requestIds).toEqual(['early', 'between', 'late']);
+  });
+
   it('ask for a reason only to deny', async () => {
     const [id] = await group(1);
     await world.click('deny_all', id as string);

@@ -19,13 +19,20 @@ describe('a group', () => {
         aRequest('r3', { status: 'closed', decision: DENIED, outcome: 'denied' }),
         aRequest('r4', { status: 'closed', decision: APPROVED, outcome: 'superseded' }),
         aRequest('r5', { status: 'closed', outcome: 'failed' }),
+        aRequest('r6', { status: 'closed', outcome: 'expired' }),
       ]),
-    ).toMatchObject({ waiting: 1, approved: 1, denied: 1, other: 2, requestId: 'r1' });
+    ).toMatchObject({ waiting: 1, approved: 1, denied: 1, expired: 1, other: 2, requestId: 'r1' });
   });
 
   it('is as severe as the worst that waits', () => {
     const ended = withSeverity('critical', { status: 'closed', outcome: 'denied' });
     expect(describeGroup([withSeverity('low'), withSeverity('high'), ended]).severity).toBe('high');
     expect(describeGroup([aRequest('r1')])).not.toHaveProperty('severity');
+  });
+
+  it('asks for what waits, and for nothing once none does', () => {
+    const ended = aRequest('r2', { status: 'closed', outcome: 'expired' });
+    expect(describeGroup([ended, aRequest('r1')]).asked?.granted).toEqual(['s3:DeleteBucket']);
+    expect(describeGroup([ended])).not.toHaveProperty('asked');
   });
 });

@@ -54,7 +54,35 @@ describe('a document laid out for reading', () => {
     expect(layOut('{"Statement":{"Action":"a:B"}}')[2]).toEqual({
       text: '    "Action": "a:B"',
       statement: 0,
+      element: 'action',
     });
+  });
+
+  it('knows which element of its statement each line holds, listed or not', () => {
+    const lines = layOut('{"Statement":[{"Action":["a:B","c:D"],"Resource":"*","Sid":"x"}],"Id":"y"}');
+    const of = (text: string) => lines.find((line) => line.text.includes(text))?.element;
+    expect(['Action', 'a:B', 'c:D', '*', 'x', 'y'].map(of)).toEqual([
+      ...['action', 'action', 'action'],
+      ...['resource', 'sid', undefined],
+    ]);
+  });
+
+  it.each(['action', 'ACTION', '\\u0041ction', 'Action '])(
+    'reads a key as the inspection does: %s',
+    (key) => {
+      const line = layOut(`{"Statement":{"${key}":["a:B"]}}`).find(({ text }) => text.includes('a:B'));
+      expect(line?.element).toBe('action');
+    },
+  );
+
+  it.each([
+    ['a condition', '{"Condition":{"StringEquals":{"Action":"a:B"}}}'],
+    ['an object where texts should be', '{"Action":{"Action":"a:B"}}'],
+    ['a list in a list', '{"Action":[["a:B"]]}'],
+    ['a statement that is a list', '["Action","a:B"]'],
+  ])('takes nothing for an element of the statement that stands in %s', (_, statement) => {
+    const lines = layOut(`{"Statement":[${statement}]}`);
+    expect(lines.find(({ text }) => text.includes('a:B'))).not.toHaveProperty('element');
   });
 
   it('counts a statement from its first bracket to its last, and nothing around it', () => {

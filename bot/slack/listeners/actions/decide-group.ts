@@ -46,7 +46,7 @@ export const ONE_BY_ONE =
   'You made these changes yourself. Breaking the glass works on one request at a time: use the Approve button of each.';
 
 /**
- * @returns the requests of the thread that wait, oldest first, and whether there may be others; undefined when the
+ * @returns the requests of the thread that wait, the oldest change first, and whether there may be others; undefined when the
  *   ledger could not be read
  */
 async function findWaiting(
@@ -56,7 +56,7 @@ async function findWaiting(
 ): Promise<{ waiting: ApprovalRequest[]; more: boolean } | undefined> {
   try {
     const { requests, moreWait } = await readThread(ledger, request, messageTs);
-    const waiting = requests.filter(({ status }) => status === 'pending').reverse();
+    const waiting = requests.filter(({ status }) => status === 'pending').toSorted(byTimeOfChange);
     return {
       waiting: waiting.slice(0, MOST_IN_GROUP),
       more: moreWait || waiting.length > MOST_IN_GROUP,
@@ -65,4 +65,9 @@ async function findWaiting(
     logger.error('The requests of a group could not be listed', { error });
     return undefined;
   }
+}
+
+/** Events come in any order, so that the one recorded first need not have happened first. */
+function byTimeOfChange({ change: one }: ApprovalRequest, { change: other }: ApprovalRequest): number {
+  return Date.parse(one.eventTime) - Date.parse(other.eventTime);
 }

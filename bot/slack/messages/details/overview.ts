@@ -2,6 +2,7 @@ import { countOf } from '../../../view/count-of.ts';
 import type { ApprovalsView } from '../../../view/describe-approvals.ts';
 import type { DetailsView, EarlierView } from '../../../view/describe-details.ts';
 import { describeMissing } from '../../../view/describe-missing.ts';
+import type { RequestView } from '../../../view/describe-request.ts';
 import { voteLines } from '../approvals.ts';
 import type { Block } from '../blocks.ts';
 import { context, divider, section, sections, takeWithin } from '../blocks.ts';
@@ -20,13 +21,13 @@ export function overviewPages(details: DetailsView): Block[][] {
   const { request } = details;
   return [
     [
-      section(`${bold(request.title, 600)}\n${plain(request.quarantine, 600)}`),
+      ...head(request),
       ...(request.severity === undefined ? [] : [section(`*Severity:* ${request.severity}`)]),
       changeFields(request, request.outcome === undefined ? details.now : undefined),
       ...callerDetails(request),
       ...sections(['*What it grants*', ...findingLines(request, FINDINGS_BUDGET)]),
       section(attachedTo(details)),
-      ...votes(details),
+      ...votes(request),
       links(details),
       divider,
       ...earlier('Other requests for the same policy', details.samePolicy),
@@ -36,8 +37,22 @@ export function overviewPages(details: DetailsView): Block[][] {
   ];
 }
 
-function attachedTo({ attachedTo }: DetailsView): string {
-  const title = '*Attached to*';
+/** What quarantine did is past once the request has ended: how it ended comes first then. */
+function head({ title, quarantine, outcome, touched }: RequestView): Block[] {
+  const did = plain(quarantine, 600);
+  if (outcome === undefined) return [section(`${bold(title, 600)}\n${did}`)];
+  const { headline, detail, at, reason } = outcome;
+  return sections([
+    bold(title, 600),
+    `${bold(headline, 500)} · ${localTime(at)}${reason ? ` · ${plain(reason, 500)}` : ''}`,
+    ...(detail === '' ? [] : [plain(detail, 500)]),
+    `*At ${touched ? 'quarantine' : 'inspection'}:* ${did}`,
+  ]);
+}
+
+/** Nothing is read again for the details: these are the holders that the policy had then. */
+function attachedTo({ attachedTo, request }: DetailsView): string {
+  const title = `*Attached to, when it was ${request.touched ? 'quarantined' : 'inspected'}*`;
   if (attachedTo === undefined) return `${title}\nIt could not be read what the policy is attached to.`;
   if (attachedTo.length === 0) return `${title}\nNo user, group or role.`;
   const { shown, left } = takeWithin(
@@ -48,15 +63,9 @@ function attachedTo({ attachedTo }: DetailsView): string {
   return `${title} (${attachedTo.length})\n${shown.join(', ')}${rest}`;
 }
 
-function votes({ request: { outcome, touched, approvals } }: DetailsView): Block[] {
+function votes({ outcome, touched, approvals }: RequestView): Block[] {
   const lines = voteLines(approvals.votes);
-  if (outcome !== undefined) {
-    const reason = outcome.reason ? ` · ${plain(outcome.reason, 500)}` : '';
-    return sections([
-      `*Decision*\n${bold(outcome.headline, 300)} · ${localTime(outcome.at)}${reason}`,
-      ...lines,
-    ]);
-  }
+  if (outcome !== undefined) return lines.length === 0 ? [] : sections(['*Approvals*', ...lines]);
   if (!touched) return [];
   return sections([
     `*Approvals*\n${plain(describeMissing(approvals), 600)}.`,

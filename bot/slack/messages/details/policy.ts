@@ -1,6 +1,7 @@
 import type { Finding } from '../../../../workflow/inspection/finding.ts';
 import { lettersOf } from '../../../../workflow/inspection/statement.ts';
 import type { DetailsView } from '../../../view/describe-details.ts';
+import { describeFinding } from '../../../view/describe-finding.ts';
 import type { DocumentLine } from '../../../view/document-lines.ts';
 import { layOut, readString } from '../../../view/document-lines.ts';
 import type { Block } from '../blocks.ts';
@@ -20,7 +21,7 @@ export function policyPages({ request, document, findings }: DetailsView): Block
   const { offending, rest } = split(layOut(text), findings);
   const moved = offending.length > 0 && rest.length > 0;
   const note = context(
-    `${moved ? '*The order was changed:* statements that grant a restricted action come first. ' : ''}▶ grants a restricted action. ` +
+    `${moved ? '*The order was changed:* statements that grant a restricted action come first, each under its number in the document, from 0. ' : ''}▶ grants a restricted action. ` +
       `Line breaks and indentation are added for reading; the ledger keeps the document byte for byte: ${text.length} characters, SHA-256 ${code(sha256)}.`,
   );
   const shown = moved
@@ -34,33 +35,39 @@ function split(
   lines: readonly DocumentLine[],
   findings: readonly Finding[],
 ): { offending: string[]; rest: string[] } {
-  const named = new Set(findings.map(({ statement }) => statement));
+  const labels = new Map(findings.map((finding) => [finding.statement, describeFinding(finding).statement]));
   const offending: string[] = [];
   const rest: string[] = [];
   let above: number | undefined;
   for (const line of lines) {
     const { statement, text } = line;
-    if (statement === undefined || !named.has(statement)) rest.push(`  ${text}`);
+    const label = statement === undefined ? undefined : labels.get(statement);
+    if (label === undefined) rest.push(`  ${text}`);
     else {
+      if (above !== statement) {
+        offending.push(`  … ${label}:`);
+        rest.push(`  … ${label} stands above`);
+      }
       offending.push(mark(line, findings));
-      if (above !== statement) rest.push(`  … statement ${statement} stands above`);
       above = statement;
     }
   }
   return { offending, rest };
 }
 
-/** `▶` stands before a line of the statement that a finding names, when it holds what the finding names. */
+/** `▶` stands before a line of the statement that a finding names, when it grants what the finding names. */
 function mark(line: DocumentLine, findings: readonly Finding[]): string {
   const strings = line.text.match(/"(?:[^"\\]|\\.)*"/g) ?? [];
   const marked = findings.some(
-    (finding) =>
-      finding.statement === line.statement &&
-      strings.some((text) =>
-        finding.grantedBy.startsWith('NotAction')
-          ? lettersOf(readString(text)) === 'notaction'
-          : readString(text) === finding.grantedBy,
-      ),
+    ({ statement, grantedBy }) => statement === line.statement && grants(line.element, strings, grantedBy),
   );
   return `${marked ? '▶ ' : '  '}${line.text}`;
+}
+
+/** What `NotAction` lists is what it does not grant: the line with its name is the one that grants. */
+function grants(element: string | undefined, strings: readonly string[], grantedBy: string): boolean {
+  if (grantedBy.startsWith('NotAction')) {
+    return element === 'notaction' && strings.some((text) => lettersOf(readString(text)) === 'notaction');
+  }
+  return element === 'action' && strings.some((text) => readString(text) === grantedBy);
 }

@@ -235,7 +235,7 @@ describe('the outcome', () => {
 });
 
 const GROUP = {
-  ...{ who: 'ci', waiting: 0, approved: 0, denied: 0, other: 0, requestId: 'r1' },
+  ...{ who: 'ci', waiting: 0, approved: 0, denied: 0, expired: 0, other: 0, requestId: 'r1' },
   ...{ moreWait: false, moreEnded: false },
 };
 
@@ -276,6 +276,17 @@ describe('other messages', () => {
     const done = groupMessage({ ...GROUP, denied: 100, moreEnded: true }, []);
     expect(shown(done)).toContain('All decided: ci');
     expect(shown(done)).toContain('100 or more denied');
+  });
+
+  it.each([
+    ['All expired', { expired: 12 }, '0 denied, 12 expired.'],
+    ['All ended', { expired: 12, moreEnded: true }, '12 or more expired.'],
+    ['All ended', { expired: 1, denied: 1 }, '1 denied, 1 expired.'],
+    ['All ended', { other: 2 }, '2 ended otherwise.'],
+  ])('a group of which nobody has decided all says so: %s %j', (title, counts, standing) => {
+    const done = shown(groupMessage({ ...GROUP, ...counts }, []));
+    expect(done).toContain(`${title}: ci`);
+    expect(done).toContain(standing);
   });
 
   it('a request that is shown on demand has no buttons, whatever has become of it', () => {

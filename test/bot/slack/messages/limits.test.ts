@@ -24,6 +24,7 @@ import { describeEscalation } from '../../../../bot/view/describe-escalation.ts'
 import type { EndedRequest } from '../../../../bot/view/describe-outcome.ts';
 import { describeOutcome } from '../../../../bot/view/describe-outcome.ts';
 import { describeRequest } from '../../../../bot/view/describe-request.ts';
+import { describeWaiting } from '../../../../bot/view/describe-waiting.ts';
 import type { ApprovalRequest, Decision, Vote } from '../../../../workflow/ledger/request.ts';
 import { blockKitProblems, modalProblems, specials } from '../../../support/block-kit.ts';
 import { hostileRequest, hostileText } from '../../../support/hostile.ts';
@@ -43,7 +44,7 @@ const OPTIONS = {
 };
 
 const GROUP = {
-  ...{ waiting: 40, approved: 1, denied: 2, other: 3, severity: 'critical' as const },
+  ...{ waiting: 40, approved: 1, denied: 2, expired: 3, other: 3, severity: 'critical' as const },
   ...{ moreWait: true, moreEnded: true },
 };
 
@@ -77,13 +78,17 @@ function messages(asked: ApprovalRequest, text: string): Message[] {
   const change = describeChange(request.change, request.inspection);
   const { change: changed, inspection, executionArn } = request;
   const failure = { Error: text, Cause: text };
+  const waiting = describeWaiting([{ ...request, status: 'pending' }]);
   return [
     requestMessage(view, OPTIONS),
     requestRecordMessage(view, OPTIONS, asked.slack),
     decidedMessage(describeRequest(ended), describeOutcome(ended)),
     voteMessage(view),
     refusalMessage({ why: `No: ${text}`, approvers: ['U0ADA'] }),
-    groupMessage({ ...GROUP, who: text, requestId: view.requestId }, Array(60).fill('S0SECURITY')),
+    groupMessage(
+      { ...GROUP, asked: waiting, who: text, requestId: view.requestId },
+      Array(60).fill('S0SECURITY'),
+    ),
     outcomeMessage(describeRequest(ended), describeOutcome(ended)),
     outcomeReply(describeOutcome(ended)),
     breakGlassMessage(view, { userId: 'U0ADA', name: text, reason: text || 'x' }),

@@ -19,6 +19,7 @@ import { describeOutcome } from '../../../../bot/view/describe-outcome.ts';
 import { describeRequest } from '../../../../bot/view/describe-request.ts';
 import type { SummaryView } from '../../../../bot/view/describe-summary.ts';
 import { describeSummary } from '../../../../bot/view/describe-summary.ts';
+import type { Finding } from '../../../../workflow/inspection/finding.ts';
 import type { ApprovalRequest } from '../../../../workflow/ledger/request.ts';
 import { allText, blockKitProblems, specials } from '../../../support/block-kit.ts';
 import { hostileRequest, hostileText } from '../../../support/hostile.ts';
@@ -110,6 +111,35 @@ describe('the message of a group', () => {
     expect(allText(blocks)).toContain('1 waiting, 0 approved, 0 denied');
     expect(allText(blocks)).toContain(mentionApprovers(APPROVERS));
     expect(JSON.stringify(blocks)).toContain('"value":"r1"');
+  });
+
+  it('tells at one glance what is asked, until when, and how many approvals it takes', () => {
+    const [finding] = aRequest('r1').inspection.findings as [Finding];
+    const findings = Array.from({ length: 7 }, (_, i) => ({ ...finding, restricted: `a:B${i}` }));
+    const request = aRequest('r1', { approvalsNeeded: 2, inspection: { findings, total: 7 } });
+    const voted = { ...request, votes: [{ by: { name: 'Ada' }, via: 'slack', at: APPROVED.at } as const] };
+    const text = allText(groupMessage(describeGroup([request, voted]), APPROVERS).blocks);
+    expect(text).toContain('*Grants:* `a:B0`, `a:B1`, `a:B2`, `a:B3`, `a:B4` and 2 more\n');
+    expect(text).toContain('*First expires:* <!date^1772452804^');
+    expect(text).toContain('*Approvals:* each needs 2 approvers · 1 has some already');
+  });
+
+  it('says that some needs more approvers than another, and that a document could not be read', () => {
+    const unread = aRequest('r1', { inspection: { findings: [], total: 0, unreadable: 'omitted' } });
+    const requests = [unread, aRequest('r2', { approvalsNeeded: 2 })] as const;
+    const text = allText(groupMessage(describeGroup([...requests]), APPROVERS).blocks);
+    expect(text).toContain('*Grants:* `s3:DeleteBucket` · 1 document could not be read');
+    expect(text).toContain('each needs 1 to 2 approvers · 0 have some already');
+  });
+
+  it('says nothing of approvals where one is enough', () => {
+    const text = allText(groupMessage(describeGroup([aRequest('r1')]), APPROVERS).blocks);
+    expect(text).not.toContain('*Approvals:*');
+  });
+
+  it('does not claim to know all that is asked where others may wait', () => {
+    const view = describeGroup([aRequest('r1')], { moreWait: true, moreEnded: true });
+    expect(allText(groupMessage(view, APPROVERS).blocks)).toContain('may grant more, and expire earlier');
   });
 
   it('has no buttons once none waits', () => {

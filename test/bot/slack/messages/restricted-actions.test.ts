@@ -51,4 +51,11 @@ describe('the list of restricted actions', () => {
     expect(shown(entries, 'Destruction')).toContain('`kms:*`');
     expect(shown(entries, 'ec2')).toContain('0 of 2 restricted actions contain “ec2”');
   });
+
+  it('leads on, instead of telling what follows from nothing, where nothing contains the text', () => {
+    const text = shown([{ pattern: 's3:DeleteBucket' }], 'zzz');
+    expect(text).not.toContain('one of these');
+    expect(text).toContain('`/policy-guard list` shows all');
+    expect(shown([{ pattern: 's3:DeleteBucket' }], 's3')).toContain('one of these');
+  });
 });

@@ -56,6 +56,17 @@ describe('the policy in the details', () => {
     expect(marked(document, [finding('s3:*', 1)])).toEqual(['"s3:*"']);
   });
 
+  it('marks only the action where its text stands elsewhere too', () => {
+    const document =
+      '{"Statement":{"Sid":"*","Action":["*"],"Resource":"*","Condition":{"StringLike":{"Action":"*"}}}}';
+    expect(marked(document, [finding('*', 0)])).toEqual(['"*"']);
+  });
+
+  it('marks NotAction only where it is the key', () => {
+    const document = '{"Statement":{"Sid":"NotAction","NotAction":["iam:*"]}}';
+    expect(marked(document, [finding('NotAction: iam:*', 0)])).toEqual(['"NotAction": [']);
+  });
+
   it('marks an action that is written with escapes', () => {
     expect(marked('{"Statement":[{"Action":["\\u0073\\u0033:*"]}]}', [finding('s3:*', 0)])).toEqual([
       '"\\u0073\\u0033:*"',
@@ -72,6 +83,15 @@ describe('the policy in the details', () => {
     const document = '{"Statement":[{"Sid":"A"},{"Sid":"B","Action":"s3:*"},{"Sid":"C"}]}';
     const text = policy(document, [finding('s3:*', 1)]);
     expect(text).toMatch(/"B".*rest of the document.*"A".*… statement 1 stands above\n.*"C"/s);
+  });
+
+  it('puts the number and the Sid, on one line, before each statement that comes first now', () => {
+    const document = '{"Statement":[{"Sid":"A"},{"Sid":"B","Action":"s3:*"},{"Action":"s3:*"}]}';
+    const text = policy(document, [{ ...finding('s3:*', 1), sid: 'B\n}' }, finding('s3:*', 2)]);
+    expect(text).toMatch(
+      /… statement 1 \(Sid B[^\n]*\}\):\n +\{\n.*… statement 2:\n +\{\n.*rest of the document/s,
+    );
+    expect(text).toContain('each under its number in the document, from 0');
   });
 
   it('keeps the order of a document in which nothing is found', () => {
@@ -164,6 +184,36 @@ describe('the event in the details', () => {
     ['is no JSON', pack('no JSON'), 'no JSON'],
   ])('says so when it %s', (_, event, expected) => {
     expect(part('Event', details({ event }))).toContain(expected);
+  });
+});
+
+describe('the overview in the details', () => {
+  const ended = {
+    ...({ status: 'closed', decision: APPROVED, outcome: 'approved' } as const),
+    outcomeDetail: 'Version v1 is in force again.',
+  };
+
+  it('says how a request ended before what quarantine did, which is past', () => {
+    const text = part('Overview', details(ended));
+    expect(text).toMatch(
+      /the grant has been put back.*Version v1 is in force again\..*\*At quarantine:\* Version v1 has been taken out/s,
+    );
+    expect(text.match(/the grant has been put back/g)).toHaveLength(1);
+  });
+
+  it('says what quarantine did as it is while the request waits', () => {
+    expect(part('Overview', details())).not.toContain('At quarantine');
+  });
+
+  it('says that nothing was touched at the inspection where nothing was', () => {
+    const untouched = { status: 'closed', outcome: 'observed', containment: { type: 'none' } } as const;
+    const text = part('Overview', details({ ...untouched, closedAt: NOW.toISOString() }));
+    expect(text).toContain('*At inspection:* It would have been quarantined.');
+  });
+
+  it('says of which time it is what the policy is attached to', () => {
+    const text = part('Overview', details({ surroundings: { attachedTo: ['role/deployer'] } }));
+    expect(text).toContain('*Attached to, when it was quarantined* (1)\n`role/deployer`');
   });
 });
 
