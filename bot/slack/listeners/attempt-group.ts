@@ -13,7 +13,7 @@ import type { BotDeps } from './deps.ts';
 /** Somebody deciding every request that a modal has listed. */
 export type GroupAttempt = Omit<Attempt, 'requestId' | 'breakGlass'> & GroupOrigin;
 
-/** So that the calls of 150 requests do not time out in each other's queue; one request takes six calls in a row. */
+/** So that the calls of all requests do not time out in each other's queue; one request takes six calls in a row. */
 const AT_ONCE = 10;
 
 /**

@@ -29,5 +29,5 @@ async function decideGroup(
 ): Promise<void> {
   const origin = readMetadata(body, groupOriginSchema);
   const results = await attemptGroup(deps, { ...readPerson(body), ...origin, ...what });
-  await ack({ response_action: 'update', view: groupResultView(results) });
+  await ack({ response_action: 'update', view: groupResultView(results, origin.others) });
 }
