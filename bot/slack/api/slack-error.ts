@@ -20,6 +20,10 @@ export class SlackCallError extends Error {
   }
 }
 
+export function isRateLimited(error: unknown): boolean {
+  return error instanceof SlackCallError && error.failure === 'rate-limited';
+}
+
 /** The codes by which Slack says that the token is not, or no longer, good. */
 const UNAUTHORIZED = new Set([
   'not_authed',
