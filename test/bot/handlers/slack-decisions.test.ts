@@ -97,6 +97,7 @@ describe('a click on Deny', () => {
     await world.click('deny', 'r1', { user: 'U0GUEST' });
     expect(world.slack.callsOf('views.open')).toEqual([]);
     expect(told()[0]).toContain('Guests');
+    expect(world.slack.told[0]?.text).toContain('These may decide: <@U0ADA>');
     expect(await trail()).toEqual(['decision.refused']);
   });
 
