@@ -9,6 +9,8 @@ export interface Refusal {
   why: string;
   /** User ids and user group ids; missing where others could do no better. */
   approvers?: readonly string[];
+  /** Something could not be found out or written down; the same may work in a moment. */
+  passing?: boolean;
 }
 
 /** A refusal as the private answer to a click. */

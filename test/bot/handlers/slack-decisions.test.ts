@@ -218,6 +218,32 @@ describe('must always hold 3: one decision', () => {
   });
 });
 
+describe('a reason that was written', () => {
+  it.each([
+    [
+      'Slack could not be asked',
+      () => void world.slack.answers.set('users.info', () => ({ status: 503 })),
+      'Slack could not be asked who you are (HTTP 503)',
+    ],
+    ['the ledger did not answer', () => void world.down.add('dynamodb'), 'The ledger did not answer'],
+  ])('stays in the modal where %s', async (_, fail, why) => {
+    await waiting();
+    fail();
+    const { body } = await world.deny('r1');
+    expect(JSON.parse(body)).toEqual({
+      response_action: 'errors',
+      errors: { reason: expect.stringContaining(why) },
+    });
+    expect(world.results).toEqual([]);
+  });
+
+  it('goes where the person may not decide', async () => {
+    await waiting();
+    const { body } = await world.deny('r1', 'U0GUEST');
+    expect(JSON.parse(body)).toMatchObject({ response_action: 'update' });
+  });
+});
+
 describe('must always hold 5: who may decide is found out at the moment of the click', () => {
   it.each([
     ['a guest', { user: 'U0GUEST' }, 'Guests'],
