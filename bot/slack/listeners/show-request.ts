@@ -79,7 +79,8 @@ export async function announceBreakGlass(
 
 /** What a request's message says of the time and the settings. */
 export function messageOptions({ now, settings }: BotDeps): RequestMessageOptions {
-  return { now: now(), schedule: settings.nudgeRules, adminEmail: settings.adminEmail !== undefined };
+  const { nudgeRules, adminEmail, breakGlass } = settings;
+  return { now: now(), schedule: nudgeRules, adminEmail: adminEmail !== undefined, breakGlass };
 }
 
 function messageOf(deps: BotDeps, request: ApprovalRequest): Message {

@@ -40,6 +40,7 @@ const OPTIONS = {
   now: new Date('2026-03-01T13:00:00.000Z'),
   schedule: { reminderSeconds: 60, adminEmailSeconds: 3_600 },
   adminEmail: true,
+  breakGlass: false,
 };
 
 const GROUP = {
