@@ -9,7 +9,7 @@ import { callerDetails, changeFields } from '../change-fields.ts';
 import { findingLines } from '../findings.ts';
 import { historyLine } from '../history-line.ts';
 import { mention } from '../mentions.ts';
-import { bold, code, link, localTime, plain } from '../mrkdwn.ts';
+import { bold, code, link, localTime, plain, quote } from '../mrkdwn.ts';
 
 const FINDINGS_BUDGET = 6_000;
 const ATTACHED_BUDGET = 2_500;
@@ -51,7 +51,7 @@ function attachedTo({ attachedTo }: DetailsView): string {
 function votes({ request: { outcome, touched, approvals } }: DetailsView): Block[] {
   const lines = voteLines(approvals.votes);
   if (outcome !== undefined) {
-    const reason = outcome.reason ? ` · ${plain(outcome.reason, 500)}` : '';
+    const reason = outcome.reason ? `\n${quote(outcome.reason, 600)}` : '';
     return sections([
       `*Decision*\n${bold(outcome.headline, 300)} · ${localTime(outcome.at)}${reason}`,
       ...lines,
