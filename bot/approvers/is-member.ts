@@ -7,9 +7,9 @@ export type NoMember = 'deactivated' | 'bot' | 'guest' | 'stranger';
 export function whyNoMember(profile: SlackProfile, teamId: string): NoMember | undefined {
   if (profile.deleted) return 'deactivated';
   if (profile.bot) return 'bot';
-  if (profile.guest) return 'guest';
   const home = profile.teamId === teamId || profile.teamIds.includes(teamId);
-  return home ? undefined : 'stranger';
+  if (profile.stranger || !home) return 'stranger';
+  return profile.guest ? 'guest' : undefined;
 }
 
 export function isMember(profile: SlackProfile, teamId: string): boolean {

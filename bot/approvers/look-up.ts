@@ -1,4 +1,5 @@
 import type { SlackApi } from '../slack/api/slack-api.ts';
+import { failureInBrief } from '../slack/api/slack-error.ts';
 import type { Decider, DecisionRules, GroupLookup } from './may-decide.ts';
 
 /**
@@ -14,7 +15,7 @@ export async function lookUpDecider(
     ? []
     : rules.approvers.filter((id) => id.startsWith('S'));
   const [profile, ...groups] = await Promise.all([
-    slack.profile(click.userId).catch((error: Error) => ({ unknown: error.message })),
+    slack.profile(click.userId).catch((error: Error) => ({ unknown: failureInBrief(error) })),
     ...groupIds.map(
       async (groupId): Promise<GroupLookup> => ({
         groupId,

@@ -80,7 +80,7 @@ const REASON: Readonly<Record<Exclude<RefusalCode, 'slack-unavailable' | 'reques
   deactivated: 'Your Slack account is deactivated.',
   bot: 'Only people decide, not bots.',
   guest: 'Guests of the workspace may not decide.',
-  stranger: 'Only members of the configured workspace may decide.',
+  stranger: 'People from outside the workspace may not decide.',
   'not-an-approver': 'You are not on the list of approvers.',
   'group-unavailable':
     'Slack could not be asked for the members of an approver group, so nothing was decided. Try again.',

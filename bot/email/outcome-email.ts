@@ -1,6 +1,7 @@
 import type { VoteView } from '../view/describe-approvals.ts';
 import type { OutcomeView } from '../view/describe-outcome.ts';
 import type { RequestView } from '../view/describe-request.ts';
+import { plainLine } from '../view/plain-line.ts';
 import { changePart } from './change-part.ts';
 import type { Email } from './email.ts';
 import { subjectLine } from './email.ts';
@@ -21,7 +22,7 @@ export function outcomeEmail(view: RequestView, outcome: OutcomeView, breakGlass
       part('The decision', [
         field('When', outcome.at.text),
         ...(view.took === undefined ? [] : [field('It took', view.took)]),
-        ...(outcome.reason === undefined ? [] : [field('Reason given', outcome.reason)]),
+        ...(outcome.reason === undefined ? [] : [field('Reason given', plainLine(outcome.reason))]),
         ...view.approvals.votes.map(voteLine),
         field('Request', view.requestId),
       ]),
@@ -33,6 +34,6 @@ export function outcomeEmail(view: RequestView, outcome: OutcomeView, breakGlass
 
 function voteLine({ name, where, at, reason, breakGlass }: VoteView): string {
   const own = breakGlass ? ', the requester' : '';
-  const why = reason === undefined ? '' : `: ${reason}`;
+  const why = reason === undefined ? '' : `: ${plainLine(reason)}`;
   return field('Vote', `${name}${own}, ${where}, ${at.text}${why}`);
 }

@@ -61,6 +61,7 @@ const SETTINGS = [
   'ADMIN_EMAIL',
   'APPROVERS',
   'APPROVALS_REQUIRED',
+  'BREAK_GLASS',
   'REQUESTER_EMAIL_DOMAIN',
   'FEDERATED_ROLES',
   'EMAIL_LINKS',
@@ -160,6 +161,7 @@ function wire(settings: NotifySettings, table: readonly RequesterEntry[], aws: A
     notifyAllowed: settings.NOTIFY_ALLOWED,
     approvers: settings.APPROVERS,
     approvalsRequired: settings.APPROVALS_REQUIRED,
+    breakGlass: settings.BREAK_GLASS,
     emailLinks: settings.EMAIL_LINKS,
     adminEmail: settings.ADMIN_EMAIL,
     nudgeRules: {

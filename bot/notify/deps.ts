@@ -20,6 +20,8 @@ export interface NotifyDeps {
   /** Who may decide: user ids and user group ids. */
   approvers: readonly string[];
   approvalsRequired: number;
+  /** Whether an approver may approve their own change, with a reason. */
+  breakGlass: boolean;
   emailLinks: Settings['EMAIL_LINKS'];
   /** Who gets the e-mails, when somebody does. */
   adminEmail: string | undefined;

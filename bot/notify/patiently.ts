@@ -1,5 +1,5 @@
+import { isRateLimited } from '../slack/api/slack-error.ts';
 import type { NotifyDeps } from './deps.ts';
-import { isRateLimited } from './slack-first.ts';
 
 /** Slack takes one message a second a channel; the function's time allows for a few tries. */
 const TRIES = 4;

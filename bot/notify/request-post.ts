@@ -6,9 +6,14 @@ import type { NotifyDeps } from './deps.ts';
 
 /** The message of a request that waits, as it is to be read right now. */
 export function requestPost(
-  { now, nudgeRules, adminEmail }: Pick<NotifyDeps, 'now' | 'nudgeRules' | 'adminEmail'>,
+  {
+    now,
+    nudgeRules,
+    adminEmail,
+    breakGlass,
+  }: Pick<NotifyDeps, 'now' | 'nudgeRules' | 'adminEmail' | 'breakGlass'>,
   request: ApprovalRequest,
 ): Message {
-  const options = { now: now(), schedule: nudgeRules, adminEmail: adminEmail !== undefined };
+  const options = { now: now(), schedule: nudgeRules, adminEmail: adminEmail !== undefined, breakGlass };
   return requestMessage(describeRequest(request), options);
 }

@@ -1,4 +1,4 @@
-import { SlackCallError } from '../slack/api/slack-error.ts';
+import { isRateLimited } from '../slack/api/slack-error.ts';
 import type { NotifyDeps } from './deps.ts';
 import { nobodyHeard, SlackRateLimitedError } from './errors.ts';
 
@@ -42,8 +42,4 @@ export async function slackFirst<T>(
     }
     return { by: 'email' };
   }
-}
-
-export function isRateLimited(error: unknown): boolean {
-  return error instanceof SlackCallError && error.failure === 'rate-limited';
 }

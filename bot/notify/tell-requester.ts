@@ -1,4 +1,5 @@
 import type { ApprovalRequest, SlackMessageRef } from '../../workflow/ledger/request.ts';
+import { isRateLimited } from '../slack/api/slack-error.ts';
 import type { Message } from '../slack/messages/blocks.ts';
 import { endedForRequesterMessage } from '../slack/messages/requester.ts';
 import type { EndedRequest } from '../view/describe-outcome.ts';
@@ -10,7 +11,7 @@ import { isAsked } from './is-asked.ts';
 import { isLost } from './lost-message.ts';
 import { patiently } from './patiently.ts';
 import { postHeld } from './post-held.ts';
-import { isRateLimited, RATE_LIMIT_TRIES } from './slack-first.ts';
+import { RATE_LIMIT_TRIES } from './slack-first.ts';
 import { writeDownOf } from './write-down.ts';
 
 /**

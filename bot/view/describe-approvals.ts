@@ -1,5 +1,5 @@
 import type { ApprovalRequest, EmailOrigin, RequesterMatch, Vote } from '../../workflow/ledger/request.ts';
-import { plainLine } from './plain-line.ts';
+import { plainLine, plainText } from './plain-line.ts';
 import type { Moment } from './wording.ts';
 import { moment } from './wording.ts';
 
@@ -10,6 +10,7 @@ export interface VoteView {
   /** `in Slack`, or which e-mail the link stood in and where it was used. */
   where: string;
   at: Moment;
+  /** Of several lines, perhaps. */
   reason?: string;
   breakGlass: boolean;
 }
@@ -47,7 +48,7 @@ export function describeVote({ by, via, at, reason, breakGlass }: Vote): VoteVie
     ...(by.slackUserId !== undefined && { slackUserId: by.slackUserId }),
     where: via === 'slack' ? IN_SLACK : throughEmail(by.email),
     at: moment(at),
-    ...(reason !== undefined && { reason: plainLine(reason) }),
+    ...(reason !== undefined && { reason: plainText(reason) }),
     breakGlass: breakGlass === true,
   };
 }

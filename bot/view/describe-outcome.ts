@@ -1,7 +1,7 @@
 import type { ApprovalRequest, Decision, Outcome, Vote } from '../../workflow/ledger/request.ts';
 import type { VoteView } from './describe-approvals.ts';
 import { describeVote, IN_SLACK } from './describe-approvals.ts';
-import { plainLine } from './plain-line.ts';
+import { plainLine, plainText } from './plain-line.ts';
 import type { Moment } from './wording.ts';
 import { duration, enumerate, moment } from './wording.ts';
 
@@ -15,7 +15,7 @@ export interface OutcomeView {
   headline: string;
   /** One sentence: what has happened to the policy. */
   detail: string;
-  /** What the one who decided gave as reason. */
+  /** What the one who decided gave as reason; of several lines, perhaps. */
   reason?: string;
   /** When it was decided; when it ended, if nobody decided. */
   at: Moment;
@@ -83,7 +83,7 @@ export function describeOutcome(request: ApprovalRequest): OutcomeView | undefin
   if (at === undefined) return undefined;
   const common = {
     ...(decision !== undefined && { decided: decision.decision }),
-    ...(decision?.reason !== undefined && { reason: plainLine(decision.reason) }),
+    ...(decision?.reason !== undefined && { reason: plainText(decision.reason) }),
     at: moment(at),
     took: duration(Date.parse(at) - Date.parse(request.createdAt)),
   };

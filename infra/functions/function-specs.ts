@@ -52,6 +52,7 @@ export const FUNCTION_SPECS = {
       'ADMIN_EMAIL',
       'APPROVERS',
       'APPROVALS_REQUIRED',
+      'BREAK_GLASS',
       'REQUESTER_EMAIL_DOMAIN',
       'FEDERATED_ROLES',
       'EMAIL_LINKS',

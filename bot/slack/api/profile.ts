@@ -37,6 +37,7 @@ export function toProfile(user: unknown): SlackProfile {
     email: parsed.is_email_confirmed === false ? undefined : parsed.profile.email,
     deleted: parsed.deleted,
     bot: parsed.is_bot,
-    guest: parsed.is_restricted || parsed.is_ultra_restricted || parsed.is_stranger,
+    guest: parsed.is_restricted || parsed.is_ultra_restricted,
+    stranger: parsed.is_stranger,
   };
 }

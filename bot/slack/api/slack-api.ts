@@ -15,8 +15,10 @@ export interface SlackProfile {
   email?: string;
   deleted: boolean;
   bot: boolean;
-  /** Single-channel or multi-channel guest, or somebody from another organisation. */
+  /** Single-channel or multi-channel guest. */
   guest: boolean;
+  /** Somebody from another organisation. */
+  stranger: boolean;
 }
 
 export interface Identity {

@@ -20,6 +20,16 @@ export class SlackCallError extends Error {
   }
 }
 
+export function isRateLimited(error: unknown): boolean {
+  return error instanceof SlackCallError && error.failure === 'rate-limited';
+}
+
+/** Why a call did not work, in a few words for the middle of a sentence: Slack's error code or the HTTP status. */
+export function failureInBrief(error: unknown): string {
+  if (error instanceof SlackCallError) return error.code;
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** The codes by which Slack says that the token is not, or no longer, good. */
 const UNAUTHORIZED = new Set([
   'not_authed',

@@ -17,34 +17,34 @@ export type AttemptResult =
  * moment of the click; then the ledger decides who was first.
  */
 export async function attemptDecision(deps: BotDeps, clicked: Attempt): Promise<AttemptResult> {
+  const begun = deps.now();
   const checked = await checkAttempt(deps, clicked);
   if (checked.status === 'refused') return checked;
   const own = checked.status === 'break-glass';
   if (own && !clicked.breakGlass) return { status: 'break-glass', request: checked.request };
   // Who turns out not to be the requester after all breaks no glass.
   const attempt = { ...clicked, breakGlass: own };
+  const tellIfOwn = (request: ApprovalRequest) =>
+    own ? announceOwn(deps, attempt, checked.decider, request, begun) : undefined;
   const beforeDelivery = async (request: ApprovalRequest) => {
-    await Promise.all([showDecided(deps, request), tellIfOwn(deps, attempt, checked.decider, request)]);
+    await Promise.all([showDecided(deps, request), tellIfOwn(request)]);
   };
   const done = await carryOut(deps, attempt, checked.decider, beforeDelivery);
   if (done.status === 'refused') return done;
   if (done.status === 'counted') {
     const { request } = done;
-    await Promise.all([
-      showRequest(deps, request),
-      replyOfVote(deps, request),
-      tellIfOwn(deps, attempt, checked.decider, request),
-    ]);
+    await Promise.all([showRequest(deps, request), replyOfVote(deps, request, begun), tellIfOwn(request)]);
   }
   return { status: done.status };
 }
 
-async function tellIfOwn(
+async function announceOwn(
   deps: BotDeps,
-  { breakGlass, userId, userName, reason = '' }: Attempt,
+  { userId, userName, reason = '' }: Attempt,
   decider: Decider,
   request: ApprovalRequest,
+  begun: Date,
 ): Promise<void> {
-  if (!breakGlass) return;
-  await announceBreakGlass(deps, request, { userId, name: displayName(decider, userName), reason });
+  const by = { userId, name: displayName(decider, userName), reason };
+  await announceBreakGlass(deps, request, by, begun);
 }

@@ -1,6 +1,7 @@
 import { lookUpDecider } from '../../approvers/look-up.ts';
 import type { Decider } from '../../approvers/may-decide.ts';
 import { describeRequest } from '../../view/describe-request.ts';
+import type { Message } from '../messages/blocks.ts';
 import type { GroupOrigin, GroupResult } from '../messages/group-view.ts';
 import { groupVotesMessage } from '../messages/votes.ts';
 import { ONE_BY_ONE } from './actions/decide-group.ts';
@@ -9,11 +10,12 @@ import { carryOut, displayName } from './carry-out.ts';
 import type { Attempt } from './check-attempt.ts';
 import { judgeAttempt, readRequest, refuse } from './check-attempt.ts';
 import type { BotDeps } from './deps.ts';
+import { onceMore } from './once-more.ts';
 
 /** Somebody deciding every request that a modal has listed. */
 export type GroupAttempt = Omit<Attempt, 'requestId' | 'breakGlass'> & GroupOrigin;
 
-/** So that the calls of 150 requests do not time out in each other's queue; one request takes six calls in a row. */
+/** So that the calls of all requests do not time out in each other's queue; one request takes six calls in a row. */
 const AT_ONCE = 10;
 
 /**
@@ -21,11 +23,12 @@ const AT_ONCE = 10;
  * of it in one message: the outcome of each is announced by the state machine, in its own time.
  */
 export async function attemptGroup(deps: BotDeps, group: GroupAttempt): Promise<GroupResult[]> {
+  const begun = deps.now();
   const decider = await lookUpDecider(deps.slack, deps.rules, group);
   const results = await inParallel(group.requestIds, AT_ONCE, (requestId) =>
     attemptOne(deps, { ...group, requestId }, decider),
   );
-  await tellOfVotes(deps, group, decider, results);
+  await tellOfVotes(deps, group, groupVotes(group, decider, results), begun);
   return results;
 }
 
@@ -54,19 +57,28 @@ function inWords({ decision }: Attempt, done: CarriedOut): Pick<GroupResult, 'ki
   }
 }
 
-/** Votes change no outcome yet, so that nobody else would tell of them. Never throws. */
-async function tellOfVotes(
-  { slack, logger }: BotDeps,
-  { channel = '', threadTs, userName }: GroupAttempt,
+/** @returns undefined where there is no vote to tell of */
+function groupVotes(
+  { userName }: GroupAttempt,
   decider: Decider,
   results: readonly GroupResult[],
-): Promise<void> {
+): Message | undefined {
   const votes = results.filter(({ kind }) => kind === 'counted').length;
-  if (votes === 0) return;
+  return votes === 0 ? undefined : groupVotesMessage(displayName(decider, userName), votes);
+}
+
+/** Votes change no outcome yet, so that nobody else would tell of them. Never throws. */
+async function tellOfVotes(
+  deps: BotDeps,
+  { channel = '', threadTs }: GroupAttempt,
+  message: Message | undefined,
+  begun: Date,
+): Promise<void> {
+  if (message === undefined) return;
   try {
-    await slack.reply({ channel, ts: threadTs }, groupVotesMessage(displayName(decider, userName), votes));
+    await onceMore(deps, begun, () => deps.slack.reply({ channel, ts: threadTs }, message));
   } catch (error) {
-    logger.warn('Votes could not be told in the thread', { error, channel, threadTs });
+    deps.logger.warn('Votes could not be told in the thread', { error, channel, threadTs });
   }
 }
 

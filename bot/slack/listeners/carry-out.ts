@@ -32,11 +32,12 @@ export async function carryOut(
     return result(deps, outcome);
   } catch (error) {
     deps.logger.error('A decision could not be written', { error, requestId });
-    return no(
-      'The ledger did not answer, so it is not certain whether this was recorded. Click again: a decision counts once.',
-    );
+    return { status: 'refused', refusal: { why: NOT_CERTAIN, passing: true } };
   }
 }
+
+const NOT_CERTAIN =
+  'The ledger did not answer, so it is not certain whether this was recorded. Click again: a decision counts once.';
 
 /** The person's name as Slack has it; as the payload has it where Slack has none. */
 export function displayName({ profile }: Decider, fallback: string): string {

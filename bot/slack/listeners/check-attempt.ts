@@ -1,6 +1,6 @@
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { lookUpDecider } from '../../approvers/look-up.ts';
-import type { Decider } from '../../approvers/may-decide.ts';
+import type { Decider, RefusalCode } from '../../approvers/may-decide.ts';
 import { mayDecide } from '../../approvers/may-decide.ts';
 import type { Refusal } from '../messages/refusal.ts';
 import type { BotDeps } from './deps.ts';
@@ -28,6 +28,9 @@ export type Checked =
   | { status: 'allowed' | 'break-glass'; request: ApprovalRequest; decider: Decider }
   | Refused;
 
+/** Slack was asked and did not answer. */
+const NOT_FOUND_OUT: readonly RefusalCode[] = ['slack-unavailable', 'group-unavailable'];
+
 /** Whether the person may do this now, at the moment of the click. Whoever may not is in the audit trail. */
 export async function checkAttempt(deps: BotDeps, attempt: Attempt): Promise<Checked> {
   const [request, decider] = await Promise.all([
@@ -42,7 +45,7 @@ export async function judgeAttempt(
   deps: BotDeps,
   attempt: Attempt,
   decider: Decider,
-  request: ApprovalRequest | { why: string },
+  request: ApprovalRequest | Refusal,
 ): Promise<Checked> {
   if ('why' in request) return refuse(deps, attempt, request);
   const subject = {
@@ -52,20 +55,21 @@ export async function judgeAttempt(
   };
   const verdict = mayDecide(decider, subject, deps.rules);
   if (verdict.status !== 'refused') return { status: verdict.status, request, decider };
-  const refusal = { why: verdict.reason, approvers: deps.rules.approvers };
+  const passing = NOT_FOUND_OUT.includes(verdict.code);
+  const refusal = { why: verdict.reason, approvers: deps.rules.approvers, passing };
   return refuse(deps, attempt, refusal, { request, code: verdict.code });
 }
 
-/** @returns the request, or why there is none: one sentence for the person who asked */
+/** @returns the request, or why there is none */
 export async function readRequest(
   { ledger, logger }: BotDeps,
   requestId: string,
-): Promise<ApprovalRequest | { why: string }> {
+): Promise<ApprovalRequest | Refusal> {
   try {
     return (await ledger.read(requestId)) ?? { why: 'This request is not known (any more).' };
   } catch (error) {
     logger.error('A request could not be read', { error, requestId });
-    return { why: 'The ledger did not answer, so nothing was decided. Try again.' };
+    return { why: 'The ledger did not answer, so nothing was decided. Try again.', passing: true };
   }
 }
 

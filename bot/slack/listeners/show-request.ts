@@ -7,6 +7,7 @@ import { requestMessage } from '../messages/request-message.ts';
 import { breakGlassMessage, voteMessage } from '../messages/votes.ts';
 import { threadOf } from '../thread-of.ts';
 import type { BotDeps } from './deps.ts';
+import { onceMore } from './once-more.ts';
 
 /** A vote, the decision and the outcome may each come in between; each costs a round. */
 const ROUNDS = 4;
@@ -39,25 +40,35 @@ export async function showDecided(deps: BotDeps, request: ApprovalRequest): Prom
   }
 }
 
-/** Tells of a vote in the thread. Never throws. */
-export async function replyOfVote(deps: BotDeps, request: ApprovalRequest): Promise<void> {
+/**
+ * Tells of a vote in the thread, and of those before: one that Slack did not take is told with the next. Never throws.
+ *
+ * @param begun when work on the click began
+ */
+export async function replyOfVote(deps: BotDeps, request: ApprovalRequest, begun: Date): Promise<void> {
   if (request.slack === undefined) return;
+  const thread = threadOf(request.slack);
   try {
-    await deps.slack.reply(threadOf(request.slack), voteMessage(describeRequest(request)));
+    await onceMore(deps, begun, () => deps.slack.reply(thread, voteMessage(describeRequest(request))));
   } catch (error) {
     deps.logger.warn('A vote could not be told in the thread', { error, requestId: request.id });
   }
 }
 
-/** Tells the whole channel that somebody approves their own change. Never throws. */
+/**
+ * Tells the whole channel that somebody approves their own change. Never throws.
+ *
+ * @param begun when work on the click began
+ */
 export async function announceBreakGlass(
   deps: BotDeps,
   request: ApprovalRequest,
   by: { userId: string; name: string; reason: string },
+  begun: Date,
 ): Promise<void> {
   try {
     const message = breakGlassMessage(describeRequest(request), by, request.slack?.permalink);
-    await deps.slack.post(deps.rules.channel, message);
+    await onceMore(deps, begun, () => deps.slack.post(deps.rules.channel, message));
   } catch (error) {
     deps.logger.error('A broken glass could not be announced; the outcome says it again', {
       error,
@@ -68,7 +79,8 @@ export async function announceBreakGlass(
 
 /** What a request's message says of the time and the settings. */
 export function messageOptions({ now, settings }: BotDeps): RequestMessageOptions {
-  return { now: now(), schedule: settings.nudgeRules, adminEmail: settings.adminEmail !== undefined };
+  const { nudgeRules, adminEmail, breakGlass } = settings;
+  return { now: now(), schedule: nudgeRules, adminEmail: adminEmail !== undefined, breakGlass };
 }
 
 function messageOf(deps: BotDeps, request: ApprovalRequest): Message {

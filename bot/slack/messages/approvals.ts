@@ -13,8 +13,8 @@ const ALL = 10;
 const VOTE_REASON = 200;
 
 /** Who has approved, how many it still takes and why, and who may not. */
-export function approvalBlocks(approvals: ApprovalsView): Block[] {
-  return sections([...votesSoFar(approvals), ...needed(approvals), ...requester(approvals)]);
+export function approvalBlocks(approvals: ApprovalsView, rules: { breakGlass: boolean }): Block[] {
+  return sections([...votesSoFar(approvals), ...needed(approvals), ...requester(approvals, rules)]);
 }
 
 /** One line for each vote, with its time and reason. */
@@ -61,8 +61,12 @@ function needed({ votes, needed, requesterUnknown }: ApprovalsView): string[] {
   ];
 }
 
-function requester({ requesterSlackId }: ApprovalsView): string[] {
-  return requesterSlackId === undefined
-    ? []
-    : [`${mention(requesterSlackId)} made this change and may not decide.`];
+function requester({ requesterSlackId }: ApprovalsView, { breakGlass }: { breakGlass: boolean }): string[] {
+  if (requesterSlackId === undefined) return [];
+  const who = `${mention(requesterSlackId)} made this change`;
+  return [
+    breakGlass
+      ? `${who} and may approve it only as an approver who breaks the glass.`
+      : `${who} and may not decide.`,
+  ];
 }

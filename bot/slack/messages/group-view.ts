@@ -13,11 +13,13 @@ export const groupOriginSchema = z.object({
   requestIds: z.array(z.string()),
   channel: z.string(),
   threadTs: z.string(),
+  /** How many more waited in the thread than were listed. */
+  others: z.number().default(0),
 });
 export type GroupOrigin = z.output<typeof groupOriginSchema>;
 
-/** `private_metadata` holds 3,000 characters, and so as many ids; whatever waits beside them is decided next. */
-export const MOST_IN_GROUP = 150;
+/** Slack waits 3 s for the answer, and 40 were measured to take less; whatever waits beside them is decided next. */
+export const MOST_IN_GROUP = 40;
 
 /** What became of one request when the whole group was decided. */
 export interface GroupResult {
@@ -30,36 +32,45 @@ export interface GroupResult {
 
 type Place = Pick<GroupOrigin, 'channel' | 'threadTs'>;
 
-/**
- * Lists what waits and asks once for all of it. The requests listed are the ones decided, whatever else arrives.
- *
- * @param more whether others may wait beyond these
- */
-export function approveAllView(views: readonly RequestView[], place: Place, more: boolean): ModalView {
-  const modal = reasonModal(VIEW.approveAll, 'Approve all', `Approve ${views.length}`, origin(views, place));
+/** What waits beside those that are listed. */
+export interface Rest {
+  /** How many are known of. */
+  others: number;
+  /** Whether there may be still more. */
+  more: boolean;
+}
+
+/** Lists what waits and asks once for all of it. The requests listed are the ones decided, whatever else arrives. */
+export function approveAllView(views: readonly RequestView[], place: Place, rest: Rest): ModalView {
+  const metadata = origin(views, place, rest);
+  const modal = reasonModal(VIEW.approveAll, 'Approve all', `Approve ${views.length}`, metadata);
   return {
     ...modal,
     blocks: [
       section(`*You approve ${counted(views.length)}*, each exactly as it was reviewed:`),
-      ...list(views, more),
+      ...list(views, rest),
     ],
   };
 }
 
 /** The same for a denial, with one reason for all of it. */
-export function denyAllView(views: readonly RequestView[], place: Place, more: boolean): ModalView {
+export function denyAllView(views: readonly RequestView[], place: Place, rest: Rest): ModalView {
   return {
-    ...reasonModal(VIEW.denyAll, 'Deny all', `Deny ${views.length}`, origin(views, place)),
+    ...reasonModal(VIEW.denyAll, 'Deny all', `Deny ${views.length}`, origin(views, place, rest)),
     blocks: [
       section(`*You deny ${counted(views.length)}*, and make each removal final:`),
-      ...list(views, more),
+      ...list(views, rest),
       reasonInput('Why do you deny them?'),
     ],
   };
 }
 
-/** What became of each, instead of the modal that was submitted. What was refused comes first. */
-export function groupResultView(results: readonly GroupResult[]): ModalView {
+/**
+ * What became of each, instead of the modal that was submitted. What was refused comes first.
+ *
+ * @param others how many more waited than were listed
+ */
+export function groupResultView(results: readonly GroupResult[], others: number): ModalView {
   const of = (kind: GroupResult['kind']) => results.filter((each) => each.kind === kind);
   const [refused, votes, decided] = [of('refused'), of('counted'), of('decided')];
   return {
@@ -70,18 +81,26 @@ export function groupResultView(results: readonly GroupResult[]): ModalView {
       section(
         `*${decided.length} decided, ${votes.length} counted, ${refused.length} not decided* of ${counted(results.length)}.`,
       ),
+      ...(others === 0
+        ? []
+        : [section(`*${counted(others)} left* in this thread: click again for the rest.`)]),
       ...sections([...refused, ...votes, ...decided].map(resultLine)),
     ],
   };
 }
 
-function origin(views: readonly RequestView[], place: Place): GroupOrigin {
-  return { requestIds: views.map(({ requestId }) => requestId), ...place };
+function origin(views: readonly RequestView[], place: Place, { others }: Rest): GroupOrigin {
+  return { requestIds: views.map(({ requestId }) => requestId), ...place, others };
 }
 
-function list(views: readonly RequestView[], more: boolean) {
-  const rest = more ? [context('More may wait than these: click again afterwards.')] : [];
-  return [...sections(views.map(line)), ...rest];
+function list(views: readonly RequestView[], rest: Rest) {
+  return [...howFar(views.length, rest), ...sections(views.map(line))];
+}
+
+function howFar(listed: number, { others, more }: Rest) {
+  if (others === 0) return more ? [context('More may wait than these: click again afterwards.')] : [];
+  const all = `${listed + others}${more ? ' or more' : ''}`;
+  return [section(`These are the first ${listed} of ${all}; click again for the rest.`)];
 }
 
 /** How bad it is and what it grants come first: a name may be as long as it likes, and is what is cut. */

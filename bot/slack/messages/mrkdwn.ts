@@ -36,9 +36,26 @@ export function codeBlockText(text: string): string {
   return escapeMrkdwn(withoutBackticks(plainText(text)));
 }
 
-/** Foreign text as a quotation. */
-export function quote(text: string, max: number): string {
-  return `> ${plain(text, max - 2)}`;
+/** More would push what follows out of sight. */
+const QUOTED_LINES = 10;
+
+const CUT_OFF = '… (the rest is in the ledger)';
+
+/**
+ * A reason as a quotation, each line by itself. What marks text bold, struck out or as code becomes a look-alike: a
+ * reason can't write an approval of its own.
+ */
+export function quote(reason: string, max: number): string {
+  const lines = plainText(reason)
+    .split('\n')
+    .map((line) => unmarked(plainLine(line)))
+    .filter((line) => line !== '');
+  const shown = lines.slice(0, QUOTED_LINES).map((line) => `> ${escapeMrkdwn(line)}`);
+  const more = lines.length - shown.length;
+  const quoted = shown.join('\n') || '> ';
+  const counted = more === 0 ? '' : `\n> … and ${more} more ${more === 1 ? 'line' : 'lines'} (in the ledger)`;
+  if (quoted.length + counted.length <= max) return `${quoted}${counted}`;
+  return `${cut(quoted, max - CUT_OFF.length).replace(/…$/, '')}${CUT_OFF}`;
 }
 
 /** Longer than any address of a policy that IAM allows; a link that is cut off would be no link. */
@@ -61,6 +78,10 @@ export function cut(escaped: string, max: number): string {
   if (escaped.length <= max) return escaped;
   const kept = escaped.slice(0, max - 1).replace(/&[a-z]{0,3}$/, '');
   return `${kept.replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+function unmarked(text: string): string {
+  return withoutBackticks(text).replaceAll('*', '∗').replaceAll('~', '∼');
 }
 
 function withoutBackticks(text: string): string {

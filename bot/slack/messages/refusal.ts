@@ -9,12 +9,14 @@ export interface Refusal {
   why: string;
   /** User ids and user group ids; missing where others could do no better. */
   approvers?: readonly string[];
+  /** Something could not be found out or written down; the same may work in a moment. */
+  passing?: boolean;
 }
 
 /** A refusal as the private answer to a click. */
 export function refusalMessage(refusal: Refusal): Message {
-  const blocks = refusalBlocks(refusal);
-  return message(plain(refusal.why, 1_000), blocks);
+  const said = plain(refusal.why, 400);
+  return message([said, ...whoMay(refusal)].join(' '), refusalBlocks(refusal));
 }
 
 /** The same instead of the modal that was submitted. */
@@ -27,9 +29,12 @@ export function refusalView(refusal: Refusal): ModalView {
   };
 }
 
-function refusalBlocks({ why, approvers }: Refusal): Block[] {
-  const said = section(plain(why, 2_000));
+function refusalBlocks(refusal: Refusal): Block[] {
+  return [plain(refusal.why, 2_000), ...whoMay(refusal)].map(section);
+}
+
+function whoMay({ approvers }: Refusal): string[] {
   return approvers === undefined
-    ? [said]
-    : [said, section(`These may decide: ${mentionApprovers(approvers)}, except on their own changes.`)];
+    ? []
+    : [`These may decide: ${mentionApprovers(approvers)}, except on their own changes.`];
 }

@@ -19,6 +19,8 @@ export interface RequestMessageOptions {
   schedule: NudgeRules;
   /** Whether there is an administrator to be told by e-mail. */
   adminEmail: boolean;
+  /** Whether an approver may approve their own change, with a reason. */
+  breakGlass: boolean;
   /** From the request to its end; without it, as the request itself has it. */
   timeoutSeconds?: number;
 }
@@ -33,7 +35,7 @@ export function requestMessage(view: RequestView, options: RequestMessageOptions
     ...grantedBlocks(view),
     ...callerDetails(view),
     divider,
-    ...approvalBlocks(view.approvals),
+    ...approvalBlocks(view.approvals, options),
     buttons(view),
     context(
       [

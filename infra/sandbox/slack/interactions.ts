@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { SlackReply } from '../api/contract.ts';
+import type { Blocks } from './block-ids.ts';
+import { checkInputs } from './check-inputs.ts';
 import {
   type Answer,
   type Content,
@@ -16,7 +18,7 @@ import { messageClick, slashCommand, viewClick, viewSubmission } from './interac
 import { messageContent } from './methods/message-content.ts';
 import { canOpenHome, type Person } from './people.ts';
 import type { ResponseUrls } from './response-urls.ts';
-import { chosenBy } from './state-values.ts';
+import { chosenBy, type Values } from './state-values.ts';
 import { afterSubmit } from './submission.ts';
 import type { Triggers } from './triggers.ts';
 import type { View } from './views.ts';
@@ -76,12 +78,14 @@ export class Interactions {
    * Submits a modal; the one below it shows when it closes.
    *
    * @param values block id → action id → what the input holds
-   * @throws InteractionError when it is not open for this person
+   * @throws InteractionError when it is not open for this person, or holds a text that is too short or too long
    */
   async submit({ user, view_id, values }: { user: string; view_id: string; values: object }) {
     const { workspace, triggers } = this.#is;
     const person = this.#person(user);
     const view = this.#openModal(person, view_id);
+    const errors = checkInputs(view.view.blocks as Blocks, values as Values);
+    if (errors !== null) return reply({ errors });
     const triggerId = triggers.create(person.id, view.id);
     const payload = viewSubmission(workspace, { person, view, values, triggerId });
     const seen = await this.#deliver(person, formContent({ payload: JSON.stringify(payload) }), ({ body }) =>

@@ -7,7 +7,7 @@ import { aChange, aRequest } from '../../support/requests.ts';
 
 const ALICE: SlackProfile = {
   ...{ id: 'U0ALICE', teamId: 'T0TEAM', teamIds: [], email: 'alice@example.com' },
-  ...{ deleted: false, bot: false, guest: false },
+  ...{ deleted: false, bot: false, guest: false, stranger: false },
 };
 const arn = 'arn:aws:iam::123456789012:user/alice';
 const change = aChange({ requester: { type: 'IAMUser', label: 'alice', names: ['alice'], arn } });

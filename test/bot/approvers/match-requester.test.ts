@@ -12,7 +12,7 @@ const RULES: RequesterRules = { table: [], emailDomain: undefined, federatedRole
 
 const DANA: SlackProfile = {
   ...{ id: 'U0DANA', teamId: 'T0TEAM', teamIds: [], email: 'dana@example.com' },
-  ...{ deleted: false, bot: false, guest: false },
+  ...{ deleted: false, bot: false, guest: false, stranger: false },
 };
 
 /** The identities of the fixtures, as the guard reads them. */

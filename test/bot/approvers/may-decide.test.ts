@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { lookUpDecider } from '../../../bot/approvers/look-up.ts';
 import type { Decider, DecisionRules, Subject } from '../../../bot/approvers/may-decide.ts';
 import { mayDecide } from '../../../bot/approvers/may-decide.ts';
 import type { SlackProfile } from '../../../bot/slack/api/slack-api.ts';
+import { SlackCallError } from '../../../bot/slack/api/slack-error.ts';
 import { aChange } from '../../support/requests.ts';
 
 const ROBIN: SlackProfile = {
@@ -15,6 +17,7 @@ const ROBIN: SlackProfile = {
   deleted: false,
   bot: false,
   guest: false,
+  stranger: false,
 };
 
 const RULES: DecisionRules = {
@@ -70,8 +73,9 @@ describe('who may not decide', () => {
     ['somebody whose account is deactivated', as({ deleted: true }), 'deactivated'],
     ['a bot', as({ bot: true }), 'not bots'],
     ['a guest', as({ guest: true }), 'Guests'],
-    ['a member of another workspace', as({ teamId: 'T0OTHER' }), 'members of the configured workspace'],
-    ['somebody of no known workspace', as({ teamId: undefined }), 'members of the configured workspace'],
+    ['a member of another workspace', as({ teamId: 'T0OTHER' }), 'People from outside the workspace'],
+    ['somebody from outside, guest or not', as({ stranger: true, guest: true }), 'People from outside'],
+    ['somebody of no known workspace', as({ teamId: undefined }), 'People from outside the workspace'],
     ['who is not named', decide({}, { approvers: ['U0OTHER'] }), 'not on the list'],
     [
       'who is in no named group',
@@ -116,6 +120,17 @@ describe('must always hold 5: a lookup that fails means no', () => {
       code: expect.any(String),
       reason: expect.stringContaining(reason),
     });
+  });
+});
+
+it('says in one clean sentence why Slack could not be asked', async () => {
+  const failing = async () => {
+    throw new SlackCallError('users.info', 'unreachable', 'HTTP 503');
+  };
+  const slack = { profile: failing, groupMembers: failing };
+  const decider = await lookUpDecider(slack, RULES, { userId: 'U0ROBIN', channel: 'C0SECURITY' });
+  expect(decide(decider)).toMatchObject({
+    reason: 'Slack could not be asked who you are (HTTP 503), so nothing was decided. Try again.',
   });
 });
 

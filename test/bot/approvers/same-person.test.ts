@@ -3,7 +3,14 @@ import { isSamePerson } from '../../../bot/approvers/same-person.ts';
 import type { SlackProfile } from '../../../bot/slack/api/slack-api.ts';
 import { aChange } from '../../support/requests.ts';
 
-const NOBODY: SlackProfile = { id: 'U0X', teamIds: [], deleted: false, bot: false, guest: false };
+const NOBODY: SlackProfile = {
+  id: 'U0X',
+  teamIds: [],
+  deleted: false,
+  bot: false,
+  guest: false,
+  stranger: false,
+};
 
 function matches(names: string[], profile: Partial<SlackProfile>) {
   return isSamePerson({ ...aChange().requester, names }, { ...NOBODY, ...profile });

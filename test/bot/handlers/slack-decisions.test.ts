@@ -97,6 +97,7 @@ describe('a click on Deny', () => {
     await world.click('deny', 'r1', { user: 'U0GUEST' });
     expect(world.slack.callsOf('views.open')).toEqual([]);
     expect(told()[0]).toContain('Guests');
+    expect(world.slack.told[0]?.text).toContain('These may decide: <@U0ADA>');
     expect(await trail()).toEqual(['decision.refused']);
   });
 
@@ -214,6 +215,32 @@ describe('must always hold 3: one decision', () => {
     await world.ledger.decide('r1', DENIED);
     await world.click('approve', 'r1');
     expect(world.results).toMatchObject([{ taskToken: 'the-token', error: 'PolicyGuard.Denied' }]);
+  });
+});
+
+describe('a reason that was written', () => {
+  it.each([
+    [
+      'Slack could not be asked',
+      () => void world.slack.answers.set('users.info', () => ({ status: 503 })),
+      'Slack could not be asked who you are (HTTP 503)',
+    ],
+    ['the ledger did not answer', () => void world.down.add('dynamodb'), 'The ledger did not answer'],
+  ])('stays in the modal where %s', async (_, fail, why) => {
+    await waiting();
+    fail();
+    const { body } = await world.deny('r1');
+    expect(JSON.parse(body)).toEqual({
+      response_action: 'errors',
+      errors: { reason: expect.stringContaining(why) },
+    });
+    expect(world.results).toEqual([]);
+  });
+
+  it('goes where the person may not decide', async () => {
+    await waiting();
+    const { body } = await world.deny('r1', 'U0GUEST');
+    expect(JSON.parse(body)).toMatchObject({ response_action: 'update' });
   });
 });
 

@@ -20,13 +20,18 @@ const THREAD = '1772366404.000100';
 const SOMEBODY_ELSE = { status: 'matched', slackUserId: 'U0SAM', by: 'table' } as const;
 
 /** Requests that wait in the thread of one group. */
-async function group(count: number, overrides: Partial<ApprovalRequest> = {}): Promise<string[]> {
+async function group(
+  count: number,
+  overrides: Partial<ApprovalRequest> = {},
+  createdAt?: (index: number) => string,
+): Promise<string[]> {
   const ids = Array.from({ length: count }, (_, i) => `pg-${String(i).padStart(10, 'a')}`);
   await Promise.all(
     ids.map(async (id, i) => {
       const target = { ...MANAGED, policyArn: `arn:aws:iam::123456789012:policy/p${i}` };
       const change = aChange({ requestId: id, target } as object);
       const request = aRequest(id, { change, document: pack(id), requester: SOMEBODY_ELSE, ...overrides });
+      if (createdAt) request.createdAt = createdAt(i);
       await world.ledger.record(request);
       await world.ledger.storeTaskToken(id, `token-${id}`);
       await world.ledger.storeSlackMessage(id, { channel: CHANNEL, ts: `1.${i}`, threadTs: THREAD });
@@ -79,13 +84,15 @@ describe('Approve all and Deny all', () => {
     expect(views.map((view) => view.includes('plain_text_input'))).toEqual([true, false]);
   });
 
-  it('show 150 of more requests within the limits of Slack, each by what was done', async () => {
-    const ids = await group(151);
+  it('list the oldest 40 of 110, within the limits of Slack, and say how many there are', async () => {
+    const ids = await group(110, {}, (i) => new Date(Date.UTC(2026, 2, 1, 12, 0, i)).toISOString());
     await world.click('deny_all', ids[0] as string);
     expect(modalProblems(opened())).toEqual([]);
-    expect(listed().requestIds).toHaveLength(150);
-    expect(allText(opened()).match(/created the policy p\d+/g)).toHaveLength(150);
-    expect(allText(opened())).toContain('More may wait than these');
+    expect(listed().requestIds).toEqual(ids.slice(0, 40));
+    expect(allText(opened()).match(/created the policy p\d+/g)).toHaveLength(40);
+    expect(allText(opened())).toContain('the first 40 of 110; click again for the rest');
+    const submitted = await world.submit('deny_all', listed(), 'Not this way.');
+    expect(allText(JSON.parse(submitted.body).view)).toContain('70 changes left');
   });
 
   it.each([

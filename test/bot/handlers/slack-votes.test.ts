@@ -52,6 +52,19 @@ describe('where two approvers are needed', () => {
     expect(allText(posted()[0]?.blocks)).toContain('Approved by Ada Lovelace (1 of 2)');
   });
 
+  it('the thread is told once more where Slack asked to wait, of every vote so far and within 3 s', async () => {
+    await waiting({ approvalsNeeded: 3 });
+    await world.click('approve', 'r1');
+    world.slack.answers.set('chat.postMessage', () =>
+      posted().length === 2 ? { status: 429, retryAfter: 1 } : {},
+    );
+    const begin = performance.now();
+    await world.click('approve', 'r1', { user: 'U0GRACE' });
+    expect(performance.now() - begin).toBeLessThan(3_000);
+    expect(posted()).toHaveLength(3);
+    expect(allText(posted()[2]?.blocks)).toContain('Approved by Ada Lovelace and Grace Hopper (2 of 3)');
+  });
+
   it('a request of a group has the thread of its group', async () => {
     await waiting();
     await world.ledger.storeSlackMessage('r1', { ...MESSAGE, threadTs: '1772366000.000001' });

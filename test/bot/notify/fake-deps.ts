@@ -58,6 +58,7 @@ export function fakeDeps(
     approvers: ['U0APPROVE', 'S0SECURIT'],
     approvalsRequired: 1,
     emailLinks: 'approve-and-deny',
+    breakGlass: false,
     adminEmail: 'admin@example.com',
     nudgeRules: { reminderSeconds: 3_600, adminEmailSeconds: 43_200 },
     requesters: { table: [], emailDomain: undefined, federatedRoles: [], teamId: 'T0TESTING' },

@@ -75,7 +75,7 @@ describe('when a change is held, the requester', () => {
     deps.requesters = { ...deps.requesters, table: [{ pattern, slackUserId }] };
     deps.slack.profile = async (id) => ({
       ...{ id, teamId: 'T0TESTING', teamIds: [], email: 'devon@example.com' },
-      ...{ deleted: false, bot: false, guest: false },
+      ...{ deleted: false, bot: false, guest: false, stranger: false },
     });
     await ask(deps, request);
     expect(heard.sent.map(({ to }) => to)).toEqual(['C1', slackUserId]);

@@ -131,8 +131,13 @@ describe('a profile', () => {
     expect((await slack.profile('U0')).email).toBeUndefined();
   });
 
-  it.each(['is_restricted', 'is_ultra_restricted', 'is_stranger'])('with %s is a guest’s', async (flag) => {
+  it.each(['is_restricted', 'is_ultra_restricted'])('with %s is a guest’s', async (flag) => {
     answering('users.info', { user: { ...person, [flag]: true } });
     expect((await slack.profile('U0')).guest).toBe(true);
+  });
+
+  it('with is_stranger is that of somebody from outside, and no guest’s', async () => {
+    answering('users.info', { user: { ...person, is_stranger: true } });
+    expect(await slack.profile('U0')).toMatchObject({ stranger: true, guest: false });
   });
 });

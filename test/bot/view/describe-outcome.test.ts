@@ -72,7 +72,7 @@ describe('the outcome of a request', () => {
       kind: 'decided',
       headline: 'Approved by Robin in Slack',
       detail: 'It is being carried out.',
-      reason: 'planned clean-up',
+      reason: 'planned\nclean-up',
       at: { text: '2026-03-01 12:05:00 UTC' },
       took: '4 min 56 s',
     });

@@ -2,6 +2,7 @@ import type { BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slac
 import type { ApprovalRequest } from '../../../../workflow/ledger/request.ts';
 import { lookUpDecider } from '../../../approvers/look-up.ts';
 import { describeRequest } from '../../../view/describe-request.ts';
+import type { Rest } from '../../messages/group-view.ts';
 import { approveAllView, denyAllView, MOST_IN_GROUP } from '../../messages/group-view.ts';
 import { readThread } from '../../read-thread.ts';
 import { judgeAttempt, readRequest } from '../check-attempt.ts';
@@ -27,11 +28,11 @@ export function decideAllOnClick(deps: BotDeps, decision: 'approved' | 'denied')
     if (checked.status === 'break-glass') return await tell(deps, respond, ONE_BY_ONE);
     const found = await findWaiting(deps, checked.request, click);
     if (found === undefined) return await tell(deps, respond, LEDGER_AWAY);
-    const { waiting, more } = found;
-    if (waiting.length === 0) return await tell(deps, respond, more ? NOT_FOUND : NONE_WAITS);
+    const { waiting, rest } = found;
+    if (waiting.length === 0) return await tell(deps, respond, rest.more ? NOT_FOUND : NONE_WAITS);
     const build = decision === 'approved' ? approveAllView : denyAllView;
     const place = { channel: click.channel ?? '', threadTs: click.messageTs ?? '' };
-    await openModal(deps, respond, body.trigger_id, build(waiting.map(describeRequest), place, more));
+    await openModal(deps, respond, body.trigger_id, build(waiting.map(describeRequest), place, rest));
   };
 }
 
@@ -46,21 +47,19 @@ export const ONE_BY_ONE =
   'You made these changes yourself. Breaking the glass works on one request at a time: use the Approve button of each.';
 
 /**
- * @returns the requests of the thread that wait, the oldest change first, and whether there may be others; undefined when the
- *   ledger could not be read
+ * @returns the oldest requests of the thread that wait, as many as one submission decides, and what waits beside
+ *   them; undefined when the ledger could not be read
  */
 async function findWaiting(
   { ledger, logger }: BotDeps,
   request: ApprovalRequest,
   { messageTs = '' }: Click,
-): Promise<{ waiting: ApprovalRequest[]; more: boolean } | undefined> {
+): Promise<{ waiting: ApprovalRequest[]; rest: Rest } | undefined> {
   try {
     const { requests, moreWait } = await readThread(ledger, request, messageTs);
-    const waiting = requests.filter(({ status }) => status === 'pending').toSorted(byTimeOfChange);
-    return {
-      waiting: waiting.slice(0, MOST_IN_GROUP),
-      more: moreWait || waiting.length > MOST_IN_GROUP,
-    };
+    const pending = requests.filter(({ status }) => status === 'pending').toSorted(byTimeOfChange);
+    const waiting = pending.slice(0, MOST_IN_GROUP);
+    return { waiting, rest: { others: pending.length - waiting.length, more: moreWait } };
   } catch (error) {
     logger.error('The requests of a group could not be listed', { error });
     return undefined;
@@ -68,6 +67,7 @@ async function findWaiting(
 }
 
 /** Events come in any order, so that the one recorded first need not have happened first. */
-function byTimeOfChange({ change: one }: ApprovalRequest, { change: other }: ApprovalRequest): number {
-  return Date.parse(one.eventTime) - Date.parse(other.eventTime);
+function byTimeOfChange(one: ApprovalRequest, other: ApprovalRequest): number {
+  const made = Date.parse(one.change.eventTime) - Date.parse(other.change.eventTime);
+  return made === 0 ? Date.parse(one.createdAt) - Date.parse(other.createdAt) : made;
 }

@@ -1,4 +1,5 @@
 import { whyNoMember } from '../../../approvers/is-member.ts';
+import { failureInBrief } from '../../api/slack-error.ts';
 import type { BotDeps } from '../deps.ts';
 
 /** Whether somebody is a full member of the workspace: nobody else is answered. */
@@ -13,6 +14,6 @@ export async function membershipOf(
     return whyNoMember(await slack.profile(userId), rules.teamId) === undefined ? 'member' : 'none';
   } catch (error) {
     logger.warn('Slack could not be asked who used a command', { error });
-    return { unknown: error instanceof Error ? error.message : String(error) };
+    return { unknown: failureInBrief(error) };
   }
 }

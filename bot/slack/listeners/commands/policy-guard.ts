@@ -59,7 +59,7 @@ function answerTo(membership: Membership, found: Message, always: boolean): Mess
       'Policy Guard answers full members of this workspace only: no guests, no bots, nobody from outside.',
     );
   }
-  const why = `Slack could not be asked who you are: ${plain(membership.unknown, 300)}`;
+  const why = `Slack could not be asked who you are (${plain(membership.unknown, 300)}).`;
   if (!always) return answer(`${why} Nothing is shown before that is known. Try again.`);
   return { ...found, blocks: [...found.blocks, context(why)] };
 }

@@ -3,7 +3,7 @@ import { groupOriginSchema, groupResultView } from '../../messages/group-view.ts
 import type { GroupAttempt } from '../attempt-group.ts';
 import { attemptGroup } from '../attempt-group.ts';
 import type { BotDeps } from '../deps.ts';
-import { NO_REASON, readMetadata, readPerson, readReason, reasonMissing } from './read-submission.ts';
+import { NO_REASON, readMetadata, readPerson, readReason, underReason } from './read-submission.ts';
 
 type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction>;
 
@@ -17,7 +17,7 @@ export function denyGroup(deps: BotDeps) {
   return (args: SubmitArgs) => {
     const reason = readReason(args.body);
     return reason === undefined
-      ? args.ack(reasonMissing(NO_REASON))
+      ? args.ack(underReason(NO_REASON))
       : decideGroup(deps, args, { decision: 'denied', reason });
   };
 }
@@ -29,5 +29,5 @@ async function decideGroup(
 ): Promise<void> {
   const origin = readMetadata(body, groupOriginSchema);
   const results = await attemptGroup(deps, { ...readPerson(body), ...origin, ...what });
-  await ack({ response_action: 'update', view: groupResultView(results) });
+  await ack({ response_action: 'update', view: groupResultView(results, origin.others) });
 }

@@ -4,7 +4,7 @@ import { refusalView } from '../../messages/refusal.ts';
 import { attemptDecision } from '../attempt-decision.ts';
 import type { Attempt } from '../check-attempt.ts';
 import type { BotDeps } from '../deps.ts';
-import { NO_REASON, readMetadata, readPerson, readReason, reasonMissing } from './read-submission.ts';
+import { NO_REASON, readMetadata, readPerson, readReason, underReason } from './read-submission.ts';
 
 type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction>;
 
@@ -13,7 +13,7 @@ export function denyWithReason(deps: BotDeps) {
   return (args: SubmitArgs) => {
     const reason = readReason(args.body);
     return reason === undefined
-      ? args.ack(reasonMissing(NO_REASON))
+      ? args.ack(underReason(NO_REASON))
       : decideWithReason(deps, args, { decision: 'denied', reason });
   };
 }
@@ -23,7 +23,7 @@ export function breakGlassWithReason(deps: BotDeps) {
   return (args: SubmitArgs) => {
     const reason = readReason(args.body);
     return reason === undefined || reason.length < SHORTEST_BREAK_GLASS_REASON
-      ? args.ack(reasonMissing(`Write at least ${SHORTEST_BREAK_GLASS_REASON} characters: everyone is told.`))
+      ? args.ack(underReason(`Write at least ${SHORTEST_BREAK_GLASS_REASON} characters: everyone is told.`))
       : decideWithReason(deps, args, { decision: 'approved', reason, breakGlass: true });
   };
 }
@@ -35,7 +35,9 @@ async function decideWithReason(
 ): Promise<void> {
   const origin = readMetadata(body, requestOriginSchema);
   const result = await attemptDecision(deps, { ...readPerson(body), ...origin, ...what });
-  await (result.status === 'refused'
-    ? ack({ response_action: 'update', view: refusalView(result.refusal) })
-    : ack());
+  if (result.status !== 'refused') return await ack();
+  const { refusal } = result;
+  await ack(
+    refusal.passing ? underReason(refusal.why) : { response_action: 'update', view: refusalView(refusal) },
+  );
 }

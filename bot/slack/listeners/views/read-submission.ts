@@ -23,8 +23,8 @@ export function readMetadata<T>({ view }: ViewSubmitAction, schema: z.ZodType<T>
   return schema.parse(JSON.parse(view.private_metadata));
 }
 
-/** Slack shows it under the input, as plain text. */
-export function reasonMissing(why: string) {
+/** Slack shows it under the input, as plain text, and what was typed stays. */
+export function underReason(why: string) {
   return { response_action: 'errors' as const, errors: { [REASON_INPUT]: why } };
 }
 

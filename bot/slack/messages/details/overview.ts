@@ -10,7 +10,7 @@ import { callerDetails, changeFields } from '../change-fields.ts';
 import { findingLines } from '../findings.ts';
 import { historyLine } from '../history-line.ts';
 import { mention } from '../mentions.ts';
-import { bold, code, link, localTime, plain } from '../mrkdwn.ts';
+import { bold, code, link, localTime, plain, quote } from '../mrkdwn.ts';
 
 const FINDINGS_BUDGET = 6_000;
 const ATTACHED_BUDGET = 2_500;
@@ -44,7 +44,7 @@ function head({ title, quarantine, outcome, touched }: RequestView): Block[] {
   const { headline, detail, at, reason } = outcome;
   return sections([
     bold(title, 600),
-    `${bold(headline, 500)} · ${localTime(at)}${reason ? ` · ${plain(reason, 500)}` : ''}`,
+    `${bold(headline, 500)} · ${localTime(at)}${reason ? `\n${quote(reason, 500)}` : ''}`,
     ...(detail === '' ? [] : [plain(detail, 500)]),
     `*At ${touched ? 'quarantine' : 'inspection'}:* ${did}`,
   ]);

@@ -53,6 +53,7 @@ const OPTIONS = {
   now: new Date('2026-03-01T13:00:00.000Z'),
   schedule: { reminderSeconds: 3_600, adminEmailSeconds: 43_200 },
   adminEmail: true,
+  breakGlass: false,
 };
 
 const shown = ({ blocks }: Message) => allText(blocks);
@@ -114,6 +115,14 @@ describe('the message of a request', () => {
         deny: { text: 'Cancel' },
       },
     });
+  });
+
+  it('says of who made it that they may break the glass, where the setting is on', () => {
+    const requester = { status: 'matched', slackUserId: 'U0DANA', by: 'email' } as const;
+    const view = describeRequest({ ...REQUEST, requester });
+    expect(shown(requestMessage(view, { ...OPTIONS, breakGlass: true }))).toContain(
+      '<@U0DANA> made this change and may approve it only as an approver who breaks the glass.',
+    );
   });
 
   it('says how bad it is in words, where the list says so', () => {

@@ -27,7 +27,8 @@ describe.each([
   ['Approve all', approveAllView],
   ['Deny all', denyAllView],
 ])('%s', (_, build) => {
-  const listed = (request: ApprovalRequest) => allText(build([describeRequest(request)], PLACE, false));
+  const listed = (request: ApprovalRequest) =>
+    allText(build([describeRequest(request)], PLACE, { others: 0, more: false }));
 
   it('shows severity and what is granted, however long the names are', () => {
     const text = listed(granting(['s3:DeleteBucket', 'iam:PassRole'], { change: LONG_NAMES }));

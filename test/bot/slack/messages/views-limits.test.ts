@@ -90,7 +90,7 @@ function crowdedHome(request: ApprovalRequest, text: string): HomeView {
   }));
   const past = Array(20).fill({ ...request, decision: decision(text), outcome: 'denied' });
   const decider = {
-    profile: { ...profile, deleted: false, bot: false, guest: false },
+    profile: { ...profile, deleted: false, bot: false, guest: false, stranger: false },
     ...{ groups: [], channel: 'C0' },
   };
   const settings: ShownSettings = {

@@ -179,6 +179,44 @@ describe('a modal', () => {
     expect(shown.view).toMatchObject({ id: view.id, view: { callback_id: 'done' } });
   });
 
+  describe('with an input', () => {
+    const element = { type: 'plain_text_input', action_id: 'text', min_length: 3, max_length: 5 };
+    const input = { type: 'input', block_id: 'reason', label: { type: 'plain_text', text: 'Why' }, element };
+    function entering(value: string | null, block: object = input) {
+      const { slack, sent } = setUp();
+      const view = slack.workspace.views.open(ADA, modal({ blocks: [block] }));
+      const values = { reason: { text: { type: 'plain_text_input', value } } };
+      return { sent, submitted: slack.interactions.submit({ user: ADA, view_id: view.id, values }) };
+    }
+
+    it.each([
+      ['too short', 'no', 'has 2 characters; it takes at least 3'],
+      ['too long', 'because', 'has 7 characters; it takes at most 5'],
+    ])('cannot be submitted with a text that is %s', async (_, value, why) => {
+      const { sent, submitted } = entering(value);
+      await expect(submitted).rejects.toThrow(why);
+      expect(sent).toEqual([]);
+    });
+
+    it.each([null, ''])('shows what was left blank (%j) without asking the bot', async (value) => {
+      const { sent, submitted } = entering(value);
+      expect(await submitted).toMatchObject({
+        ok: false,
+        errors: { reason: 'Please complete this required field.' },
+      });
+      expect(sent).toEqual([]);
+    });
+
+    it.each([
+      ['spaces', '   ', input],
+      ['nothing where it is optional', null, { ...input, optional: true }],
+    ])('sends %s', async (_, value, block) => {
+      const { sent, submitted } = entering(value, block);
+      expect(await submitted).toMatchObject({ ok: true });
+      expect(sent).toHaveLength(1);
+    });
+  });
+
   it('can only be submitted by the person it was opened for', async () => {
     const { slack, view } = openFor(ADA);
     await expect(slack.interactions.submit({ user: GRACE, view_id: view.id, values: {} })).rejects.toThrow(
