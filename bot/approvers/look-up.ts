@@ -1,5 +1,5 @@
 import type { SlackApi } from '../slack/api/slack-api.ts';
-import { failureInBrief } from '../slack/api/slack-error.ts';
+import { failureInBrief, SlackCallError } from '../slack/api/slack-error.ts';
 import type { Decider, DecisionRules, GroupLookup } from './may-decide.ts';
 
 /**
@@ -19,9 +19,14 @@ export async function lookUpDecider(
     ...groupIds.map(
       async (groupId): Promise<GroupLookup> => ({
         groupId,
-        members: await slack.groupMembers(groupId).catch(() => 'unknown' as const),
+        members: await slack.groupMembers(groupId).catch(nobodyOrUnknown),
       }),
     ),
   ]);
   return { profile, groups, channel: click.channel };
+}
+
+/** A group that does not exist is an answer: nobody is in it, and asking again would not help. The doctor names it. */
+function nobodyOrUnknown(error: unknown): [] | 'unknown' {
+  return error instanceof SlackCallError && error.code === 'no_such_subteam' ? [] : 'unknown';
 }

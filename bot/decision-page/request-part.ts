@@ -18,7 +18,9 @@ ${[
   ...(view.policyArn === undefined ? [] : [row('ARN', html`<code>${view.policyArn}</code>`)]),
   row('Account', html`${view.account}`),
   row('When', html`${view.when.text}`),
-  row('In force for', html`${view.inForce}, until it was quarantined`),
+  ...(view.inForce === undefined
+    ? []
+    : [row('In force for', html`${view.inForce}, until it was quarantined`)]),
   row('Expires', html`${view.expires.text}`),
   row('Request', html`<code>${view.requestId}</code>`),
 ]}

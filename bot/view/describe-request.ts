@@ -18,9 +18,9 @@ import { duration, moment } from './wording.ts';
 /** All that a person is told about a request, in words; Slack, e-mail and the link page only lay it out. */
 export interface RequestView extends ChangeView, ContainmentView {
   requestId: string;
-  /** From the change to quarantine, e.g. `3 s`. */
-  inForce: string;
-  secondsInForce: number;
+  /** From the change to quarantine, e.g. `3 s`; missing where nothing was touched, for there it still is in force. */
+  inForce?: string;
+  secondsInForce?: number;
   findings: FindingView[];
   /** How many findings there are beyond those listed. */
   moreFindings: number;
@@ -43,13 +43,11 @@ export function describeRequest(request: ApprovalRequest): RequestView {
   const { change, inspection } = request;
   const outcome = describeOutcome(request);
   const severity = worstSeverity(inspection.findings);
-  const inForceMs = Date.parse(request.quarantinedAt ?? request.createdAt) - Date.parse(change.eventTime);
   return {
     ...describeChange(change, inspection),
     ...describeContainment(request),
     requestId: request.id,
-    inForce: duration(inForceMs),
-    secondsInForce: Math.max(0, Math.round(inForceMs / 1000)),
+    ...timeInForce(request),
     findings: inspection.findings.map(describeFinding),
     moreFindings: Math.max(0, inspection.total - inspection.findings.length),
     ...(inspection.unreadable === undefined ? {} : { unreadable: plainLine(inspection.unreadable) }),
@@ -60,4 +58,13 @@ export function describeRequest(request: ApprovalRequest): RequestView {
     touched: request.containment.type !== 'none',
     ...(outcome !== undefined && { took: outcome.took, outcome }),
   };
+}
+
+function timeInForce({
+  change,
+  quarantinedAt,
+}: ApprovalRequest): Pick<RequestView, 'inForce' | 'secondsInForce'> {
+  if (quarantinedAt === undefined) return {};
+  const milliseconds = Date.parse(quarantinedAt) - Date.parse(change.eventTime);
+  return { inForce: duration(milliseconds), secondsInForce: Math.max(0, Math.round(milliseconds / 1000)) };
 }

@@ -2,6 +2,7 @@ import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { lookUpDecider } from '../../approvers/look-up.ts';
 import type { Decider, RefusalCode } from '../../approvers/may-decide.ts';
 import { mayDecide } from '../../approvers/may-decide.ts';
+import { alreadyDecided } from '../../view/describe-outcome.ts';
 import type { Refusal } from '../messages/refusal.ts';
 import type { BotDeps } from './deps.ts';
 
@@ -56,8 +57,20 @@ export async function judgeAttempt(
   const verdict = mayDecide(decider, subject, deps.rules);
   if (verdict.status !== 'refused') return { status: verdict.status, request, decider };
   const passing = NOT_FOUND_OUT.includes(verdict.code);
-  const refusal = { why: verdict.reason, approvers: deps.rules.approvers, passing };
+  const refusal = decidedAlready(deps, attempt, request) ?? {
+    ...{ why: verdict.reason, approvers: deps.rules.approvers, passing },
+  };
   return refuse(deps, attempt, refusal, { request, code: verdict.code });
+}
+
+/** Once it is decided, the channel knows by whom: that is what somebody who may not decide wants to hear there. */
+function decidedAlready(
+  { rules }: BotDeps,
+  { channel }: Attempt,
+  { decision, votes }: ApprovalRequest,
+): Refusal | undefined {
+  if (decision === undefined || channel !== rules.channel) return undefined;
+  return { why: alreadyDecided(decision, votes) };
 }
 
 /** @returns the request, or why there is none */

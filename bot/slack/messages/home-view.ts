@@ -59,12 +59,15 @@ function waiting(title: string, { standing, pending, pendingMore }: HomeView): B
     ];
   }
   const more = pending.length - MOST_PENDING;
+  // What an approver has made or approved stands in the list, marked, and waits for others.
+  const count =
+    standing === 'approver' ? pending.filter(({ mine }) => mine === 'may-decide').length : pending.length;
   const notes = [
     ...(more > 0 ? [`… and ${more} more, which expire later.`] : []),
     ...(pendingMore ? ['More requests wait than were read; `/policy-guard pending` shows the newest.'] : []),
   ];
   return [
-    header(pending.length === 0 ? title : `${title}: ${pending.length}${pendingMore ? ' or more' : ''}`),
+    header(pending.length === 0 ? title : `${title}: ${count}${pendingMore ? ' or more' : ''}`),
     ...(pending.length === 0
       ? [section(pendingMore ? 'None of those that were read.' : 'Nothing waits.')]
       : []),

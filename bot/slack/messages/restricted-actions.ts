@@ -28,7 +28,7 @@ export function restrictedActionsMessage(restricted: readonly RestrictedAction[]
 }
 
 const WHAT_FOLLOWS =
-  'A policy that grants one of these is taken out of force until somebody decides. ' +
+  'A policy that grants one of these is taken out of force until somebody decides; in observe mode it is only reported. ' +
   '`/policy-guard list s3:` shows only what contains `s3:`.';
 
 /** Patterns are compared as text: `s3:*` restricts what `list s3:Get` does not find. */

@@ -210,6 +210,18 @@ describe('must always hold 3: one decision', () => {
     expect(told()[0]).toContain('Nothing was changed by this: it had been denied by Sam in Slack');
   });
 
+  it('and so is somebody who may not decide: what was decided is what they need to know', async () => {
+    await waiting();
+    await world.ledger.decide('r1', DENIED);
+    await world.ledger.markDelivered('r1');
+    await world.click('approve', 'r1', { user: 'U0GUEST' });
+    expect(told()[0]).toContain('it had been denied by Sam in Slack');
+    expect((await world.ledger.recentAudit(1))[0]).toMatchObject({
+      event: 'decision.refused',
+      slackUserId: 'U0GUEST',
+    });
+  });
+
   it('delivers a decision again that the state machine never heard of', async () => {
     await waiting();
     await world.ledger.decide('r1', DENIED);
@@ -293,8 +305,12 @@ describe('must always hold 5: who may decide is found out at the moment of the c
   it('only the members of a named user group decide, and one that cannot be read names nobody', async () => {
     await waiting();
     world.withSettings({ APPROVERS: 'S0SECURITY' });
+    world.slack.answers.set('usergroups.users.list', () => ({ error: 'fatal_error' }));
+    await world.click('approve', 'r1');
+    expect(told()[0]).toContain('could not be asked');
     world.slack.answers.set('usergroups.users.list', () => ({ error: 'no_such_subteam' }));
     await world.click('approve', 'r1');
+    expect(told()[1]).toContain('You are not on the list of approvers');
     world.slack.answers.set('usergroups.users.list', () => ({ users: ['U0GRACE'] }));
     await world.click('approve', 'r1');
     expect((await stored()).status).toBe('pending');

@@ -65,8 +65,9 @@ describe('App Home of an approver', () => {
     ]);
   });
 
-  it('marks their own change', async () => {
+  it('marks their own changes, and does not count them as waiting for them', async () => {
     expect(await home('U0DANA')).toMatch(/\*Your own change\*[^\n]*`late`/);
+    expect(await home('U0DANA')).toContain('Waiting for you: 0');
   });
 
   it('tells the latest decisions, with by whom and why', async () => {

@@ -166,3 +166,14 @@ describe('what quarantine did, and what a decision will do', () => {
     ]);
   });
 });
+
+describe('the time in force', () => {
+  it('is from the change to its quarantine', () => {
+    expect(describeRequest(aRequest('r1'))).toMatchObject({ inForce: '3 s', secondsInForce: 3 });
+  });
+
+  it('is not told of a change that was left alone, for there the grant still is in force', () => {
+    const { quarantinedAt: _, ...left } = aRequest('r1', { containment: { type: 'none' } });
+    expect(describeRequest(left)).not.toHaveProperty('inForce');
+  });
+});

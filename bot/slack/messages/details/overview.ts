@@ -52,7 +52,8 @@ function head({ title, quarantine, outcome, touched }: RequestView): Block[] {
 
 /** Nothing is read again for the details: these are the holders that the policy had then. */
 function attachedTo({ attachedTo, request }: DetailsView): string {
-  const title = `*Attached to, when it was ${request.touched ? 'quarantined' : 'inspected'}*`;
+  const title = '*Attached to, when it was quarantined*';
+  if (!request.touched) return '*Attached to*\nNot looked up, because the change was left alone.';
   if (attachedTo === undefined) return `${title}\nIt could not be read what the policy is attached to.`;
   if (attachedTo.length === 0) return `${title}\nNo user, group or role.`;
   const { shown, left } = takeWithin(

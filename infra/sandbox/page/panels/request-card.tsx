@@ -26,7 +26,8 @@ export function RequestCard({ request }: { request: RequestState }) {
         </dd>
         <dt>{change.eventName}</dt>
         <dd>
-          <ClockTime at={new Date(change.eventTime)} />, in force for {view.inForce}
+          <ClockTime at={new Date(change.eventTime)} />,{' '}
+          {view.inForce === undefined ? 'not touched' : `in force for ${view.inForce}`}
         </dd>
         <VoteList request={request} />
         {view.outcome && (
