@@ -22,6 +22,7 @@ import { linkHolder } from '../links/link-holder.ts';
 import type { PageRequest } from '../pages/http-request.ts';
 import { readPageRequest } from '../pages/http-request.ts';
 import type { PageResponse } from '../pages/page.ts';
+import { EMAIL_SETTINGS } from './settings.ts';
 
 interface EmailDeps {
   ledger: Ledger;
@@ -43,13 +44,7 @@ interface EmailDeps {
  * @throws SettingsError naming every bad key
  */
 export function createEmailHandler(environment: Environment, aws: AwsClientConfig) {
-  const settings = readSettings(environment, [
-    'LINK_SECRET_ARN',
-    'TABLE_NAME',
-    'EMAIL_LINKS',
-    'ADMIN_EMAIL',
-    'LOG_LEVEL',
-  ]);
+  const settings = readSettings(environment, EMAIL_SETTINGS);
   const log = createLogger('email', settings.LOG_LEVEL);
   const deps: EmailDeps = {
     ledger: withLoggedAudit(createLedger({ tableName: settings.TABLE_NAME, aws }), log),

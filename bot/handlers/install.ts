@@ -17,6 +17,7 @@ import type { PageRequest } from '../pages/http-request.ts';
 import { readPageRequest } from '../pages/http-request.ts';
 import type { PageResponse } from '../pages/page.ts';
 import { SCOPES } from '../slack/scopes.ts';
+import { INSTALL_SETTINGS } from './settings.ts';
 
 interface InstallDeps {
   teamId: string;
@@ -39,14 +40,7 @@ interface InstallDeps {
  * @throws SettingsError naming every bad key
  */
 export function createInstallHandler(environment: Environment, aws: AwsClientConfig) {
-  const settings = readSettings(environment, [
-    'SLACK_SECRET_ARN',
-    'LINK_SECRET_ARN',
-    'SLACK_TEAM_ID',
-    'SLACK_API_URL',
-    'PUBLIC_URL',
-    'LOG_LEVEL',
-  ]);
+  const settings = readSettings(environment, INSTALL_SETTINGS);
   const log = createLogger('install', settings.LOG_LEVEL);
   const deps: InstallDeps = {
     teamId: settings.SLACK_TEAM_ID,

@@ -6,11 +6,12 @@ import { createLedger } from '../../workflow/ledger/dynamodb-ledger.ts';
 import { withLoggedAudit } from '../../workflow/ledger/logged-audit.ts';
 import { createLinkSecretReader } from '../../workflow/secrets/link-secret.ts';
 import { createSlackSecretReader } from '../../workflow/secrets/slack-secret.ts';
-import type { SettingName, Settings } from '../../workflow/settings/schema.ts';
+import type { Settings } from '../../workflow/settings/schema.ts';
 import type { Environment } from '../../workflow/settings/settings.ts';
 import { readSettings } from '../../workflow/settings/settings.ts';
 import { expireOrRemind } from '../../workflow/steps/expire-or-remind.ts';
 import type { NudgeRules } from '../../workflow/steps/nudges.ts';
+import { nudgeRules } from '../../workflow/steps/nudges.ts';
 import { record } from '../../workflow/steps/record.ts';
 import { identifyRequester } from '../approvers/identify-requester.ts';
 import type { RequesterEntry } from '../approvers/requester-table.ts';
@@ -30,6 +31,7 @@ import { summarise } from '../notify/summarise.ts';
 import { createQuietLogger } from '../slack/api/quiet-logger.ts';
 import type { SlackApi } from '../slack/api/slack-api.ts';
 import { createSlackApi } from '../slack/api/web-client-api.ts';
+import { NOTIFY_SETTINGS } from './settings.ts';
 
 /**
  * What a step calls one after another, at 4 s for Slack (a call that is made again for a new token was refused at once
@@ -49,29 +51,6 @@ import { createSlackApi } from '../slack/api/web-client-api.ts';
  */
 const SLACK_TIMEOUT_MS = 4_000;
 
-const SETTINGS = [
-  'SLACK_CHANNEL',
-  'SLACK_TEAM_ID',
-  'SLACK_API_URL',
-  'SLACK_SECRET_ARN',
-  'LINK_SECRET_ARN',
-  'TOPIC_ARN',
-  'TABLE_NAME',
-  'PUBLIC_URL',
-  'ADMIN_EMAIL',
-  'APPROVERS',
-  'APPROVALS_REQUIRED',
-  'BREAK_GLASS',
-  'REQUESTER_EMAIL_DOMAIN',
-  'FEDERATED_ROLES',
-  'EMAIL_LINKS',
-  'REQUEST_TIMEOUT_SECONDS',
-  'REMINDER_SECONDS',
-  'ADMIN_EMAIL_SECONDS',
-  'NOTIFY_ALLOWED',
-  'LOG_LEVEL',
-] as const satisfies readonly SettingName[];
-
 /** How long a request waits, and when people are nudged. */
 interface Waits {
   timeoutSeconds: number;
@@ -86,14 +65,11 @@ interface Waits {
  * @throws SettingsError naming every bad key
  */
 export function createNotifyHandler(environment: Environment, aws: AwsClientConfig) {
-  const settings = readSettings(environment, SETTINGS);
+  const settings = readSettings(environment, NOTIFY_SETTINGS);
   const deps = wire(settings, readRequesterTable(environment), aws);
   const waits = {
     timeoutSeconds: settings.REQUEST_TIMEOUT_SECONDS,
-    nudgeRules: {
-      reminderSeconds: settings.REMINDER_SECONDS,
-      adminEmailSeconds: settings.ADMIN_EMAIL_SECONDS,
-    },
+    nudgeRules: deps.nudgeRules,
   };
   return async (payload: unknown): Promise<unknown> => {
     const input = notifyPayloadSchema.parse(payload);
@@ -146,7 +122,7 @@ function run(input: NotifyPayload, deps: NotifyDeps, waits: Waits): Promise<unkn
   }
 }
 
-type NotifySettings = Pick<Settings, (typeof SETTINGS)[number]>;
+type NotifySettings = Pick<Settings, (typeof NOTIFY_SETTINGS)[number]>;
 
 function wire(settings: NotifySettings, table: readonly RequesterEntry[], aws: AwsClientConfig): NotifyDeps {
   const log = createLogger('notify', settings.LOG_LEVEL);
@@ -164,10 +140,7 @@ function wire(settings: NotifySettings, table: readonly RequesterEntry[], aws: A
     breakGlass: settings.BREAK_GLASS,
     emailLinks: settings.EMAIL_LINKS,
     adminEmail: settings.ADMIN_EMAIL,
-    nudgeRules: {
-      reminderSeconds: settings.REMINDER_SECONDS,
-      adminEmailSeconds: settings.ADMIN_EMAIL_SECONDS,
-    },
+    nudgeRules: nudgeRules(settings),
     requesters: {
       table,
       emailDomain: settings.REQUESTER_EMAIL_DOMAIN,

@@ -10,6 +10,7 @@ import { readRestrictedActions } from '../../workflow/restricted-actions/read-re
 import { createSlackSecretReader } from '../../workflow/secrets/slack-secret.ts';
 import type { Environment } from '../../workflow/settings/settings.ts';
 import { readSettings } from '../../workflow/settings/settings.ts';
+import { nudgeRules } from '../../workflow/steps/nudges.ts';
 import { PATH, publicAddress } from '../install/paths.ts';
 import { createQuietLogger } from '../slack/api/quiet-logger.ts';
 import { createSlackApi } from '../slack/api/web-client-api.ts';
@@ -18,6 +19,7 @@ import type { HttpResponse } from '../slack/front-guard.ts';
 import { admit } from '../slack/front-guard.ts';
 import type { BotDeps } from '../slack/listeners/deps.ts';
 import { secretValue } from '../slack/secret-values.ts';
+import { SLACK_SETTINGS } from './settings.ts';
 
 /** A click is answered within 3 s, and asks Slack and the ledger one after the other. Milliseconds. */
 const SLACK_TIMEOUT_MS = 1_000;
@@ -32,27 +34,7 @@ const LEDGER_TIMEOUTS = { callMs: 900, tryMs: 450 };
  * @throws SettingsError naming every bad key
  */
 export function createSlackHandler(environment: Environment, aws: AwsClientConfig) {
-  const settings = readSettings(environment, [
-    'SLACK_CHANNEL',
-    'SLACK_TEAM_ID',
-    'SLACK_API_URL',
-    'SLACK_SECRET_ARN',
-    'TABLE_NAME',
-    'TOPIC_ARN',
-    'APPROVERS',
-    'APPROVALS_REQUIRED',
-    'EMAIL_LINKS',
-    'BREAK_GLASS',
-    'MODE',
-    'ATTACHMENTS',
-    'REQUEST_TIMEOUT_SECONDS',
-    'REMINDER_SECONDS',
-    'ADMIN_EMAIL_SECONDS',
-    'PUBLIC_URL',
-    'EVENT_RULE_NAME',
-    'ADMIN_EMAIL',
-    'LOG_LEVEL',
-  ]);
+  const settings = readSettings(environment, SLACK_SETTINGS);
   const logger = createLogger('slack', settings.LOG_LEVEL);
   const quiet = createQuietLogger(logger);
   const secret = createSlackSecretReader(settings.SLACK_SECRET_ARN, aws);
@@ -101,10 +83,7 @@ export function createSlackHandler(environment: Environment, aws: AwsClientConfi
       emailLinks: settings.EMAIL_LINKS,
       attachments: settings.ATTACHMENTS,
       timeoutSeconds: settings.REQUEST_TIMEOUT_SECONDS,
-      nudgeRules: {
-        reminderSeconds: settings.REMINDER_SECONDS,
-        adminEmailSeconds: settings.ADMIN_EMAIL_SECONDS,
-      },
+      nudgeRules: nudgeRules(settings),
       adminEmail: settings.ADMIN_EMAIL,
       exemptions: readExemptions(environment),
     },

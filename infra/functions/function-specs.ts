@@ -1,3 +1,10 @@
+import {
+  EMAIL_SETTINGS,
+  INSTALL_SETTINGS,
+  NOTIFY_SETTINGS,
+  SLACK_SETTINGS,
+} from '../../bot/handlers/settings.ts';
+import { CONTAIN_SETTINGS, INSPECT_SETTINGS } from '../../workflow/handlers/settings.ts';
 import type { ListSetting } from '../../workflow/settings/read-list.ts';
 import type { SettingName } from '../../workflow/settings/schema.ts';
 
@@ -25,14 +32,14 @@ export const FUNCTION_SPECS = {
     // The grant is in force while this runs, and a cold start counts.
     memory: 1024,
     lists: ['RESTRICTED_ACTIONS', 'EXEMPT_REQUESTERS'],
-    settings: ['MODE', 'ATTACHMENTS', 'NOTIFY_ALLOWED', 'TABLE_NAME', 'CONTAIN_ROLE_ARN', 'LOG_LEVEL'],
+    settings: INSPECT_SETTINGS,
   },
   contain: {
     description: 'Policy Guard: quarantines, restores and discards; the only function that writes IAM',
     timeout: 55,
     memory: 1024,
     lists: ['RESTRICTED_ACTIONS'],
-    settings: ['MODE', 'ATTACHMENTS', 'TABLE_NAME', 'CONTAIN_ROLE_ARN', 'LOG_LEVEL'],
+    settings: CONTAIN_SETTINGS,
   },
   notify: {
     description: 'Policy Guard: asks, reminds, announces and escalates in Slack and by e-mail',
@@ -40,28 +47,7 @@ export const FUNCTION_SPECS = {
     timeout: 25,
     memory: MEMORY,
     lists: ['REQUESTER_SLACK_USERS'],
-    settings: [
-      'SLACK_CHANNEL',
-      'SLACK_TEAM_ID',
-      'SLACK_API_URL',
-      'SLACK_SECRET_ARN',
-      'LINK_SECRET_ARN',
-      'TOPIC_ARN',
-      'TABLE_NAME',
-      'PUBLIC_URL',
-      'ADMIN_EMAIL',
-      'APPROVERS',
-      'APPROVALS_REQUIRED',
-      'BREAK_GLASS',
-      'REQUESTER_EMAIL_DOMAIN',
-      'FEDERATED_ROLES',
-      'EMAIL_LINKS',
-      'REQUEST_TIMEOUT_SECONDS',
-      'REMINDER_SECONDS',
-      'ADMIN_EMAIL_SECONDS',
-      'NOTIFY_ALLOWED',
-      'LOG_LEVEL',
-    ],
+    settings: NOTIFY_SETTINGS,
   },
   slack: {
     description: 'Policy Guard: clicks, commands and modals from Slack',
@@ -70,48 +56,21 @@ export const FUNCTION_SPECS = {
     // Cold starts count against Slack's 3 s.
     memory: 1024,
     lists: ['RESTRICTED_ACTIONS', 'EXEMPT_REQUESTERS'],
-    settings: [
-      'SLACK_CHANNEL',
-      'SLACK_TEAM_ID',
-      'SLACK_API_URL',
-      'SLACK_SECRET_ARN',
-      'TABLE_NAME',
-      'TOPIC_ARN',
-      'APPROVERS',
-      'APPROVALS_REQUIRED',
-      'EMAIL_LINKS',
-      'BREAK_GLASS',
-      'MODE',
-      'ATTACHMENTS',
-      'REQUEST_TIMEOUT_SECONDS',
-      'REMINDER_SECONDS',
-      'ADMIN_EMAIL_SECONDS',
-      'PUBLIC_URL',
-      'EVENT_RULE_NAME',
-      'ADMIN_EMAIL',
-      'LOG_LEVEL',
-    ],
+    settings: SLACK_SETTINGS,
   },
   email: {
     description: 'Policy Guard: the pages behind the links in e-mails',
     timeout: 15,
     memory: MEMORY,
     lists: [],
-    settings: ['LINK_SECRET_ARN', 'TABLE_NAME', 'EMAIL_LINKS', 'ADMIN_EMAIL', 'LOG_LEVEL'],
+    settings: EMAIL_SETTINGS,
   },
   install: {
     description: 'Policy Guard: installs the Slack app to its workspace',
     timeout: 15,
     memory: MEMORY,
     lists: [],
-    settings: [
-      'SLACK_SECRET_ARN',
-      'LINK_SECRET_ARN',
-      'SLACK_TEAM_ID',
-      'SLACK_API_URL',
-      'PUBLIC_URL',
-      'LOG_LEVEL',
-    ],
+    settings: INSTALL_SETTINGS,
   },
 } as const satisfies Record<string, FunctionSpec>;
 

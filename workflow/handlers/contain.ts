@@ -21,6 +21,7 @@ import { weigh } from '../steps/review.ts';
 import type { ContainPayload } from './contain-payload.ts';
 import { containPayloadSchema } from './contain-payload.ts';
 import { LEDGER_PATIENCE_MS } from './inspect.ts';
+import { CONTAIN_SETTINGS } from './settings.ts';
 
 interface Contain {
   rules: QuarantineRules;
@@ -46,13 +47,7 @@ export function createContainHandler(environment: Environment, aws: AwsClientCon
 }
 
 function wire(environment: Environment, aws: AwsClientConfig): Contain {
-  const settings = readSettings(environment, [
-    'MODE',
-    'ATTACHMENTS',
-    'TABLE_NAME',
-    'CONTAIN_ROLE_ARN',
-    'LOG_LEVEL',
-  ]);
+  const settings = readSettings(environment, CONTAIN_SETTINGS);
   const log = createLogger('contain', settings.LOG_LEVEL);
   const rules: QuarantineRules = {
     restricted: readRestrictedActions(environment),

@@ -13,6 +13,7 @@ import { readSettings } from '../settings/settings.ts';
 import type { InspectRules } from '../steps/inspect.ts';
 import { inspect } from '../steps/inspect.ts';
 import type { Judgement } from '../steps/payloads.ts';
+import { INSPECT_SETTINGS } from './settings.ts';
 
 /** The ledger can only make an answer milder; a restricted change does not wait longer than this for it. */
 export const LEDGER_PATIENCE_MS = 500;
@@ -31,14 +32,7 @@ const payloadSchema = z.object({
  * @throws SettingsError naming every bad key
  */
 export function createInspectHandler(environment: Environment, aws: AwsClientConfig) {
-  const settings = readSettings(environment, [
-    'MODE',
-    'ATTACHMENTS',
-    'NOTIFY_ALLOWED',
-    'TABLE_NAME',
-    'CONTAIN_ROLE_ARN',
-    'LOG_LEVEL',
-  ]);
+  const settings = readSettings(environment, INSPECT_SETTINGS);
   const log = createLogger('inspect', settings.LOG_LEVEL);
   const metrics = createMetrics('inspect');
   const ledger = createLedger({ tableName: settings.TABLE_NAME, aws });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { CorruptLedgerItemError } from './errors.ts';
+import { held } from './held.ts';
 import type { GroupClaim } from './ledger.ts';
 import { putOwn } from './put-own.ts';
 import type { SlackMessageRef } from './request.ts';
@@ -52,8 +53,4 @@ export async function storeGroupMessage(
 
 export async function releaseGroup(store: Store, requesterKey: string, claim: string): Promise<void> {
   await store.remove(groupKey(requesterKey), held(claim));
-}
-
-function held(claim: string): Condition {
-  return { expression: '#claim = :ours', values: { ':ours': claim } };
 }

@@ -57,15 +57,6 @@ export type VoteResult =
   | { status: 'counted'; request: ApprovalRequest; missing: number }
   | { status: 'already-voted'; request: ApprovalRequest; missing: number };
 
-/** The requests of one requester that are asked about in one thread. */
-export interface RequestGroup {
-  requesterKey: string;
-  /** When it was opened. ISO 8601, UTC. */
-  openedAt: string;
-  /** The message at the top of the thread; missing while it is being posted. */
-  message?: SlackMessageRef;
-}
-
 /** `ours`: this caller is to post the message at the top, then to store it or to let go of the group. */
 export type GroupClaim =
   | { status: 'ours'; claim: string }

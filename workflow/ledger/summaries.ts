@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { CorruptLedgerItemError } from './errors.ts';
+import { held } from './held.ts';
 import { putOwn } from './put-own.ts';
 import type { Condition, Store } from './store.ts';
 import { summaryKey } from './table.ts';
@@ -36,8 +37,4 @@ export async function storeSummaryTold(store: Store, day: string, claim: string,
 
 export async function releaseSummary(store: Store, day: string, claim: string): Promise<void> {
   await store.remove(summaryKey(day), held(claim));
-}
-
-function held(claim: string): Condition {
-  return { expression: '#claim = :ours', values: { ':ours': claim } };
 }

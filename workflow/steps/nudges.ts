@@ -1,3 +1,4 @@
+import type { Settings } from '../settings/schema.ts';
 import type { Nudge } from './payloads.ts';
 
 /** When people are reminded of a request. Seconds after it was made. */
@@ -6,6 +7,13 @@ export interface NudgeRules {
   reminderSeconds: number;
   /** Until the administrator gets an e-mail. */
   adminEmailSeconds: number;
+}
+
+export function nudgeRules({
+  REMINDER_SECONDS,
+  ADMIN_EMAIL_SECONDS,
+}: Pick<Settings, 'REMINDER_SECONDS' | 'ADMIN_EMAIL_SECONDS'>): NudgeRules {
+  return { reminderSeconds: REMINDER_SECONDS, adminEmailSeconds: ADMIN_EMAIL_SECONDS };
 }
 
 /** One moment of the schedule. */
