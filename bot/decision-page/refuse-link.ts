@@ -1,6 +1,6 @@
-import type { Log } from '../../workflow/lambda/logger.ts';
 import type { Ledger } from '../../workflow/ledger/ledger.ts';
-import type { Settings } from '../../workflow/settings/schema.ts';
+import type { Log } from '../../workflow/runtime/logger.ts';
+import type { Settings } from '../../workflow/runtime/settings/schema.ts';
 import type { DecisionLink, LinkVerification } from '../links/decision-link.ts';
 import type { PageRequest } from '../pages/http-request.ts';
 import type { PageResponse } from '../pages/page.ts';

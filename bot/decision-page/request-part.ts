@@ -1,4 +1,4 @@
-import { unpack } from '../../workflow/documents/packed-document.ts';
+import { unpack } from '../../workflow/inspection/packed-document.ts';
 import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
 import type { Html } from '../pages/html.ts';
 import { html } from '../pages/html.ts';

@@ -1,8 +1,8 @@
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DescribeRuleCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
-import type { AwsClientConfig } from '../../workflow/lambda/aws-client.ts';
 import type { Ledger } from '../../workflow/ledger/ledger.ts';
+import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
 import type { Check } from './check.ts';
 
 export interface AwsExamination {

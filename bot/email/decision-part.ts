@@ -1,5 +1,5 @@
 import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
-import type { Settings } from '../../workflow/settings/schema.ts';
+import type { Settings } from '../../workflow/runtime/settings/schema.ts';
 import type { DecisionLink } from '../links/decision-link.ts';
 import { decisionLinkUrl } from '../links/decision-link.ts';
 import { describeMissing } from '../view/describe-missing.ts';

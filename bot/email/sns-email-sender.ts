@@ -1,5 +1,5 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import type { AwsClientConfig } from '../../workflow/lambda/aws-client.ts';
+import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
 import type { EmailSender } from './email.ts';
 import { EmailNotSentError } from './email.ts';
 

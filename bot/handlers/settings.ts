@@ -1,4 +1,4 @@
-import type { SettingName } from '../../workflow/settings/schema.ts';
+import type { SettingName } from '../../workflow/runtime/settings/schema.ts';
 
 /** The settings that each function reads, besides the lists, and that whoever runs it gives it. */
 

@@ -3,7 +3,7 @@ import {
   PutSecretValueCommand,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import { SecretUnusableError } from '../../workflow/secrets/secret-reader.ts';
+import { SecretUnusableError } from '../../workflow/runtime/secrets/secret-reader.ts';
 
 /**
  * Puts values into a secret that holds a JSON object; whatever else it holds stays as it is. It is read anew and not

@@ -1,5 +1,5 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { AwsClientConfig } from '../../workflow/lambda/aws-client.ts';
+import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
 import { mergeIntoSecret } from './merge-secret.ts';
 
 /** Puts the bot token into the Slack secret. @throws what `mergeIntoSecret` throws */

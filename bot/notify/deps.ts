@@ -1,7 +1,7 @@
-import type { Log } from '../../workflow/lambda/logger.ts';
-import type { GuardMetrics } from '../../workflow/lambda/metrics.ts';
 import type { Ledger } from '../../workflow/ledger/ledger.ts';
-import type { Settings } from '../../workflow/settings/schema.ts';
+import type { Log } from '../../workflow/runtime/logger.ts';
+import type { Settings } from '../../workflow/runtime/settings/schema.ts';
+import type { GuardMetrics } from '../../workflow/steps/metrics.ts';
 import type { NudgeRules } from '../../workflow/steps/nudges.ts';
 import type { RequesterRules } from '../approvers/match-requester.ts';
 import type { EmailSender } from '../email/email.ts';

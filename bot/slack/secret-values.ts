@@ -1,6 +1,6 @@
-import type { Log } from '../../workflow/lambda/logger.ts';
-import type { SecretReader } from '../../workflow/secrets/secret-reader.ts';
-import type { SlackSecret } from '../../workflow/secrets/slack-secret.ts';
+import type { Log } from '../../workflow/runtime/logger.ts';
+import type { SecretReader } from '../../workflow/runtime/secrets/secret-reader.ts';
+import type { SlackSecret } from '../../workflow/runtime/secrets/slack-secret.ts';
 
 /** One value of the Slack secret: as last read, and read again (at most once a minute). */
 export interface SecretValue {

@@ -1,4 +1,4 @@
-import { unpack } from '../../workflow/documents/packed-document.ts';
+import { unpack } from '../../workflow/inspection/packed-document.ts';
 import type { PackedDocument } from '../../workflow/ledger/request.ts';
 
 /** A document out of the ledger, byte for byte, or why it cannot be shown, in one sentence. */

@@ -1,5 +1,5 @@
 import type { Exemption } from '../../workflow/ledger/request.ts';
-import type { Settings } from '../../workflow/settings/schema.ts';
+import type { Settings } from '../../workflow/runtime/settings/schema.ts';
 import type { NudgeRules } from '../../workflow/steps/nudges.ts';
 
 /** The settings that people who decide should know of. */

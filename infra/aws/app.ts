@@ -1,4 +1,4 @@
-import { SettingsError } from '../../workflow/settings/settings.ts';
+import { SettingsError } from '../../workflow/runtime/settings/settings.ts';
 import { WrongRegionError } from './changes/iam-event-region.ts';
 import { createApp } from './create-app.ts';
 import { readDeploymentSettings } from './deployment-settings.ts';

@@ -4,9 +4,9 @@ import {
   NOTIFY_SETTINGS,
   SLACK_SETTINGS,
 } from '../../bot/handlers/settings.ts';
-import { CONTAIN_SETTINGS, INSPECT_SETTINGS } from '../../workflow/handlers/settings.ts';
-import type { ListSetting } from '../../workflow/settings/read-list.ts';
-import type { SettingName } from '../../workflow/settings/schema.ts';
+import { CONTAIN_SETTINGS, INSPECT_SETTINGS } from '../../workflow/functions/settings.ts';
+import type { ListSetting } from '../../workflow/runtime/settings/read-list.ts';
+import type { SettingName } from '../../workflow/runtime/settings/schema.ts';
 
 /** What a function needs from whoever runs it, and why its numbers are what they are. */
 export interface FunctionSpec {

@@ -1,5 +1,5 @@
-import type { SettingName } from '../../workflow/settings/schema.ts';
-import type { Environment } from '../../workflow/settings/settings.ts';
+import type { SettingName } from '../../workflow/runtime/settings/schema.ts';
+import type { Environment } from '../../workflow/runtime/settings/settings.ts';
 import { FUNCTION_SPECS, type FunctionName } from '../functions/function-specs.ts';
 
 /** What the sandbox fills in, as the stack does on AWS. */

@@ -1,4 +1,4 @@
-import { SettingsError } from '../../workflow/settings/settings.ts';
+import { SettingsError } from '../../workflow/runtime/settings/settings.ts';
 import { PortTakenError } from './web/listen.ts';
 
 /** What a person at a terminal is told: the message where it says what to do, everything where it is a fault of ours. */

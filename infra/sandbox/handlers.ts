@@ -2,10 +2,10 @@ import { createEmailHandler } from '../../bot/handlers/email.ts';
 import { createInstallHandler } from '../../bot/handlers/install.ts';
 import { createNotifyHandler } from '../../bot/handlers/notify.ts';
 import { createSlackHandler } from '../../bot/handlers/slack.ts';
-import { createContainHandler } from '../../workflow/handlers/contain.ts';
-import { createInspectHandler } from '../../workflow/handlers/inspect.ts';
-import type { AwsClientConfig } from '../../workflow/lambda/aws-client.ts';
-import type { Environment } from '../../workflow/settings/settings.ts';
+import { createContainHandler } from '../../workflow/functions/contain.ts';
+import { createInspectHandler } from '../../workflow/functions/inspect.ts';
+import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
+import type { Environment } from '../../workflow/runtime/settings/settings.ts';
 import type { FunctionName } from '../functions/function-specs.ts';
 import type { FunctionHandler } from './lambda/functions.ts';
 

@@ -1,4 +1,4 @@
-import type { Environment } from '../../workflow/settings/settings.ts';
+import type { Environment } from '../../workflow/runtime/settings/settings.ts';
 import { SUMMARY_HOUR_UTC } from '../functions/daily-summary.ts';
 import type { FunctionName } from '../functions/function-specs.ts';
 import { type ChangeRequest, makeChange } from './api/make-change.ts';

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { readRequesterTable } from '../../bot/approvers/requester-table.ts';
-import { readExemptions } from '../../workflow/exemptions/read-exemptions.ts';
-import { readRestrictedActions } from '../../workflow/restricted-actions/read-restricted-actions.ts';
-import type { SettingName, Settings } from '../../workflow/settings/schema.ts';
-import { type Environment, readSettings, SettingsError } from '../../workflow/settings/settings.ts';
+import { readExemptions } from '../../workflow/events/exemptions/read-exemptions.ts';
+import { readRestrictedActions } from '../../workflow/inspection/restricted-actions/read-restricted-actions.ts';
+import type { SettingName, Settings } from '../../workflow/runtime/settings/schema.ts';
+import { type Environment, readSettings, SettingsError } from '../../workflow/runtime/settings/settings.ts';
 import { assertConsistent } from '../settings/assert-consistent.ts';
 import { readTogether } from '../settings/read-together.ts';
 

@@ -1,5 +1,5 @@
-import type { Settings } from '../../workflow/settings/schema.ts';
-import { SettingsError } from '../../workflow/settings/settings.ts';
+import type { Settings } from '../../workflow/runtime/settings/schema.ts';
+import { SettingsError } from '../../workflow/runtime/settings/settings.ts';
 
 /**
  * Settings that are each fine and together are not. How many people a user group has is Slack's to say, at the

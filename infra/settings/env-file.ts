@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { suggest } from '../../bot/slack/listeners/commands/suggest.ts';
-import { LIST_SETTINGS } from '../../workflow/settings/read-list.ts';
-import { schema } from '../../workflow/settings/schema.ts';
-import type { Environment } from '../../workflow/settings/settings.ts';
-import { SettingsError } from '../../workflow/settings/settings.ts';
+import { LIST_SETTINGS } from '../../workflow/runtime/settings/read-list.ts';
+import { schema } from '../../workflow/runtime/settings/schema.ts';
+import type { Environment } from '../../workflow/runtime/settings/settings.ts';
+import { SettingsError } from '../../workflow/runtime/settings/settings.ts';
 
 const SANDBOX_NAMES = ['SANDBOX_PAGE_PORT', 'SANDBOX_AWS_PORT', 'SANDBOX_CLOUDTRAIL_DELAY_MS'];
 

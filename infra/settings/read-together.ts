@@ -1,4 +1,4 @@
-import { SettingsError } from '../../workflow/settings/settings.ts';
+import { SettingsError } from '../../workflow/runtime/settings/settings.ts';
 
 type Readers = Record<string, () => unknown>;
 type Results<All extends Readers> = { [Name in keyof All]: ReturnType<All[Name]> };

@@ -2,7 +2,7 @@ import type { ContainmentTools } from '../../workflow/containment/change-kind.ts
 import { createLedgerLookups } from '../../workflow/containment/ledger-lookups.ts';
 import type { Mode, RestrictedAction } from '../../workflow/inspection/finding.ts';
 import type { Decision, Exemption } from '../../workflow/ledger/request.ts';
-import type { Settings } from '../../workflow/settings/schema.ts';
+import type { Settings } from '../../workflow/runtime/settings/schema.ts';
 import { discard } from '../../workflow/steps/discard.ts';
 import { inspect } from '../../workflow/steps/inspect.ts';
 import type { FailedInspection, Judgement, Quarantined } from '../../workflow/steps/payloads.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { pack } from '../../workflow/documents/packed-document.ts';
 import type { Target } from '../../workflow/events/change.ts';
 import type { Finding } from '../../workflow/inspection/finding.ts';
+import { pack } from '../../workflow/inspection/packed-document.ts';
 import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
 import { aChange, aRequest } from './requests.ts';
 

@@ -1,7 +1,7 @@
+import type { IamWriter } from '../../workflow/account/iam/iam.ts';
+import { LimitExceededError, NotFoundError } from '../../workflow/account/iam/iam.ts';
+import { versionNumber } from '../../workflow/account/iam/version-number.ts';
 import type { Entity } from '../../workflow/events/change.ts';
-import type { IamWriter } from '../../workflow/iam/iam.ts';
-import { LimitExceededError, NotFoundError } from '../../workflow/iam/iam.ts';
-import { versionNumber } from '../../workflow/iam/version-number.ts';
 
 const MOST_VERSIONS = 5;
 

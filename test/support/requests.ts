@@ -1,5 +1,5 @@
-import { pack } from '../../workflow/documents/packed-document.ts';
 import type { Change, Target } from '../../workflow/events/change.ts';
+import { pack } from '../../workflow/inspection/packed-document.ts';
 import type { ApprovalRequest, Decision } from '../../workflow/ledger/request.ts';
 
 export const REVIEWED =

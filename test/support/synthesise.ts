@@ -5,7 +5,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { onTestFinished } from 'vitest';
 import { createApp, STACK_NAME } from '../../infra/aws/create-app.ts';
 import { readDeploymentSettings } from '../../infra/aws/deployment-settings.ts';
-import type { Environment } from '../../workflow/settings/settings.ts';
+import type { Environment } from '../../workflow/runtime/settings/settings.ts';
 
 export interface CfnResource {
   Type: string;

@@ -8,7 +8,7 @@ import {
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { PLACEHOLDER } from '../../workflow/documents/placeholder.ts';
+import { PLACEHOLDER } from '../../workflow/containment/placeholder.ts';
 import { type GuardedSandbox, startGuardedSandbox } from '../support/guarded-sandbox.ts';
 
 const policy = (action: string) =>

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Sandbox, startSandbox } from '../../infra/sandbox/sandbox.ts';
-import { PLACEHOLDER } from '../../workflow/documents/placeholder.ts';
+import { PLACEHOLDER } from '../../workflow/containment/placeholder.ts';
 import {
   hasChromium,
   launchBrowser,

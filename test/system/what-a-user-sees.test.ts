@@ -9,7 +9,7 @@ import {
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RequestState } from '../../infra/sandbox/api/contract.ts';
-import { PLACEHOLDER } from '../../workflow/documents/placeholder.ts';
+import { PLACEHOLDER } from '../../workflow/containment/placeholder.ts';
 import {
   ADA,
   DANA,

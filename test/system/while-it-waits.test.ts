@@ -15,7 +15,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RequestState } from '../../infra/sandbox/api/contract.ts';
-import { PLACEHOLDER } from '../../workflow/documents/placeholder.ts';
+import { PLACEHOLDER } from '../../workflow/containment/placeholder.ts';
 import { type GuardedSandbox, startGuardedSandbox } from '../support/guarded-sandbox.ts';
 
 const policy = (action: string) =>

@@ -1,11 +1,11 @@
+import type { IamReader, IamWriter } from '../account/iam/iam.ts';
 import type { Change, Target } from '../events/change.ts';
 import type { CloudTrailRecord } from '../events/cloudtrail-record.ts';
 import type { EventDocument } from '../events/event-document.ts';
-import type { IamReader, IamWriter } from '../iam/iam.ts';
 import type { Weight } from '../inspection/must-quarantine.ts';
-import type { Log } from '../lambda/logger.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ApprovalRequest, Containment } from '../ledger/request.ts';
+import type { Log } from '../runtime/logger.ts';
 import type { LedgerLookups } from './ledger-lookups.ts';
 import type { Pause } from './settle.ts';
 

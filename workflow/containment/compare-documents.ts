@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { PLACEHOLDER } from '../documents/placeholder.ts';
+import { PLACEHOLDER } from './placeholder.ts';
 
 /**
  * Whether two texts are the same policy: byte for byte, or as JSON, because an event and IAM may differ in white

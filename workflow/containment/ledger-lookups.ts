@@ -1,8 +1,8 @@
-import { unpack } from '../documents/packed-document.ts';
-import type { Log } from '../lambda/logger.ts';
+import { unpack } from '../inspection/packed-document.ts';
 import type { Approval, Ledger } from '../ledger/ledger.ts';
 import type { PackedDocument } from '../ledger/request.ts';
-import { inTime } from './in-time.ts';
+import { inTime } from '../runtime/in-time.ts';
+import type { Log } from '../runtime/logger.ts';
 
 /** The ledger, where it may help but must never delay: what it does not tell in time is not known. */
 export interface LedgerLookups {

@@ -1,4 +1,4 @@
-import { NotFoundError } from '../iam/iam.ts';
+import { NotFoundError } from '../account/iam/iam.ts';
 
 /** @returns undefined instead of throwing NotFoundError */
 export async function orMissing<T>(promise: Promise<T>): Promise<T | undefined> {

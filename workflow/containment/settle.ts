@@ -1,4 +1,4 @@
-import { NotFoundError } from '../iam/iam.ts';
+import { NotFoundError } from '../account/iam/iam.ts';
 
 /** Waits for some milliseconds. */
 export type Pause = (milliseconds: number) => Promise<void>;

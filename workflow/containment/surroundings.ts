@@ -1,9 +1,9 @@
-import { packIfSmall } from '../documents/packed-document.ts';
+import type { IamReader } from '../account/iam/iam.ts';
 import type { Change, Target } from '../events/change.ts';
-import type { IamReader } from '../iam/iam.ts';
+import { packIfSmall } from '../inspection/packed-document.ts';
 import type { Containment, Surroundings } from '../ledger/request.ts';
+import { inTime } from '../runtime/in-time.ts';
 import type { ContainmentTools } from './change-kind.ts';
-import { inTime } from './in-time.ts';
 import { kindOf } from './kinds.ts';
 
 /** Nobody is asked before these are read, and what they tell is a help only. */

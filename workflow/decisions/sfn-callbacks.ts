@@ -6,7 +6,7 @@ import {
   TaskDoesNotExist,
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
-import type { AwsClientConfig } from '../lambda/aws-client.ts';
+import type { AwsClientConfig } from '../runtime/aws-client.ts';
 import type { CallbackResult, TaskCallbacks } from './task-callbacks.ts';
 
 /** A click is answered within 3 seconds; the ledger needs its part of them, and a repeated delivery is cheap. */

@@ -1,6 +1,6 @@
-import { readField } from '../containment/read-field.ts';
 import type { Entity } from './change.ts';
 import type { CloudTrailRecord } from './cloudtrail-record.ts';
+import { readField } from './read-field.ts';
 
 /** An inline policy as IAM lists it. */
 export interface InlinePolicy {

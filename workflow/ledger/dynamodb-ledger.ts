@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AwsClientConfig } from '../lambda/aws-client.ts';
+import type { AwsClientConfig } from '../runtime/aws-client.ts';
 import { approve } from './approve.ts';
 import { lacksVotes } from './count-votes.ts';
 import { readPointer } from './document-pointer.ts';

@@ -1,4 +1,4 @@
-import type { Log } from '../lambda/logger.ts';
+import type { Log } from '../runtime/logger.ts';
 import type { Ledger } from './ledger.ts';
 
 /**

@@ -7,7 +7,7 @@ import {
   QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import type { AwsClientConfig } from '../lambda/aws-client.ts';
+import type { AwsClientConfig } from '../runtime/aws-client.ts';
 import { LedgerUnavailableError } from './errors.ts';
 import type { Key } from './table.ts';
 import { TABLE } from './table.ts';

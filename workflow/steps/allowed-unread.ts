@@ -1,5 +1,5 @@
 import type { ParsedChange } from '../events/parse-change.ts';
-import type { Settings } from '../settings/schema.ts';
+import type { Settings } from '../runtime/settings/schema.ts';
 
 export interface AllowedUnread {
   /** One sentence for people. */

@@ -1,5 +1,5 @@
 import type { DecidedTask } from '../containment/change-kind.ts';
-import { unpack } from '../documents/packed-document.ts';
+import { unpack } from '../inspection/packed-document.ts';
 import { lacksVotes } from '../ledger/count-votes.ts';
 import { UnknownRequestError } from '../ledger/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';

@@ -1,8 +1,8 @@
+import { NotFoundError } from '../account/iam/iam.ts';
 import type { ContainmentTools } from '../containment/change-kind.ts';
 import { kindOf } from '../containment/kinds.ts';
 import { whileMissing } from '../containment/settle.ts';
-import { sha256 } from '../documents/packed-document.ts';
-import { NotFoundError } from '../iam/iam.ts';
+import { sha256 } from '../inspection/packed-document.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { targetKey } from '../ledger/target-key.ts';
 import { readDecided } from './decided-request.ts';

@@ -1,4 +1,4 @@
-import type { Settings } from '../settings/schema.ts';
+import type { Settings } from '../runtime/settings/schema.ts';
 import type { Nudge } from './payloads.ts';
 
 /** When people are reminded of a request. Seconds after it was made. */

@@ -1,8 +1,8 @@
+import { NotFoundError } from '../account/iam/iam.ts';
 import type { ContainmentTools, QuarantineResult } from '../containment/change-kind.ts';
 import { kindOf } from '../containment/kinds.ts';
 import { readSurroundings } from '../containment/surroundings.ts';
-import { pack } from '../documents/packed-document.ts';
-import { NotFoundError } from '../iam/iam.ts';
+import { pack } from '../inspection/packed-document.ts';
 import { summarise } from '../inspection/summarise.ts';
 import type { InspectionSummary } from '../ledger/request.ts';
 import type { KnownChange, KnownChangeRules } from './known-change.ts';

@@ -1,9 +1,9 @@
+import type { IamReader } from '../account/iam/iam.ts';
+import { NotFoundError } from '../account/iam/iam.ts';
 import { kindOf } from '../containment/kinds.ts';
 import type { Pause } from '../containment/settle.ts';
 import { lookUntil, whileMissing } from '../containment/settle.ts';
 import type { ParsedChange } from '../events/parse-change.ts';
-import type { IamReader } from '../iam/iam.ts';
-import { NotFoundError } from '../iam/iam.ts';
 import type { ReviewRules } from '../inspection/must-quarantine.ts';
 import { wouldBeQuarantined } from './review.ts';
 

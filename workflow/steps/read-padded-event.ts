@@ -1,4 +1,4 @@
-import { readField } from '../containment/read-field.ts';
+import type { IamReader } from '../account/iam/iam.ts';
 import type { Pause } from '../containment/settle.ts';
 import { lookUntil } from '../containment/settle.ts';
 import type { CloudTrailRecord } from '../events/cloudtrail-record.ts';
@@ -15,7 +15,7 @@ import {
 } from '../events/padded-change.ts';
 import type { EventReading } from '../events/read-event.ts';
 import { readEvent } from '../events/read-event.ts';
-import type { IamReader } from '../iam/iam.ts';
+import { readField } from '../events/read-field.ts';
 import type { ReviewRules } from '../inspection/must-quarantine.ts';
 import { review, wouldBeQuarantined } from './review.ts';
 

@@ -1,7 +1,7 @@
+import { NotFoundError } from '../account/iam/iam.ts';
 import type { ContainmentTools } from '../containment/change-kind.ts';
 import { kindOf } from '../containment/kinds.ts';
 import { whileMissing } from '../containment/settle.ts';
-import { NotFoundError } from '../iam/iam.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { readDecided } from './decided-request.ts';
 import type { Contained } from './payloads.ts';

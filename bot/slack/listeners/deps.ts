@@ -1,7 +1,7 @@
 import type { TaskCallbacks } from '../../../workflow/decisions/task-callbacks.ts';
 import type { RestrictedAction } from '../../../workflow/inspection/finding.ts';
-import type { Log } from '../../../workflow/lambda/logger.ts';
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
+import type { Log } from '../../../workflow/runtime/logger.ts';
 import type { DecisionRules } from '../../approvers/may-decide.ts';
 import type { Check } from '../../doctor/check.ts';
 import type { ShownSettings } from '../../view/shown-settings.ts';

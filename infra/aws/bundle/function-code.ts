@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import type { ListSetting } from '../../../workflow/settings/read-list.ts';
+import type { ListSetting } from '../../../workflow/runtime/settings/read-list.ts';
 import type { FunctionName } from '../../functions/function-specs.ts';
 import { FUNCTION_SPECS } from '../../functions/function-specs.ts';
 import type { ListTexts } from '../deployment-settings.ts';

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
-import type { SettingName } from '../../../workflow/settings/schema.ts';
-import { SettingsError } from '../../../workflow/settings/settings.ts';
+import type { SettingName } from '../../../workflow/runtime/settings/schema.ts';
+import { SettingsError } from '../../../workflow/runtime/settings/settings.ts';
 import type { FunctionName } from '../../functions/function-specs.ts';
 import { FUNCTION_SPECS } from '../../functions/function-specs.ts';
 import type { DeploymentSettings } from '../deployment-settings.ts';

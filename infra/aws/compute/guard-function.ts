@@ -4,7 +4,7 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { SettingName } from '../../../workflow/settings/schema.ts';
+import type { SettingName } from '../../../workflow/runtime/settings/schema.ts';
 import type { FunctionName } from '../../functions/function-specs.ts';
 import { FUNCTION_SPECS } from '../../functions/function-specs.ts';
 import { functionCode, listFiles } from '../bundle/function-code.ts';

@@ -1,3 +1,3 @@
-import { createContainHandler } from '../../../workflow/handlers/contain.ts';
+import { createContainHandler } from '../../../workflow/functions/contain.ts';
 
 export const handler = createContainHandler(process.env, {});

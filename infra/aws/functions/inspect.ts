@@ -1,3 +1,3 @@
-import { createInspectHandler } from '../../../workflow/handlers/inspect.ts';
+import { createInspectHandler } from '../../../workflow/functions/inspect.ts';
 
 export const handler = createInspectHandler(process.env, {});

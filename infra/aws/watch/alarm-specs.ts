@@ -1,6 +1,6 @@
 import { MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { METRIC } from '../../../workflow/lambda/metrics.ts';
+import { METRIC } from '../../../workflow/steps/metrics.ts';
 import type { FunctionName } from '../../functions/function-specs.ts';
 import type { ChangeRule } from '../changes/change-rule.ts';
 import type { GuardFunction } from '../compute/guard-function.ts';

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { METRICS_NAMESPACE } from '../../../workflow/lambda/metrics.ts';
+import { METRICS_NAMESPACE } from '../../../workflow/steps/metrics.ts';
 import type { FunctionName } from '../../functions/function-specs.ts';
 
 /** Short enough for a person to hear soon, long enough that one datum is not split over two. */

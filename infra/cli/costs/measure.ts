@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { paginateGetExecutionHistory, SFNClient } from '@aws-sdk/client-sfn';
-import { METRIC } from '../../../workflow/lambda/metrics.ts';
+import { METRIC } from '../../../workflow/steps/metrics.ts';
 import type { FunctionName } from '../../functions/function-specs.ts';
 import { FUNCTION_NAMES, FUNCTION_SPECS } from '../../functions/function-specs.ts';
 import { HTTP_ROUTES } from '../../functions/http-routes.ts';

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import type { RestrictedAction } from '../../../workflow/inspection/finding.ts';
-import { parseList } from '../../../workflow/restricted-actions/parse-list.ts';
-import { readRestrictedActions } from '../../../workflow/restricted-actions/read-restricted-actions.ts';
-import type { Environment } from '../../../workflow/settings/settings.ts';
+import { parseList } from '../../../workflow/inspection/restricted-actions/parse-list.ts';
+import { readRestrictedActions } from '../../../workflow/inspection/restricted-actions/read-restricted-actions.ts';
+import type { Environment } from '../../../workflow/runtime/settings/settings.ts';
 import { readEnvFile } from '../../settings/env-file.ts';
 
 export type Options =

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
-import { SettingsError } from '../../../workflow/settings/settings.ts';
+import { SettingsError } from '../../../workflow/runtime/settings/settings.ts';
 import type { InputFile } from './input-files.ts';
 import { inputFiles, reasonOf } from './input-files.ts';
 import { itemsIn } from './items-in.ts';

@@ -1,4 +1,4 @@
-import { SettingsError } from '../../../workflow/settings/settings.ts';
+import { SettingsError } from '../../../workflow/runtime/settings/settings.ts';
 import { readDeploymentSettings } from '../../aws/deployment-settings.ts';
 import { OUTPUTS_FILE, stackOutput } from '../slack/stack-outputs.ts';
 import { runCommand, UsageError } from '../slack/usage-error.ts';

@@ -1,4 +1,4 @@
-import { PLACEHOLDER } from '../../../workflow/documents/placeholder.ts';
+import { PLACEHOLDER } from '../../../workflow/containment/placeholder.ts';
 import type { RequestState, SlackMessageState } from '../api/contract.ts';
 import { BAD_POLICY } from '../greeting.ts';
 import type { Sandbox } from '../sandbox.ts';

@@ -1,7 +1,7 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
-import type { AwsClientConfig } from '../../../workflow/lambda/aws-client.ts';
 import { TABLE } from '../../../workflow/ledger/table.ts';
+import type { AwsClientConfig } from '../../../workflow/runtime/aws-client.ts';
 
 /** Creates the ledger's table as it is deployed: keys and index from the same definition. */
 export async function createLedgerTable(tableName: string, aws: AwsClientConfig): Promise<void> {

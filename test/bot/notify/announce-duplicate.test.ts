@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Email } from '../../../bot/email/email.ts';
 import type { Covered } from '../../../bot/notify/announce.ts';
 import { announce } from '../../../bot/notify/announce.ts';
-import { pack } from '../../../workflow/documents/packed-document.ts';
+import { pack } from '../../../workflow/inspection/packed-document.ts';
 import { createLedger } from '../../../workflow/ledger/dynamodb-ledger.ts';
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';

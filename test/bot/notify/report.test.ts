@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { report } from '../../../bot/notify/report.ts';
 import { SlackCallError } from '../../../bot/slack/api/slack-error.ts';
-import { pack } from '../../../workflow/documents/packed-document.ts';
+import { pack } from '../../../workflow/inspection/packed-document.ts';
 import { createLedger } from '../../../workflow/ledger/dynamodb-ledger.ts';
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
 import type { LocalTable } from '../../support/dynalite.ts';

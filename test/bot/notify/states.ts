@@ -1,4 +1,4 @@
-import { pack } from '../../../workflow/documents/packed-document.ts';
+import { pack } from '../../../workflow/inspection/packed-document.ts';
 import type { Contained, Quarantined, Waiting } from '../../../workflow/steps/payloads.ts';
 import { aRequest, REVIEWED } from '../../support/requests.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { readDeploymentSettings } from '../../../infra/aws/deployment-settings.ts';
-import { SettingsError } from '../../../workflow/settings/settings.ts';
+import { SettingsError } from '../../../workflow/runtime/settings/settings.ts';
 
 /** A folder with this `.env`, or with none. */
 function folder(dotEnv?: string): string {

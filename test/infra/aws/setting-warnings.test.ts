@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Environment } from '../../../workflow/settings/settings.ts';
+import type { Environment } from '../../../workflow/runtime/settings/settings.ts';
 import { synthesiseOnce } from '../../support/synthesise.ts';
 
 const COMPLETE = {

@@ -5,8 +5,8 @@ import { parseEnv } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { readRequesterTable } from '../../../bot/approvers/requester-table.ts';
 import { readSandboxSettings } from '../../../infra/sandbox/settings.ts';
-import { LIST_SETTINGS } from '../../../workflow/settings/read-list.ts';
-import { schema } from '../../../workflow/settings/schema.ts';
+import { LIST_SETTINGS } from '../../../workflow/runtime/settings/read-list.ts';
+import { schema } from '../../../workflow/runtime/settings/schema.ts';
 
 /** What the stack or the sandbox fills in; nobody sets it. */
 const FILLED_IN = [

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { readTogether } from '../../../infra/settings/read-together.ts';
-import { SettingsError } from '../../../workflow/settings/settings.ts';
+import { SettingsError } from '../../../workflow/runtime/settings/settings.ts';
 
 const complaining = (problem: string) => () => {
   throw new SettingsError([problem]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isPlaceholder, sameDocument } from '../../../workflow/containment/compare-documents.ts';
-import { PLACEHOLDER } from '../../../workflow/documents/placeholder.ts';
+import { PLACEHOLDER } from '../../../workflow/containment/placeholder.ts';
 import { BAD, HARMLESS } from '../../support/ways-in.ts';
 
 describe('sameDocument', () => {

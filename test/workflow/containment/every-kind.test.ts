@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { watchedEventNames } from '../../../workflow/containment/kinds.ts';
-import { unpack } from '../../../workflow/documents/packed-document.ts';
-import { PLACEHOLDER } from '../../../workflow/documents/placeholder.ts';
+import { PLACEHOLDER } from '../../../workflow/containment/placeholder.ts';
+import { unpack } from '../../../workflow/inspection/packed-document.ts';
 import { discard } from '../../../workflow/steps/discard.ts';
 import { restore } from '../../../workflow/steps/restore.ts';
 import { Guard, NOW } from '../../support/guard.ts';

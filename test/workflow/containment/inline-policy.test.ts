@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { unpack } from '../../../workflow/documents/packed-document.ts';
-import { PLACEHOLDER } from '../../../workflow/documents/placeholder.ts';
+import { PLACEHOLDER } from '../../../workflow/containment/placeholder.ts';
+import { unpack } from '../../../workflow/inspection/packed-document.ts';
 import { fixtureEvent } from '../../support/fixture-events.ts';
 import { Guard } from '../../support/guard.ts';
 import { BAD, HARMLESS, HOLDER, INLINE_NAME, putEvent, WORSE } from '../../support/ways-in.ts';

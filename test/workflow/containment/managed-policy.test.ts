@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { unpack } from '../../../workflow/documents/packed-document.ts';
-import { PLACEHOLDER } from '../../../workflow/documents/placeholder.ts';
+import { PLACEHOLDER } from '../../../workflow/containment/placeholder.ts';
+import { unpack } from '../../../workflow/inspection/packed-document.ts';
 import { Guard } from '../../support/guard.ts';
 import {
   ALSO_HARMLESS,

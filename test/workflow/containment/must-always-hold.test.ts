@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sha256, unpack } from '../../../workflow/documents/packed-document.ts';
 import type { Target } from '../../../workflow/events/change.ts';
+import { sha256, unpack } from '../../../workflow/inspection/packed-document.ts';
 import type { Decision } from '../../../workflow/ledger/request.ts';
 import { targetKey } from '../../../workflow/ledger/target-key.ts';
 import { discard } from '../../../workflow/steps/discard.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { PLACEHOLDER } from '../../../workflow/documents/placeholder.ts';
+import { PLACEHOLDER } from '../../../workflow/containment/placeholder.ts';
 import { discard } from '../../../workflow/steps/discard.ts';
 import { UnknownChangeError } from '../../../workflow/steps/known-change.ts';
 import { restore } from '../../../workflow/steps/restore.ts';

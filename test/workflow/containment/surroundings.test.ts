@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { PLACEHOLDER } from '../../../workflow/containment/placeholder.ts';
 import { readSurroundings } from '../../../workflow/containment/surroundings.ts';
-import { unpack } from '../../../workflow/documents/packed-document.ts';
-import { PLACEHOLDER } from '../../../workflow/documents/placeholder.ts';
+import { unpack } from '../../../workflow/inspection/packed-document.ts';
 import type { Quarantined } from '../../../workflow/steps/payloads.ts';
 import { Guard } from '../../support/guard.ts';
 import { incompressible } from '../../support/incompressible.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DecideInput } from '../../../workflow/decisions/decide.ts';
 import { decide } from '../../../workflow/decisions/decide.ts';
 import type { TaskCallbacks } from '../../../workflow/decisions/task-callbacks.ts';
-import { pack } from '../../../workflow/documents/packed-document.ts';
+import { pack } from '../../../workflow/inspection/packed-document.ts';
 import { createLedger } from '../../../workflow/ledger/dynamodb-ledger.ts';
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
 import type { LocalTable } from '../../support/dynalite.ts';

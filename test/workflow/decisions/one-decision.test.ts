@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DecideOutcome } from '../../../workflow/decisions/decide.ts';
 import { decide } from '../../../workflow/decisions/decide.ts';
 import type { CallbackResult, TaskCallbacks } from '../../../workflow/decisions/task-callbacks.ts';
-import { pack } from '../../../workflow/documents/packed-document.ts';
+import { pack } from '../../../workflow/inspection/packed-document.ts';
 import { ledgerOver } from '../../../workflow/ledger/dynamodb-ledger.ts';
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
 import type { Store } from '../../../workflow/ledger/store.ts';

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { inspectDocument } from '../../../workflow/inspection/inspect-document.ts';
-import { namedSets } from '../../../workflow/restricted-actions/named-set.ts';
+import { namedSets } from '../../../workflow/inspection/restricted-actions/named-set.ts';
 import type { OracleStatement } from './oracle.ts';
 import { isGranted, isGrantedOnItsResources, listOf } from './oracle.ts';
 

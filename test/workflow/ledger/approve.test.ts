@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pack, sha256 } from '../../../workflow/documents/packed-document.ts';
+import { pack, sha256 } from '../../../workflow/inspection/packed-document.ts';
 import { ledgerOver } from '../../../workflow/ledger/dynamodb-ledger.ts';
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
 import type { RequesterMatch, Vote } from '../../../workflow/ledger/request.ts';

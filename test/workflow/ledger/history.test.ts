@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pack, sha256 } from '../../../workflow/documents/packed-document.ts';
 import type { ManagedPolicyTarget } from '../../../workflow/events/change.ts';
+import { pack, sha256 } from '../../../workflow/inspection/packed-document.ts';
 import { createLedger } from '../../../workflow/ledger/dynamodb-ledger.ts';
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';

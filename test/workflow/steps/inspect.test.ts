@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { unpack } from '../../../workflow/documents/packed-document.ts';
+import { unpack } from '../../../workflow/inspection/packed-document.ts';
 import { fixtureEvent, fixtureIdentity } from '../../support/fixture-events.ts';
 import { Guard } from '../../support/guard.ts';
 import {

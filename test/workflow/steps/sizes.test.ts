@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { pack, unpack } from '../../../workflow/documents/packed-document.ts';
+import { pack, unpack } from '../../../workflow/inspection/packed-document.ts';
 import { Guard } from '../../support/guard.ts';
 import { incompressible } from '../../support/incompressible.ts';
 import { ARN, BAD, HARMLESS, HOLDER, INLINE_NAME, putEvent, versionEvent } from '../../support/ways-in.ts';

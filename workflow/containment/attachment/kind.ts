@@ -1,8 +1,8 @@
 import type { AttachmentTarget, Entity } from '../../events/change.ts';
+import { readText } from '../../events/read-field.ts';
 import { targetKey } from '../../ledger/target-key.ts';
 import type { ChangeKind } from '../change-kind.ts';
 import { defineKind } from '../define-kind.ts';
-import { readText } from '../read-field.ts';
 import { discardAttachment } from './discard.ts';
 import { quarantineAttachment } from './quarantine.ts';
 import { restoreAttachment } from './restore.ts';

@@ -1,10 +1,10 @@
-import { PLACEHOLDER } from '../../documents/placeholder.ts';
+import { NotFoundError } from '../../account/iam/iam.ts';
 import type { InlinePolicyTarget } from '../../events/change.ts';
-import { NotFoundError } from '../../iam/iam.ts';
 import { targetKey } from '../../ledger/target-key.ts';
 import type { ContainmentTools, DecidedTask, DiscardResult } from '../change-kind.ts';
 import { isPlaceholder } from '../compare-documents.ts';
 import { orMissing } from '../or-missing.ts';
+import { PLACEHOLDER } from '../placeholder.ts';
 
 type Task = DecidedTask<InlinePolicyTarget>;
 

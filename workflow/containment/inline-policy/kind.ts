@@ -1,8 +1,8 @@
 import type { Entity, InlinePolicyTarget } from '../../events/change.ts';
 import { documentIn } from '../../events/event-document.ts';
+import { readText } from '../../events/read-field.ts';
 import type { ChangeKind } from '../change-kind.ts';
 import { defineKind } from '../define-kind.ts';
-import { readText } from '../read-field.ts';
 import { discardInlinePolicy } from './discard.ts';
 import { quarantineInlinePolicy } from './quarantine.ts';
 import { restoreInlinePolicy } from './restore.ts';

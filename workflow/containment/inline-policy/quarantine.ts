@@ -1,7 +1,7 @@
-import { PLACEHOLDER } from '../../documents/placeholder.ts';
 import type { InlinePolicyTarget } from '../../events/change.ts';
 import type { ContainmentTools, QuarantineResult, QuarantineTask } from '../change-kind.ts';
 import { isPlaceholder, sameDocument } from '../compare-documents.ts';
+import { PLACEHOLDER } from '../placeholder.ts';
 import type { Sighting } from '../settle.ts';
 import { settle } from '../settle.ts';
 

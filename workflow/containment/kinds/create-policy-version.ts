@@ -1,6 +1,6 @@
 import type { CloudTrailRecord } from '../../events/cloudtrail-record.ts';
+import { readField, readText } from '../../events/read-field.ts';
 import { managedPolicyKind } from '../managed-policy/kind.ts';
-import { readField, readText } from '../read-field.ts';
 
 export const createPolicyVersion = managedPolicyKind({
   eventName: 'CreatePolicyVersion',

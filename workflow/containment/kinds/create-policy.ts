@@ -1,5 +1,5 @@
+import { readText } from '../../events/read-field.ts';
 import { managedPolicyKind } from '../managed-policy/kind.ts';
-import { readText } from '../read-field.ts';
 
 export const createPolicy = managedPolicyKind({
   eventName: 'CreatePolicy',

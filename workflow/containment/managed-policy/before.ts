@@ -1,6 +1,6 @@
+import type { IamReader } from '../../account/iam/iam.ts';
+import { versionNumber } from '../../account/iam/version-number.ts';
 import type { ManagedPolicyTarget } from '../../events/change.ts';
-import type { IamReader } from '../../iam/iam.ts';
-import { versionNumber } from '../../iam/version-number.ts';
 import type { Containment } from '../../ledger/request.ts';
 import type { Before } from '../change-kind.ts';
 import { isPlaceholder } from '../compare-documents.ts';

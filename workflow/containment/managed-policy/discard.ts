@@ -1,5 +1,5 @@
-import { sha256 } from '../../documents/packed-document.ts';
 import type { ManagedPolicyTarget } from '../../events/change.ts';
+import { sha256 } from '../../inspection/packed-document.ts';
 import { targetKey } from '../../ledger/target-key.ts';
 import type { ContainmentTools, DecidedTask, DiscardResult } from '../change-kind.ts';
 import { orMissing } from '../or-missing.ts';

@@ -1,6 +1,6 @@
-import { sha256 } from '../../documents/packed-document.ts';
+import { versionNumber } from '../../account/iam/version-number.ts';
 import type { Change, ManagedPolicyTarget } from '../../events/change.ts';
-import { versionNumber } from '../../iam/version-number.ts';
+import { sha256 } from '../../inspection/packed-document.ts';
 import type { Containment } from '../../ledger/request.ts';
 import { targetKey } from '../../ledger/target-key.ts';
 import type { ContainmentTools } from '../change-kind.ts';

@@ -1,4 +1,4 @@
-import { pack } from '../../documents/packed-document.ts';
+import { pack } from '../../inspection/packed-document.ts';
 import type { ContainmentTools } from '../change-kind.ts';
 import { orMissing } from '../or-missing.ts';
 import type { ReadVersion } from './versions.ts';

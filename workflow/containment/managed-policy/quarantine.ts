@@ -1,5 +1,5 @@
+import { versionNumber } from '../../account/iam/version-number.ts';
 import type { ManagedPolicyTarget } from '../../events/change.ts';
-import { versionNumber } from '../../iam/version-number.ts';
 import type { ContainmentTools, QuarantineResult, QuarantineTask } from '../change-kind.ts';
 import { isPlaceholder, sameDocument } from '../compare-documents.ts';
 import type { Sighting } from '../settle.ts';

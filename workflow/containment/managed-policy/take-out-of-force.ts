@@ -1,8 +1,8 @@
-import { PLACEHOLDER } from '../../documents/placeholder.ts';
+import { LimitExceededError } from '../../account/iam/iam.ts';
 import type { Change, ManagedPolicyTarget } from '../../events/change.ts';
-import { LimitExceededError } from '../../iam/iam.ts';
 import type { ContainmentTools } from '../change-kind.ts';
 import { isPlaceholder } from '../compare-documents.ts';
+import { PLACEHOLDER } from '../placeholder.ts';
 import type { InForceInstead } from './find-fallback.ts';
 import { findFallback, whyInForce } from './find-fallback.ts';
 import { makeRoom } from './make-room.ts';

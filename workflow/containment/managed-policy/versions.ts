@@ -1,4 +1,4 @@
-import type { IamReader, PolicyVersion } from '../../iam/iam.ts';
+import type { IamReader, PolicyVersion } from '../../account/iam/iam.ts';
 import { orMissing } from '../or-missing.ts';
 
 export interface ReadVersion extends PolicyVersion {

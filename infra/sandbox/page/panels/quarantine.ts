@@ -1,4 +1,4 @@
-import { PLACEHOLDER } from '../../../../workflow/documents/placeholder.ts';
+import { PLACEHOLDER } from '../../../../workflow/containment/placeholder.ts';
 import type { PolicyState, RequestState } from '../../api/contract.ts';
 
 /** Whether a document is the one that quarantine puts in force. */

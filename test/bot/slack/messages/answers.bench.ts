@@ -6,8 +6,8 @@ import { restrictedActionsMessage } from '../../../../bot/slack/messages/restric
 import { describeCheck } from '../../../../bot/view/describe-check.ts';
 import { describeDetails } from '../../../../bot/view/describe-details.ts';
 import { describeLatest } from '../../../../bot/view/describe-latest.ts';
-import { pack } from '../../../../workflow/documents/packed-document.ts';
 import type { RestrictedAction } from '../../../../workflow/inspection/finding.ts';
+import { pack } from '../../../../workflow/inspection/packed-document.ts';
 import { APPROVED, aRequest } from '../../../support/requests.ts';
 
 /**

@@ -14,7 +14,7 @@ import { describeFinding } from '../../../../bot/view/describe-finding.ts';
 import { describeHome } from '../../../../bot/view/describe-home.ts';
 import { describeRequest } from '../../../../bot/view/describe-request.ts';
 import type { ShownSettings } from '../../../../bot/view/shown-settings.ts';
-import { pack } from '../../../../workflow/documents/packed-document.ts';
+import { pack } from '../../../../workflow/inspection/packed-document.ts';
 import type { ApprovalRequest, Decision } from '../../../../workflow/ledger/request.ts';
 import { blockKitProblems, homeProblems, modalProblems, specials } from '../../../support/block-kit.ts';
 import { hostileRequest, hostileText } from '../../../support/hostile.ts';

@@ -1,7 +1,7 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PLACEHOLDER } from '../../../../workflow/documents/placeholder.ts';
+import { PLACEHOLDER } from '../../../../workflow/containment/placeholder.ts';
 import { type RunningEndpoint, startAwsEndpoint } from '../../../support/aws-endpoint.ts';
 
 const run = promisify(execFile);

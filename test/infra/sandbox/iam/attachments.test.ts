@@ -1,6 +1,6 @@
 import * as iam from '@aws-sdk/client-iam';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { PLACEHOLDER } from '../../../../workflow/documents/placeholder.ts';
+import { PLACEHOLDER } from '../../../../workflow/containment/placeholder.ts';
 import { type RunningEndpoint, startAwsEndpoint } from '../../../support/aws-endpoint.ts';
 
 let endpoint: RunningEndpoint;

@@ -7,7 +7,7 @@ import type {
   SandboxState,
   SlackMessageState,
 } from '../../../../infra/sandbox/api/contract.ts';
-import { PLACEHOLDER } from '../../../../workflow/documents/placeholder.ts';
+import { PLACEHOLDER } from '../../../../workflow/containment/placeholder.ts';
 import { aRequest, REVIEWED } from '../../../support/requests.ts';
 import { requestBlocks } from './fake-blocks.ts';
 

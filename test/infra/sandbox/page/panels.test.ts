@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { PLACEHOLDER } from '../../../../workflow/documents/placeholder.ts';
+import { PLACEHOLDER } from '../../../../workflow/containment/placeholder.ts';
 import { REVIEWED } from '../../../support/requests.ts';
 import { hasChromium, titled } from './browser.ts';
 import { aMessage, slackTime } from './fake-state.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { requireIdentityPolicy } from '../../../../../infra/sandbox/iam/policy-document/identity-policy.ts';
-import { PLACEHOLDER } from '../../../../../workflow/documents/placeholder.ts';
+import { PLACEHOLDER } from '../../../../../workflow/containment/placeholder.ts';
 
 const withStatement = (parts: object) =>
   JSON.stringify({

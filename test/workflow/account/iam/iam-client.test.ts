@@ -1,0 +1,231 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { IamWriter } from '../../../../workflow/account/iam/iam.ts';
+import { LimitExceededError, NotFoundError } from '../../../../workflow/account/iam/iam.ts';
+import { createIamReader, createIamWriter } from '../../../../workflow/account/iam/iam-client.ts';
+
+/** White space, an escape, a plus and a letter outside ASCII: what URL encoding could spoil. */
+const DOCUMENT = '{\n  "Version": "2012-10-17", "Statement": [], "Id": "a+b \\u0041 ü %41"\n}';
+const ARN = 'arn:aws:iam::123456789012:policy/report-cleaner';
+
+interface Answer {
+  status: number;
+  body: string;
+}
+
+let server: Server;
+let iam: IamWriter;
+let aws: Parameters<typeof createIamWriter>[0];
+/** What IAM is asked, as its query parameters, and how it answers. */
+let asked: Record<string, string>[];
+let answer: (query: Record<string, string>) => Answer;
+
+const ok = (action: string, result: string): Answer => ({
+  status: 200,
+  body: `<${action}Response xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><${action}Result>${result}</${action}Result></${action}Response>`,
+});
+
+const failing = (code: string, status: number): Answer => ({
+  status,
+  body: `<ErrorResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><Error><Type>Sender</Type><Code>${code}</Code><Message>why it failed</Message></Error><RequestId>1</RequestId></ErrorResponse>`,
+});
+
+beforeAll(async () => {
+  server = createServer((request, response) => void serve(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  aws = {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  };
+  iam = createIamWriter(aws);
+});
+afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+beforeEach(() => {
+  asked = [];
+});
+
+async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  let text = '';
+  for await (const chunk of request) text += chunk;
+  const query = Object.fromEntries(new URLSearchParams(text));
+  asked.push(query);
+  const { status, body } = answer(query);
+  response.writeHead(status, { 'content-type': 'text/xml' }).end(body);
+}
+
+describe('reading', () => {
+  it('decodes a version’s document byte for byte', async () => {
+    answer = () =>
+      ok(
+        'GetPolicyVersion',
+        `<PolicyVersion><Document>${encodeURIComponent(DOCUMENT)}</Document></PolicyVersion>`,
+      );
+    expect(await iam.getPolicyVersion(ARN, 'v1')).toBe(DOCUMENT);
+    expect(asked).toMatchObject([{ Action: 'GetPolicyVersion', PolicyArn: ARN, VersionId: 'v1' }]);
+  });
+
+  it.each([
+    ['user', 'User'],
+    ['group', 'Group'],
+    ['role', 'Role'],
+  ] as const)('decodes an inline document of a %s byte for byte', async (entity, name) => {
+    answer = () => ok(`Get${name}Policy`, `<PolicyDocument>${encodeURIComponent(DOCUMENT)}</PolicyDocument>`);
+    expect(await iam.getInlinePolicy(entity, 'x', 'clean-up')).toBe(DOCUMENT);
+    expect(asked).toMatchObject([
+      { Action: `Get${name}Policy`, [`${name}Name`]: 'x', PolicyName: 'clean-up' },
+    ]);
+  });
+
+  it('lists every version, page by page, newest first', async () => {
+    const member = (id: string) =>
+      `<member><VersionId>${id}</VersionId><IsDefaultVersion>${id === 'v9'}</IsDefaultVersion><CreateDate>2026-03-02T09:15:00Z</CreateDate></member>`;
+    answer = ({ Marker }) =>
+      ok(
+        'ListPolicyVersions',
+        Marker === undefined
+          ? `<Versions>${member('v2')}${member('v9')}</Versions><IsTruncated>true</IsTruncated><Marker>next</Marker>`
+          : `<Versions>${member('v10')}</Versions><IsTruncated>false</IsTruncated>`,
+      );
+    expect(await iam.listPolicyVersions(ARN)).toEqual([
+      { versionId: 'v10', isDefault: false, createdAt: '2026-03-02T09:15:00.000Z' },
+      { versionId: 'v9', isDefault: true, createdAt: '2026-03-02T09:15:00.000Z' },
+      { versionId: 'v2', isDefault: false, createdAt: '2026-03-02T09:15:00.000Z' },
+    ]);
+  });
+
+  it.each([
+    [ARN, true],
+    [ARN.toUpperCase().replace('ARN:AWS', 'arn:aws'), true],
+    [`${ARN}-2`, false],
+  ])('finds an attachment on any page, whatever the case of %s', async (arn, attached) => {
+    answer = ({ Marker }) =>
+      ok(
+        'ListAttachedRolePolicies',
+        Marker === undefined
+          ? '<AttachedPolicies/><IsTruncated>true</IsTruncated><Marker>next</Marker>'
+          : `<AttachedPolicies><member><PolicyArn>${ARN}</PolicyArn></member></AttachedPolicies>`,
+      );
+    expect(await iam.isAttached('role', 'deployer', arn)).toBe(attached);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('lists what a policy is attached to, page by page, and leaves permissions boundaries out', async () => {
+    answer = ({ Marker }) =>
+      ok(
+        'ListEntitiesForPolicy',
+        Marker === undefined
+          ? '<PolicyUsers><member><UserName>alice</UserName></member></PolicyUsers><PolicyGroups/><PolicyRoles/><IsTruncated>true</IsTruncated><Marker>next</Marker>'
+          : '<PolicyRoles><member><RoleName>deployer</RoleName></member></PolicyRoles><PolicyGroups><member><GroupName>ops</GroupName></member></PolicyGroups><IsTruncated>false</IsTruncated>',
+      );
+    expect(await iam.listAttachedTo(ARN)).toEqual(['user/alice', 'group/ops', 'role/deployer']);
+    expect(asked).toMatchObject([
+      { Action: 'ListEntitiesForPolicy', PolicyArn: ARN, PolicyUsageFilter: 'PermissionsPolicy' },
+      { Marker: 'next' },
+    ]);
+  });
+
+  it.each([
+    [100, 100, 'role/r99', 2],
+    [101, 101, '… and more', 2],
+    [5_000, 101, '… and more', 2],
+  ])('names a hundred of %i that a policy is attached to', async (all, named, last, pages) => {
+    answer = ({ Marker = '0' }) => {
+      const from = Number(Marker);
+      const names = Array.from({ length: Math.min(60, all - from) }, (_, index) => `r${from + index}`);
+      const roles = names.map((name) => `<member><RoleName>${name}</RoleName></member>`).join('');
+      const more = from + 60 < all;
+      const rest = more ? `<IsTruncated>true</IsTruncated><Marker>${from + 60}</Marker>` : '';
+      return ok('ListEntitiesForPolicy', `<PolicyRoles>${roles}</PolicyRoles>${rest}`);
+    };
+    const found = await iam.listAttachedTo(ARN);
+    expect(found).toHaveLength(named);
+    expect(found.at(-1)).toBe(last);
+    expect(asked).toHaveLength(pages);
+  });
+
+  it('has no way to write', () => {
+    expect(Object.keys(createIamReader(aws)).toSorted()).toEqual([
+      'getDefaultVersionId',
+      'getInlinePolicy',
+      'getPolicyVersion',
+      'isAttached',
+      'listAttachedTo',
+      'listDefaultVersions',
+      'listInlinePolicies',
+      'listPolicyVersions',
+    ]);
+  });
+
+  it('tells an answer that is not IAM’s from an empty document', async () => {
+    answer = () => ok('GetPolicyVersion', '<PolicyVersion></PolicyVersion>');
+    await expect(iam.getPolicyVersion(ARN, 'v1')).rejects.toThrow(/no document/);
+  });
+});
+
+describe('writing', () => {
+  it('creates a version as the default and tells its id', async () => {
+    answer = () => ok('CreatePolicyVersion', '<PolicyVersion><VersionId>v3</VersionId></PolicyVersion>');
+    expect(await iam.createDefaultPolicyVersion(ARN, DOCUMENT)).toBe('v3');
+    expect(asked).toMatchObject([{ PolicyArn: ARN, PolicyDocument: DOCUMENT, SetAsDefault: 'true' }]);
+  });
+
+  it.each([
+    [
+      'SetDefaultPolicyVersion',
+      () => iam.setDefaultPolicyVersion(ARN, 'v1'),
+      { PolicyArn: ARN, VersionId: 'v1' },
+    ],
+    ['DeletePolicyVersion', () => iam.deletePolicyVersion(ARN, 'v1'), { PolicyArn: ARN, VersionId: 'v1' }],
+    ...(['user', 'group', 'role'] as const).flatMap((entity) => {
+      const name = entity.charAt(0).toUpperCase() + entity.slice(1);
+      const of = { [`${name}Name`]: 'x' };
+      return [
+        [
+          `Put${name}Policy`,
+          () => iam.putInlinePolicy(entity, 'x', 'p', DOCUMENT),
+          { ...of, PolicyName: 'p', PolicyDocument: DOCUMENT },
+        ],
+        [`Delete${name}Policy`, () => iam.deleteInlinePolicy(entity, 'x', 'p'), { ...of, PolicyName: 'p' }],
+        [`Attach${name}Policy`, () => iam.attach(entity, 'x', ARN), { ...of, PolicyArn: ARN }],
+        [`Detach${name}Policy`, () => iam.detach(entity, 'x', ARN), { ...of, PolicyArn: ARN }],
+      ] as [string, () => Promise<void>, Record<string, string>][];
+    }),
+  ] as [string, () => Promise<void>, Record<string, string>][])('calls %s', async (action, write, query) => {
+    answer = () => ok(action, '');
+    await write();
+    expect(asked).toEqual([{ Version: '2010-05-08', Action: action, ...query }]);
+  });
+});
+
+describe('what IAM refuses', () => {
+  it('is NotFoundError for NoSuchEntity, with the cause', async () => {
+    answer = () => failing('NoSuchEntity', 404);
+    const error = await iam.getDefaultVersionId(ARN).catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(NotFoundError);
+    expect(error).toMatchObject({ message: 'why it failed', cause: expect.any(Error) });
+  });
+
+  it('is LimitExceededError for LimitExceeded', async () => {
+    answer = () => failing('LimitExceeded', 409);
+    await expect(iam.createDefaultPolicyVersion(ARN, DOCUMENT)).rejects.toBeInstanceOf(LimitExceededError);
+    // The SDK takes it for throttling and would try again, while the grant stays in force.
+    expect(asked).toHaveLength(1);
+  });
+
+  it.each(['AccessDenied', 'DeleteConflict'])('comes through as it is for %s', async (code) => {
+    answer = () => failing(code, 403);
+    const error = await iam.deletePolicyVersion(ARN, 'v1').catch((caught: unknown) => caught);
+    expect(error).toMatchObject({ message: 'why it failed', name: expect.stringContaining(code) });
+    expect(error).not.toBeInstanceOf(NotFoundError);
+  });
+
+  it('is tried again where IAM throttles', async () => {
+    answer = () => (asked.length < 2 ? failing('Throttling', 400) : ok('SetDefaultPolicyVersion', ''));
+    await iam.setDefaultPolicyVersion(ARN, 'v1');
+    expect(asked).toHaveLength(2);
+  });
+});

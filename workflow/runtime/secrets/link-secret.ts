@@ -1,0 +1,16 @@
+import * as z from 'zod';
+import type { AwsClientConfig } from '../aws-client.ts';
+import type { SecretReader } from './secret-reader.ts';
+import { createSecretReader } from './secret-reader.ts';
+
+const schema = z.object({
+  /** HMAC-SHA256 is as strong as its key; 32 random characters are more than can be guessed. */
+  linkSigningKey: z.string().min(32, 'must have at least 32 random characters'),
+});
+
+export type LinkSecret = z.output<typeof schema>;
+
+/** The key that signs decision links and the state of the Slack installation. */
+export function createLinkSecretReader(secretArn: string, aws: AwsClientConfig): SecretReader<LinkSecret> {
+  return createSecretReader(secretArn, aws, schema);
+}
