@@ -1,5 +1,5 @@
 import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
-import type { NotifyDeps } from '../notify/deps.ts';
+import type { NotifyDeps } from '../delivery/deps.ts';
 import type { SlackProfile } from '../slack/api/slack-api.ts';
 import { SlackCallError } from '../slack/api/slack-error.ts';
 import type { Found } from './match-requester.ts';

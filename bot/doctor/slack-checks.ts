@@ -1,6 +1,6 @@
+import { answer } from '../notices/notices.ts';
 import type { Identity, SlackApi } from '../slack/api/slack-api.ts';
 import { SlackCallError } from '../slack/api/slack-error.ts';
-import { answer } from '../slack/messages/notices.ts';
 import { SCOPES } from '../slack/scopes.ts';
 import type { Check } from './check.ts';
 

@@ -1,5 +1,5 @@
-import type { ChangeView } from '../view/describe-change.ts';
-import type { RequestView } from '../view/describe-request.ts';
+import type { ChangeView } from '../wording/describe-change.ts';
+import type { RequestView } from '../wording/describe-request.ts';
 import { address, field, part } from './lines.ts';
 
 /** Who, what, where and when of a change. */

@@ -1,5 +1,5 @@
-import type { FindingView } from '../view/describe-finding.ts';
-import type { RequestView } from '../view/describe-request.ts';
+import type { FindingView } from '../wording/describe-finding.ts';
+import type { RequestView } from '../wording/describe-request.ts';
 import { field, foreign, part, wrap } from './lines.ts';
 
 /** What the document grants, finding by finding; there is room for all that the ledger keeps. */

@@ -3,7 +3,7 @@ import {
   INSTALL_SETTINGS,
   NOTIFY_SETTINGS,
   SLACK_SETTINGS,
-} from '../../bot/handlers/settings.ts';
+} from '../../bot/functions/settings.ts';
 import { CONTAIN_SETTINGS, INSPECT_SETTINGS } from '../../workflow/functions/settings.ts';
 import type { ListSetting } from '../../workflow/runtime/settings/read-list.ts';
 import type { SettingName } from '../../workflow/runtime/settings/schema.ts';

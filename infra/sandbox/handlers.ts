@@ -1,7 +1,7 @@
-import { createEmailHandler } from '../../bot/handlers/email.ts';
-import { createInstallHandler } from '../../bot/handlers/install.ts';
-import { createNotifyHandler } from '../../bot/handlers/notify.ts';
-import { createSlackHandler } from '../../bot/handlers/slack.ts';
+import { createEmailHandler } from '../../bot/functions/email.ts';
+import { createInstallHandler } from '../../bot/functions/install.ts';
+import { createNotifyHandler } from '../../bot/functions/notify.ts';
+import { createSlackHandler } from '../../bot/functions/slack.ts';
 import { createContainHandler } from '../../workflow/functions/contain.ts';
 import { createInspectHandler } from '../../workflow/functions/inspect.ts';
 import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { suggest } from '../../bot/slack/listeners/commands/suggest.ts';
+import { suggest } from '../../bot/app/commands/suggest.ts';
 import { LIST_SETTINGS } from '../../workflow/runtime/settings/read-list.ts';
 import { schema } from '../../workflow/runtime/settings/schema.ts';
 import type { Environment } from '../../workflow/runtime/settings/settings.ts';

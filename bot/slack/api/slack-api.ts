@@ -1,5 +1,5 @@
 import type { SlackMessageRef } from '../../../workflow/ledger/request.ts';
-import type { HomeView, Message, ModalView } from '../messages/blocks.ts';
+import type { HomeView, Message, ModalView } from '../blocks/blocks.ts';
 
 /** What the bot needs to know of a person; straight from `users.info`. */
 export interface SlackProfile {

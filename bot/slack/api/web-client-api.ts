@@ -1,6 +1,6 @@
 import type { Logger } from '@slack/web-api';
 import { WebClient } from '@slack/web-api';
-import type { Message } from '../messages/blocks.ts';
+import type { Message } from '../blocks/blocks.ts';
 import { toProfile } from './profile.ts';
 import type { SlackApi } from './slack-api.ts';
 import { SlackCallError, toSlackCallError } from './slack-error.ts';

@@ -1,3 +1,3 @@
-import { createEmailHandler } from '../../../bot/handlers/email.ts';
+import { createEmailHandler } from '../../../bot/functions/email.ts';
 
 export const handler = createEmailHandler(process.env, {});

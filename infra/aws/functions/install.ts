@@ -1,3 +1,3 @@
-import { createInstallHandler } from '../../../bot/handlers/install.ts';
+import { createInstallHandler } from '../../../bot/functions/install.ts';
 
 export const handler = createInstallHandler(process.env, {});

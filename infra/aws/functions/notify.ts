@@ -1,3 +1,3 @@
-import { createNotifyHandler } from '../../../bot/handlers/notify.ts';
+import { createNotifyHandler } from '../../../bot/functions/notify.ts';
 
 export const handler = createNotifyHandler(process.env, {});

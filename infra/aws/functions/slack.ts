@@ -1,3 +1,3 @@
-import { createSlackHandler } from '../../../bot/handlers/slack.ts';
+import { createSlackHandler } from '../../../bot/functions/slack.ts';
 
 export const handler = createSlackHandler(process.env, {});

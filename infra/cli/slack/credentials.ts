@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { mergeIntoSecret } from '../../../bot/install/merge-secret.ts';
+import { mergeIntoSecret } from '../../../bot/pages/install/merge-secret.ts';
 import { askHidden } from './ask-hidden.ts';
 import type { Credentials } from './slack-credentials.ts';
 import { CREDENTIALS, parseInput, toCredentials } from './slack-credentials.ts';

@@ -1,4 +1,4 @@
-import type { RequestView } from '../../../../bot/view/describe-request.ts';
+import type { RequestView } from '../../../../bot/wording/describe-request.ts';
 
 /** Which restricted actions a document grants, and where. */
 export function FindingList({ view }: { view: RequestView }) {

@@ -1,0 +1,33 @@
+import type { Message } from '../../slack/blocks/blocks.ts';
+import { context, header, message, sections, takeWithin } from '../../slack/blocks/blocks.ts';
+import { LIMIT } from '../../slack/blocks/limits.ts';
+import { code, localTime, plain } from '../../slack/blocks/mrkdwn.ts';
+import type { RequestView } from '../../wording/describe-request.ts';
+
+/** What the headline and the footer need at most. */
+const FRAME = 500;
+
+/**
+ * The requests that wait, one line each.
+ *
+ * @param more whether there may be others beyond these
+ */
+export function pendingMessage(views: readonly RequestView[], more: boolean): Message {
+  const title =
+    views.length === 0
+      ? 'No request waits for a decision'
+      : `${views.length}${more ? ' or more' : ''} waiting`;
+  const lines = views.map(
+    ({ requestId, title, severity, expires }) =>
+      `• ${code(requestId, 80)} ${plain(title, 300)}${severity === undefined ? '' : ` · severity ${severity}`} · expires ${localTime(expires)}`,
+  );
+  const { shown, left } = takeWithin(lines, LIMIT.messageText - FRAME);
+  const rest = left === 0 ? '' : ` ${left} more are not shown.`;
+  return message(title, [
+    header(title),
+    ...sections(shown),
+    context(
+      `The buttons are on the messages in this channel; \`/policy-guard show ID\` shows one request.${rest}`,
+    ),
+  ]);
+}

@@ -1,0 +1,65 @@
+import type { SlackCommandMiddlewareArgs } from '@slack/bolt';
+import { answer } from '../../notices/notices.ts';
+import type { Message } from '../../slack/blocks/blocks.ts';
+import { context } from '../../slack/blocks/blocks.ts';
+import { plain } from '../../slack/blocks/mrkdwn.ts';
+import type { BotDeps } from '../deps.ts';
+import { check } from './check.ts';
+import { doctor } from './doctor.ts';
+import { help } from './help.ts';
+import { history } from './history.ts';
+import { list } from './list.ts';
+import type { Membership } from './membership.ts';
+import { membershipOf } from './membership.ts';
+import { pending } from './pending.ts';
+import { show } from './show.ts';
+
+/** Who asked, from where, and what stands after the subcommand. */
+export interface Question {
+  /** The subcommand as it was typed. */
+  word: string;
+  /** As Slack sends it: with its entities, line breaks and quotation marks. */
+  argument: string;
+  userId: string;
+  channel: string;
+}
+
+export type Subcommand = (deps: BotDeps, question: Question) => Promise<Message>;
+
+const SUBCOMMANDS: ReadonlyMap<string, Subcommand> = new Map([
+  ['', list],
+  ...Object.entries({ list, check, pending, show, history, doctor, help }),
+]);
+
+/** Whatever else is broken, these say what can be done. */
+const ALWAYS_ANSWERED: readonly Subcommand[] = [help, doctor];
+
+/**
+ * `/policy-guard [subcommand] [argument]`; only the person who asked sees the answer. It is found while Slack is asked
+ * who that is, for both have to be done within 3 s, and held back from whoever is no member.
+ */
+export function policyGuard(deps: BotDeps) {
+  return async ({ ack, command }: SlackCommandMiddlewareArgs): Promise<void> => {
+    const [, word = '', argument = ''] = /^(\S*)\s*([\s\S]*)$/.exec(command.text.trim()) ?? [];
+    const subcommand = SUBCOMMANDS.get(word.toLowerCase()) ?? help;
+    const question = { word, argument, userId: command.user_id, channel: command.channel_id };
+    const [membership, found] = await Promise.all([
+      membershipOf(deps, command.user_id),
+      subcommand(deps, question),
+    ]);
+    const told = answerTo(membership, found, ALWAYS_ANSWERED.includes(subcommand));
+    await ack({ ...told, response_type: 'ephemeral' });
+  };
+}
+
+function answerTo(membership: Membership, found: Message, always: boolean): Message {
+  if (membership === 'member') return found;
+  if (membership === 'none') {
+    return answer(
+      'Policy Guard answers full members of this workspace only: no guests, no bots, nobody from outside.',
+    );
+  }
+  const why = `Slack could not be asked who you are (${plain(membership.unknown, 300)}).`;
+  if (!always) return answer(`${why} Nothing is shown before that is known. Try again.`);
+  return { ...found, blocks: [...found.blocks, context(why)] };
+}

@@ -1,0 +1,13 @@
+import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
+import type { RequestView } from '../wording/describe-request.ts';
+import { describeRequest } from '../wording/describe-request.ts';
+
+/** What became of requests, newest first by the time of the decision or the end. */
+export function describeLatest(requests: readonly ApprovalRequest[], count: number): RequestView[] {
+  const at = ({ decision, closedAt, createdAt }: ApprovalRequest) =>
+    Date.parse(decision?.at ?? closedAt ?? createdAt);
+  return requests
+    .toSorted((one, other) => at(other) - at(one))
+    .slice(0, count)
+    .map(describeRequest);
+}

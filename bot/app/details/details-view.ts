@@ -1,0 +1,93 @@
+import * as z from 'zod';
+import type { Block, ModalView } from '../../slack/blocks/blocks.ts';
+import { context, section } from '../../slack/blocks/blocks.ts';
+import { plain } from '../../slack/blocks/mrkdwn.ts';
+import { DETAILS } from '../../slack/identifiers.ts';
+import type { DetailsView } from './describe-details.ts';
+import { differencePages } from './difference.ts';
+import { eventPages } from './event.ts';
+import { overviewPages } from './overview.ts';
+import { policyPages } from './policy.ts';
+
+/** The parts of the modal, in order; each fills one page or more. */
+const PARTS = [
+  ['Overview', overviewPages],
+  ['Policy', policyPages],
+  ['Difference', differencePages],
+  ['Event', eventPages],
+] as const;
+
+interface Page {
+  part: string;
+  /** From 1, within the part. */
+  number: number;
+  of: number;
+  blocks: Block[];
+}
+
+/** What travels in `private_metadata`: the request, and the channel in which it was opened, if it was in one. */
+export const detailsOriginSchema = z.object({ id: z.string(), channel: z.string().optional() });
+
+/**
+ * A request in full, one page of it at a time. Which request and page it is travels in `private_metadata`, which only
+ * Slack can write.
+ *
+ * @param at the page, from 0; the nearest one there is, when there is no such page (any more)
+ * @param channel where it was opened
+ */
+export function detailsView(details: DetailsView, at = 0, channel?: string): ModalView {
+  const pages = PARTS.flatMap(([part, build]) => {
+    const built = build(details);
+    return built.map((blocks, index): Page => ({ part, number: index + 1, of: built.length, blocks }));
+  });
+  const index = Math.min(Math.max(0, at), pages.length - 1);
+  const page = pages[index] as Page;
+  return {
+    type: 'modal',
+    callback_id: DETAILS.view,
+    private_metadata: JSON.stringify({ id: details.request.requestId, page: index, channel }),
+    title: { type: 'plain_text', text: 'Details' },
+    close: { type: 'plain_text', text: 'Close' },
+    blocks: [
+      section(`*${plain(details.request.policy, 400)}*`),
+      partButtons(pages, page),
+      ...page.blocks,
+      ...turnButtons(pages, index),
+    ],
+  };
+}
+
+function partButtons(pages: readonly Page[], { part }: Page): Block {
+  const firsts = PARTS.map(([name]) => ({ name, at: pages.findIndex((page) => page.part === name) }));
+  return {
+    type: 'actions',
+    elements: firsts.map(({ name, at }) => ({
+      ...button(name.toLowerCase(), name, at),
+      // Colour alone would tell nothing to a screen reader; the foot of the page names the part too.
+      ...(name === part && { style: 'primary' as const }),
+    })),
+  };
+}
+
+function turnButtons(pages: readonly Page[], index: number): Block[] {
+  const { part, number, of } = pages[index] as Page;
+  const elements = [
+    ...(index > 0 ? [button('previous', 'Previous', index - 1)] : []),
+    ...(index < pages.length - 1 ? [button('next', 'Next', index + 1)] : []),
+  ];
+  return [
+    context(
+      `*${part}*${of === 1 ? '' : ` · page ${number} of ${of}`} · ${index + 1} of ${pages.length} in all`,
+    ),
+    { type: 'actions', elements },
+  ];
+}
+
+function button(name: string, text: string, page: number) {
+  return {
+    type: 'button' as const,
+    action_id: `${DETAILS.page}_${name}`,
+    text: { type: 'plain_text' as const, text },
+    value: String(page),
+  };
+}

@@ -1,0 +1,56 @@
+import type { BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
+import type { ModalView } from '../../slack/blocks/blocks.ts';
+import type { Click } from '../click.ts';
+import { readClick } from '../click.ts';
+import type { BotDeps } from '../deps.ts';
+import { tellPrivately } from '../tell-privately.ts';
+import { describeDetails } from './describe-details.ts';
+import { detailsView } from './details-view.ts';
+import { whyNotSee } from './may-see.ts';
+import { readEarlier } from './read-earlier.ts';
+
+type ButtonArgs = SlackActionMiddlewareArgs<BlockAction<ButtonAction>>;
+
+/**
+ * "Details", on a message, in a direct message or on App Home: the request in full. A trigger lives 3 s, so whoever
+ * clicked is looked up while the request is read.
+ */
+export function openDetails(deps: BotDeps) {
+  return async (args: ButtonArgs): Promise<void> => {
+    await args.ack();
+    const click = readClick(args.body, args.action);
+    try {
+      const found = await findForReader(deps, click);
+      if ('why' in found) return await tellPrivately(deps, args, found.why);
+      await deps.slack.openView(args.body.trigger_id, await pageOf(deps, found, click, 0));
+    } catch (error) {
+      deps.logger.error('The details could not be opened', { error, requestId: click.requestId });
+      await tellPrivately(deps, args, 'This could not be shown just now; nothing was changed. Try again.');
+    }
+  };
+}
+
+/** Who wants to see which request, and where that was clicked. */
+type Reader = Pick<Click, 'requestId' | 'userId' | 'channel'>;
+
+/** @returns the request, or why it is not shown: one sentence for the person who clicked */
+export async function findForReader(
+  deps: BotDeps,
+  reader: Reader,
+): Promise<ApprovalRequest | { why: string }> {
+  const [why, request] = await Promise.all([whyNotSee(deps, reader), deps.ledger.read(reader.requestId)]);
+  if (why !== undefined) return { why };
+  return request ?? { why: 'This request is not known (any more).' };
+}
+
+/** @param page from 0 */
+export async function pageOf(
+  deps: BotDeps,
+  request: ApprovalRequest,
+  { channel }: Pick<Reader, 'channel'>,
+  page: number,
+): Promise<ModalView> {
+  const details = describeDetails(request, await readEarlier(deps, request), deps.now());
+  return detailsView(details, page, channel);
+}

@@ -1,0 +1,33 @@
+import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
+import { requesterKey } from '../../../workflow/ledger/requester-key.ts';
+import { targetKey } from '../../../workflow/ledger/target-key.ts';
+import type { BotDeps } from '../deps.ts';
+import { within } from '../within.ts';
+import type { DetailsView, EarlierView } from './describe-details.ts';
+import { describeEarlier } from './describe-details.ts';
+
+/** A modal must open within 3 s of the click, and opens without these lists rather than not. Milliseconds. */
+const PATIENCE_MS = 600;
+
+/** Requests read for each list; a few are shown, the others counted. */
+const LIMIT = 21;
+
+/** Other requests for the same policy and by the same requester; a list that does not come in time is `unknown`. */
+export async function readEarlier(
+  { ledger, logger }: Pick<BotDeps, 'ledger' | 'logger'>,
+  { id, change }: ApprovalRequest,
+): Promise<Pick<DetailsView, 'samePolicy' | 'sameRequester'>> {
+  const list = async (requests: Promise<ApprovalRequest[]>): Promise<EarlierView> => {
+    try {
+      return describeEarlier(await within(PATIENCE_MS, requests), id, LIMIT);
+    } catch (error) {
+      logger.warn('Earlier requests could not be read', { error, requestId: id });
+      return 'unknown';
+    }
+  };
+  const [samePolicy, sameRequester] = await Promise.all([
+    list(ledger.listByTarget(targetKey(change.accountId, change.target), LIMIT)),
+    list(ledger.listByRequester(requesterKey(change.requester), LIMIT)),
+  ]);
+  return { samePolicy, sameRequester };
+}

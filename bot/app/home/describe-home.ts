@@ -1,0 +1,83 @@
+import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
+import type { Decider, DecisionRules } from '../../approvers/may-decide.ts';
+import { mayDecide } from '../../approvers/may-decide.ts';
+import type { Standing } from '../../approvers/standing.ts';
+import { standingOf } from '../../approvers/standing.ts';
+import type { RequestView } from '../../wording/describe-request.ts';
+import { describeRequest } from '../../wording/describe-request.ts';
+import { describeLatest } from '../describe-latest.ts';
+
+/** What a waiting request is to the one who looks at it. */
+export interface PendingView {
+  request: RequestView;
+  /** `voted`: they have approved, and others have to. */
+  mine: 'may-decide' | 'own-change' | 'voted';
+  /** Address of the message, when it is known. */
+  permalink?: string;
+}
+
+/** What was read for App Home; a part that could not be read is `unknown`. */
+export interface HomeReadings {
+  decider: Decider;
+  pending: readonly ApprovalRequest[] | 'unknown';
+  /** Decided and closed ones, in any order. */
+  past: readonly ApprovalRequest[] | 'unknown';
+  /** How many pending requests were asked for: a full list may not be all. */
+  pendingLimit: number;
+}
+
+export interface HomeView {
+  standing: Standing;
+  /** For an approver what they may decide or have made, for a member what they have made; the next to expire first. */
+  pending: PendingView[] | 'unknown';
+  /** Whether there may be pending requests that were not read. */
+  pendingMore: boolean;
+  /** For approvers: newest first. */
+  past: RequestView[] | 'unknown';
+}
+
+/** Past requests shown. */
+const MOST_PAST = 10;
+
+/** What one person sees on App Home. Pure. */
+export function describeHome(readings: HomeReadings, rules: DecisionRules): HomeView {
+  const { decider, pending, past, pendingLimit } = readings;
+  const standing = standingOf(decider, rules);
+  return {
+    standing,
+    pending: pending === 'unknown' ? pending : pendingFor(pending, decider, standing, rules),
+    pendingMore: pending !== 'unknown' && pending.length >= pendingLimit,
+    past: past === 'unknown' ? past : describeLatest(past, MOST_PAST),
+  };
+}
+
+function pendingFor(
+  requests: readonly ApprovalRequest[],
+  decider: Decider,
+  standing: Standing,
+  rules: DecisionRules,
+): PendingView[] {
+  return requests
+    .toSorted((one, other) => Date.parse(one.expiresAt) - Date.parse(other.expiresAt))
+    .flatMap((request) => {
+      const mine = relationTo(request, decider, rules);
+      if (mine === undefined || (standing !== 'approver' && mine !== 'own-change')) return [];
+      const permalink = request.slack?.permalink;
+      return [{ request: describeRequest(request), mine, ...(permalink !== undefined && { permalink }) }];
+    });
+}
+
+function relationTo(
+  { change, requester, votes }: ApprovalRequest,
+  decider: Decider,
+  rules: DecisionRules,
+): PendingView['mine'] | undefined {
+  const { profile } = decider;
+  if ('unknown' in profile) return undefined;
+  if (requester?.status === 'matched' && requester.slackUserId === profile.id) return 'own-change';
+  if (votes.some(({ by }) => by.slackUserId === profile.id)) return 'voted';
+  const subject = { decision: 'denied', requester: change.requester, match: requester } as const;
+  const verdict = mayDecide({ ...decider, channel: rules.channel }, subject, rules);
+  if (verdict.status !== 'refused') return 'may-decide';
+  return verdict.code === 'requester' ? 'own-change' : undefined;
+}

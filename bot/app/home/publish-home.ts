@@ -1,0 +1,33 @@
+import { lookUpDecider } from '../../approvers/look-up.ts';
+import type { BotDeps } from '../deps.ts';
+import { readPast } from '../past-requests.ts';
+import { describeHome } from './describe-home.ts';
+import { homeView } from './home-view.ts';
+
+/** Read at once; the ledger lists the newest first, so with more than these the next to expire may be missing. */
+const PENDING_LIMIT = 100;
+const PAST_LIMIT = 10;
+
+/**
+ * Shows a person their App Home. Everything is read at once, and what cannot be read is said on it. Never throws: a
+ * Home that could not be shown can be opened again, and Slack would only send the event again.
+ */
+export async function publishHome(deps: BotDeps, userId: string): Promise<void> {
+  const { ledger, slack, rules, settings, restricted, logger } = deps;
+  const orUnknown = async <T>(reading: Promise<T>): Promise<T | 'unknown'> =>
+    reading.catch((error: unknown) => {
+      logger.warn('A part of App Home could not be read', { error });
+      return 'unknown' as const;
+    });
+  const [decider, pending, past] = await Promise.all([
+    lookUpDecider(slack, rules, { userId, channel: rules.channel }),
+    orUnknown(ledger.list('pending', PENDING_LIMIT)),
+    orUnknown(readPast(deps, PAST_LIMIT)),
+  ]);
+  const home = describeHome({ decider, pending, past, pendingLimit: PENDING_LIMIT }, rules);
+  try {
+    await slack.publishHome(userId, homeView(home, { settings, restricted, now: deps.now() }));
+  } catch (error) {
+    logger.warn('App Home could not be shown', { error });
+  }
+}

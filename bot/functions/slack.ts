@@ -1,0 +1,119 @@
+import { createTaskCallbacks } from '../../workflow/decisions/sfn-callbacks.ts';
+import { readExemptions } from '../../workflow/events/exemptions/read-exemptions.ts';
+import { readRestrictedActions } from '../../workflow/inspection/restricted-actions/read-restricted-actions.ts';
+import { createLedger } from '../../workflow/ledger/dynamodb-ledger.ts';
+import type { AuditEntry, Ledger } from '../../workflow/ledger/ledger.ts';
+import { withLoggedAudit } from '../../workflow/ledger/logged-audit.ts';
+import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
+import type { Log } from '../../workflow/runtime/logger.ts';
+import { createLogger } from '../../workflow/runtime/logger.ts';
+import { createSlackSecretReader } from '../../workflow/runtime/secrets/slack-secret.ts';
+import type { Environment } from '../../workflow/runtime/settings/settings.ts';
+import { readSettings } from '../../workflow/runtime/settings/settings.ts';
+import { nudgeRules } from '../../workflow/steps/nudges.ts';
+import type { BotDeps } from '../app/deps.ts';
+import { createDispatch } from '../app/dispatch.ts';
+import { PATH, publicAddress } from '../pages/install/paths.ts';
+import { createQuietLogger } from '../slack/api/quiet-logger.ts';
+import { createSlackApi } from '../slack/api/web-client-api.ts';
+import type { HttpResponse } from '../slack/requests/front-guard.ts';
+import { admit } from '../slack/requests/front-guard.ts';
+import { secretValue } from '../slack/secret-values.ts';
+import { SLACK_SETTINGS } from './settings.ts';
+
+/** A click is answered within 3 s, and asks Slack and the ledger one after the other. Milliseconds. */
+const SLACK_TIMEOUT_MS = 1_000;
+const LEDGER_TIMEOUTS = { callMs: 900, tryMs: 450 };
+
+/**
+ * The `slack` function: clicks, commands, modals and App Home.
+ *
+ * @param environment holds the settings
+ * @param aws where the AWS clients go; empty on Lambda
+ * @returns an HTTP API handler, payload format 2.0; with two arguments, as Node 24 on Lambda wants it
+ * @throws SettingsError naming every bad key
+ */
+export function createSlackHandler(environment: Environment, aws: AwsClientConfig) {
+  const settings = readSettings(environment, SLACK_SETTINGS);
+  const logger = createLogger('slack', settings.LOG_LEVEL);
+  const quiet = createQuietLogger(logger);
+  const secret = createSlackSecretReader(settings.SLACK_SECRET_ARN, aws);
+  const token = secretValue(secret, 'botToken', logger);
+  const slack = createSlackApi({
+    token,
+    apiUrl: settings.SLACK_API_URL,
+    timeoutMs: SLACK_TIMEOUT_MS,
+    logger: quiet,
+  });
+  const ledger = withLoggedAudit(
+    createLedger({ tableName: settings.TABLE_NAME, aws, timeouts: LEDGER_TIMEOUTS }),
+    logger,
+  );
+  const rules = {
+    channel: settings.SLACK_CHANNEL,
+    teamId: settings.SLACK_TEAM_ID,
+    approvers: settings.APPROVERS,
+    breakGlass: settings.BREAK_GLASS,
+  };
+  const installation = {
+    slack,
+    aws,
+    ledger,
+    channel: settings.SLACK_CHANNEL,
+    teamId: settings.SLACK_TEAM_ID,
+    approvers: settings.APPROVERS,
+    approvalsRequired: settings.APPROVALS_REQUIRED,
+    installUrl: publicAddress(settings.PUBLIC_URL, PATH.install),
+    tableName: settings.TABLE_NAME,
+    topicArn: settings.TOPIC_ARN,
+    ruleName: settings.EVENT_RULE_NAME,
+    adminEmail: settings.ADMIN_EMAIL,
+  };
+  const deps: BotDeps = {
+    ledger,
+    callbacks: createTaskCallbacks(aws),
+    slack,
+    rules,
+    restricted: readRestrictedActions(environment),
+    settings: {
+      mode: settings.MODE,
+      approvers: settings.APPROVERS,
+      approvalsRequired: settings.APPROVALS_REQUIRED,
+      breakGlass: settings.BREAK_GLASS,
+      emailLinks: settings.EMAIL_LINKS,
+      attachments: settings.ATTACHMENTS,
+      timeoutSeconds: settings.REQUEST_TIMEOUT_SECONDS,
+      nudgeRules: nudgeRules(settings),
+      adminEmail: settings.ADMIN_EMAIL,
+      exemptions: readExemptions(environment),
+    },
+    // Loaded when somebody asks: a click has no time for the AWS clients that only the doctor needs.
+    examine: async (askedBy) => (await import('../doctor/examine.ts')).examine({ ...installation, askedBy }),
+    now: () => new Date(),
+    logger,
+  };
+  const dispatch = createDispatch(deps, quiet);
+  const guard = {
+    signingSecret: secretValue(secret, 'signingSecret', logger),
+    teamId: settings.SLACK_TEAM_ID,
+    now: () => Date.now(),
+    audit: auditOrLog(ledger, logger),
+  };
+
+  return async (event: unknown, _context: unknown): Promise<HttpResponse> => {
+    const admission = await admit(event, guard);
+    return 'response' in admission ? admission.response : dispatch(admission.admitted);
+  };
+}
+
+/** A refusal stands whether or not the ledger can be written; the log keeps what the ledger could not. */
+function auditOrLog(ledger: Ledger, logger: Log) {
+  return async (entry: AuditEntry): Promise<void> => {
+    logger.warn(`Refused: ${entry.detail}`, { ...entry });
+    try {
+      await ledger.audit(entry);
+    } catch (error) {
+      logger.error('A refused request could not be audited', { error, ...entry });
+    }
+  };
+}

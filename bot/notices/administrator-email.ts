@@ -1,0 +1,48 @@
+import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
+import { writeDownOf } from '../delivery/audit.ts';
+import type { NotifyDeps } from '../delivery/deps.ts';
+import { NotDeliveredError } from '../delivery/errors.ts';
+import type { Asking } from './request/ask.ts';
+import { isAsked } from './request/is-asked.ts';
+import { mailRequest } from './request/mail.ts';
+
+/** How often the e-mail is worth another try of the whole step. */
+const TRIES = 3;
+
+/**
+ * Mails the administrator that nobody has decided. A courtesy: a request that people have been asked about goes on
+ * waiting whatever becomes of the e-mail, and what is not known to have been asked does after a few tries.
+ *
+ * @throws NotDeliveredError in those tries
+ */
+export async function remindAdmin(
+  deps: NotifyDeps,
+  request: ApprovalRequest,
+  { toEmail, retryCount }: Asking,
+): Promise<void> {
+  if (deps.adminEmail === undefined) {
+    return writeDownOf(deps, request, 'request.admin-not-told', 'ADMIN_EMAIL is not set.');
+  }
+  try {
+    await mailRequest(deps, request, toEmail);
+  } catch (error) {
+    if (!isAsked(request) && retryCount < TRIES)
+      throw new NotDeliveredError('The administrator could not be mailed.', error);
+    return adminNotTold(deps, request, error);
+  }
+  await writeDownOf(deps, request, 'request.admin-told', 'By e-mail: nobody has decided.');
+}
+
+/** Writes down that the administrator's e-mail failed, for whoever looks into it. */
+export function adminNotTold(deps: NotifyDeps, request: ApprovalRequest, error: unknown): Promise<void> {
+  deps.log.error('The administrator could not be mailed; the request goes on waiting.', {
+    error,
+    requestId: request.id,
+  });
+  return writeDownOf(
+    deps,
+    request,
+    'request.admin-not-told',
+    error instanceof Error ? error.message : String(error),
+  );
+}

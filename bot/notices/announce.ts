@@ -1,0 +1,40 @@
+import type { Contained, Ended, Quarantined, Waiting } from '../../workflow/steps/payloads.ts';
+import type { NotifyDeps } from '../delivery/deps.ts';
+import { announceDuplicate } from './covered/tell.ts';
+import { announceEarlyEnd } from './ended-early.ts';
+import { announceOutcome } from './outcome/tell.ts';
+
+/** A change that somebody else had changed or deleted before it could be quarantined. */
+export type EndedEarly = Pick<Quarantined, 'detail' | 'change' | 'inspection' | 'executionArn'> & {
+  status: 'superseded' | 'gone';
+};
+
+/** A change that a request covers already. */
+export type Covered = Pick<Waiting, 'requestId' | 'change' | 'inspection' | 'executionArn'> & {
+  status: 'duplicate';
+  duplicateOf: string;
+};
+
+/**
+ * The Announce step: says how it ended, in Slack or by e-mail, and closes the request.
+ *
+ * @throws SlackRateLimitedError, NotDeliveredError, and what the ledger throws: no end may be silent
+ */
+export async function announce(
+  deps: NotifyDeps,
+  { state, retryCount }: { state: Contained | EndedEarly | Covered; retryCount: number },
+): Promise<Ended> {
+  const ended = await announceAny(deps, state, retryCount);
+  deps.metrics.ended(ended.outcome);
+  return ended;
+}
+
+function announceAny(
+  deps: NotifyDeps,
+  state: Contained | EndedEarly | Covered,
+  retryCount: number,
+): Promise<Ended> {
+  if ('outcome' in state) return announceOutcome(deps, state, retryCount);
+  if (state.status === 'duplicate') return announceDuplicate(deps, state, retryCount);
+  return announceEarlyEnd(deps, state, retryCount);
+}

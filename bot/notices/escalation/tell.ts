@@ -1,0 +1,80 @@
+import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
+import { writeDown } from '../../delivery/audit.ts';
+import type { NotifyDeps } from '../../delivery/deps.ts';
+import type { EndedRequest } from '../../wording/describe-outcome.ts';
+import { describeOutcome } from '../../wording/describe-outcome.ts';
+import { describeRequest } from '../../wording/describe-request.ts';
+import { showGroup } from '../group/show.ts';
+import { outcomeMessage } from '../outcome/message.ts';
+import { updateUnlessLost } from '../outcome/show.ts';
+import { tellOutcomeToRequester } from '../requester/tell.ts';
+import { tellEverywhere } from './everywhere.ts';
+import { readEscalation } from './read-state.ts';
+import type { Escalation, EscalationView } from './words.ts';
+import { describeEscalation } from './words.ts';
+
+/**
+ * The Escalate step: the loudest message there is, in Slack and by e-mail. Needs neither the ledger nor a state that
+ * it understands.
+ *
+ * @throws NotDeliveredError when neither Slack nor e-mail took it
+ */
+export async function escalate(
+  deps: NotifyDeps,
+  { state, executionArn }: { state?: unknown; executionArn: string },
+): Promise<void> {
+  const { requestId, ...known } = readEscalation(state, executionArn);
+  const request = requestId === undefined ? undefined : await readQuietly(deps, requestId);
+  const view = describeAnyhow(deps, { ...known, decision: request?.decision });
+  const told = await tellEverywhere(deps, view);
+  if (request !== undefined) await closeAsFailed(deps, request, view);
+  await writeDown(deps, {
+    event: 'escalated',
+    requestId,
+    detail: `${view.title}. ${view.failure} Told ${told}.`,
+    eventId: known.change?.eventId,
+    executionArn,
+  });
+  deps.metrics.ended('failed');
+}
+
+/** What was changed may be what cannot be put into words, and what made the other steps fail. */
+function describeAnyhow({ log }: NotifyDeps, escalation: Escalation): EscalationView {
+  try {
+    return describeEscalation(escalation);
+  } catch (error) {
+    log.error('The change cannot be described; the escalation goes without it.', { error });
+    return describeEscalation({ ...escalation, change: undefined, inspection: undefined });
+  }
+}
+
+async function readQuietly({ ledger, log }: NotifyDeps, id: string): Promise<ApprovalRequest | undefined> {
+  try {
+    return await ledger.read(id);
+  } catch (error) {
+    log.warn('The ledger could not be asked about a request that has failed.', { error, requestId: id });
+    return undefined;
+  }
+}
+
+/** Its buttons could not do anything any more. An outcome that the ledger holds already stays. */
+async function closeAsFailed(deps: NotifyDeps, request: ApprovalRequest, view: EscalationView) {
+  if (request.status === 'closed') return;
+  const ended: EndedRequest = {
+    ...request,
+    status: 'closed',
+    outcome: 'failed',
+    outcomeDetail: view.danger,
+    closedAt: deps.now().toISOString(),
+  };
+  try {
+    await deps.ledger.close(request.id, 'failed', view.danger, ended.closedAt);
+    if (request.slack !== undefined) {
+      const message = outcomeMessage(describeRequest(ended), describeOutcome(ended));
+      await updateUnlessLost(deps.slack, request.slack, message);
+    }
+  } catch (error) {
+    deps.log.warn('A request that has failed could not be closed.', { error, requestId: request.id });
+  }
+  await Promise.all([showGroup(deps, ended), tellOutcomeToRequester(deps, ended)]);
+}

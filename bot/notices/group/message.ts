@@ -1,0 +1,72 @@
+import type { Block, Message } from '../../slack/blocks/blocks.ts';
+import { context, header, message, section } from '../../slack/blocks/blocks.ts';
+import { mentionApprovers } from '../../slack/blocks/mentions.ts';
+import { bold, plain } from '../../slack/blocks/mrkdwn.ts';
+import { ACTION } from '../../slack/identifiers.ts';
+import { countOf } from '../../wording/count-of.ts';
+import { askedBlocks } from './asked.ts';
+import type { GroupView } from './words.ts';
+
+/** The message at the top of the thread, as it is posted and as it is updated while decisions come. */
+export function groupMessage(view: GroupView, approvers: readonly string[]): Message {
+  const { who, waiting, moreWait, severity } = view;
+  const ended = waiting === 0 && !moreWait;
+  const worst = severity === undefined || waiting === 0 ? '' : ` · ${severity.toUpperCase()}`;
+  const held = `${counted(waiting)}${moreWait ? ' or more' : ''} held${worst}`;
+  const title = ended ? endedTitle(view) : held;
+  const text = `${title}: ${plain(who, 300)}. ${standing(view)}`;
+  return message(text, [
+    header(`${ended ? 'ℹ️' : '🔒'} ${title}: ${plain(who, 100)}`),
+    section(
+      `${bold(who, 300)} makes many changes at once. Each is in this thread, with its own buttons.\n${standing(view)}`,
+    ),
+    ...askedBlocks(view),
+    ...(ended ? [] : [buttons(view.requestId), whoDecides(approvers)]),
+  ]);
+}
+
+/** `40 changes`. */
+export function counted(changes: number): string {
+  return countOf(changes, 'change');
+}
+
+/** Nobody has decided what has expired, nor what has ended otherwise. */
+function endedTitle({ approved, denied, expired, other, moreEnded }: GroupView): string {
+  if (expired + other === 0) return 'All decided';
+  return approved + denied + other === 0 && !moreEnded ? 'All expired' : 'All ended';
+}
+
+function standing({ waiting, approved, denied, expired, other, moreWait, moreEnded }: GroupView): string {
+  const wait = moreWait ? ' or more' : '';
+  const end = moreEnded ? ' or more' : '';
+  const parts = [
+    `${waiting}${wait} waiting`,
+    `${approved}${end} approved`,
+    `${denied}${end} denied`,
+    ...(expired === 0 ? [] : [`${expired}${end} expired`]),
+    ...(other === 0 ? [] : [`${other}${end} ended otherwise`]),
+  ];
+  return `${parts.join(', ')}.`;
+}
+
+/** The value is a request's id and nothing else; what waits is found when the click comes. */
+function buttons(requestId: string): Block {
+  const button = (actionId: string, text: string, style: 'primary' | 'danger') => ({
+    type: 'button' as const,
+    action_id: actionId,
+    text: { type: 'plain_text' as const, text },
+    value: requestId,
+    style,
+  });
+  return {
+    type: 'actions',
+    elements: [
+      button(ACTION.approveAll, 'Approve all…', 'primary'),
+      button(ACTION.denyAll, 'Deny all…', 'danger'),
+    ],
+  };
+}
+
+function whoDecides(approvers: readonly string[]): Block {
+  return context(`Both buttons first list what they decide · these may: ${mentionApprovers(approvers)}`);
+}

@@ -1,0 +1,38 @@
+import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
+import type { NotifyDeps } from '../../delivery/deps.ts';
+import { threadOf } from '../../slack/thread-of.ts';
+import { groupMessage } from './message.ts';
+import { readThread } from './read-thread.ts';
+import { describeGroup } from './words.ts';
+
+/**
+ * Brings the message at the top of a group up to date, as the ledger has its requests now. A request that stands by
+ * itself has none. Best effort: the next change of the group tries again.
+ */
+export async function showGroup(
+  deps: Pick<NotifyDeps, 'ledger' | 'log' | 'approvers'> & { slack: Pick<NotifyDeps['slack'], 'update'> },
+  request: ApprovalRequest,
+): Promise<void> {
+  if (request.slack?.threadTs === undefined) return;
+  try {
+    const { requests, ...more } = await readThread(deps.ledger, request, request.slack.threadTs);
+    const [first, ...others] = requests;
+    if (first === undefined) return;
+    const message = groupMessage(describeGroup([first, ...others], more), deps.approvers);
+    await deps.slack.update(threadOf(request.slack), message);
+  } catch (error) {
+    deps.log.warn('The message of a group could not be brought up to date.', {
+      error,
+      requestId: request.id,
+    });
+  }
+}
+
+/** The requests that stand in the same thread, itself among them; none when it stands by itself. */
+export async function groupMembers(
+  { ledger }: Pick<NotifyDeps, 'ledger'>,
+  request: ApprovalRequest,
+): Promise<ApprovalRequest[]> {
+  const threadTs = request.slack?.threadTs;
+  return threadTs === undefined ? [] : (await readThread(ledger, request, threadTs)).requests;
+}

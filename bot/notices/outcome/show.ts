@@ -1,0 +1,58 @@
+import type { SlackMessageRef } from '../../../workflow/ledger/request.ts';
+import type { NotifyDeps } from '../../delivery/deps.ts';
+import { isLost } from '../../delivery/lost-message.ts';
+import { patiently } from '../../delivery/rate-limit.ts';
+import type { Message } from '../../slack/blocks/blocks.ts';
+import type { EndedRequest, OutcomeView } from '../../wording/describe-outcome.ts';
+import { describeOutcome } from '../../wording/describe-outcome.ts';
+import { describeRequest } from '../../wording/describe-request.ts';
+import { brokeGlass } from './broke-glass.ts';
+import { loudOutcomeMessage } from './loud-message.ts';
+import { outcomeMessage, outcomeReply } from './message.ts';
+
+type ShowDeps = Pick<NotifyDeps, 'slack' | 'channel' | 'pause' | 'log'>;
+
+/**
+ * The end of a request in Slack: its message loses the buttons and says what has happened, and its thread too, unless
+ * that is the thread of a group, which would get a reply for each. A request that has no message there, or none that
+ * can be changed, gets a new one. Of break glass the whole channel hears.
+ *
+ * @throws SlackCallError
+ */
+export async function showOutcome(deps: ShowDeps, request: EndedRequest): Promise<void> {
+  const { slack, channel } = deps;
+  const { slack: ref } = request;
+  const outcome = describeOutcome(request);
+  const message = outcomeMessage(describeRequest(request), outcome);
+  const updated = ref !== undefined && (await updateUnlessLost(slack, ref, message));
+  const inThread = updated && ref.threadTs === undefined;
+  if (brokeGlass(request)) {
+    await slack.post(channel, loudOutcomeMessage(message));
+    if (inThread) await replyQuietly(deps, ref, outcome);
+  } else if (inThread) await slack.reply(ref, outcomeReply(outcome));
+  else if (!updated) await slack.post(channel, message);
+}
+
+/** The channel has heard already, and a next try would call it once more. */
+async function replyQuietly(deps: ShowDeps, ref: SlackMessageRef, outcome: OutcomeView): Promise<void> {
+  try {
+    await patiently(deps, () => deps.slack.reply(ref, outcomeReply(outcome)));
+  } catch (error) {
+    deps.log.warn('The thread of a request does not hold its outcome.', { error, ...ref });
+  }
+}
+
+/** @returns false when the message is lost */
+export async function updateUnlessLost(
+  slack: Pick<NotifyDeps['slack'], 'update'>,
+  ref: SlackMessageRef,
+  message: Message,
+): Promise<boolean> {
+  try {
+    await slack.update(ref, message);
+    return true;
+  } catch (error) {
+    if (!isLost(error)) throw error;
+    return false;
+  }
+}

@@ -1,0 +1,36 @@
+import type { Message } from '../../slack/blocks/blocks.ts';
+import { context, message, section } from '../../slack/blocks/blocks.ts';
+import { mentionApprovers } from '../../slack/blocks/mentions.ts';
+import { code, localTime, plain } from '../../slack/blocks/mrkdwn.ts';
+import { countOf } from '../../wording/count-of.ts';
+import { describeMissing } from '../../wording/describe-missing.ts';
+import type { RequestView } from '../../wording/describe-request.ts';
+import { duration } from '../../wording/phrases.ts';
+
+export interface ReminderContext {
+  approvers: readonly string[];
+  now: Date;
+  /** How many other requests in the same thread wait; they are reminded of by this one message. */
+  others: number;
+}
+
+/**
+ * A reply in the request's thread that the channel sees too, so that the request is not lost in a busy channel:
+ * Slack shows it with a link to the thread, at whose top the buttons are. The only message that mentions everybody
+ * who may decide.
+ */
+export function reminderMessage(view: RequestView, { approvers, now, others }: ReminderContext): Message {
+  const waited = duration(now.getTime() - Date.parse(view.created.iso));
+  const left = duration(Date.parse(view.expires.iso) - now.getTime());
+  const more = others === 0 ? '' : `, and ${countOf(others, 'other change')} in this thread`;
+  const text = `⏰ Still waiting for a decision, for ${waited}: ${plain(view.title, 400)}${more}`;
+  const buttons =
+    others === 0 ? 'The buttons are on the message above' : 'The buttons are on the messages in this thread';
+  return message(`${text}. Expires in ${left}.`, [
+    section(`${text}.\n${mentionApprovers(approvers)}`),
+    section(plain(`${describeMissing(view.approvals)}.`, 600)),
+    context(
+      `${buttons} · expires in ${left}, ${localTime(view.expires)}, which denies it · request ${code(view.requestId, 80)}`,
+    ),
+  ]);
+}

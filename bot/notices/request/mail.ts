@@ -1,0 +1,37 @@
+import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
+import type { NotifyDeps } from '../../delivery/deps.ts';
+import type { DecisionLinks } from '../../email/decision-part.ts';
+import { decisionLinks } from '../../email/decision-part.ts';
+import type { Email } from '../../email/email.ts';
+import type { RequestView } from '../../wording/describe-request.ts';
+import { describeRequest } from '../../wording/describe-request.ts';
+
+/**
+ * Sends an e-mail about a request that waits, with the links that EMAIL_LINKS allows.
+ *
+ * @throws SecretUnusableError, WeakLinkKeyError, EmailNotSentError
+ */
+export async function mailRequest(
+  deps: NotifyDeps,
+  request: ApprovalRequest,
+  toEmail: (view: RequestView, links: DecisionLinks) => Email,
+): Promise<void> {
+  await deps.email.send(toEmail(describeRequest(request), await linksFor(deps, request)));
+  await keepEmailed(deps, request.id);
+}
+
+async function linksFor(deps: NotifyDeps, request: ApprovalRequest): Promise<DecisionLinks> {
+  const { emailLinks, publicUrl, now } = deps;
+  // The key is not asked for in vain: an e-mail without links goes out without it.
+  const key = emailLinks === 'off' ? '' : await deps.linkKey();
+  return decisionLinks(request, { emailLinks, publicUrl, sent: now(), key });
+}
+
+/** Notes that people were told of a request by e-mail, so that its outcome goes there too. */
+export async function keepEmailed({ ledger, log, now }: NotifyDeps, requestId: string): Promise<void> {
+  try {
+    await ledger.storeEmailed(requestId, now().toISOString());
+  } catch (error) {
+    log.error('That a request went by e-mail could not be stored.', { error, requestId });
+  }
+}

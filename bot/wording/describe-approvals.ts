@@ -1,0 +1,69 @@
+import type { ApprovalRequest, EmailOrigin, RequesterMatch, Vote } from '../../workflow/ledger/request.ts';
+import type { Moment } from './phrases.ts';
+import { moment } from './phrases.ts';
+import { plainLine, plainText } from './plain-line.ts';
+
+export interface VoteView {
+  /** Not escaped. */
+  name: string;
+  slackUserId?: string;
+  /** `in Slack`, or which e-mail the link stood in and where it was used. */
+  where: string;
+  at: Moment;
+  /** Of several lines, perhaps. */
+  reason?: string;
+  breakGlass: boolean;
+}
+
+/** Who has approved so far, who may not, and how many it takes. */
+export interface ApprovalsView {
+  needed: number;
+  /** How many more approvers have to approve. */
+  missing: number;
+  votes: VoteView[];
+  /** The requester in Slack, when exactly one person is certain. */
+  requesterSlackId?: string;
+  /** Why the requester is not known in Slack, in one sentence. */
+  requesterUnknown?: string;
+}
+
+export function describeApprovals({
+  votes,
+  approvalsNeeded,
+  requester,
+}: Pick<ApprovalRequest, 'votes' | 'approvalsNeeded' | 'requester'>): ApprovalsView {
+  return {
+    needed: approvalsNeeded,
+    missing: Math.max(0, approvalsNeeded - votes.length),
+    votes: votes.map(describeVote),
+    ...describeMatch(requester),
+  };
+}
+
+export const IN_SLACK = 'in Slack';
+
+export function describeVote({ by, via, at, reason, breakGlass }: Vote): VoteView {
+  return {
+    name: plainLine(by.name),
+    ...(by.slackUserId !== undefined && { slackUserId: by.slackUserId }),
+    where: via === 'slack' ? IN_SLACK : throughEmail(by.email),
+    at: moment(at),
+    ...(reason !== undefined && { reason: plainText(reason) }),
+    breakGlass: breakGlass === true,
+  };
+}
+
+function throughEmail(origin: EmailOrigin | undefined): string {
+  // Older versions have not recorded which.
+  if (origin === undefined) return 'through an e-mail';
+  return `through the e-mail ${plainLine(origin.text)}, from the address ${plainLine(origin.sourceIp)}`;
+}
+
+function describeMatch(
+  match: RequesterMatch | undefined,
+): Pick<ApprovalsView, 'requesterSlackId' | 'requesterUnknown'> {
+  if (match === undefined) return {};
+  return match.status === 'matched'
+    ? { requesterSlackId: match.slackUserId }
+    : { requesterUnknown: plainLine(match.why) };
+}

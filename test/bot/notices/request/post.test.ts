@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { requestPost } from '../../../../bot/notices/request/post.ts';
+import { allText } from '../../../support/block-kit.ts';
+import { aRequest } from '../../../support/requests.ts';
+
+const REQUEST = aRequest('r1', { requester: { status: 'matched', slackUserId: 'U0DANA', by: 'email' } });
+
+it.each([
+  ['may not decide', false],
+  ['breaks the glass', true],
+])('the message says of the requester “%s” as BREAK_GLASS has it', (says, breakGlass) => {
+  const nudgeRules = { reminderSeconds: 3_600, adminEmailSeconds: 43_200 };
+  const deps = { now: () => new Date(REQUEST.createdAt), nudgeRules, adminEmail: undefined, breakGlass };
+  expect(allText(requestPost(deps, REQUEST))).toContain(says);
+});
