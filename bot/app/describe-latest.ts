@@ -1,6 +1,5 @@
 import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
-import type { RequestView } from '../wording/describe-request.ts';
-import { describeRequest } from '../wording/describe-request.ts';
+import { describeRequest, type RequestView } from '../wording/describe-request.ts';
 
 /** What became of requests, newest first by the time of the decision or the end. */
 export function describeLatest(requests: readonly ApprovalRequest[], count: number): RequestView[] {

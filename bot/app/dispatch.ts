@@ -1,5 +1,4 @@
-import type { Logger } from '@slack/bolt';
-import { App, AwsLambdaReceiver } from '@slack/bolt';
+import { App, AwsLambdaReceiver, type Logger } from '@slack/bolt';
 import type { AdmittedRequest, HttpResponse } from '../slack/requests/front-guard.ts';
 import type { BotDeps } from './deps.ts';
 import { registerListeners } from './register.ts';

@@ -1,5 +1,4 @@
-import type { ModalView } from '../slack/blocks/blocks.ts';
-import { section } from '../slack/blocks/blocks.ts';
+import { type ModalView, section } from '../slack/blocks/blocks.ts';
 import { cut, plain } from '../slack/blocks/mrkdwn.ts';
 
 /** Slack's limit for titles of modals. */

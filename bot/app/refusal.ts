@@ -1,5 +1,4 @@
-import type { Block, Message, ModalView } from '../slack/blocks/blocks.ts';
-import { message, section } from '../slack/blocks/blocks.ts';
+import { type Block, type Message, type ModalView, message, section } from '../slack/blocks/blocks.ts';
 import { mentionApprovers } from '../slack/blocks/mentions.ts';
 import { plain } from '../slack/blocks/mrkdwn.ts';
 

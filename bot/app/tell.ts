@@ -3,8 +3,7 @@ import { answer } from '../notices/notices.ts';
 import type { Message } from '../slack/blocks/blocks.ts';
 import { plain } from '../slack/blocks/mrkdwn.ts';
 import type { BotDeps } from './deps.ts';
-import type { Refusal } from './refusal.ts';
-import { refusalMessage } from './refusal.ts';
+import { type Refusal, refusalMessage } from './refusal.ts';
 
 /**
  * Tells only the person who clicked. Works with the address that came with the click, and so without a token.

@@ -2,10 +2,8 @@ import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
 import type { NotifyDeps } from '../delivery/deps.ts';
 import type { SlackProfile } from '../slack/api/slack-api.ts';
 import { SlackCallError } from '../slack/api/slack-error.ts';
-import type { Found } from './match-requester.ts';
-import { approvalsNeeded, matchRequester } from './match-requester.ts';
-import type { Trace } from './trace-requester.ts';
-import { traceRequester } from './trace-requester.ts';
+import { approvalsNeeded, type Found, matchRequester } from './match-requester.ts';
+import { type Trace, traceRequester } from './trace-requester.ts';
 
 type Identified = Required<Pick<ApprovalRequest, 'requester' | 'approvalsNeeded'>>;
 type IdentifyDeps = Pick<NotifyDeps, 'slack' | 'requesters' | 'approvalsRequired' | 'log'>;

@@ -1,8 +1,7 @@
 import type { Requester } from '../../workflow/events/change.ts';
 import type { RequesterMatch } from '../../workflow/ledger/request.ts';
 import type { SlackProfile } from '../slack/api/slack-api.ts';
-import type { NoMember } from './is-member.ts';
-import { whyNoMember } from './is-member.ts';
+import { type NoMember, whyNoMember } from './is-member.ts';
 import { isSamePerson } from './same-person.ts';
 
 /** What was read of one user group: its members, or that it could not be read. */

@@ -1,6 +1,5 @@
 import type { Requester } from '../../workflow/events/change.ts';
-import type { Decider, DecisionRules } from './may-decide.ts';
-import { mayDecide } from './may-decide.ts';
+import { type Decider, type DecisionRules, mayDecide } from './may-decide.ts';
 
 /**
  * What somebody is, whatever the request: on the list of approvers; a member of the workspace who is not, or of whom

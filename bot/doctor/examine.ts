@@ -1,10 +1,7 @@
-import type { ApproverExamination } from './approver-checks.ts';
-import { checkApprovers } from './approver-checks.ts';
-import type { AwsExamination } from './aws-checks.ts';
-import { checkEmail, checkRule, checkTable } from './aws-checks.ts';
+import { type ApproverExamination, checkApprovers } from './approver-checks.ts';
+import { type AwsExamination, checkEmail, checkRule, checkTable } from './aws-checks.ts';
 import type { Check } from './check.ts';
-import type { SlackExamination } from './slack-checks.ts';
-import { checkChannel, checkToken } from './slack-checks.ts';
+import { checkChannel, checkToken, type SlackExamination } from './slack-checks.ts';
 
 /** Slack gives a command 3 s; what has not answered by then is reported as such. Milliseconds. */
 const PATIENCE_MS = 2_000;

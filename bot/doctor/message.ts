@@ -1,5 +1,4 @@
-import type { Message } from '../slack/blocks/blocks.ts';
-import { header, message, sections } from '../slack/blocks/blocks.ts';
+import { header, type Message, message, sections } from '../slack/blocks/blocks.ts';
 import { plain } from '../slack/blocks/mrkdwn.ts';
 import type { Check } from './check.ts';
 

@@ -1,9 +1,8 @@
 import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
 import type { Settings } from '../../workflow/runtime/settings/schema.ts';
-import { describeMissing } from '../wording/describe-missing.ts';
+import { describeMissing } from '../wording/describe-approvals.ts';
 import type { RequestView } from '../wording/describe-request.ts';
-import type { DecisionLink } from './decision-link.ts';
-import { decisionLinkUrl } from './decision-link.ts';
+import { type DecisionLink, decisionLinkUrl } from './decision-link.ts';
 import { address, field, part, wrap } from './lines.ts';
 
 /** Where a request can be decided from an e-mail: the links that EMAIL_LINKS allows live as long as the request. */

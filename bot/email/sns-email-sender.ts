@@ -1,7 +1,6 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
-import type { EmailSender } from './email.ts';
-import { EmailNotSentError } from './email.ts';
+import { EmailNotSentError, type EmailSender } from './email.ts';
 
 /** Milliseconds. */
 export interface EmailTimeouts {

@@ -1,6 +1,5 @@
 import type { Judgement } from '../../workflow/steps/payloads.ts';
-import type { ChangeView } from '../wording/describe-change.ts';
-import { describeChange } from '../wording/describe-change.ts';
+import { type ChangeView, describeChange } from '../wording/describe-change.ts';
 import { plainLine } from '../wording/plain-line.ts';
 
 /** A change that was let through, told because `NOTIFY_ALLOWED` asks for it. */

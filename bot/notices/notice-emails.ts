@@ -1,6 +1,5 @@
 import { changePart } from '../email/change-part.ts';
-import type { Email } from '../email/email.ts';
-import { subjectLine } from '../email/email.ts';
+import { type Email, subjectLine } from '../email/email.ts';
 import { findingsPart } from '../email/findings-part.ts';
 import { field, foreign, parts, wrap } from '../email/lines.ts';
 import type { ChangeView } from '../wording/describe-change.ts';

@@ -1,5 +1,4 @@
-import type { Message } from '../slack/blocks/blocks.ts';
-import { header, message, section } from '../slack/blocks/blocks.ts';
+import { header, type Message, message, section } from '../slack/blocks/blocks.ts';
 import { plain } from '../slack/blocks/mrkdwn.ts';
 import { changeFields } from '../slack/parts/change-fields.ts';
 import type { ChangeView } from '../wording/describe-change.ts';

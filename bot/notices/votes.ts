@@ -1,5 +1,4 @@
-import type { Message } from '../slack/blocks/blocks.ts';
-import { header, message, section } from '../slack/blocks/blocks.ts';
+import { header, type Message, message, section } from '../slack/blocks/blocks.ts';
 import { mention } from '../slack/blocks/mentions.ts';
 import { bold, link, plain, quote } from '../slack/blocks/mrkdwn.ts';
 import { approvalSummary } from '../slack/parts/approvals.ts';

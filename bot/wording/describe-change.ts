@@ -1,8 +1,7 @@
 import type { Change, Target } from '../../workflow/events/change.ts';
 import type { InspectionSummary } from '../../workflow/ledger/request.ts';
 import { policyConsoleUrl } from './console-url.ts';
-import type { Moment } from './phrases.ts';
-import { enumerate, moment } from './phrases.ts';
+import { enumerate, type Moment, moment } from './phrases.ts';
 import { plainLine } from './plain-line.ts';
 
 /**

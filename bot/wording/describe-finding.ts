@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../../workflow/inspection/finding.ts';
+import { type Finding, SEVERITIES, type Severity } from '../../workflow/inspection/finding.ts';
 import { plainLine } from './plain-line.ts';
 
 /** One finding in words, each a single line. */
@@ -33,4 +33,9 @@ export function describeFinding(finding: Finding): FindingView {
     ...(finding.why === undefined ? {} : { why: plainLine(finding.why) }),
     ...(finding.severity !== undefined && { severity: finding.severity }),
   };
+}
+
+/** @returns the worst severity that the list gives to any of the findings; undefined where it gives none */
+export function worstSeverity(findings: readonly Pick<Finding, 'severity'>[]): Severity | undefined {
+  return SEVERITIES.find((severity) => findings.some((finding) => finding.severity === severity));
 }

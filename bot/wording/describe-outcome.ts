@@ -1,8 +1,6 @@
 import type { ApprovalRequest, Decision, Outcome, Vote } from '../../workflow/ledger/request.ts';
-import type { VoteView } from './describe-approvals.ts';
-import { describeVote, IN_SLACK } from './describe-approvals.ts';
-import type { Moment } from './phrases.ts';
-import { duration, enumerate, moment } from './phrases.ts';
+import { describeVote, IN_SLACK, type VoteView } from './describe-approvals.ts';
+import { duration, enumerate, type Moment, moment } from './phrases.ts';
 import { plainLine, plainText } from './plain-line.ts';
 
 /** What became of a request, in words. */

@@ -1,18 +1,11 @@
 import type { Severity } from '../../workflow/inspection/finding.ts';
 import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
-import type { ApprovalsView } from './describe-approvals.ts';
-import { describeApprovals } from './describe-approvals.ts';
-import type { ChangeView } from './describe-change.ts';
-import { describeChange } from './describe-change.ts';
-import type { ContainmentView } from './describe-containment.ts';
-import { describeContainment } from './describe-containment.ts';
-import type { FindingView } from './describe-finding.ts';
-import { describeFinding } from './describe-finding.ts';
-import type { OutcomeView } from './describe-outcome.ts';
-import { describeOutcome } from './describe-outcome.ts';
-import { worstSeverity } from './describe-severity.ts';
-import type { Moment } from './phrases.ts';
-import { duration, moment } from './phrases.ts';
+import { type ApprovalsView, describeApprovals } from './describe-approvals.ts';
+import { type ChangeView, describeChange } from './describe-change.ts';
+import { type ContainmentView, describeContainment } from './describe-containment.ts';
+import { describeFinding, type FindingView, worstSeverity } from './describe-finding.ts';
+import { describeOutcome, type OutcomeView } from './describe-outcome.ts';
+import { duration, type Moment, moment } from './phrases.ts';
 import { plainLine } from './plain-line.ts';
 
 /** All that a person is told about a request, in words; Slack, e-mail and the link page only lay it out. */

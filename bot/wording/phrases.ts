@@ -32,9 +32,20 @@ export function duration(milliseconds: number): string {
   return shown.map(([count, unit]) => `${count} ${unit}`).join(' ');
 }
 
+/** `in 23 h 5 min`. */
+export function timeLeft(end: Moment, now: Date): string {
+  const left = Date.parse(end.iso) - now.getTime();
+  return left > 0 ? `in ${duration(left)}` : 'now';
+}
+
 /** `a`, `a and b`, `a, b and c`, `a, b, c and 4 more`. */
 export function enumerate(words: readonly string[], atMost = 3): string {
   const shown = words.length > atMost ? [...words.slice(0, atMost), `${words.length - atMost} more`] : words;
   if (shown.length < 2) return shown.join('');
   return `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+}
+
+/** `1 change`, `3 changes`. */
+export function countOf(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
 }

@@ -3,14 +3,12 @@ import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { lookUpDecider } from '../../approvers/look-up.ts';
 import { readThread } from '../../notices/group/read-thread.ts';
 import { describeRequest } from '../../wording/describe-request.ts';
-import type { Click } from '../click.ts';
-import { readClick } from '../click.ts';
+import { type Click, readClick } from '../click.ts';
 import { judgeAttempt, readRequest } from '../decisions/check-attempt.ts';
 import type { BotDeps } from '../deps.ts';
 import { openModal } from '../open-modal.ts';
 import { tell, tellRefusal } from '../tell.ts';
-import type { Rest } from '../views/group-modal.ts';
-import { approveAllView, denyAllView, MOST_IN_GROUP } from '../views/group-modal.ts';
+import { approveAllView, denyAllView, MOST_IN_GROUP, type Rest } from '../views/group-modal.ts';
 
 type ButtonArgs = SlackActionMiddlewareArgs<BlockAction<ButtonAction>>;
 

@@ -1,9 +1,17 @@
 import type { Mode } from '../../../workflow/inspection/finding.ts';
-import type { Block, Message } from '../../slack/blocks/blocks.ts';
-import { context, header, message, section, sections, takeWithin } from '../../slack/blocks/blocks.ts';
+import {
+  type Block,
+  context,
+  header,
+  type Message,
+  message,
+  section,
+  sections,
+  takeWithin,
+} from '../../slack/blocks/blocks.ts';
 import { LIMIT } from '../../slack/blocks/limits.ts';
 import { code, plain } from '../../slack/blocks/mrkdwn.ts';
-import { countOf } from '../../wording/count-of.ts';
+import { countOf } from '../../wording/phrases.ts';
 import type { Checked, CheckView } from './describe-check.ts';
 
 /** What the rest of the message needs at most. */

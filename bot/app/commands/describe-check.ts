@@ -1,7 +1,6 @@
 import type { Finding, Mode, RestrictedAction } from '../../../workflow/inspection/finding.ts';
 import { inspectDocument } from '../../../workflow/inspection/inspect-document.ts';
-import type { FindingView } from '../../wording/describe-finding.ts';
-import { describeFinding } from '../../wording/describe-finding.ts';
+import { describeFinding, type FindingView } from '../../wording/describe-finding.ts';
 import { plainLine } from '../../wording/plain-line.ts';
 
 /** What would be done about a policy, were it written now. */

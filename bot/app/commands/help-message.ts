@@ -1,5 +1,4 @@
-import type { Message } from '../../slack/blocks/blocks.ts';
-import { message, section } from '../../slack/blocks/blocks.ts';
+import { type Message, message, section } from '../../slack/blocks/blocks.ts';
 import { code } from '../../slack/blocks/mrkdwn.ts';
 
 const SUBCOMMANDS = [

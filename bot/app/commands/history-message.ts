@@ -1,5 +1,4 @@
-import type { Message } from '../../slack/blocks/blocks.ts';
-import { context, header, message, sections, takeWithin } from '../../slack/blocks/blocks.ts';
+import { context, header, type Message, message, sections, takeWithin } from '../../slack/blocks/blocks.ts';
 import { LIMIT } from '../../slack/blocks/limits.ts';
 import type { RequestView } from '../../wording/describe-request.ts';
 import { historyLine } from '../history-line.ts';

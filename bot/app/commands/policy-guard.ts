@@ -1,7 +1,6 @@
 import type { SlackCommandMiddlewareArgs } from '@slack/bolt';
 import { answer } from '../../notices/notices.ts';
-import type { Message } from '../../slack/blocks/blocks.ts';
-import { context } from '../../slack/blocks/blocks.ts';
+import { context, type Message } from '../../slack/blocks/blocks.ts';
 import { plain } from '../../slack/blocks/mrkdwn.ts';
 import type { BotDeps } from '../deps.ts';
 import { check } from './check.ts';
@@ -9,8 +8,7 @@ import { doctor } from './doctor.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
 import { list } from './list.ts';
-import type { Membership } from './membership.ts';
-import { membershipOf } from './membership.ts';
+import { type Membership, membershipOf } from './membership.ts';
 import { pending } from './pending.ts';
 import { show } from './show.ts';
 

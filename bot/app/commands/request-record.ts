@@ -1,9 +1,7 @@
 import type { SlackMessageRef } from '../../../workflow/ledger/request.ts';
 import { outcomeMessage } from '../../notices/outcome/message.ts';
-import type { RequestMessageOptions } from '../../notices/request/message.ts';
-import { requestMessage } from '../../notices/request/message.ts';
-import type { Message } from '../../slack/blocks/blocks.ts';
-import { context } from '../../slack/blocks/blocks.ts';
+import { type RequestMessageOptions, requestMessage } from '../../notices/request/message.ts';
+import { context, type Message } from '../../slack/blocks/blocks.ts';
 import { link } from '../../slack/blocks/mrkdwn.ts';
 import type { RequestView } from '../../wording/describe-request.ts';
 

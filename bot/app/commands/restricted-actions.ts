@@ -1,6 +1,14 @@
 import type { RestrictedAction } from '../../../workflow/inspection/finding.ts';
-import type { Block, Message } from '../../slack/blocks/blocks.ts';
-import { context, header, message, section, sections, takeWithin } from '../../slack/blocks/blocks.ts';
+import {
+  type Block,
+  context,
+  header,
+  type Message,
+  message,
+  section,
+  sections,
+  takeWithin,
+} from '../../slack/blocks/blocks.ts';
 import { LIMIT } from '../../slack/blocks/limits.ts';
 import { code, plain } from '../../slack/blocks/mrkdwn.ts';
 

@@ -3,8 +3,7 @@ import type { Decider } from '../../approvers/may-decide.ts';
 import { announceBreakGlass, replyOfVote, showDecided, showRequest } from '../../notices/request/show.ts';
 import type { BotDeps } from '../deps.ts';
 import { carryOut, displayName } from './carry-out.ts';
-import type { Attempt, Refused } from './check-attempt.ts';
-import { checkAttempt } from './check-attempt.ts';
+import { type Attempt, checkAttempt, type Refused } from './check-attempt.ts';
 
 /** `break-glass`: nothing has happened yet; the person has to give a reason first. */
 export type AttemptResult =

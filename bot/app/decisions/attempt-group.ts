@@ -7,10 +7,8 @@ import { describeRequest } from '../../wording/describe-request.ts';
 import { ONE_BY_ONE } from '../actions/decide-group.ts';
 import type { BotDeps } from '../deps.ts';
 import type { GroupOrigin, GroupResult } from '../views/group-modal.ts';
-import type { CarriedOut } from './carry-out.ts';
-import { carryOut, displayName } from './carry-out.ts';
-import type { Attempt } from './check-attempt.ts';
-import { judgeAttempt, readRequest, refuse } from './check-attempt.ts';
+import { type CarriedOut, carryOut, displayName } from './carry-out.ts';
+import { type Attempt, judgeAttempt, readRequest, refuse } from './check-attempt.ts';
 
 /** Somebody deciding every request that a modal has listed. */
 export type GroupAttempt = Omit<Attempt, 'requestId' | 'breakGlass'> & GroupOrigin;

@@ -1,8 +1,6 @@
-import type { DecideDependencies, DecideOutcome } from '../../../workflow/decisions/decide.ts';
-import { decide } from '../../../workflow/decisions/decide.ts';
+import { type DecideDependencies, type DecideOutcome, decide } from '../../../workflow/decisions/decide.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
-import type { Decider } from '../../approvers/may-decide.ts';
-import { OWN_CHANGE } from '../../approvers/may-decide.ts';
+import { type Decider, OWN_CHANGE } from '../../approvers/may-decide.ts';
 import { stillMissing } from '../../slack/parts/approvals.ts';
 import { alreadyDecided } from '../../wording/describe-outcome.ts';
 import type { BotDeps } from '../deps.ts';

@@ -1,15 +1,11 @@
 import type { Finding } from '../../../workflow/inspection/finding.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { eventConsoleUrl, executionConsoleUrl } from '../../wording/console-url.ts';
-import type { RequestView } from '../../wording/describe-request.ts';
-import { describeRequest } from '../../wording/describe-request.ts';
+import { describeRequest, type RequestView } from '../../wording/describe-request.ts';
 import { plainLine } from '../../wording/plain-line.ts';
-import type { DifferenceView } from './describe-difference.ts';
-import { describeDifference } from './describe-difference.ts';
-import type { EventView } from './describe-event.ts';
-import { describeEvent } from './describe-event.ts';
-import type { KeptDocument } from './kept-document.ts';
-import { readKept } from './kept-document.ts';
+import { type DifferenceView, describeDifference } from './describe-difference.ts';
+import { describeEvent, type EventView } from './describe-event.ts';
+import { type KeptDocument, readKept } from './kept-document.ts';
 
 /** Other requests for the same policy or by the same requester, newest first, or that they could not be read. */
 export type EarlierView = { shown: RequestView[]; more: number; orMore: boolean } | 'unknown';

@@ -2,10 +2,8 @@ import type { Change } from '../../../workflow/events/change.ts';
 import type { ApprovalRequest, Surroundings } from '../../../workflow/ledger/request.ts';
 import { layOut } from '../../wording/document-lines.ts';
 import { plainLine } from '../../wording/plain-line.ts';
-import type { KeptDocument } from './kept-document.ts';
-import { readKept } from './kept-document.ts';
-import type { DiffLine } from './line-diff.ts';
-import { diffLines } from './line-diff.ts';
+import { type KeptDocument, readKept } from './kept-document.ts';
+import { type DiffLine, diffLines } from './line-diff.ts';
 
 /** What the change changed, line by line, or why that cannot be told, in one sentence. */
 export type DifferenceView =

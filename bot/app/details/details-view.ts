@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import type { Block, ModalView } from '../../slack/blocks/blocks.ts';
-import { context, section } from '../../slack/blocks/blocks.ts';
+import { type Block, context, type ModalView, section } from '../../slack/blocks/blocks.ts';
 import { plain } from '../../slack/blocks/mrkdwn.ts';
 import { DETAILS } from '../../slack/identifiers.ts';
 import type { DetailsView } from './describe-details.ts';

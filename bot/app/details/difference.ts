@@ -1,7 +1,6 @@
-import type { Block } from '../../slack/blocks/blocks.ts';
-import { context, section } from '../../slack/blocks/blocks.ts';
+import { type Block, context, section } from '../../slack/blocks/blocks.ts';
 import { plain } from '../../slack/blocks/mrkdwn.ts';
-import { countOf } from '../../wording/count-of.ts';
+import { countOf } from '../../wording/phrases.ts';
 import type { DetailsView } from './describe-details.ts';
 import type { DiffLine } from './line-diff.ts';
 import { listingPages } from './listing.ts';

@@ -1,5 +1,4 @@
-import type { Block } from '../../slack/blocks/blocks.ts';
-import { context, section } from '../../slack/blocks/blocks.ts';
+import { type Block, context, section } from '../../slack/blocks/blocks.ts';
 import { code, link, plain } from '../../slack/blocks/mrkdwn.ts';
 import type { DetailsView } from './describe-details.ts';
 import { listingPages } from './listing.ts';

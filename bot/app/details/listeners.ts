@@ -1,8 +1,7 @@
 import type { BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import type { ModalView } from '../../slack/blocks/blocks.ts';
-import type { Click } from '../click.ts';
-import { readClick } from '../click.ts';
+import { type Click, readClick } from '../click.ts';
 import type { BotDeps } from '../deps.ts';
 import { tellPrivately } from '../tell-privately.ts';
 import { describeDetails } from './describe-details.ts';

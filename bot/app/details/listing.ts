@@ -1,5 +1,4 @@
-import type { Block } from '../../slack/blocks/blocks.ts';
-import { section } from '../../slack/blocks/blocks.ts';
+import { type Block, section } from '../../slack/blocks/blocks.ts';
 import { LIMIT } from '../../slack/blocks/limits.ts';
 import { codeBlockText, cut } from '../../slack/blocks/mrkdwn.ts';
 

@@ -1,14 +1,12 @@
-import type { Block } from '../../slack/blocks/blocks.ts';
-import { context, divider, section, sections, takeWithin } from '../../slack/blocks/blocks.ts';
+import { type Block, context, divider, section, sections, takeWithin } from '../../slack/blocks/blocks.ts';
 import { mention } from '../../slack/blocks/mentions.ts';
 import { bold, code, link, localTime, plain, quote } from '../../slack/blocks/mrkdwn.ts';
 import { voteLines } from '../../slack/parts/approvals.ts';
 import { callerDetails, changeFields } from '../../slack/parts/change-fields.ts';
 import { findingLines } from '../../slack/parts/findings.ts';
-import { countOf } from '../../wording/count-of.ts';
-import type { ApprovalsView } from '../../wording/describe-approvals.ts';
-import { describeMissing } from '../../wording/describe-missing.ts';
+import { type ApprovalsView, describeMissing } from '../../wording/describe-approvals.ts';
 import type { RequestView } from '../../wording/describe-request.ts';
+import { countOf } from '../../wording/phrases.ts';
 import { historyLine } from '../history-line.ts';
 import type { DetailsView, EarlierView } from './describe-details.ts';
 

@@ -1,12 +1,10 @@
 import type { Finding } from '../../../workflow/inspection/finding.ts';
 import { lettersOf } from '../../../workflow/inspection/statement.ts';
-import type { Block } from '../../slack/blocks/blocks.ts';
-import { context, section, sections } from '../../slack/blocks/blocks.ts';
+import { type Block, context, section, sections } from '../../slack/blocks/blocks.ts';
 import { code, plain } from '../../slack/blocks/mrkdwn.ts';
 import { findingLines } from '../../slack/parts/findings.ts';
 import { describeFinding } from '../../wording/describe-finding.ts';
-import type { DocumentLine } from '../../wording/document-lines.ts';
-import { layOut, readString } from '../../wording/document-lines.ts';
+import { type DocumentLine, layOut, readString } from '../../wording/document-lines.ts';
 import type { DetailsView } from './describe-details.ts';
 import { listingPages } from './listing.ts';
 

@@ -3,8 +3,7 @@ import { requesterKey } from '../../../workflow/ledger/requester-key.ts';
 import { targetKey } from '../../../workflow/ledger/target-key.ts';
 import type { BotDeps } from '../deps.ts';
 import { within } from '../within.ts';
-import type { DetailsView, EarlierView } from './describe-details.ts';
-import { describeEarlier } from './describe-details.ts';
+import { type DetailsView, describeEarlier, type EarlierView } from './describe-details.ts';
 
 /** A modal must open within 3 s of the click, and opens without these lists rather than not. Milliseconds. */
 const PATIENCE_MS = 600;

@@ -1,10 +1,7 @@
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
-import type { Decider, DecisionRules } from '../../approvers/may-decide.ts';
-import { mayDecide } from '../../approvers/may-decide.ts';
-import type { Standing } from '../../approvers/standing.ts';
-import { standingOf } from '../../approvers/standing.ts';
-import type { RequestView } from '../../wording/describe-request.ts';
-import { describeRequest } from '../../wording/describe-request.ts';
+import { type Decider, type DecisionRules, mayDecide } from '../../approvers/may-decide.ts';
+import { type Standing, standingOf } from '../../approvers/standing.ts';
+import { describeRequest, type RequestView } from '../../wording/describe-request.ts';
 import { describeLatest } from '../describe-latest.ts';
 
 /** What a waiting request is to the one who looks at it. */

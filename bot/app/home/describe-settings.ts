@@ -1,6 +1,5 @@
 import type { Mode, RestrictedAction } from '../../../workflow/inspection/finding.ts';
-import { countOf } from '../../wording/count-of.ts';
-import { duration } from '../../wording/phrases.ts';
+import { countOf, duration } from '../../wording/phrases.ts';
 import { plainLine } from '../../wording/plain-line.ts';
 import type { ShownSettings } from '../shown-settings.ts';
 

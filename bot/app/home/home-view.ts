@@ -1,14 +1,21 @@
-import type { Block, HomeView as SlackHome } from '../../slack/blocks/blocks.ts';
-import { context, divider, header, section, sections, takeWithin } from '../../slack/blocks/blocks.ts';
+import {
+  type Block,
+  context,
+  divider,
+  header,
+  type HomeView as SlackHome,
+  section,
+  sections,
+  takeWithin,
+} from '../../slack/blocks/blocks.ts';
 import { bold, code, localTime, plain } from '../../slack/blocks/mrkdwn.ts';
 import { ACTION, HOME } from '../../slack/identifiers.ts';
 import { severityPrefix } from '../../slack/parts/severity.ts';
-import { describeMissing } from '../../wording/describe-missing.ts';
+import { describeMissing } from '../../wording/describe-approvals.ts';
 import { moment } from '../../wording/phrases.ts';
 import { historyLine } from '../history-line.ts';
 import type { HomeView, PendingView } from './describe-home.ts';
-import type { HomeSettings } from './settings-blocks.ts';
-import { modeBlocks, settingsBlocks } from './settings-blocks.ts';
+import { type HomeSettings, modeBlocks, settingsBlocks } from './settings-blocks.ts';
 
 /** Two blocks and a divider each, of the hundred that a view may have. */
 const MOST_PENDING = 20;

@@ -1,9 +1,8 @@
 import type { RestrictedAction } from '../../../workflow/inspection/finding.ts';
-import type { Block } from '../../slack/blocks/blocks.ts';
-import { fields, header, section, sections, takeWithin } from '../../slack/blocks/blocks.ts';
+import { type Block, fields, header, section, sections, takeWithin } from '../../slack/blocks/blocks.ts';
 import { mentionApprovers } from '../../slack/blocks/mentions.ts';
 import { code, plain } from '../../slack/blocks/mrkdwn.ts';
-import { countOf } from '../../wording/count-of.ts';
+import { countOf } from '../../wording/phrases.ts';
 import type { ShownSettings } from '../shown-settings.ts';
 import { describeExemption } from './describe-exemptions.ts';
 import { describeMode, describeSettings, modeView } from './describe-settings.ts';

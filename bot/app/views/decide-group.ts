@@ -1,6 +1,5 @@
 import type { SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
-import type { GroupAttempt } from '../decisions/attempt-group.ts';
-import { attemptGroup } from '../decisions/attempt-group.ts';
+import { attemptGroup, type GroupAttempt } from '../decisions/attempt-group.ts';
 import type { BotDeps } from '../deps.ts';
 import { groupOriginSchema, groupResultView } from './group-modal.ts';
 import { NO_REASON, readMetadata, readPerson, readReason, underReason } from './read-submission.ts';

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { counted } from '../../notices/group/message.ts';
-import type { ModalView } from '../../slack/blocks/blocks.ts';
-import { context, section, sections, takeWithin } from '../../slack/blocks/blocks.ts';
+import { context, type ModalView, section, sections, takeWithin } from '../../slack/blocks/blocks.ts';
 import { code, plain } from '../../slack/blocks/mrkdwn.ts';
 import { VIEW } from '../../slack/identifiers.ts';
 import { severityPrefix } from '../../slack/parts/severity.ts';

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import type { Block, ModalView } from '../../slack/blocks/blocks.ts';
-import { context, section } from '../../slack/blocks/blocks.ts';
+import { type Block, context, type ModalView, section } from '../../slack/blocks/blocks.ts';
 import { localTime, plain } from '../../slack/blocks/mrkdwn.ts';
 import { REASON_INPUT, VIEW } from '../../slack/identifiers.ts';
 import type { RequestView } from '../../wording/describe-request.ts';

@@ -4,8 +4,7 @@ import { executionConsoleUrl } from '../../wording/console-url.ts';
 import { describeChange, entityPhrase, policyName } from '../../wording/describe-change.ts';
 import { describeOutcome } from '../../wording/describe-outcome.ts';
 import { plainLine } from '../../wording/plain-line.ts';
-import type { EscalationView } from '../escalation/words.ts';
-import { RUNBOOK } from '../escalation/words.ts';
+import { type EscalationView, RUNBOOK } from '../escalation/words.ts';
 
 /** A grant that was taken out of force though the request that covers it waits no more. */
 export interface TakenAgain {

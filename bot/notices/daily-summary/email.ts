@@ -1,7 +1,6 @@
-import type { Email } from '../../email/email.ts';
-import { subjectLine } from '../../email/email.ts';
+import { type Email, subjectLine } from '../../email/email.ts';
 import { field, foreign, part, parts, wrap } from '../../email/lines.ts';
-import { countOf } from '../../wording/count-of.ts';
+import { countOf } from '../../wording/phrases.ts';
 import type { ExemptionView, SummaryView } from './words.ts';
 
 /** The daily summary of what exempt requesters have changed; there is room for all of it. */

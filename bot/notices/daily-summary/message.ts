@@ -1,8 +1,15 @@
-import type { Message } from '../../slack/blocks/blocks.ts';
-import { context, header, message, section, sections, takeWithin } from '../../slack/blocks/blocks.ts';
+import {
+  context,
+  header,
+  type Message,
+  message,
+  section,
+  sections,
+  takeWithin,
+} from '../../slack/blocks/blocks.ts';
 import { LIMIT } from '../../slack/blocks/limits.ts';
 import { code, localTime, plain } from '../../slack/blocks/mrkdwn.ts';
-import { countOf } from '../../wording/count-of.ts';
+import { countOf } from '../../wording/phrases.ts';
 import type { ExemptionView, SummaryView } from './words.ts';
 
 /** What the headline, the counts and the footer need at most. */

@@ -5,8 +5,7 @@ import { RATE_LIMIT_TRIES, slackFirst } from '../../delivery/slack-first.ts';
 import type { NotifyPayload } from '../payload.ts';
 import { summaryEmail } from './email.ts';
 import { summaryMessage } from './message.ts';
-import type { SummaryView } from './words.ts';
-import { describeSummary } from './words.ts';
+import { describeSummary, type SummaryView } from './words.ts';
 
 export type SummariseInput = Extract<NotifyPayload, { step: 'summarise' }>;
 

@@ -1,7 +1,6 @@
 import type { ApprovalRequest, Exemption, Outcome } from '../../../workflow/ledger/request.ts';
 import { describeChange } from '../../wording/describe-change.ts';
-import type { Moment } from '../../wording/phrases.ts';
-import { moment } from '../../wording/phrases.ts';
+import { type Moment, moment } from '../../wording/phrases.ts';
 import { plainLine } from '../../wording/plain-line.ts';
 
 /** What one exemption has let through. */

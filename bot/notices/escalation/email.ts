@@ -1,6 +1,5 @@
 import { changePart } from '../../email/change-part.ts';
-import type { Email } from '../../email/email.ts';
-import { subjectLine } from '../../email/email.ts';
+import { type Email, subjectLine } from '../../email/email.ts';
 import { address, field, foreign, part, parts, wrap } from '../../email/lines.ts';
 import type { EscalationView } from './words.ts';
 

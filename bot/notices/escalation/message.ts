@@ -1,5 +1,4 @@
-import type { Message } from '../../slack/blocks/blocks.ts';
-import { context, header, message, section } from '../../slack/blocks/blocks.ts';
+import { context, header, type Message, message, section } from '../../slack/blocks/blocks.ts';
 import { code, link, plain } from '../../slack/blocks/mrkdwn.ts';
 import { callerDetails, changeFields } from '../../slack/parts/change-fields.ts';
 import type { EscalationView } from './words.ts';

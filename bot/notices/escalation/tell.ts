@@ -1,8 +1,7 @@
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { writeDown } from '../../delivery/audit.ts';
 import type { NotifyDeps } from '../../delivery/deps.ts';
-import type { EndedRequest } from '../../wording/describe-outcome.ts';
-import { describeOutcome } from '../../wording/describe-outcome.ts';
+import { describeOutcome, type EndedRequest } from '../../wording/describe-outcome.ts';
 import { describeRequest } from '../../wording/describe-request.ts';
 import { showGroup } from '../group/show.ts';
 import { outcomeMessage } from '../outcome/message.ts';
@@ -10,8 +9,7 @@ import { updateUnlessLost } from '../outcome/show.ts';
 import { tellOutcomeToRequester } from '../requester/tell.ts';
 import { tellEverywhere } from './everywhere.ts';
 import { readEscalation } from './read-state.ts';
-import type { Escalation, EscalationView } from './words.ts';
-import { describeEscalation } from './words.ts';
+import { describeEscalation, type Escalation, type EscalationView } from './words.ts';
 
 /**
  * The Escalate step: the loudest message there is, in Slack and by e-mail. Needs neither the ledger nor a state that

@@ -2,8 +2,7 @@ import type { Change } from '../../../workflow/events/change.ts';
 import type { Decision, InspectionSummary } from '../../../workflow/ledger/request.ts';
 import type { Contained, Failure } from '../../../workflow/steps/payloads.ts';
 import { executionConsoleUrl } from '../../wording/console-url.ts';
-import type { ChangeView } from '../../wording/describe-change.ts';
-import { describeChange } from '../../wording/describe-change.ts';
+import { type ChangeView, describeChange } from '../../wording/describe-change.ts';
 import { plainLine, shorten } from '../../wording/plain-line.ts';
 
 /** What is known when the guard can't finish; a failure before the event was understood knows no change. */

@@ -1,7 +1,6 @@
-import type { Block } from '../../slack/blocks/blocks.ts';
-import { context, section } from '../../slack/blocks/blocks.ts';
+import { type Block, context, section } from '../../slack/blocks/blocks.ts';
 import { code, localTime } from '../../slack/blocks/mrkdwn.ts';
-import { countOf } from '../../wording/count-of.ts';
+import { countOf } from '../../wording/phrases.ts';
 import type { WaitingView } from './waiting.ts';
 import type { GroupView } from './words.ts';
 

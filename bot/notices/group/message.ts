@@ -1,9 +1,8 @@
-import type { Block, Message } from '../../slack/blocks/blocks.ts';
-import { context, header, message, section } from '../../slack/blocks/blocks.ts';
+import { type Block, context, header, type Message, message, section } from '../../slack/blocks/blocks.ts';
 import { mentionApprovers } from '../../slack/blocks/mentions.ts';
 import { bold, plain } from '../../slack/blocks/mrkdwn.ts';
 import { ACTION } from '../../slack/identifiers.ts';
-import { countOf } from '../../wording/count-of.ts';
+import { countOf } from '../../wording/phrases.ts';
 import { askedBlocks } from './asked.ts';
 import type { GroupView } from './words.ts';
 

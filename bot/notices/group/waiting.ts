@@ -1,7 +1,6 @@
 import { SEVERITIES } from '../../../workflow/inspection/finding.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
-import type { Moment } from '../../wording/phrases.ts';
-import { moment } from '../../wording/phrases.ts';
+import { type Moment, moment } from '../../wording/phrases.ts';
 import { plainLine } from '../../wording/plain-line.ts';
 
 /** What several requests that wait ask for, all of them together. */

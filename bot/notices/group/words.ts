@@ -1,9 +1,8 @@
 import type { Severity } from '../../../workflow/inspection/finding.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
-import { worstSeverity } from '../../wording/describe-severity.ts';
+import { worstSeverity } from '../../wording/describe-finding.ts';
 import { plainLine } from '../../wording/plain-line.ts';
-import type { WaitingView } from './waiting.ts';
-import { describeWaiting } from './waiting.ts';
+import { describeWaiting, type WaitingView } from './waiting.ts';
 
 /** Many changes by one requester, which are asked about in one thread. All of one group. */
 export interface GroupView {

@@ -1,5 +1,4 @@
-import type { Block, Message } from '../../slack/blocks/blocks.ts';
-import { context, header, message, section } from '../../slack/blocks/blocks.ts';
+import { type Block, context, header, type Message, message, section } from '../../slack/blocks/blocks.ts';
 import { code, plain } from '../../slack/blocks/mrkdwn.ts';
 import { ACTION } from '../../slack/identifiers.ts';
 import { callerDetails, changeFields } from '../../slack/parts/change-fields.ts';

@@ -11,8 +11,7 @@ import { keepMessage } from '../request/asked.ts';
 import { isAsked } from '../request/is-asked.ts';
 import { keepEmailed } from '../request/mail.ts';
 import { observedMessage } from './message.ts';
-import type { ReportInput, UntouchedRequest } from './untouched-request.ts';
-import { untouchedRequest } from './untouched-request.ts';
+import { type ReportInput, type UntouchedRequest, untouchedRequest } from './untouched-request.ts';
 
 /**
  * The Report step: keeps a restricted change that was left alone, and tells of it where it was only observed; what an

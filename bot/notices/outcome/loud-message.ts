@@ -1,5 +1,4 @@
-import type { Message } from '../../slack/blocks/blocks.ts';
-import { message, section } from '../../slack/blocks/blocks.ts';
+import { type Message, message, section } from '../../slack/blocks/blocks.ts';
 
 /** The outcome of a request whose requester approved it, once more and loud: it calls the whole channel. */
 export function loudOutcomeMessage({ text, blocks }: Message): Message {

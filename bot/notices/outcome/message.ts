@@ -1,5 +1,13 @@
-import type { Block, Message } from '../../slack/blocks/blocks.ts';
-import { context, divider, header, message, section, sections } from '../../slack/blocks/blocks.ts';
+import {
+  type Block,
+  context,
+  divider,
+  header,
+  type Message,
+  message,
+  section,
+  sections,
+} from '../../slack/blocks/blocks.ts';
 import { bold, code, localTime, plain, quote } from '../../slack/blocks/mrkdwn.ts';
 import { voteLines } from '../../slack/parts/approvals.ts';
 import { callerDetails, changeFields } from '../../slack/parts/change-fields.ts';

@@ -1,6 +1,5 @@
 import type { DecisionLinks } from '../../email/decision-part.ts';
-import type { Email } from '../../email/email.ts';
-import { subjectLine } from '../../email/email.ts';
+import { type Email, subjectLine } from '../../email/email.ts';
 import { foreign, part, parts, wrap } from '../../email/lines.ts';
 import type { RequestView } from '../../wording/describe-request.ts';
 import { requestEmail } from '../request/email.ts';

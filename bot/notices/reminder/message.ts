@@ -1,11 +1,9 @@
-import type { Message } from '../../slack/blocks/blocks.ts';
-import { context, message, section } from '../../slack/blocks/blocks.ts';
+import { context, type Message, message, section } from '../../slack/blocks/blocks.ts';
 import { mentionApprovers } from '../../slack/blocks/mentions.ts';
 import { code, localTime, plain } from '../../slack/blocks/mrkdwn.ts';
-import { countOf } from '../../wording/count-of.ts';
-import { describeMissing } from '../../wording/describe-missing.ts';
+import { describeMissing } from '../../wording/describe-approvals.ts';
 import type { RequestView } from '../../wording/describe-request.ts';
-import { duration } from '../../wording/phrases.ts';
+import { countOf, duration } from '../../wording/phrases.ts';
 
 export interface ReminderContext {
   approvers: readonly string[];

@@ -1,8 +1,6 @@
 import { changePart } from '../../email/change-part.ts';
-import type { DecisionLinks } from '../../email/decision-part.ts';
-import { decisionPart } from '../../email/decision-part.ts';
-import type { Email } from '../../email/email.ts';
-import { subjectLine } from '../../email/email.ts';
+import { type DecisionLinks, decisionPart } from '../../email/decision-part.ts';
+import { type Email, subjectLine } from '../../email/email.ts';
 import { findingsPart } from '../../email/findings-part.ts';
 import { field, foreign, part, parts, wrap } from '../../email/lines.ts';
 import type { RequestView } from '../../wording/describe-request.ts';

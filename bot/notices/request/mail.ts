@@ -1,10 +1,8 @@
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import type { NotifyDeps } from '../../delivery/deps.ts';
-import type { DecisionLinks } from '../../email/decision-part.ts';
-import { decisionLinks } from '../../email/decision-part.ts';
+import { type DecisionLinks, decisionLinks } from '../../email/decision-part.ts';
 import type { Email } from '../../email/email.ts';
-import type { RequestView } from '../../wording/describe-request.ts';
-import { describeRequest } from '../../wording/describe-request.ts';
+import { describeRequest, type RequestView } from '../../wording/describe-request.ts';
 
 /**
  * Sends an e-mail about a request that waits, with the links that EMAIL_LINKS allows.

@@ -1,13 +1,23 @@
 import type { NudgeRules } from '../../../workflow/steps/nudges.ts';
-import type { Block, Message } from '../../slack/blocks/blocks.ts';
-import { confirm, context, divider, header, message, section, sections } from '../../slack/blocks/blocks.ts';
+import {
+  type Block,
+  confirm,
+  context,
+  divider,
+  header,
+  type Message,
+  message,
+  section,
+  sections,
+} from '../../slack/blocks/blocks.ts';
 import { code, plain } from '../../slack/blocks/mrkdwn.ts';
 import { ACTION, DECISION_BLOCK } from '../../slack/identifiers.ts';
 import { approvalBlocks, approvalSummary } from '../../slack/parts/approvals.ts';
 import { callerDetails, changeFields } from '../../slack/parts/change-fields.ts';
 import { findingLines } from '../../slack/parts/findings.ts';
 import type { RequestView } from '../../wording/describe-request.ts';
-import { scheduleLine, timeLeft } from './schedule.ts';
+import { timeLeft } from '../../wording/phrases.ts';
+import { scheduleLine } from './schedule.ts';
 
 /** Characters for the findings of one message; the rest of it needs about 4,000 at most. */
 const FINDINGS_BUDGET = 4_500;

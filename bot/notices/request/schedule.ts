@@ -1,7 +1,6 @@
 import { nudgeSchedule } from '../../../workflow/steps/nudges.ts';
 import type { RequestView } from '../../wording/describe-request.ts';
-import type { Moment } from '../../wording/phrases.ts';
-import { duration } from '../../wording/phrases.ts';
+import { duration, timeLeft } from '../../wording/phrases.ts';
 import type { RequestMessageOptions } from './message.ts';
 
 /** More would make the line a timetable. */
@@ -21,12 +20,6 @@ export function scheduleLine(
     ...(email && adminEmail ? [`e-mail to the administrator after ${inWords(email.after)}`] : []),
     `expires ${timeLeft(view.expires, now)}`,
   ].join(' · ');
-}
-
-/** `in 23 h 5 min`. */
-export function timeLeft(end: Moment, now: Date): string {
-  const left = Date.parse(end.iso) - now.getTime();
-  return left > 0 ? `in ${duration(left)}` : 'now';
 }
 
 function inWords(seconds: number): string {

@@ -6,8 +6,7 @@ import { threadOf } from '../../slack/thread-of.ts';
 import { describeRequest } from '../../wording/describe-request.ts';
 import { decidedMessage, outcomeMessage } from '../outcome/message.ts';
 import { breakGlassMessage, voteMessage } from '../votes.ts';
-import type { RequestMessageOptions } from './message.ts';
-import { requestMessage } from './message.ts';
+import { type RequestMessageOptions, requestMessage } from './message.ts';
 
 /** A vote, the decision and the outcome may each come in between; each costs a round. */
 const ROUNDS = 4;

@@ -1,9 +1,16 @@
-import type { Block, Message } from '../../slack/blocks/blocks.ts';
-import { context, header, message, section, sections } from '../../slack/blocks/blocks.ts';
+import {
+  type Block,
+  context,
+  header,
+  type Message,
+  message,
+  section,
+  sections,
+} from '../../slack/blocks/blocks.ts';
 import { mentionApprovers } from '../../slack/blocks/mentions.ts';
 import { bold, code, link, localTime, plain, quote } from '../../slack/blocks/mrkdwn.ts';
 import { findingLines } from '../../slack/parts/findings.ts';
-import { describeMissing } from '../../wording/describe-missing.ts';
+import { describeMissing } from '../../wording/describe-approvals.ts';
 import type { OutcomeView } from '../../wording/describe-outcome.ts';
 import type { RequestView } from '../../wording/describe-request.ts';
 

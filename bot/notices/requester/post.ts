@@ -2,8 +2,7 @@ import type { ApprovalRequest, SlackMessageRef } from '../../../workflow/ledger/
 import type { NotifyDeps } from '../../delivery/deps.ts';
 import { postClaimed } from '../../delivery/post-claimed.ts';
 import { describeRequest } from '../../wording/describe-request.ts';
-import type { HeldContext } from './message.ts';
-import { heldGroupMessage, heldMessage } from './message.ts';
+import { type HeldContext, heldGroupMessage, heldMessage } from './message.ts';
 
 /** Whenever it was posted, it covers all requests of its thread. */
 const EVER = new Date(0).toISOString();

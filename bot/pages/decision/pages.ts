@@ -3,8 +3,7 @@ import type { DecisionLink } from '../../email/decision-link.ts';
 import type { OutcomeView } from '../../wording/describe-outcome.ts';
 import { describeRequest } from '../../wording/describe-request.ts';
 import { html } from '../html.ts';
-import type { PageResponse } from '../page.ts';
-import { page } from '../page.ts';
+import { type PageResponse, page } from '../page.ts';
 import { requestPart } from './request-part.ts';
 import { reachPart, votesPart } from './votes-part.ts';
 

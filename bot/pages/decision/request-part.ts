@@ -4,8 +4,7 @@ import type { FindingView } from '../../wording/describe-finding.ts';
 import type { RequestView } from '../../wording/describe-request.ts';
 import { layOut } from '../../wording/document-lines.ts';
 import { plainText } from '../../wording/plain-line.ts';
-import type { Html } from '../html.ts';
-import { html } from '../html.ts';
+import { type Html, html } from '../html.ts';
 
 /** Everything that an approver needs to know: the same as in the Slack message, and the reviewed document. */
 export function requestPart(view: RequestView, request: ApprovalRequest): Html {

@@ -1,7 +1,5 @@
-import type { ApprovalsView, VoteView } from '../../wording/describe-approvals.ts';
-import { IN_SLACK } from '../../wording/describe-approvals.ts';
-import type { Html } from '../html.ts';
-import { html } from '../html.ts';
+import { type ApprovalsView, IN_SLACK, type VoteView } from '../../wording/describe-approvals.ts';
+import { type Html, html } from '../html.ts';
 
 /** Who has approved so far, how many it takes, and why more than one. */
 export function votesPart({ votes, needed, requesterUnknown }: ApprovalsView): Html | false {

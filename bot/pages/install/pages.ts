@@ -1,7 +1,6 @@
 import { SCOPES } from '../../slack/scopes.ts';
 import { html } from '../html.ts';
-import type { PageResponse } from '../page.ts';
-import { page } from '../page.ts';
+import { type PageResponse, page } from '../page.ts';
 
 export function startPage(authorizeUrl: string, cookie: string): PageResponse {
   return page({

@@ -1,5 +1,4 @@
-import type { Logger } from '@slack/web-api';
-import { WebClient } from '@slack/web-api';
+import { type Logger, WebClient } from '@slack/web-api';
 import type { Message } from '../blocks/blocks.ts';
 import { toProfile } from './profile.ts';
 import type { SlackApi } from './slack-api.ts';

@@ -1,8 +1,6 @@
-import type { ApprovalsView, VoteView } from '../../wording/describe-approvals.ts';
-import { IN_SLACK } from '../../wording/describe-approvals.ts';
+import { type ApprovalsView, IN_SLACK, type VoteView } from '../../wording/describe-approvals.ts';
 import { enumerate } from '../../wording/phrases.ts';
-import type { Block } from '../blocks/blocks.ts';
-import { sections } from '../blocks/blocks.ts';
+import { type Block, sections } from '../blocks/blocks.ts';
 import { mention, mentionVoter } from '../blocks/mentions.ts';
 import { localTime, plain, quote } from '../blocks/mrkdwn.ts';
 

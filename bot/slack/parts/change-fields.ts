@@ -1,9 +1,7 @@
-import { timeLeft } from '../../notices/request/schedule.ts';
 import type { ChangeView } from '../../wording/describe-change.ts';
 import type { RequestView } from '../../wording/describe-request.ts';
-import type { Moment } from '../../wording/phrases.ts';
-import type { Block } from '../blocks/blocks.ts';
-import { context, fields } from '../blocks/blocks.ts';
+import { type Moment, timeLeft } from '../../wording/phrases.ts';
+import { type Block, context, fields } from '../blocks/blocks.ts';
 import { code, link, localTime, plain } from '../blocks/mrkdwn.ts';
 
 /**

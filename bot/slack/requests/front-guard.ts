@@ -1,6 +1,5 @@
 import type { AuditEntry } from '../../../workflow/ledger/ledger.ts';
-import type { SlackHttpRequest } from './http-event.ts';
-import { readHttpEvent } from './http-event.ts';
+import { readHttpEvent, type SlackHttpRequest } from './http-event.ts';
 import { readOrigin } from './origin.ts';
 import { verifySignature } from './verify-signature.ts';
 

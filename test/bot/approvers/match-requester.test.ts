@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Found, RequesterRules } from '../../../bot/approvers/match-requester.ts';
-import { approvalsNeeded, matchRequester } from '../../../bot/approvers/match-requester.ts';
+import {
+  approvalsNeeded,
+  type Found,
+  matchRequester,
+  type RequesterRules,
+} from '../../../bot/approvers/match-requester.ts';
 import { traceRequester } from '../../../bot/approvers/trace-requester.ts';
 import type { SlackProfile } from '../../../bot/slack/api/slack-api.ts';
 import type { Requester } from '../../../workflow/events/change.ts';

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { lookUpDecider } from '../../../bot/approvers/look-up.ts';
-import type { Decider, DecisionRules, Subject } from '../../../bot/approvers/may-decide.ts';
-import { mayDecide } from '../../../bot/approvers/may-decide.ts';
+import {
+  type Decider,
+  type DecisionRules,
+  mayDecide,
+  type Subject,
+} from '../../../bot/approvers/may-decide.ts';
 import type { SlackProfile } from '../../../bot/slack/api/slack-api.ts';
 import { SlackCallError } from '../../../bot/slack/api/slack-error.ts';
 import { aChange } from '../../support/requests.ts';

@@ -1,12 +1,10 @@
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AwsExamination } from '../../../bot/doctor/aws-checks.ts';
-import { checkEmail, checkRule, checkTable } from '../../../bot/doctor/aws-checks.ts';
+import { type AwsExamination, checkEmail, checkRule, checkTable } from '../../../bot/doctor/aws-checks.ts';
 import { AwsError } from '../../../infra/sandbox/aws/service.ts';
 import { createLedgerTable } from '../../../infra/sandbox/ledger/create-table.ts';
 import { createLedger } from '../../../workflow/ledger/dynamodb-ledger.ts';
-import type { RunningEndpoint } from '../../support/aws-endpoint.ts';
-import { startAwsEndpoint } from '../../support/aws-endpoint.ts';
+import { type RunningEndpoint, startAwsEndpoint } from '../../support/aws-endpoint.ts';
 
 let endpoint: RunningEndpoint;
 let rule: () => object;

@@ -1,8 +1,7 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DecisionLink } from '../../../bot/email/decision-link.ts';
-import { decisionLinkUrl, verifyDecisionLink } from '../../../bot/email/decision-link.ts';
+import { type DecisionLink, decisionLinkUrl, verifyDecisionLink } from '../../../bot/email/decision-link.ts';
 
 const KEY = 'a-key-that-nobody-else-could-ever-know';
 const PUBLIC_URL = 'https://guard.example.com';

@@ -3,10 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createInstallHandler } from '../../../bot/functions/install.ts';
 import type { PageResponse } from '../../../bot/pages/page.ts';
 import { SCOPES } from '../../../bot/slack/scopes.ts';
-import type { RunningEndpoint } from '../../support/aws-endpoint.ts';
-import { startAwsEndpoint } from '../../support/aws-endpoint.ts';
-import type { FakeSlackApi } from '../../support/fake-slack-api.ts';
-import { startFakeSlackApi } from '../../support/fake-slack-api.ts';
+import { type RunningEndpoint, startAwsEndpoint } from '../../support/aws-endpoint.ts';
+import { type FakeSlackApi, startFakeSlackApi } from '../../support/fake-slack-api.ts';
 
 vi.spyOn(console, 'error').mockImplementation(() => undefined);
 vi.spyOn(console, 'warn').mockImplementation(() => undefined);

@@ -2,8 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Waiting } from '../../../workflow/steps/payloads.ts';
 import { aChange } from '../../support/requests.ts';
 import { EXECUTION, quarantined } from '../notices/states.ts';
-import type { World } from './notify-world.ts';
-import { startWorld } from './notify-world.ts';
+import { startWorld, type World } from './notify-world.ts';
 
 let world: World;
 beforeEach(async () => {

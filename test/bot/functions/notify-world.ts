@@ -1,5 +1,4 @@
-import type { RequestListener, Server } from 'node:http';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import dynalite from 'dynalite';
@@ -8,8 +7,7 @@ import { createNotifyHandler } from '../../../bot/functions/notify.ts';
 import type { EmailState } from '../../../infra/sandbox/api/contract.ts';
 import { createAwsEndpoint } from '../../../infra/sandbox/aws/create-aws-endpoint.ts';
 import { createLedgerTable } from '../../../infra/sandbox/ledger/create-table.ts';
-import type { FakeSlack } from '../../../infra/sandbox/slack/slack.ts';
-import { createSlack } from '../../../infra/sandbox/slack/slack.ts';
+import { createSlack, type FakeSlack } from '../../../infra/sandbox/slack/slack.ts';
 import type { Message } from '../../../infra/sandbox/slack/workspace.ts';
 import { createLedger } from '../../../workflow/ledger/dynamodb-ledger.ts';
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';

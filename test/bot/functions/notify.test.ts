@@ -4,8 +4,7 @@ import { verifyDecisionLink } from '../../../bot/email/decision-link.ts';
 import type { Contained, Ended, Waiting } from '../../../workflow/steps/payloads.ts';
 import { APPROVED, aChange, DENIED, INLINE, MANAGED } from '../../support/requests.ts';
 import { contained, EXECUTION, quarantined } from '../notices/states.ts';
-import type { World } from './notify-world.ts';
-import { LINK_KEY, startWorld } from './notify-world.ts';
+import { LINK_KEY, startWorld, type World } from './notify-world.ts';
 
 let world: World;
 beforeEach(async () => {

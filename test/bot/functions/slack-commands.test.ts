@@ -3,8 +3,7 @@ import { SCOPES } from '../../../bot/slack/scopes.ts';
 import { allText, blockKitProblems, homeProblems, modalProblems } from '../../support/block-kit.ts';
 import { member } from '../../support/fake-slack-api.ts';
 import { APPROVED, aChange, aRequest, INLINE } from '../../support/requests.ts';
-import type { PersonId, World } from './slack-world.ts';
-import { PEOPLE, startWorld, TEAM } from './slack-world.ts';
+import { PEOPLE, type PersonId, startWorld, TEAM, type World } from './slack-world.ts';
 
 vi.spyOn(console, 'error').mockImplementation(() => undefined);
 vi.spyOn(console, 'warn').mockImplementation(() => undefined);

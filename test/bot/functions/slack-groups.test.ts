@@ -3,8 +3,7 @@ import { pack } from '../../../workflow/inspection/packed-document.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { allText, modalProblems } from '../../support/block-kit.ts';
 import { aChange, aRequest, DENIED, MANAGED } from '../../support/requests.ts';
-import type { World } from './slack-world.ts';
-import { CHANNEL, startWorld } from './slack-world.ts';
+import { CHANNEL, startWorld, type World } from './slack-world.ts';
 
 vi.spyOn(console, 'error').mockImplementation(() => undefined);
 vi.spyOn(console, 'warn').mockImplementation(() => undefined);

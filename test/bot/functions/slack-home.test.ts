@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { allText, homeProblems } from '../../support/block-kit.ts';
 import { APPROVED, aChange, aRequest, INLINE } from '../../support/requests.ts';
-import type { PersonId, World } from './slack-world.ts';
-import { PEOPLE, signedJson, startWorld, TEAM } from './slack-world.ts';
+import { PEOPLE, type PersonId, signedJson, startWorld, TEAM, type World } from './slack-world.ts';
 
 vi.spyOn(console, 'error').mockImplementation(() => undefined);
 vi.spyOn(console, 'warn').mockImplementation(() => undefined);

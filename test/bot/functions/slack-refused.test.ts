@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { aRequest } from '../../support/requests.ts';
-import type { EventChange, World } from './slack-world.ts';
-import { SIGNING_SECRET, signedEvent, startWorld, TEAM } from './slack-world.ts';
+import {
+  type EventChange,
+  SIGNING_SECRET,
+  signedEvent,
+  startWorld,
+  TEAM,
+  type World,
+} from './slack-world.ts';
 
 vi.spyOn(console, 'error').mockImplementation(() => undefined);
 vi.spyOn(console, 'warn').mockImplementation(() => undefined);

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { aRequest } from '../../support/requests.ts';
-import type { World } from './slack-world.ts';
-import { BOT_TOKEN, PEOPLE, SIGNING_SECRET, startWorld, TEAM } from './slack-world.ts';
+import { BOT_TOKEN, PEOPLE, SIGNING_SECRET, startWorld, TEAM, type World } from './slack-world.ts';
 
 vi.spyOn(console, 'error').mockImplementation(() => undefined);
 vi.spyOn(console, 'warn').mockImplementation(() => undefined);

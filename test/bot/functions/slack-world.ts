@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Server } from 'node:http';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import dynalite from 'dynalite';
@@ -10,8 +9,7 @@ import { createAwsEndpoint } from '../../../infra/sandbox/aws/create-aws-endpoin
 import { createLedgerTable } from '../../../infra/sandbox/ledger/create-table.ts';
 import { createLedger } from '../../../workflow/ledger/dynamodb-ledger.ts';
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
-import type { FakeSlackApi } from '../../support/fake-slack-api.ts';
-import { member, startFakeSlackApi } from '../../support/fake-slack-api.ts';
+import { type FakeSlackApi, member, startFakeSlackApi } from '../../support/fake-slack-api.ts';
 
 export const TEAM = 'T0TESTING';
 export const CHANNEL = 'C0TESTING';

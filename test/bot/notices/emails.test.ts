@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { LinkSettings } from '../../../bot/email/decision-part.ts';
-import { decisionLinks } from '../../../bot/email/decision-part.ts';
+import { decisionLinks, type LinkSettings } from '../../../bot/email/decision-part.ts';
 import { summaryEmail } from '../../../bot/notices/daily-summary/email.ts';
-import type { SummaryView } from '../../../bot/notices/daily-summary/words.ts';
-import { describeSummary } from '../../../bot/notices/daily-summary/words.ts';
+import { describeSummary, type SummaryView } from '../../../bot/notices/daily-summary/words.ts';
 import { escalationEmail } from '../../../bot/notices/escalation/email.ts';
 import { describeEscalation } from '../../../bot/notices/escalation/words.ts';
 import {

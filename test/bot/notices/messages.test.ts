@@ -9,8 +9,11 @@ import { decidedMessage, outcomeMessage, outcomeReply } from '../../../bot/notic
 import { requestMessage } from '../../../bot/notices/request/message.ts';
 import type { Message } from '../../../bot/slack/blocks/blocks.ts';
 import { describeChange } from '../../../bot/wording/describe-change.ts';
-import type { EndedRequest, OutcomeView } from '../../../bot/wording/describe-outcome.ts';
-import { describeOutcome } from '../../../bot/wording/describe-outcome.ts';
+import {
+  describeOutcome,
+  type EndedRequest,
+  type OutcomeView,
+} from '../../../bot/wording/describe-outcome.ts';
 import { describeRequest } from '../../../bot/wording/describe-request.ts';
 import type { Finding } from '../../../workflow/inspection/finding.ts';
 import type { ApprovalRequest, Vote } from '../../../workflow/ledger/request.ts';

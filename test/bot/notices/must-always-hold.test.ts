@@ -3,8 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Decision } from '../../../workflow/ledger/request.ts';
 import type { Ended, Waiting } from '../../../workflow/steps/payloads.ts';
 import { APPROVED, aChange, DENIED } from '../../support/requests.ts';
-import type { World } from '../functions/notify-world.ts';
-import { startWorld } from '../functions/notify-world.ts';
+import { startWorld, type World } from '../functions/notify-world.ts';
 import { contained, EXECUTION, quarantined } from './states.ts';
 
 describe('4. No silent end', () => {

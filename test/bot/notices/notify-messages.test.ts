@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { summaryMessage } from '../../../bot/notices/daily-summary/message.ts';
-import type { SummaryView } from '../../../bot/notices/daily-summary/words.ts';
-import { describeSummary } from '../../../bot/notices/daily-summary/words.ts';
+import { describeSummary, type SummaryView } from '../../../bot/notices/daily-summary/words.ts';
 import { groupMessage } from '../../../bot/notices/group/message.ts';
 import { describeGroup } from '../../../bot/notices/group/words.ts';
 import { observedMessage } from '../../../bot/notices/observed/message.ts';

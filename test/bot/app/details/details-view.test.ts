@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DetailsView } from '../../../../bot/app/details/describe-details.ts';
-import { describeDetails, describeEarlier } from '../../../../bot/app/details/describe-details.ts';
+import {
+  type DetailsView,
+  describeDetails,
+  describeEarlier,
+} from '../../../../bot/app/details/describe-details.ts';
 import { detailsView } from '../../../../bot/app/details/details-view.ts';
 import type { Finding } from '../../../../workflow/inspection/finding.ts';
 import { pack } from '../../../../workflow/inspection/packed-document.ts';

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DiffLine } from '../../../../bot/app/details/line-diff.ts';
-import { diffLines } from '../../../../bot/app/details/line-diff.ts';
+import { type DiffLine, diffLines } from '../../../../bot/app/details/line-diff.ts';
 
 const SIGN = { same: ' ', added: '+', removed: '-' };
 

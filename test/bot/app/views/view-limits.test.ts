@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkMessage } from '../../../../bot/app/commands/check-message.ts';
-import type { CheckView } from '../../../../bot/app/commands/describe-check.ts';
-import { describeCheck } from '../../../../bot/app/commands/describe-check.ts';
+import { type CheckView, describeCheck } from '../../../../bot/app/commands/describe-check.ts';
 import { helpMessage } from '../../../../bot/app/commands/help-message.ts';
 import { historyMessage } from '../../../../bot/app/commands/history-message.ts';
 import { describeDetails, describeEarlier } from '../../../../bot/app/details/describe-details.ts';

@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Email } from '../../../../bot/email/email.ts';
-import type { Covered } from '../../../../bot/notices/announce.ts';
-import { announce } from '../../../../bot/notices/announce.ts';
+import { announce, type Covered } from '../../../../bot/notices/announce.ts';
 import { pack } from '../../../../workflow/inspection/packed-document.ts';
 import { createLedger } from '../../../../workflow/ledger/dynamodb-ledger.ts';
 import type { Ledger } from '../../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../../../workflow/ledger/request.ts';
-import type { LocalTable } from '../../../support/dynalite.ts';
-import { startLocalTable } from '../../../support/dynalite.ts';
+import { type LocalTable, startLocalTable } from '../../../support/dynalite.ts';
 import { APPROVED, aRequest } from '../../../support/requests.ts';
 import { fakeDeps } from '../fake-deps.ts';
 

@@ -10,11 +10,9 @@ import type { Ledger } from '../../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../../../workflow/ledger/request.ts';
 import { requesterKey } from '../../../../workflow/ledger/requester-key.ts';
 import type { Nudge } from '../../../../workflow/steps/payloads.ts';
-import type { LocalTable } from '../../../support/dynalite.ts';
-import { startLocalTable } from '../../../support/dynalite.ts';
+import { type LocalTable, startLocalTable } from '../../../support/dynalite.ts';
 import { DENIED } from '../../../support/requests.ts';
-import type { Sent } from '../fake-deps.ts';
-import { fakeDeps } from '../fake-deps.ts';
+import { fakeDeps, type Sent } from '../fake-deps.ts';
 import { endedAs, MATCHED, recorded } from '../recorded.ts';
 
 let table: LocalTable;

@@ -5,8 +5,7 @@ import { createLedger } from '../../../../workflow/ledger/dynamodb-ledger.ts';
 import type { Ledger } from '../../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../../../workflow/ledger/request.ts';
 import type { Nudge } from '../../../../workflow/steps/payloads.ts';
-import type { LocalTable } from '../../../support/dynalite.ts';
-import { startLocalTable } from '../../../support/dynalite.ts';
+import { type LocalTable, startLocalTable } from '../../../support/dynalite.ts';
 import { fakeDeps } from '../fake-deps.ts';
 import { recorded } from '../recorded.ts';
 

@@ -3,8 +3,7 @@ import { answer } from '../../../../bot/notices/notices.ts';
 import { createQuietLogger } from '../../../../bot/slack/api/quiet-logger.ts';
 import type { SlackApi } from '../../../../bot/slack/api/slack-api.ts';
 import { createSlackApi } from '../../../../bot/slack/api/web-client-api.ts';
-import type { FakeSlackApi, SlackAnswer } from '../../../support/fake-slack-api.ts';
-import { startFakeSlackApi } from '../../../support/fake-slack-api.ts';
+import { type FakeSlackApi, type SlackAnswer, startFakeSlackApi } from '../../../support/fake-slack-api.ts';
 
 const MESSAGE = answer('Hello');
 const REF = { channel: 'C0', ts: '1.2' };
