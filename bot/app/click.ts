@@ -1,4 +1,7 @@
-import type { BlockAction, ButtonAction } from '@slack/bolt';
+import type { BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+
+/** What Bolt gives a listener for a button. */
+export type ButtonArgs = SlackActionMiddlewareArgs<BlockAction<ButtonAction>>;
 
 /** What a click on one of our buttons says; `requestId` is untrusted text until the ledger knows it. */
 export interface Click {

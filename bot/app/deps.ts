@@ -18,5 +18,5 @@ export interface BotDeps {
   /** Looks at every part of the installation, for the person who asked. */
   examine: (askedBy: string) => Promise<readonly Check[]>;
   now: () => Date;
-  logger: Log;
+  log: Log;
 }

@@ -1,4 +1,5 @@
-import { App, AwsLambdaReceiver, type Logger } from '@slack/bolt';
+import { App, AwsLambdaReceiver } from '@slack/bolt';
+import { createQuietLogger } from '../slack/api/quiet-logger.ts';
 import type { AdmittedRequest, HttpResponse } from '../slack/requests/front-guard.ts';
 import type { BotDeps } from './deps.ts';
 import { registerListeners } from './register.ts';
@@ -12,11 +13,11 @@ export type Dispatch = (admitted: AdmittedRequest) => Promise<HttpResponse>;
  * Bolt behind the front guard. The signing secret is part of the receiver, so a new secret gets a new App; the bot
  * token is read by `deps.slack` at each call, so a new token needs none.
  */
-export function createDispatch(deps: BotDeps, logger: Logger): Dispatch {
+export function createDispatch(deps: BotDeps): Dispatch {
   let built: { signingSecret: string; handler: ReturnType<AwsLambdaReceiver['toHandler']> } | undefined;
   return async ({ request, signingSecret }) => {
     if (built?.signingSecret !== signingSecret) {
-      built = { signingSecret, handler: build(deps, signingSecret, logger) };
+      built = { signingSecret, handler: build(deps, signingSecret) };
     }
     // Bolt compares the content type as a whole and decodes base64 as ASCII: it is given the body as it was read.
     const headers = {
@@ -32,7 +33,8 @@ export function createDispatch(deps: BotDeps, logger: Logger): Dispatch {
   };
 }
 
-function build(deps: BotDeps, signingSecret: string, logger: Logger) {
+function build(deps: BotDeps, signingSecret: string) {
+  const logger = createQuietLogger(deps.log);
   const receiver = new AwsLambdaReceiver({ signingSecret, logger });
   const app = new App({
     receiver,
@@ -49,7 +51,7 @@ function build(deps: BotDeps, signingSecret: string, logger: Logger) {
   });
   // Thrown on, or Bolt would answer 200 after an early ack() and the click would be lost without a sign.
   app.error(async (error) => {
-    deps.logger.error('A Slack request failed; Slack shows the person a warning', { error });
+    deps.log.error('A Slack request failed; Slack shows the person a warning', { error });
     throw error;
   });
   registerListeners(app, deps);

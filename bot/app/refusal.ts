@@ -1,4 +1,4 @@
-import { type Block, type Message, type ModalView, message, section } from '../slack/blocks/blocks.ts';
+import { type Block, type Message, type ModalView, message, modal, section } from '../slack/blocks/blocks.ts';
 import { mentionApprovers } from '../slack/blocks/mentions.ts';
 import { plain } from '../slack/blocks/mrkdwn.ts';
 
@@ -20,12 +20,7 @@ export function refusalMessage(refusal: Refusal): Message {
 
 /** The same instead of the modal that was submitted. */
 export function refusalView(refusal: Refusal): ModalView {
-  return {
-    type: 'modal',
-    title: { type: 'plain_text', text: 'Nothing was decided' },
-    close: { type: 'plain_text', text: 'Close' },
-    blocks: refusalBlocks(refusal),
-  };
+  return modal({ title: 'Nothing was decided', blocks: refusalBlocks(refusal) });
 }
 
 function refusalBlocks(refusal: Refusal): Block[] {

@@ -1,17 +1,17 @@
 import type { RespondFn } from '@slack/bolt';
-import { answer } from '../notices/notices.ts';
-import type { Message } from '../slack/blocks/blocks.ts';
+import { bestEffort } from '../../workflow/runtime/best-effort.ts';
+import { type Message, type ModalView, modal, section, textMessage } from '../slack/blocks/blocks.ts';
 import { plain } from '../slack/blocks/mrkdwn.ts';
+import type { ButtonArgs } from './click.ts';
 import type { BotDeps } from './deps.ts';
 import { type Refusal, refusalMessage } from './refusal.ts';
-
 /**
  * Tells only the person who clicked. Works with the address that came with the click, and so without a token.
  *
  * @param text not escaped
  */
 export function tell(deps: BotDeps, respond: RespondFn, text: string): Promise<void> {
-  return send(deps, respond, answer(plain(text, 2_000)));
+  return send(deps, respond, textMessage(plain(text, 2_000)));
 }
 
 /** The same for a click that was refused: why, and who may decide. */
@@ -19,11 +19,54 @@ export function tellRefusal(deps: BotDeps, respond: RespondFn, refusal: Refusal)
   return send(deps, respond, refusalMessage(refusal));
 }
 
-async function send(deps: BotDeps, respond: RespondFn, message: Message): Promise<void> {
+/**
+ * Tells only the person who clicked, wherever that was: views have no place for an answer, so there it is a modal.
+ *
+ * @param text not escaped
+ */
+export async function tellPrivately(
+  deps: BotDeps,
+  { body, respond }: Pick<ButtonArgs, 'body' | 'respond'>,
+  text: string,
+): Promise<void> {
+  if (body.response_url) return tell(deps, respond, text);
+  const view = noticeView('Policy Guard', text);
+  await bestEffort(deps.log, NOT_TOLD, () =>
+    body.view?.type === 'modal'
+      ? deps.slack.pushView(body.trigger_id, view)
+      : deps.slack.openView(body.trigger_id, view),
+  );
+}
+
+/**
+ * A modal that only says something.
+ *
+ * @param text not escaped
+ */
+export function noticeView(title: string, text: string): ModalView {
+  return modal({ title, blocks: [section(plain(text, 2_000) || ' ')] });
+}
+
+/** Opens a modal for whoever clicked, and says so where Slack does not. */
+export async function openModal(
+  deps: BotDeps,
+  respond: RespondFn,
+  triggerId: string,
+  view: ModalView,
+): Promise<void> {
   try {
-    await respond({ ...message, response_type: 'ephemeral', replace_original: false });
+    await deps.slack.openView(triggerId, view);
   } catch (error) {
-    // What was decided or refused stands and is in the ledger; only its telling failed.
-    deps.logger.warn('The person who clicked could not be told', { error });
+    deps.log.error('A modal could not be opened', { error, view: view.callback_id });
+    await tell(deps, respond, 'Slack could not open the window just now; nothing was decided. Try again.');
   }
+}
+
+/** What was decided or refused stands and is in the ledger; only its telling failed. */
+const NOT_TOLD = { message: 'The person who clicked could not be told' };
+
+async function send(deps: BotDeps, respond: RespondFn, message: Message): Promise<void> {
+  await bestEffort(deps.log, NOT_TOLD, () =>
+    respond({ ...message, response_type: 'ephemeral', replace_original: false }),
+  );
 }

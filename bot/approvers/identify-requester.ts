@@ -1,12 +1,20 @@
+import type { Ledger } from '../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
-import type { NotifyDeps } from '../delivery/deps.ts';
-import type { SlackProfile } from '../slack/api/slack-api.ts';
+import type { Log } from '../../workflow/runtime/logger.ts';
+import type { SlackApi, SlackProfile } from '../slack/api/slack-api.ts';
 import { SlackCallError } from '../slack/api/slack-error.ts';
 import { approvalsNeeded, type Found, matchRequester } from './match-requester.ts';
-import { type Trace, traceRequester } from './trace-requester.ts';
+import { type RequesterRules, type Trace, traceRequester } from './trace-requester.ts';
 
 type Identified = Required<Pick<ApprovalRequest, 'requester' | 'approvalsNeeded'>>;
-type IdentifyDeps = Pick<NotifyDeps, 'slack' | 'requesters' | 'approvalsRequired' | 'log'>;
+
+/** What asking Slack for a requester takes. */
+export interface IdentifyDeps {
+  slack: Pick<SlackApi, 'profile' | 'findByEmail'>;
+  requesters: RequesterRules;
+  approvalsRequired: number;
+  log: Log;
+}
 
 /**
  * Who made a change, in Slack, and how many approvers that takes. Never throws: a look-up that fails is an answer, for
@@ -26,7 +34,7 @@ export async function identifyRequester(deps: IdentifyDeps, request: ApprovalReq
  * @returns the request as it now is
  */
 export async function identifyAgain(
-  deps: IdentifyDeps & Pick<NotifyDeps, 'ledger'>,
+  deps: IdentifyDeps & { ledger: Ledger },
   request: ApprovalRequest,
 ): Promise<ApprovalRequest> {
   if (request.requester?.status !== 'unknown') return request;

@@ -3,7 +3,7 @@ import type { Log } from '../../workflow/runtime/logger.ts';
 import type { Settings } from '../../workflow/runtime/settings/schema.ts';
 import type { GuardMetrics } from '../../workflow/steps/metrics.ts';
 import type { NudgeRules } from '../../workflow/steps/nudges.ts';
-import type { RequesterRules } from '../approvers/match-requester.ts';
+import type { RequesterRules } from '../approvers/trace-requester.ts';
 import type { EmailSender } from '../email/email.ts';
 import type { SlackApi } from '../slack/api/slack-api.ts';
 

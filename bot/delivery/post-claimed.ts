@@ -1,4 +1,5 @@
 import type { SlackMessageRef } from '../../workflow/ledger/request.ts';
+import { bestEffort } from '../../workflow/runtime/best-effort.ts';
 import type { NotifyDeps } from './deps.ts';
 
 /** A message that many executions share, and that this one has claimed; see `Ledger.claimGroup`. */
@@ -19,23 +20,16 @@ export async function postClaimed(
   deps: Pick<NotifyDeps, 'ledger' | 'log'>,
   { key, claim, requestId, post }: ClaimedMessage,
 ): Promise<SlackMessageRef> {
-  const { ledger } = deps;
+  const { ledger, log } = deps;
+  // A claim that nobody completes is taken over by the next request after a while.
+  const failure = { message: 'What has become of a group could not be stored.', fields: { requestId } };
   let posted: SlackMessageRef;
   try {
     posted = await post();
   } catch (error) {
-    await quietly(deps, requestId, () => ledger.releaseGroup(key, claim));
+    await bestEffort(log, failure, () => ledger.releaseGroup(key, claim));
     throw error;
   }
-  await quietly(deps, requestId, () => ledger.storeGroupMessage(key, claim, posted));
+  await bestEffort(log, failure, () => ledger.storeGroupMessage(key, claim, posted));
   return posted;
-}
-
-/** A claim that nobody completes is taken over by the next request after a while. */
-async function quietly({ log }: Pick<NotifyDeps, 'log'>, requestId: string, write: () => Promise<void>) {
-  try {
-    await write();
-  } catch (error) {
-    log.warn('What has become of a group could not be stored.', { error, requestId });
-  }
 }

@@ -1,7 +1,7 @@
 import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
 import type { Settings } from '../../workflow/runtime/settings/schema.ts';
 import { describeMissing } from '../wording/describe-approvals.ts';
-import type { RequestView } from '../wording/describe-request.ts';
+import type { DescribedRequest } from '../wording/describe-request.ts';
 import { type DecisionLink, decisionLinkUrl } from './decision-link.ts';
 import { address, field, part, wrap } from './lines.ts';
 
@@ -39,17 +39,17 @@ export function decisionLinks(
 }
 
 /** How to decide, how many have to, and what each decision does. */
-export function decisionPart(view: RequestView, links: DecisionLinks): string {
+export function decisionPart(request: DescribedRequest, links: DecisionLinks): string {
   return part('Decide', [
     ...linkLines(links),
     ...slackLines(links),
     '',
-    field('Approvals', describeMissing(view.approvals)),
-    ...unknownRequester(view),
-    field('If approved', view.ifApproved),
-    field('If denied', view.ifDenied),
-    field('Expires', `${view.expires.text}, which denies it`),
-    field('Request', view.requestId),
+    field('Approvals', describeMissing(request.approvals)),
+    ...unknownRequester(request),
+    field('If approved', request.ifApproved),
+    field('If denied', request.ifDenied),
+    field('Expires', `${request.expires.text}, which denies it`),
+    field('Request', request.requestId),
   ]);
 }
 
@@ -83,7 +83,7 @@ function slackLines({ approve, deny, message }: DecisionLinks): string[] {
   ];
 }
 
-function unknownRequester({ approvals }: RequestView): string[] {
+function unknownRequester({ approvals }: DescribedRequest): string[] {
   return approvals.requesterUnknown === undefined
     ? []
     : [field('The requester is not known in Slack', approvals.requesterUnknown)];

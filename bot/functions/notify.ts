@@ -24,7 +24,6 @@ import { report } from '../notices/observed/tell.ts';
 import { type NotifyPayload, notifyPayloadSchema } from '../notices/payload.ts';
 import { remind } from '../notices/reminder/remind.ts';
 import { requestApproval } from '../notices/request/request-approval.ts';
-import { createQuietLogger } from '../slack/api/quiet-logger.ts';
 import type { SlackApi } from '../slack/api/slack-api.ts';
 import { createSlackApi } from '../slack/api/web-client-api.ts';
 import { NOTIFY_SETTINGS } from './settings.ts';
@@ -159,7 +158,7 @@ function wireSlack(settings: NotifySettings, aws: AwsClientConfig, log: NotifyDe
     },
     apiUrl: settings.SLACK_API_URL,
     timeoutMs: SLACK_TIMEOUT_MS,
-    logger: createQuietLogger(log),
+    log,
   });
 }
 

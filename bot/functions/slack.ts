@@ -5,6 +5,7 @@ import { createLedger } from '../../workflow/ledger/dynamodb-ledger.ts';
 import type { AuditEntry, Ledger } from '../../workflow/ledger/ledger.ts';
 import { withLoggedAudit } from '../../workflow/ledger/logged-audit.ts';
 import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
+import { bestEffort } from '../../workflow/runtime/best-effort.ts';
 import { createLogger, type Log } from '../../workflow/runtime/logger.ts';
 import { createSlackSecretReader } from '../../workflow/runtime/secrets/slack-secret.ts';
 import { type Environment, readSettings } from '../../workflow/runtime/settings/settings.ts';
@@ -12,7 +13,6 @@ import { nudgeRules } from '../../workflow/steps/nudges.ts';
 import type { BotDeps } from '../app/deps.ts';
 import { createDispatch } from '../app/dispatch.ts';
 import { PATH, publicAddress } from '../pages/install/paths.ts';
-import { createQuietLogger } from '../slack/api/quiet-logger.ts';
 import { createSlackApi } from '../slack/api/web-client-api.ts';
 import { admit, type HttpResponse } from '../slack/requests/front-guard.ts';
 import { secretValue } from '../slack/secret-values.ts';
@@ -32,19 +32,18 @@ const LEDGER_TIMEOUTS = { callMs: 900, tryMs: 450 };
  */
 export function createSlackHandler(environment: Environment, aws: AwsClientConfig) {
   const settings = readSettings(environment, SLACK_SETTINGS);
-  const logger = createLogger('slack', settings.LOG_LEVEL);
-  const quiet = createQuietLogger(logger);
+  const log = createLogger('slack', settings.LOG_LEVEL);
   const secret = createSlackSecretReader(settings.SLACK_SECRET_ARN, aws);
-  const token = secretValue(secret, 'botToken', logger);
+  const token = secretValue(secret, 'botToken', log);
   const slack = createSlackApi({
     token,
     apiUrl: settings.SLACK_API_URL,
     timeoutMs: SLACK_TIMEOUT_MS,
-    logger: quiet,
+    log,
   });
   const ledger = withLoggedAudit(
     createLedger({ tableName: settings.TABLE_NAME, aws, timeouts: LEDGER_TIMEOUTS }),
-    logger,
+    log,
   );
   const rules = {
     channel: settings.SLACK_CHANNEL,
@@ -87,14 +86,14 @@ export function createSlackHandler(environment: Environment, aws: AwsClientConfi
     // Loaded when somebody asks: a click has no time for the AWS clients that only the doctor needs.
     examine: async (askedBy) => (await import('../doctor/examine.ts')).examine({ ...installation, askedBy }),
     now: () => new Date(),
-    logger,
+    log,
   };
-  const dispatch = createDispatch(deps, quiet);
+  const dispatch = createDispatch(deps);
   const guard = {
-    signingSecret: secretValue(secret, 'signingSecret', logger),
+    signingSecret: secretValue(secret, 'signingSecret', log),
     teamId: settings.SLACK_TEAM_ID,
     now: () => Date.now(),
-    audit: auditOrLog(ledger, logger),
+    audit: auditOrLog(ledger, log),
   };
 
   return async (event: unknown, _context: unknown): Promise<HttpResponse> => {
@@ -104,13 +103,14 @@ export function createSlackHandler(environment: Environment, aws: AwsClientConfi
 }
 
 /** A refusal stands whether or not the ledger can be written; the log keeps what the ledger could not. */
-function auditOrLog(ledger: Ledger, logger: Log) {
+function auditOrLog(ledger: Ledger, log: Log) {
   return async (entry: AuditEntry): Promise<void> => {
-    logger.warn(`Refused: ${entry.detail}`, { ...entry });
-    try {
-      await ledger.audit(entry);
-    } catch (error) {
-      logger.error('A refused request could not be audited', { error, ...entry });
-    }
+    log.warn(`Refused: ${entry.detail}`, { ...entry });
+    const failure = {
+      message: 'A refused request could not be audited',
+      level: 'error',
+      fields: { ...entry },
+    } as const;
+    await bestEffort(log, failure, () => ledger.audit(entry));
   };
 }

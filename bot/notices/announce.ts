@@ -1,19 +1,9 @@
-import type { Contained, Ended, Quarantined, Waiting } from '../../workflow/steps/payloads.ts';
+import type { Contained, Ended } from '../../workflow/steps/payloads.ts';
 import type { NotifyDeps } from '../delivery/deps.ts';
 import { announceDuplicate } from './covered/tell.ts';
 import { announceEarlyEnd } from './ended-early.ts';
 import { announceOutcome } from './outcome/tell.ts';
-
-/** A change that somebody else had changed or deleted before it could be quarantined. */
-export type EndedEarly = Pick<Quarantined, 'detail' | 'change' | 'inspection' | 'executionArn'> & {
-  status: 'superseded' | 'gone';
-};
-
-/** A change that a request covers already. */
-export type Covered = Pick<Waiting, 'requestId' | 'change' | 'inspection' | 'executionArn'> & {
-  status: 'duplicate';
-  duplicateOf: string;
-};
+import type { Covered, EndedEarly } from './payload.ts';
 
 /**
  * The Announce step: says how it ended, in Slack or by e-mail, and closes the request.

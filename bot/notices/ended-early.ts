@@ -1,11 +1,36 @@
 import type { Ended } from '../../workflow/steps/payloads.ts';
-import { writeDown } from '../delivery/audit.ts';
+import { audit } from '../delivery/audit.ts';
 import type { NotifyDeps } from '../delivery/deps.ts';
 import { slackFirst } from '../delivery/slack-first.ts';
-import { describeChange } from '../wording/describe-change.ts';
-import type { EndedEarly } from './announce.ts';
-import { endedEarlyEmail } from './notice-emails.ts';
-import { endedEarlyMessage } from './notices.ts';
+import { changePart } from '../email/change-part.ts';
+import { type Email, subjectLine } from '../email/email.ts';
+import { foreign, parts, wrap } from '../email/lines.ts';
+import { header, type Message, message, section } from '../slack/blocks/blocks.ts';
+import { plain } from '../slack/blocks/mrkdwn.ts';
+import { changeFields } from '../slack/parts/change-fields.ts';
+import { type DescribedChange, describeChange } from '../wording/describe-change.ts';
+import type { EndedEarly } from './payload.ts';
+export function endedEarlyMessage(
+  change: DescribedChange,
+  outcome: EndedEarly['status'],
+  detail: string,
+): Message {
+  const text = `${plain(change.title, 400)}. Nobody was asked: ${plain(detail, 500)}`;
+  return message(text, [
+    header(`ℹ️ ${outcome === 'gone' ? 'Gone' : 'Superseded'}: ${plain(change.policyName, 120)}`),
+    section(text),
+    changeFields(change),
+  ]);
+}
+
+export function endedEarlyEmail(
+  change: DescribedChange,
+  outcome: EndedEarly['status'],
+  detail: string,
+): Email {
+  const text = wrap(`Ended early: ${foreign(change.title)}. Nobody was asked: ${foreign(detail)}`);
+  return { subject: subjectLine(`${outcome}: ${change.policyName}`), text: parts(text, changePart(change)) };
+}
 
 /** There is no request to close: the change was gone before anybody could be asked. */
 export async function announceEarlyEnd(
@@ -13,14 +38,14 @@ export async function announceEarlyEnd(
   { status, detail, change, inspection, executionArn }: EndedEarly,
   retryCount: number,
 ): Promise<Ended> {
-  const view = describeChange(change, inspection);
+  const described = describeChange(change, inspection);
   await slackFirst(deps, {
     requestId: change.requestId,
     retryCount,
-    slack: () => deps.slack.post(deps.channel, endedEarlyMessage(view, status, detail)),
-    email: () => deps.email.send(endedEarlyEmail(view, status, detail)),
+    slack: () => deps.slack.post(deps.channel, endedEarlyMessage(described, status, detail)),
+    email: () => deps.email.send(endedEarlyEmail(described, status, detail)),
   });
-  await writeDown(deps, {
+  await audit(deps, {
     event: 'outcome.announced',
     detail: `${status}: ${detail}`,
     eventId: change.eventId,

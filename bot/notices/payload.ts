@@ -90,3 +90,9 @@ export const notifyPayloadSchema = z.discriminatedUnion('step', [
 ]);
 
 export type NotifyPayload = z.output<typeof notifyPayloadSchema>;
+
+/** A change that somebody else had changed or deleted before it could be quarantined. */
+export type EndedEarly = z.output<typeof endedEarly>;
+
+/** A change that a request covers already. */
+export type Covered = z.output<typeof covered>;

@@ -1,33 +1,97 @@
-import { header, type Message, message, section } from '../slack/blocks/blocks.ts';
+import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
+import { bestEffort } from '../../workflow/runtime/best-effort.ts';
+import type { Log } from '../../workflow/runtime/logger.ts';
+import { onceMore } from '../delivery/rate-limit.ts';
+import type { SlackApi } from '../slack/api/slack-api.ts';
+import { header, type Message, message, section, textMessage } from '../slack/blocks/blocks.ts';
 import { mention } from '../slack/blocks/mentions.ts';
 import { bold, link, plain, quote } from '../slack/blocks/mrkdwn.ts';
 import { approvalSummary } from '../slack/parts/approvals.ts';
-import type { RequestView } from '../wording/describe-request.ts';
-import { counted } from './group/message.ts';
+import { threadOf } from '../slack/thread-of.ts';
+import { type DescribedRequest, describeRequest } from '../wording/describe-request.ts';
+import { countOf } from '../wording/phrases.ts';
+
+/** What hearing of votes and broken glass takes, for a click that began at `begun`. */
+interface VoteDeps {
+  slack: Pick<SlackApi, 'post' | 'reply'>;
+  now: () => Date;
+  log: Log;
+}
 
 /** A vote, for the thread of its request. */
-export function voteMessage(view: RequestView): Message {
-  const text = `☑️ ${approvalSummary(view.approvals)}`;
-  return message(text, [section(text)]);
+export function voteMessage(request: DescribedRequest): Message {
+  return textMessage(`☑️ ${approvalSummary(request.approvals)}`);
+}
+
+/** Votes on many requests at once, for the thread of their group. */
+export function groupVotesMessage(name: string, votes: number): Message {
+  return textMessage(
+    `☑️ ${bold(name, 100)} has approved ${countOf(votes, 'change')} of this thread; each still needs more approvers.`,
+  );
 }
 
 /** Somebody has approved their own change: like an escalation, it calls the whole channel. */
 export function breakGlassMessage(
-  view: RequestView,
+  request: DescribedRequest,
   { userId, name, reason }: { userId: string; name: string; reason: string },
   address?: string,
 ): Message {
-  const what = `approved a change of their own: ${plain(view.title, 400)}.`;
+  const what = `approved a change of their own: ${plain(request.title, 400)}.`;
   const where = address === undefined ? '' : ` ${link(address, 'Open the request')}`;
   return message(`<!channel> 🚨 Break glass: ${plain(name, 100)} ${what} Reason: ${plain(reason, 300)}`, [
-    header(`🚨 Break glass: ${plain(view.policyName, 120)}`),
+    header(`🚨 Break glass: ${plain(request.policyName, 120)}`),
     section(`<!channel> ${mention(userId)} ${what}${where}`),
     section(quote(reason, 1_000)),
   ]);
 }
 
-/** Votes on many requests at once, for the thread of their group. */
-export function groupVotesMessage(name: string, votes: number): Message {
-  const text = `☑️ ${bold(name, 100)} has approved ${counted(votes)} of this thread; each still needs more approvers.`;
-  return message(text, [section(text)]);
+/**
+ * Tells of a vote in the thread, and of those before: one that Slack did not take is told with the next. Never throws.
+ *
+ * @param begun when work on the click began
+ */
+export async function tellVote(deps: VoteDeps, request: ApprovalRequest, begun: Date): Promise<void> {
+  if (request.slack === undefined) return;
+  const thread = threadOf(request.slack);
+  const failure = {
+    message: 'A vote could not be told in the thread',
+    fields: { requestId: request.id },
+  };
+  const tell = async () => deps.slack.reply(thread, voteMessage(describeRequest(request)));
+  await bestEffort(deps.log, failure, () => onceMore(deps, begun, tell));
+}
+
+/** Votes change no outcome yet, so that nobody else would tell of those on a whole group. Never throws. */
+export async function tellGroupVotes(
+  deps: VoteDeps,
+  { channel = '', threadTs }: { channel?: string; threadTs: string },
+  { name, votes }: { name: string; votes: number },
+  begun: Date,
+): Promise<void> {
+  if (votes === 0) return;
+  const failure = { message: 'Votes could not be told in the thread', fields: { channel, threadTs } };
+  const tell = () => deps.slack.reply({ channel, ts: threadTs }, groupVotesMessage(name, votes));
+  await bestEffort(deps.log, failure, () => onceMore(deps, begun, tell));
+}
+
+/**
+ * Tells the whole channel that somebody approves their own change. Never throws.
+ *
+ * @param begun when work on the click began
+ */
+export async function tellBreakGlass(
+  deps: VoteDeps & { channel: string },
+  request: ApprovalRequest,
+  by: { userId: string; name: string; reason: string },
+  begun: Date,
+): Promise<void> {
+  const failure = {
+    message: 'A broken glass could not be announced; the outcome says it again',
+    level: 'error',
+    fields: { requestId: request.id },
+  } as const;
+  await bestEffort(deps.log, failure, async () => {
+    const message = breakGlassMessage(describeRequest(request), by, request.slack?.permalink);
+    await onceMore(deps, begun, () => deps.slack.post(deps.channel, message));
+  });
 }

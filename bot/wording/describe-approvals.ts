@@ -2,7 +2,7 @@ import type { ApprovalRequest, EmailOrigin, RequesterMatch, Vote } from '../../w
 import { countOf, enumerate, type Moment, moment } from './phrases.ts';
 import { plainLine, plainText } from './plain-line.ts';
 
-export interface VoteView {
+export interface DescribedVote {
   /** Not escaped. */
   name: string;
   slackUserId?: string;
@@ -15,11 +15,11 @@ export interface VoteView {
 }
 
 /** Who has approved so far, who may not, and how many it takes. */
-export interface ApprovalsView {
+export interface DescribedApprovals {
   needed: number;
   /** How many more approvers have to approve. */
   missing: number;
-  votes: VoteView[];
+  votes: DescribedVote[];
   /** The requester in Slack, when exactly one person is certain. */
   requesterSlackId?: string;
   /** Why the requester is not known in Slack, in one sentence. */
@@ -30,7 +30,7 @@ export function describeApprovals({
   votes,
   approvalsNeeded,
   requester,
-}: Pick<ApprovalRequest, 'votes' | 'approvalsNeeded' | 'requester'>): ApprovalsView {
+}: Pick<ApprovalRequest, 'votes' | 'approvalsNeeded' | 'requester'>): DescribedApprovals {
   return {
     needed: approvalsNeeded,
     missing: Math.max(0, approvalsNeeded - votes.length),
@@ -41,7 +41,7 @@ export function describeApprovals({
 
 export const IN_SLACK = 'in Slack';
 
-export function describeVote({ by, via, at, reason, breakGlass }: Vote): VoteView {
+export function describeVote({ by, via, at, reason, breakGlass }: Vote): DescribedVote {
   return {
     name: plainLine(by.name),
     ...(by.slackUserId !== undefined && { slackUserId: by.slackUserId }),
@@ -60,7 +60,7 @@ function throughEmail(origin: EmailOrigin | undefined): string {
 
 function describeMatch(
   match: RequesterMatch | undefined,
-): Pick<ApprovalsView, 'requesterSlackId' | 'requesterUnknown'> {
+): Pick<DescribedApprovals, 'requesterSlackId' | 'requesterUnknown'> {
   if (match === undefined) return {};
   return match.status === 'matched'
     ? { requesterSlackId: match.slackUserId }
@@ -71,7 +71,7 @@ function describeMatch(
 const MOST_NAMES = 10;
 
 /** `2 approvals are needed, 1 is there (Ada), 1 is missing`; what a request still waits for, in one clause. */
-export function describeMissing({ needed, missing, votes }: ApprovalsView): string {
+export function describeMissing({ needed, missing, votes }: DescribedApprovals): string {
   const needs = `${countOf(needed, 'approval')} ${needed === 1 ? 'is' : 'are'} needed`;
   if (votes.length === 0) return `${needs}, none is there yet`;
   const names = enumerate(

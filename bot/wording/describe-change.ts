@@ -8,7 +8,7 @@ import { plainLine } from './plain-line.ts';
  * One change in words, for every medium. All strings are single lines without control or invisible characters, but
  * not escaped and not cut to any length: that is the renderer's part.
  */
-export interface ChangeView {
+export interface DescribedChange {
   /** `dana@example.com created the policy cleanup, which grants s3:DeleteBucket`. */
   title: string;
   /** The same without what it grants: `dana@example.com created the policy cleanup`. */
@@ -43,7 +43,7 @@ const DID: Readonly<Record<string, string>> = {
 };
 
 /** @param inspection what was found in the document; without it the title says only what was done */
-export function describeChange(change: Change, inspection?: InspectionSummary): ChangeView {
+export function describeChange(change: Change, inspection?: InspectionSummary): DescribedChange {
   const { requester, target } = change;
   const who = plainLine(requester.label);
   const did = DID[change.eventName] ?? `made the change ${plainLine(change.eventName)} to`;

@@ -3,7 +3,7 @@ import { entityPhrase, policyName } from './describe-change.ts';
 import { plainLine } from './plain-line.ts';
 
 /** What quarantine did, and what each decision will do. */
-export interface ContainmentView {
+export interface DescribedContainment {
   /** Past tense: it has happened. */
   quarantine: string;
   ifApproved: string;
@@ -11,7 +11,7 @@ export interface ContainmentView {
 }
 
 /** Nobody is asked about a change that was left alone. */
-const UNTOUCHED: ContainmentView = {
+const UNTOUCHED: DescribedContainment = {
   quarantine: 'It would have been quarantined. Nothing was touched: the grant is in force.',
   ifApproved: 'Nobody is asked.',
   ifDenied: 'Nobody is asked.',
@@ -19,7 +19,7 @@ const UNTOUCHED: ContainmentView = {
 
 export function describeContainment(
   request: Pick<ApprovalRequest, 'change' | 'containment'>,
-): ContainmentView {
+): DescribedContainment {
   const { target } = request.change;
   if (request.containment.type === 'none') return UNTOUCHED;
   switch (target.type) {
@@ -43,7 +43,7 @@ export function describeContainment(
 function managedPolicy(
   { change, containment }: Pick<ApprovalRequest, 'change' | 'containment'>,
   version: string,
-): ContainmentView {
+): DescribedContainment {
   const managed = containment.type === 'managed-policy' ? containment : undefined;
   const inForce = plainLine(managed?.inForceVersionId ?? 'another version');
   const placeholder = managed?.placeholderVersionId !== undefined;

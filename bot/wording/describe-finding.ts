@@ -2,7 +2,7 @@ import { type Finding, SEVERITIES, type Severity } from '../../workflow/inspecti
 import { plainLine } from './plain-line.ts';
 
 /** One finding in words, each a single line. */
-export interface FindingView {
+export interface DescribedFinding {
   /** The restricted action, as configured. */
   restricted: string;
   /** The pattern that grants it, as written. */
@@ -20,7 +20,7 @@ export interface FindingView {
   severity?: Severity;
 }
 
-export function describeFinding(finding: Finding): FindingView {
+export function describeFinding(finding: Finding): DescribedFinding {
   const sid = finding.sid === undefined || finding.sid === '' ? '' : ` (Sid ${plainLine(finding.sid)})`;
   const condition = finding.condition ?? (finding.conditional ? 'under a condition' : undefined);
   return {

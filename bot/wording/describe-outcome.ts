@@ -1,10 +1,10 @@
 import type { ApprovalRequest, Decision, Outcome, Vote } from '../../workflow/ledger/request.ts';
-import { describeVote, IN_SLACK, type VoteView } from './describe-approvals.ts';
+import { type DescribedVote, describeVote, IN_SLACK } from './describe-approvals.ts';
 import { duration, enumerate, type Moment, moment } from './phrases.ts';
 import { plainLine, plainText } from './plain-line.ts';
 
 /** What became of a request, in words. */
-export interface OutcomeView {
+export interface DescribedOutcome {
   /** `decided`: written down, about to happen. The others have happened. */
   kind: 'decided' | Outcome;
   /** What was decided, when something was. */
@@ -43,7 +43,7 @@ export function describeDecision(decision: Decision, votes: readonly Vote[] = []
 /** More than this many approvers are never needed. */
 const ALL = 10;
 
-function describeDeciders(votes: readonly VoteView[]): string {
+function describeDeciders(votes: readonly DescribedVote[]): string {
   const sorted = votes.toSorted((one, other) => Number(one.breakGlass) - Number(other.breakGlass));
   const inSlack = sorted.filter(({ where }) => where === IN_SLACK).map(nameOf);
   const elsewhere = sorted.filter(({ where }) => where !== IN_SLACK);
@@ -56,7 +56,7 @@ function describeDeciders(votes: readonly VoteView[]): string {
   );
 }
 
-function nameOf({ name, breakGlass }: VoteView): string {
+function nameOf({ name, breakGlass }: DescribedVote): string {
   return breakGlass ? `${name}, who is also the requester (break glass),` : name;
 }
 
@@ -69,13 +69,18 @@ export function alreadyDecided(decision: Decision, votes: readonly Vote[] = []):
   return `Nothing was changed by this: it had been ${described.charAt(0).toLowerCase()}${described.slice(1)} on ${on}.`;
 }
 
+/** Whether the requester has approved their own change, as BREAK_GLASS allows: whatever became of it, people hear of it. */
+export function brokeGlass({ decision, votes }: Pick<ApprovalRequest, 'decision' | 'votes'>): boolean {
+  return decision?.breakGlass === true || votes.some((vote) => vote.breakGlass === true);
+}
+
 /** A request that has ended. */
 export type EndedRequest = ApprovalRequest & { outcome: Outcome; closedAt: string };
 
 /** @returns undefined while the request is pending */
-export function describeOutcome(request: EndedRequest): OutcomeView;
-export function describeOutcome(request: ApprovalRequest): OutcomeView | undefined;
-export function describeOutcome(request: ApprovalRequest): OutcomeView | undefined {
+export function describeOutcome(request: EndedRequest): DescribedOutcome;
+export function describeOutcome(request: ApprovalRequest): DescribedOutcome | undefined;
+export function describeOutcome(request: ApprovalRequest): DescribedOutcome | undefined {
   const { decision, outcome } = request;
   const at = decision?.at ?? request.closedAt;
   if (at === undefined) return undefined;

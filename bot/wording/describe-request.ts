@@ -1,27 +1,27 @@
 import type { Severity } from '../../workflow/inspection/finding.ts';
 import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
-import { type ApprovalsView, describeApprovals } from './describe-approvals.ts';
-import { type ChangeView, describeChange } from './describe-change.ts';
-import { type ContainmentView, describeContainment } from './describe-containment.ts';
-import { describeFinding, type FindingView, worstSeverity } from './describe-finding.ts';
-import { describeOutcome, type OutcomeView } from './describe-outcome.ts';
+import { type DescribedApprovals, describeApprovals } from './describe-approvals.ts';
+import { type DescribedChange, describeChange } from './describe-change.ts';
+import { type DescribedContainment, describeContainment } from './describe-containment.ts';
+import { type DescribedFinding, describeFinding, worstSeverity } from './describe-finding.ts';
+import { type DescribedOutcome, describeOutcome } from './describe-outcome.ts';
 import { duration, type Moment, moment } from './phrases.ts';
 import { plainLine } from './plain-line.ts';
 
 /** All that a person is told about a request, in words; Slack, e-mail and the link page only lay it out. */
-export interface RequestView extends ChangeView, ContainmentView {
+export interface DescribedRequest extends DescribedChange, DescribedContainment {
   requestId: string;
   /** From the change to quarantine, e.g. `3 s`; missing where nothing was touched, for there it still is in force. */
   inForce?: string;
   secondsInForce?: number;
-  findings: FindingView[];
+  findings: DescribedFinding[];
   /** How many findings there are beyond those listed. */
   moreFindings: number;
   /** Why the document could not be read; it counts as restricted. */
   unreadable?: string;
   /** The worst that the list gives to any of the findings; missing where it gives none. */
   severity?: Severity;
-  approvals: ApprovalsView;
+  approvals: DescribedApprovals;
   created: Moment;
   expires: Moment;
   /** False where the change was observed only, or its requester is exempt: nothing was touched. */
@@ -29,10 +29,10 @@ export interface RequestView extends ChangeView, ContainmentView {
   /** From the request to its decision or end, e.g. `4 min`; missing while it waits. */
   took?: string;
   /** Missing while nobody has decided and nothing else has ended it. */
-  outcome?: OutcomeView;
+  outcome?: DescribedOutcome;
 }
 
-export function describeRequest(request: ApprovalRequest): RequestView {
+export function describeRequest(request: ApprovalRequest): DescribedRequest {
   const { change, inspection } = request;
   const outcome = describeOutcome(request);
   const severity = worstSeverity(inspection.findings);
@@ -56,7 +56,7 @@ export function describeRequest(request: ApprovalRequest): RequestView {
 function timeInForce({
   change,
   quarantinedAt,
-}: ApprovalRequest): Pick<RequestView, 'inForce' | 'secondsInForce'> {
+}: ApprovalRequest): Pick<DescribedRequest, 'inForce' | 'secondsInForce'> {
   if (quarantinedAt === undefined) return {};
   const milliseconds = Date.parse(quarantinedAt) - Date.parse(change.eventTime);
   return { inForce: duration(milliseconds), secondsInForce: Math.max(0, Math.round(milliseconds / 1000)) };

@@ -1,16 +1,12 @@
-import type { BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { lookUpDecider } from '../../approvers/look-up.ts';
 import { readThread } from '../../notices/group/read-thread.ts';
 import { describeRequest } from '../../wording/describe-request.ts';
-import { type Click, readClick } from '../click.ts';
+import { type ButtonArgs, type Click, readClick } from '../click.ts';
 import { judgeAttempt, readRequest } from '../decisions/check-attempt.ts';
 import type { BotDeps } from '../deps.ts';
-import { openModal } from '../open-modal.ts';
-import { tell, tellRefusal } from '../tell.ts';
+import { openModal, tell, tellRefusal } from '../tell.ts';
 import { approveAllView, denyAllView, MOST_IN_GROUP, type Rest } from '../views/group-modal.ts';
-
-type ButtonArgs = SlackActionMiddlewareArgs<BlockAction<ButtonAction>>;
 
 /** Approve all… and Deny all…: list what waits in the thread, for whoever may decide it. Nothing is decided yet. */
 export function decideAllOnClick(deps: BotDeps, decision: 'approved' | 'denied') {
@@ -49,7 +45,7 @@ export const ONE_BY_ONE =
  *   them; undefined when the ledger could not be read
  */
 async function findWaiting(
-  { ledger, logger }: BotDeps,
+  { ledger, log }: BotDeps,
   request: ApprovalRequest,
   { messageTs = '' }: Click,
 ): Promise<{ waiting: ApprovalRequest[]; rest: Rest } | undefined> {
@@ -59,7 +55,7 @@ async function findWaiting(
     const waiting = pending.slice(0, MOST_IN_GROUP);
     return { waiting, rest: { others: pending.length - waiting.length, more: moreWait } };
   } catch (error) {
-    logger.error('The requests of a group could not be listed', { error });
+    log.error('The requests of a group could not be listed', { error });
     return undefined;
   }
 }

@@ -1,14 +1,10 @@
-import type { BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import { describeRequest } from '../../wording/describe-request.ts';
-import { readClick } from '../click.ts';
+import { type ButtonArgs, readClick } from '../click.ts';
 import { attemptDecision } from '../decisions/attempt-decision.ts';
 import { checkAttempt } from '../decisions/check-attempt.ts';
 import type { BotDeps } from '../deps.ts';
-import { openModal } from '../open-modal.ts';
-import { tellRefusal } from '../tell.ts';
+import { openModal, tellRefusal } from '../tell.ts';
 import { breakGlassView, denyView } from '../views/reason-modal.ts';
-
-type ButtonArgs = SlackActionMiddlewareArgs<BlockAction<ButtonAction>>;
 
 /**
  * Approve, which Slack has let the person confirm. Whoever was refused or came second is told so, and nobody else is;

@@ -1,4 +1,4 @@
-import { answer } from '../../notices/notices.ts';
+import { textMessage } from '../../slack/blocks/blocks.ts';
 import type { Subcommand } from './policy-guard.ts';
 
 /**
@@ -8,13 +8,13 @@ import type { Subcommand } from './policy-guard.ts';
 export function inChannelOnly(subcommand: Subcommand): Subcommand {
   return async (deps, question) => {
     if (question.channel !== deps.rules.channel) {
-      return answer(`Ask in <#${deps.rules.channel}>: requests are shown there only.`);
+      return textMessage(`Ask in <#${deps.rules.channel}>: requests are shown there only.`);
     }
     try {
       return await subcommand(deps, question);
     } catch (error) {
-      deps.logger.error('A request could not be shown', { error });
-      return answer('The ledger did not answer. Try again; `/policy-guard doctor` says what is wrong.');
+      deps.log.error('A request could not be shown', { error });
+      return textMessage('The ledger did not answer. Try again; `/policy-guard doctor` says what is wrong.');
     }
   };
 }

@@ -12,19 +12,19 @@ import {
 import { LIMIT } from '../../slack/blocks/limits.ts';
 import { code, plain } from '../../slack/blocks/mrkdwn.ts';
 import { countOf } from '../../wording/phrases.ts';
-import type { Checked, CheckView } from './describe-check.ts';
+import type { Checked, DescribedCheck } from './describe-check.ts';
 
 /** What the rest of the message needs at most. */
 const FRAME = 3_000;
 
-const TITLE: Readonly<Record<CheckView['verdict'], string>> = {
+const TITLE: Readonly<Record<DescribedCheck['verdict'], string>> = {
   quarantined: '🔒 It would be quarantined',
   reported: 'ℹ️ It would be reported, and not touched',
   allowed: '🟢 It would be allowed',
 };
 
 /** Whether something would be caught, and by which entries of the list. */
-export function checkMessage(checked: Checked, view: CheckView, mode: Mode): Message {
+export function checkMessage(checked: Checked, view: DescribedCheck, mode: Mode): Message {
   const title = TITLE[view.verdict];
   return message(title, [
     header(title),
@@ -51,7 +51,7 @@ function asked(checked: Checked): string {
   return `A policy that allows ${shown.join(', ')}${left === 0 ? '' : ` and ${left} more`} on everything`;
 }
 
-function list(checked: Checked, { verdict, findings }: CheckView): Block[] {
+function list(checked: Checked, { verdict, findings }: DescribedCheck): Block[] {
   if (verdict === 'allowed') return [section('No entry of the list of restricted actions covers it.')];
   if (findings.length === 0) return [];
   const lines = findings.map((finding) => line(checked, finding));
@@ -61,7 +61,7 @@ function list(checked: Checked, { verdict, findings }: CheckView): Block[] {
   return sections([`*Caught by ${countOf(entries, 'entry', 'entries')}*`, ...shown, ...rest]);
 }
 
-function line(checked: Checked, finding: CheckView['findings'][number]): string {
+function line(checked: Checked, finding: DescribedCheck['findings'][number]): string {
   const { restricted, grantedBy, statement, set, severity, mode, why } = finding;
   const facts = [
     ...(set === undefined ? [] : [plain(set, 60)]),

@@ -1,4 +1,4 @@
-import { answer } from '../../notices/notices.ts';
+import { textMessage } from '../../slack/blocks/blocks.ts';
 import { checkMessage } from './check-message.ts';
 import { describeCheck } from './describe-check.ts';
 import { readPasted } from './pasted.ts';
@@ -9,7 +9,7 @@ export const check: Subcommand = async ({ restricted, settings: { mode } }, { ar
   const checked = readPasted(argument);
   if (checked !== undefined) return checkMessage(checked, describeCheck(checked, restricted, mode), mode);
   const what = argument.trim() === '' ? 'Check what?' : 'That is no action, pattern or policy.';
-  return answer(
+  return textMessage(
     `${what} Write \`/policy-guard check s3:DeleteBucket\`, a pattern such as \`s3:Delete*\`, or paste a policy as JSON.`,
   );
 };

@@ -1,12 +1,12 @@
 import type { Finding, Mode, RestrictedAction } from '../../../workflow/inspection/finding.ts';
 import { inspectDocument } from '../../../workflow/inspection/inspect-document.ts';
-import { describeFinding, type FindingView } from '../../wording/describe-finding.ts';
+import { type DescribedFinding, describeFinding } from '../../wording/describe-finding.ts';
 import { plainLine } from '../../wording/plain-line.ts';
 
 /** What would be done about a policy, were it written now. */
-export interface CheckView {
+export interface DescribedCheck {
   verdict: 'quarantined' | 'reported' | 'allowed';
-  findings: (FindingView & { mode: Mode })[];
+  findings: (DescribedFinding & { mode: Mode })[];
   /** Why the text is no policy that can be read; it counts as restricted. */
   unreadable?: string;
 }
@@ -24,7 +24,7 @@ export function describeCheck(
   checked: Checked,
   restricted: readonly RestrictedAction[],
   mode: Mode,
-): CheckView {
+): DescribedCheck {
   const text = 'policy' in checked ? checked.policy : grantOf(checked.actions);
   const { findings, unreadable } = inspectDocument(text, restricted);
   const modes = findings.map((finding) => finding.mode ?? mode);

@@ -1,4 +1,4 @@
-import { answer } from '../../notices/notices.ts';
+import { textMessage } from '../../slack/blocks/blocks.ts';
 import { describeLatest } from '../describe-latest.ts';
 import { readPast } from '../past-requests.ts';
 import { inChannelOnly } from './channel-only.ts';
@@ -11,7 +11,7 @@ const MOST = 50;
 export const history = inChannelOnly(async (deps, { argument }) => {
   const count = argument === '' ? USUAL : Number(argument);
   if (!Number.isInteger(count) || count < 1) {
-    return answer(`How many? \`/policy-guard history 20\`; at most ${MOST}.`);
+    return textMessage(`How many? \`/policy-guard history 20\`; at most ${MOST}.`);
   }
   const limit = Math.min(count, MOST);
   return historyMessage(describeLatest(await readPast(deps, limit), limit));

@@ -7,13 +7,13 @@ export type Membership = 'member' | 'none' | { unknown: string };
 
 /** Asks Slack now. Never throws: a look-up that fails is part of the answer. */
 export async function membershipOf(
-  { slack, rules, logger }: Pick<BotDeps, 'slack' | 'rules' | 'logger'>,
+  { slack, rules, log }: Pick<BotDeps, 'slack' | 'rules' | 'log'>,
   userId: string,
 ): Promise<Membership> {
   try {
     return whyNoMember(await slack.profile(userId), rules.teamId) === undefined ? 'member' : 'none';
   } catch (error) {
-    logger.warn('Slack could not be asked who used a command', { error });
+    log.warn('Slack could not be asked who used a command', { error });
     return { unknown: failureInBrief(error) };
   }
 }

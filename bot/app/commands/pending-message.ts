@@ -1,7 +1,7 @@
 import { context, header, type Message, message, sections, takeWithin } from '../../slack/blocks/blocks.ts';
 import { LIMIT } from '../../slack/blocks/limits.ts';
 import { code, localTime, plain } from '../../slack/blocks/mrkdwn.ts';
-import type { RequestView } from '../../wording/describe-request.ts';
+import type { DescribedRequest } from '../../wording/describe-request.ts';
 
 /** What the headline and the footer need at most. */
 const FRAME = 500;
@@ -11,7 +11,7 @@ const FRAME = 500;
  *
  * @param more whether there may be others beyond these
  */
-export function pendingMessage(views: readonly RequestView[], more: boolean): Message {
+export function pendingMessage(views: readonly DescribedRequest[], more: boolean): Message {
   const title =
     views.length === 0
       ? 'No request waits for a decision'

@@ -1,6 +1,5 @@
 import type { SlackCommandMiddlewareArgs } from '@slack/bolt';
-import { answer } from '../../notices/notices.ts';
-import { context, type Message } from '../../slack/blocks/blocks.ts';
+import { context, type Message, textMessage } from '../../slack/blocks/blocks.ts';
 import { plain } from '../../slack/blocks/mrkdwn.ts';
 import type { BotDeps } from '../deps.ts';
 import { check } from './check.ts';
@@ -53,11 +52,11 @@ export function policyGuard(deps: BotDeps) {
 function answerTo(membership: Membership, found: Message, always: boolean): Message {
   if (membership === 'member') return found;
   if (membership === 'none') {
-    return answer(
+    return textMessage(
       'Policy Guard answers full members of this workspace only: no guests, no bots, nobody from outside.',
     );
   }
   const why = `Slack could not be asked who you are (${plain(membership.unknown, 300)}).`;
-  if (!always) return answer(`${why} Nothing is shown before that is known. Try again.`);
+  if (!always) return textMessage(`${why} Nothing is shown before that is known. Try again.`);
   return { ...found, blocks: [...found.blocks, context(why)] };
 }

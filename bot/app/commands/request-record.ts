@@ -3,7 +3,7 @@ import { outcomeMessage } from '../../notices/outcome/message.ts';
 import { type RequestMessageOptions, requestMessage } from '../../notices/request/message.ts';
 import { context, type Message } from '../../slack/blocks/blocks.ts';
 import { link } from '../../slack/blocks/mrkdwn.ts';
-import type { RequestView } from '../../wording/describe-request.ts';
+import type { DescribedRequest } from '../../wording/describe-request.ts';
 
 /**
  * A request for the person who asked to see it: as it stands, and without buttons.
@@ -11,7 +11,7 @@ import type { RequestView } from '../../wording/describe-request.ts';
  * @param place where its message is; nowhere while Slack has not taken it
  */
 export function requestRecordMessage(
-  view: RequestView,
+  view: DescribedRequest,
   options: RequestMessageOptions,
   place: SlackMessageRef | undefined,
 ): Message {

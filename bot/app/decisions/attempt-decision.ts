@@ -1,6 +1,7 @@
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import type { Decider } from '../../approvers/may-decide.ts';
-import { announceBreakGlass, replyOfVote, showDecided, showRequest } from '../../notices/request/show.ts';
+import { showDecided, showRequest } from '../../notices/request/show.ts';
+import { tellBreakGlass, tellVote } from '../../notices/votes.ts';
 import type { BotDeps } from '../deps.ts';
 import { carryOut, displayName } from './carry-out.ts';
 import { type Attempt, checkAttempt, type Refused } from './check-attempt.ts';
@@ -19,6 +20,7 @@ export async function attemptDecision(deps: BotDeps, clicked: Attempt): Promise<
   const begun = deps.now();
   const checked = await checkAttempt(deps, clicked);
   if (checked.status === 'refused') return checked;
+  const show = { ...deps, ...deps.settings };
   const own = checked.status === 'break-glass';
   if (own && !clicked.breakGlass) return { status: 'break-glass', request: checked.request };
   // Who turns out not to be the requester after all breaks no glass.
@@ -26,13 +28,13 @@ export async function attemptDecision(deps: BotDeps, clicked: Attempt): Promise<
   const tellIfOwn = (request: ApprovalRequest) =>
     own ? announceOwn(deps, attempt, checked.decider, request, begun) : undefined;
   const beforeDelivery = async (request: ApprovalRequest) => {
-    await Promise.all([showDecided(deps, request), tellIfOwn(request)]);
+    await Promise.all([showDecided(show, request), tellIfOwn(request)]);
   };
   const done = await carryOut(deps, attempt, checked.decider, beforeDelivery);
   if (done.status === 'refused') return done;
   if (done.status === 'counted') {
     const { request } = done;
-    await Promise.all([showRequest(deps, request), replyOfVote(deps, request, begun), tellIfOwn(request)]);
+    await Promise.all([showRequest(show, request), tellVote(deps, request, begun), tellIfOwn(request)]);
   }
   return { status: done.status };
 }
@@ -45,5 +47,5 @@ async function announceOwn(
   begun: Date,
 ): Promise<void> {
   const by = { userId, name: displayName(decider, userName), reason };
-  await announceBreakGlass(deps, request, by, begun);
+  await tellBreakGlass({ ...deps, channel: deps.rules.channel }, request, by, begun);
 }

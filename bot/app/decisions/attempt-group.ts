@@ -1,8 +1,6 @@
 import { lookUpDecider } from '../../approvers/look-up.ts';
 import type { Decider } from '../../approvers/may-decide.ts';
-import { onceMore } from '../../delivery/once-more.ts';
-import { groupVotesMessage } from '../../notices/votes.ts';
-import type { Message } from '../../slack/blocks/blocks.ts';
+import { tellGroupVotes } from '../../notices/votes.ts';
 import { describeRequest } from '../../wording/describe-request.ts';
 import { ONE_BY_ONE } from '../actions/decide-group.ts';
 import type { BotDeps } from '../deps.ts';
@@ -26,7 +24,8 @@ export async function attemptGroup(deps: BotDeps, group: GroupAttempt): Promise<
   const results = await inParallel(group.requestIds, AT_ONCE, (requestId) =>
     attemptOne(deps, { ...group, requestId }, decider),
   );
-  await tellOfVotes(deps, group, groupVotes(group, decider, results), begun);
+  const votes = results.filter(({ kind }) => kind === 'counted').length;
+  await tellGroupVotes(deps, group, { name: displayName(decider, group.userName), votes }, begun);
   return results;
 }
 
@@ -52,31 +51,6 @@ function inWords({ decision }: Attempt, done: CarriedOut): Pick<GroupResult, 'ki
     }
     case 'decided':
       return { kind: 'decided', what: decision === 'approved' ? 'Approved.' : 'Denied.' };
-  }
-}
-
-/** @returns undefined where there is no vote to tell of */
-function groupVotes(
-  { userName }: GroupAttempt,
-  decider: Decider,
-  results: readonly GroupResult[],
-): Message | undefined {
-  const votes = results.filter(({ kind }) => kind === 'counted').length;
-  return votes === 0 ? undefined : groupVotesMessage(displayName(decider, userName), votes);
-}
-
-/** Votes change no outcome yet, so that nobody else would tell of them. Never throws. */
-async function tellOfVotes(
-  deps: BotDeps,
-  { channel = '', threadTs }: GroupAttempt,
-  message: Message | undefined,
-  begun: Date,
-): Promise<void> {
-  if (message === undefined) return;
-  try {
-    await onceMore(deps, begun, () => deps.slack.reply({ channel, ts: threadTs }, message));
-  } catch (error) {
-    deps.logger.warn('Votes could not be told in the thread', { error, channel, threadTs });
   }
 }
 

@@ -29,7 +29,7 @@ export async function carryOut(
     );
     return result(deps, outcome);
   } catch (error) {
-    deps.logger.error('A decision could not be written', { error, requestId });
+    deps.log.error('A decision could not be written', { error, requestId });
     return { status: 'refused', refusal: { why: NOT_CERTAIN, passing: true } };
   }
 }
@@ -64,10 +64,10 @@ function result(deps: BotDeps, outcome: DecideOutcome): CarriedOut {
 }
 
 function undelivered(
-  { logger }: BotDeps,
+  { log }: BotDeps,
   { request, decision, mine, cause }: Extract<DecideOutcome, { status: 'undelivered' }>,
 ): Refused {
-  logger.error('A decision could not be delivered', { error: cause, requestId: request.id });
+  log.error('A decision could not be delivered', { error: cause, requestId: request.id });
   return mine
     ? no('Your decision is recorded, but Step Functions could not be reached; it will be delivered again.')
     : no(alreadyDecided(decision, request.votes));

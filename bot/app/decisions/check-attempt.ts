@@ -74,13 +74,13 @@ function decidedAlready(
 
 /** @returns the request, or why there is none */
 export async function readRequest(
-  { ledger, logger }: BotDeps,
+  { ledger, log }: BotDeps,
   requestId: string,
 ): Promise<ApprovalRequest | Refusal> {
   try {
     return (await ledger.read(requestId)) ?? { why: 'This request is not known (any more).' };
   } catch (error) {
-    logger.error('A request could not be read', { error, requestId });
+    log.error('A request could not be read', { error, requestId });
     return { why: 'The ledger did not answer, so nothing was decided. Try again.', passing: true };
   }
 }
@@ -107,7 +107,7 @@ export async function refuse(
   try {
     await deps.ledger.audit(entry);
   } catch (error) {
-    deps.logger.error('A refused decision could not be audited', { error, ...entry });
+    deps.log.error('A refused decision could not be audited', { error, ...entry });
   }
   return { status: 'refused', refusal };
 }

@@ -1,18 +1,18 @@
 import type { Finding } from '../../../workflow/inspection/finding.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { eventConsoleUrl, executionConsoleUrl } from '../../wording/console-url.ts';
-import { describeRequest, type RequestView } from '../../wording/describe-request.ts';
+import { type DescribedRequest, describeRequest } from '../../wording/describe-request.ts';
 import { plainLine } from '../../wording/plain-line.ts';
-import { type DifferenceView, describeDifference } from './describe-difference.ts';
-import { describeEvent, type EventView } from './describe-event.ts';
+import { type DescribedDifference, describeDifference } from './describe-difference.ts';
+import { type DescribedEvent, describeEvent } from './describe-event.ts';
 import { type KeptDocument, readKept } from './kept-document.ts';
 
 /** Other requests for the same policy or by the same requester, newest first, or that they could not be read. */
-export type EarlierView = { shown: RequestView[]; more: number; orMore: boolean } | 'unknown';
+export type DescribedEarlier = { shown: DescribedRequest[]; more: number; orMore: boolean } | 'unknown';
 
 /** All that is known of a request, for whoever has to decide it. */
-export interface DetailsView {
-  request: RequestView;
+export interface DescribedDetails {
+  request: DescribedRequest;
   /** When it was looked at. */
   now: Date;
   executionUrl: string;
@@ -20,20 +20,20 @@ export interface DetailsView {
   eventId: string;
   /** Users, groups and roles, e.g. `role/deployer`; missing when they could not be read. */
   attachedTo?: string[];
-  samePolicy: EarlierView;
-  sameRequester: EarlierView;
+  samePolicy: DescribedEarlier;
+  sameRequester: DescribedEarlier;
   document: KeptDocument;
   /** As the inspection wrote them, for the marks in the document. */
   findings: readonly Finding[];
-  difference: DifferenceView;
-  event: EventView;
+  difference: DescribedDifference;
+  event: DescribedEvent;
 }
 
 export function describeDetails(
   request: ApprovalRequest,
-  earlier: Pick<DetailsView, 'samePolicy' | 'sameRequester'>,
+  earlier: Pick<DescribedDetails, 'samePolicy' | 'sameRequester'>,
   now: Date,
-): DetailsView {
+): DescribedDetails {
   const { change, inspection, surroundings, executionArn } = request;
   const document = readKept(request.document, 'The document could not be read, so there is none to show.');
   return {
@@ -62,7 +62,7 @@ export function describeEarlier(
   requests: readonly ApprovalRequest[],
   requestId: string,
   limit: number,
-): EarlierView {
+): DescribedEarlier {
   const others = requests.filter(({ id }) => id !== requestId);
   return {
     shown: others.slice(0, MOST_SHOWN).map(describeRequest),

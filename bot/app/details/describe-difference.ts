@@ -6,7 +6,7 @@ import { type KeptDocument, readKept } from './kept-document.ts';
 import { type DiffLine, diffLines } from './line-diff.ts';
 
 /** What the change changed, line by line, or why that cannot be told, in one sentence. */
-export type DifferenceView =
+export type DescribedDifference =
   | { before: string; lines: DiffLine[]; same: 'nothing' | 'all-but-layout' | 'all' }
   | { why: string };
 
@@ -14,7 +14,7 @@ export type DifferenceView =
 export function describeDifference(
   { change, surroundings }: Pick<ApprovalRequest, 'change' | 'surroundings'>,
   reviewed: KeptDocument,
-): DifferenceView {
+): DescribedDifference {
   const before = surroundings?.before;
   if (before === undefined) return { why: whyNoBefore(change, surroundings) };
   const old = readKept(before.document, '');

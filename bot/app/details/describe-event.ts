@@ -2,12 +2,12 @@ import type { PackedDocument } from '../../../workflow/ledger/request.ts';
 import { readKept } from './kept-document.ts';
 
 /** The CloudTrail record, laid out for reading, or why it cannot be shown, in one sentence. */
-export type EventView = { lines: string[]; documentLeftOut: boolean } | { missing: string };
+export type DescribedEvent = { lines: string[]; documentLeftOut: boolean } | { missing: string };
 
 const LEFT_OUT = '(the policy document: see Policy)';
 
 /** The document stands inside the record as one long line, and is shown better by itself. */
-export function describeEvent(event: PackedDocument | undefined): EventView {
+export function describeEvent(event: PackedDocument | undefined): DescribedEvent {
   const kept = readKept(event, 'The event was not kept with this request.');
   if ('missing' in kept) return kept;
   let documentLeftOut = false;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Block, context, type ModalView, section } from '../../slack/blocks/blocks.ts';
 import { plain } from '../../slack/blocks/mrkdwn.ts';
 import { DETAILS } from '../../slack/identifiers.ts';
-import type { DetailsView } from './describe-details.ts';
+import type { DescribedDetails } from './describe-details.ts';
 import { differencePages } from './difference.ts';
 import { eventPages } from './event.ts';
 import { overviewPages } from './overview.ts';
@@ -34,7 +34,7 @@ export const detailsOriginSchema = z.object({ id: z.string(), channel: z.string(
  * @param at the page, from 0; the nearest one there is, when there is no such page (any more)
  * @param channel where it was opened
  */
-export function detailsView(details: DetailsView, at = 0, channel?: string): ModalView {
+export function detailsView(details: DescribedDetails, at = 0, channel?: string): ModalView {
   const pages = PARTS.flatMap(([part, build]) => {
     const built = build(details);
     return built.map((blocks, index): Page => ({ part, number: index + 1, of: built.length, blocks }));

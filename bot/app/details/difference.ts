@@ -1,12 +1,12 @@
 import { type Block, context, section } from '../../slack/blocks/blocks.ts';
 import { plain } from '../../slack/blocks/mrkdwn.ts';
 import { countOf } from '../../wording/phrases.ts';
-import type { DetailsView } from './describe-details.ts';
+import type { DescribedDetails } from './describe-details.ts';
 import type { DiffLine } from './line-diff.ts';
 import { listingPages } from './listing.ts';
 
 /** What the change changed: `+` before a line that came, `-` before one that went. */
-export function differencePages({ difference }: DetailsView): Block[][] {
+export function differencePages({ difference }: DescribedDetails): Block[][] {
   if ('why' in difference) return [[section(plain(difference.why, 500))]];
   const { before, lines, same } = difference;
   const note = context(

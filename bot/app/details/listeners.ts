@@ -1,15 +1,12 @@
-import type { BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import type { ModalView } from '../../slack/blocks/blocks.ts';
-import { type Click, readClick } from '../click.ts';
+import { type ButtonArgs, type Click, readClick } from '../click.ts';
 import type { BotDeps } from '../deps.ts';
-import { tellPrivately } from '../tell-privately.ts';
+import { tellPrivately } from '../tell.ts';
 import { describeDetails } from './describe-details.ts';
 import { detailsView } from './details-view.ts';
 import { whyNotSee } from './may-see.ts';
 import { readEarlier } from './read-earlier.ts';
-
-type ButtonArgs = SlackActionMiddlewareArgs<BlockAction<ButtonAction>>;
 
 /**
  * "Details", on a message, in a direct message or on App Home: the request in full. A trigger lives 3 s, so whoever
@@ -24,7 +21,7 @@ export function openDetails(deps: BotDeps) {
       if ('why' in found) return await tellPrivately(deps, args, found.why);
       await deps.slack.openView(args.body.trigger_id, await pageOf(deps, found, click, 0));
     } catch (error) {
-      deps.logger.error('The details could not be opened', { error, requestId: click.requestId });
+      deps.log.error('The details could not be opened', { error, requestId: click.requestId });
       await tellPrivately(deps, args, 'This could not be shown just now; nothing was changed. Try again.');
     }
   };

@@ -4,18 +4,18 @@ import { bold, code, link, localTime, plain, quote } from '../../slack/blocks/mr
 import { voteLines } from '../../slack/parts/approvals.ts';
 import { callerDetails, changeFields } from '../../slack/parts/change-fields.ts';
 import { findingLines } from '../../slack/parts/findings.ts';
-import { type ApprovalsView, describeMissing } from '../../wording/describe-approvals.ts';
-import type { RequestView } from '../../wording/describe-request.ts';
+import { type DescribedApprovals, describeMissing } from '../../wording/describe-approvals.ts';
+import type { DescribedRequest } from '../../wording/describe-request.ts';
 import { countOf } from '../../wording/phrases.ts';
 import { historyLine } from '../history-line.ts';
-import type { DetailsView, EarlierView } from './describe-details.ts';
+import type { DescribedDetails, DescribedEarlier } from './describe-details.ts';
 
 const FINDINGS_BUDGET = 6_000;
 const ATTACHED_BUDGET = 2_500;
 const EARLIER_BUDGET = 6_000;
 
 /** Everything but the texts, on one page. */
-export function overviewPages(details: DetailsView): Block[][] {
+export function overviewPages(details: DescribedDetails): Block[][] {
   const { request } = details;
   return [
     [
@@ -36,7 +36,7 @@ export function overviewPages(details: DetailsView): Block[][] {
 }
 
 /** What quarantine did is past once the request has ended: how it ended comes first then. */
-function head({ title, quarantine, outcome, touched }: RequestView): Block[] {
+function head({ title, quarantine, outcome, touched }: DescribedRequest): Block[] {
   const did = plain(quarantine, 600);
   if (outcome === undefined) return [section(`${bold(title, 600)}\n${did}`)];
   const { headline, detail, at, reason } = outcome;
@@ -49,7 +49,7 @@ function head({ title, quarantine, outcome, touched }: RequestView): Block[] {
 }
 
 /** Nothing is read again for the details: these are the holders that the policy had then. */
-function attachedTo({ attachedTo, request }: DetailsView): string {
+function attachedTo({ attachedTo, request }: DescribedDetails): string {
   const title = '*Attached to, when it was quarantined*';
   if (!request.touched) return '*Attached to*\nNot looked up, because the change was left alone.';
   if (attachedTo === undefined) return `${title}\nIt could not be read what the policy is attached to.`;
@@ -62,7 +62,7 @@ function attachedTo({ attachedTo, request }: DetailsView): string {
   return `${title} (${attachedTo.length})\n${shown.join(', ')}${rest}`;
 }
 
-function votes({ outcome, touched, approvals }: RequestView): Block[] {
+function votes({ outcome, touched, approvals }: DescribedRequest): Block[] {
   const lines = voteLines(approvals.votes);
   if (outcome !== undefined) return lines.length === 0 ? [] : sections(['*Approvals*', ...lines]);
   if (!touched) return [];
@@ -73,13 +73,13 @@ function votes({ outcome, touched, approvals }: RequestView): Block[] {
   ]);
 }
 
-function requester({ requesterSlackId, requesterUnknown }: ApprovalsView): string[] {
+function requester({ requesterSlackId, requesterUnknown }: DescribedApprovals): string[] {
   if (requesterSlackId !== undefined) return [`${mention(requesterSlackId)} made this change.`];
   if (requesterUnknown === undefined) return [];
   return [`The requester is not known in Slack: ${plain(requesterUnknown, 300)}.`];
 }
 
-function links({ request, executionUrl, eventUrl }: DetailsView): Block {
+function links({ request, executionUrl, eventUrl }: DescribedDetails): Block {
   return section(
     [
       '*In the AWS console*',
@@ -90,7 +90,7 @@ function links({ request, executionUrl, eventUrl }: DetailsView): Block {
   );
 }
 
-function earlier(title: string, list: EarlierView): Block[] {
+function earlier(title: string, list: DescribedEarlier): Block[] {
   if (list === 'unknown')
     return [section(`*${title}*\nThe ledger did not answer in time, so they are not known.`)];
   if (list.shown.length === 0) return [section(`*${title}*\nNone.`)];

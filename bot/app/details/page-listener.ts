@@ -1,11 +1,9 @@
-import type { BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import { DETAILS } from '../../slack/identifiers.ts';
+import type { ButtonArgs } from '../click.ts';
 import type { BotDeps } from '../deps.ts';
-import { tellPrivately } from '../tell-privately.ts';
+import { tellPrivately } from '../tell.ts';
 import { detailsOriginSchema } from './details-view.ts';
 import { findForReader, pageOf } from './listeners.ts';
-
-type ButtonArgs = SlackActionMiddlewareArgs<BlockAction<ButtonAction>>;
 
 /**
  * A button inside the modal of details: shows another page of it, to whoever still may see it. Which request it is and
@@ -23,7 +21,7 @@ export function turnDetailsPage(deps: BotDeps) {
       if ('why' in found) return await tellPrivately(deps, args, found.why);
       await deps.slack.updateView(view.id, await pageOf(deps, found, reader, Number(args.action.value) || 0));
     } catch (error) {
-      deps.logger.error('A page of the details could not be shown', { error, requestId: id });
+      deps.log.error('A page of the details could not be shown', { error, requestId: id });
       await tellPrivately(deps, args, 'This page could not be shown just now. Close this and try again.');
     }
   };

@@ -5,13 +5,13 @@ import { code, plain } from '../../slack/blocks/mrkdwn.ts';
 import { findingLines } from '../../slack/parts/findings.ts';
 import { describeFinding } from '../../wording/describe-finding.ts';
 import { type DocumentLine, layOut, readString } from '../../wording/document-lines.ts';
-import type { DetailsView } from './describe-details.ts';
+import type { DescribedDetails } from './describe-details.ts';
 import { listingPages } from './listing.ts';
 
 const FINDINGS_BUDGET = 6_000;
 
 /** The reviewed document, the statements that grant something restricted first. */
-export function policyPages({ request, document, findings }: DetailsView): Block[][] {
+export function policyPages({ request, document, findings }: DescribedDetails): Block[][] {
   if ('missing' in document) {
     return [[...sections(findingLines(request, FINDINGS_BUDGET)), section(plain(document.missing, 500))]];
   }

@@ -3,7 +3,7 @@ import { requesterKey } from '../../../workflow/ledger/requester-key.ts';
 import { targetKey } from '../../../workflow/ledger/target-key.ts';
 import type { BotDeps } from '../deps.ts';
 import { within } from '../within.ts';
-import { type DetailsView, describeEarlier, type EarlierView } from './describe-details.ts';
+import { type DescribedDetails, type DescribedEarlier, describeEarlier } from './describe-details.ts';
 
 /** A modal must open within 3 s of the click, and opens without these lists rather than not. Milliseconds. */
 const PATIENCE_MS = 600;
@@ -13,14 +13,14 @@ const LIMIT = 21;
 
 /** Other requests for the same policy and by the same requester; a list that does not come in time is `unknown`. */
 export async function readEarlier(
-  { ledger, logger }: Pick<BotDeps, 'ledger' | 'logger'>,
+  { ledger, log }: Pick<BotDeps, 'ledger' | 'log'>,
   { id, change }: ApprovalRequest,
-): Promise<Pick<DetailsView, 'samePolicy' | 'sameRequester'>> {
-  const list = async (requests: Promise<ApprovalRequest[]>): Promise<EarlierView> => {
+): Promise<Pick<DescribedDetails, 'samePolicy' | 'sameRequester'>> {
+  const list = async (requests: Promise<ApprovalRequest[]>): Promise<DescribedEarlier> => {
     try {
       return describeEarlier(await within(PATIENCE_MS, requests), id, LIMIT);
     } catch (error) {
-      logger.warn('Earlier requests could not be read', { error, requestId: id });
+      log.warn('Earlier requests could not be read', { error, requestId: id });
       return 'unknown';
     }
   };

@@ -1,7 +1,7 @@
 import type { Exemption } from '../../../workflow/ledger/request.ts';
 import { plainLine } from '../../wording/plain-line.ts';
 
-export interface ExemptionView {
+export interface DescribedExemption {
   pattern: string;
   reason: string;
   /** `until 2026-12-31`, or `ended on 2026-01-31`. */
@@ -9,7 +9,7 @@ export interface ExemptionView {
 }
 
 /** @param now an exemption holds until the end of its last day, UTC */
-export function describeExemption({ pattern, until, reason }: Exemption, now: Date): ExemptionView {
+export function describeExemption({ pattern, until, reason }: Exemption, now: Date): DescribedExemption {
   const ended = now.toISOString().slice(0, 10) > until;
   return {
     pattern: plainLine(pattern),

@@ -1,12 +1,12 @@
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { type Decider, type DecisionRules, mayDecide } from '../../approvers/may-decide.ts';
 import { type Standing, standingOf } from '../../approvers/standing.ts';
-import { describeRequest, type RequestView } from '../../wording/describe-request.ts';
+import { type DescribedRequest, describeRequest } from '../../wording/describe-request.ts';
 import { describeLatest } from '../describe-latest.ts';
 
 /** What a waiting request is to the one who looks at it. */
-export interface PendingView {
-  request: RequestView;
+export interface DescribedPending {
+  request: DescribedRequest;
   /** `voted`: they have approved, and others have to. */
   mine: 'may-decide' | 'own-change' | 'voted';
   /** Address of the message, when it is known. */
@@ -23,21 +23,21 @@ export interface HomeReadings {
   pendingLimit: number;
 }
 
-export interface HomeView {
+export interface DescribedHome {
   standing: Standing;
   /** For an approver what they may decide or have made, for a member what they have made; the next to expire first. */
-  pending: PendingView[] | 'unknown';
+  pending: DescribedPending[] | 'unknown';
   /** Whether there may be pending requests that were not read. */
   pendingMore: boolean;
   /** For approvers: newest first. */
-  past: RequestView[] | 'unknown';
+  past: DescribedRequest[] | 'unknown';
 }
 
 /** Past requests shown. */
 const MOST_PAST = 10;
 
 /** What one person sees on App Home. Pure. */
-export function describeHome(readings: HomeReadings, rules: DecisionRules): HomeView {
+export function describeHome(readings: HomeReadings, rules: DecisionRules): DescribedHome {
   const { decider, pending, past, pendingLimit } = readings;
   const standing = standingOf(decider, rules);
   return {
@@ -53,7 +53,7 @@ function pendingFor(
   decider: Decider,
   standing: Standing,
   rules: DecisionRules,
-): PendingView[] {
+): DescribedPending[] {
   return requests
     .toSorted((one, other) => Date.parse(one.expiresAt) - Date.parse(other.expiresAt))
     .flatMap((request) => {
@@ -68,7 +68,7 @@ function relationTo(
   { change, requester, votes }: ApprovalRequest,
   decider: Decider,
   rules: DecisionRules,
-): PendingView['mine'] | undefined {
+): DescribedPending['mine'] | undefined {
   const { profile } = decider;
   if ('unknown' in profile) return undefined;
   if (requester?.status === 'matched' && requester.slackUserId === profile.id) return 'own-change';

@@ -4,17 +4,17 @@ import { plainLine } from '../../wording/plain-line.ts';
 import type { ShownSettings } from '../shown-settings.ts';
 
 /** MODE, and how many entries of the list have a mode of their own that is another one. */
-export interface ModeView {
+export interface DescribedMode {
   mode: Mode;
   exceptions: number;
 }
 
-export function modeView(mode: Mode, restricted: readonly RestrictedAction[]): ModeView {
+export function modeView(mode: Mode, restricted: readonly RestrictedAction[]): DescribedMode {
   return { mode, exceptions: restricted.filter((entry) => (entry.mode ?? mode) !== mode).length };
 }
 
 /** What MODE means for whoever looks. */
-export function describeMode({ mode, exceptions }: ModeView): string {
+export function describeMode({ mode, exceptions }: DescribedMode): string {
   const others = countOf(exceptions, 'restricted action', 'restricted actions');
   const observing = mode === 'observe';
   const rule = observing

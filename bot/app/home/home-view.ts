@@ -2,19 +2,19 @@ import {
   type Block,
   context,
   divider,
+  type HomeView,
   header,
-  type HomeView as SlackHome,
   section,
   sections,
   takeWithin,
 } from '../../slack/blocks/blocks.ts';
 import { bold, code, localTime, plain } from '../../slack/blocks/mrkdwn.ts';
 import { ACTION, HOME } from '../../slack/identifiers.ts';
-import { severityPrefix } from '../../slack/parts/severity.ts';
+import { severityPrefix } from '../../slack/parts/findings.ts';
 import { describeMissing } from '../../wording/describe-approvals.ts';
 import { moment } from '../../wording/phrases.ts';
 import { historyLine } from '../history-line.ts';
-import type { HomeView, PendingView } from './describe-home.ts';
+import type { DescribedHome, DescribedPending } from './describe-home.ts';
 import { type HomeSettings, modeBlocks, settingsBlocks } from './settings-blocks.ts';
 
 /** Two blocks and a divider each, of the hundred that a view may have. */
@@ -22,7 +22,7 @@ const MOST_PENDING = 20;
 const PAST_BUDGET = 9_000;
 
 /** App Home: what waits for the person who looks, what was decided, and how Policy Guard is set up. */
-export function homeView(home: HomeView, settings: HomeSettings): SlackHome {
+export function homeView(home: DescribedHome, settings: HomeSettings): HomeView {
   return {
     type: 'home',
     blocks: [
@@ -34,7 +34,7 @@ export function homeView(home: HomeView, settings: HomeSettings): SlackHome {
   };
 }
 
-function body(home: HomeView, settings: HomeSettings): Block[] {
+function body(home: DescribedHome, settings: HomeSettings): Block[] {
   switch (home.standing) {
     case 'outsider':
       return [section('Policy Guard shows requests to full members of the workspace only.')];
@@ -58,7 +58,7 @@ function body(home: HomeView, settings: HomeSettings): Block[] {
   }
 }
 
-function waiting(title: string, { standing, pending, pendingMore }: HomeView): Block[] {
+function waiting(title: string, { standing, pending, pendingMore }: DescribedHome): Block[] {
   if (pending === 'unknown') {
     return [
       header(title),
@@ -88,7 +88,7 @@ function waiting(title: string, { standing, pending, pendingMore }: HomeView): B
   ];
 }
 
-function pendingBlocks({ request, mine, permalink }: PendingView, withDetails: boolean): Block[] {
+function pendingBlocks({ request, mine, permalink }: DescribedPending, withDetails: boolean): Block[] {
   const { requestId, title, severity, expires, approvals } = request;
   const elements = [
     ...(withDetails ? [{ ...button(ACTION.details, 'Details'), value: requestId }] : []),
@@ -102,13 +102,13 @@ function pendingBlocks({ request, mine, permalink }: PendingView, withDetails: b
   ];
 }
 
-const NOTE: Readonly<Record<PendingView['mine'], string>> = {
+const NOTE: Readonly<Record<DescribedPending['mine'], string>> = {
   'may-decide': '',
   'own-change': '*Your own change* · ',
   voted: '*You have approved it* · ',
 };
 
-function decisions({ past }: HomeView): Block[] {
+function decisions({ past }: DescribedHome): Block[] {
   const title = header('Latest decisions and outcomes');
   if (past === 'unknown') return [title, section('The ledger did not answer, so they are not known.')];
   if (past.length === 0) return [title, section('None yet.')];

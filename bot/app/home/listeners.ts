@@ -1,8 +1,6 @@
-import type { BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { ButtonArgs } from '../click.ts';
 import type { BotDeps } from '../deps.ts';
 import { publishHome } from './publish-home.ts';
-
-type ButtonArgs = SlackActionMiddlewareArgs<BlockAction>;
 
 /** "Refresh" on App Home. */
 export function refreshHome(deps: BotDeps) {

@@ -13,10 +13,10 @@ const PAST_LIMIT = 10;
  * Home that could not be shown can be opened again, and Slack would only send the event again.
  */
 export async function publishHome(deps: BotDeps, userId: string): Promise<void> {
-  const { ledger, slack, rules, settings, restricted, logger } = deps;
+  const { ledger, slack, rules, settings, restricted, log } = deps;
   const orUnknown = async <T>(reading: Promise<T>): Promise<T | 'unknown'> =>
     reading.catch((error: unknown) => {
-      logger.warn('A part of App Home could not be read', { error });
+      log.warn('A part of App Home could not be read', { error });
       return 'unknown' as const;
     });
   const [decider, pending, past] = await Promise.all([
@@ -28,6 +28,6 @@ export async function publishHome(deps: BotDeps, userId: string): Promise<void> 
   try {
     await slack.publishHome(userId, homeView(home, { settings, restricted, now: deps.now() }));
   } catch (error) {
-    logger.warn('App Home could not be shown', { error });
+    log.warn('App Home could not be shown', { error });
   }
 }

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { counted } from '../../notices/group/message.ts';
-import { context, type ModalView, section, sections, takeWithin } from '../../slack/blocks/blocks.ts';
+import { context, type ModalView, modal, section, sections, takeWithin } from '../../slack/blocks/blocks.ts';
 import { code, plain } from '../../slack/blocks/mrkdwn.ts';
 import { VIEW } from '../../slack/identifiers.ts';
-import { severityPrefix } from '../../slack/parts/severity.ts';
-import type { RequestView } from '../../wording/describe-request.ts';
-import { reasonInput, reasonModal } from './reason-modal.ts';
+import { severityPrefix } from '../../slack/parts/findings.ts';
+import type { DescribedRequest } from '../../wording/describe-request.ts';
+import { countOf } from '../../wording/phrases.ts';
+import { reasonInput } from './reason-modal.ts';
 
 /** What travels in `private_metadata`: what was listed, and where the click was made. */
 export const groupOriginSchema = z.object({
@@ -40,28 +40,26 @@ export interface Rest {
 }
 
 /** Lists what waits and asks once for all of it. The requests listed are the ones decided, whatever else arrives. */
-export function approveAllView(views: readonly RequestView[], place: Place, rest: Rest): ModalView {
-  const metadata = origin(views, place, rest);
-  const modal = reasonModal(VIEW.approveAll, 'Approve all', `Approve ${views.length}`, metadata);
-  return {
-    ...modal,
-    blocks: [
-      section(`*You approve ${counted(views.length)}*, each exactly as it was reviewed:`),
-      ...list(views, rest),
-    ],
-  };
+export function approveAllView(requests: readonly DescribedRequest[], place: Place, rest: Rest): ModalView {
+  const count = countOf(requests.length, 'change');
+  return modal({
+    ...{ callbackId: VIEW.approveAll, title: 'Approve all', submit: `Approve ${requests.length}` },
+    metadata: origin(requests, place, rest),
+    blocks: [section(`*You approve ${count}*, each exactly as it was reviewed:`), ...list(requests, rest)],
+  });
 }
 
 /** The same for a denial, with one reason for all of it. */
-export function denyAllView(views: readonly RequestView[], place: Place, rest: Rest): ModalView {
-  return {
-    ...reasonModal(VIEW.denyAll, 'Deny all', `Deny ${views.length}`, origin(views, place, rest)),
+export function denyAllView(requests: readonly DescribedRequest[], place: Place, rest: Rest): ModalView {
+  return modal({
+    ...{ callbackId: VIEW.denyAll, title: 'Deny all', submit: `Deny ${requests.length}` },
+    metadata: origin(requests, place, rest),
     blocks: [
-      section(`*You deny ${counted(views.length)}*, and make each removal final:`),
-      ...list(views, rest),
+      section(`*You deny ${countOf(requests.length, 'change')}*, and make each removal final:`),
+      ...list(requests, rest),
       reasonInput('Why do you deny them?'),
     ],
-  };
+  });
 }
 
 /**
@@ -72,28 +70,27 @@ export function denyAllView(views: readonly RequestView[], place: Place, rest: R
 export function groupResultView(results: readonly GroupResult[], others: number): ModalView {
   const of = (kind: GroupResult['kind']) => results.filter((each) => each.kind === kind);
   const [refused, votes, decided] = [of('refused'), of('counted'), of('decided')];
-  return {
-    type: 'modal',
-    title: { type: 'plain_text', text: 'What was decided' },
-    close: { type: 'plain_text', text: 'Close' },
+  const all = countOf(results.length, 'change');
+  return modal({
+    title: 'What was decided',
     blocks: [
       section(
-        `*${decided.length} decided, ${votes.length} counted, ${refused.length} not decided* of ${counted(results.length)}.`,
+        `*${decided.length} decided, ${votes.length} counted, ${refused.length} not decided* of ${all}.`,
       ),
       ...(others === 0
         ? []
-        : [section(`*${counted(others)} left* in this thread: click again for the rest.`)]),
+        : [section(`*${countOf(others, 'change')} left* in this thread: click again for the rest.`)]),
       ...sections([...refused, ...votes, ...decided].map(resultLine)),
     ],
-  };
+  });
 }
 
-function origin(views: readonly RequestView[], place: Place, { others }: Rest): GroupOrigin {
-  return { requestIds: views.map(({ requestId }) => requestId), ...place, others };
+function origin(requests: readonly DescribedRequest[], place: Place, { others }: Rest): GroupOrigin {
+  return { requestIds: requests.map(({ requestId }) => requestId), ...place, others };
 }
 
-function list(views: readonly RequestView[], rest: Rest) {
-  return [...howFar(views.length, rest), ...sections(views.map(line))];
+function list(requests: readonly DescribedRequest[], rest: Rest) {
+  return [...howFar(requests.length, rest), ...sections(requests.map(line))];
 }
 
 function howFar(listed: number, { others, more }: Rest) {
@@ -103,16 +100,16 @@ function howFar(listed: number, { others, more }: Rest) {
 }
 
 /** How bad it is and what it grants come first: a name may be as long as it likes, and is what is cut. */
-function line(view: RequestView): string {
-  const { deed, requestId, severity, approvals } = view;
+function line(request: DescribedRequest): string {
+  const { deed, requestId, severity, approvals } = request;
   const votes = approvals.needed === 1 ? '' : ` · ${approvals.votes.length} of ${approvals.needed} approvals`;
-  return `• ${severityPrefix(severity)}${granted(view)}${plain(deed, 300)} · ${code(requestId, 80)}${votes}`;
+  return `• ${severityPrefix(severity)}${granted(request)}${plain(deed, 300)} · ${code(requestId, 80)}${votes}`;
 }
 
 /** Characters for what one request grants. */
 const GRANTED_BUDGET = 500;
 
-function granted({ findings, moreFindings, unreadable }: RequestView): string {
+function granted({ findings, moreFindings, unreadable }: DescribedRequest): string {
   if (unreadable !== undefined) return 'could not be read: ';
   const names = [...new Set(findings.map(({ restricted }) => restricted))].map((name) => code(name, 150));
   if (names.length === 0) return '';

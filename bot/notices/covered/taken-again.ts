@@ -4,7 +4,7 @@ import { executionConsoleUrl } from '../../wording/console-url.ts';
 import { describeChange, entityPhrase, policyName } from '../../wording/describe-change.ts';
 import { describeOutcome } from '../../wording/describe-outcome.ts';
 import { plainLine } from '../../wording/plain-line.ts';
-import { type EscalationView, RUNBOOK } from '../escalation/words.ts';
+import { type DescribedEscalation, RUNBOOK } from '../escalation/words.ts';
 
 /** A grant that was taken out of force though the request that covers it waits no more. */
 export interface TakenAgain {
@@ -17,7 +17,7 @@ export interface TakenAgain {
   executionArn: string;
 }
 
-export function describeTakenAgain(taken: TakenAgain): EscalationView {
+export function describeTakenAgain(taken: TakenAgain): DescribedEscalation {
   const { change, inspection, coveredBy, executionArn } = taken;
   return {
     title: 'Policy Guard took a grant out of force again, and no request waits for it',

@@ -1,15 +1,33 @@
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import type { Ended } from '../../../workflow/steps/payloads.ts';
-import { writeDown } from '../../delivery/audit.ts';
+import { audit } from '../../delivery/audit.ts';
 import type { NotifyDeps } from '../../delivery/deps.ts';
 import { slackFirst } from '../../delivery/slack-first.ts';
+import { changePart } from '../../email/change-part.ts';
+import { type Email, subjectLine } from '../../email/email.ts';
+import { field, foreign, parts, wrap } from '../../email/lines.ts';
+import { type Message, textMessage } from '../../slack/blocks/blocks.ts';
+import { plain } from '../../slack/blocks/mrkdwn.ts';
 import { threadOf } from '../../slack/thread-of.ts';
-import { describeChange } from '../../wording/describe-change.ts';
-import type { Covered } from '../announce.ts';
+import { type DescribedChange, describeChange } from '../../wording/describe-change.ts';
 import { tellEverywhere } from '../escalation/everywhere.ts';
-import { coveredEmail } from '../notice-emails.ts';
-import { coveredMessage } from '../notices.ts';
+import type { Covered } from '../payload.ts';
 import { describeTakenAgain, endOf } from './taken-again.ts';
+/** A reply in the thread of the request that already covers a change which was made once more. */
+export function coveredMessage(change: DescribedChange): Message {
+  return textMessage(
+    `🔁 ${plain(change.title, 400)}, once more. It was taken out of force again; the request above still covers it.`,
+  );
+}
+
+/** The same by e-mail. */
+export function coveredEmail(change: DescribedChange, coveredBy: string): Email {
+  const text = `Once more: ${foreign(change.title)}. It was taken out of force again; the request below still covers it.`;
+  return {
+    subject: subjectLine(`taken out of force again: ${change.policyName}`),
+    text: parts(wrap(text), field('Request', coveredBy), changePart(change)),
+  };
+}
 
 /**
  * A grant that was put back while its request waits is told in the thread of that request. The same event delivered
@@ -29,7 +47,7 @@ export async function announceDuplicate(
   const reason = `Covered by request ${duplicateOf}, which was waiting already.`;
   if (duplicateOf !== state.requestId) {
     await tellOfRequest(deps, state, request, retryCount);
-    await note(deps, state, 'outcome.announced', `duplicate: ${reason}`);
+    await auditCovered(deps, state, 'outcome.announced', `duplicate: ${reason}`);
   }
   return { outcome: 'duplicate', reason, requestId: duplicateOf };
 }
@@ -42,7 +60,7 @@ async function announceEnded(
   const taken = { ...state, coveredBy: state.duplicateOf, request };
   const reason = `Taken out of force again. ${endOf(taken)}`;
   const told = await tellEverywhere(deps, describeTakenAgain(taken));
-  await note(deps, state, 'duplicate.of-ended', `${reason} Told ${told}.`);
+  await auditCovered(deps, state, 'duplicate.of-ended', `${reason} Told ${told}.`);
   return { outcome: 'duplicate', reason, requestId: state.duplicateOf };
 }
 
@@ -52,19 +70,19 @@ async function tellOfRequest(
   { slack: thread }: ApprovalRequest,
   retryCount: number,
 ): Promise<void> {
-  const view = describeChange(change, inspection);
-  const email = () => deps.email.send(coveredEmail(view, duplicateOf));
+  const described = describeChange(change, inspection);
+  const email = () => deps.email.send(coveredEmail(described, duplicateOf));
   // Whoever was asked by e-mail hears of it where they were asked.
   if (thread === undefined) return email();
-  const slack = () => deps.slack.reply(threadOf(thread), coveredMessage(view));
+  const slack = () => deps.slack.reply(threadOf(thread), coveredMessage(described));
   await slackFirst(deps, { requestId: duplicateOf, retryCount, slack, email });
 }
 
-function note(
+function auditCovered(
   deps: NotifyDeps,
   { duplicateOf, change, executionArn }: Covered,
   event: string,
   detail: string,
 ): Promise<void> {
-  return writeDown(deps, { event, requestId: duplicateOf, detail, eventId: change.eventId, executionArn });
+  return audit(deps, { event, requestId: duplicateOf, detail, eventId: change.eventId, executionArn });
 }

@@ -1,24 +1,24 @@
 import { type Email, subjectLine } from '../../email/email.ts';
 import { field, foreign, part, parts, wrap } from '../../email/lines.ts';
 import { countOf } from '../../wording/phrases.ts';
-import type { ExemptionView, SummaryView } from './words.ts';
+import type { DescribedExemption, DescribedSummary } from './words.ts';
 
 /** The daily summary of what exempt requesters have changed; there is room for all of it. */
-export function summaryEmail(view: SummaryView): Email {
-  const changes = `${countOf(view.count, 'change')}${view.more ? ' or more' : ''} by exempt requesters`;
+export function summaryEmail(summary: DescribedSummary): Email {
+  const changes = `${countOf(summary.count, 'change')}${summary.more ? ' or more' : ''} by exempt requesters`;
   return {
     subject: subjectLine(`daily summary: ${changes}`),
     text: parts(
       wrap(
-        `${changes} from ${view.from.text} to ${view.to.text}. They were not held: the grants are in force.`,
+        `${changes} from ${summary.from.text} to ${summary.to.text}. They were not held: the grants are in force.`,
       ),
-      ...view.exemptions.map(exemptionPart),
-      field('What ended in this time', view.outcomes.join(', ')),
+      ...summary.exemptions.map(exemptionPart),
+      field('What ended in this time', summary.outcomes.join(', ')),
     ),
   };
 }
 
-function exemptionPart({ pattern, reason, until, endsSoon, count, grants }: ExemptionView): string {
+function exemptionPart({ pattern, reason, until, endsSoon, count, grants }: DescribedExemption): string {
   return part(countOf(count, 'change'), [
     field('By', pattern),
     field('Exempt because', reason),

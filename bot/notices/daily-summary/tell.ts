@@ -1,11 +1,12 @@
-import { writeDown } from '../../delivery/audit.ts';
+import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
+import { audit } from '../../delivery/audit.ts';
 import type { NotifyDeps } from '../../delivery/deps.ts';
-import { patiently } from '../../delivery/rate-limit.ts';
+import { waitOutRateLimit } from '../../delivery/rate-limit.ts';
 import { RATE_LIMIT_TRIES, slackFirst } from '../../delivery/slack-first.ts';
 import type { NotifyPayload } from '../payload.ts';
 import { summaryEmail } from './email.ts';
 import { summaryMessage } from './message.ts';
-import { describeSummary, type SummaryView } from './words.ts';
+import { type DescribedSummary, describeSummary } from './words.ts';
 
 export type SummariseInput = Extract<NotifyPayload, { step: 'summarise' }>;
 
@@ -20,38 +21,36 @@ const CLOSED_LIMIT = 1_000;
  */
 export async function summarise(deps: NotifyDeps, { time }: Pick<SummariseInput, 'time'>): Promise<void> {
   const { ledger, now, log } = deps;
-  const view = describeSummary(await ledger.list('closed', CLOSED_LIMIT), new Date(time), CLOSED_LIMIT);
-  if (view === undefined) return;
+  const summary = describeSummary(await ledger.list('closed', CLOSED_LIMIT), new Date(time), CLOSED_LIMIT);
+  if (summary === undefined) return;
   const day = time.slice(0, 10);
   const claim = await ledger.claimSummary(day, now().toISOString());
   if (claim === undefined) return;
   try {
-    await tell(deps, view, day);
+    await tell(deps, summary, day);
   } catch (error) {
-    await ledger.releaseSummary(day, claim).catch((cause: unknown) => {
-      log.error('A summary that was not told could not be released; it may be told after a minute.', {
-        ...{ cause, day },
-      });
-    });
+    const failure = 'A summary that was not told could not be released; it may be told after a minute.';
+    await bestEffort(log, { message: failure, level: 'error', fields: { day } }, () =>
+      ledger.releaseSummary(day, claim),
+    );
     throw error;
   }
-  await ledger.storeSummaryTold(day, claim, now().toISOString()).catch((error: unknown) => {
-    log.error('That a summary was told could not be stored; another delivery would tell it again.', {
-      ...{ error, day },
-    });
-  });
+  const failure = 'That a summary was told could not be stored; another delivery would tell it again.';
+  await bestEffort(log, { message: failure, level: 'error', fields: { day } }, () =>
+    ledger.storeSummaryTold(day, claim, now().toISOString()),
+  );
 }
 
 /** No state machine waits here for Slack's rate limit. */
-async function tell(deps: NotifyDeps, view: SummaryView, day: string): Promise<void> {
+async function tell(deps: NotifyDeps, summary: DescribedSummary, day: string): Promise<void> {
   const told = await slackFirst(deps, {
     requestId: `summary of ${day}`,
     retryCount: RATE_LIMIT_TRIES,
-    slack: () => patiently(deps, () => deps.slack.post(deps.channel, summaryMessage(view))),
-    email: () => deps.email.send(summaryEmail(view)),
+    slack: () => waitOutRateLimit(deps, () => deps.slack.post(deps.channel, summaryMessage(summary))),
+    email: () => deps.email.send(summaryEmail(summary)),
   });
-  await writeDown(deps, {
+  await audit(deps, {
     event: 'summary.told',
-    detail: `${day}, ${told.by === 'slack' ? 'in Slack' : 'by e-mail'}: ${view.count} by exempt requesters.`,
+    detail: `${day}, ${told.by === 'slack' ? 'in Slack' : 'by e-mail'}: ${summary.count} by exempt requesters.`,
   });
 }

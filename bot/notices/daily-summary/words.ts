@@ -4,7 +4,7 @@ import { type Moment, moment } from '../../wording/phrases.ts';
 import { plainLine } from '../../wording/plain-line.ts';
 
 /** What one exemption has let through. */
-export interface ExemptionView {
+export interface DescribedExemption {
   /** ARN pattern, as configured. */
   pattern: string;
   reason: string;
@@ -17,14 +17,14 @@ export interface ExemptionView {
   grants: string[];
 }
 
-export interface SummaryView {
+export interface DescribedSummary {
   from: Moment;
   to: Moment;
   count: number;
   /** Whether there may be more, because no more were read. */
   more: boolean;
   /** The most used first. */
-  exemptions: ExemptionView[];
+  exemptions: DescribedExemption[];
   /** `3 approved`, `1 denied`, `12 exempt`: what ended in this time. */
   outcomes: string[];
 }
@@ -44,7 +44,7 @@ export function describeSummary(
   closed: readonly ApprovalRequest[],
   to: Date,
   limit: number,
-): SummaryView | undefined {
+): DescribedSummary | undefined {
   const from = new Date(to.getTime() - DAY_MS);
   const within = (iso: string) => Date.parse(iso) > from.getTime() && Date.parse(iso) <= to.getTime();
   const exempt = closed.filter(({ outcome, createdAt }) => outcome === 'exempt' && within(createdAt));
@@ -65,7 +65,7 @@ export function describeSummary(
 /** Should the ledger hold a change without its exemption, that is what the summary has to say. */
 const UNKNOWN: Exemption = { pattern: 'unknown', until: 'unknown', reason: 'the ledger does not say why' };
 
-function describeExemption(requests: readonly ApprovalRequest[], now: Date): ExemptionView {
+function describeExemption(requests: readonly ApprovalRequest[], now: Date): DescribedExemption {
   const { pattern, reason, until } = requests[0]?.exemption ?? UNKNOWN;
   const endsSoon = soon(until, now);
   const titles = Map.groupBy(requests, ({ change, inspection }) => describeChange(change, inspection).title);

@@ -1,9 +1,8 @@
 import type { NotifyDeps } from '../../delivery/deps.ts';
 import { nobodyHeard } from '../../delivery/errors.ts';
-import { patiently } from '../../delivery/rate-limit.ts';
-import { escalationEmail } from './email.ts';
-import { escalationMessage } from './message.ts';
-import type { EscalationView } from './words.ts';
+import { waitOutRateLimit } from '../../delivery/rate-limit.ts';
+import { escalationEmail, escalationMessage } from './message.ts';
+import type { DescribedEscalation } from './words.ts';
 
 /**
  * As loudly as it goes: the whole channel, and by e-mail.
@@ -11,12 +10,12 @@ import type { EscalationView } from './words.ts';
  * @returns where, in words
  * @throws NotDeliveredError when neither Slack nor e-mail took it
  */
-export async function tellEverywhere(deps: NotifyDeps, view: EscalationView): Promise<string> {
-  const message = escalationMessage(view);
+export async function tellEverywhere(deps: NotifyDeps, described: DescribedEscalation): Promise<string> {
+  const message = escalationMessage(described);
   const [slack, email] = await Promise.allSettled([
     // E-mail alone would do for the state machine, so that waiting for Slack's limit falls to this step.
-    patiently(deps, () => deps.slack.post(deps.channel, message)),
-    deps.email.send(escalationEmail(view)),
+    waitOutRateLimit(deps, () => deps.slack.post(deps.channel, message)),
+    deps.email.send(escalationEmail(described)),
   ]);
   if (slack.status === 'rejected') deps.metrics.slackFailed();
   if (slack.status === 'rejected' && email.status === 'rejected') {

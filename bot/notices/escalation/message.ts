@@ -1,11 +1,14 @@
+import { changePart } from '../../email/change-part.ts';
+import { type Email, subjectLine } from '../../email/email.ts';
+import { address, field, foreign, part, parts, wrap } from '../../email/lines.ts';
 import { context, header, type Message, message, section } from '../../slack/blocks/blocks.ts';
 import { code, link, plain } from '../../slack/blocks/mrkdwn.ts';
 import { callerDetails, changeFields } from '../../slack/parts/change-fields.ts';
-import type { EscalationView } from './words.ts';
+import type { DescribedEscalation } from './words.ts';
 
 /** The loudest message there is, and the only one that calls the whole channel. */
-export function escalationMessage(view: EscalationView): Message {
-  const { title, danger, failure, whatToDo, change, executionArn, executionUrl } = view;
+export function escalationMessage(described: DescribedEscalation): Message {
+  const { title, danger, failure, whatToDo, change, executionArn, executionUrl } = described;
   return message(`<!channel> 🚨 ${plain(title, 200)}. ${plain(danger, 300)}`, [
     header(`🚨 ${plain(title, 140)}`),
     section(`<!channel> *${plain(danger, 300)}*`),
@@ -15,4 +18,21 @@ export function escalationMessage(view: EscalationView): Message {
     ...(change === undefined ? [] : callerDetails(change)),
     context(`${link(executionUrl, 'Execution in the AWS console')} · ${code(executionArn, 300)}`),
   ]);
+}
+
+/** The loudest message there is. */
+export function escalationEmail(described: DescribedEscalation): Email {
+  const { title, danger, failure, whatToDo, change, executionArn, executionUrl } = described;
+  return {
+    subject: subjectLine(`URGENT: ${title.replace(/^Policy Guard /, '')}`),
+    text: parts(
+      wrap(`${foreign(title)}.`),
+      wrap(foreign(danger)),
+      failure && part('What failed', [wrap(foreign(failure))]),
+      part('What to do', [wrap(foreign(whatToDo))]),
+      change && field('The change', change.title),
+      change && changePart(change),
+      part('Where to look', [field('Execution', executionArn), address('AWS console', executionUrl)]),
+    ),
+  };
 }

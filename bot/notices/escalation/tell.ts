@@ -1,5 +1,6 @@
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
-import { writeDown } from '../../delivery/audit.ts';
+import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
+import { audit } from '../../delivery/audit.ts';
 import type { NotifyDeps } from '../../delivery/deps.ts';
 import { describeOutcome, type EndedRequest } from '../../wording/describe-outcome.ts';
 import { describeRequest } from '../../wording/describe-request.ts';
@@ -9,7 +10,7 @@ import { updateUnlessLost } from '../outcome/show.ts';
 import { tellOutcomeToRequester } from '../requester/tell.ts';
 import { tellEverywhere } from './everywhere.ts';
 import { readEscalation } from './read-state.ts';
-import { describeEscalation, type Escalation, type EscalationView } from './words.ts';
+import { type DescribedEscalation, describeEscalation, type Escalation } from './words.ts';
 
 /**
  * The Escalate step: the loudest message there is, in Slack and by e-mail. Needs neither the ledger nor a state that
@@ -22,14 +23,19 @@ export async function escalate(
   { state, executionArn }: { state?: unknown; executionArn: string },
 ): Promise<void> {
   const { requestId, ...known } = readEscalation(state, executionArn);
-  const request = requestId === undefined ? undefined : await readQuietly(deps, requestId);
-  const view = describeAnyhow(deps, { ...known, decision: request?.decision });
-  const told = await tellEverywhere(deps, view);
-  if (request !== undefined) await closeAsFailed(deps, request, view);
-  await writeDown(deps, {
+  const failure = {
+    message: 'The ledger could not be asked about a request that has failed.',
+    fields: { requestId },
+  };
+  const read = async () => (requestId === undefined ? undefined : deps.ledger.read(requestId));
+  const request = await bestEffort(deps.log, failure, read);
+  const described = describeAnyhow(deps, { ...known, decision: request?.decision });
+  const told = await tellEverywhere(deps, described);
+  if (request !== undefined) await closeAsFailed(deps, request, described);
+  await audit(deps, {
     event: 'escalated',
     requestId,
-    detail: `${view.title}. ${view.failure} Told ${told}.`,
+    detail: `${described.title}. ${described.failure} Told ${told}.`,
     eventId: known.change?.eventId,
     executionArn,
   });
@@ -37,7 +43,7 @@ export async function escalate(
 }
 
 /** What was changed may be what cannot be put into words, and what made the other steps fail. */
-function describeAnyhow({ log }: NotifyDeps, escalation: Escalation): EscalationView {
+function describeAnyhow({ log }: NotifyDeps, escalation: Escalation): DescribedEscalation {
   try {
     return describeEscalation(escalation);
   } catch (error) {
@@ -46,33 +52,25 @@ function describeAnyhow({ log }: NotifyDeps, escalation: Escalation): Escalation
   }
 }
 
-async function readQuietly({ ledger, log }: NotifyDeps, id: string): Promise<ApprovalRequest | undefined> {
-  try {
-    return await ledger.read(id);
-  } catch (error) {
-    log.warn('The ledger could not be asked about a request that has failed.', { error, requestId: id });
-    return undefined;
-  }
-}
-
 /** Its buttons could not do anything any more. An outcome that the ledger holds already stays. */
-async function closeAsFailed(deps: NotifyDeps, request: ApprovalRequest, view: EscalationView) {
+async function closeAsFailed(deps: NotifyDeps, request: ApprovalRequest, described: DescribedEscalation) {
   if (request.status === 'closed') return;
   const ended: EndedRequest = {
     ...request,
     status: 'closed',
     outcome: 'failed',
-    outcomeDetail: view.danger,
+    outcomeDetail: described.danger,
     closedAt: deps.now().toISOString(),
   };
-  try {
-    await deps.ledger.close(request.id, 'failed', view.danger, ended.closedAt);
-    if (request.slack !== undefined) {
-      const message = outcomeMessage(describeRequest(ended), describeOutcome(ended));
-      await updateUnlessLost(deps.slack, request.slack, message);
-    }
-  } catch (error) {
-    deps.log.warn('A request that has failed could not be closed.', { error, requestId: request.id });
-  }
+  const failure = {
+    message: 'A request that has failed could not be closed.',
+    fields: { requestId: request.id },
+  };
+  await bestEffort(deps.log, failure, async () => {
+    await deps.ledger.close(request.id, 'failed', described.danger, ended.closedAt);
+    if (request.slack === undefined) return;
+    const message = outcomeMessage(describeRequest(ended), describeOutcome(ended));
+    await updateUnlessLost(deps.slack, request.slack, message);
+  });
   await Promise.all([showGroup(deps, ended), tellOutcomeToRequester(deps, ended)]);
 }

@@ -2,7 +2,7 @@ import type { Change } from '../../../workflow/events/change.ts';
 import type { Decision, InspectionSummary } from '../../../workflow/ledger/request.ts';
 import type { Contained, Failure } from '../../../workflow/steps/payloads.ts';
 import { executionConsoleUrl } from '../../wording/console-url.ts';
-import { type ChangeView, describeChange } from '../../wording/describe-change.ts';
+import { type DescribedChange, describeChange } from '../../wording/describe-change.ts';
 import { plainLine, shorten } from '../../wording/plain-line.ts';
 
 /** What is known when the guard can't finish; a failure before the event was understood knows no change. */
@@ -21,14 +21,14 @@ export interface Escalation {
   executionArn: string;
 }
 
-export interface EscalationView {
+export interface DescribedEscalation {
   title: string;
   /** The state of danger, in one sentence. */
   danger: string;
   /** What went wrong, as the failing step said it; missing where nothing has failed and a person has to look. */
   failure?: string;
   whatToDo: string;
-  change?: ChangeView;
+  change?: DescribedChange;
   executionArn: string;
   executionUrl: string;
 }
@@ -36,7 +36,7 @@ export interface EscalationView {
 /** A stack trace helps nobody in a message; the execution's page has it in full. */
 const LONGEST_FAILURE = 600;
 
-export function describeEscalation(escalation: Escalation): EscalationView & { failure: string } {
+export function describeEscalation(escalation: Escalation): DescribedEscalation & { failure: string } {
   const { failure, executionArn } = escalation;
   const change =
     escalation.change === undefined ? undefined : describeChange(escalation.change, escalation.inspection);
@@ -83,7 +83,7 @@ function situation({
   leftAlone,
   decision,
   ending,
-}: Escalation): Pick<EscalationView, 'title' | 'danger' | 'whatToDo'> {
+}: Escalation): Pick<DescribedEscalation, 'title' | 'danger' | 'whatToDo'> {
   if (ending !== undefined) {
     return {
       title: 'Policy Guard could not announce how a request ended',

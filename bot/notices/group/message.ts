@@ -1,41 +1,53 @@
-import { type Block, context, header, type Message, message, section } from '../../slack/blocks/blocks.ts';
+import {
+  actions,
+  type Block,
+  button,
+  context,
+  header,
+  type Message,
+  message,
+  section,
+} from '../../slack/blocks/blocks.ts';
 import { mentionApprovers } from '../../slack/blocks/mentions.ts';
 import { bold, plain } from '../../slack/blocks/mrkdwn.ts';
 import { ACTION } from '../../slack/identifiers.ts';
 import { countOf } from '../../wording/phrases.ts';
-import { askedBlocks } from './asked.ts';
-import type { GroupView } from './words.ts';
+import { askedBlocks } from './waiting.ts';
+import type { DescribedGroup } from './words.ts';
 
 /** The message at the top of the thread, as it is posted and as it is updated while decisions come. */
-export function groupMessage(view: GroupView, approvers: readonly string[]): Message {
-  const { who, waiting, moreWait, severity } = view;
+export function groupMessage(group: DescribedGroup, approvers: readonly string[]): Message {
+  const { who, waiting, moreWait, severity } = group;
   const ended = waiting === 0 && !moreWait;
   const worst = severity === undefined || waiting === 0 ? '' : ` · ${severity.toUpperCase()}`;
-  const held = `${counted(waiting)}${moreWait ? ' or more' : ''} held${worst}`;
-  const title = ended ? endedTitle(view) : held;
-  const text = `${title}: ${plain(who, 300)}. ${standing(view)}`;
+  const waits = `${countOf(waiting, 'change')}${moreWait ? ' or more' : ''} held${worst}`;
+  const title = ended ? endedTitle(group) : waits;
+  const text = `${title}: ${plain(who, 300)}. ${standing(group)}`;
   return message(text, [
     header(`${ended ? 'ℹ️' : '🔒'} ${title}: ${plain(who, 100)}`),
     section(
-      `${bold(who, 300)} makes many changes at once. Each is in this thread, with its own buttons.\n${standing(view)}`,
+      `${bold(who, 300)} makes many changes at once. Each is in this thread, with its own buttons.\n${standing(group)}`,
     ),
-    ...askedBlocks(view),
-    ...(ended ? [] : [buttons(view.requestId), whoDecides(approvers)]),
+    ...askedBlocks(group),
+    ...(ended ? [] : [buttons(group.requestId), whoDecides(approvers)]),
   ]);
 }
 
-/** `40 changes`. */
-export function counted(changes: number): string {
-  return countOf(changes, 'change');
-}
-
 /** Nobody has decided what has expired, nor what has ended otherwise. */
-function endedTitle({ approved, denied, expired, other, moreEnded }: GroupView): string {
+function endedTitle({ approved, denied, expired, other, moreEnded }: DescribedGroup): string {
   if (expired + other === 0) return 'All decided';
   return approved + denied + other === 0 && !moreEnded ? 'All expired' : 'All ended';
 }
 
-function standing({ waiting, approved, denied, expired, other, moreWait, moreEnded }: GroupView): string {
+function standing({
+  waiting,
+  approved,
+  denied,
+  expired,
+  other,
+  moreWait,
+  moreEnded,
+}: DescribedGroup): string {
   const wait = moreWait ? ' or more' : '';
   const end = moreEnded ? ' or more' : '';
   const parts = [
@@ -49,21 +61,11 @@ function standing({ waiting, approved, denied, expired, other, moreWait, moreEnd
 }
 
 /** The value is a request's id and nothing else; what waits is found when the click comes. */
-function buttons(requestId: string): Block {
-  const button = (actionId: string, text: string, style: 'primary' | 'danger') => ({
-    type: 'button' as const,
-    action_id: actionId,
-    text: { type: 'plain_text' as const, text },
-    value: requestId,
-    style,
-  });
-  return {
-    type: 'actions',
-    elements: [
-      button(ACTION.approveAll, 'Approve all…', 'primary'),
-      button(ACTION.denyAll, 'Deny all…', 'danger'),
-    ],
-  };
+function buttons(value: string): Block {
+  return actions([
+    button(ACTION.approveAll, 'Approve all…', { value, style: 'primary' }),
+    button(ACTION.denyAll, 'Deny all…', { value, style: 'danger' }),
+  ]);
 }
 
 function whoDecides(approvers: readonly string[]): Block {

@@ -1,4 +1,5 @@
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
+import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
 import type { NotifyDeps } from '../../delivery/deps.ts';
 import { threadOf } from '../../slack/thread-of.ts';
 import { groupMessage } from './message.ts';
@@ -13,19 +14,20 @@ export async function showGroup(
   deps: Pick<NotifyDeps, 'ledger' | 'log' | 'approvers'> & { slack: Pick<NotifyDeps['slack'], 'update'> },
   request: ApprovalRequest,
 ): Promise<void> {
-  if (request.slack?.threadTs === undefined) return;
-  try {
-    const { requests, ...more } = await readThread(deps.ledger, request, request.slack.threadTs);
+  const { id, slack } = request;
+  const threadTs = slack?.threadTs;
+  if (slack === undefined || threadTs === undefined) return;
+  const failure = {
+    message: 'The message of a group could not be brought up to date.',
+    fields: { requestId: id },
+  };
+  await bestEffort(deps.log, failure, async () => {
+    const { requests, ...more } = await readThread(deps.ledger, request, threadTs);
     const [first, ...others] = requests;
     if (first === undefined) return;
     const message = groupMessage(describeGroup([first, ...others], more), deps.approvers);
-    await deps.slack.update(threadOf(request.slack), message);
-  } catch (error) {
-    deps.log.warn('The message of a group could not be brought up to date.', {
-      error,
-      requestId: request.id,
-    });
-  }
+    await deps.slack.update(threadOf(slack), message);
+  });
 }
 
 /** The requests that stand in the same thread, itself among them; none when it stands by itself. */

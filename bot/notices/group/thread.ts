@@ -1,6 +1,7 @@
 import type { GroupClaim } from '../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest, SlackMessageRef } from '../../../workflow/ledger/request.ts';
 import { requesterKey } from '../../../workflow/ledger/requester-key.ts';
+import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
 import type { NotifyDeps } from '../../delivery/deps.ts';
 import { SlackRateLimitedError } from '../../delivery/errors.ts';
 import { postClaimed } from '../../delivery/post-claimed.ts';
@@ -43,23 +44,23 @@ async function claimIfMany(
   { ledger, log, now }: NotifyDeps,
   request: ApprovalRequest,
 ): Promise<GroupClaim | undefined> {
-  try {
+  const failure = {
+    message: 'A request could not be put with others of its requester; it stands by itself.',
+    fields: { requestId: request.id },
+  };
+  return bestEffort(log, failure, async () => {
     if (!isOneOfMany(request, await ledger.list('pending', PENDING_LIMIT))) return undefined;
     const at = now();
-    return await ledger.claimGroup(requesterKey(request.change.requester), groupSince(at), at.toISOString());
-  } catch (error) {
-    log.warn('A request could not be put with others of its requester; it stands by itself.', {
-      error,
-      requestId: request.id,
-    });
-    return undefined;
-  }
+    return ledger.claimGroup(requesterKey(request.change.requester), groupSince(at), at.toISOString());
+  });
 }
 
 function openGroup(deps: NotifyDeps, request: ApprovalRequest, claim: string): Promise<SlackMessageRef> {
   const { slack, channel, approvers } = deps;
   return postClaimed(deps, {
-    ...{ claim, key: requesterKey(request.change.requester), requestId: request.id },
+    claim,
+    key: requesterKey(request.change.requester),
+    requestId: request.id,
     post: () => slack.post(channel, groupMessage(describeGroup([request]), approvers)),
   });
 }

@@ -1,10 +1,13 @@
 import { SEVERITIES } from '../../../workflow/inspection/finding.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
-import { type Moment, moment } from '../../wording/phrases.ts';
+import { type Block, context, section } from '../../slack/blocks/blocks.ts';
+import { code, localTime } from '../../slack/blocks/mrkdwn.ts';
+import { countOf, type Moment, moment } from '../../wording/phrases.ts';
 import { plainLine } from '../../wording/plain-line.ts';
+import type { DescribedGroup } from './words.ts';
 
 /** What several requests that wait ask for, all of them together. */
-export interface WaitingView {
+export interface DescribedWaiting {
   /** Restricted actions, each once, the most severe first; at most 5. */
   granted: string[];
   moreGranted: number;
@@ -22,7 +25,7 @@ export interface WaitingView {
 const MOST_GRANTED = 5;
 
 /** @returns undefined when none waits */
-export function describeWaiting(pending: readonly ApprovalRequest[]): WaitingView | undefined {
+export function describeWaiting(pending: readonly ApprovalRequest[]): DescribedWaiting | undefined {
   const [first] = pending.toSorted((one, other) => Date.parse(one.expiresAt) - Date.parse(other.expiresAt));
   if (first === undefined) return undefined;
   const granted = grantedBy(pending);
@@ -44,4 +47,34 @@ function grantedBy(requests: readonly ApprovalRequest[]): string[] {
     findings.filter((finding) => finding.severity === severity),
   );
   return [...new Set(bySeverity.map(({ restricted }) => plainLine(restricted)))];
+}
+
+/** What the requests of a group that wait ask for, at one glance; nothing once none waits. */
+export function askedBlocks({ asked, moreWait }: DescribedGroup): Block[] {
+  if (asked === undefined) return [];
+  return [
+    section(
+      [
+        `*Grants:* ${grantedLine(asked)}`,
+        `*First expires:* ${localTime(asked.firstExpires)}`,
+        ...approvalsLine(asked),
+      ].join('\n'),
+    ),
+    ...(moreWait ? [context('Others that wait beside these may grant more, and expire earlier.')] : []),
+  ];
+}
+
+function grantedLine({ granted, moreGranted, grantedOrMore, unreadable }: DescribedWaiting): string {
+  const orMore = grantedOrMore ? ' or more' : '';
+  const rest = moreGranted > 0 ? ` and ${moreGranted}${orMore} more` : grantedOrMore ? ' and more' : '';
+  const names = granted.length === 0 ? [] : [`${granted.map((name) => code(name, 150)).join(', ')}${rest}`];
+  const unread = unreadable === 0 ? [] : [`${countOf(unreadable, 'document')} could not be read`];
+  return [...names, ...unread].join(' · ');
+}
+
+/** Where one approval is enough there is nothing to tell. */
+function approvalsLine({ needed: { least, most }, voted }: DescribedWaiting): string[] {
+  if (most === 1) return [];
+  const approvers = `${least === most ? most : `${least} to ${most}`} approvers`;
+  return [`*Approvals:* each needs ${approvers} · ${voted} ${voted === 1 ? 'has' : 'have'} some already`];
 }

@@ -2,10 +2,10 @@ import type { Severity } from '../../../workflow/inspection/finding.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { worstSeverity } from '../../wording/describe-finding.ts';
 import { plainLine } from '../../wording/plain-line.ts';
-import { describeWaiting, type WaitingView } from './waiting.ts';
+import { type DescribedWaiting, describeWaiting } from './waiting.ts';
 
 /** Many changes by one requester, which are asked about in one thread. All of one group. */
-export interface GroupView {
+export interface DescribedGroup {
   /** Who made the changes, as a person reads it. */
   who: string;
   waiting: number;
@@ -15,7 +15,7 @@ export interface GroupView {
   /** Ended otherwise: superseded, gone, failed. */
   other: number;
   /** What those that wait ask for; missing where none waits. */
-  asked?: WaitingView;
+  asked?: DescribedWaiting;
   /** The worst of any that waits. */
   severity?: Severity;
   /** Any request of the group: by it the buttons find the requester. */
@@ -33,8 +33,8 @@ export interface GroupView {
  */
 export function describeGroup(
   requests: readonly [ApprovalRequest, ...ApprovalRequest[]],
-  more: Pick<GroupView, 'moreWait' | 'moreEnded'> = { moreWait: false, moreEnded: false },
-): GroupView {
+  more: Pick<DescribedGroup, 'moreWait' | 'moreEnded'> = { moreWait: false, moreEnded: false },
+): DescribedGroup {
   const [first] = requests;
   const pending = requests.filter(({ status }) => status === 'pending');
   const severity = worstSeverity(pending.flatMap(({ inspection }) => inspection.findings));

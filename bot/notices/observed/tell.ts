@@ -1,17 +1,16 @@
 import { UnknownRequestError } from '../../../workflow/ledger/errors.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import type { Ended } from '../../../workflow/steps/payloads.ts';
-import { writeDownOf } from '../../delivery/audit.ts';
+import { auditOf } from '../../delivery/audit.ts';
 import type { NotifyDeps } from '../../delivery/deps.ts';
+import { isAsked } from '../../delivery/is-asked.ts';
 import { slackFirst } from '../../delivery/slack-first.ts';
 import { describeChange } from '../../wording/describe-change.ts';
 import { describeRequest } from '../../wording/describe-request.ts';
-import { observedEmail } from '../notice-emails.ts';
-import { keepMessage } from '../request/asked.ts';
-import { isAsked } from '../request/is-asked.ts';
-import { keepEmailed } from '../request/mail.ts';
-import { observedMessage } from './message.ts';
-import { type ReportInput, type UntouchedRequest, untouchedRequest } from './untouched-request.ts';
+import type { NotifyPayload } from '../payload.ts';
+import { storeEmailed } from '../request/mail.ts';
+import { storeMessage } from '../request/store-message.ts';
+import { observedEmail, observedMessage } from './notice.ts';
 
 /**
  * The Report step: keeps a restricted change that was left alone, and tells of it where it was only observed; what an
@@ -43,26 +42,64 @@ async function tell(
 ): Promise<Ended> {
   const { id, outcome, outcomeDetail } = request;
   if (outcome === 'observed' && !isAsked(stored)) await tellObserved(deps, request, retryCount);
-  await writeDownOf(deps, request, `change.${outcome}`, outcomeDetail);
+  await auditOf(deps, request, `change.${outcome}`, outcomeDetail);
   return { outcome, reason: outcomeDetail, requestId: id };
 }
 
 async function again(deps: NotifyDeps, request: UntouchedRequest): Promise<Ended> {
   const reason = 'This change has been recorded before.';
-  await writeDownOf(deps, request, 'request.duplicate', reason);
+  await auditOf(deps, request, 'request.duplicate', reason);
   return { outcome: 'duplicate', reason, requestId: request.id };
 }
 
 async function tellObserved(deps: NotifyDeps, request: UntouchedRequest, retryCount: number): Promise<void> {
   const { id, change, inspection, outcomeDetail } = request;
-  const view = describeRequest(request);
+  const described = describeRequest(request);
   const changed = describeChange(change, inspection);
   const told = await slackFirst(deps, {
     requestId: id,
     retryCount,
-    slack: () => deps.slack.post(deps.channel, observedMessage(view, changed, outcomeDetail)),
-    email: () => deps.email.send(observedEmail(view, changed, outcomeDetail)),
+    slack: () => deps.slack.post(deps.channel, observedMessage(described, changed, outcomeDetail)),
+    email: () => deps.email.send(observedEmail(described, changed, outcomeDetail)),
   });
-  if (told.by === 'slack') await keepMessage(deps, request, told.result);
-  else await keepEmailed(deps, id);
+  if (told.by === 'slack') await storeMessage(deps, request, told.result);
+  else await storeEmailed(deps, id);
+}
+
+export type ReportInput = Extract<NotifyPayload, { step: 'report' }>;
+
+/** A restricted change that was left alone, as the ledger keeps it: a request that was closed from the start. */
+export type UntouchedRequest = ApprovalRequest & {
+  outcome: 'observed' | 'exempt';
+  outcomeDetail: string;
+  closedAt: string;
+};
+
+/** @param state as Inspect leaves it or, where Inspect has failed, Quarantine */
+export function untouchedRequest(
+  state: ReportInput['state'],
+  executionArn: string,
+  now: Date,
+): UntouchedRequest {
+  const { change, inspection, document, event } = state;
+  const at = now.toISOString();
+  const exemption = 'exemption' in state ? state.exemption : undefined;
+  return {
+    id: change.requestId,
+    status: 'closed',
+    change,
+    inspection,
+    ...(document && { document }),
+    ...(event && { event }),
+    ...(exemption && { exemption }),
+    containment: { type: 'none' },
+    createdAt: at,
+    expiresAt: at,
+    executionArn,
+    approvalsNeeded: 1,
+    votes: [],
+    outcome: 'verdict' in state ? state.verdict : state.status,
+    outcomeDetail: 'verdict' in state ? state.reason : state.detail,
+    closedAt: at,
+  };
 }

@@ -2,9 +2,9 @@ import { changePart } from '../../email/change-part.ts';
 import { type Email, subjectLine } from '../../email/email.ts';
 import { findingsPart } from '../../email/findings-part.ts';
 import { field, foreign, part, parts, wrap } from '../../email/lines.ts';
-import type { VoteView } from '../../wording/describe-approvals.ts';
-import type { OutcomeView } from '../../wording/describe-outcome.ts';
-import type { RequestView } from '../../wording/describe-request.ts';
+import type { DescribedVote } from '../../wording/describe-approvals.ts';
+import type { DescribedOutcome } from '../../wording/describe-outcome.ts';
+import type { DescribedRequest } from '../../wording/describe-request.ts';
 import { plainLine } from '../../wording/plain-line.ts';
 
 /**
@@ -12,26 +12,30 @@ import { plainLine } from '../../wording/plain-line.ts';
  *
  * @param breakGlass whether the requester has approved it
  */
-export function outcomeEmail(view: RequestView, outcome: OutcomeView, breakGlass: boolean): Email {
+export function outcomeEmail(
+  request: DescribedRequest,
+  outcome: DescribedOutcome,
+  breakGlass: boolean,
+): Email {
   return {
-    subject: subjectLine(`${breakGlass ? 'BREAK GLASS: ' : ''}${outcome.kind}: ${view.policyName}`),
+    subject: subjectLine(`${breakGlass ? 'BREAK GLASS: ' : ''}${outcome.kind}: ${request.policyName}`),
     text: parts(
       breakGlass ? 'Break glass: the requester has approved their own change.' : '',
       wrap(`${foreign(outcome.headline)}. ${foreign(outcome.detail)}`.trim()),
       part('The decision', [
         field('When', outcome.at.text),
-        ...(view.took === undefined ? [] : [field('It took', view.took)]),
+        ...(request.took === undefined ? [] : [field('It took', request.took)]),
         ...(outcome.reason === undefined ? [] : [field('Reason given', plainLine(outcome.reason))]),
-        ...view.approvals.votes.map(voteLine),
-        field('Request', view.requestId),
+        ...request.approvals.votes.map(voteLine),
+        field('Request', request.requestId),
       ]),
-      changePart(view),
-      findingsPart(view),
+      changePart(request),
+      findingsPart(request),
     ),
   };
 }
 
-function voteLine({ name, where, at, reason, breakGlass }: VoteView): string {
+function voteLine({ name, where, at, reason, breakGlass }: DescribedVote): string {
   const own = breakGlass ? ', the requester' : '';
   const why = reason === undefined ? '' : `: ${plainLine(reason)}`;
   return field('Vote', `${name}${own}, ${where}, ${at.text}${why}`);

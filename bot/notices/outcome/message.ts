@@ -11,34 +11,34 @@ import {
 import { bold, code, localTime, plain, quote } from '../../slack/blocks/mrkdwn.ts';
 import { voteLines } from '../../slack/parts/approvals.ts';
 import { callerDetails, changeFields } from '../../slack/parts/change-fields.ts';
-import type { OutcomeView } from '../../wording/describe-outcome.ts';
-import type { RequestView } from '../../wording/describe-request.ts';
-import { grantedBlocks } from '../request/message.ts';
+import { grantedBlocks } from '../../slack/parts/findings.ts';
+import type { DescribedOutcome } from '../../wording/describe-outcome.ts';
+import type { DescribedRequest } from '../../wording/describe-request.ts';
 
 /** Between the decision and the outcome: the buttons are gone, and nothing is said to have happened yet. */
-export function decidedMessage(view: RequestView, outcome: OutcomeView): Message {
+export function decidedMessage(request: DescribedRequest, outcome: DescribedOutcome): Message {
   return message(`${plain(outcome.headline, HEADLINE)}. It is being carried out.`, [
-    header(`⏳ In progress: ${plain(view.policyName, 120)}`),
+    header(`⏳ In progress: ${plain(request.policyName, 120)}`),
     section(headlineAndTime(outcome)),
     section('It is being carried out.'),
-    ...reasons(view, outcome),
-    ...record(view),
+    ...reasons(request, outcome),
+    ...record(request),
   ]);
 }
 
 /** The end: what has happened, by whose decision, and the request as it was asked. No buttons. */
-export function outcomeMessage(view: RequestView, outcome: OutcomeView): Message {
+export function outcomeMessage(request: DescribedRequest, outcome: DescribedOutcome): Message {
   return message(summary(outcome), [
-    header(`${icon(outcome)} ${TITLE[outcome.kind]}: ${plain(view.policyName, 120)}`),
+    header(`${icon(outcome)} ${TITLE[outcome.kind]}: ${plain(request.policyName, 120)}`),
     section(headlineAndTime(outcome)),
     ...detail(outcome),
-    ...reasons(view, outcome),
-    ...record(view),
+    ...reasons(request, outcome),
+    ...record(request),
   ]);
 }
 
 /** The same, short, for the thread of the request. */
-export function outcomeReply(outcome: OutcomeView): Message {
+export function outcomeReply(outcome: DescribedOutcome): Message {
   return message(`${icon(outcome)} ${summary(outcome)}`, [
     section(`${icon(outcome)} ${headlineAndTime(outcome)}`),
     ...detail(outcome),
@@ -46,10 +46,16 @@ export function outcomeReply(outcome: OutcomeView): Message {
   ]);
 }
 
+/** The outcome of a request whose requester approved it, once more and loud: it calls the whole channel. */
+export function loudOutcomeMessage({ text, blocks }: Message): Message {
+  const says = 'Break glass: the requester has approved their own change.';
+  return message(`<!channel> ${says} ${text}`, [section(`<!channel> *${says}*`), ...blocks]);
+}
+
 /** Characters for who decided: an e-mail is named with its subject, its time and the address it was used from. */
 const HEADLINE = 500;
 
-const TITLE: Readonly<Record<OutcomeView['kind'], string>> = {
+const TITLE: Readonly<Record<DescribedOutcome['kind'], string>> = {
   decided: 'In progress',
   allowed: 'Allowed',
   approved: 'Approved',
@@ -64,31 +70,31 @@ const TITLE: Readonly<Record<OutcomeView['kind'], string>> = {
   failed: 'Failed',
 };
 
-const ICON: Readonly<Partial<Record<OutcomeView['kind'], string>>> = {
+const ICON: Readonly<Partial<Record<DescribedOutcome['kind'], string>>> = {
   approved: '✅',
   denied: '⛔',
   expired: '⌛',
   failed: '🚨',
 };
 
-function icon(outcome: OutcomeView): string {
+function icon(outcome: DescribedOutcome): string {
   return ICON[outcome.kind] ?? 'ℹ️';
 }
 
-function headlineAndTime({ headline, at, took }: OutcomeView): string {
+function headlineAndTime({ headline, at, took }: DescribedOutcome): string {
   return `${bold(headline, HEADLINE)} · ${localTime(at)} · took ${took}`;
 }
 
-function detail(outcome: OutcomeView): Block[] {
+function detail(outcome: DescribedOutcome): Block[] {
   return outcome.detail === '' ? [] : [section(plain(outcome.detail, 500))];
 }
 
-function summary(outcome: OutcomeView): string {
+function summary(outcome: DescribedOutcome): string {
   return `${plain(outcome.headline, HEADLINE)}. ${plain(outcome.detail, 500)}`.trim();
 }
 
 /** Why it was decided so; of several approvers each has their own line. */
-function reasons({ approvals: { votes } }: RequestView, outcome: OutcomeView): Block[] {
+function reasons({ approvals: { votes } }: DescribedRequest, outcome: DescribedOutcome): Block[] {
   const approved = outcome.decided === 'approved';
   if (votes.length === 0 || (approved && votes.length === 1)) return reason(outcome.reason);
   return [...(approved ? [] : reason(outcome.reason)), ...sections(['*Approvals*', ...voteLines(votes)])];
@@ -99,12 +105,12 @@ function reason(text: string | undefined): Block[] {
 }
 
 /** The request as it was asked, so that the message stays the record of what was decided on. */
-function record(view: RequestView): Block[] {
+function record(request: DescribedRequest): Block[] {
   return [
-    changeFields(view),
-    ...grantedBlocks(view),
-    ...callerDetails(view),
+    changeFields(request),
+    ...grantedBlocks(request),
+    ...callerDetails(request),
     divider,
-    context(`Request ${code(view.requestId, 80)}`),
+    context(`Request ${code(request.requestId, 80)}`),
   ];
 }

@@ -1,13 +1,12 @@
 import type { SlackMessageRef } from '../../../workflow/ledger/request.ts';
+import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
 import type { NotifyDeps } from '../../delivery/deps.ts';
 import { isLost } from '../../delivery/lost-message.ts';
-import { patiently } from '../../delivery/rate-limit.ts';
+import { waitOutRateLimit } from '../../delivery/rate-limit.ts';
 import type { Message } from '../../slack/blocks/blocks.ts';
-import { describeOutcome, type EndedRequest, type OutcomeView } from '../../wording/describe-outcome.ts';
+import { brokeGlass, describeOutcome, type EndedRequest } from '../../wording/describe-outcome.ts';
 import { describeRequest } from '../../wording/describe-request.ts';
-import { brokeGlass } from './broke-glass.ts';
-import { loudOutcomeMessage } from './loud-message.ts';
-import { outcomeMessage, outcomeReply } from './message.ts';
+import { loudOutcomeMessage, outcomeMessage, outcomeReply } from './message.ts';
 
 type ShowDeps = Pick<NotifyDeps, 'slack' | 'channel' | 'pause' | 'log'>;
 
@@ -27,18 +26,12 @@ export async function showOutcome(deps: ShowDeps, request: EndedRequest): Promis
   const inThread = updated && ref.threadTs === undefined;
   if (brokeGlass(request)) {
     await slack.post(channel, loudOutcomeMessage(message));
-    if (inThread) await replyQuietly(deps, ref, outcome);
+    // The channel has heard already, and a next try would call it once more.
+    const failure = { message: 'The thread of a request does not hold its outcome.', fields: { ...ref } };
+    const reply = () => slack.reply(ref as SlackMessageRef, outcomeReply(outcome));
+    if (inThread) await bestEffort(deps.log, failure, () => waitOutRateLimit(deps, reply));
   } else if (inThread) await slack.reply(ref, outcomeReply(outcome));
   else if (!updated) await slack.post(channel, message);
-}
-
-/** The channel has heard already, and a next try would call it once more. */
-async function replyQuietly(deps: ShowDeps, ref: SlackMessageRef, outcome: OutcomeView): Promise<void> {
-  try {
-    await patiently(deps, () => deps.slack.reply(ref, outcomeReply(outcome)));
-  } catch (error) {
-    deps.log.warn('The thread of a request does not hold its outcome.', { error, ...ref });
-  }
 }
 
 /** @returns false when the message is lost */

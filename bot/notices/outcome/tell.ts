@@ -1,14 +1,13 @@
 import { UnknownRequestError } from '../../../workflow/ledger/errors.ts';
+import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
 import type { Contained, Ended } from '../../../workflow/steps/payloads.ts';
-import { writeDown } from '../../delivery/audit.ts';
+import { audit } from '../../delivery/audit.ts';
 import type { NotifyDeps } from '../../delivery/deps.ts';
 import { slackFirst } from '../../delivery/slack-first.ts';
-import type { Email } from '../../email/email.ts';
-import { describeOutcome, type EndedRequest } from '../../wording/describe-outcome.ts';
+import { brokeGlass, describeOutcome, type EndedRequest } from '../../wording/describe-outcome.ts';
 import { describeRequest } from '../../wording/describe-request.ts';
 import { showGroup } from '../group/show.ts';
 import { tellOutcomeToRequester } from '../requester/tell.ts';
-import { brokeGlass } from './broke-glass.ts';
 import { outcomeEmail } from './email.ts';
 import { showOutcome } from './show.ts';
 
@@ -30,7 +29,7 @@ export async function announceOutcome(
     slack: () => showOutcome(deps, request),
     email: () => deps.email.send(email),
   });
-  await writeDown(deps, {
+  await audit(deps, {
     event: 'outcome.announced',
     requestId: request.id,
     detail: `${state.outcome}, told ${told.by === 'slack' ? 'in Slack' : 'by e-mail'}: ${state.detail}`,
@@ -38,8 +37,13 @@ export async function announceOutcome(
     executionArn: request.executionArn,
   });
   const mailed = loud || request.emailedAt !== undefined;
+  const notMailed = {
+    message: 'The outcome could not be told by e-mail too.',
+    fields: { requestId: request.id },
+  };
   await Promise.all([
-    told.by === 'slack' && mailed && mailToo(deps, request.id, email),
+    // The channel knows already, so that a failure is no silent end.
+    told.by === 'slack' && mailed && bestEffort(deps.log, notMailed, () => deps.email.send(email)),
     showGroup(deps, request),
     tellOutcomeToRequester(deps, request),
   ]);
@@ -54,15 +58,6 @@ async function close({ ledger, now }: NotifyDeps, state: Contained): Promise<End
   const closedAt = request.closedAt ?? now().toISOString();
   await ledger.close(requestId, outcome, detail, closedAt);
   return { ...request, status: 'closed', outcome, outcomeDetail: detail, closedAt };
-}
-
-/** The channel knows already, so that a failure is no silent end. */
-async function mailToo({ email: sender, log }: NotifyDeps, requestId: string, email: Email): Promise<void> {
-  try {
-    await sender.send(email);
-  } catch (error) {
-    log.warn('The outcome could not be told by e-mail too.', { error, requestId });
-  }
 }
 
 /** How long a person took; an expiry says nothing about that. */

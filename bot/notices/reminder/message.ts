@@ -2,7 +2,7 @@ import { context, type Message, message, section } from '../../slack/blocks/bloc
 import { mentionApprovers } from '../../slack/blocks/mentions.ts';
 import { code, localTime, plain } from '../../slack/blocks/mrkdwn.ts';
 import { describeMissing } from '../../wording/describe-approvals.ts';
-import type { RequestView } from '../../wording/describe-request.ts';
+import type { DescribedRequest } from '../../wording/describe-request.ts';
 import { countOf, duration } from '../../wording/phrases.ts';
 
 export interface ReminderContext {
@@ -17,18 +17,21 @@ export interface ReminderContext {
  * Slack shows it with a link to the thread, at whose top the buttons are. The only message that mentions everybody
  * who may decide.
  */
-export function reminderMessage(view: RequestView, { approvers, now, others }: ReminderContext): Message {
-  const waited = duration(now.getTime() - Date.parse(view.created.iso));
-  const left = duration(Date.parse(view.expires.iso) - now.getTime());
+export function reminderMessage(
+  request: DescribedRequest,
+  { approvers, now, others }: ReminderContext,
+): Message {
+  const waited = duration(now.getTime() - Date.parse(request.created.iso));
+  const left = duration(Date.parse(request.expires.iso) - now.getTime());
   const more = others === 0 ? '' : `, and ${countOf(others, 'other change')} in this thread`;
-  const text = `⏰ Still waiting for a decision, for ${waited}: ${plain(view.title, 400)}${more}`;
+  const text = `⏰ Still waiting for a decision, for ${waited}: ${plain(request.title, 400)}${more}`;
   const buttons =
     others === 0 ? 'The buttons are on the message above' : 'The buttons are on the messages in this thread';
   return message(`${text}. Expires in ${left}.`, [
     section(`${text}.\n${mentionApprovers(approvers)}`),
-    section(plain(`${describeMissing(view.approvals)}.`, 600)),
+    section(plain(`${describeMissing(request.approvals)}.`, 600)),
     context(
-      `${buttons} · expires in ${left}, ${localTime(view.expires)}, which denies it · request ${code(view.requestId, 80)}`,
+      `${buttons} · expires in ${left}, ${localTime(request.expires)}, which denies it · request ${code(request.requestId, 80)}`,
     ),
   ]);
 }

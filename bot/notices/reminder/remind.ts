@@ -1,17 +1,16 @@
-import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
+import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
 import { identifyAgain } from '../../approvers/identify-requester.ts';
 import type { NotifyDeps } from '../../delivery/deps.ts';
 import { NotDeliveredError } from '../../delivery/errors.ts';
 import { describeRequest } from '../../wording/describe-request.ts';
-import { adminNotTold, remindAdmin } from '../administrator-email.ts';
+import { adminNotTold, remindAdmin, undecidedEmail } from '../administrator-email.ts';
 import { remindsForGroup } from '../group/rule.ts';
 import { groupMembers } from '../group/show.ts';
 import type { NotifyPayload } from '../payload.ts';
 import type { Asking } from '../request/ask.ts';
-import { beginWait } from '../request/begin-wait.ts';
-import type { WaitInput } from '../request/request-approval.ts';
+import { beginWait, type WaitInput } from '../request/request-approval.ts';
 import { tellRequester } from '../requester/tell.ts';
-import { reminderEmail, undecidedEmail } from './email.ts';
+import { reminderEmail } from './email.ts';
 import { remindApprovers } from './tell.ts';
 
 export interface RemindInput extends WaitInput {
@@ -29,26 +28,19 @@ export async function remind(deps: NotifyDeps, { state, taskToken, retryCount }:
   const found = await beginWait(deps, state.requestId, taskToken);
   if (state.due.length === 0) return;
   const request = await identifyAgain(deps, found);
-  const members = await membersQuietly(deps, request);
+  // Better a reminder of each than none of any, when the ledger can't tell who belongs together.
+  const failure = { message: 'The group of a request could not be read.', fields: { requestId: request.id } };
+  const members = (await bestEffort(deps.log, failure, () => groupMembers(deps, request))) ?? [];
   if (!remindsForGroup(request, members)) return;
   const others = members.filter(({ id, status }) => id !== request.id && status === 'pending');
   const admin = state.due.includes('admin-email');
   // When Slack is away, one e-mail does for both.
   const email = admin ? undecidedEmail : reminderEmail;
-  const toEmail: Asking['toEmail'] = (view, links) => email(view, links, others.map(describeRequest));
+  const toEmail: Asking['toEmail'] = (described, links) =>
+    email(described, links, others.map(describeRequest));
   const reminding = { request, others, retryCount, toEmail };
   const reminded = state.due.includes('reminder') ? await remindApprovers(deps, reminding) : undefined;
   if (admin && reminded instanceof NotDeliveredError) await adminNotTold(deps, request, reminded);
   else if (admin && reminded !== 'email') await remindAdmin(deps, request, reminding);
   await tellRequester(deps, request.id);
-}
-
-/** Better a reminder of each than none of any, when the ledger can't tell who belongs together. */
-async function membersQuietly(deps: NotifyDeps, request: ApprovalRequest): Promise<ApprovalRequest[]> {
-  try {
-    return await groupMembers(deps, request);
-  } catch (error) {
-    deps.log.warn('The group of a request could not be read.', { error, requestId: request.id });
-    return [];
-  }
 }

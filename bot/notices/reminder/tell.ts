@@ -1,16 +1,16 @@
 import type { ApprovalRequest, SlackMessageRef } from '../../../workflow/ledger/request.ts';
-import { writeDownOf } from '../../delivery/audit.ts';
+import { auditOf } from '../../delivery/audit.ts';
 import type { Channel, NotifyDeps } from '../../delivery/deps.ts';
 import { NotDeliveredError } from '../../delivery/errors.ts';
+import { isAsked } from '../../delivery/is-asked.ts';
 import { isLost } from '../../delivery/lost-message.ts';
 import { slackFirst } from '../../delivery/slack-first.ts';
 import { threadOf } from '../../slack/thread-of.ts';
 import { describeRequest } from '../../wording/describe-request.ts';
 import { showGroup } from '../group/show.ts';
 import { type Asking, ask } from '../request/ask.ts';
-import { isAsked } from '../request/is-asked.ts';
 import { mailRequest } from '../request/mail.ts';
-import { refreshRequest } from '../request/refresh.ts';
+import { refreshRequest } from '../request/show.ts';
 import { reminderMessage } from './message.ts';
 
 /** A request that people are reminded of, and those that the same reminder is about. */
@@ -38,7 +38,7 @@ export async function remindApprovers(
       error,
       requestId: request.id,
     });
-    await writeDownOf(deps, request, 'request.not-reminded', error.message);
+    await auditOf(deps, request, 'request.not-reminded', error.message);
     return error;
   }
 }
@@ -59,7 +59,7 @@ async function remindAnyhow(deps: NotifyDeps, reminding: Reminding): Promise<Cha
   });
   if (told.by === 'slack' && told.result === 'lost') return ask(deps, request, reminding);
   const how = told.by === 'slack' ? 'In Slack.' : 'By e-mail, because Slack did not take it.';
-  await writeDownOf(deps, request, 'request.reminded', how);
+  await auditOf(deps, request, 'request.reminded', how);
   if (told.by === 'slack') await Promise.all([refreshRequest(deps, request.id), showGroup(deps, request)]);
   return told.by;
 }

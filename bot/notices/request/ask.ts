@@ -1,20 +1,17 @@
 import type { ApprovalRequest, SlackMessageRef } from '../../../workflow/ledger/request.ts';
-import { writeDown } from '../../delivery/audit.ts';
+import { audit } from '../../delivery/audit.ts';
 import type { Channel, NotifyDeps } from '../../delivery/deps.ts';
 import { isLost } from '../../delivery/lost-message.ts';
 import { slackFirst } from '../../delivery/slack-first.ts';
-import type { DecisionLinks } from '../../email/decision-part.ts';
-import type { Email } from '../../email/email.ts';
-import type { RequestView } from '../../wording/describe-request.ts';
 import { groupThread } from '../group/thread.ts';
-import { keepMessage } from './asked.ts';
-import { mailRequest } from './mail.ts';
-import { requestPost } from './post.ts';
+import { mailRequest, type ToEmail } from './mail.ts';
+import { requestPost } from './show.ts';
+import { storeMessage } from './store-message.ts';
 
 export interface Asking {
   retryCount: number;
   /** What goes by e-mail when Slack does not take the message. */
-  toEmail: (view: RequestView, links: DecisionLinks) => Email;
+  toEmail: ToEmail;
 }
 
 /**
@@ -30,8 +27,8 @@ export async function ask(deps: NotifyDeps, request: ApprovalRequest, asking: As
     slack: () => post(deps, request, asking.retryCount),
     email: () => mailRequest(deps, request, asking.toEmail),
   });
-  if (told.by === 'slack') await keepMessage(deps, request, told.result);
-  await writeDown(deps, {
+  if (told.by === 'slack') await storeMessage(deps, request, told.result);
+  await audit(deps, {
     event: 'request.asked',
     requestId: request.id,
     detail: told.by === 'slack' ? 'In Slack.' : 'By e-mail, because Slack did not take it.',

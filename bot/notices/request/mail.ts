@@ -1,8 +1,12 @@
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
+import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
 import type { NotifyDeps } from '../../delivery/deps.ts';
 import { type DecisionLinks, decisionLinks } from '../../email/decision-part.ts';
 import type { Email } from '../../email/email.ts';
-import { describeRequest, type RequestView } from '../../wording/describe-request.ts';
+import { type DescribedRequest, describeRequest } from '../../wording/describe-request.ts';
+
+/** A request that waits, as an e-mail with the links that there may be. */
+export type ToEmail = (request: DescribedRequest, links: DecisionLinks) => Email;
 
 /**
  * Sends an e-mail about a request that waits, with the links that EMAIL_LINKS allows.
@@ -12,10 +16,10 @@ import { describeRequest, type RequestView } from '../../wording/describe-reques
 export async function mailRequest(
   deps: NotifyDeps,
   request: ApprovalRequest,
-  toEmail: (view: RequestView, links: DecisionLinks) => Email,
+  toEmail: ToEmail,
 ): Promise<void> {
   await deps.email.send(toEmail(describeRequest(request), await linksFor(deps, request)));
-  await keepEmailed(deps, request.id);
+  await storeEmailed(deps, request.id);
 }
 
 async function linksFor(deps: NotifyDeps, request: ApprovalRequest): Promise<DecisionLinks> {
@@ -26,10 +30,11 @@ async function linksFor(deps: NotifyDeps, request: ApprovalRequest): Promise<Dec
 }
 
 /** Notes that people were told of a request by e-mail, so that its outcome goes there too. */
-export async function keepEmailed({ ledger, log, now }: NotifyDeps, requestId: string): Promise<void> {
-  try {
-    await ledger.storeEmailed(requestId, now().toISOString());
-  } catch (error) {
-    log.error('That a request went by e-mail could not be stored.', { error, requestId });
-  }
+export async function storeEmailed({ ledger, log, now }: NotifyDeps, requestId: string): Promise<void> {
+  const failure = {
+    message: 'That a request went by e-mail could not be stored.',
+    level: 'error',
+    fields: { requestId },
+  } as const;
+  await bestEffort(log, failure, () => ledger.storeEmailed(requestId, now().toISOString()));
 }

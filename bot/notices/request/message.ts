@@ -1,6 +1,8 @@
-import type { NudgeRules } from '../../../workflow/steps/nudges.ts';
+import { type NudgeRules, nudgeSchedule } from '../../../workflow/steps/nudges.ts';
 import {
+  actions,
   type Block,
+  button,
   confirm,
   context,
   divider,
@@ -8,19 +10,14 @@ import {
   type Message,
   message,
   section,
-  sections,
 } from '../../slack/blocks/blocks.ts';
 import { code, plain } from '../../slack/blocks/mrkdwn.ts';
 import { ACTION, DECISION_BLOCK } from '../../slack/identifiers.ts';
 import { approvalBlocks, approvalSummary } from '../../slack/parts/approvals.ts';
 import { callerDetails, changeFields } from '../../slack/parts/change-fields.ts';
-import { findingLines } from '../../slack/parts/findings.ts';
-import type { RequestView } from '../../wording/describe-request.ts';
-import { timeLeft } from '../../wording/phrases.ts';
-import { scheduleLine } from './schedule.ts';
-
-/** Characters for the findings of one message; the rest of it needs about 4,000 at most. */
-const FINDINGS_BUDGET = 4_500;
+import { grantedBlocks } from '../../slack/parts/findings.ts';
+import type { DescribedRequest } from '../../wording/describe-request.ts';
+import { duration, timeLeft } from '../../wording/phrases.ts';
 
 /** What a request's message says beside the request itself. */
 export interface RequestMessageOptions {
@@ -31,79 +28,91 @@ export interface RequestMessageOptions {
   adminEmail: boolean;
   /** Whether an approver may approve their own change, with a reason. */
   breakGlass: boolean;
-  /** From the request to its end; without it, as the request itself has it. */
-  timeoutSeconds?: number;
 }
 
 /** A request that waits: what is asked, how bad it is, who asked, and the buttons. */
-export function requestMessage(view: RequestView, options: RequestMessageOptions): Message {
-  const summary = plain(view.title, 400);
-  return message(inPlainWords(view, summary, options.now), [
-    header(`🔒 Held${severityMark(view)}: ${plain(view.policyName, 110)}`),
-    section(`${summary}.\n${plain(view.quarantine, 600)}`),
-    changeFields(view, options.now),
-    ...grantedBlocks(view),
-    ...callerDetails(view),
+export function requestMessage(request: DescribedRequest, options: RequestMessageOptions): Message {
+  const summary = plain(request.title, 400);
+  return message(inPlainWords(request, summary, options.now), [
+    header(`🔒 Held${severityMark(request)}: ${plain(request.policyName, 110)}`),
+    section(`${summary}.\n${plain(request.quarantine, 600)}`),
+    changeFields(request, options.now),
+    ...grantedBlocks(request),
+    ...callerDetails(request),
     divider,
-    ...approvalBlocks(view.approvals, options),
-    buttons(view),
+    ...approvalBlocks(request.approvals, options),
+    buttons(request),
     context(
       [
-        `*Approve:* ${plain(view.ifApproved, 300)}`,
-        `*Deny:* ${plain(view.ifDenied, 300)}`,
+        `*Approve:* ${plain(request.ifApproved, 300)}`,
+        `*Deny:* ${plain(request.ifDenied, 300)}`,
         '*Nobody decides:* it expires, which denies it',
       ].join('\n'),
     ),
-    context(`${scheduleLine(view, options)} · request ${code(view.requestId, 80)}`),
+    context(`${scheduleLine(request, options)} · request ${code(request.requestId, 80)}`),
   ]);
 }
 
-function inPlainWords(view: RequestView, summary: string, now: Date): string {
+function inPlainWords(request: DescribedRequest, summary: string, now: Date): string {
   return [
-    `${severityPhrase(view)}${summary}. It is out of force until somebody decides.`,
-    approvalSummary(view.approvals),
-    `It expires ${timeLeft(view.expires, now)}, which denies it.`,
+    `${severityPhrase(request)}${summary}. It is out of force until somebody decides.`,
+    approvalSummary(request.approvals),
+    `It expires ${timeLeft(request.expires, now)}, which denies it.`,
   ]
     .filter((sentence) => sentence !== '')
     .join(' ');
 }
 
-/** What the document grants, as a list. */
-export function grantedBlocks(view: RequestView): Block[] {
-  return sections(['*What it grants*', ...findingLines(view, FINDINGS_BUDGET)]);
-}
-
-function severityMark({ severity }: RequestView): string {
+function severityMark({ severity }: DescribedRequest): string {
   return severity === undefined ? '' : ` · ${severity.toUpperCase()}`;
 }
 
-function severityPhrase({ severity }: RequestView): string {
+function severityPhrase({ severity }: DescribedRequest): string {
   return severity === undefined ? '' : `Severity ${severity}: `;
 }
 
 /** The value is the request id and nothing else: a token in a message could be read by every app and export. */
-function buttons({ requestId, ifApproved, approvals }: RequestView): Block {
-  const button = (actionId: string, text: string) => ({
-    type: 'button' as const,
-    action_id: actionId,
-    text: { type: 'plain_text' as const, text },
-    value: requestId,
-  });
+function buttons({ requestId, ifApproved, approvals }: DescribedRequest): Block {
+  const value = requestId;
   const what =
     approvals.missing > 1
       ? `Your approval counts as 1 of ${approvals.needed}; nothing is put back before the last one.`
       : plain(ifApproved, 300);
-  return {
-    type: 'actions',
-    block_id: DECISION_BLOCK,
-    elements: [
-      {
-        ...button(ACTION.approve, 'Approve'),
-        style: 'primary',
-        confirm: confirm({ title: 'Approve this change?', text: what, yes: 'Approve' }),
-      },
-      { ...button(ACTION.deny, 'Deny'), style: 'danger' },
-      button(ACTION.details, 'Details'),
+  const approve = confirm({ title: 'Approve this change?', text: what, yes: 'Approve' });
+  return actions(
+    [
+      button(ACTION.approve, 'Approve', { value, style: 'primary', confirm: approve }),
+      button(ACTION.deny, 'Deny', { value, style: 'danger' }),
+      button(ACTION.details, 'Details', { value }),
     ],
-  };
+    DECISION_BLOCK,
+  );
+}
+
+/** More would make the line a timetable. */
+const MOST_REMINDERS = 6;
+
+/** What happens while nobody decides: `Reminders after 1 h, 3 h · e-mail to the administrator after 12 h · expires in 23 h`. */
+function scheduleLine(
+  request: DescribedRequest,
+  { now, schedule, adminEmail }: RequestMessageOptions,
+): string {
+  const lifetime = request.expires.unix - request.created.unix;
+  const nudges = nudgeSchedule(schedule, lifetime);
+  const reminders = nudges.filter(({ nudge }) => nudge === 'reminder').map(({ after }) => inWords(after));
+  const email = nudges.find(({ nudge }) => nudge === 'admin-email');
+  return [
+    ...(reminders.length === 0 ? ['No reminders'] : [`Reminders after ${listed(reminders)}`]),
+    ...(email && adminEmail ? [`e-mail to the administrator after ${inWords(email.after)}`] : []),
+    `expires ${timeLeft(request.expires, now)}`,
+  ].join(' · ');
+}
+
+function inWords(seconds: number): string {
+  return duration(seconds * 1000);
+}
+
+function listed(reminders: readonly string[]): string {
+  const more = reminders.length > MOST_REMINDERS ? [`${reminders.length - MOST_REMINDERS} more times`] : [];
+  return [...reminders.slice(0, MOST_REMINDERS), ...more].join(', ');
 }

@@ -1,12 +1,51 @@
+import type { Ledger } from '../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
-import type { BotDeps } from '../../app/deps.ts';
-import { onceMore } from '../../delivery/once-more.ts';
+import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
+import type { Log } from '../../../workflow/runtime/logger.ts';
+import type { NotifyDeps } from '../../delivery/deps.ts';
+import type { SlackApi } from '../../slack/api/slack-api.ts';
 import type { Message } from '../../slack/blocks/blocks.ts';
-import { threadOf } from '../../slack/thread-of.ts';
 import { describeRequest } from '../../wording/describe-request.ts';
 import { decidedMessage, outcomeMessage } from '../outcome/message.ts';
-import { breakGlassMessage, voteMessage } from '../votes.ts';
 import { type RequestMessageOptions, requestMessage } from './message.ts';
+/** What the message of a request says beside the request: the time, and the settings. */
+export type MessageDeps = Pick<NotifyDeps, 'now' | 'nudgeRules' | 'adminEmail' | 'breakGlass'>;
+
+export interface ShowDeps extends MessageDeps {
+  ledger: Pick<Ledger, 'read'>;
+  slack: Pick<SlackApi, 'update'>;
+  log: Log;
+}
+
+export function messageOptions({
+  now,
+  nudgeRules,
+  adminEmail,
+  breakGlass,
+}: MessageDeps): RequestMessageOptions {
+  return { now: now(), schedule: nudgeRules, adminEmail: adminEmail !== undefined, breakGlass };
+}
+
+/** The message of a request that waits, as it is to be read right now. */
+export function requestPost(deps: MessageDeps, request: ApprovalRequest): Message {
+  return requestMessage(describeRequest(request), messageOptions(deps));
+}
+
+/**
+ * Writes the message of a request that waits anew, so that what it says of time is true. Best effort. Reads the
+ * request once more, because a decision that was just made has taken the buttons away.
+ */
+export async function refreshRequest(deps: ShowDeps, requestId: string): Promise<void> {
+  const failure = {
+    message: 'The message of a request could not be brought up to date.',
+    fields: { requestId },
+  };
+  await bestEffort(deps.log, failure, async () => {
+    const request = await deps.ledger.read(requestId);
+    if (request?.status !== 'pending' || request.slack === undefined) return;
+    await deps.slack.update(request.slack, requestPost(deps, request));
+  });
+}
 
 /** A vote, the decision and the outcome may each come in between; each costs a round. */
 const ROUNDS = 4;
@@ -15,79 +54,35 @@ const ROUNDS = 4;
  * Shows a request in its message as the ledger has it, and looks again afterwards: of two votes at once, the update
  * of the first may arrive last and would show a list without the second. Only a courtesy, so it never throws.
  */
-export async function showRequest(deps: BotDeps, request: ApprovalRequest): Promise<void> {
-  let shown = request;
-  try {
+export async function showRequest(deps: ShowDeps, request: ApprovalRequest): Promise<void> {
+  const failure = {
+    message: 'A message does not show its request as it is',
+    fields: { requestId: request.id },
+  };
+  await bestEffort(deps.log, failure, async () => {
+    let shown = request;
     for (let round = 0; round < ROUNDS && shown.slack !== undefined; round++) {
       await deps.slack.update(shown.slack, messageOf(deps, shown));
       const found = await deps.ledger.read(shown.id);
       if (found === undefined || stateOf(found) === stateOf(shown)) return;
       shown = found;
     }
-  } catch (error) {
-    deps.logger.warn('A message does not show its request as it is', { error, requestId: request.id });
-  }
+  });
 }
 
 /** Takes the buttons away while the decision is carried out; the outcome is announced anyway. Never throws. */
-export async function showDecided(deps: BotDeps, request: ApprovalRequest): Promise<void> {
-  if (request.slack === undefined) return;
-  try {
-    await deps.slack.update(request.slack, messageOf(deps, request));
-  } catch (error) {
-    deps.logger.warn('The message still shows its buttons until the outcome is announced', { error });
-  }
+export async function showDecided(deps: ShowDeps, request: ApprovalRequest): Promise<void> {
+  const { slack } = request;
+  if (slack === undefined) return;
+  const failure = { message: 'The message still shows its buttons until the outcome is announced' };
+  await bestEffort(deps.log, failure, async () => deps.slack.update(slack, messageOf(deps, request)));
 }
 
-/**
- * Tells of a vote in the thread, and of those before: one that Slack did not take is told with the next. Never throws.
- *
- * @param begun when work on the click began
- */
-export async function replyOfVote(deps: BotDeps, request: ApprovalRequest, begun: Date): Promise<void> {
-  if (request.slack === undefined) return;
-  const thread = threadOf(request.slack);
-  try {
-    await onceMore(deps, begun, () => deps.slack.reply(thread, voteMessage(describeRequest(request))));
-  } catch (error) {
-    deps.logger.warn('A vote could not be told in the thread', { error, requestId: request.id });
-  }
-}
-
-/**
- * Tells the whole channel that somebody approves their own change. Never throws.
- *
- * @param begun when work on the click began
- */
-export async function announceBreakGlass(
-  deps: BotDeps,
-  request: ApprovalRequest,
-  by: { userId: string; name: string; reason: string },
-  begun: Date,
-): Promise<void> {
-  try {
-    const message = breakGlassMessage(describeRequest(request), by, request.slack?.permalink);
-    await onceMore(deps, begun, () => deps.slack.post(deps.rules.channel, message));
-  } catch (error) {
-    deps.logger.error('A broken glass could not be announced; the outcome says it again', {
-      error,
-      requestId: request.id,
-    });
-  }
-}
-
-/** What a request's message says of the time and the settings. */
-export function messageOptions({ now, settings }: BotDeps): RequestMessageOptions {
-  const { nudgeRules, adminEmail, breakGlass } = settings;
-  return { now: now(), schedule: nudgeRules, adminEmail: adminEmail !== undefined, breakGlass };
-}
-
-function messageOf(deps: BotDeps, request: ApprovalRequest): Message {
-  const view = describeRequest(request);
-  if (view.outcome === undefined) return requestMessage(view, messageOptions(deps));
-  return view.outcome.kind === 'decided'
-    ? decidedMessage(view, view.outcome)
-    : outcomeMessage(view, view.outcome);
+function messageOf(deps: MessageDeps, request: ApprovalRequest): Message {
+  const described = describeRequest(request);
+  const { outcome } = described;
+  if (outcome === undefined) return requestPost(deps, request);
+  return outcome.kind === 'decided' ? decidedMessage(described, outcome) : outcomeMessage(described, outcome);
 }
 
 function stateOf({ status, votes, outcome }: ApprovalRequest): string {

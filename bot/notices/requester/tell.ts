@@ -1,20 +1,26 @@
 import type { ApprovalRequest, SlackMessageRef } from '../../../workflow/ledger/request.ts';
-import { writeDownOf } from '../../delivery/audit.ts';
+import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
+import { auditOf } from '../../delivery/audit.ts';
 import type { NotifyDeps } from '../../delivery/deps.ts';
 import { SlackRateLimitedError } from '../../delivery/errors.ts';
+import { isAsked } from '../../delivery/is-asked.ts';
 import { isLost } from '../../delivery/lost-message.ts';
-import { patiently } from '../../delivery/rate-limit.ts';
+import { postClaimed } from '../../delivery/post-claimed.ts';
+import { waitOutRateLimit } from '../../delivery/rate-limit.ts';
 import { RATE_LIMIT_TRIES } from '../../delivery/slack-first.ts';
 import { isRateLimited } from '../../slack/api/slack-error.ts';
 import type { Message } from '../../slack/blocks/blocks.ts';
 import { describeOutcome, type EndedRequest } from '../../wording/describe-outcome.ts';
 import { describeRequest } from '../../wording/describe-request.ts';
-import { isAsked } from '../request/is-asked.ts';
-import { endedForRequesterMessage } from './message.ts';
-import { postHeld } from './post.ts';
+import {
+  groupQuarantinedMessage,
+  quarantinedMessage,
+  type RequesterContext,
+  requesterOutcomeMessage,
+} from './message.ts';
 
 /**
- * Tells the requester, when it is certain who that is in Slack, that their change is held; once, and once for all
+ * Tells the requester, when it is certain who that is in Slack, that their change is quarantined; once, and once for all
  * changes that stand in one thread. A courtesy: whatever fails is written down and holds nothing up.
  *
  * @param retryCount how often the state machine has tried; left out where it must not try again
@@ -22,19 +28,23 @@ import { postHeld } from './post.ts';
  *   try will not put it once more
  */
 export async function tellRequester(deps: NotifyDeps, requestId: string, retryCount?: number): Promise<void> {
-  const request = await readQuietly(deps, requestId);
+  const failure = {
+    message: 'The ledger could not be asked whom to tell of a quarantined change.',
+    fields: { requestId },
+  };
+  const request = await bestEffort(deps.log, failure, () => deps.ledger.read(requestId));
   const user = slackUserOf(request);
   if (request === undefined || user === undefined) return;
   if (request.status !== 'pending' || request.requesterMessage !== undefined) return;
   const tryAgain = retryCount !== undefined && retryCount < RATE_LIMIT_TRIES && isAsked(request);
   let told: SlackMessageRef | 'busy';
   try {
-    told = await postHeld(deps, request, user);
+    told = await postQuarantined(deps, request, user);
   } catch (error) {
     if (tryAgain && isRateLimited(error)) throw new SlackRateLimitedError(error);
     return notTold(deps, request, error);
   }
-  if (told !== 'busy') return keep(deps, requestId, told);
+  if (told !== 'busy') return store(deps, requestId, told);
   if (tryAgain)
     throw new SlackRateLimitedError(new Error('The requester is being told of the group right now.'));
 }
@@ -44,8 +54,8 @@ export async function tellOutcomeToRequester(deps: NotifyDeps, request: EndedReq
   const user = slackUserOf(request);
   if (user === undefined) return;
   try {
-    const message = endedForRequesterMessage(describeRequest(request), describeOutcome(request));
-    await patiently(deps, () => replyOrPost(deps, user, request.requesterMessage, message));
+    const message = requesterOutcomeMessage(describeRequest(request), describeOutcome(request));
+    await waitOutRateLimit(deps, () => replyOrPost(deps, user, request.requesterMessage, message));
   } catch (error) {
     await notTold(deps, request, error);
   }
@@ -72,26 +82,47 @@ function slackUserOf(request: ApprovalRequest | undefined): string | undefined {
   return request?.requester?.status === 'matched' ? request.requester.slackUserId : undefined;
 }
 
-async function readQuietly({ ledger, log }: NotifyDeps, id: string): Promise<ApprovalRequest | undefined> {
-  try {
-    return await ledger.read(id);
-  } catch (error) {
-    log.warn('The ledger could not be asked whom to tell of a held change.', { error, requestId: id });
-    return undefined;
-  }
-}
-
 /** Without it the outcome goes into a message of its own. */
-async function keep({ ledger, log }: NotifyDeps, requestId: string, ref: SlackMessageRef): Promise<void> {
-  try {
-    await ledger.storeRequesterMessage(requestId, ref);
-  } catch (error) {
-    log.error('Where the requester was told could not be stored.', { error, requestId, ...ref });
-  }
+async function store({ ledger, log }: NotifyDeps, requestId: string, ref: SlackMessageRef): Promise<void> {
+  const failure = {
+    message: 'Where the requester was told could not be stored.',
+    level: 'error',
+    fields: { requestId, ...ref },
+  } as const;
+  await bestEffort(log, failure, () => ledger.storeRequesterMessage(requestId, ref));
 }
 
 async function notTold(deps: NotifyDeps, request: ApprovalRequest, error: unknown): Promise<void> {
   deps.log.warn('The requester could not be told in Slack.', { error, requestId: request.id });
   const detail = error instanceof Error ? error.message : String(error);
-  await writeDownOf(deps, request, 'requester.not-told', detail);
+  await auditOf(deps, request, 'requester.not-told', detail);
+}
+
+/** Whenever it was posted, it covers all requests of its thread. */
+const EVER = new Date(0).toISOString();
+
+/**
+ * Tells the requester that a change is quarantined, in a direct message of its own or, for requests that stand in one thread,
+ * in one for all of them.
+ *
+ * @returns where it stands; `busy` while another execution posts that one message
+ * @throws SlackCallError, LedgerUnavailableError
+ */
+async function postQuarantined(
+  deps: NotifyDeps,
+  request: ApprovalRequest,
+  user: string,
+): Promise<SlackMessageRef | 'busy'> {
+  const { ledger, slack, approvers, now } = deps;
+  const context: RequesterContext = { approvers, permalink: request.slack?.permalink };
+  const described = describeRequest(request);
+  const { channel, threadTs } = request.slack ?? {};
+  if (threadTs === undefined) return slack.post(user, quarantinedMessage(described, context));
+  const key = `requester of the thread ${channel} ${threadTs}`;
+  const claimed = await ledger.claimGroup(key, EVER, now().toISOString());
+  if (claimed.status === 'busy') return 'busy';
+  if (claimed.status === 'open') return claimed.message;
+  const { claim } = claimed;
+  const post = () => slack.post(user, groupQuarantinedMessage(described, context));
+  return postClaimed(deps, { key, claim, requestId: request.id, post });
 }

@@ -1,6 +1,6 @@
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import type { DecisionLink } from '../../email/decision-link.ts';
-import type { OutcomeView } from '../../wording/describe-outcome.ts';
+import type { DescribedOutcome } from '../../wording/describe-outcome.ts';
 import { describeRequest } from '../../wording/describe-request.ts';
 import { html } from '../html.ts';
 import { type PageResponse, page } from '../page.ts';
@@ -80,7 +80,7 @@ ${requestPart(view, request)}`,
   });
 }
 
-function outcomePart({ headline, detail, reason, at }: OutcomeView) {
+function outcomePart({ headline, detail, reason, at }: DescribedOutcome) {
   return html`<div class="outcome"><strong>${headline}</strong>
 <p>${detail}</p>
 ${reason !== undefined && html`<p>Reason: ${reason}</p>`}

@@ -1,13 +1,13 @@
 import { unpack } from '../../../workflow/inspection/packed-document.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
-import type { FindingView } from '../../wording/describe-finding.ts';
-import type { RequestView } from '../../wording/describe-request.ts';
+import type { DescribedFinding } from '../../wording/describe-finding.ts';
+import type { DescribedRequest } from '../../wording/describe-request.ts';
 import { layOut } from '../../wording/document-lines.ts';
 import { plainText } from '../../wording/plain-line.ts';
 import { type Html, html } from '../html.ts';
 
 /** Everything that an approver needs to know: the same as in the Slack message, and the reviewed document. */
-export function requestPart(view: RequestView, request: ApprovalRequest): Html {
+export function requestPart(view: DescribedRequest, request: ApprovalRequest): Html {
   return html`
 <dl>
 ${[
@@ -35,14 +35,22 @@ function row(label: string, value: Html): Html {
   return html`<dt>${label}</dt><dd>${value}</dd>\n`;
 }
 
-function findingsPart({ unreadable, findings, moreFindings }: RequestView): Html {
+function findingsPart({ unreadable, findings, moreFindings }: DescribedRequest): Html {
   return html`
 ${unreadable !== undefined && html`<p>${unreadable} It counts as restricted.</p>`}
 <ul>${findings.map(finding)}</ul>
 ${moreFindings > 0 && html`<p class="note">… and ${moreFindings} more.</p>`}`;
 }
 
-function finding({ restricted, grantedBy, statement, resources, condition, set, why }: FindingView): Html {
+function finding({
+  restricted,
+  grantedBy,
+  statement,
+  resources,
+  condition,
+  set,
+  why,
+}: DescribedFinding): Html {
   return html`<li class="finding"><strong>${restricted}</strong>, granted by <code>${grantedBy}</code> in ${statement}<br>
 on <code>${resources.join(', ')}</code>
 ${condition !== undefined && html`<br>under the condition <code>${condition}</code>`}

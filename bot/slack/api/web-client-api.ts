@@ -1,6 +1,7 @@
-import { type Logger, WebClient } from '@slack/web-api';
+import { WebClient } from '@slack/web-api';
 import type { Message } from '../blocks/blocks.ts';
 import { toProfile } from './profile.ts';
+import { createQuietLogger, type WarningSink } from './quiet-logger.ts';
 import type { SlackApi } from './slack-api.ts';
 import { SlackCallError, toSlackCallError } from './slack-error.ts';
 
@@ -17,7 +18,7 @@ export interface WebClientOptions {
   apiUrl: string;
   /** For one call, milliseconds. */
   timeoutMs: number;
-  logger: Logger;
+  log: WarningSink;
 }
 
 /**
@@ -104,13 +105,13 @@ function understood<T>(method: string, read: () => T): T {
 type Answer = Record<string, unknown> & { response_metadata?: { scopes?: string[] } };
 type Caller = (method: string, options: Record<string, unknown>) => Promise<Answer>;
 
-function createCaller({ token, apiUrl, timeoutMs, logger }: WebClientOptions): Caller {
+function createCaller({ token, apiUrl, timeoutMs, log }: WebClientOptions): Caller {
   const client = new WebClient(undefined, {
     slackApiUrl: apiUrl,
     timeout: timeoutMs,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    logger,
+    logger: createQuietLogger(log),
   });
   const attempt = async (method: string, options: Record<string, unknown>, bearer: string | undefined) => {
     if (!bearer) throw new SlackCallError(method, 'unauthorized', 'no bot token is stored yet');

@@ -17,6 +17,11 @@ export function message(text: string, blocks: Block[]): Message {
   return { text: cut(text, LIMIT.fallbackText), blocks };
 }
 
+/** A message of one text, e.g. a short answer. `text` is markup, its foreign parts escaped. */
+export function textMessage(text: string): Message {
+  return message(text, [section(text)]);
+}
+
 /** `verbatim` keeps Slack from turning addresses, channel and user names in the text into links and mentions. */
 function mrkdwn(text: string, max: number): types.MrkdwnElement {
   return { type: 'mrkdwn', text: cut(text, max), verbatim: true };
@@ -63,6 +68,12 @@ export function sections(lines: readonly string[], separator = '\n'): Block[] {
   return texts.map(section);
 }
 
+/** Items joined while they fit the budget, and a line that counts those that did not, with `more` that were not given. */
+export function listWithin(items: readonly string[], budget: number, more = 0): string[] {
+  const { shown, left } = takeWithin(items, budget);
+  return left + more === 0 ? shown : [...shown, `_… and ${left + more} more._`];
+}
+
 /**
  * Takes items from the front while their text fits the budget.
  *
@@ -79,24 +90,73 @@ export function takeWithin(items: readonly string[], budget: number): { shown: s
   return { shown, left: items.length - shown.length };
 }
 
+function plainText(text: string): types.PlainTextElement {
+  return { type: 'plain_text', text };
+}
+
+/** A button; `value` comes back with the click, and `url` opens by itself. The words are ours, or escaped. */
+export function button(
+  actionId: string,
+  text: string,
+  options: Pick<types.Button, 'value' | 'style' | 'confirm' | 'url'> = {},
+): types.Button {
+  return { type: 'button', action_id: actionId, text: plainText(text), ...options };
+}
+
+/** A row of buttons. */
+export function actions(elements: types.Button[], blockId?: string): Block {
+  return { type: 'actions', ...(blockId !== undefined && { block_id: blockId }), elements };
+}
+
 /** What Slack asks before a click counts. The words are escaped. */
-export function confirm({
-  title,
-  text,
-  yes,
-}: {
-  title: string;
-  text: string;
-  yes: string;
-}): types.ConfirmationDialog {
-  const said = (words: string, max: number): types.PlainTextElement => ({
-    type: 'plain_text',
-    text: cut(words, max),
-  });
+export function confirm(words: { title: string; text: string; yes: string }): types.ConfirmationDialog {
   return {
-    title: said(title, LIMIT.confirmTitle),
-    text: said(text, LIMIT.confirmText),
-    confirm: said(yes, LIMIT.confirmButton),
-    deny: said('Cancel', LIMIT.confirmButton),
+    title: plainText(cut(words.title, LIMIT.confirmTitle)),
+    text: plainText(cut(words.text, LIMIT.confirmText)),
+    confirm: plainText(cut(words.yes, LIMIT.confirmButton)),
+    deny: plainText('Cancel'),
+  };
+}
+
+/** A modal that decides something has an id, by which it is heard of, and a button to submit it. */
+export interface ModalOptions {
+  title: string;
+  blocks: Block[];
+  callbackId?: string;
+  /** Travels in `private_metadata`, which only Slack can write. */
+  metadata?: object;
+  /** What the button says that submits it; one without it only shows something. */
+  submit?: string;
+}
+
+export function modal({ title, blocks, callbackId, metadata, submit }: ModalOptions): ModalView {
+  return {
+    type: 'modal',
+    ...(callbackId !== undefined && { callback_id: callbackId }),
+    ...(metadata !== undefined && { private_metadata: JSON.stringify(metadata) }),
+    title: plainText(cut(title, LIMIT.modalTitle)),
+    ...(submit !== undefined && { submit: plainText(submit) }),
+    close: plainText(submit === undefined ? 'Close' : 'Cancel'),
+    blocks,
+  };
+}
+
+/** An input of several lines, alone in its block; both have the same id. */
+export function textInput(
+  id: string,
+  { label, hint, shortest, longest }: { label: string; hint: string; shortest: number; longest: number },
+): Block {
+  return {
+    type: 'input',
+    block_id: id,
+    label: plainText(label),
+    hint: plainText(hint),
+    element: {
+      type: 'plain_text_input',
+      action_id: id,
+      multiline: true,
+      min_length: shortest,
+      max_length: longest,
+    },
   };
 }

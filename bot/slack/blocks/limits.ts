@@ -7,6 +7,7 @@ export const LIMIT = {
   fields: 10,
   fieldText: 2_000,
   headerText: 150,
+  modalTitle: 24,
   confirmTitle: 100,
   confirmText: 300,
   confirmButton: 30,

@@ -1,4 +1,4 @@
-import { type ApprovalsView, IN_SLACK, type VoteView } from '../../wording/describe-approvals.ts';
+import { type DescribedApprovals, type DescribedVote, IN_SLACK } from '../../wording/describe-approvals.ts';
 import { enumerate } from '../../wording/phrases.ts';
 import { type Block, sections } from '../blocks/blocks.ts';
 import { mention, mentionVoter } from '../blocks/mentions.ts';
@@ -11,12 +11,12 @@ const ALL = 10;
 const VOTE_REASON = 200;
 
 /** Who has approved, how many it still takes and why, and who may not. */
-export function approvalBlocks(approvals: ApprovalsView, rules: { breakGlass: boolean }): Block[] {
+export function approvalBlocks(approvals: DescribedApprovals, rules: { breakGlass: boolean }): Block[] {
   return sections([...votesSoFar(approvals), ...needed(approvals), ...requester(approvals, rules)]);
 }
 
 /** One line for each vote, with its time and reason. */
-export function voteLines(votes: readonly VoteView[]): string[] {
+export function voteLines(votes: readonly DescribedVote[]): string[] {
   return votes.map((vote) => {
     const own = vote.breakGlass ? ', who is also the requester (break glass)' : '';
     const line = `• ${mentionVoter(vote)}${own}, ${plain(vote.where, 300)}, ${localTime(vote.at)}`;
@@ -25,7 +25,7 @@ export function voteLines(votes: readonly VoteView[]): string[] {
 }
 
 /** The votes in plain words, for notifications and screen readers; escaped, and empty where there is nothing to say. */
-export function approvalSummary({ votes, needed, missing }: ApprovalsView): string {
+export function approvalSummary({ votes, needed, missing }: DescribedApprovals): string {
   if (votes.length === 0) return needed === 1 ? '' : `It needs ${needed} approvers.`;
   return soFar(
     votes.map(({ name }) => plain(name, 60)),
@@ -43,7 +43,7 @@ export function stillMissing(missing: number): string {
   return missing === 1 ? 'One more approver is needed' : `${missing} more approvers are needed`;
 }
 
-function votesSoFar({ votes, needed, missing }: ApprovalsView): string[] {
+function votesSoFar({ votes, needed, missing }: DescribedApprovals): string[] {
   if (votes.length === 0) return [];
   const telling = votes.filter(
     ({ where, reason, breakGlass }) => where !== IN_SLACK || breakGlass || reason !== undefined,
@@ -51,7 +51,7 @@ function votesSoFar({ votes, needed, missing }: ApprovalsView): string[] {
   return [soFar(votes.map(mentionVoter), needed, missing), ...voteLines(telling)];
 }
 
-function needed({ votes, needed, requesterUnknown }: ApprovalsView): string[] {
+function needed({ votes, needed, requesterUnknown }: DescribedApprovals): string[] {
   if (needed === 1) return [];
   if (requesterUnknown === undefined) return votes.length > 0 ? [] : [`*Needs ${needed} approvers.*`];
   return [
@@ -59,7 +59,10 @@ function needed({ votes, needed, requesterUnknown }: ApprovalsView): string[] {
   ];
 }
 
-function requester({ requesterSlackId }: ApprovalsView, { breakGlass }: { breakGlass: boolean }): string[] {
+function requester(
+  { requesterSlackId }: DescribedApprovals,
+  { breakGlass }: { breakGlass: boolean },
+): string[] {
   if (requesterSlackId === undefined) return [];
   const who = `${mention(requesterSlackId)} made this change`;
   return [

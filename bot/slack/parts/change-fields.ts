@@ -1,5 +1,5 @@
-import type { ChangeView } from '../../wording/describe-change.ts';
-import type { RequestView } from '../../wording/describe-request.ts';
+import type { DescribedChange } from '../../wording/describe-change.ts';
+import type { DescribedRequest } from '../../wording/describe-request.ts';
 import { type Moment, timeLeft } from '../../wording/phrases.ts';
 import { type Block, context, fields } from '../blocks/blocks.ts';
 import { code, link, localTime, plain } from '../blocks/mrkdwn.ts';
@@ -9,8 +9,8 @@ import { code, link, localTime, plain } from '../blocks/mrkdwn.ts';
  *
  * @param now for a request that waits: when it expires is told from then
  */
-export function changeFields(view: ChangeView & Partial<RequestView>, now?: Date): Block {
-  const { who, policy, policyArn, consoleUrl, account, when, inForce, expires } = view;
+export function changeFields(change: DescribedChange & Partial<DescribedRequest>, now?: Date): Block {
+  const { who, policy, policyArn, consoleUrl, account, when, inForce, expires } = change;
   const arn = policyArn === undefined ? '' : `\n${code(policyArn, 250)}`;
   return fields([
     ['By', code(who, 300)],
@@ -27,7 +27,7 @@ function expiry(expires: Moment, now: Date): [string, string] {
 }
 
 /** What else CloudTrail knows of the caller, small; absent when it knows nothing. */
-export function callerDetails(view: ChangeView): Block[] {
-  const details = view.whoDetails.slice(0, 4).map(({ label, value }) => `${label} ${code(value, 200)}`);
+export function callerDetails(change: DescribedChange): Block[] {
+  const details = change.whoDetails.slice(0, 4).map(({ label, value }) => `${label} ${code(value, 200)}`);
   return details.length === 0 ? [] : [context(details.join(' · '))];
 }

@@ -1,16 +1,20 @@
-import type { FindingView } from '../../wording/describe-finding.ts';
-import { takeWithin } from '../blocks/blocks.ts';
+import type { Severity } from '../../../workflow/inspection/finding.ts';
+import type { DescribedFinding } from '../../wording/describe-finding.ts';
+import type { DescribedRequest } from '../../wording/describe-request.ts';
+import { type Block, listWithin, sections } from '../blocks/blocks.ts';
 import { code, plain } from '../blocks/mrkdwn.ts';
-import { severityPrefix } from './severity.ts';
 
 const MAX_RESOURCES = 3;
 
-/** What a document grants, as any view of a change tells it. */
-export interface FindingsView {
-  findings: readonly FindingView[];
-  /** How many findings there are beyond those listed. */
-  moreFindings: number;
-  unreadable?: string;
+/** What a document grants. */
+type Granted = Pick<DescribedRequest, 'findings' | 'moreFindings' | 'unreadable'>;
+
+/** Characters for the findings of one message; the rest of it needs about 4,000 at most. */
+const FINDINGS_BUDGET = 4_500;
+
+/** What the document grants, as a list. */
+export function grantedBlocks(granted: Granted, budget = FINDINGS_BUDGET): Block[] {
+  return sections(['*What it grants*', ...findingLines(granted, budget)]);
 }
 
 /**
@@ -18,16 +22,19 @@ export interface FindingsView {
  *
  * @param budget characters for all lines together
  */
-export function findingLines(view: FindingsView, budget: number): string[] {
-  if (view.unreadable !== undefined) {
-    return [`The document could not be read, which counts as restricted: ${code(view.unreadable, 500)}`];
+export function findingLines(granted: Granted, budget: number): string[] {
+  if (granted.unreadable !== undefined) {
+    return [`The document could not be read, which counts as restricted: ${code(granted.unreadable, 500)}`];
   }
-  const { shown, left } = takeWithin(view.findings.map(findingLine), budget);
-  const more = left + view.moreFindings;
-  return more === 0 ? shown : [...shown, `_… and ${more} more._`];
+  return listWithin(granted.findings.map(findingLine), budget, granted.moreFindings);
 }
 
-function findingLine(finding: FindingView): string {
+/** What stands before a change's own words where the list gives a severity. */
+export function severityPrefix(severity: Severity | undefined): string {
+  return severity === undefined ? '' : `*${severity.toUpperCase()}* `;
+}
+
+function findingLine(finding: DescribedFinding): string {
   const { restricted, grantedBy, statement, resources, condition, set, why, severity } = finding;
   const named = set === undefined ? '' : ` (${plain(set, 60)})`;
   const lines = [

@@ -1,17 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { decisionLinks, type LinkSettings } from '../../../bot/email/decision-part.ts';
+import { undecidedEmail } from '../../../bot/notices/administrator-email.ts';
+import { allowedEmail } from '../../../bot/notices/allowed.ts';
+import { coveredEmail } from '../../../bot/notices/covered/tell.ts';
 import { summaryEmail } from '../../../bot/notices/daily-summary/email.ts';
-import { describeSummary, type SummaryView } from '../../../bot/notices/daily-summary/words.ts';
-import { escalationEmail } from '../../../bot/notices/escalation/email.ts';
+import { type DescribedSummary, describeSummary } from '../../../bot/notices/daily-summary/words.ts';
+import { endedEarlyEmail } from '../../../bot/notices/ended-early.ts';
+import { escalationEmail } from '../../../bot/notices/escalation/message.ts';
 import { describeEscalation } from '../../../bot/notices/escalation/words.ts';
-import {
-  allowedEmail,
-  coveredEmail,
-  endedEarlyEmail,
-  observedEmail,
-} from '../../../bot/notices/notice-emails.ts';
+import { observedEmail } from '../../../bot/notices/observed/notice.ts';
 import { outcomeEmail } from '../../../bot/notices/outcome/email.ts';
-import { reminderEmail, undecidedEmail } from '../../../bot/notices/reminder/email.ts';
+import { reminderEmail } from '../../../bot/notices/reminder/email.ts';
 import { requestEmail } from '../../../bot/notices/request/email.ts';
 import { requestMessage } from '../../../bot/notices/request/message.ts';
 import { describeChange } from '../../../bot/wording/describe-change.ts';
@@ -234,7 +233,7 @@ describe('foreign text', () => {
     [{ ...request, outcome: 'exempt', exemption: { pattern: evil, until: evil, reason: evil } }],
     new Date(request.createdAt),
     1_000,
-  ) as SummaryView;
+  ) as DescribedSummary;
   const emails = {
     request: mail(request),
     reminder: reminderEmail(view, links(request), [view]),

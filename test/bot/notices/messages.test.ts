@@ -3,16 +3,16 @@ import { pendingMessage } from '../../../bot/app/commands/pending-message.ts';
 import { requestRecordMessage } from '../../../bot/app/commands/request-record.ts';
 import { denyView } from '../../../bot/app/views/reason-modal.ts';
 import { doctorMessage } from '../../../bot/doctor/message.ts';
+import { coveredMessage } from '../../../bot/notices/covered/tell.ts';
 import { groupMessage } from '../../../bot/notices/group/message.ts';
-import { coveredMessage } from '../../../bot/notices/notices.ts';
 import { decidedMessage, outcomeMessage, outcomeReply } from '../../../bot/notices/outcome/message.ts';
 import { requestMessage } from '../../../bot/notices/request/message.ts';
 import type { Message } from '../../../bot/slack/blocks/blocks.ts';
 import { describeChange } from '../../../bot/wording/describe-change.ts';
 import {
+  type DescribedOutcome,
   describeOutcome,
   type EndedRequest,
-  type OutcomeView,
 } from '../../../bot/wording/describe-outcome.ts';
 import { describeRequest } from '../../../bot/wording/describe-request.ts';
 import type { Finding } from '../../../workflow/inspection/finding.ts';
@@ -193,7 +193,7 @@ describe('the message of a request', () => {
 describe('between the click and the outcome', () => {
   const decided = { ...REQUEST, status: 'decided' as const, decision: APPROVED };
   const view = describeRequest(decided);
-  const message = decidedMessage(view, view.outcome as OutcomeView);
+  const message = decidedMessage(view, view.outcome as DescribedOutcome);
 
   it('the message has no buttons and says whose decision it was', () => {
     expect(buttons(message)).toEqual([]);

@@ -1,17 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { summaryMessage } from '../../../bot/notices/daily-summary/message.ts';
-import { describeSummary, type SummaryView } from '../../../bot/notices/daily-summary/words.ts';
+import { type DescribedSummary, describeSummary } from '../../../bot/notices/daily-summary/words.ts';
 import { groupMessage } from '../../../bot/notices/group/message.ts';
 import { describeGroup } from '../../../bot/notices/group/words.ts';
-import { observedMessage } from '../../../bot/notices/observed/message.ts';
-import { loudOutcomeMessage } from '../../../bot/notices/outcome/loud-message.ts';
-import { outcomeMessage } from '../../../bot/notices/outcome/message.ts';
+import { observedMessage } from '../../../bot/notices/observed/notice.ts';
+import { loudOutcomeMessage, outcomeMessage } from '../../../bot/notices/outcome/message.ts';
 import { reminderMessage } from '../../../bot/notices/reminder/message.ts';
 import {
-  endedForRequesterMessage,
-  heldGroupMessage,
-  heldMessage,
+  groupQuarantinedMessage,
+  quarantinedMessage,
+  requesterOutcomeMessage,
 } from '../../../bot/notices/requester/message.ts';
 import type { Message } from '../../../bot/slack/blocks/blocks.ts';
 import { mentionApprovers } from '../../../bot/slack/blocks/mentions.ts';
@@ -28,7 +27,7 @@ const APPROVERS = ['U0ADALOVE', 'S0SECURIT'];
 const NOW = new Date('2026-03-01T13:00:04.000Z');
 const reminder = { approvers: APPROVERS, now: NOW, others: 3 };
 
-function summary(request: ApprovalRequest, text: string, many: number): SummaryView | undefined {
+function summary(request: ApprovalRequest, text: string, many: number): DescribedSummary | undefined {
   const closed = Array.from({ length: many }, (_, index) => ({
     ...request,
     ...{
@@ -54,9 +53,12 @@ function messages(request: ApprovalRequest, text: string): Message[] {
     reminderMessage(view, reminder),
     groupMessage(describeGroup([request, ended]), APPROVERS),
     observedMessage(view, describeChange(request.change, request.inspection), text),
-    heldGroupMessage(view, { approvers: APPROVERS, permalink: 'https://sandbox.slack.com/archives/C1/p1' }),
-    heldMessage(view, { approvers: APPROVERS, permalink: 'https://sandbox.slack.com/archives/C1/p1' }),
-    endedForRequesterMessage(describeRequest(ended), outcome),
+    groupQuarantinedMessage(view, {
+      approvers: APPROVERS,
+      permalink: 'https://sandbox.slack.com/archives/C1/p1',
+    }),
+    quarantinedMessage(view, { approvers: APPROVERS, permalink: 'https://sandbox.slack.com/archives/C1/p1' }),
+    requesterOutcomeMessage(describeRequest(ended), outcome),
     loudOutcomeMessage(outcomeMessage(describeRequest(ended), outcome)),
     ...(told === undefined ? [] : [summaryMessage(told)]),
   ];

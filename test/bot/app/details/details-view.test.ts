@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  type DetailsView,
+  type DescribedDetails,
   describeDetails,
   describeEarlier,
 } from '../../../../bot/app/details/describe-details.ts';
@@ -16,11 +16,11 @@ import { APPROVED, ATTACHMENT, aChange, aRequest, INLINE } from '../../../suppor
 const NOW = new Date('2026-03-01T12:00:00.000Z');
 const NONE = { shown: [], more: 0, orMore: false };
 
-const details = (overrides: Partial<ApprovalRequest> = {}, earlier: Partial<DetailsView> = {}) =>
+const details = (overrides: Partial<ApprovalRequest> = {}, earlier: Partial<DescribedDetails> = {}) =>
   describeDetails(aRequest('one', overrides), { samePolicy: NONE, sameRequester: NONE, ...earlier }, NOW);
 
 /** The text of one part, all of its pages. */
-function part(name: string, shown: DetailsView): string {
+function part(name: string, shown: DescribedDetails): string {
   const pages: string[] = [];
   for (let page = 0; ; page++) {
     const view = detailsView(shown, page);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HomeView } from '../../../../bot/app/home/describe-home.ts';
+import type { DescribedHome } from '../../../../bot/app/home/describe-home.ts';
 import { homeView } from '../../../../bot/app/home/home-view.ts';
 import type { ShownSettings } from '../../../../bot/app/shown-settings.ts';
 import { describeRequest } from '../../../../bot/wording/describe-request.ts';
@@ -18,8 +18,8 @@ function pending(id: string, severity?: Severity) {
   return { request: { ...request, ...(severity && { severity }) }, mine: 'may-decide' as const };
 }
 
-function blocks(overrides: Partial<HomeView>) {
-  const home: HomeView = { standing: 'approver', pending: [], pendingMore: false, past: [] };
+function blocks(overrides: Partial<DescribedHome>) {
+  const home: DescribedHome = { standing: 'approver', pending: [], pendingMore: false, past: [] };
   const now = new Date('2026-03-01T12:00:00.000Z');
   return homeView({ ...home, ...overrides }, { settings: SETTINGS, restricted: [], now }).blocks;
 }

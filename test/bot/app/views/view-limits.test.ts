@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkMessage } from '../../../../bot/app/commands/check-message.ts';
-import { type CheckView, describeCheck } from '../../../../bot/app/commands/describe-check.ts';
+import { type DescribedCheck, describeCheck } from '../../../../bot/app/commands/describe-check.ts';
 import { helpMessage } from '../../../../bot/app/commands/help-message.ts';
 import { historyMessage } from '../../../../bot/app/commands/history-message.ts';
 import { describeDetails, describeEarlier } from '../../../../bot/app/details/describe-details.ts';
 import { detailsView } from '../../../../bot/app/details/details-view.ts';
 import { describeHome } from '../../../../bot/app/home/describe-home.ts';
 import { homeView } from '../../../../bot/app/home/home-view.ts';
-import { noticeView } from '../../../../bot/app/notice-view.ts';
 import type { ShownSettings } from '../../../../bot/app/shown-settings.ts';
+import { noticeView } from '../../../../bot/app/tell.ts';
 import type { HomeView, Message, ModalView } from '../../../../bot/slack/blocks/blocks.ts';
 import { describeFinding } from '../../../../bot/wording/describe-finding.ts';
 import { describeRequest } from '../../../../bot/wording/describe-request.ts';
@@ -27,7 +27,7 @@ const decision = (text: string): Decision => ({
 });
 
 /** As if the findings had come out of a check. */
-function checkOf({ inspection }: ApprovalRequest): CheckView {
+function checkOf({ inspection }: ApprovalRequest): DescribedCheck {
   const findings = inspection.findings.map((finding) => ({
     ...describeFinding(finding),
     mode: 'observe' as const,

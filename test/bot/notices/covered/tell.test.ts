@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Email } from '../../../../bot/email/email.ts';
-import { announce, type Covered } from '../../../../bot/notices/announce.ts';
+import { announce } from '../../../../bot/notices/announce.ts';
+import type { Covered } from '../../../../bot/notices/payload.ts';
 import { pack } from '../../../../workflow/inspection/packed-document.ts';
 import { createLedger } from '../../../../workflow/ledger/dynamodb-ledger.ts';
 import type { Ledger } from '../../../../workflow/ledger/ledger.ts';

@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { answer } from '../../../../bot/notices/notices.ts';
-import { createQuietLogger } from '../../../../bot/slack/api/quiet-logger.ts';
 import type { SlackApi } from '../../../../bot/slack/api/slack-api.ts';
 import { createSlackApi } from '../../../../bot/slack/api/web-client-api.ts';
+import { textMessage } from '../../../../bot/slack/blocks/blocks.ts';
 import { type FakeSlackApi, type SlackAnswer, startFakeSlackApi } from '../../../support/fake-slack-api.ts';
 
-const MESSAGE = answer('Hello');
+const MESSAGE = textMessage('Hello');
 const REF = { channel: 'C0', ts: '1.2' };
 
 let fake: FakeSlackApi;
@@ -22,7 +21,7 @@ beforeEach(async () => {
     token: { current: async () => tokens.current, refreshed: async () => tokens.refreshed },
     apiUrl: fake.apiUrl,
     timeoutMs: 200,
-    logger: createQuietLogger(sink),
+    log: sink,
   });
 });
 afterEach(() => fake.close());
@@ -81,7 +80,7 @@ describe('a call that does not work', () => {
 
   it('tells no token and no content, in the error or in the log', async () => {
     answering('chat.postMessage', { error: 'not_in_channel' });
-    const error = await slack.post('C0', answer('hush')).catch((thrown: Error) => thrown);
+    const error = await slack.post('C0', textMessage('hush')).catch((thrown: Error) => thrown);
     expect(`${String(error)}${warnings.join()}`).not.toMatch(/xoxb|hush/);
   });
 

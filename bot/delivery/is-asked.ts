@@ -1,4 +1,4 @@
-import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
+import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
 
 /** Whether the ledger knows that a request, or a report, was put to people. */
 export function isAsked({ slack, emailedAt }: Pick<ApprovalRequest, 'slack' | 'emailedAt'>): boolean {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { onceMore } from '../../../bot/delivery/once-more.ts';
+import { onceMore } from '../../../bot/delivery/rate-limit.ts';
 import { SlackCallError } from '../../../bot/slack/api/slack-error.ts';
 
 const LIMITED = new SlackCallError('chat.postMessage', 'rate-limited', 'ratelimited');

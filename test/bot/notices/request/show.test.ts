@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { requestPost } from '../../../../bot/notices/request/post.ts';
+import { requestPost } from '../../../../bot/notices/request/show.ts';
 import { allText } from '../../../support/block-kit.ts';
 import { aRequest } from '../../../support/requests.ts';
 
