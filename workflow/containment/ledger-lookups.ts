@@ -4,6 +4,9 @@ import type { PackedDocument } from '../ledger/request.ts';
 import { inTime } from '../runtime/in-time.ts';
 import type { Log } from '../runtime/logger.ts';
 
+/** The ledger can only make an answer milder; a restricted change does not wait longer than this for it. */
+export const LEDGER_TIMEOUT_MS = 500;
+
 /** The ledger, where it may help but must never delay: what it does not tell in time is not known. */
 export interface LedgerLookups {
   /** @returns false also when the ledger does not answer */

@@ -3,8 +3,8 @@ import type { Change, Target } from '../events/change.ts';
 import { packIfSmall } from '../inspection/packed-document.ts';
 import type { Containment, Surroundings } from '../ledger/request.ts';
 import { inTime } from '../runtime/in-time.ts';
-import type { ContainmentTools } from './change-kind.ts';
-import { kindOf } from './kinds.ts';
+import { readBefore } from './contain.ts';
+import type { ContainmentTools } from './tasks.ts';
 
 /** Nobody is asked before these are read, and what they tell is a help only. */
 const PATIENCE_MS = 2_000;
@@ -27,19 +27,19 @@ export async function readSurroundings(
     }
   };
   const [before, attachedTo] = await Promise.all([
-    ask('what was in force before', () => readBefore(change, containment, iam)),
+    ask('what was in force before', () => readPackedBefore(change, containment, iam)),
     ask('what the policy is attached to', () => readAttachedTo(change.target, iam)),
   ]);
   const surroundings = { ...(before && { before }), ...(attachedTo && { attachedTo }) };
   return Object.keys(surroundings).length === 0 ? {} : { surroundings };
 }
 
-async function readBefore(
+async function readPackedBefore(
   change: Change,
   containment: Containment,
   iam: IamReader,
 ): Promise<Surroundings['before']> {
-  const before = await kindOf(change).readBefore(change, containment, iam);
+  const before = await readBefore(change, containment, iam);
   const document = before && packIfSmall(before.document);
   return before && document && { label: before.label, document };
 }
