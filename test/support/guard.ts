@@ -1,7 +1,8 @@
 import { createLedgerLookups } from '../../workflow/containment/ledger-lookups.ts';
 import type { ContainmentTools } from '../../workflow/containment/tasks.ts';
+import type { Exemption } from '../../workflow/events/exemptions/exemption.ts';
 import type { Mode, RestrictedAction } from '../../workflow/inspection/finding.ts';
-import type { Decision, Exemption } from '../../workflow/ledger/request.ts';
+import type { Decision } from '../../workflow/ledger/request.ts';
 import type { Settings } from '../../workflow/runtime/settings/schema.ts';
 import { discard } from '../../workflow/steps/discard.ts';
 import { inspect } from '../../workflow/steps/inspect.ts';

@@ -1,6 +1,6 @@
+import type { PackedDocument } from '../inspection/packed-document.ts';
 import { unpack } from '../inspection/packed-document.ts';
 import type { Approval, Ledger } from '../ledger/ledger.ts';
-import type { PackedDocument } from '../ledger/request.ts';
 import { inTime } from '../runtime/in-time.ts';
 import type { Log } from '../runtime/logger.ts';
 

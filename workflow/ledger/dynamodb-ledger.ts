@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { AwsClientConfig } from '../runtime/aws-client.ts';
 import { approve } from './approve.ts';
+import type { AuditEntry } from './audit-entry.ts';
+import { auditEntrySchema } from './audit-entry.ts';
 import { lacksVotes } from './count-votes.ts';
 import { readPointer } from './document-pointer.ts';
 import { CorruptLedgerItemError, UnknownRequestError } from './errors.ts';
 import { claimGroup, releaseGroup, storeGroupMessage } from './groups.ts';
 import { listHistory, rememberRequest } from './history.ts';
-import type { AuditEntry, DecideResult, Ledger, RequestEnd, TokenResult } from './ledger.ts';
+import type { DecideResult, Ledger, RequestEnd, TokenResult } from './ledger.ts';
 import { recordRequest } from './record-request.ts';
 import type { ApprovalRequest, Decision, RequesterMatch } from './request.ts';
-import { auditSchema } from './request-schema.ts';
 import type { Item, Store, StoreTimeouts } from './store.ts';
 import { createStore } from './store.ts';
 import type { StoredRequest } from './stored-request.ts';
@@ -221,7 +222,7 @@ async function audit(store: Store, entry: AuditEntry): Promise<void> {
 }
 
 function toAuditEntry(item: Item): AuditEntry {
-  const entry = auditSchema.safeParse(item);
+  const entry = auditEntrySchema.safeParse(item);
   if (!entry.success) throw new CorruptLedgerItemError(item.pk, item.sk, entry.error);
   return entry.data;
 }

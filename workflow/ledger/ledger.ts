@@ -1,28 +1,6 @@
-import type {
-  ApprovalRequest,
-  Decision,
-  Outcome,
-  PackedDocument,
-  RequesterMatch,
-  SlackMessageRef,
-  Vote,
-} from './request.ts';
-
-/** Written for every attempt: who did what, what was refused and why. Never a secret, token or signed link. */
-export interface AuditEntry {
-  /** ISO 8601, UTC. */
-  at: string;
-  /** e.g. `decision.approved`, `decision.refused`, `signature.refused`, `link.refused`, `request.recorded`. */
-  event: string;
-  requestId?: string;
-  /** Why it was refused, or what happened, in one sentence. */
-  detail: string;
-  slackUserId?: string;
-  slackUserName?: string;
-  slackTeamId?: string;
-  eventId?: string;
-  executionArn?: string;
-}
+import type { PackedDocument } from '../inspection/packed-document.ts';
+import type { AuditEntry } from './audit-entry.ts';
+import type { ApprovalRequest, Decision, Outcome, RequesterMatch, SlackMessageRef, Vote } from './request.ts';
 
 /** An approval of exactly one version or document on one target. */
 export interface Approval {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { CorruptLedgerItemError } from './errors.ts';
 import type { ApprovalRequest } from './request.ts';
-import { requestSchema } from './request-schema.ts';
+import { requestSchema } from './request.ts';
 import type { Item } from './store.ts';
 import { requestKey, statusIndexKey } from './table.ts';
 

@@ -1,19 +1,20 @@
 import type { IamReader } from '../account/iam/iam.ts';
 import type { LedgerLookups } from '../containment/ledger-lookups.ts';
 import type { Pause } from '../containment/settle.ts';
+import { ERROR } from '../decisions/error-names.ts';
 import type { Change } from '../events/change.ts';
 import { isOwnChange } from '../events/own-change.ts';
 import type { ParsedChange } from '../events/parse-change.ts';
 import type { ReviewRules } from '../inspection/must-quarantine.ts';
 import { mustQuarantine } from '../inspection/must-quarantine.ts';
+import type { PackedDocument } from '../inspection/packed-document.ts';
 import { unpack } from '../inspection/packed-document.ts';
-import type { InspectionSummary, PackedDocument } from '../ledger/request.ts';
+import type { InspectionSummary } from '../inspection/summarise.ts';
 import type { Log } from '../runtime/logger.ts';
 import type { Settings } from '../runtime/settings/schema.ts';
 import { allowedUnread } from './allowed-unread.ts';
 import { packEvent } from './pack-event.ts';
 import type { FailedInspection, Judgement } from './payloads.ts';
-import { ERROR } from './payloads.ts';
 import { readDocument } from './read-document.ts';
 import { readPaddedEvent } from './read-padded-event.ts';
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { AuditEntry, Ledger } from '../../../workflow/ledger/ledger.ts';
+import type { AuditEntry } from '../../../workflow/ledger/audit-entry.ts';
+import type { Ledger } from '../../../workflow/ledger/ledger.ts';
 import { withLoggedAudit } from '../../../workflow/ledger/logged-audit.ts';
 
 const ENTRY: AuditEntry = {

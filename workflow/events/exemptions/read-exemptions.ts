@@ -1,7 +1,7 @@
-import type { Exemption } from '../../ledger/request.ts';
 import { readListText } from '../../runtime/settings/read-list.ts';
 import type { Environment } from '../../runtime/settings/settings.ts';
 import { SettingsError } from '../../runtime/settings/settings.ts';
+import type { Exemption } from './exemption.ts';
 
 const PATTERN = /^arn:[\w*?-]+:(?:iam|sts):[^:\s]*:[\d*?]+:\S+$/;
 
