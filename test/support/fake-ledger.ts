@@ -75,6 +75,7 @@ export class FakeLedger implements Pick<Ledger, Part> {
       ...request,
       status: 'decided',
       decision: { decision, by: { name: 'Robin' }, via, at },
+      votes: decision === 'approved' ? [{ by: { name: 'Robin' }, via: 'slack', at }] : [],
     });
   }
 

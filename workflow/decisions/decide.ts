@@ -1,6 +1,7 @@
-import type { AuditEntry } from '../ledger/audit-entry.ts';
+import type { AuditEntry } from '../ledger/audit-trail.ts';
+import type { VoteResult } from '../ledger/decisions.ts';
 import { OwnRequestError } from '../ledger/errors.ts';
-import type { Ledger, VoteResult } from '../ledger/ledger.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { ApprovalRequest, Approver, Decision, Vote } from '../ledger/request.ts';
 import { ERROR } from './error-names.ts';
 import { givenReason } from './given-reason.ts';

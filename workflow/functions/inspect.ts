@@ -4,7 +4,7 @@ import { createIamReader } from '../account/iam/iam-client.ts';
 import { createLedgerLookups, LEDGER_TIMEOUT_MS } from '../containment/ledger-lookups.ts';
 import { readExemptions } from '../events/exemptions/read-exemptions.ts';
 import { readRestrictedActions } from '../inspection/restricted-actions/read-restricted-actions.ts';
-import { createLedger } from '../ledger/dynamodb-ledger.ts';
+import { createLedger } from '../ledger/ledger.ts';
 import type { AwsClientConfig } from '../runtime/aws-client.ts';
 import { createLogger } from '../runtime/logger.ts';
 import type { Environment } from '../runtime/settings/settings.ts';

@@ -49,7 +49,7 @@ interface Tools {
 
 /** @throws UnknownChangeError when the judgement names no change */
 export function knownFrom(judgement: Judgement): KnownChange {
-  const { verdict, change, document, inspection, event, reason } = judgement;
+  const { change, document, inspection, event, reason } = judgement;
   if (change === undefined) throw new UnknownChangeError(`${reason} Take it out of force by hand.`);
   return {
     change,
@@ -57,14 +57,7 @@ export function knownFrom(judgement: Judgement): KnownChange {
     ...(inspection && { inspection }),
     ...(inspection?.unreadable && { why: inspection.unreadable }),
     ...(event && { event }),
-    ...((verdict === 'observed' || verdict === 'exempt') && { leave: notReported(reason) }),
   };
-}
-
-/** An execution that an earlier version started goes on by that version's way, which knows no report. */
-function notReported(reason: string): NonNullable<KnownChange['leave']> {
-  const problem = 'It was judged while Policy Guard was upgraded, so it is not in the ledger.';
-  return { status: 'superseded', reason: `${reason} ${problem}` };
 }
 
 /**

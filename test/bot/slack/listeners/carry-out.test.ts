@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { carryOut } from '../../../../bot/slack/listeners/carry-out.ts';
 import type { BotDeps } from '../../../../bot/slack/listeners/deps.ts';
-import type { AuditEntry } from '../../../../workflow/ledger/audit-entry.ts';
+import type { AuditEntry } from '../../../../workflow/ledger/audit-trail.ts';
 import { OwnRequestError } from '../../../../workflow/ledger/errors.ts';
 
 it('an approver who turns out to be the requester is told why, and it is audited', async () => {
