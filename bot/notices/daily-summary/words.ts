@@ -1,4 +1,5 @@
-import type { ApprovalRequest, Exemption, Outcome } from '../../../workflow/ledger/request.ts';
+import type { Exemption } from '../../../workflow/events/exemptions/exemption.ts';
+import type { ApprovalRequest, Outcome } from '../../../workflow/ledger/request.ts';
 import { describeChange } from '../../wording/describe-change.ts';
 import { type Moment, moment } from '../../wording/phrases.ts';
 import { plainLine } from '../../wording/plain-line.ts';

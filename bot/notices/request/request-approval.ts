@@ -1,4 +1,4 @@
-import type { TokenResult } from '../../../workflow/ledger/ledger.ts';
+import type { TokenResult } from '../../../workflow/ledger/decisions.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import type { Waiting } from '../../../workflow/steps/payloads.ts';
 import { identifyAgain } from '../../approvers/identify-requester.ts';

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AwsExamination, checkEmail, checkRule, checkTable } from '../../../bot/doctor/aws-checks.ts';
 import { AwsError } from '../../../infra/sandbox/aws/service.ts';
 import { createLedgerTable } from '../../../infra/sandbox/ledger/create-table.ts';
-import { createLedger } from '../../../workflow/ledger/dynamodb-ledger.ts';
+import { createLedger } from '../../../workflow/ledger/ledger.ts';
 import { type RunningEndpoint, startAwsEndpoint } from '../../support/aws-endpoint.ts';
 
 let endpoint: RunningEndpoint;

@@ -9,8 +9,7 @@ import { createAwsEndpoint } from '../../../infra/sandbox/aws/create-aws-endpoin
 import { createLedgerTable } from '../../../infra/sandbox/ledger/create-table.ts';
 import { createSlack, type FakeSlack } from '../../../infra/sandbox/slack/slack.ts';
 import type { Message } from '../../../infra/sandbox/slack/workspace.ts';
-import { createLedger } from '../../../workflow/ledger/dynamodb-ledger.ts';
-import type { Ledger } from '../../../workflow/ledger/ledger.ts';
+import { createLedger, type Ledger } from '../../../workflow/ledger/ledger.ts';
 import type { AwsClientConfig } from '../../../workflow/runtime/aws-client.ts';
 
 export const LINK_KEY = 'a-signing-key-of-more-than-32-characters';

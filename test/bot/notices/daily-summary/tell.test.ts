@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { summarise } from '../../../../bot/notices/daily-summary/tell.ts';
 import { SlackCallError } from '../../../../bot/slack/api/slack-error.ts';
-import { createLedger } from '../../../../workflow/ledger/dynamodb-ledger.ts';
-import type { Ledger } from '../../../../workflow/ledger/ledger.ts';
+import { createLedger, type Ledger } from '../../../../workflow/ledger/ledger.ts';
 import { type LocalTable, startLocalTable } from '../../../support/dynalite.ts';
 import { aRequest } from '../../../support/requests.ts';
 import { fakeDeps } from '../fake-deps.ts';
