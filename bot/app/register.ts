@@ -4,10 +4,8 @@ import { approveOnClick, denyOnClick } from './actions/decide.ts';
 import { decideAllOnClick } from './actions/decide-group.ts';
 import { policyGuard } from './commands/policy-guard.ts';
 import type { BotDeps } from './deps.ts';
-import { openDetails } from './details/listeners.ts';
-import { turnDetailsPage } from './details/page-listener.ts';
-import { showHome } from './home/app-home-opened.ts';
-import { followLink, refreshHome } from './home/listeners.ts';
+import { openDetails, turnDetailsPage } from './details/listeners.ts';
+import { followLink, refreshHome, showHome } from './home/listeners.ts';
 import { approveGroup, denyGroup } from './views/decide-group.ts';
 import { breakGlassWithReason, denyWithReason } from './views/decide-with-reason.ts';
 

@@ -1,27 +1,20 @@
 import type { SlackCommandMiddlewareArgs } from '@slack/bolt';
+import { whyNoMember } from '../../approvers/is-member.ts';
+import { doctorMessage } from '../../doctor/message.ts';
+import { failureInBrief } from '../../slack/api/slack-error.ts';
 import { context, type Message, textMessage } from '../../slack/blocks/blocks.ts';
 import { plain } from '../../slack/blocks/mrkdwn.ts';
 import type { BotDeps } from '../deps.ts';
 import { check } from './check.ts';
-import { doctor } from './doctor.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
 import { list } from './list.ts';
-import { type Membership, membershipOf } from './membership.ts';
 import { pending } from './pending.ts';
 import { show } from './show.ts';
+import type { Subcommand } from './subcommand.ts';
 
-/** Who asked, from where, and what stands after the subcommand. */
-export interface Question {
-  /** The subcommand as it was typed. */
-  word: string;
-  /** As Slack sends it: with its entities, line breaks and quotation marks. */
-  argument: string;
-  userId: string;
-  channel: string;
-}
-
-export type Subcommand = (deps: BotDeps, question: Question) => Promise<Message>;
+/** `/policy-guard doctor`: what is wrong with the installation, and how to mend it. Works in any channel. */
+const doctor: Subcommand = async ({ examine }, { userId }) => doctorMessage(await examine(userId));
 
 const SUBCOMMANDS: ReadonlyMap<string, Subcommand> = new Map([
   ['', list],
@@ -59,4 +52,20 @@ function answerTo(membership: Membership, found: Message, always: boolean): Mess
   const why = `Slack could not be asked who you are (${plain(membership.unknown, 300)}).`;
   if (!always) return textMessage(`${why} Nothing is shown before that is known. Try again.`);
   return { ...found, blocks: [...found.blocks, context(why)] };
+}
+
+/** Whether somebody is a full member of the workspace: nobody else is answered. */
+type Membership = 'member' | 'none' | { unknown: string };
+
+/** Asks Slack now. Never throws: a look-up that fails is part of the answer. */
+async function membershipOf(
+  { slack, rules, log }: Pick<BotDeps, 'slack' | 'rules' | 'log'>,
+  userId: string,
+): Promise<Membership> {
+  try {
+    return whyNoMember(await slack.profile(userId), rules.teamId) === undefined ? 'member' : 'none';
+  } catch (error) {
+    log.warn('Slack could not be asked who used a command', { error });
+    return { unknown: failureInBrief(error) };
+  }
 }

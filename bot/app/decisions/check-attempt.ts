@@ -24,7 +24,7 @@ export interface Attempt {
 export type Refused = { status: 'refused'; refusal: Refusal };
 
 /** `break-glass`: only as the requester's own approval, with a written reason. */
-export type Checked =
+export type CheckedAttempt =
   | { status: 'allowed' | 'break-glass'; request: ApprovalRequest; decider: Decider }
   | Refused;
 
@@ -32,7 +32,7 @@ export type Checked =
 const NOT_FOUND_OUT: readonly RefusalCode[] = ['slack-unavailable', 'group-unavailable'];
 
 /** Whether the person may do this now, at the moment of the click. Whoever may not is in the audit trail. */
-export async function checkAttempt(deps: BotDeps, attempt: Attempt): Promise<Checked> {
+export async function checkAttempt(deps: BotDeps, attempt: Attempt): Promise<CheckedAttempt> {
   const [request, decider] = await Promise.all([
     readRequest(deps, attempt.requestId),
     lookUpDecider(deps.slack, deps.rules, attempt),
@@ -46,7 +46,7 @@ export async function judgeAttempt(
   attempt: Attempt,
   decider: Decider,
   request: ApprovalRequest | Refusal,
-): Promise<Checked> {
+): Promise<CheckedAttempt> {
   if ('why' in request) return refuse(deps, attempt, request);
   const subject = {
     decision: attempt.decision,

@@ -3,8 +3,8 @@ import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { eventConsoleUrl, executionConsoleUrl } from '../../wording/console-url.ts';
 import { type DescribedRequest, describeRequest } from '../../wording/describe-request.ts';
 import { plainLine } from '../../wording/plain-line.ts';
-import { type DescribedDifference, describeDifference } from './describe-difference.ts';
-import { type DescribedEvent, describeEvent } from './describe-event.ts';
+import { type DescribedDifference, describeDifference } from './difference.ts';
+import { type DescribedEvent, describeEvent } from './event.ts';
 import { type KeptDocument, readKept } from './kept-document.ts';
 
 /** Other requests for the same policy or by the same requester, newest first, or that they could not be read. */

@@ -1,5 +1,13 @@
 import * as z from 'zod';
-import { type Block, context, type ModalView, section } from '../../slack/blocks/blocks.ts';
+import {
+  actions,
+  type Block,
+  button,
+  context,
+  type ModalView,
+  modal,
+  section,
+} from '../../slack/blocks/blocks.ts';
 import { plain } from '../../slack/blocks/mrkdwn.ts';
 import { DETAILS } from '../../slack/identifiers.ts';
 import type { DescribedDetails } from './describe-details.ts';
@@ -12,8 +20,8 @@ import { policyPages } from './policy.ts';
 const PARTS = [
   ['Overview', overviewPages],
   ['Policy', policyPages],
-  ['Difference', differencePages],
-  ['Event', eventPages],
+  ['Difference', ({ difference }: DescribedDetails) => differencePages(difference)],
+  ['Event', ({ event, eventId, eventUrl }: DescribedDetails) => eventPages(event, eventId, eventUrl)],
 ] as const;
 
 interface Page {
@@ -41,52 +49,40 @@ export function detailsView(details: DescribedDetails, at = 0, channel?: string)
   });
   const index = Math.min(Math.max(0, at), pages.length - 1);
   const page = pages[index] as Page;
-  return {
-    type: 'modal',
-    callback_id: DETAILS.view,
-    private_metadata: JSON.stringify({ id: details.request.requestId, page: index, channel }),
-    title: { type: 'plain_text', text: 'Details' },
-    close: { type: 'plain_text', text: 'Close' },
+  return modal({
+    callbackId: DETAILS.view,
+    metadata: { id: details.request.requestId, page: index, channel },
+    title: 'Details',
     blocks: [
       section(`*${plain(details.request.policy, 400)}*`),
       partButtons(pages, page),
       ...page.blocks,
       ...turnButtons(pages, index),
     ],
-  };
+  });
 }
 
 function partButtons(pages: readonly Page[], { part }: Page): Block {
   const firsts = PARTS.map(([name]) => ({ name, at: pages.findIndex((page) => page.part === name) }));
-  return {
-    type: 'actions',
-    elements: firsts.map(({ name, at }) => ({
-      ...button(name.toLowerCase(), name, at),
-      // Colour alone would tell nothing to a screen reader; the foot of the page names the part too.
-      ...(name === part && { style: 'primary' as const }),
-    })),
-  };
+  // Colour alone would tell nothing to a screen reader; the foot of the page names the part too.
+  const style = (name: string) => (name === part ? 'primary' : undefined);
+  return actions(firsts.map(({ name, at }) => pageButton(name.toLowerCase(), name, at, style(name))));
 }
 
 function turnButtons(pages: readonly Page[], index: number): Block[] {
   const { part, number, of } = pages[index] as Page;
   const elements = [
-    ...(index > 0 ? [button('previous', 'Previous', index - 1)] : []),
-    ...(index < pages.length - 1 ? [button('next', 'Next', index + 1)] : []),
+    ...(index > 0 ? [pageButton('previous', 'Previous', index - 1)] : []),
+    ...(index < pages.length - 1 ? [pageButton('next', 'Next', index + 1)] : []),
   ];
   return [
     context(
       `*${part}*${of === 1 ? '' : ` · page ${number} of ${of}`} · ${index + 1} of ${pages.length} in all`,
     ),
-    { type: 'actions', elements },
+    actions(elements),
   ];
 }
 
-function button(name: string, text: string, page: number) {
-  return {
-    type: 'button' as const,
-    action_id: `${DETAILS.page}_${name}`,
-    text: { type: 'plain_text' as const, text },
-    value: String(page),
-  };
+function pageButton(name: string, text: string, page: number, style?: 'primary') {
+  return button(`${DETAILS.page}_${name}`, text, { value: String(page), ...(style && { style }) });
 }

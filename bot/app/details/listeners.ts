@@ -1,10 +1,11 @@
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import type { ModalView } from '../../slack/blocks/blocks.ts';
+import { DETAILS } from '../../slack/identifiers.ts';
 import { type ButtonArgs, type Click, readClick } from '../click.ts';
 import type { BotDeps } from '../deps.ts';
 import { tellPrivately } from '../tell.ts';
 import { describeDetails } from './describe-details.ts';
-import { detailsView } from './details-view.ts';
+import { detailsOriginSchema, detailsView } from './details-view.ts';
 import { whyNotSee } from './may-see.ts';
 import { readEarlier } from './read-earlier.ts';
 
@@ -49,4 +50,26 @@ export async function pageOf(
 ): Promise<ModalView> {
   const details = describeDetails(request, await readEarlier(deps, request), deps.now());
   return detailsView(details, page, channel);
+}
+
+/**
+ * A button inside the modal of details: shows another page of it, to whoever still may see it. Which request it is and
+ * where it was opened stands in its `private_metadata`, which Slack alone can write.
+ */
+export function turnDetailsPage(deps: BotDeps) {
+  return async (args: ButtonArgs): Promise<void> => {
+    await args.ack();
+    const { view, user } = args.body;
+    if (view?.callback_id !== DETAILS.view) return;
+    const { id, channel } = detailsOriginSchema.parse(JSON.parse(view.private_metadata));
+    const reader = { requestId: id, userId: user.id, channel };
+    try {
+      const found = await findForReader(deps, reader);
+      if ('why' in found) return await tellPrivately(deps, args, found.why);
+      await deps.slack.updateView(view.id, await pageOf(deps, found, reader, Number(args.action.value) || 0));
+    } catch (error) {
+      deps.log.error('A page of the details could not be shown', { error, requestId: id });
+      await tellPrivately(deps, args, 'This page could not be shown just now. Close this and try again.');
+    }
+  };
 }

@@ -3,11 +3,11 @@ import { mention } from '../../slack/blocks/mentions.ts';
 import { bold, code, link, localTime, plain, quote } from '../../slack/blocks/mrkdwn.ts';
 import { voteLines } from '../../slack/parts/approvals.ts';
 import { callerDetails, changeFields } from '../../slack/parts/change-fields.ts';
-import { findingLines } from '../../slack/parts/findings.ts';
+import { grantedBlocks } from '../../slack/parts/findings.ts';
 import { type DescribedApprovals, describeMissing } from '../../wording/describe-approvals.ts';
 import type { DescribedRequest } from '../../wording/describe-request.ts';
 import { countOf } from '../../wording/phrases.ts';
-import { historyLine } from '../history-line.ts';
+import { historyLine } from '../past-requests.ts';
 import type { DescribedDetails, DescribedEarlier } from './describe-details.ts';
 
 const FINDINGS_BUDGET = 6_000;
@@ -23,7 +23,7 @@ export function overviewPages(details: DescribedDetails): Block[][] {
       ...(request.severity === undefined ? [] : [section(`*Severity:* ${request.severity}`)]),
       changeFields(request, request.outcome === undefined ? details.now : undefined),
       ...callerDetails(request),
-      ...sections(['*What it grants*', ...findingLines(request, FINDINGS_BUDGET)]),
+      ...grantedBlocks(request, FINDINGS_BUDGET),
       section(attachedTo(details)),
       ...votes(request),
       links(details),

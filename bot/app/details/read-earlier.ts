@@ -1,8 +1,8 @@
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { requesterKey } from '../../../workflow/ledger/requester-key.ts';
 import { targetKey } from '../../../workflow/ledger/target-key.ts';
+import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
 import type { BotDeps } from '../deps.ts';
-import { within } from '../within.ts';
 import { type DescribedDetails, type DescribedEarlier, describeEarlier } from './describe-details.ts';
 
 /** A modal must open within 3 s of the click, and opens without these lists rather than not. Milliseconds. */
@@ -16,13 +16,14 @@ export async function readEarlier(
   { ledger, log }: Pick<BotDeps, 'ledger' | 'log'>,
   { id, change }: ApprovalRequest,
 ): Promise<Pick<DescribedDetails, 'samePolicy' | 'sameRequester'>> {
+  const failure = {
+    message: 'Earlier requests could not be read',
+    fields: { requestId: id },
+    timeoutMs: PATIENCE_MS,
+  };
   const list = async (requests: Promise<ApprovalRequest[]>): Promise<DescribedEarlier> => {
-    try {
-      return describeEarlier(await within(PATIENCE_MS, requests), id, LIMIT);
-    } catch (error) {
-      log.warn('Earlier requests could not be read', { error, requestId: id });
-      return 'unknown';
-    }
+    const read = await bestEffort(log, failure, () => requests);
+    return read === undefined ? 'unknown' : describeEarlier(read, id, LIMIT);
   };
   const [samePolicy, sameRequester] = await Promise.all([
     list(ledger.listByTarget(targetKey(change.accountId, change.target), LIMIT)),

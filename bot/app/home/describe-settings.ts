@@ -1,3 +1,4 @@
+import type { Exemption } from '../../../workflow/events/exemptions/exemption.ts';
 import type { Mode, RestrictedAction } from '../../../workflow/inspection/finding.ts';
 import { countOf, duration } from '../../wording/phrases.ts';
 import { plainLine } from '../../wording/plain-line.ts';
@@ -59,3 +60,20 @@ const ATTACHMENTS: Readonly<Record<ShownSettings['attachments'], string>> = {
   'always-ask': 'Always asked about',
   off: 'Not looked at',
 };
+
+export interface DescribedExemption {
+  pattern: string;
+  reason: string;
+  /** `until 2026-12-31`, or `ended on 2026-01-31`. */
+  end: string;
+}
+
+/** @param now an exemption holds until the end of its last day, UTC */
+export function describeExemption({ pattern, until, reason }: Exemption, now: Date): DescribedExemption {
+  const ended = now.toISOString().slice(0, 10) > until;
+  return {
+    pattern: plainLine(pattern),
+    reason: plainLine(reason),
+    end: ended ? `ended on ${until}` : `until ${until}`,
+  };
+}

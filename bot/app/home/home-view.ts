@@ -1,5 +1,7 @@
 import {
+  actions,
   type Block,
+  button,
   context,
   divider,
   type HomeView,
@@ -13,7 +15,7 @@ import { ACTION, HOME } from '../../slack/identifiers.ts';
 import { severityPrefix } from '../../slack/parts/findings.ts';
 import { describeMissing } from '../../wording/describe-approvals.ts';
 import { moment } from '../../wording/phrases.ts';
-import { historyLine } from '../history-line.ts';
+import { historyLine } from '../past-requests.ts';
 import type { DescribedHome, DescribedPending } from './describe-home.ts';
 import { type HomeSettings, modeBlocks, settingsBlocks } from './settings-blocks.ts';
 
@@ -28,7 +30,7 @@ export function homeView(home: DescribedHome, settings: HomeSettings): HomeView 
     blocks: [
       ...body(home, settings),
       divider,
-      { type: 'actions', elements: [button(HOME.refresh, 'Refresh')] },
+      actions([button(HOME.refresh, 'Refresh')]),
       context(`As of ${localTime(moment(settings.now.toISOString()))}`),
     ],
   };
@@ -91,14 +93,14 @@ function waiting(title: string, { standing, pending, pendingMore }: DescribedHom
 function pendingBlocks({ request, mine, permalink }: DescribedPending, withDetails: boolean): Block[] {
   const { requestId, title, severity, expires, approvals } = request;
   const elements = [
-    ...(withDetails ? [{ ...button(ACTION.details, 'Details'), value: requestId }] : []),
-    ...(permalink === undefined ? [] : [{ ...button(HOME.openMessage, 'Open the message'), url: permalink }]),
+    ...(withDetails ? [button(ACTION.details, 'Details', { value: requestId })] : []),
+    ...(permalink === undefined ? [] : [button(HOME.openMessage, 'Open the message', { url: permalink })]),
   ];
   return [
     section(
       `${severityPrefix(severity)}${bold(title, 500)}\n${NOTE[mine]}${plain(describeMissing(approvals), 400)} · expires ${localTime(expires)} · ${code(requestId, 80)}`,
     ),
-    ...(elements.length === 0 ? [] : [{ type: 'actions' as const, elements }]),
+    ...(elements.length === 0 ? [] : [actions(elements)]),
   ];
 }
 
@@ -118,12 +120,4 @@ function decisions({ past }: DescribedHome): Block[] {
     ...sections(shown),
     context(`${left === 0 ? '' : `… and ${left} more. `}\`/policy-guard history\` shows more.`),
   ];
-}
-
-function button(actionId: string, text: string) {
-  return {
-    type: 'button' as const,
-    action_id: actionId,
-    text: { type: 'plain_text' as const, text },
-  };
 }

@@ -1,11 +1,10 @@
 import type { RestrictedAction } from '../../../workflow/inspection/finding.ts';
-import { type Block, fields, header, section, sections, takeWithin } from '../../slack/blocks/blocks.ts';
+import { type Block, fields, header, listWithin, section, sections } from '../../slack/blocks/blocks.ts';
 import { mentionApprovers } from '../../slack/blocks/mentions.ts';
 import { code, plain } from '../../slack/blocks/mrkdwn.ts';
 import { countOf } from '../../wording/phrases.ts';
 import type { ShownSettings } from '../shown-settings.ts';
-import { describeExemption } from './describe-exemptions.ts';
-import { describeMode, describeSettings, modeView } from './describe-settings.ts';
+import { describeExemption, describeMode, describeSettings, modeView } from './describe-settings.ts';
 
 const EXEMPTIONS_BUDGET = 3_000;
 
@@ -42,11 +41,8 @@ function exemptions({ exemptions }: ShownSettings, now: Date): Block[] {
   const lines = exemptions
     .map((exemption) => describeExemption(exemption, now))
     .map(({ pattern, end, reason }) => `• ${code(pattern, 300)} ${end}: ${plain(reason, 200)}`);
-  const { shown, left } = takeWithin(lines, EXEMPTIONS_BUDGET);
-  const rest = left === 0 ? [] : [`_… and ${left} more._`];
   return sections([
     `*Exempt requesters* (${countOf(exemptions.length, 'entry', 'entries')})`,
-    ...shown,
-    ...rest,
+    ...listWithin(lines, EXEMPTIONS_BUDGET),
   ]);
 }

@@ -4,7 +4,6 @@ import { type Block, context, section } from '../../slack/blocks/blocks.ts';
 import { code, localTime } from '../../slack/blocks/mrkdwn.ts';
 import { countOf, type Moment, moment } from '../../wording/phrases.ts';
 import { plainLine } from '../../wording/plain-line.ts';
-import type { DescribedGroup } from './words.ts';
 
 /** What several requests that wait ask for, all of them together. */
 export interface DescribedWaiting {
@@ -50,7 +49,7 @@ function grantedBy(requests: readonly ApprovalRequest[]): string[] {
 }
 
 /** What the requests of a group that wait ask for, at one glance; nothing once none waits. */
-export function askedBlocks({ asked, moreWait }: DescribedGroup): Block[] {
+export function askedBlocks(asked: DescribedWaiting | undefined, moreWait: boolean): Block[] {
   if (asked === undefined) return [];
   return [
     section(

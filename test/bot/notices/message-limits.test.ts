@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { helpMessage } from '../../../bot/app/commands/help-message.ts';
-import { pendingMessage } from '../../../bot/app/commands/pending-message.ts';
-import { requestRecordMessage } from '../../../bot/app/commands/request-record.ts';
-import { restrictedActionsMessage } from '../../../bot/app/commands/restricted-actions.ts';
+import { helpMessage } from '../../../bot/app/commands/help.ts';
+import { restrictedActionsMessage } from '../../../bot/app/commands/list.ts';
+import { pendingMessage } from '../../../bot/app/commands/pending.ts';
+import { requestRecordMessage } from '../../../bot/app/commands/show.ts';
 import { refusalMessage, refusalView } from '../../../bot/app/refusal.ts';
 import { approveAllView, denyAllView, groupResultView } from '../../../bot/app/views/group-modal.ts';
 import { breakGlassView, denyView } from '../../../bot/app/views/reason-modal.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { pendingMessage } from '../../../bot/app/commands/pending-message.ts';
-import { requestRecordMessage } from '../../../bot/app/commands/request-record.ts';
+import { pendingMessage } from '../../../bot/app/commands/pending.ts';
+import { requestRecordMessage } from '../../../bot/app/commands/show.ts';
 import { denyView } from '../../../bot/app/views/reason-modal.ts';
 import { doctorMessage } from '../../../bot/doctor/message.ts';
 import { coveredMessage } from '../../../bot/notices/covered/tell.ts';

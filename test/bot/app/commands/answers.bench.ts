@@ -1,11 +1,11 @@
 import { test } from 'vitest';
-import { checkMessage } from '../../../../bot/app/commands/check-message.ts';
+import { checkMessage } from '../../../../bot/app/commands/check.ts';
 import { describeCheck } from '../../../../bot/app/commands/describe-check.ts';
-import { historyMessage } from '../../../../bot/app/commands/history-message.ts';
-import { restrictedActionsMessage } from '../../../../bot/app/commands/restricted-actions.ts';
-import { describeLatest } from '../../../../bot/app/describe-latest.ts';
+import { historyMessage } from '../../../../bot/app/commands/history.ts';
+import { restrictedActionsMessage } from '../../../../bot/app/commands/list.ts';
 import { describeDetails } from '../../../../bot/app/details/describe-details.ts';
 import { detailsView } from '../../../../bot/app/details/details-view.ts';
+import { describeLatest } from '../../../../bot/app/past-requests.ts';
 import type { RestrictedAction } from '../../../../workflow/inspection/finding.ts';
 import { pack } from '../../../../workflow/inspection/packed-document.ts';
 import { APPROVED, aRequest } from '../../../support/requests.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { restrictedActionsMessage } from '../../../../bot/app/commands/restricted-actions.ts';
+import { restrictedActionsMessage } from '../../../../bot/app/commands/list.ts';
 import { allText, blockKitProblems } from '../../../support/block-kit.ts';
 
 const shown = (...args: Parameters<typeof restrictedActionsMessage>) =>

@@ -11,7 +11,7 @@ const read = (lists: {
   listByRequester: () => Promise<ApprovalRequest[]>;
 }) =>
   readEarlier(
-    { ledger: lists, logger: quiet } as unknown as Parameters<typeof readEarlier>[0],
+    { ledger: lists, log: quiet } as unknown as Parameters<typeof readEarlier>[0],
     aRequest('one'),
   );
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeExemption } from '../../../../bot/app/home/describe-exemptions.ts';
-import { describeMode, modeView } from '../../../../bot/app/home/describe-settings.ts';
+import { describeExemption, describeMode, modeView } from '../../../../bot/app/home/describe-settings.ts';
 
 describe('the mode in words', () => {
   const list = [{ pattern: 'a:*', mode: 'observe' as const }, { pattern: 'b:*' }];

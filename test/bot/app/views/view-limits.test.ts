@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkMessage } from '../../../../bot/app/commands/check-message.ts';
+import { checkMessage } from '../../../../bot/app/commands/check.ts';
 import { type DescribedCheck, describeCheck } from '../../../../bot/app/commands/describe-check.ts';
-import { helpMessage } from '../../../../bot/app/commands/help-message.ts';
-import { historyMessage } from '../../../../bot/app/commands/history-message.ts';
+import { helpMessage } from '../../../../bot/app/commands/help.ts';
+import { historyMessage } from '../../../../bot/app/commands/history.ts';
 import { describeDetails, describeEarlier } from '../../../../bot/app/details/describe-details.ts';
 import { detailsView } from '../../../../bot/app/details/details-view.ts';
 import { describeHome } from '../../../../bot/app/home/describe-home.ts';

@@ -1,5 +1,16 @@
-import { textMessage } from '../../slack/blocks/blocks.ts';
-import type { Subcommand } from './policy-guard.ts';
+import { type Message, textMessage } from '../../slack/blocks/blocks.ts';
+import type { BotDeps } from '../deps.ts';
+/** Who asked, from where, and what stands after the subcommand. */
+export interface Question {
+  /** The subcommand as it was typed. */
+  word: string;
+  /** As Slack sends it: with its entities, line breaks and quotation marks. */
+  argument: string;
+  userId: string;
+  channel: string;
+}
+
+export type Subcommand = (deps: BotDeps, question: Question) => Promise<Message>;
 
 /**
  * Requests hold names, accounts and policies: they are shown to whoever is in the security channel and nobody else,
