@@ -1,6 +1,8 @@
-import { type Block, type Message, type ModalView, message, modal, section } from '../slack/blocks/blocks.ts';
+import { message, section } from '../slack/blocks/blocks.ts';
 import { mentionApprovers } from '../slack/blocks/mentions.ts';
+import { modal } from '../slack/blocks/modal.ts';
 import { plain } from '../slack/blocks/mrkdwn.ts';
+import type { Block, Message, ModalView } from '../slack/blocks/types.ts';
 
 /** Why a click was refused, and who may decide. */
 export interface Refusal {

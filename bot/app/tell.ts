@@ -1,7 +1,9 @@
 import type { RespondFn } from '@slack/bolt';
 import { bestEffort } from '../../workflow/runtime/best-effort.ts';
-import { type Message, type ModalView, modal, section, textMessage } from '../slack/blocks/blocks.ts';
+import { section, textMessage } from '../slack/blocks/blocks.ts';
+import { modal } from '../slack/blocks/modal.ts';
 import { plain } from '../slack/blocks/mrkdwn.ts';
+import type { Message, ModalView } from '../slack/blocks/types.ts';
 import type { ButtonArgs } from './click.ts';
 import type { BotDeps } from './deps.ts';
 import { type Refusal, refusalMessage } from './refusal.ts';
@@ -31,7 +33,7 @@ export async function tellPrivately(
 ): Promise<void> {
   if (body.response_url) return tell(deps, respond, text);
   const view = noticeView('Policy Guard', text);
-  await bestEffort(deps.log, NOT_TOLD, () =>
+  await bestEffort(deps.log.warn, 'The person who clicked could not be told', {}, () =>
     body.view?.type === 'modal'
       ? deps.slack.pushView(body.trigger_id, view)
       : deps.slack.openView(body.trigger_id, view),
@@ -62,11 +64,9 @@ export async function openModal(
   }
 }
 
-/** What was decided or refused stands and is in the ledger; only its telling failed. */
-const NOT_TOLD = { message: 'The person who clicked could not be told' };
-
+/** What was decided or refused stands and is in the ledger, whether or not this can be told. */
 async function send(deps: BotDeps, respond: RespondFn, message: Message): Promise<void> {
-  await bestEffort(deps.log, NOT_TOLD, () =>
+  await bestEffort(deps.log.warn, 'The person who clicked could not be told', {}, () =>
     respond({ ...message, response_type: 'ephemeral', replace_original: false }),
   );
 }

@@ -12,12 +12,7 @@ export async function audit(
   about: Omit<AuditEntry, 'at'>,
 ): Promise<void> {
   const entry = { at: now().toISOString(), ...about };
-  const failure = {
-    message: 'An audit entry could not be written.',
-    level: 'error',
-    fields: { entry },
-  } as const;
-  await bestEffort(log, failure, () => ledger.audit(entry));
+  await bestEffort(log.error, 'An audit entry could not be written.', { entry }, () => ledger.audit(entry));
 }
 
 /** The same about one request. */

@@ -22,14 +22,17 @@ export async function postClaimed(
 ): Promise<SlackMessageRef> {
   const { ledger, log } = deps;
   // A claim that nobody completes is taken over by the next request after a while.
-  const failure = { message: 'What has become of a group could not be stored.', fields: { requestId } };
   let posted: SlackMessageRef;
   try {
     posted = await post();
   } catch (error) {
-    await bestEffort(log, failure, () => ledger.releaseGroup(key, claim));
+    await bestEffort(log.warn, 'What has become of a group could not be stored.', { requestId }, () =>
+      ledger.releaseGroup(key, claim),
+    );
     throw error;
   }
-  await bestEffort(log, failure, () => ledger.storeGroupMessage(key, claim, posted));
+  await bestEffort(log.warn, 'What has become of a group could not be stored.', { requestId }, () =>
+    ledger.storeGroupMessage(key, claim, posted),
+  );
   return posted;
 }

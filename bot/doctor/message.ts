@@ -1,5 +1,7 @@
-import { header, type Message, message, sections } from '../slack/blocks/blocks.ts';
+import { header, message } from '../slack/blocks/blocks.ts';
+import { sections } from '../slack/blocks/lists.ts';
 import { plain } from '../slack/blocks/mrkdwn.ts';
+import type { Message } from '../slack/blocks/types.ts';
 import type { Check } from './check.ts';
 
 const ICON = { ok: '✅', wrong: '❌', unknown: '❔' } as const;

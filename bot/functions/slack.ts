@@ -105,11 +105,8 @@ export function createSlackHandler(environment: Environment, aws: AwsClientConfi
 function auditOrLog(ledger: Ledger, log: Log) {
   return async (entry: AuditEntry): Promise<void> => {
     log.warn(`Refused: ${entry.detail}`, { ...entry });
-    const failure = {
-      message: 'A refused request could not be audited',
-      level: 'error',
-      fields: { ...entry },
-    } as const;
-    await bestEffort(log, failure, () => ledger.audit(entry));
+    await bestEffort(log.error, 'A refused request could not be audited', { ...entry }, () =>
+      ledger.audit(entry),
+    );
   };
 }

@@ -2,12 +2,12 @@ import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
 import { bestEffort } from '../../workflow/runtime/best-effort.ts';
 import type { Log } from '../../workflow/runtime/logger.ts';
 import { onceMore } from '../delivery/rate-limit.ts';
-import type { SlackApi } from '../slack/api/slack-api.ts';
-import { header, type Message, message, section, textMessage } from '../slack/blocks/blocks.ts';
+import { type SlackApi, threadOf } from '../slack/api/slack-api.ts';
+import { header, message, section, textMessage } from '../slack/blocks/blocks.ts';
 import { mention } from '../slack/blocks/mentions.ts';
 import { bold, link, plain, quote } from '../slack/blocks/mrkdwn.ts';
+import type { Message } from '../slack/blocks/types.ts';
 import { approvalSummary } from '../slack/parts/approvals.ts';
-import { threadOf } from '../slack/thread-of.ts';
 import { type DescribedRequest, describeRequest } from '../wording/describe-request.ts';
 import { countOf } from '../wording/phrases.ts';
 
@@ -53,12 +53,10 @@ export function breakGlassMessage(
 export async function tellVote(deps: VoteDeps, request: ApprovalRequest, begun: Date): Promise<void> {
   if (request.slack === undefined) return;
   const thread = threadOf(request.slack);
-  const failure = {
-    message: 'A vote could not be told in the thread',
-    fields: { requestId: request.id },
-  };
   const tell = async () => deps.slack.reply(thread, voteMessage(describeRequest(request)));
-  await bestEffort(deps.log, failure, () => onceMore(deps, begun, tell));
+  await bestEffort(deps.log.warn, 'A vote could not be told in the thread', { requestId: request.id }, () =>
+    onceMore(deps, begun, tell),
+  );
 }
 
 /** Votes change no outcome yet, so that nobody else would tell of those on a whole group. Never throws. */
@@ -69,9 +67,10 @@ export async function tellGroupVotes(
   begun: Date,
 ): Promise<void> {
   if (votes === 0) return;
-  const failure = { message: 'Votes could not be told in the thread', fields: { channel, threadTs } };
   const tell = () => deps.slack.reply({ channel, ts: threadTs }, groupVotesMessage(name, votes));
-  await bestEffort(deps.log, failure, () => onceMore(deps, begun, tell));
+  await bestEffort(deps.log.warn, 'Votes could not be told in the thread', { channel, threadTs }, () =>
+    onceMore(deps, begun, tell),
+  );
 }
 
 /**
@@ -85,13 +84,13 @@ export async function tellBreakGlass(
   by: { userId: string; name: string; reason: string },
   begun: Date,
 ): Promise<void> {
-  const failure = {
-    message: 'A broken glass could not be announced; the outcome says it again',
-    level: 'error',
-    fields: { requestId: request.id },
-  } as const;
-  await bestEffort(deps.log, failure, async () => {
-    const message = breakGlassMessage(describeRequest(request), by, request.slack?.permalink);
-    await onceMore(deps, begun, () => deps.slack.post(deps.channel, message));
-  });
+  await bestEffort(
+    deps.log.error,
+    'A broken glass could not be announced; the outcome says it again',
+    { requestId: request.id },
+    async () => {
+      const message = breakGlassMessage(describeRequest(request), by, request.slack?.permalink);
+      await onceMore(deps, begun, () => deps.slack.post(deps.channel, message));
+    },
+  );
 }

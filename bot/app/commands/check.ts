@@ -1,18 +1,9 @@
 import type { Mode } from '../../../workflow/inspection/finding.ts';
-import {
-  type Block,
-  context,
-  header,
-  listWithin,
-  type Message,
-  message,
-  section,
-  sections,
-  takeWithin,
-  textMessage,
-} from '../../slack/blocks/blocks.ts';
+import { context, header, message, section, textMessage } from '../../slack/blocks/blocks.ts';
 import { LIMIT } from '../../slack/blocks/limits.ts';
+import { listWithin, sections, takeWithin } from '../../slack/blocks/lists.ts';
 import { code, plain } from '../../slack/blocks/mrkdwn.ts';
+import type { Block, Message } from '../../slack/blocks/types.ts';
 import { countOf } from '../../wording/phrases.ts';
 import { type Checked, type DescribedCheck, describeCheck } from './describe-check.ts';
 import { readPasted } from './pasted.ts';

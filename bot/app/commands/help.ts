@@ -1,5 +1,6 @@
-import { type Message, message, section } from '../../slack/blocks/blocks.ts';
+import { message, section } from '../../slack/blocks/blocks.ts';
 import { code } from '../../slack/blocks/mrkdwn.ts';
+import type { Message } from '../../slack/blocks/types.ts';
 import type { Subcommand } from './subcommand.ts';
 import { suggest } from './suggest.ts';
 /** `/policy-guard help`, and whatever is no subcommand: then with the one that was probably meant. */

@@ -1,13 +1,7 @@
-import {
-  context,
-  header,
-  type Message,
-  message,
-  sections,
-  takeWithin,
-  textMessage,
-} from '../../slack/blocks/blocks.ts';
+import { context, header, message, textMessage } from '../../slack/blocks/blocks.ts';
 import { LIMIT } from '../../slack/blocks/limits.ts';
+import { sections, takeWithin } from '../../slack/blocks/lists.ts';
+import type { Message } from '../../slack/blocks/types.ts';
 import type { DescribedRequest } from '../../wording/describe-request.ts';
 import { describeLatest, historyLine, readPast } from '../past-requests.ts';
 import { inChannelOnly } from './subcommand.ts';

@@ -1,6 +1,8 @@
-import { context, header, type Message, message, sections, takeWithin } from '../../slack/blocks/blocks.ts';
+import { context, header, message } from '../../slack/blocks/blocks.ts';
 import { LIMIT } from '../../slack/blocks/limits.ts';
+import { sections, takeWithin } from '../../slack/blocks/lists.ts';
 import { code, localTime, plain } from '../../slack/blocks/mrkdwn.ts';
+import type { Message } from '../../slack/blocks/types.ts';
 import { type DescribedRequest, describeRequest } from '../../wording/describe-request.ts';
 import { inChannelOnly } from './subcommand.ts';
 

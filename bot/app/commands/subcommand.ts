@@ -1,4 +1,5 @@
-import { type Message, textMessage } from '../../slack/blocks/blocks.ts';
+import { textMessage } from '../../slack/blocks/blocks.ts';
+import type { Message } from '../../slack/blocks/types.ts';
 import type { BotDeps } from '../deps.ts';
 /** Who asked, from where, and what stands after the subcommand. */
 export interface Question {

@@ -1,14 +1,8 @@
 import * as z from 'zod';
-import {
-  actions,
-  type Block,
-  button,
-  context,
-  type ModalView,
-  modal,
-  section,
-} from '../../slack/blocks/blocks.ts';
+import { actions, button, context, section } from '../../slack/blocks/blocks.ts';
+import { modal } from '../../slack/blocks/modal.ts';
 import { plain } from '../../slack/blocks/mrkdwn.ts';
+import type { Block, ModalView } from '../../slack/blocks/types.ts';
 import { DETAILS } from '../../slack/identifiers.ts';
 import type { DescribedDetails } from './describe-details.ts';
 import { differencePages } from './difference.ts';

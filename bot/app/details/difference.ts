@@ -1,7 +1,8 @@
 import type { Change } from '../../../workflow/events/change.ts';
 import type { ApprovalRequest, Surroundings } from '../../../workflow/ledger/request.ts';
-import { type Block, context, section } from '../../slack/blocks/blocks.ts';
+import { context, section } from '../../slack/blocks/blocks.ts';
 import { plain } from '../../slack/blocks/mrkdwn.ts';
+import type { Block } from '../../slack/blocks/types.ts';
 import { layOut } from '../../wording/document-lines.ts';
 import { countOf } from '../../wording/phrases.ts';
 import { plainLine } from '../../wording/plain-line.ts';

@@ -1,6 +1,7 @@
 import type { PackedDocument } from '../../../workflow/inspection/packed-document.ts';
-import { type Block, context, section } from '../../slack/blocks/blocks.ts';
+import { context, section } from '../../slack/blocks/blocks.ts';
 import { code, link, plain } from '../../slack/blocks/mrkdwn.ts';
+import type { Block } from '../../slack/blocks/types.ts';
 import { readKept } from './kept-document.ts';
 import { listingPages } from './listing.ts';
 /** The CloudTrail event as it came. */

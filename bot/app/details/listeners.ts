@@ -1,5 +1,5 @@
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
-import type { ModalView } from '../../slack/blocks/blocks.ts';
+import type { ModalView } from '../../slack/blocks/types.ts';
 import { DETAILS } from '../../slack/identifiers.ts';
 import { type ButtonArgs, type Click, readClick } from '../click.ts';
 import type { BotDeps } from '../deps.ts';

@@ -1,6 +1,7 @@
-import { type Block, section } from '../../slack/blocks/blocks.ts';
+import { section } from '../../slack/blocks/blocks.ts';
 import { LIMIT } from '../../slack/blocks/limits.ts';
 import { codeBlockText, cut } from '../../slack/blocks/mrkdwn.ts';
+import type { Block } from '../../slack/blocks/types.ts';
 
 /**
  * Code blocks on one page: a policy within IAM's quotas fills one page or two. Slack takes views up to 250 KB and

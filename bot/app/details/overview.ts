@@ -1,6 +1,8 @@
-import { type Block, context, divider, section, sections, takeWithin } from '../../slack/blocks/blocks.ts';
+import { context, divider, section } from '../../slack/blocks/blocks.ts';
+import { sections, takeWithin } from '../../slack/blocks/lists.ts';
 import { mention } from '../../slack/blocks/mentions.ts';
 import { bold, code, link, localTime, plain, quote } from '../../slack/blocks/mrkdwn.ts';
+import type { Block } from '../../slack/blocks/types.ts';
 import { voteLines } from '../../slack/parts/approvals.ts';
 import { callerDetails, changeFields } from '../../slack/parts/change-fields.ts';
 import { grantedBlocks } from '../../slack/parts/findings.ts';

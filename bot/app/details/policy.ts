@@ -1,7 +1,9 @@
 import type { Finding } from '../../../workflow/inspection/finding.ts';
 import { lettersOf } from '../../../workflow/inspection/statement.ts';
-import { type Block, context, section, sections } from '../../slack/blocks/blocks.ts';
+import { context, section } from '../../slack/blocks/blocks.ts';
+import { sections } from '../../slack/blocks/lists.ts';
 import { code, plain } from '../../slack/blocks/mrkdwn.ts';
+import type { Block } from '../../slack/blocks/types.ts';
 import { findingLines } from '../../slack/parts/findings.ts';
 import { describeFinding } from '../../wording/describe-finding.ts';
 import { type DocumentLine, layOut, readString } from '../../wording/document-lines.ts';

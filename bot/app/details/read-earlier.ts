@@ -2,6 +2,7 @@ import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { requesterKey } from '../../../workflow/ledger/requester-key.ts';
 import { targetKey } from '../../../workflow/ledger/target-key.ts';
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
+import { inTime } from '../../../workflow/runtime/in-time.ts';
 import type { BotDeps } from '../deps.ts';
 import { type DescribedDetails, type DescribedEarlier, describeEarlier } from './describe-details.ts';
 
@@ -16,13 +17,10 @@ export async function readEarlier(
   { ledger, log }: Pick<BotDeps, 'ledger' | 'log'>,
   { id, change }: ApprovalRequest,
 ): Promise<Pick<DescribedDetails, 'samePolicy' | 'sameRequester'>> {
-  const failure = {
-    message: 'Earlier requests could not be read',
-    fields: { requestId: id },
-    timeoutMs: PATIENCE_MS,
-  };
   const list = async (requests: Promise<ApprovalRequest[]>): Promise<DescribedEarlier> => {
-    const read = await bestEffort(log, failure, () => requests);
+    const read = await bestEffort(log.warn, 'Earlier requests could not be read', { requestId: id }, () =>
+      inTime(requests, PATIENCE_MS),
+    );
     return read === undefined ? 'unknown' : describeEarlier(read, id, LIMIT);
   };
   const [samePolicy, sameRequester] = await Promise.all([

@@ -1,16 +1,7 @@
-import {
-  actions,
-  type Block,
-  button,
-  context,
-  divider,
-  type HomeView,
-  header,
-  section,
-  sections,
-  takeWithin,
-} from '../../slack/blocks/blocks.ts';
+import { actions, button, context, divider, header, section } from '../../slack/blocks/blocks.ts';
+import { sections, takeWithin } from '../../slack/blocks/lists.ts';
 import { bold, code, localTime, plain } from '../../slack/blocks/mrkdwn.ts';
+import type { Block, HomeView } from '../../slack/blocks/types.ts';
 import { ACTION, HOME } from '../../slack/identifiers.ts';
 import { severityPrefix } from '../../slack/parts/findings.ts';
 import { describeMissing } from '../../wording/describe-approvals.ts';

@@ -1,7 +1,9 @@
 import type { RestrictedAction } from '../../../workflow/inspection/finding.ts';
-import { type Block, fields, header, listWithin, section, sections } from '../../slack/blocks/blocks.ts';
+import { fields, header, section } from '../../slack/blocks/blocks.ts';
+import { listWithin, sections } from '../../slack/blocks/lists.ts';
 import { mentionApprovers } from '../../slack/blocks/mentions.ts';
 import { code, plain } from '../../slack/blocks/mrkdwn.ts';
+import type { Block } from '../../slack/blocks/types.ts';
 import { countOf } from '../../wording/phrases.ts';
 import type { ShownSettings } from '../shown-settings.ts';
 import { describeExemption, describeMode, describeSettings, modeView } from './describe-settings.ts';

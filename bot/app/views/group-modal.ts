@@ -1,6 +1,9 @@
 import * as z from 'zod';
-import { context, type ModalView, modal, section, sections, takeWithin } from '../../slack/blocks/blocks.ts';
+import { context, section } from '../../slack/blocks/blocks.ts';
+import { sections, takeWithin } from '../../slack/blocks/lists.ts';
+import { modal } from '../../slack/blocks/modal.ts';
 import { code, plain } from '../../slack/blocks/mrkdwn.ts';
+import type { ModalView } from '../../slack/blocks/types.ts';
 import { VIEW } from '../../slack/identifiers.ts';
 import { severityPrefix } from '../../slack/parts/findings.ts';
 import type { DescribedRequest } from '../../wording/describe-request.ts';

@@ -1,6 +1,8 @@
 import * as z from 'zod';
-import { type Block, context, type ModalView, modal, section, textInput } from '../../slack/blocks/blocks.ts';
+import { context, section } from '../../slack/blocks/blocks.ts';
+import { modal, textInput } from '../../slack/blocks/modal.ts';
 import { localTime, plain } from '../../slack/blocks/mrkdwn.ts';
+import type { Block, ModalView } from '../../slack/blocks/types.ts';
 import { REASON_INPUT, VIEW } from '../../slack/identifiers.ts';
 import type { DescribedRequest } from '../../wording/describe-request.ts';
 

@@ -1,15 +1,8 @@
-import {
-  context,
-  header,
-  listWithin,
-  type Message,
-  message,
-  section,
-  sections,
-  takeWithin,
-} from '../../slack/blocks/blocks.ts';
+import { context, header, message, section } from '../../slack/blocks/blocks.ts';
 import { LIMIT } from '../../slack/blocks/limits.ts';
+import { listWithin, sections, takeWithin } from '../../slack/blocks/lists.ts';
 import { code, localTime, plain } from '../../slack/blocks/mrkdwn.ts';
+import type { Message } from '../../slack/blocks/types.ts';
 import { countOf } from '../../wording/phrases.ts';
 import type { DescribedExemption, DescribedSummary } from './words.ts';
 

@@ -30,13 +30,11 @@ export async function summarise(deps: NotifyDeps, { time }: Pick<SummariseInput,
     await tell(deps, summary, day);
   } catch (error) {
     const failure = 'A summary that was not told could not be released; it may be told after a minute.';
-    await bestEffort(log, { message: failure, level: 'error', fields: { day } }, () =>
-      ledger.releaseSummary(day, claim),
-    );
+    await bestEffort(log.error, failure, { day }, () => ledger.releaseSummary(day, claim));
     throw error;
   }
   const failure = 'That a summary was told could not be stored; another delivery would tell it again.';
-  await bestEffort(log, { message: failure, level: 'error', fields: { day } }, () =>
+  await bestEffort(log.error, failure, { day }, () =>
     ledger.storeSummaryTold(day, claim, now().toISOString()),
   );
 }

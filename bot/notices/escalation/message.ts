@@ -1,8 +1,9 @@
 import { changePart } from '../../email/change-part.ts';
 import { type Email, subjectLine } from '../../email/email.ts';
 import { address, field, foreign, part, parts, wrap } from '../../email/lines.ts';
-import { context, header, type Message, message, section } from '../../slack/blocks/blocks.ts';
+import { context, header, message, section } from '../../slack/blocks/blocks.ts';
 import { code, link, plain } from '../../slack/blocks/mrkdwn.ts';
+import type { Message } from '../../slack/blocks/types.ts';
 import { callerDetails, changeFields } from '../../slack/parts/change-fields.ts';
 import type { DescribedEscalation } from './words.ts';
 

@@ -23,12 +23,13 @@ export async function escalate(
   { state, executionArn }: { state?: unknown; executionArn: string },
 ): Promise<void> {
   const { requestId, ...known } = readEscalation(state, executionArn);
-  const failure = {
-    message: 'The ledger could not be asked about a request that has failed.',
-    fields: { requestId },
-  };
   const read = async () => (requestId === undefined ? undefined : deps.ledger.read(requestId));
-  const request = await bestEffort(deps.log, failure, read);
+  const request = await bestEffort(
+    deps.log.warn,
+    'The ledger could not be asked about a request that has failed.',
+    { requestId },
+    read,
+  );
   const described = describeAnyhow(deps, { ...known, decision: request?.decision });
   const told = await tellEverywhere(deps, described);
   if (request !== undefined) await closeAsFailed(deps, request, described);
@@ -62,15 +63,16 @@ async function closeAsFailed(deps: NotifyDeps, request: ApprovalRequest, describ
     outcomeDetail: described.danger,
     closedAt: deps.now().toISOString(),
   };
-  const failure = {
-    message: 'A request that has failed could not be closed.',
-    fields: { requestId: request.id },
-  };
-  await bestEffort(deps.log, failure, async () => {
-    await deps.ledger.close(request.id, 'failed', described.danger, ended.closedAt);
-    if (request.slack === undefined) return;
-    const message = outcomeMessage(describeRequest(ended), describeOutcome(ended));
-    await updateUnlessLost(deps.slack, request.slack, message);
-  });
+  await bestEffort(
+    deps.log.warn,
+    'A request that has failed could not be closed.',
+    { requestId: request.id },
+    async () => {
+      await deps.ledger.close(request.id, 'failed', described.danger, ended.closedAt);
+      if (request.slack === undefined) return;
+      const message = outcomeMessage(describeRequest(ended), describeOutcome(ended));
+      await updateUnlessLost(deps.slack, request.slack, message);
+    },
+  );
   await Promise.all([showGroup(deps, ended), tellOutcomeToRequester(deps, ended)]);
 }

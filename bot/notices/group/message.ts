@@ -1,15 +1,7 @@
-import {
-  actions,
-  type Block,
-  button,
-  context,
-  header,
-  type Message,
-  message,
-  section,
-} from '../../slack/blocks/blocks.ts';
+import { actions, button, context, header, message, section } from '../../slack/blocks/blocks.ts';
 import { mentionApprovers } from '../../slack/blocks/mentions.ts';
 import { bold, plain } from '../../slack/blocks/mrkdwn.ts';
+import type { Block, Message } from '../../slack/blocks/types.ts';
 import { ACTION } from '../../slack/identifiers.ts';
 import { countOf } from '../../wording/phrases.ts';
 import { askedBlocks } from './waiting.ts';

@@ -1,7 +1,7 @@
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
 import type { NotifyDeps } from '../../delivery/deps.ts';
-import { threadOf } from '../../slack/thread-of.ts';
+import { threadOf } from '../../slack/api/slack-api.ts';
 import { groupMessage } from './message.ts';
 import { readThread } from './read-thread.ts';
 import { describeGroup } from './words.ts';
@@ -17,17 +17,18 @@ export async function showGroup(
   const { id, slack } = request;
   const threadTs = slack?.threadTs;
   if (slack === undefined || threadTs === undefined) return;
-  const failure = {
-    message: 'The message of a group could not be brought up to date.',
-    fields: { requestId: id },
-  };
-  await bestEffort(deps.log, failure, async () => {
-    const { requests, ...more } = await readThread(deps.ledger, request, threadTs);
-    const [first, ...others] = requests;
-    if (first === undefined) return;
-    const message = groupMessage(describeGroup([first, ...others], more), deps.approvers);
-    await deps.slack.update(threadOf(slack), message);
-  });
+  await bestEffort(
+    deps.log.warn,
+    'The message of a group could not be brought up to date.',
+    { requestId: id },
+    async () => {
+      const { requests, ...more } = await readThread(deps.ledger, request, threadTs);
+      const [first, ...others] = requests;
+      if (first === undefined) return;
+      const message = groupMessage(describeGroup([first, ...others], more), deps.approvers);
+      await deps.slack.update(threadOf(slack), message);
+    },
+  );
 }
 
 /** The requests that stand in the same thread, itself among them; none when it stands by itself. */

@@ -44,15 +44,16 @@ async function claimIfMany(
   { ledger, log, now }: NotifyDeps,
   request: ApprovalRequest,
 ): Promise<GroupClaim | undefined> {
-  const failure = {
-    message: 'A request could not be put with others of its requester; it stands by itself.',
-    fields: { requestId: request.id },
-  };
-  return bestEffort(log, failure, async () => {
-    if (!isOneOfMany(request, await ledger.list('pending', PENDING_LIMIT))) return undefined;
-    const at = now();
-    return ledger.claimGroup(requesterKey(request.change.requester), groupSince(at), at.toISOString());
-  });
+  return bestEffort(
+    log.warn,
+    'A request could not be put with others of its requester; it stands by itself.',
+    { requestId: request.id },
+    async () => {
+      if (!isOneOfMany(request, await ledger.list('pending', PENDING_LIMIT))) return undefined;
+      const at = now();
+      return ledger.claimGroup(requesterKey(request.change.requester), groupSince(at), at.toISOString());
+    },
+  );
 }
 
 function openGroup(deps: NotifyDeps, request: ApprovalRequest, claim: string): Promise<SlackMessageRef> {

@@ -1,7 +1,8 @@
 import { SEVERITIES } from '../../../workflow/inspection/finding.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
-import { type Block, context, section } from '../../slack/blocks/blocks.ts';
+import { context, section } from '../../slack/blocks/blocks.ts';
 import { code, localTime } from '../../slack/blocks/mrkdwn.ts';
+import type { Block } from '../../slack/blocks/types.ts';
 import { countOf, type Moment, moment } from '../../wording/phrases.ts';
 import { plainLine } from '../../wording/plain-line.ts';
 

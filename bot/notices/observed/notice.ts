@@ -2,16 +2,9 @@ import { changePart } from '../../email/change-part.ts';
 import { type Email, subjectLine } from '../../email/email.ts';
 import { findingsPart } from '../../email/findings-part.ts';
 import { field, foreign, parts, wrap } from '../../email/lines.ts';
-import {
-  actions,
-  button,
-  context,
-  header,
-  type Message,
-  message,
-  section,
-} from '../../slack/blocks/blocks.ts';
+import { actions, button, context, header, message, section } from '../../slack/blocks/blocks.ts';
 import { code, plain } from '../../slack/blocks/mrkdwn.ts';
+import type { Message } from '../../slack/blocks/types.ts';
 import { ACTION } from '../../slack/identifiers.ts';
 import { callerDetails, changeFields } from '../../slack/parts/change-fields.ts';
 import { grantedBlocks } from '../../slack/parts/findings.ts';

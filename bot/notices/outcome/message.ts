@@ -1,14 +1,7 @@
-import {
-  type Block,
-  context,
-  divider,
-  header,
-  type Message,
-  message,
-  section,
-  sections,
-} from '../../slack/blocks/blocks.ts';
+import { context, divider, header, message, section } from '../../slack/blocks/blocks.ts';
+import { sections } from '../../slack/blocks/lists.ts';
 import { bold, code, localTime, plain, quote } from '../../slack/blocks/mrkdwn.ts';
+import type { Block, Message } from '../../slack/blocks/types.ts';
 import { voteLines } from '../../slack/parts/approvals.ts';
 import { callerDetails, changeFields } from '../../slack/parts/change-fields.ts';
 import { grantedBlocks } from '../../slack/parts/findings.ts';

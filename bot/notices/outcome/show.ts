@@ -1,9 +1,9 @@
 import type { SlackMessageRef } from '../../../workflow/ledger/request.ts';
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
 import type { NotifyDeps } from '../../delivery/deps.ts';
-import { isLost } from '../../delivery/lost-message.ts';
 import { waitOutRateLimit } from '../../delivery/rate-limit.ts';
-import type { Message } from '../../slack/blocks/blocks.ts';
+import { isLost } from '../../slack/api/slack-error.ts';
+import type { Message } from '../../slack/blocks/types.ts';
 import { brokeGlass, describeOutcome, type EndedRequest } from '../../wording/describe-outcome.ts';
 import { describeRequest } from '../../wording/describe-request.ts';
 import { loudOutcomeMessage, outcomeMessage, outcomeReply } from './message.ts';
@@ -27,9 +27,11 @@ export async function showOutcome(deps: ShowDeps, request: EndedRequest): Promis
   if (brokeGlass(request)) {
     await slack.post(channel, loudOutcomeMessage(message));
     // The channel has heard already, and a next try would call it once more.
-    const failure = { message: 'The thread of a request does not hold its outcome.', fields: { ...ref } };
     const reply = () => slack.reply(ref as SlackMessageRef, outcomeReply(outcome));
-    if (inThread) await bestEffort(deps.log, failure, () => waitOutRateLimit(deps, reply));
+    if (inThread)
+      await bestEffort(deps.log.warn, 'The thread of a request does not hold its outcome.', { ...ref }, () =>
+        waitOutRateLimit(deps, reply),
+      );
   } else if (inThread) await slack.reply(ref, outcomeReply(outcome));
   else if (!updated) await slack.post(channel, message);
 }

@@ -37,13 +37,16 @@ export async function announceOutcome(
     executionArn: request.executionArn,
   });
   const mailed = loud || request.emailedAt !== undefined;
-  const notMailed = {
-    message: 'The outcome could not be told by e-mail too.',
-    fields: { requestId: request.id },
-  };
   await Promise.all([
     // The channel knows already, so that a failure is no silent end.
-    told.by === 'slack' && mailed && bestEffort(deps.log, notMailed, () => deps.email.send(email)),
+    told.by === 'slack' &&
+      mailed &&
+      bestEffort(
+        deps.log.warn,
+        'The outcome could not be told by e-mail too.',
+        { requestId: request.id },
+        () => deps.email.send(email),
+      ),
     showGroup(deps, request),
     tellOutcomeToRequester(deps, request),
   ]);

@@ -1,6 +1,7 @@
-import { context, type Message, message, section } from '../../slack/blocks/blocks.ts';
+import { context, message, section } from '../../slack/blocks/blocks.ts';
 import { mentionApprovers } from '../../slack/blocks/mentions.ts';
 import { code, localTime, plain } from '../../slack/blocks/mrkdwn.ts';
+import type { Message } from '../../slack/blocks/types.ts';
 import { describeMissing } from '../../wording/describe-approvals.ts';
 import type { DescribedRequest } from '../../wording/describe-request.ts';
 import { countOf, duration } from '../../wording/phrases.ts';

@@ -29,8 +29,13 @@ export async function remind(deps: NotifyDeps, { state, taskToken, retryCount }:
   if (state.due.length === 0) return;
   const request = await identifyAgain(deps, found);
   // Better a reminder of each than none of any, when the ledger can't tell who belongs together.
-  const failure = { message: 'The group of a request could not be read.', fields: { requestId: request.id } };
-  const members = (await bestEffort(deps.log, failure, () => groupMembers(deps, request))) ?? [];
+  const members =
+    (await bestEffort(
+      deps.log.warn,
+      'The group of a request could not be read.',
+      { requestId: request.id },
+      () => groupMembers(deps, request),
+    )) ?? [];
   if (!remindsForGroup(request, members)) return;
   const others = members.filter(({ id, status }) => id !== request.id && status === 'pending');
   const admin = state.due.includes('admin-email');

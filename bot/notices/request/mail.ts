@@ -31,10 +31,7 @@ async function linksFor(deps: NotifyDeps, request: ApprovalRequest): Promise<Dec
 
 /** Notes that people were told of a request by e-mail, so that its outcome goes there too. */
 export async function storeEmailed({ ledger, log, now }: NotifyDeps, requestId: string): Promise<void> {
-  const failure = {
-    message: 'That a request went by e-mail could not be stored.',
-    level: 'error',
-    fields: { requestId },
-  } as const;
-  await bestEffort(log, failure, () => ledger.storeEmailed(requestId, now().toISOString()));
+  await bestEffort(log.error, 'That a request went by e-mail could not be stored.', { requestId }, () =>
+    ledger.storeEmailed(requestId, now().toISOString()),
+  );
 }

@@ -1,17 +1,16 @@
 import { type NudgeRules, nudgeSchedule } from '../../../workflow/steps/nudges.ts';
 import {
   actions,
-  type Block,
   button,
   confirm,
   context,
   divider,
   header,
-  type Message,
   message,
   section,
 } from '../../slack/blocks/blocks.ts';
 import { code, plain } from '../../slack/blocks/mrkdwn.ts';
+import type { Block, Message } from '../../slack/blocks/types.ts';
 import { ACTION, DECISION_BLOCK } from '../../slack/identifiers.ts';
 import { approvalBlocks, approvalSummary } from '../../slack/parts/approvals.ts';
 import { callerDetails, changeFields } from '../../slack/parts/change-fields.ts';

@@ -4,7 +4,7 @@ import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
 import type { Log } from '../../../workflow/runtime/logger.ts';
 import type { NotifyDeps } from '../../delivery/deps.ts';
 import type { SlackApi } from '../../slack/api/slack-api.ts';
-import type { Message } from '../../slack/blocks/blocks.ts';
+import type { Message } from '../../slack/blocks/types.ts';
 import { describeRequest } from '../../wording/describe-request.ts';
 import { decidedMessage, outcomeMessage } from '../outcome/message.ts';
 import { type RequestMessageOptions, requestMessage } from './message.ts';
@@ -36,15 +36,16 @@ export function requestPost(deps: MessageDeps, request: ApprovalRequest): Messag
  * request once more, because a decision that was just made has taken the buttons away.
  */
 export async function refreshRequest(deps: ShowDeps, requestId: string): Promise<void> {
-  const failure = {
-    message: 'The message of a request could not be brought up to date.',
-    fields: { requestId },
-  };
-  await bestEffort(deps.log, failure, async () => {
-    const request = await deps.ledger.read(requestId);
-    if (request?.status !== 'pending' || request.slack === undefined) return;
-    await deps.slack.update(request.slack, requestPost(deps, request));
-  });
+  await bestEffort(
+    deps.log.warn,
+    'The message of a request could not be brought up to date.',
+    { requestId },
+    async () => {
+      const request = await deps.ledger.read(requestId);
+      if (request?.status !== 'pending' || request.slack === undefined) return;
+      await deps.slack.update(request.slack, requestPost(deps, request));
+    },
+  );
 }
 
 /** A vote, the decision and the outcome may each come in between; each costs a round. */
@@ -55,27 +56,32 @@ const ROUNDS = 4;
  * of the first may arrive last and would show a list without the second. Only a courtesy, so it never throws.
  */
 export async function showRequest(deps: ShowDeps, request: ApprovalRequest): Promise<void> {
-  const failure = {
-    message: 'A message does not show its request as it is',
-    fields: { requestId: request.id },
-  };
-  await bestEffort(deps.log, failure, async () => {
-    let shown = request;
-    for (let round = 0; round < ROUNDS && shown.slack !== undefined; round++) {
-      await deps.slack.update(shown.slack, messageOf(deps, shown));
-      const found = await deps.ledger.read(shown.id);
-      if (found === undefined || stateOf(found) === stateOf(shown)) return;
-      shown = found;
-    }
-  });
+  await bestEffort(
+    deps.log.warn,
+    'A message does not show its request as it is',
+    { requestId: request.id },
+    async () => {
+      let shown = request;
+      for (let round = 0; round < ROUNDS && shown.slack !== undefined; round++) {
+        await deps.slack.update(shown.slack, messageOf(deps, shown));
+        const found = await deps.ledger.read(shown.id);
+        if (found === undefined || stateOf(found) === stateOf(shown)) return;
+        shown = found;
+      }
+    },
+  );
 }
 
 /** Takes the buttons away while the decision is carried out; the outcome is announced anyway. Never throws. */
 export async function showDecided(deps: ShowDeps, request: ApprovalRequest): Promise<void> {
   const { slack } = request;
   if (slack === undefined) return;
-  const failure = { message: 'The message still shows its buttons until the outcome is announced' };
-  await bestEffort(deps.log, failure, async () => deps.slack.update(slack, messageOf(deps, request)));
+  await bestEffort(
+    deps.log.warn,
+    'The message still shows its buttons until the outcome is announced',
+    {},
+    async () => deps.slack.update(slack, messageOf(deps, request)),
+  );
 }
 
 function messageOf(deps: MessageDeps, request: ApprovalRequest): Message {

@@ -14,22 +14,21 @@ export async function storeMessage(
   slack: SlackMessageRef,
 ): Promise<void> {
   const { ledger, log } = deps;
-  const failure = {
-    message: 'Where a request stands in Slack could not be stored.',
-    level: 'error',
-    fields: { requestId: request.id, ...slack },
-  } as const;
-  const stored = await bestEffort(log, failure, async () => {
-    await ledger.storeSlackMessage(request.id, slack);
-    return true;
-  });
+  const stored = await bestEffort(
+    log.error,
+    'Where a request stands in Slack could not be stored.',
+    { requestId: request.id, ...slack },
+    async () => {
+      await ledger.storeSlackMessage(request.id, slack);
+      return true;
+    },
+  );
   if (stored)
     await Promise.all([storeAddress(deps, request.id, slack), showGroup(deps, { ...request, slack })]);
 }
 
 async function storeAddress({ ledger, slack, log }: NotifyDeps, requestId: string, ref: SlackMessageRef) {
-  const failure = { message: 'The address of a message in Slack is not known.', fields: { requestId } };
-  await bestEffort(log, failure, async () =>
+  await bestEffort(log.warn, 'The address of a message in Slack is not known.', { requestId }, async () =>
     ledger.storeSlackMessage(requestId, { ...ref, permalink: await slack.permalink(ref) }),
   );
 }

@@ -1,14 +1,8 @@
-import {
-  type Block,
-  context,
-  header,
-  type Message,
-  message,
-  section,
-  sections,
-} from '../../slack/blocks/blocks.ts';
+import { context, header, message, section } from '../../slack/blocks/blocks.ts';
+import { sections } from '../../slack/blocks/lists.ts';
 import { mentionApprovers } from '../../slack/blocks/mentions.ts';
 import { bold, code, link, localTime, plain, quote } from '../../slack/blocks/mrkdwn.ts';
+import type { Block, Message } from '../../slack/blocks/types.ts';
 import { findingLines } from '../../slack/parts/findings.ts';
 import { describeMissing } from '../../wording/describe-approvals.ts';
 import type { DescribedOutcome } from '../../wording/describe-outcome.ts';

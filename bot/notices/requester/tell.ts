@@ -4,12 +4,11 @@ import { auditOf } from '../../delivery/audit.ts';
 import type { NotifyDeps } from '../../delivery/deps.ts';
 import { SlackRateLimitedError } from '../../delivery/errors.ts';
 import { isAsked } from '../../delivery/is-asked.ts';
-import { isLost } from '../../delivery/lost-message.ts';
 import { postClaimed } from '../../delivery/post-claimed.ts';
 import { waitOutRateLimit } from '../../delivery/rate-limit.ts';
 import { RATE_LIMIT_TRIES } from '../../delivery/slack-first.ts';
-import { isRateLimited } from '../../slack/api/slack-error.ts';
-import type { Message } from '../../slack/blocks/blocks.ts';
+import { isLost, isRateLimited } from '../../slack/api/slack-error.ts';
+import type { Message } from '../../slack/blocks/types.ts';
 import { describeOutcome, type EndedRequest } from '../../wording/describe-outcome.ts';
 import { describeRequest } from '../../wording/describe-request.ts';
 import {
@@ -28,11 +27,12 @@ import {
  *   try will not put it once more
  */
 export async function tellRequester(deps: NotifyDeps, requestId: string, retryCount?: number): Promise<void> {
-  const failure = {
-    message: 'The ledger could not be asked whom to tell of a quarantined change.',
-    fields: { requestId },
-  };
-  const request = await bestEffort(deps.log, failure, () => deps.ledger.read(requestId));
+  const request = await bestEffort(
+    deps.log.warn,
+    'The ledger could not be asked whom to tell of a quarantined change.',
+    { requestId },
+    () => deps.ledger.read(requestId),
+  );
   const user = slackUserOf(request);
   if (request === undefined || user === undefined) return;
   if (request.status !== 'pending' || request.requesterMessage !== undefined) return;
@@ -84,12 +84,12 @@ function slackUserOf(request: ApprovalRequest | undefined): string | undefined {
 
 /** Without it the outcome goes into a message of its own. */
 async function store({ ledger, log }: NotifyDeps, requestId: string, ref: SlackMessageRef): Promise<void> {
-  const failure = {
-    message: 'Where the requester was told could not be stored.',
-    level: 'error',
-    fields: { requestId, ...ref },
-  } as const;
-  await bestEffort(log, failure, () => ledger.storeRequesterMessage(requestId, ref));
+  await bestEffort(
+    log.error,
+    'Where the requester was told could not be stored.',
+    { requestId, ...ref },
+    () => ledger.storeRequesterMessage(requestId, ref),
+  );
 }
 
 async function notTold(deps: NotifyDeps, request: ApprovalRequest, error: unknown): Promise<void> {

@@ -94,49 +94,37 @@ export const undeliveredPage = (): PageResponse =>
     body: html`<p>Step Functions could not be reached to carry it out yet. It stands, and it is delivered again; until then the grant stays out of force.</p>`,
   });
 
-/** Says nothing of the request: whoever holds this link has proved nothing. */
-export const forgedPage = (): PageResponse =>
-  refusal(403, 'This link is not valid', 'It was not made by Policy Guard, or it was changed on the way.');
-
-export const malformedPage = (): PageResponse =>
-  refusal(
+/** A link that decides nothing: status, title and why. Says nothing of the request to whoever has proved nothing. */
+const REFUSALS = {
+  forged: [403, 'This link is not valid', 'It was not made by Policy Guard, or it was changed on the way.'],
+  malformed: [
     400,
     'This link is not complete',
     'Copy the whole link from the newest e-mail about the request, or decide in Slack; mail programs sometimes break long lines, and links of an earlier version of Policy Guard have ended.',
-  );
-
-export const switchedOffPage = (): PageResponse =>
-  refusal(403, 'Links are switched off', 'Nothing is decided by e-mail here; decide in Slack.');
-
-export const denyOnlyPage = (): PageResponse =>
-  refusal(
+  ],
+  switchedOff: [403, 'Links are switched off', 'Nothing is decided by e-mail here; decide in Slack.'],
+  denyOnly: [
     403,
     'Approving by link is switched off',
     'A link can only deny here; approve in Slack, or use the deny link of the same e-mail.',
-  );
-
-export const expiredPage = (): PageResponse =>
-  refusal(
+  ],
+  expired: [
     410,
     'This link has expired',
     'The time to decide is over. A request that nobody decided counts as denied.',
-  );
-
-export const unknownPage = (): PageResponse =>
-  refusal(404, 'This request is not known', 'It may have been deleted from the ledger.');
-
-export function methodPage(): PageResponse {
-  const refused = refusal(405, 'This does not work', 'Open the link in a browser.');
-  return { ...refused, headers: { ...refused.headers, allow: 'GET, HEAD, POST' } };
-}
-
-export const unavailablePage = (): PageResponse =>
-  refusal(
+  ],
+  unknown: [404, 'This request is not known', 'It may have been deleted from the ledger.'],
+  method: [405, 'This does not work', 'Open the link in a browser.'],
+  unavailable: [
     503,
     'Please try again',
     'Policy Guard could not read its ledger or its key just now, so nothing was decided.',
-  );
+  ],
+} as const satisfies Record<string, readonly [statusCode: number, title: string, text: string]>;
 
-function refusal(statusCode: number, title: string, text: string): PageResponse {
-  return page({ statusCode, title, body: html`<p>${text}</p><p>Nothing was changed.</p>` });
+export function refusalPage(why: keyof typeof REFUSALS): PageResponse {
+  const [statusCode, title, text] = REFUSALS[why];
+  const refused = page({ statusCode, title, body: html`<p>${text}</p><p>Nothing was changed.</p>` });
+  if (statusCode === 405) refused.headers.allow = 'GET, HEAD, POST';
+  return refused;
 }

@@ -1,4 +1,5 @@
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
+import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
 import type { Log } from '../../../workflow/runtime/logger.ts';
 import type { Settings } from '../../../workflow/runtime/settings/schema.ts';
 import type { DecisionLink, LinkVerification } from '../../email/decision-link.ts';
@@ -26,12 +27,11 @@ export async function refuseLink(
   // A forged link names any request it likes: it is no part of that request's trail.
   const requestId = 'link' in verified ? verified.link.requestId : undefined;
   await auditRefused(deps, page, verified.status, requestId);
-  if (verified.status !== 'expired')
-    return verified.status === 'forged' ? pages.forgedPage() : pages.malformedPage();
+  if (verified.status !== 'expired') return pages.refusalPage(verified.status);
   // Genuine, only old: whoever holds it may know how the request ended.
   const request = await deps.ledger.read(verified.link.requestId);
   const ended = request !== undefined && request.status !== 'pending';
-  return ended ? pages.decidedPage(request, false) : pages.expiredPage();
+  return ended ? pages.decidedPage(request, false) : pages.refusalPage('expired');
 }
 
 export async function refuseSwitchedOff(
@@ -40,7 +40,7 @@ export async function refuseSwitchedOff(
   deps: RefuseDeps,
 ): Promise<PageResponse> {
   await auditRefused(deps, page, `switched off (EMAIL_LINKS is ${deps.emailLinks})`, requestId);
-  return deps.emailLinks === 'off' ? pages.switchedOffPage() : pages.denyOnlyPage();
+  return pages.refusalPage(deps.emailLinks === 'off' ? 'switchedOff' : 'denyOnly');
 }
 
 /** The audit trail and the log keep the attempt; the log keeps what the ledger could not. */
@@ -52,9 +52,6 @@ async function auditRefused(
 ): Promise<void> {
   const detail = `${method} with a link that is ${what}; from ${sourceIp}`;
   log.warn(`Refused: ${detail}`, { requestId });
-  try {
-    await ledger.audit({ at: new Date().toISOString(), event: 'link.refused', detail, requestId });
-  } catch (error) {
-    log.error('A refused link could not be audited', { error, detail });
-  }
+  const entry = { at: new Date().toISOString(), event: 'link.refused', detail, requestId };
+  await bestEffort(log.error, 'A refused link could not be audited', { detail }, () => ledger.audit(entry));
 }

@@ -1,8 +1,9 @@
 import {
   GetSecretValueCommand,
   PutSecretValueCommand,
-  type SecretsManagerClient,
+  SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
+import type { AwsClientConfig } from '../../../workflow/runtime/aws-client.ts';
 import { SecretUnusableError } from '../../../workflow/runtime/secrets/secret-reader.ts';
 
 /**
@@ -21,6 +22,17 @@ export async function mergeIntoSecret(
   const merged: Record<string, unknown> = { ...parseObject(SecretString, secretArn), ...values };
   await client.send(new PutSecretValueCommand({ SecretId: secretArn, SecretString: JSON.stringify(merged) }));
   return Object.keys(merged).filter((key) => merged[key] !== '');
+}
+
+/** Puts the bot token into the Slack secret. @throws what `mergeIntoSecret` throws */
+export function createTokenStore(
+  secretArn: string,
+  aws: AwsClientConfig,
+): (botToken: string) => Promise<void> {
+  const client = new SecretsManagerClient({ ...aws, maxAttempts: 3 });
+  return async (botToken) => {
+    await mergeIntoSecret(client, secretArn, { botToken });
+  };
 }
 
 function parseObject(text: string, secretArn: string): object {

@@ -1,5 +1,5 @@
 import { WebClient } from '@slack/web-api';
-import type { Message } from '../blocks/blocks.ts';
+import type { Message } from '../blocks/types.ts';
 import { toProfile } from './profile.ts';
 import { createQuietLogger, type WarningSink } from './quiet-logger.ts';
 import type { SlackApi } from './slack-api.ts';

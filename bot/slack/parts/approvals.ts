@@ -1,8 +1,9 @@
 import { type DescribedApprovals, type DescribedVote, IN_SLACK } from '../../wording/describe-approvals.ts';
 import { enumerate } from '../../wording/phrases.ts';
-import { type Block, sections } from '../blocks/blocks.ts';
+import { sections } from '../blocks/lists.ts';
 import { mention, mentionVoter } from '../blocks/mentions.ts';
 import { localTime, plain, quote } from '../blocks/mrkdwn.ts';
+import type { Block } from '../blocks/types.ts';
 
 /** More approvers are never needed. */
 const ALL = 10;

@@ -1,8 +1,9 @@
 import type { DescribedChange } from '../../wording/describe-change.ts';
 import type { DescribedRequest } from '../../wording/describe-request.ts';
 import { type Moment, timeLeft } from '../../wording/phrases.ts';
-import { type Block, context, fields } from '../blocks/blocks.ts';
+import { context, fields } from '../blocks/blocks.ts';
 import { code, link, localTime, plain } from '../blocks/mrkdwn.ts';
+import type { Block } from '../blocks/types.ts';
 
 /**
  * Who, what, where and when of a change, in two columns; of a request also how long the grant was in force.

@@ -1,8 +1,9 @@
 import type { Severity } from '../../../workflow/inspection/finding.ts';
 import type { DescribedFinding } from '../../wording/describe-finding.ts';
 import type { DescribedRequest } from '../../wording/describe-request.ts';
-import { type Block, listWithin, sections } from '../blocks/blocks.ts';
+import { listWithin, sections } from '../blocks/lists.ts';
 import { code, plain } from '../blocks/mrkdwn.ts';
+import type { Block } from '../blocks/types.ts';
 
 const MAX_RESOURCES = 3;
 

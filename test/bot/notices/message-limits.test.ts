@@ -18,7 +18,7 @@ import { describeWaiting } from '../../../bot/notices/group/waiting.ts';
 import { decidedMessage, outcomeMessage, outcomeReply } from '../../../bot/notices/outcome/message.ts';
 import { requestMessage } from '../../../bot/notices/request/message.ts';
 import { breakGlassMessage, voteMessage } from '../../../bot/notices/votes.ts';
-import type { Message } from '../../../bot/slack/blocks/blocks.ts';
+import type { Message } from '../../../bot/slack/blocks/types.ts';
 import { describeChange } from '../../../bot/wording/describe-change.ts';
 import { describeOutcome, type EndedRequest } from '../../../bot/wording/describe-outcome.ts';
 import { describeRequest } from '../../../bot/wording/describe-request.ts';

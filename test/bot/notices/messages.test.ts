@@ -7,7 +7,7 @@ import { coveredMessage } from '../../../bot/notices/covered/tell.ts';
 import { groupMessage } from '../../../bot/notices/group/message.ts';
 import { decidedMessage, outcomeMessage, outcomeReply } from '../../../bot/notices/outcome/message.ts';
 import { requestMessage } from '../../../bot/notices/request/message.ts';
-import type { Message } from '../../../bot/slack/blocks/blocks.ts';
+import type { Message } from '../../../bot/slack/blocks/types.ts';
 import { describeChange } from '../../../bot/wording/describe-change.ts';
 import {
   type DescribedOutcome,

@@ -12,8 +12,8 @@ import {
   quarantinedMessage,
   requesterOutcomeMessage,
 } from '../../../bot/notices/requester/message.ts';
-import type { Message } from '../../../bot/slack/blocks/blocks.ts';
 import { mentionApprovers } from '../../../bot/slack/blocks/mentions.ts';
+import type { Message } from '../../../bot/slack/blocks/types.ts';
 import { describeChange } from '../../../bot/wording/describe-change.ts';
 import { describeOutcome } from '../../../bot/wording/describe-outcome.ts';
 import { describeRequest } from '../../../bot/wording/describe-request.ts';

@@ -10,10 +10,7 @@ const read = (lists: {
   listByTarget: () => Promise<ApprovalRequest[]>;
   listByRequester: () => Promise<ApprovalRequest[]>;
 }) =>
-  readEarlier(
-    { ledger: lists, log: quiet } as unknown as Parameters<typeof readEarlier>[0],
-    aRequest('one'),
-  );
+  readEarlier({ ledger: lists, log: quiet } as unknown as Parameters<typeof readEarlier>[0], aRequest('one'));
 
 const others = async () => [aRequest('one'), aRequest('two')];
 

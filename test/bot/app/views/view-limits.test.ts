@@ -10,7 +10,7 @@ import { describeHome } from '../../../../bot/app/home/describe-home.ts';
 import { homeView } from '../../../../bot/app/home/home-view.ts';
 import type { ShownSettings } from '../../../../bot/app/shown-settings.ts';
 import { noticeView } from '../../../../bot/app/tell.ts';
-import type { HomeView, Message, ModalView } from '../../../../bot/slack/blocks/blocks.ts';
+import type { HomeView, Message, ModalView } from '../../../../bot/slack/blocks/types.ts';
 import { describeFinding } from '../../../../bot/wording/describe-finding.ts';
 import { describeRequest } from '../../../../bot/wording/describe-request.ts';
 import { pack } from '../../../../workflow/inspection/packed-document.ts';
