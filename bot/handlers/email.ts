@@ -151,7 +151,7 @@ export const emailFunction: FunctionDescription = {
   routes: [{ path: '/decide', methods: ['GET', 'POST'] }],
   permissions: [
     ...DECIDE_REQUESTS,
-    { sid: 'ReadSecret', actions: ['secretsmanager:GetSecretValue'], resources: ['${linkSecret}'] },
+    { sid: 'ReadSecret', actions: ['secretsmanager:GetSecretValue'], resources: ['{linkSecret}'] },
   ],
   create: createEmailHandler,
 };

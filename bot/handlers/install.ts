@@ -149,9 +149,9 @@ export const installFunction: FunctionDescription = {
     {
       sid: 'ReadSecrets',
       actions: ['secretsmanager:GetSecretValue'],
-      resources: ['${slackSecret}', '${linkSecret}'],
+      resources: ['{slackSecret}', '{linkSecret}'],
     },
-    { sid: 'KeepToken', actions: ['secretsmanager:PutSecretValue'], resources: ['${slackSecret}'] },
+    { sid: 'KeepToken', actions: ['secretsmanager:PutSecretValue'], resources: ['{slackSecret}'] },
   ],
   create: createInstallHandler,
 };

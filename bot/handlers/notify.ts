@@ -192,17 +192,17 @@ export const notifyFunction: FunctionDescription = {
     {
       sid: 'KeepLedger',
       actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
-      resources: ['${table}'],
+      resources: ['{table}'],
     },
     READ_HISTORY,
-    { sid: 'ListRequests', actions: ['dynamodb:Query'], resources: ['${index}'] },
+    { sid: 'ListRequests', actions: ['dynamodb:Query'], resources: ['{index}'] },
     {
       sid: 'ReadSecrets',
       actions: ['secretsmanager:GetSecretValue'],
-      resources: ['${slackSecret}', '${linkSecret}'],
+      resources: ['{slackSecret}', '{linkSecret}'],
     },
-    { sid: 'SendEmail', actions: ['sns:Publish'], resources: ['${topic}'] },
-    { sid: 'EncryptEmail', actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: ['${topicKey}'] },
+    { sid: 'SendEmail', actions: ['sns:Publish'], resources: ['{topic}'] },
+    { sid: 'EncryptEmail', actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: ['{topicKey}'] },
   ],
   create: createNotifyHandler,
 };

@@ -133,11 +133,11 @@ export const slackFunction: FunctionDescription = {
   permissions: [
     ...DECIDE_REQUESTS,
     READ_HISTORY,
-    { sid: 'ListRequests', actions: ['dynamodb:Query'], resources: ['${index}'] },
-    { sid: 'ReadSecret', actions: ['secretsmanager:GetSecretValue'], resources: ['${slackSecret}'] },
-    { sid: 'ExamineTable', actions: ['dynamodb:DescribeTable'], resources: ['${table}'] },
-    { sid: 'ExamineSubscription', actions: ['sns:ListSubscriptionsByTopic'], resources: ['${topic}'] },
-    { sid: 'ExamineRule', actions: ['events:DescribeRule'], resources: ['${rule}'] },
+    { sid: 'ListRequests', actions: ['dynamodb:Query'], resources: ['{index}'] },
+    { sid: 'ReadSecret', actions: ['secretsmanager:GetSecretValue'], resources: ['{slackSecret}'] },
+    { sid: 'ExamineTable', actions: ['dynamodb:DescribeTable'], resources: ['{table}'] },
+    { sid: 'ExamineSubscription', actions: ['sns:ListSubscriptionsByTopic'], resources: ['{topic}'] },
+    { sid: 'ExamineRule', actions: ['events:DescribeRule'], resources: ['{rule}'] },
   ],
   create: createSlackHandler,
 };

@@ -1,6 +1,6 @@
 import { SECTIONS, SETTINGS } from '../../workflow/runtime/settings/schema.ts';
 
-const WIDTH = 100;
+const WIDTH = 102;
 
 const HEAD = `# Every setting of Policy Guard, one line of explanation each. Copy this file to .env and fill in what you need.
 # \`npm start\` needs none of them. A bad value stops the start (or the deployment) and every bad key is named.
@@ -12,7 +12,7 @@ export function envExample(): string {
     const entries = Object.entries(SETTINGS).flatMap(([name, setting]) =>
       setting.by === section ? describe(name, setting) : [],
     );
-    return [`# ── ${heading} `.padEnd(WIDTH + 1, '─'), ...entries].join('\n');
+    return [`# ── ${heading} `.padEnd(WIDTH, '─'), ...entries].join('\n');
   });
   return `${[HEAD, ...sections.map((section) => `${section}\n`)].join('\n')}`;
 }

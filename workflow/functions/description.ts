@@ -3,7 +3,7 @@ import type { FunctionName } from '../runtime/settings/schema.ts';
 import type { Environment } from '../runtime/settings/settings.ts';
 
 /**
- * One statement of a function's role. Resources and values may name what the guard consists of, as `${table}`; see
+ * One statement of a function's role. Resources and values may name what the guard consists of, as `{table}`; see
  * `GuardResource`. Whoever runs the functions fills that in: the stack on AWS, the sandbox on one machine.
  */
 export interface Permission {

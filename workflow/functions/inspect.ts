@@ -83,6 +83,6 @@ export const inspectFunction: FunctionDescription = {
   // The grant is in force while this runs, and a cold start counts.
   memory: 1024,
   routes: [],
-  permissions: [...READ_IAM, { sid: 'ReadLedger', actions: ['dynamodb:GetItem'], resources: ['${table}'] }],
+  permissions: [...READ_IAM, { sid: 'ReadLedger', actions: ['dynamodb:GetItem'], resources: ['{table}'] }],
   create: createInspectHandler,
 };

@@ -1,10 +1,10 @@
 import type { Permission } from './description.ts';
 
 /** The guard watches the whole account, so its IAM permissions name kinds of things, not things. */
-const inAccount = (resource: string) => `arn:\${partition}:iam::\${account}:${resource}/*`;
+const inAccount = (resource: string) => `arn:{partition}:iam::{account}:${resource}/*`;
 
 export const ACCOUNT_POLICIES = inAccount('policy');
-export const AWS_MANAGED_POLICIES = 'arn:${partition}:iam::aws:policy/*';
+export const AWS_MANAGED_POLICIES = 'arn:{partition}:iam::aws:policy/*';
 export const USERS = inAccount('user');
 export const GROUPS = inAccount('group');
 export const ROLES = inAccount('role');
@@ -29,23 +29,23 @@ export const READ_IAM: readonly Permission[] = [
 
 /** What a decision takes, from Slack or from an e-mail: the ledger first, then the state machine is told. */
 export const DECIDE_REQUESTS: readonly Permission[] = [
-  { sid: 'ReadRequest', actions: ['dynamodb:GetItem'], resources: ['${table}'] },
+  { sid: 'ReadRequest', actions: ['dynamodb:GetItem'], resources: ['{table}'] },
   {
     sid: 'WriteDecision',
     actions: ['dynamodb:UpdateItem'],
-    resources: ['${table}'],
+    resources: ['{table}'],
     items: ['request#*'],
   },
   {
     sid: 'WriteAudit',
     actions: ['dynamodb:PutItem'],
-    resources: ['${table}'],
+    resources: ['{table}'],
     items: ['request#*', 'audit#*'],
   },
   {
     sid: 'DeliverDecision',
     actions: ['states:SendTaskSuccess', 'states:SendTaskFailure'],
-    resources: ['${stateMachine}'],
+    resources: ['{stateMachine}'],
   },
 ];
 
@@ -53,6 +53,6 @@ export const DECIDE_REQUESTS: readonly Permission[] = [
 export const READ_HISTORY: Permission = {
   sid: 'ReadHistory',
   actions: ['dynamodb:Query'],
-  resources: ['${table}'],
+  resources: ['{table}'],
   items: ['history#*'],
 };

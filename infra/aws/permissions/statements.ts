@@ -20,7 +20,7 @@ export function toStatements(
     ownRoles: GUARD_ROLE_ARNS,
   };
   const fillIn = (text: string) =>
-    text.replace(/\$\{(\w+)\}/g, (_, name: string) => {
+    text.replace(/\{(\w+)\}/g, (_, name: string) => {
       const value = known[name];
       if (value === undefined) throw new Error(`A permission names ${name}, which is not there yet.`);
       return value;
