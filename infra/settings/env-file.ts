@@ -23,8 +23,8 @@ export interface EnvFile {
 export function readEnvFile(file: string): EnvFile {
   if (!existsSync(file)) return { values: {}, problems: [] };
   const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
-  const values = parseEnv(text);
-  return { values, problems: [...mistyped(Object.keys(values)), ...commentedOut(text)] };
+  const values = { ...parseEnv(text), ...channelName(text) };
+  return { values, problems: mistyped(Object.keys(values)) };
 }
 
 /** @throws SettingsError naming everything that is wrong with the file */
@@ -41,13 +41,10 @@ function mistyped(names: readonly string[]): string[] {
     });
 }
 
-/** `SLACK_CHANNEL=#security` reads as nothing at all, because `#` begins a comment. */
-function commentedOut(text: string): string[] {
-  const channel = /^\s*(?:export\s+)?SLACK_CHANNEL\s*=\s*(#[\w-]+)/m.exec(text)?.[1];
-  if (channel === undefined) return [];
-  return [
-    `SLACK_CHANNEL: wants the channel's id, such as C0123456789 (channel details, at the bottom), not its name ${channel}; and # begins a comment`,
-  ];
+/** `SLACK_CHANNEL=#security` would read as nothing at all, and the complaint would be that it is missing. */
+function channelName(text: string): Environment {
+  const name = /^\s*(?:export\s+)?SLACK_CHANNEL\s*=\s*(#[\w-]+)/m.exec(text)?.[1];
+  return name === undefined ? {} : { SLACK_CHANNEL: name };
 }
 
 function lowerCase(names: readonly string[]): string[] {

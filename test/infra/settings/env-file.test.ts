@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { assertReadable, readEnvFile } from '../../../infra/settings/env-file.ts';
+import { readSettings } from '../../../workflow/runtime/settings/settings.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -42,9 +43,9 @@ describe('a .env file', () => {
   });
 
   it('with the name of a channel in place of its id says that an id is wanted, and that # begins a comment', () => {
-    const { problems } = read('SLACK_CHANNEL=#security\nADMIN_EMAIL= # nobody yet\n');
-    expect(problems).toEqual([
-      expect.stringMatching(/^SLACK_CHANNEL: .*id.*#security; and # begins a comment$/),
-    ]);
+    const { values } = read('SLACK_CHANNEL=#security\nADMIN_EMAIL= # nobody yet\n');
+    expect(() => readSettings(values, ['SLACK_CHANNEL', 'ADMIN_EMAIL'])).toThrow(
+      /SLACK_CHANNEL: must be a channel id .*, not its name; and # begins a comment \(it is "#security"\)$/,
+    );
   });
 });

@@ -73,12 +73,10 @@ export const SETTINGS = {
     for: ['notify', 'slack'],
     about:
       'Id of the security channel, such as C0123456789 (channel details, at the bottom). Required to deploy.',
-    rule: z
-      .string()
-      .regex(
-        /^[CG][A-Z0-9]{2,}$/,
-        'must be a channel id such as C0123456789 (channel details, at the bottom)',
-      ),
+    rule: z.string().regex(/^[CG][A-Z0-9]{2,}$/, {
+      error: ({ input }) =>
+        `must be a channel id such as C0123456789 (channel details, at the bottom)${input?.startsWith('#') ? ', not its name; and # begins a comment' : ''}`,
+    }),
   },
   SLACK_TEAM_ID: {
     by: 'asked',
