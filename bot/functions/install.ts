@@ -1,15 +1,15 @@
+import type { FunctionDescription } from '../../workflow/functions/description.ts';
 import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
 import { createLogger } from '../../workflow/runtime/logger.ts';
 import { createLinkSecretReader } from '../../workflow/runtime/secrets/link-secret.ts';
 import { createSlackSecretReader } from '../../workflow/runtime/secrets/slack-secret.ts';
-import { type Environment, readSettings } from '../../workflow/runtime/settings/settings.ts';
+import { type Environment, readFunctionSettings } from '../../workflow/runtime/settings/settings.ts';
 import { readPageRequest } from '../pages/http-request.ts';
 import { answerInstall, type InstallDeps } from '../pages/install/answer.ts';
 import { createSlackOAuth } from '../pages/install/exchange-code.ts';
 import { createTokenStore } from '../pages/install/merge-secret.ts';
 import * as pages from '../pages/install/pages.ts';
 import type { PageResponse } from '../pages/page.ts';
-import { INSTALL_SETTINGS } from './settings.ts';
 
 /**
  * The `install` function: installs the Slack app to the configured workspace (OAuth v2).
@@ -20,7 +20,7 @@ import { INSTALL_SETTINGS } from './settings.ts';
  * @throws SettingsError naming every bad key
  */
 export function createInstallHandler(environment: Environment, aws: AwsClientConfig) {
-  const settings = readSettings(environment, INSTALL_SETTINGS);
+  const settings = readFunctionSettings(environment, 'install');
   const log = createLogger('install', settings.LOG_LEVEL);
   const deps: InstallDeps = {
     teamId: settings.SLACK_TEAM_ID,
@@ -43,3 +43,25 @@ export function createInstallHandler(environment: Environment, aws: AwsClientCon
     }
   };
 }
+
+/** Keeps the bot token that Slack hands out. Knows nothing of requests. */
+export const installFunction: FunctionDescription = {
+  name: 'install',
+  about: 'Policy Guard: installs the Slack app to its workspace',
+  source: 'bot/functions/install.ts',
+  timeout: 15,
+  memory: 512,
+  routes: [
+    { path: '/slack/install', methods: ['GET'] },
+    { path: '/slack/oauth_redirect', methods: ['GET'] },
+  ],
+  permissions: [
+    {
+      sid: 'ReadSecrets',
+      actions: ['secretsmanager:GetSecretValue'],
+      resources: ['{slackSecret}', '{linkSecret}'],
+    },
+    { sid: 'KeepToken', actions: ['secretsmanager:PutSecretValue'], resources: ['{slackSecret}'] },
+  ],
+  create: createInstallHandler,
+};

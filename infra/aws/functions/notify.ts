@@ -1,3 +1,0 @@
-import { createNotifyHandler } from '../../../bot/functions/notify.ts';
-
-export const handler = createNotifyHandler(process.env, {});
