@@ -1,6 +1,7 @@
 import type { Ledger } from '../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
 import type { Log } from '../../workflow/runtime/logger.ts';
+import type { Settings } from '../../workflow/runtime/settings/schema.ts';
 import type { SlackApi, SlackProfile } from '../slack/api/slack-api.ts';
 import { SlackCallError } from '../slack/api/slack-error.ts';
 import { approvalsNeeded, type Found, matchRequester } from './match-requester.ts';
@@ -12,7 +13,7 @@ type Identified = Required<Pick<ApprovalRequest, 'requester' | 'approvalsNeeded'
 export interface IdentifyDeps {
   slack: Pick<SlackApi, 'profile' | 'findByEmail'>;
   requesters: RequesterRules;
-  approvalsRequired: number;
+  settings: Pick<Settings, 'APPROVALS_REQUIRED'>;
   log: Log;
 }
 
@@ -24,7 +25,7 @@ export async function identifyRequester(deps: IdentifyDeps, request: ApprovalReq
   const trace = traceRequester(request.change.requester, deps.requesters);
   const found = await Promise.all(lookUps(deps, trace).map((lookUp) => answerOf(deps, lookUp)));
   const requester = matchRequester(trace, found, deps.requesters);
-  return { requester, approvalsNeeded: approvalsNeeded(requester, deps.approvalsRequired) };
+  return { requester, approvalsNeeded: approvalsNeeded(requester, deps.settings.APPROVALS_REQUIRED) };
 }
 
 /**

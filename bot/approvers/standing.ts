@@ -13,7 +13,7 @@ const NOBODY: Requester = { type: 'Unknown', label: 'nobody', names: [] };
 /** Decided by the very rules of a decision, of a change that is nobody's. Pure. */
 export function standingOf(decider: Decider, rules: DecisionRules): Standing {
   const subject = { decision: 'denied', requester: NOBODY, match: undefined } as const;
-  const verdict = mayDecide({ ...decider, channel: rules.channel }, subject, rules);
+  const verdict = mayDecide({ ...decider, channel: rules.SLACK_CHANNEL }, subject, rules);
   if (verdict.status !== 'refused') return 'approver';
   switch (verdict.code) {
     // Their name is on the list; which changes are not their own is another question.

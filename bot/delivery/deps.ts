@@ -1,8 +1,7 @@
 import type { Ledger } from '../../workflow/ledger/ledger.ts';
 import type { Log } from '../../workflow/runtime/logger.ts';
-import type { Settings } from '../../workflow/runtime/settings/schema.ts';
+import type { SettingOf, Settings } from '../../workflow/runtime/settings/schema.ts';
 import type { GuardMetrics } from '../../workflow/steps/metrics.ts';
-import type { NudgeRules } from '../../workflow/steps/nudges.ts';
 import type { RequesterRules } from '../approvers/trace-requester.ts';
 import type { EmailSender } from '../email/email.ts';
 import type { SlackApi } from '../slack/api/slack-api.ts';
@@ -14,18 +13,7 @@ export interface NotifyDeps {
   email: EmailSender;
   /** The key that signs decision links. @throws SecretUnusableError */
   linkKey: () => Promise<string>;
-  channel: string;
-  publicUrl: string;
-  notifyAllowed: Settings['NOTIFY_ALLOWED'];
-  /** Who may decide: user ids and user group ids. */
-  approvers: readonly string[];
-  approvalsRequired: number;
-  /** Whether an approver may approve their own change, with a reason. */
-  breakGlass: boolean;
-  emailLinks: Settings['EMAIL_LINKS'];
-  /** Who gets the e-mails, when somebody does. */
-  adminEmail: string | undefined;
-  nudgeRules: NudgeRules;
+  settings: Pick<Settings, SettingOf<'notify'>>;
   requesters: RequesterRules;
   now: () => Date;
   /** Waits, in milliseconds. */

@@ -14,8 +14,7 @@ export interface DecisionLinks {
 }
 
 export interface LinkSettings {
-  emailLinks: Settings['EMAIL_LINKS'];
-  publicUrl: string;
+  settings: Pick<Settings, 'EMAIL_LINKS' | 'PUBLIC_URL'>;
   /** When the e-mail is sent; the record of a decision by the link names it. */
   sent: Date;
   /** Signs the links; not used when there are none. */
@@ -25,15 +24,15 @@ export interface LinkSettings {
 /** @throws WeakLinkKeyError */
 export function decisionLinks(
   { id, expiresAt, slack }: Pick<ApprovalRequest, 'id' | 'expiresAt' | 'slack'>,
-  { emailLinks, publicUrl, sent, key }: LinkSettings,
+  { settings: { EMAIL_LINKS, PUBLIC_URL }, sent, key }: LinkSettings,
 ): DecisionLinks {
   const expires = Math.ceil(Date.parse(expiresAt) / 1000);
   const seconds = Math.floor(sent.getTime() / 1000);
   const url = (decision: DecisionLink['decision']) =>
-    decisionLinkUrl(publicUrl, { requestId: id, decision, expires, sent: seconds }, key);
+    decisionLinkUrl(PUBLIC_URL, { requestId: id, decision, expires, sent: seconds }, key);
   return {
-    ...(emailLinks === 'approve-and-deny' && { approve: url('approve') }),
-    ...(emailLinks !== 'off' && { deny: url('deny') }),
+    ...(EMAIL_LINKS === 'approve-and-deny' && { approve: url('approve') }),
+    ...(EMAIL_LINKS !== 'off' && { deny: url('deny') }),
     ...(slack?.permalink !== undefined && { message: slack.permalink }),
   };
 }

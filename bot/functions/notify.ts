@@ -63,10 +63,7 @@ interface Waits {
 export function createNotifyHandler(environment: Environment, aws: AwsClientConfig) {
   const settings = readFunctionSettings(environment, 'notify');
   const deps = wire(settings, readRequesterTable(environment), aws);
-  const waits = {
-    timeoutSeconds: settings.REQUEST_TIMEOUT_SECONDS,
-    nudgeRules: deps.nudgeRules,
-  };
+  const waits = { timeoutSeconds: settings.REQUEST_TIMEOUT_SECONDS, nudgeRules: nudgeRules(settings) };
   return async (payload: unknown): Promise<unknown> => {
     const input = notifyPayloadSchema.parse(payload);
     const { requestId, executionArn } = identify(input);
@@ -128,15 +125,7 @@ function wire(settings: NotifySettings, table: readonly RequesterEntry[], aws: A
     slack: wireSlack(settings, aws, log),
     email: createEmailSender(settings.TOPIC_ARN, aws),
     linkKey: async () => (await linkSecret.read()).linkSigningKey,
-    channel: settings.SLACK_CHANNEL,
-    publicUrl: settings.PUBLIC_URL,
-    notifyAllowed: settings.NOTIFY_ALLOWED,
-    approvers: settings.APPROVERS,
-    approvalsRequired: settings.APPROVALS_REQUIRED,
-    breakGlass: settings.BREAK_GLASS,
-    emailLinks: settings.EMAIL_LINKS,
-    adminEmail: settings.ADMIN_EMAIL,
-    nudgeRules: nudgeRules(settings),
+    settings,
     requesters: {
       table,
       emailDomain: settings.REQUESTER_EMAIL_DOMAIN,

@@ -10,7 +10,6 @@ import { bestEffort } from '../../workflow/runtime/best-effort.ts';
 import { createLogger, type Log } from '../../workflow/runtime/logger.ts';
 import { createSlackSecretReader } from '../../workflow/runtime/secrets/slack-secret.ts';
 import { type Environment, readFunctionSettings } from '../../workflow/runtime/settings/settings.ts';
-import { nudgeRules } from '../../workflow/steps/nudges.ts';
 import type { BotDeps } from '../app/deps.ts';
 import { createDispatch } from '../app/dispatch.ts';
 import { PATH, publicAddress } from '../pages/install/paths.ts';
@@ -45,12 +44,6 @@ export function createSlackHandler(environment: Environment, aws: AwsClientConfi
     createLedger({ tableName: settings.TABLE_NAME, aws, timeouts: LEDGER_TIMEOUTS }),
     log,
   );
-  const rules = {
-    channel: settings.SLACK_CHANNEL,
-    teamId: settings.SLACK_TEAM_ID,
-    approvers: settings.APPROVERS,
-    breakGlass: settings.BREAK_GLASS,
-  };
   const installation = {
     slack,
     aws,
@@ -69,20 +62,9 @@ export function createSlackHandler(environment: Environment, aws: AwsClientConfi
     ledger,
     callbacks: createTaskCallbacks(aws),
     slack,
-    rules,
     restricted: readRestrictedActions(environment),
-    settings: {
-      mode: settings.MODE,
-      approvers: settings.APPROVERS,
-      approvalsRequired: settings.APPROVALS_REQUIRED,
-      breakGlass: settings.BREAK_GLASS,
-      emailLinks: settings.EMAIL_LINKS,
-      attachments: settings.ATTACHMENTS,
-      timeoutSeconds: settings.REQUEST_TIMEOUT_SECONDS,
-      nudgeRules: nudgeRules(settings),
-      adminEmail: settings.ADMIN_EMAIL,
-      exemptions: readExemptions(environment),
-    },
+    exemptions: readExemptions(environment),
+    settings,
     // Loaded when somebody asks: a click has no time for the AWS clients that only the doctor needs.
     examine: async (askedBy) => (await import('../doctor/examine.ts')).examine({ ...installation, askedBy }),
     now: () => new Date(),

@@ -44,7 +44,7 @@ export async function remindAdmin(
   request: ApprovalRequest,
   { toEmail, retryCount }: Asking,
 ): Promise<void> {
-  if (deps.adminEmail === undefined) {
+  if (deps.settings.ADMIN_EMAIL === undefined) {
     return auditOf(deps, request, 'request.admin-not-told', 'ADMIN_EMAIL is not set.');
   }
   try {

@@ -42,14 +42,14 @@ export async function announceAllowed(
   { state, retryCount }: { state: Judgement; retryCount: number },
 ): Promise<void> {
   const allowed = describeAllowed(state);
-  if (allowed === undefined || deps.notifyAllowed === 'off') return;
+  if (allowed === undefined || deps.settings.NOTIFY_ALLOWED === 'off') return;
   const email = () => deps.email.send(allowedEmail(allowed));
-  if (deps.notifyAllowed === 'email') {
+  if (deps.settings.NOTIFY_ALLOWED === 'email') {
     await email().catch((cause) => {
       throw new NotDeliveredError('SNS did not take the notice.', cause);
     });
     return;
   }
-  const slack = () => deps.slack.post(deps.channel, allowedMessage(allowed));
+  const slack = () => deps.slack.post(deps.settings.SLACK_CHANNEL, allowedMessage(allowed));
   await slackFirst(deps, { requestId: state.change?.requestId ?? '', retryCount, slack, email });
 }

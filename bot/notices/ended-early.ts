@@ -43,7 +43,7 @@ export async function announceEarlyEnd(
   await slackFirst(deps, {
     requestId: change.requestId,
     retryCount,
-    slack: () => deps.slack.post(deps.channel, endedEarlyMessage(described, status, detail)),
+    slack: () => deps.slack.post(deps.settings.SLACK_CHANNEL, endedEarlyMessage(described, status, detail)),
     email: () => deps.email.send(endedEarlyEmail(described, status, detail)),
   });
   await audit(deps, {

@@ -1,6 +1,7 @@
 import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
 import { bestEffort } from '../../workflow/runtime/best-effort.ts';
 import type { Log } from '../../workflow/runtime/logger.ts';
+import type { Settings } from '../../workflow/runtime/settings/schema.ts';
 import { onceMore } from '../delivery/rate-limit.ts';
 import { type SlackApi, threadOf } from '../slack/api/slack-api.ts';
 import { header, message, section, textMessage } from '../slack/blocks/blocks.ts';
@@ -79,7 +80,7 @@ export async function tellGroupVotes(
  * @param begun when work on the click began
  */
 export async function tellBreakGlass(
-  deps: VoteDeps & { channel: string },
+  deps: VoteDeps & { settings: Pick<Settings, 'SLACK_CHANNEL'> },
   request: ApprovalRequest,
   by: { userId: string; name: string; reason: string },
   begun: Date,
@@ -90,7 +91,7 @@ export async function tellBreakGlass(
     { requestId: request.id },
     async () => {
       const message = breakGlassMessage(describeRequest(request), by, request.slack?.permalink);
-      await onceMore(deps, begun, () => deps.slack.post(deps.channel, message));
+      await onceMore(deps, begun, () => deps.slack.post(deps.settings.SLACK_CHANNEL, message));
     },
   );
 }

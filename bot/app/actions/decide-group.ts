@@ -15,7 +15,7 @@ export function decideAllOnClick(deps: BotDeps, decision: 'approved' | 'denied')
     const click = readClick(body, action);
     const [request, decider] = await Promise.all([
       readRequest(deps, click.requestId),
-      lookUpDecider(deps.slack, deps.rules, click),
+      lookUpDecider(deps.slack, deps.settings, click),
     ]);
     const checked = await judgeAttempt(deps, { ...click, decision }, decider, request);
     if (checked.status === 'refused') return await tellRefusal(deps, respond, checked.refusal);

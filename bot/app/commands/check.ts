@@ -9,7 +9,7 @@ import { type Checked, type DescribedCheck, describeCheck } from './describe-che
 import { readPasted } from './pasted.ts';
 import type { Subcommand } from './subcommand.ts';
 /** `/policy-guard check …`: would an action, a pattern or a pasted policy be caught? Nothing is stored. */
-export const check: Subcommand = async ({ restricted, settings: { mode } }, { argument }) => {
+export const check: Subcommand = async ({ restricted, settings: { MODE: mode } }, { argument }) => {
   const checked = readPasted(argument);
   if (checked !== undefined) return checkMessage(checked, describeCheck(checked, restricted, mode), mode);
   const what = argument.trim() === '' ? 'Check what?' : 'That is no action, pattern or policy.';

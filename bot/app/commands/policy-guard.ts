@@ -60,11 +60,11 @@ type Membership = 'member' | 'none' | { unknown: string };
 
 /** Asks Slack now. Never throws: a look-up that fails is part of the answer. */
 async function membershipOf(
-  { slack, rules, log }: Pick<BotDeps, 'slack' | 'rules' | 'log'>,
+  { slack, settings, log }: Pick<BotDeps, 'slack' | 'settings' | 'log'>,
   userId: string,
 ): Promise<Membership> {
   try {
-    return whyNoMember(await slack.profile(userId), rules.teamId) === undefined ? 'member' : 'none';
+    return whyNoMember(await slack.profile(userId), settings.SLACK_TEAM_ID) === undefined ? 'member' : 'none';
   } catch (error) {
     log.warn('Slack could not be asked who used a command', { error });
     return { unknown: failureInBrief(error) };

@@ -15,11 +15,7 @@ export const show = inChannelOnly(async (deps, { argument }) => {
     return textMessage('Which one? `/policy-guard show ID`; `/policy-guard pending` lists the ids.');
   const request = await find(deps.ledger, id);
   if (request === undefined) return textMessage(`There is no request ${code(id, 100)}.`);
-  return requestRecordMessage(
-    describeRequest(request),
-    messageOptions({ ...deps, ...deps.settings }),
-    request.slack,
-  );
+  return requestRecordMessage(describeRequest(request), messageOptions(deps), request.slack);
 });
 
 /** Ids are read out and typed: `PG-abc` and `abc` mean `pg-abc`. */

@@ -19,8 +19,8 @@ export type Subcommand = (deps: BotDeps, question: Question) => Promise<Message>
  */
 export function inChannelOnly(subcommand: Subcommand): Subcommand {
   return async (deps, question) => {
-    if (question.channel !== deps.rules.channel) {
-      return textMessage(`Ask in <#${deps.rules.channel}>: requests are shown there only.`);
+    if (question.channel !== deps.settings.SLACK_CHANNEL) {
+      return textMessage(`Ask in <#${deps.settings.SLACK_CHANNEL}>: requests are shown there only.`);
     }
     try {
       return await subcommand(deps, question);

@@ -20,7 +20,6 @@ export async function attemptDecision(deps: BotDeps, clicked: Attempt): Promise<
   const begun = deps.now();
   const checked = await checkAttempt(deps, clicked);
   if (checked.status === 'refused') return checked;
-  const show = { ...deps, ...deps.settings };
   const own = checked.status === 'break-glass';
   if (own && !clicked.breakGlass) return { status: 'break-glass', request: checked.request };
   // Who turns out not to be the requester after all breaks no glass.
@@ -28,13 +27,13 @@ export async function attemptDecision(deps: BotDeps, clicked: Attempt): Promise<
   const tellIfOwn = (request: ApprovalRequest) =>
     own ? announceOwn(deps, attempt, checked.decider, request, begun) : undefined;
   const beforeDelivery = async (request: ApprovalRequest) => {
-    await Promise.all([showDecided(show, request), tellIfOwn(request)]);
+    await Promise.all([showDecided(deps, request), tellIfOwn(request)]);
   };
   const done = await carryOut(deps, attempt, checked.decider, beforeDelivery);
   if (done.status === 'refused') return done;
   if (done.status === 'counted') {
     const { request } = done;
-    await Promise.all([showRequest(show, request), tellVote(deps, request, begun), tellIfOwn(request)]);
+    await Promise.all([showRequest(deps, request), tellVote(deps, request, begun), tellIfOwn(request)]);
   }
   return { status: done.status };
 }
@@ -47,5 +46,5 @@ async function announceOwn(
   begun: Date,
 ): Promise<void> {
   const by = { userId, name: displayName(decider, userName), reason };
-  await tellBreakGlass({ ...deps, channel: deps.rules.channel }, request, by, begun);
+  await tellBreakGlass(deps, request, by, begun);
 }

@@ -20,7 +20,7 @@ const AT_ONCE = 10;
  */
 export async function attemptGroup(deps: BotDeps, group: GroupAttempt): Promise<GroupResult[]> {
   const begun = deps.now();
-  const decider = await lookUpDecider(deps.slack, deps.rules, group);
+  const decider = await lookUpDecider(deps.slack, deps.settings, group);
   const results = await inParallel(group.requestIds, AT_ONCE, (requestId) =>
     attemptOne(deps, { ...group, requestId }, decider),
   );

@@ -57,7 +57,7 @@ function result(deps: BotDeps, outcome: DecideOutcome): CarriedOut {
     case 'closed':
       return no(`Nothing was changed by this: the request had ended already (${outcome.request.outcome}).`);
     case 'own-request':
-      return { status: 'refused', refusal: { why: OWN_CHANGE, approvers: deps.rules.approvers } };
+      return { status: 'refused', refusal: { why: OWN_CHANGE, approvers: deps.settings.APPROVERS } };
     case 'unknown':
       return no('This request is not known (any more).');
   }

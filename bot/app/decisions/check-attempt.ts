@@ -35,7 +35,7 @@ const NOT_FOUND_OUT: readonly RefusalCode[] = ['slack-unavailable', 'group-unava
 export async function checkAttempt(deps: BotDeps, attempt: Attempt): Promise<CheckedAttempt> {
   const [request, decider] = await Promise.all([
     readRequest(deps, attempt.requestId),
-    lookUpDecider(deps.slack, deps.rules, attempt),
+    lookUpDecider(deps.slack, deps.settings, attempt),
   ]);
   return judgeAttempt(deps, attempt, decider, request);
 }
@@ -53,22 +53,22 @@ export async function judgeAttempt(
     requester: request.change.requester,
     match: request.requester,
   };
-  const verdict = mayDecide(decider, subject, deps.rules);
+  const verdict = mayDecide(decider, subject, deps.settings);
   if (verdict.status !== 'refused') return { status: verdict.status, request, decider };
   const passing = NOT_FOUND_OUT.includes(verdict.code);
   const refusal = decidedAlready(deps, attempt, request) ?? {
-    ...{ why: verdict.reason, approvers: deps.rules.approvers, passing },
+    ...{ why: verdict.reason, approvers: deps.settings.APPROVERS, passing },
   };
   return refuse(deps, attempt, refusal, { request, code: verdict.code });
 }
 
 /** Once it is decided, the channel knows by whom: that is what somebody who may not decide wants to hear there. */
 function decidedAlready(
-  { rules }: BotDeps,
+  { settings }: BotDeps,
   { channel }: Attempt,
   { decision, votes }: ApprovalRequest,
 ): Refusal | undefined {
-  if (decision === undefined || channel !== rules.channel) return undefined;
+  if (decision === undefined || channel !== settings.SLACK_CHANNEL) return undefined;
   return { why: alreadyDecided(decision, votes) };
 }
 

@@ -10,12 +10,12 @@ import type { BotDeps } from '../deps.ts';
  * @returns one sentence for whoever may not see them
  */
 export async function whyNotSee(
-  { slack, rules }: Pick<BotDeps, 'slack' | 'rules'>,
+  { slack, settings }: Pick<BotDeps, 'slack' | 'settings'>,
   { userId, channel }: Pick<Click, 'userId' | 'channel'>,
 ): Promise<string | undefined> {
-  const here = channel === rules.channel;
+  const here = channel === settings.SLACK_CHANNEL;
   // In the channel nobody has to be an approver, so that no group is read: Slack takes few of those calls a minute.
-  const asked = here ? { ...rules, approvers: [] } : rules;
+  const asked = here ? { ...settings, APPROVERS: [] } : settings;
   switch (standingOf(await lookUpDecider(slack, asked, { userId, channel }), asked)) {
     case 'approver':
       return undefined;

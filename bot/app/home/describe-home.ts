@@ -74,7 +74,7 @@ function relationTo(
   if (requester?.status === 'matched' && requester.slackUserId === profile.id) return 'own-change';
   if (votes.some(({ by }) => by.slackUserId === profile.id)) return 'voted';
   const subject = { decision: 'denied', requester: change.requester, match: requester } as const;
-  const verdict = mayDecide({ ...decider, channel: rules.channel }, subject, rules);
+  const verdict = mayDecide({ ...decider, channel: rules.SLACK_CHANNEL }, subject, rules);
   if (verdict.status !== 'refused') return 'may-decide';
   return verdict.code === 'requester' ? 'own-change' : undefined;
 }

@@ -1,8 +1,8 @@
 import type { Exemption } from '../../../workflow/events/exemptions/exemption.ts';
 import type { Mode, RestrictedAction } from '../../../workflow/inspection/finding.ts';
+import type { Settings } from '../../../workflow/runtime/settings/schema.ts';
 import { countOf, duration } from '../../wording/phrases.ts';
 import { plainLine } from '../../wording/plain-line.ts';
-import type { ShownSettings } from '../shown-settings.ts';
 
 /** MODE, and how many entries of the list have a mode of their own that is another one. */
 export interface DescribedMode {
@@ -25,37 +25,54 @@ export function describeMode({ mode, exceptions }: DescribedMode): string {
   return `${rule} ${observing ? `Quarantined all the same: ${others} of the list.` : `Reported only: ${others} of the list.`}`;
 }
 
+/** The settings that people who decide should know of. */
+export type ShownSettings = Pick<
+  Settings,
+  | 'MODE'
+  | 'APPROVERS'
+  | 'APPROVALS_REQUIRED'
+  | 'BREAK_GLASS'
+  | 'EMAIL_LINKS'
+  | 'ATTACHMENTS'
+  | 'REQUEST_TIMEOUT_SECONDS'
+  | 'REMINDER_SECONDS'
+  | 'ADMIN_EMAIL_SECONDS'
+  | 'ADMIN_EMAIL'
+>;
+
 /** The settings that matter, each a label and a plain sentence; the approvers are ids, and shown by whoever lays out. */
 export function describeSettings(
   settings: ShownSettings,
   restricted: number,
 ): [label: string, value: string][] {
-  const { approvalsRequired, breakGlass, adminEmail, nudgeRules, timeoutSeconds, attachments } = settings;
   const seconds = (count: number) => duration(count * 1000);
   return [
-    ['Approvals needed', countOf(approvalsRequired, 'approver')],
-    ['Break glass', breakGlass ? 'On: an approver may approve their own change, with a reason.' : 'Off'],
-    ['E-mail links', EMAIL_LINKS[settings.emailLinks]],
-    ['Reminders', `After ${seconds(nudgeRules.reminderSeconds)}, then at intervals that double`],
+    ['Approvals needed', countOf(settings.APPROVALS_REQUIRED, 'approver')],
+    [
+      'Break glass',
+      settings.BREAK_GLASS ? 'On: an approver may approve their own change, with a reason.' : 'Off',
+    ],
+    ['E-mail links', EMAIL_LINKS[settings.EMAIL_LINKS]],
+    ['Reminders', `After ${seconds(settings.REMINDER_SECONDS)}, then at intervals that double`],
     [
       'E-mail to the administrator',
-      adminEmail === undefined
+      settings.ADMIN_EMAIL === undefined
         ? 'ADMIN_EMAIL is not set'
-        : `After ${seconds(nudgeRules.adminEmailSeconds)}, to ${plainLine(adminEmail)}`,
+        : `After ${seconds(settings.ADMIN_EMAIL_SECONDS)}, to ${plainLine(settings.ADMIN_EMAIL)}`,
     ],
-    ['Requests expire', `After ${seconds(timeoutSeconds)}, which denies them`],
-    ['Attaching policies', ATTACHMENTS[attachments]],
+    ['Requests expire', `After ${seconds(settings.REQUEST_TIMEOUT_SECONDS)}, which denies them`],
+    ['Attaching policies', ATTACHMENTS[settings.ATTACHMENTS]],
     ['Restricted', countOf(restricted, 'action or pattern', 'actions and patterns')],
   ];
 }
 
-const EMAIL_LINKS: Readonly<Record<ShownSettings['emailLinks'], string>> = {
+const EMAIL_LINKS: Readonly<Record<Settings['EMAIL_LINKS'], string>> = {
   'approve-and-deny': 'May approve and deny',
   'deny-only': 'May deny only',
   off: 'Off',
 };
 
-const ATTACHMENTS: Readonly<Record<ShownSettings['attachments'], string>> = {
+const ATTACHMENTS: Readonly<Record<Settings['ATTACHMENTS'], string>> = {
   'ask-unless-approved': 'Asked about, unless the version in force was approved',
   'always-ask': 'Always asked about',
   off: 'Not looked at',

@@ -36,20 +36,20 @@ const PAST_LIMIT = 10;
  * Home that could not be shown can be opened again, and Slack would only send the event again.
  */
 export async function publishHome(deps: BotDeps, userId: string): Promise<void> {
-  const { ledger, slack, rules, settings, restricted, log } = deps;
+  const { ledger, slack, settings, restricted, exemptions, log } = deps;
   const orUnknown = async <T>(reading: Promise<T>): Promise<T | 'unknown'> =>
     reading.catch((error: unknown) => {
       log.warn('A part of App Home could not be read', { error });
       return 'unknown' as const;
     });
   const [decider, pending, past] = await Promise.all([
-    lookUpDecider(slack, rules, { userId, channel: rules.channel }),
+    lookUpDecider(slack, settings, { userId, channel: settings.SLACK_CHANNEL }),
     orUnknown(ledger.list('pending', PENDING_LIMIT)),
     orUnknown(readPast(deps, PAST_LIMIT)),
   ]);
-  const home = describeHome({ decider, pending, past, pendingLimit: PENDING_LIMIT }, rules);
+  const home = describeHome({ decider, pending, past, pendingLimit: PENDING_LIMIT }, settings);
   try {
-    await slack.publishHome(userId, homeView(home, { settings, restricted, now: deps.now() }));
+    await slack.publishHome(userId, homeView(home, { settings, restricted, exemptions, now: deps.now() }));
   } catch (error) {
     log.warn('App Home could not be shown', { error });
   }

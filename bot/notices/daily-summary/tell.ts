@@ -44,7 +44,8 @@ async function tell(deps: NotifyDeps, summary: DescribedSummary, day: string): P
   const told = await slackFirst(deps, {
     requestId: `summary of ${day}`,
     retryCount: RATE_LIMIT_TRIES,
-    slack: () => waitOutRateLimit(deps, () => deps.slack.post(deps.channel, summaryMessage(summary))),
+    slack: () =>
+      waitOutRateLimit(deps, () => deps.slack.post(deps.settings.SLACK_CHANNEL, summaryMessage(summary))),
     email: () => deps.email.send(summaryEmail(summary)),
   });
   await audit(deps, {

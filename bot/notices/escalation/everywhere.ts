@@ -14,7 +14,7 @@ export async function tellEverywhere(deps: NotifyDeps, described: DescribedEscal
   const message = escalationMessage(described);
   const [slack, email] = await Promise.allSettled([
     // E-mail alone would do for the state machine, so that waiting for Slack's limit falls to this step.
-    waitOutRateLimit(deps, () => deps.slack.post(deps.channel, message)),
+    waitOutRateLimit(deps, () => deps.slack.post(deps.settings.SLACK_CHANNEL, message)),
     deps.email.send(escalationEmail(described)),
   ]);
   if (slack.status === 'rejected') deps.metrics.slackFailed();

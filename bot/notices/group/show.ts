@@ -11,7 +11,7 @@ import { describeGroup } from './words.ts';
  * itself has none. Best effort: the next change of the group tries again.
  */
 export async function showGroup(
-  deps: Pick<NotifyDeps, 'ledger' | 'log' | 'approvers'> & { slack: Pick<NotifyDeps['slack'], 'update'> },
+  deps: Pick<NotifyDeps, 'ledger' | 'log' | 'settings'> & { slack: Pick<NotifyDeps['slack'], 'update'> },
   request: ApprovalRequest,
 ): Promise<void> {
   const { id, slack } = request;
@@ -25,7 +25,7 @@ export async function showGroup(
       const { requests, ...more } = await readThread(deps.ledger, request, threadTs);
       const [first, ...others] = requests;
       if (first === undefined) return;
-      const message = groupMessage(describeGroup([first, ...others], more), deps.approvers);
+      const message = groupMessage(describeGroup([first, ...others], more), deps.settings.APPROVERS);
       await deps.slack.update(threadOf(slack), message);
     },
   );

@@ -57,11 +57,12 @@ async function claimIfMany(
 }
 
 function openGroup(deps: NotifyDeps, request: ApprovalRequest, claim: string): Promise<SlackMessageRef> {
-  const { slack, channel, approvers } = deps;
+  const { slack, settings } = deps;
   return postClaimed(deps, {
     claim,
     key: requesterKey(request.change.requester),
     requestId: request.id,
-    post: () => slack.post(channel, groupMessage(describeGroup([request]), approvers)),
+    post: () =>
+      slack.post(settings.SLACK_CHANNEL, groupMessage(describeGroup([request]), settings.APPROVERS)),
   });
 }

@@ -59,7 +59,8 @@ async function tellObserved(deps: NotifyDeps, request: UntouchedRequest, retryCo
   const told = await slackFirst(deps, {
     requestId: id,
     retryCount,
-    slack: () => deps.slack.post(deps.channel, observedMessage(described, changed, outcomeDetail)),
+    slack: () =>
+      deps.slack.post(deps.settings.SLACK_CHANNEL, observedMessage(described, changed, outcomeDetail)),
     email: () => deps.email.send(observedEmail(described, changed, outcomeDetail)),
   });
   if (told.by === 'slack') await storeMessage(deps, request, told.result);

@@ -8,7 +8,7 @@ import { brokeGlass, describeOutcome, type EndedRequest } from '../../wording/de
 import { describeRequest } from '../../wording/describe-request.ts';
 import { loudOutcomeMessage, outcomeMessage, outcomeReply } from './message.ts';
 
-type ShowDeps = Pick<NotifyDeps, 'slack' | 'channel' | 'pause' | 'log'>;
+type ShowDeps = Pick<NotifyDeps, 'slack' | 'settings' | 'pause' | 'log'>;
 
 /**
  * The end of a request in Slack: its message loses the buttons and says what has happened, and its thread too, unless
@@ -18,14 +18,14 @@ type ShowDeps = Pick<NotifyDeps, 'slack' | 'channel' | 'pause' | 'log'>;
  * @throws SlackCallError
  */
 export async function showOutcome(deps: ShowDeps, request: EndedRequest): Promise<void> {
-  const { slack, channel } = deps;
+  const { slack, settings } = deps;
   const { slack: ref } = request;
   const outcome = describeOutcome(request);
   const message = outcomeMessage(describeRequest(request), outcome);
   const updated = ref !== undefined && (await updateUnlessLost(slack, ref, message));
   const inThread = updated && ref.threadTs === undefined;
   if (brokeGlass(request)) {
-    await slack.post(channel, loudOutcomeMessage(message));
+    await slack.post(settings.SLACK_CHANNEL, loudOutcomeMessage(message));
     // The channel has heard already, and a next try would call it once more.
     const reply = () => slack.reply(ref as SlackMessageRef, outcomeReply(outcome));
     if (inThread)
@@ -33,7 +33,7 @@ export async function showOutcome(deps: ShowDeps, request: EndedRequest): Promis
         waitOutRateLimit(deps, reply),
       );
   } else if (inThread) await slack.reply(ref, outcomeReply(outcome));
-  else if (!updated) await slack.post(channel, message);
+  else if (!updated) await slack.post(settings.SLACK_CHANNEL, message);
 }
 
 /** @returns false when the message is lost */

@@ -65,11 +65,11 @@ async function remindAnyhow(deps: NotifyDeps, reminding: Reminding): Promise<Cha
 }
 
 async function replyUnlessLost(
-  { slack, approvers, now }: NotifyDeps,
+  { slack, settings, now }: NotifyDeps,
   { request, others }: Reminding,
   ref: SlackMessageRef,
 ): Promise<'replied' | 'lost'> {
-  const context = { approvers, now: now(), others: others.length };
+  const context = { approvers: settings.APPROVERS, now: now(), others: others.length };
   const message = reminderMessage(describeRequest(request), context);
   try {
     await slack.reply(threadOf(ref), message, { broadcast: true });

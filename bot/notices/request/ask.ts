@@ -46,11 +46,11 @@ async function post(
 ): Promise<SlackMessageRef> {
   const message = requestPost(deps, request);
   const thread = await groupThread(deps, request, retryCount);
-  if (thread === undefined) return deps.slack.post(deps.channel, message);
+  if (thread === undefined) return deps.slack.post(deps.settings.SLACK_CHANNEL, message);
   try {
     return { ...(await deps.slack.reply(thread, message)), threadTs: thread.ts };
   } catch (error) {
     if (!isLost(error)) throw error;
-    return deps.slack.post(deps.channel, message);
+    return deps.slack.post(deps.settings.SLACK_CHANNEL, message);
   }
 }

@@ -23,10 +23,10 @@ export async function mailRequest(
 }
 
 async function linksFor(deps: NotifyDeps, request: ApprovalRequest): Promise<DecisionLinks> {
-  const { emailLinks, publicUrl, now } = deps;
+  const { settings, now } = deps;
   // The key is not asked for in vain: an e-mail without links goes out without it.
-  const key = emailLinks === 'off' ? '' : await deps.linkKey();
-  return decisionLinks(request, { emailLinks, publicUrl, sent: now(), key });
+  const key = settings.EMAIL_LINKS === 'off' ? '' : await deps.linkKey();
+  return decisionLinks(request, { settings, sent: now(), key });
 }
 
 /** Notes that people were told of a request by e-mail, so that its outcome goes there too. */

@@ -2,14 +2,18 @@ import type { Ledger } from '../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
 import type { Log } from '../../../workflow/runtime/logger.ts';
-import type { NotifyDeps } from '../../delivery/deps.ts';
+import type { Settings } from '../../../workflow/runtime/settings/schema.ts';
+import { nudgeRules } from '../../../workflow/steps/nudges.ts';
 import type { SlackApi } from '../../slack/api/slack-api.ts';
 import type { Message } from '../../slack/blocks/types.ts';
 import { describeRequest } from '../../wording/describe-request.ts';
 import { decidedMessage, outcomeMessage } from '../outcome/message.ts';
 import { type RequestMessageOptions, requestMessage } from './message.ts';
 /** What the message of a request says beside the request: the time, and the settings. */
-export type MessageDeps = Pick<NotifyDeps, 'now' | 'nudgeRules' | 'adminEmail' | 'breakGlass'>;
+export interface MessageDeps {
+  now: () => Date;
+  settings: Pick<Settings, 'REMINDER_SECONDS' | 'ADMIN_EMAIL_SECONDS' | 'ADMIN_EMAIL' | 'BREAK_GLASS'>;
+}
 
 export interface ShowDeps extends MessageDeps {
   ledger: Pick<Ledger, 'read'>;
@@ -17,13 +21,9 @@ export interface ShowDeps extends MessageDeps {
   log: Log;
 }
 
-export function messageOptions({
-  now,
-  nudgeRules,
-  adminEmail,
-  breakGlass,
-}: MessageDeps): RequestMessageOptions {
-  return { now: now(), schedule: nudgeRules, adminEmail: adminEmail !== undefined, breakGlass };
+export function messageOptions({ now, settings }: MessageDeps): RequestMessageOptions {
+  const adminEmail = settings.ADMIN_EMAIL !== undefined;
+  return { now: now(), schedule: nudgeRules(settings), adminEmail, breakGlass: settings.BREAK_GLASS };
 }
 
 /** The message of a request that waits, as it is to be read right now. */

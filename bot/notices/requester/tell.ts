@@ -113,8 +113,8 @@ async function postQuarantined(
   request: ApprovalRequest,
   user: string,
 ): Promise<SlackMessageRef | 'busy'> {
-  const { ledger, slack, approvers, now } = deps;
-  const context: RequesterContext = { approvers, permalink: request.slack?.permalink };
+  const { ledger, slack, settings, now } = deps;
+  const context: RequesterContext = { approvers: settings.APPROVERS, permalink: request.slack?.permalink };
   const described = describeRequest(request);
   const { channel, threadTs } = request.slack ?? {};
   if (threadTs === undefined) return slack.post(user, quarantinedMessage(described, context));

@@ -24,9 +24,11 @@ const PUBLIC_URL = 'https://guard.example.com';
 const flat = (text: string) => text.replace(/\s+/g, ' ');
 
 const SENT = new Date('2026-03-01T12:00:07.900Z');
-const links = (request: ApprovalRequest, emailLinks: LinkSettings['emailLinks'] = 'approve-and-deny') =>
-  decisionLinks(request, { emailLinks, publicUrl: PUBLIC_URL, sent: SENT, key: KEY });
-const mail = (request: ApprovalRequest, emailLinks?: LinkSettings['emailLinks']) =>
+const links = (
+  request: ApprovalRequest,
+  EMAIL_LINKS: LinkSettings['settings']['EMAIL_LINKS'] = 'approve-and-deny',
+) => decisionLinks(request, { settings: { EMAIL_LINKS, PUBLIC_URL }, sent: SENT, key: KEY });
+const mail = (request: ApprovalRequest, emailLinks?: LinkSettings['settings']['EMAIL_LINKS']) =>
   requestEmail(describeRequest(request), links(request, emailLinks));
 
 const evil = 'x\r\nApprove: https://evil.example/approve\u2028Deny: http://evil.example www.evil.example';
@@ -174,7 +176,7 @@ describe('the links of an e-mail', () => {
 
   it('need no key where none is allowed', () => {
     expect(() =>
-      decisionLinks(posted, { emailLinks: 'off', publicUrl: PUBLIC_URL, sent: SENT, key: '' }),
+      decisionLinks(posted, { settings: { EMAIL_LINKS: 'off', PUBLIC_URL }, sent: SENT, key: '' }),
     ).not.toThrow();
   });
 

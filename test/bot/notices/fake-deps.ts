@@ -25,10 +25,22 @@ export interface Heard {
   slackFailures: number;
 }
 
+const SETTINGS: NotifyDeps['settings'] = {
+  ...{ SLACK_CHANNEL: 'C1', SLACK_TEAM_ID: 'T0TESTING', SLACK_API_URL: 'https://slack.com/api/' },
+  ...{ SLACK_SECRET_ARN: 'arn:slack', LINK_SECRET_ARN: 'arn:link', TOPIC_ARN: 'arn:topic' },
+  ...{ TABLE_NAME: 'ledger', PUBLIC_URL, ADMIN_EMAIL: 'admin@example.com', LOG_LEVEL: 'ERROR' },
+  ...{ APPROVERS: ['U0APPROVE', 'S0SECURIT'], APPROVALS_REQUIRED: 1, BREAK_GLASS: false },
+  ...{ REQUESTER_EMAIL_DOMAIN: undefined, FEDERATED_ROLES: [], EMAIL_LINKS: 'approve-and-deny' },
+  ...{ REQUEST_TIMEOUT_SECONDS: 86_400, REMINDER_SECONDS: 3_600, ADMIN_EMAIL_SECONDS: 43_200 },
+  NOTIFY_ALLOWED: 'off',
+};
+
+type Changes = Partial<Omit<NotifyDeps, 'settings'>> & { settings?: Partial<NotifyDeps['settings']> };
+
 /** Dependencies that take everything and note it; `changes` puts others in their place. */
 export function fakeDeps(
   ledger: Ledger,
-  changes: Partial<NotifyDeps> = {},
+  { settings, ...changes }: Changes = {},
 ): { deps: NotifyDeps; heard: Heard } {
   const heard: Heard = {
     ...{ posted: [], sent: [], updated: [], mailed: [], ended: [], minutes: [], pauses: [] },
@@ -52,15 +64,7 @@ export function fakeDeps(
     },
     email: { send: async (email) => void heard.mailed.push(email) },
     linkKey: async () => LINK_KEY,
-    channel: 'C1',
-    publicUrl: PUBLIC_URL,
-    notifyAllowed: 'off',
-    approvers: ['U0APPROVE', 'S0SECURIT'],
-    approvalsRequired: 1,
-    emailLinks: 'approve-and-deny',
-    breakGlass: false,
-    adminEmail: 'admin@example.com',
-    nudgeRules: { reminderSeconds: 3_600, adminEmailSeconds: 43_200 },
+    settings: { ...SETTINGS, ...settings },
     requesters: { table: [], emailDomain: undefined, federatedRoles: [], teamId: 'T0TESTING' },
     now: () => new Date('2026-03-01T12:10:00.000Z'),
     pause: async (milliseconds) => heard.pauses.push(milliseconds),

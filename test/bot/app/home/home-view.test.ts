@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { DescribedHome } from '../../../../bot/app/home/describe-home.ts';
+import type { ShownSettings } from '../../../../bot/app/home/describe-settings.ts';
 import { homeView } from '../../../../bot/app/home/home-view.ts';
-import type { ShownSettings } from '../../../../bot/app/shown-settings.ts';
 import { describeRequest } from '../../../../bot/wording/describe-request.ts';
 import type { Severity } from '../../../../workflow/inspection/finding.ts';
 import { allText } from '../../../support/block-kit.ts';
 import { aRequest } from '../../../support/requests.ts';
 
 const SETTINGS: ShownSettings = {
-  ...{ mode: 'enforce', approvers: ['U0ADA'], approvalsRequired: 1, breakGlass: false },
-  ...{ emailLinks: 'approve-and-deny', attachments: 'always-ask', timeoutSeconds: 86_400 },
-  ...{ nudgeRules: { reminderSeconds: 3_600, adminEmailSeconds: 43_200 }, adminEmail: '', exemptions: [] },
+  ...{ MODE: 'enforce', APPROVERS: ['U0ADA'], APPROVALS_REQUIRED: 1, BREAK_GLASS: false },
+  ...{ EMAIL_LINKS: 'approve-and-deny', ATTACHMENTS: 'always-ask', REQUEST_TIMEOUT_SECONDS: 86_400 },
+  ...{ REMINDER_SECONDS: 3_600, ADMIN_EMAIL_SECONDS: 43_200, ADMIN_EMAIL: '' },
 };
 
 function pending(id: string, severity?: Severity) {
@@ -21,7 +21,8 @@ function pending(id: string, severity?: Severity) {
 function blocks(overrides: Partial<DescribedHome>) {
   const home: DescribedHome = { standing: 'approver', pending: [], pendingMore: false, past: [] };
   const now = new Date('2026-03-01T12:00:00.000Z');
-  return homeView({ ...home, ...overrides }, { settings: SETTINGS, restricted: [], now }).blocks;
+  return homeView({ ...home, ...overrides }, { settings: SETTINGS, restricted: [], exemptions: [], now })
+    .blocks;
 }
 
 describe('what waits on App Home', () => {

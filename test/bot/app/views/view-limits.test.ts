@@ -7,8 +7,8 @@ import { historyMessage } from '../../../../bot/app/commands/history.ts';
 import { describeDetails, describeEarlier } from '../../../../bot/app/details/describe-details.ts';
 import { detailsView } from '../../../../bot/app/details/details-view.ts';
 import { describeHome } from '../../../../bot/app/home/describe-home.ts';
+import type { ShownSettings } from '../../../../bot/app/home/describe-settings.ts';
 import { homeView } from '../../../../bot/app/home/home-view.ts';
-import type { ShownSettings } from '../../../../bot/app/shown-settings.ts';
 import { noticeView } from '../../../../bot/app/tell.ts';
 import type { HomeView, Message, ModalView } from '../../../../bot/slack/blocks/types.ts';
 import { describeFinding } from '../../../../bot/wording/describe-finding.ts';
@@ -76,7 +76,7 @@ function detailsPages(request: ApprovalRequest, text: string): ModalView[] {
 }
 
 const NOW = new Date('2026-03-01T12:00:00.000Z');
-const RULES = { channel: 'C0', teamId: 'T0', approvers: ['U0ADA'], breakGlass: false };
+const RULES = { SLACK_CHANNEL: 'C0', SLACK_TEAM_ID: 'T0', APPROVERS: ['U0ADA'], BREAK_GLASS: false };
 
 /** App Home of an approver for whom very much waits. */
 function crowdedHome(request: ApprovalRequest, text: string): HomeView {
@@ -93,16 +93,20 @@ function crowdedHome(request: ApprovalRequest, text: string): HomeView {
     ...{ groups: [], channel: 'C0' },
   };
   const settings: ShownSettings = {
-    ...{ mode: 'observe', approvers: Array(200).fill('U0ADA'), approvalsRequired: 10, breakGlass: true },
-    ...{ emailLinks: 'approve-and-deny', attachments: 'ask-unless-approved', timeoutSeconds: 31_536_000 },
-    nudgeRules: { reminderSeconds: 1, adminEmailSeconds: 1 },
-    adminEmail: text,
-    exemptions: Array(200).fill({ pattern: text, until: '2026-12-31', reason: text }),
+    ...{ MODE: 'observe', APPROVERS: Array(200).fill('U0ADA'), APPROVALS_REQUIRED: 10, BREAK_GLASS: true },
+    ...{ EMAIL_LINKS: 'approve-and-deny', ATTACHMENTS: 'ask-unless-approved' },
+    ...{
+      REQUEST_TIMEOUT_SECONDS: 31_536_000,
+      REMINDER_SECONDS: 1,
+      ADMIN_EMAIL_SECONDS: 1,
+      ADMIN_EMAIL: text,
+    },
   };
   const home = describeHome({ decider, pending, past, pendingLimit: 100 }, RULES);
   return homeView(home, {
     settings,
     restricted: Array(1_000).fill({ pattern: text, mode: 'enforce' }),
+    exemptions: Array(200).fill({ pattern: text, until: '2026-12-31', reason: text }),
     now: NOW,
   });
 }

@@ -187,7 +187,7 @@ describe('the requester of many', () => {
   const direct = (sent: readonly Sent[]) => sent.filter(({ to }) => to === MATCHED.slackUserId);
 
   /** So that no two tests have the same thread. */
-  const ownChannel = () => fakeDeps(ledger, { channel: `C${pipelines}` });
+  const ownChannel = () => fakeDeps(ledger, { settings: { SLACK_CHANNEL: `C${pipelines}` } });
 
   beforeEach(async () => {
     for (const { id } of requests) await ledger.storeRequester(id, MATCHED, 1);

@@ -200,7 +200,7 @@ describe('the e-mail to the administrator', () => {
 
   it('is written down as not sent where there is no administrator', async () => {
     const request = await recorded(ledger, { slack });
-    const { deps, heard } = fakeDeps(ledger, { adminEmail: undefined });
+    const { deps, heard } = fakeDeps(ledger, { settings: { ADMIN_EMAIL: undefined } });
     await nudge(deps, request, ['admin-email']);
     expect(heard.mailed).toEqual([]);
     expect(await trail(request)).toContain('request.admin-not-told');

@@ -9,7 +9,10 @@ it.each([
   ['may not decide', false],
   ['breaks the glass', true],
 ])('the message says of the requester “%s” as BREAK_GLASS has it', (says, breakGlass) => {
-  const nudgeRules = { reminderSeconds: 3_600, adminEmailSeconds: 43_200 };
-  const deps = { now: () => new Date(REQUEST.createdAt), nudgeRules, adminEmail: undefined, breakGlass };
+  const settings = { REMINDER_SECONDS: 3_600, ADMIN_EMAIL_SECONDS: 43_200, ADMIN_EMAIL: undefined };
+  const deps = {
+    now: () => new Date(REQUEST.createdAt),
+    settings: { ...settings, BREAK_GLASS: breakGlass },
+  };
   expect(allText(requestPost(deps, REQUEST))).toContain(says);
 });
