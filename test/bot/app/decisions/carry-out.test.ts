@@ -11,7 +11,7 @@ it('an approver who turns out to be the requester is told why, and it is audited
       approve: () => Promise.reject(new OwnRequestError('pg-1')),
       audit: async (entry: AuditEntry) => void audited.push(entry),
     },
-    rules: { channel: 'C1', teamId: 'T1', approvers: ['U0ADA'], breakGlass: false },
+    settings: { APPROVERS: ['U0ADA'] },
     now: () => new Date('2026-03-01T12:05:00.000Z'),
   } as unknown as BotDeps;
   const person = { userId: 'U0ADA', userName: 'ada', teamId: 'T1', channel: 'C1' };
