@@ -1,0 +1,36 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** Every Markdown file of the project, as paths from its root. */
+export function markdownFiles(): string[] {
+  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], {
+    encoding: 'utf8',
+  });
+  return listed.trim().split('\n');
+}
+
+/** The text of a Markdown file without its blocks of code. */
+export function proseOf(file: string): string {
+  return readFileSync(file, 'utf8').replace(/^( *)```[\s\S]*?^\1```$/gm, '');
+}
+
+/** The anchors that GitHub gives to the headings of a file: lower case, no punctuation, a hyphen for each space. */
+export function anchorsOf(file: string): string[] {
+  return [...proseOf(file).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}_\s-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+/** The commands in the shell blocks of a file, one a line as they stand there. */
+export function shellCommands(file: string): string[] {
+  const blocks = readFileSync(file, 'utf8').matchAll(/^( *)```sh\n([\s\S]*?)^\1```$/gm);
+  return [...blocks].flatMap(([, , block = '']) =>
+    block
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== ''),
+  );
+}
