@@ -89,6 +89,8 @@ export interface UserGroupState {
 /** Who can make a change: an access key and what stands behind it. */
 export interface CallerState {
   accessKeyId: string;
+  /** Good in this sandbox alone. */
+  secretAccessKey: string;
   label: string;
   arn: string;
 }
