@@ -34,3 +34,10 @@ export function shellCommands(file: string): string[] {
       .filter((line) => line !== ''),
   );
 }
+
+/** The commands that a file names in a sentence or a table. */
+export function inlineCommands(file: string): string[] {
+  return [...proseOf(file).matchAll(/`((?:npm (?!warn)|npx |aws )[^`]+)`/g)].map(
+    ([, command = '']) => command,
+  );
+}
