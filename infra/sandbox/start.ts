@@ -1,5 +1,5 @@
 import { runCommand } from '../command/run-command.ts';
-import { readEnvironment } from './environment.ts';
+import { readEnvFile } from '../settings/env-file.ts';
 import { explain } from './explain-error.ts';
 import { describeSandbox, greet } from './greeting.ts';
 import { whenParentEnds } from './parent.ts';
@@ -17,8 +17,10 @@ Settings: .env.example lists them; SANDBOX_PAGE_PORT, SANDBOX_AWS_PORT and SANDB
 async function main({ empty }: { empty: boolean }): Promise<void> {
   // The embedded metric format is for CloudWatch; at a terminal it is noise.
   process.env.POWERTOOLS_METRICS_DISABLED = 'true';
+  const envFile = readEnvFile('.env');
   const sandbox = await startSandbox({
-    environment: readEnvironment(),
+    environment: { ...envFile.values, ...process.env },
+    envFile,
     failed: (error) => console.error(explain(error)),
   });
   let stopping = false;
