@@ -36,6 +36,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'npm start -- --empty': 'test/system/npm-start.test.ts',
   'npm start': 'test/system/npm-start.test.ts',
   'npm run demo': 'test/system/demo.test.ts',
+  'npm run settings': 'test/infra/settings',
   'npm run pictures': 'makes files of the project anew',
   'npm run costs': 'test/system/costs.test.ts',
   'npm run inspect': 'needs files to inspect, which its own section names',
