@@ -1,12 +1,14 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const FOLDERS = ['.github', 'bot', 'fixtures', 'infra', 'test', 'workflow'];
 
 /** Every Markdown file of the project, as paths from its root. */
 export function markdownFiles(): string[] {
-  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], {
-    encoding: 'utf8',
-  });
-  return listed.trim().split('\n');
+  const inFolders = FOLDERS.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path)),
+  );
+  return [...readdirSync('.'), ...inFolders].filter((path) => path.endsWith('.md')).sort();
 }
 
 /** The text of a Markdown file without its blocks of code. */
