@@ -1,6 +1,6 @@
 import { inTime, LateError } from '../../workflow/runtime/in-time.ts';
 import { type ApproverExamination, checkApprovers } from './approver-checks.ts';
-import { type AwsExamination, checkEmail, checkRule, checkTable } from './aws-checks.ts';
+import { type AwsExamination, checkEmail, checkEvents, checkRule, checkTable } from './aws-checks.ts';
 import type { Check } from './check.ts';
 import { checkChannel, checkToken, type SlackExamination } from './slack-checks.ts';
 
@@ -17,6 +17,7 @@ export async function examine(
     answerOf('Approvers', checkApprovers(subject)),
     answerOf('E-mail', checkEmail(subject)),
     answerOf('Event rule', checkRule(subject)),
+    answerOf('Changes', checkEvents(subject)),
     answerOf('Ledger', checkTable(subject)),
   ]);
 }
