@@ -7,7 +7,7 @@ import { registerListeners } from './register.ts';
 /** For an answer to a `response_url`, milliseconds. */
 const RESPONSE_TIMEOUT_MS = 1_000;
 
-export type Dispatch = (admitted: AdmittedRequest) => Promise<HttpResponse>;
+type Dispatch = (admitted: AdmittedRequest) => Promise<HttpResponse>;
 
 /**
  * Bolt behind the front guard. The signing secret is part of the receiver, so a new secret gets a new App; the bot

@@ -10,7 +10,7 @@ import { type RequesterRules, type Trace, traceRequester } from './trace-request
 type Identified = Required<Pick<ApprovalRequest, 'requester' | 'approvalsNeeded'>>;
 
 /** What asking Slack for a requester takes. */
-export interface IdentifyDeps {
+interface IdentifyDeps {
   slack: Pick<SlackApi, 'profile' | 'findByEmail'>;
   requesters: RequesterRules;
   settings: Pick<Settings, 'APPROVALS_REQUIRED'>;

@@ -44,7 +44,7 @@ export type RefusalCode =
  * - `break-glass`: an approver, but the requester too; only an approval with a written reason counts.
  * - `refused`: `reason` is one sentence or two for that person, not escaped.
  */
-export type MayDecide =
+type MayDecide =
   | { status: 'allowed' }
   | { status: 'break-glass' }
   | { status: 'refused'; code: RefusalCode; reason: string };

@@ -3,7 +3,7 @@ import { bestEffort } from '../../workflow/runtime/best-effort.ts';
 import type { NotifyDeps } from './deps.ts';
 
 /** A message that many executions share, and that this one has claimed; see `Ledger.claimGroup`. */
-export interface ClaimedMessage {
+interface ClaimedMessage {
   key: string;
   claim: string;
   /** For the log. */

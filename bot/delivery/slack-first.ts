@@ -5,7 +5,7 @@ import { nobodyHeard, SlackRateLimitedError } from './errors.ts';
 /** `MaxAttempts` of PolicyGuard.SlackRateLimited in the state machine: afterwards nobody would try again. */
 export const RATE_LIMIT_TRIES = 30;
 
-export interface Telling<T> {
+interface Telling<T> {
   /** What it is about, for the log. */
   requestId: string;
   /** How often the state machine has tried this step before. */

@@ -42,7 +42,7 @@ const parametersSchema = z.object({
 });
 
 /** The parameters of a link, in the order in which they are written. */
-export const LINK_PARAMETERS = ['request', 'decision', 'expires', 'sent', 'signature'] as const;
+const LINK_PARAMETERS = ['request', 'decision', 'expires', 'sent', 'signature'] as const;
 
 /**
  * `${publicUrl}/decide?request=…&decision=approve|deny&expires=<unix>&sent=<unix>&signature=<hex HMAC-SHA256>`

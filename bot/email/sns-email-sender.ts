@@ -3,7 +3,7 @@ import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
 import { EmailNotSentError, type EmailSender } from './email.ts';
 
 /** Milliseconds. */
-export interface EmailTimeouts {
+interface EmailTimeouts {
   /** The longest that sending may take, with both tries. */
   callMs: number;
   /** The longest that one try may take. */

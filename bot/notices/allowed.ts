@@ -11,14 +11,15 @@ import type { Message } from '../slack/blocks/types.ts';
 import { changeFields } from '../slack/parts/change-fields.ts';
 import { type DescribedChange, describeChange } from '../wording/describe-change.ts';
 import { plainLine } from '../wording/plain-line.ts';
+
 /** A change that was let through, told because `NOTIFY_ALLOWED` asks for it. */
-export interface DescribedAllowed extends DescribedChange {
+interface DescribedAllowed extends DescribedChange {
   /** Why it was let through, in one sentence. */
   reason: string;
 }
 
 /** @returns undefined when the event was no change that could be told */
-export function describeAllowed({ change, reason }: Judgement): DescribedAllowed | undefined {
+function describeAllowed({ change, reason }: Judgement): DescribedAllowed | undefined {
   return change === undefined ? undefined : { ...describeChange(change), reason: plainLine(reason) };
 }
 

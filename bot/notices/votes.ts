@@ -25,7 +25,7 @@ export function voteMessage(request: DescribedRequest): Message {
 }
 
 /** Votes on many requests at once, for the thread of their group. */
-export function groupVotesMessage(name: string, votes: number): Message {
+function groupVotesMessage(name: string, votes: number): Message {
   return textMessage(
     `☑️ ${bold(name, 100)} has approved ${countOf(votes, 'change')} of this thread; each still needs more approvers.`,
   );

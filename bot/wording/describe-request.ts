@@ -13,7 +13,6 @@ export interface DescribedRequest extends DescribedChange, DescribedContainment 
   requestId: string;
   /** From the change to quarantine, e.g. `3 s`; missing where nothing was touched, for there it still is in force. */
   inForce?: string;
-  secondsInForce?: number;
   findings: DescribedFinding[];
   /** How many findings there are beyond those listed. */
   moreFindings: number;
@@ -53,11 +52,7 @@ export function describeRequest(request: ApprovalRequest): DescribedRequest {
   };
 }
 
-function timeInForce({
-  change,
-  quarantinedAt,
-}: ApprovalRequest): Pick<DescribedRequest, 'inForce' | 'secondsInForce'> {
+function timeInForce({ change, quarantinedAt }: ApprovalRequest): Pick<DescribedRequest, 'inForce'> {
   if (quarantinedAt === undefined) return {};
-  const milliseconds = Date.parse(quarantinedAt) - Date.parse(change.eventTime);
-  return { inForce: duration(milliseconds), secondsInForce: Math.max(0, Math.round(milliseconds / 1000)) };
+  return { inForce: duration(Date.parse(quarantinedAt) - Date.parse(change.eventTime)) };
 }

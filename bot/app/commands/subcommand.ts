@@ -1,8 +1,9 @@
 import { textMessage } from '../../slack/blocks/blocks.ts';
 import type { Message } from '../../slack/blocks/types.ts';
 import type { BotDeps } from '../deps.ts';
+
 /** Who asked, from where, and what stands after the subcommand. */
-export interface Question {
+interface Question {
   /** The subcommand as it was typed. */
   word: string;
   /** As Slack sends it: with its entities, line breaks and quotation marks. */

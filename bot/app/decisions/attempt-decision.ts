@@ -7,7 +7,7 @@ import { carryOut, displayName } from './carry-out.ts';
 import { type Attempt, checkAttempt, type Refused } from './check-attempt.ts';
 
 /** `break-glass`: nothing has happened yet; the person has to give a reason first. */
-export type AttemptResult =
+type AttemptResult =
   | { status: 'decided' | 'counted' }
   | { status: 'break-glass'; request: ApprovalRequest }
   | Refused;

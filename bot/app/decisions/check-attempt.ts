@@ -24,7 +24,7 @@ export interface Attempt {
 export type Refused = { status: 'refused'; refusal: Refusal };
 
 /** `break-glass`: only as the requester's own approval, with a written reason. */
-export type CheckedAttempt =
+type CheckedAttempt =
   | { status: 'allowed' | 'break-glass'; request: ApprovalRequest; decider: Decider }
   | Refused;
 

@@ -32,10 +32,7 @@ export function openDetails(deps: BotDeps) {
 type Reader = Pick<Click, 'requestId' | 'userId' | 'channel'>;
 
 /** @returns the request, or why it is not shown: one sentence for the person who clicked */
-export async function findForReader(
-  deps: BotDeps,
-  reader: Reader,
-): Promise<ApprovalRequest | { why: string }> {
+async function findForReader(deps: BotDeps, reader: Reader): Promise<ApprovalRequest | { why: string }> {
   const [why, request] = await Promise.all([whyNotSee(deps, reader), deps.ledger.read(reader.requestId)]);
   if (why !== undefined) return { why };
   return request ?? { why: 'This request is not known (any more).' };

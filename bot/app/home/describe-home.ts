@@ -14,7 +14,7 @@ export interface DescribedPending {
 }
 
 /** What was read for App Home; a part that could not be read is `unknown`. */
-export interface HomeReadings {
+interface HomeReadings {
   decider: Decider;
   pending: readonly ApprovalRequest[] | 'unknown';
   /** Decided and closed ones, in any order. */

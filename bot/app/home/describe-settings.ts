@@ -5,7 +5,7 @@ import { countOf, duration } from '../../wording/phrases.ts';
 import { plainLine } from '../../wording/plain-line.ts';
 
 /** MODE, and how many entries of the list have a mode of their own that is another one. */
-export interface DescribedMode {
+interface DescribedMode {
   mode: Mode;
   exceptions: number;
 }

@@ -14,7 +14,7 @@ export const SHORTEST_BREAK_GLASS_REASON = 10;
 
 /** What travels in `private_metadata`, which only Slack can write: the request, and where the click was made. */
 export const requestOriginSchema = z.object({ requestId: z.string(), channel: z.string() });
-export type RequestOrigin = z.output<typeof requestOriginSchema>;
+type RequestOrigin = z.output<typeof requestOriginSchema>;
 
 /** Asks why a request is denied. */
 export function denyView(request: DescribedRequest, origin: RequestOrigin): ModalView {

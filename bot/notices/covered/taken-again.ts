@@ -8,7 +8,7 @@ import { plainLine } from '../../wording/plain-line.ts';
 import { type DescribedEscalation, RUNBOOK } from '../escalation/words.ts';
 
 /** A grant that was taken out of force though the request that covers it waits no more. */
-export interface TakenAgain {
+interface TakenAgain {
   change: Change;
   inspection: InspectionSummary;
   /** The id of the request that covers the change. */

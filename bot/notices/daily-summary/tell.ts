@@ -8,7 +8,7 @@ import { summaryEmail } from './email.ts';
 import { summaryMessage } from './message.ts';
 import { type DescribedSummary, describeSummary } from './words.ts';
 
-export type SummariseInput = Extract<NotifyPayload, { step: 'summarise' }>;
+type SummariseInput = Extract<NotifyPayload, { step: 'summarise' }>;
 
 /** What has ended in a day; a busier one says that there may be more. */
 const CLOSED_LIMIT = 1_000;

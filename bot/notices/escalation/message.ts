@@ -1,6 +1,3 @@
-import { changePart } from '../../email/change-part.ts';
-import { type Email, subjectLine } from '../../email/email.ts';
-import { address, field, foreign, part, parts, wrap } from '../../email/lines.ts';
 import { context, header, message, section } from '../../slack/blocks/blocks.ts';
 import { code, link, plain } from '../../slack/blocks/mrkdwn.ts';
 import type { Message } from '../../slack/blocks/types.ts';
@@ -19,21 +16,4 @@ export function escalationMessage(described: DescribedEscalation): Message {
     ...(change === undefined ? [] : callerDetails(change)),
     context(`${link(executionUrl, 'Execution in the AWS console')} · ${code(executionArn, 300)}`),
   ]);
-}
-
-/** The loudest message there is. */
-export function escalationEmail(described: DescribedEscalation): Email {
-  const { title, danger, failure, whatToDo, change, executionArn, executionUrl } = described;
-  return {
-    subject: subjectLine(`URGENT: ${title.replace(/^Policy Guard /, '')}`),
-    text: parts(
-      wrap(`${foreign(title)}.`),
-      wrap(foreign(danger)),
-      failure && part('What failed', [wrap(foreign(failure))]),
-      part('What to do', [wrap(foreign(whatToDo))]),
-      change && field('The change', change.title),
-      change && changePart(change),
-      part('Where to look', [field('Execution', executionArn), address('AWS console', executionUrl)]),
-    ),
-  };
 }

@@ -5,7 +5,7 @@ import { requestSchema } from '../../../workflow/ledger/request.ts';
 import type { Escalation } from './words.ts';
 
 /** What an escalation is about, and the request to close, when this execution has one. */
-export interface ReadEscalation extends Escalation {
+interface ReadEscalation extends Escalation {
   requestId?: string;
 }
 

@@ -9,7 +9,7 @@ const OF_REQUESTER = 100;
 const PENDING = 300;
 
 /** The requests of one group, as far as they were read. */
-export interface ThreadRequests {
+interface ThreadRequests {
   /** Newest first. */
   requests: ApprovalRequest[];
   /** Whether others may wait beside these. */

@@ -10,7 +10,8 @@ import { describeRequest } from '../../wording/describe-request.ts';
 import type { NotifyPayload } from '../payload.ts';
 import { storeEmailed } from '../request/mail.ts';
 import { storeMessage } from '../request/store-message.ts';
-import { observedEmail, observedMessage } from './notice.ts';
+import { observedEmail } from './email.ts';
+import { observedMessage } from './message.ts';
 
 /**
  * The Report step: keeps a restricted change that was left alone, and tells of it where it was only observed; what an
@@ -67,21 +68,17 @@ async function tellObserved(deps: NotifyDeps, request: UntouchedRequest, retryCo
   else await storeEmailed(deps, id);
 }
 
-export type ReportInput = Extract<NotifyPayload, { step: 'report' }>;
+type ReportInput = Extract<NotifyPayload, { step: 'report' }>;
 
 /** A restricted change that was left alone, as the ledger keeps it: a request that was closed from the start. */
-export type UntouchedRequest = ApprovalRequest & {
+type UntouchedRequest = ApprovalRequest & {
   outcome: 'observed' | 'exempt';
   outcomeDetail: string;
   closedAt: string;
 };
 
 /** @param state as Inspect leaves it or, where Inspect has failed, Quarantine */
-export function untouchedRequest(
-  state: ReportInput['state'],
-  executionArn: string,
-  now: Date,
-): UntouchedRequest {
+function untouchedRequest(state: ReportInput['state'], executionArn: string, now: Date): UntouchedRequest {
   const { change, inspection, document, event } = state;
   const at = now.toISOString();
   const exemption = 'exemption' in state ? state.exemption : undefined;

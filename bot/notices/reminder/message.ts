@@ -6,7 +6,7 @@ import { describeMissing } from '../../wording/describe-approvals.ts';
 import type { DescribedRequest } from '../../wording/describe-request.ts';
 import { countOf, duration } from '../../wording/phrases.ts';
 
-export interface ReminderContext {
+interface ReminderContext {
   approvers: readonly string[];
   now: Date;
   /** How many other requests in the same thread wait; they are reminded of by this one message. */

@@ -13,7 +13,7 @@ import { tellRequester } from '../requester/tell.ts';
 import { reminderEmail } from './email.ts';
 import { remindApprovers } from './tell.ts';
 
-export interface RemindInput extends WaitInput {
+interface RemindInput extends WaitInput {
   state: Pick<Extract<NotifyPayload, { step: 'remind' }>['state'], 'requestId' | 'due'>;
 }
 

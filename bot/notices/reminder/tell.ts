@@ -14,7 +14,7 @@ import { refreshRequest } from '../request/show.ts';
 import { reminderMessage } from './message.ts';
 
 /** A request that people are reminded of, and those that the same reminder is about. */
-export interface Reminding extends Asking {
+interface Reminding extends Asking {
   request: ApprovalRequest;
   others: ApprovalRequest[];
 }

@@ -9,8 +9,9 @@ import type { Message } from '../../slack/blocks/types.ts';
 import { describeRequest } from '../../wording/describe-request.ts';
 import { decidedMessage, outcomeMessage } from '../outcome/message.ts';
 import { type RequestMessageOptions, requestMessage } from './message.ts';
+
 /** What the message of a request says beside the request: the time, and the settings. */
-export interface MessageDeps {
+interface MessageDeps {
   now: () => Date;
   settings: Pick<Settings, 'REMINDER_SECONDS' | 'ADMIN_EMAIL_SECONDS' | 'ADMIN_EMAIL' | 'BREAK_GLASS'>;
 }

@@ -4,7 +4,7 @@
  * - `refused`: Slack understood and said no; `code` says why.
  * - `unreachable`: no answer, no answer in time, or one that is not Slack's.
  */
-export type SlackFailure = 'rate-limited' | 'unauthorized' | 'refused' | 'unreachable';
+type SlackFailure = 'rate-limited' | 'unauthorized' | 'refused' | 'unreachable';
 
 /** A call to Slack's Web API that did not work. The message never holds a token or the content of the call. */
 export class SlackCallError extends Error {

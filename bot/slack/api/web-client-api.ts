@@ -6,13 +6,13 @@ import type { SlackApi } from './slack-api.ts';
 import { SlackCallError, toSlackCallError } from './slack-error.ts';
 
 /** Where the bot token comes from: as last read, and read again. */
-export interface TokenSource {
+interface TokenSource {
   current(): Promise<string | undefined>;
   /** Reads the secret again, at most once a minute. */
   refreshed(): Promise<string | undefined>;
 }
 
-export interface WebClientOptions {
+interface WebClientOptions {
   token: TokenSource;
   /** Slack's, or the sandbox's. */
   apiUrl: string;

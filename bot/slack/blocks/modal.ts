@@ -2,8 +2,9 @@ import { plainElement } from './blocks.ts';
 import { LIMIT } from './limits.ts';
 import { cut } from './mrkdwn.ts';
 import type { Block, ModalView } from './types.ts';
+
 /** A modal that decides something has an id, by which it is heard of, and a button to submit it. */
-export interface ModalOptions {
+interface ModalOptions {
   title: string;
   blocks: Block[];
   callbackId?: string;

@@ -9,7 +9,7 @@ import { plainLine, plainText } from '../../wording/plain-line.ts';
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
 /** Slack's three control characters, escaped: nothing in the result can be a mention, a link or a date. */
-export function escapeMrkdwn(text: string): string {
+function escapeMrkdwn(text: string): string {
   return text.replace(/[&<>]/g, (character) => ENTITIES[character] ?? '');
 }
 

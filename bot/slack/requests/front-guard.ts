@@ -9,7 +9,7 @@ export interface HttpResponse {
   body: string;
 }
 
-export interface FrontGuardDeps {
+interface FrontGuardDeps {
   /** The signing secret as last read, and read again (at most once a minute). */
   signingSecret: { current(): Promise<string | undefined>; refreshed(): Promise<string | undefined> };
   teamId: string;
@@ -24,7 +24,7 @@ export interface AdmittedRequest {
   signingSecret: string;
 }
 
-export type Admission = { admitted: AdmittedRequest } | { response: HttpResponse };
+type Admission = { admitted: AdmittedRequest } | { response: HttpResponse };
 
 /**
  * Everything that has to hold before Bolt sees a request. Bolt alone throws on bodies it cannot read before it has

@@ -14,7 +14,7 @@ export interface SignedRequest {
 }
 
 /** `mismatch`: all is well but the signature itself, as after the signing secret was rotated. */
-export type SignatureVerdict = { valid: true } | { valid: false; reason: string; mismatch: boolean };
+type SignatureVerdict = { valid: true } | { valid: false; reason: string; mismatch: boolean };
 
 /**
  * Verifies Slack's signature (version v0) over time stamp and body.

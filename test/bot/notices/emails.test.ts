@@ -6,9 +6,9 @@ import { coveredEmail } from '../../../bot/notices/covered/tell.ts';
 import { summaryEmail } from '../../../bot/notices/daily-summary/email.ts';
 import { type DescribedSummary, describeSummary } from '../../../bot/notices/daily-summary/words.ts';
 import { endedEarlyEmail } from '../../../bot/notices/ended-early.ts';
-import { escalationEmail } from '../../../bot/notices/escalation/message.ts';
+import { escalationEmail } from '../../../bot/notices/escalation/email.ts';
 import { describeEscalation } from '../../../bot/notices/escalation/words.ts';
-import { observedEmail } from '../../../bot/notices/observed/notice.ts';
+import { observedEmail } from '../../../bot/notices/observed/email.ts';
 import { outcomeEmail } from '../../../bot/notices/outcome/email.ts';
 import { reminderEmail } from '../../../bot/notices/reminder/email.ts';
 import { requestEmail } from '../../../bot/notices/request/email.ts';
@@ -73,7 +73,6 @@ describe('the e-mail of a request', () => {
       when,
       expires,
       whoDetails,
-      secondsInForce: _s,
       moreFindings: _m,
       approvals: _a,
       touched: _t,

@@ -4,7 +4,7 @@ import { summaryMessage } from '../../../bot/notices/daily-summary/message.ts';
 import { type DescribedSummary, describeSummary } from '../../../bot/notices/daily-summary/words.ts';
 import { groupMessage } from '../../../bot/notices/group/message.ts';
 import { describeGroup } from '../../../bot/notices/group/words.ts';
-import { observedMessage } from '../../../bot/notices/observed/notice.ts';
+import { observedMessage } from '../../../bot/notices/observed/message.ts';
 import { loudOutcomeMessage, outcomeMessage } from '../../../bot/notices/outcome/message.ts';
 import { reminderMessage } from '../../../bot/notices/reminder/message.ts';
 import {

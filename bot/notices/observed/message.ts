@@ -1,7 +1,3 @@
-import { changePart } from '../../email/change-part.ts';
-import { type Email, subjectLine } from '../../email/email.ts';
-import { findingsPart } from '../../email/findings-part.ts';
-import { field, foreign, parts, wrap } from '../../email/lines.ts';
 import { actions, button, context, header, message, section } from '../../slack/blocks/blocks.ts';
 import { code, plain } from '../../slack/blocks/mrkdwn.ts';
 import type { Message } from '../../slack/blocks/types.ts';
@@ -29,18 +25,4 @@ export function observedMessage(request: DescribedRequest, change: DescribedChan
     actions([button(ACTION.details, 'Details', { value: request.requestId })]),
     context(`Nobody is asked · ${code(request.requestId, 80)}`),
   ]);
-}
-
-/** The same by e-mail. */
-export function observedEmail(request: DescribedRequest, change: DescribedChange, reason: string): Email {
-  return {
-    subject: subjectLine(`would have been quarantined: ${request.policyName}`),
-    text: parts(
-      wrap(`Would have been quarantined: ${foreign(request.title)}.`),
-      wrap(`Observe mode: nothing was touched, and the grant is in force. ${foreign(reason)}`),
-      changePart(change),
-      findingsPart(request),
-      field('Record', request.requestId),
-    ),
-  };
 }
