@@ -7,7 +7,7 @@ import { createInspectHandler } from '../../workflow/functions/inspect.ts';
 import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
 import type { Environment } from '../../workflow/runtime/settings/settings.ts';
 import type { FunctionName } from '../functions/function-specs.ts';
-import type { FunctionHandler } from './lambda/functions.ts';
+import type { FunctionHandler } from './aws/lambda/functions.ts';
 
 /** Builds a function's handler for its environment and its role's credentials. */
 export type HandlerFactory = (environment: Environment, aws: AwsClientConfig) => FunctionHandler;

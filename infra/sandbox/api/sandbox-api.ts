@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod';
-import type { HttpRequest } from '../http-api/event.ts';
-import { type HttpResponse, json } from '../http-api/response.ts';
+import type { HttpRequest } from '../aws/apigateway/event.ts';
+import { type HttpResponse, json } from '../aws/apigateway/response.ts';
 import { InteractionError } from '../slack/interaction-error.ts';
 import type { Interactions } from '../slack/interactions.ts';
 import { ApiError } from './api-error.ts';

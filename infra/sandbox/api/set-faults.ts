@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { EventBus } from '../cloudtrail/event-bus.ts';
+import type { EventBus } from '../aws/events/event-bus.ts';
 import type { Workspace } from '../slack/workspace.ts';
 import type { faultsBody } from './sandbox-api.ts';
 

@@ -1,11 +1,11 @@
-import type { IamBackend } from '../iam/iam-backend.ts';
-import type { SecretsBackend } from '../secrets/secrets-backend.ts';
-import type { SnsBackend } from '../sns/sns-backend.ts';
-import { stsService } from '../sts/sts-service.ts';
-import { jsonProtocol } from './json-protocol.ts';
-import { queryProtocol } from './query-protocol.ts';
-import type { HostedService, HostedServices } from './route.ts';
-import type { Service } from './service.ts';
+import { jsonProtocol } from './front-door/json-protocol.ts';
+import { queryProtocol } from './front-door/query-protocol.ts';
+import type { HostedService, HostedServices } from './front-door/route.ts';
+import type { Service } from './front-door/service.ts';
+import type { IamBackend } from './iam/iam-backend.ts';
+import type { SecretsBackend } from './secretsmanager/secrets-backend.ts';
+import type { SnsBackend } from './sns/sns-backend.ts';
+import { stsService } from './sts/sts-service.ts';
 
 export interface Backends {
   iam: IamBackend;

@@ -1,5 +1,5 @@
-import type { HttpRequest } from '../http-api/event.ts';
-import type { HttpResponse } from '../http-api/response.ts';
+import type { HttpRequest } from '../aws/apigateway/event.ts';
+import type { HttpResponse } from '../aws/apigateway/response.ts';
 import { sign } from './signing.ts';
 
 /** "Must acknowledge within 3 seconds" (docs.slack.dev, "Handling user interaction"). */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { HttpRequest } from '../http-api/event.ts';
-import type { HttpResponse } from '../http-api/response.ts';
+import type { HttpRequest } from '../aws/apigateway/event.ts';
+import type { HttpResponse } from '../aws/apigateway/response.ts';
 import { escapeHtml } from './escape-html.ts';
 import type { Methods } from './methods/method.ts';
 import { SlackError } from './slack-error.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { HttpRequest } from '../http-api/event.ts';
-import { type HttpResponse, json } from '../http-api/response.ts';
+import type { HttpRequest } from '../aws/apigateway/event.ts';
+import { type HttpResponse, json } from '../aws/apigateway/response.ts';
 import { messageContent } from './methods/message-content.ts';
 import { SlackError } from './slack-error.ts';
 import type { Message, Workspace } from './workspace.ts';

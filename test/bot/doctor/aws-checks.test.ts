@@ -2,8 +2,8 @@ import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AwsExamination } from '../../../bot/doctor/aws-checks.ts';
 import { checkEmail, checkRule, checkTable } from '../../../bot/doctor/aws-checks.ts';
-import { AwsError } from '../../../infra/sandbox/aws/service.ts';
-import { createLedgerTable } from '../../../infra/sandbox/ledger/create-table.ts';
+import { createLedgerTable } from '../../../infra/sandbox/aws/dynamodb/create-table.ts';
+import { AwsError } from '../../../infra/sandbox/aws/front-door/service.ts';
 import { createLedger } from '../../../workflow/ledger/dynamodb-ledger.ts';
 import type { RunningEndpoint } from '../../support/aws-endpoint.ts';
 import { startAwsEndpoint } from '../../support/aws-endpoint.ts';

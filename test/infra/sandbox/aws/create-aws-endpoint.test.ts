@@ -5,7 +5,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { AwsError, type Service } from '../../../../infra/sandbox/aws/service.ts';
+import { AwsError, type Service } from '../../../../infra/sandbox/aws/front-door/service.ts';
 import { type RunningEndpoint, startAwsEndpoint } from '../../../support/aws-endpoint.ts';
 
 const STARTED = new Date('2026-11-23T09:02:30.250Z');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HttpRequest } from '../../../../infra/sandbox/http-api/event.ts';
+import type { HttpRequest } from '../../../../infra/sandbox/aws/apigateway/event.ts';
 import { answer, CHANNEL, callApi, type Setup, setUp, viewIn } from './fake-slack.ts';
 
 const ADA = 'U0ADALOVE';
