@@ -5,6 +5,7 @@ import { readRestrictedActions } from '../../workflow/inspection/restricted-acti
 import type { SettingName, Settings } from '../../workflow/runtime/settings/schema.ts';
 import { type Environment, readSettings, SettingsError } from '../../workflow/runtime/settings/settings.ts';
 import { assertConsistent } from '../settings/assert-consistent.ts';
+import { readEnvFile } from '../settings/env-file.ts';
 import { readTogether } from '../settings/read-together.ts';
 
 const port = z
@@ -56,6 +57,27 @@ const SANDBOX_DEFAULTS: Environment = {
 
 /** The IAM user `developer` is Devon, whose address does not tell: that is what the table is for. */
 const DEVELOPER_IN_SLACK = 'arn:aws:iam::123456789012:user/developer=U0DEVONDE';
+
+/** Who people are in Slack: the sandbox has a workspace of its own, in which those of a real one are nobody. */
+const OF_A_WORKSPACE: readonly string[] = [
+  'SLACK_CHANNEL',
+  'SLACK_TEAM_ID',
+  'APPROVERS',
+  'REQUESTER_EMAIL_DOMAIN',
+  'REQUESTER_SLACK_USERS',
+  'REQUESTER_SLACK_USERS_FILE',
+];
+
+/**
+ * The environment of the process over the file `.env`, if there is one, without what names people and channels: a
+ * `.env` is made for deployment, and with its approvers nobody in the sandbox could approve anything.
+ *
+ * @throws SettingsError for a file that cannot be read
+ */
+export function readTerminalEnvironment(file = '.env', ofProcess: Environment = process.env): Environment {
+  const given: Environment = { ...readEnvFile(file), ...ofProcess };
+  return Object.fromEntries(Object.entries(given).filter(([name]) => !OF_A_WORKSPACE.includes(name)));
+}
 
 export interface SandboxSettings {
   pagePort: number;

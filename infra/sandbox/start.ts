@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { readEnvironment } from './environment.ts';
 import { explain } from './explain-error.ts';
 import { describeSandbox, greet } from './greeting.ts';
 import { whenParentEnds } from './parent.ts';
 import { startSandbox } from './sandbox.ts';
+import { readTerminalEnvironment } from './settings.ts';
 
 const USAGE = `Usage: npm start [-- --empty]
 
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   // The embedded metric format is for CloudWatch; at a terminal it is noise.
   process.env.POWERTOOLS_METRICS_DISABLED = 'true';
   const sandbox = await startSandbox({
-    environment: readEnvironment(),
+    environment: readTerminalEnvironment(),
     failed: (error) => console.error(explain(error)),
   });
   let stopping = false;

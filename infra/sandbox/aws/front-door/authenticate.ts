@@ -1,24 +1,34 @@
-import type { Callers } from '../sts/callers.ts';
-import type { Route } from './route.ts';
+import type { HostedService, Route } from './route.ts';
 import { ANONYMOUS, AwsError, type Caller } from './service.ts';
 import { isSignedWith, type SignedRequest } from './signature.ts';
+
+export interface Authenticated {
+  caller: Caller;
+  secretAccessKey: string;
+}
+
+/** Who holds the access keys that there are. */
+export interface KeyHolders {
+  /** @throws AwsError `InvalidClientTokenId` for an unknown key or a wrong session token */
+  authenticate(accessKeyId: string, sessionToken: string | undefined): Authenticated;
+}
 
 /**
  * Finds out who sent a request, and that they hold the key's secret.
  *
- * @param mayBeUnsigned whether the operation is open to everybody
+ * @param hosted the service that is asked, if it is one with operations open to everybody, or with one region only
  * @throws AwsError `MissingAuthenticationToken`, `IncompleteSignature`, `InvalidClientTokenId`,
  * `SignatureDoesNotMatch`
  */
 export function authenticate(
   request: SignedRequest,
-  { signature }: Route,
-  callers: Callers,
-  mayBeUnsigned: boolean,
+  { signature, operation }: Route,
+  keys: KeyHolders,
+  hosted: Pick<HostedService, 'unsigned' | 'region'> = {},
 ): Caller {
   const { authorization, 'x-amz-security-token': token } = request.headers;
   if (authorization === undefined) {
-    if (mayBeUnsigned) return ANONYMOUS;
+    if (hosted.unsigned?.includes(operation)) return ANONYMOUS;
     throw new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token', 403);
   }
   if (signature === null) {
@@ -27,7 +37,14 @@ export function authenticate(
       'Authorization must be AWS4-HMAC-SHA256 with Credential, SignedHeaders and Signature.',
     );
   }
-  const { caller, secretAccessKey } = callers.authenticate(signature.accessKeyId, token?.toString());
+  if (hosted.region !== undefined && hosted.region !== signature.region) {
+    throw new AwsError(
+      'SignatureDoesNotMatch',
+      `Credential should be scoped to a valid region, not '${signature.region}'. `,
+      403,
+    );
+  }
+  const { caller, secretAccessKey } = keys.authenticate(signature.accessKeyId, token?.toString());
   if (isSignedWith(secretAccessKey, signature, request)) return caller;
   throw new AwsError(
     'SignatureDoesNotMatch',

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
-import type { Callers } from '../sts/callers.ts';
-import { authenticate } from './authenticate.ts';
+import { authenticate, type KeyHolders } from './authenticate.ts';
 import type { CompletedCall } from './completed-call.ts';
 import { jsonProtocol } from './json-protocol.ts';
 import { queryProtocol } from './query-protocol.ts';
@@ -14,7 +13,7 @@ import type { WireProtocol, WireResponse } from './wire-protocol.ts';
 
 export interface HandlerOptions {
   services: HostedServices;
-  callers: Callers;
+  callers: KeyHolders;
   dynamo: Server;
   now: () => Date;
   /** Called after each call of a hosted service that was authenticated. */
@@ -55,8 +54,7 @@ async function handle(
   const protocol = protocolOf(route, options.services);
   try {
     requireServed(route, options.services);
-    const open = options.services[route.service]?.unsigned?.includes(route.operation) ?? false;
-    const caller = authenticate(request, route, options.callers, open);
+    const caller = authenticate(request, route, options.callers, options.services[route.service]);
     if (route.service === DYNAMO) return forward(request, response, options.dynamo);
     const operation = findOperation(route, protocol, options.services);
     await answer(operation, { request, incoming, response, route, protocol, caller, requestId }, options);

@@ -9,6 +9,8 @@ export interface HostedService {
   protocol: WireProtocol;
   /** What stands before the dot in `X-Amz-Target`; only services of the JSON protocol have one. */
   targetPrefix?: string;
+  /** The only region that a signature may be scoped to; any unless given. */
+  region?: string;
   /** Operations that are taken without a signature. */
   unsigned?: readonly string[];
 }
@@ -30,7 +32,8 @@ export function routeOf(request: SignedRequest, services: HostedServices): Route
   const signature = readSignature(request.headers.authorization ?? '');
   const target = String(request.headers['x-amz-target'] ?? '');
   if (target !== '') {
-    const [prefix = '', operation = ''] = target.split('.');
+    // The AWS CLI puts a namespace in front: `com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents`.
+    const [prefix = '', operation = ''] = target.split('.').slice(-2);
     return {
       service: signature?.service ?? serviceWith(services, ({ targetPrefix }) => targetPrefix === prefix),
       operation,

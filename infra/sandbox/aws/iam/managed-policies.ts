@@ -79,11 +79,14 @@ function getPolicy(state: IamState, arn: string): ManagedPolicy {
   throw noSuchEntity(`Policy ${arn} was not found.`);
 }
 
+/** The sandbox has no permissions boundaries: asked for them, it finds nothing. */
+const PolicyUsageFilter = oneOf(['PermissionsPolicy', 'PermissionsBoundary']).default('PermissionsPolicy');
+
 const listPoliciesInput = z.object({
   Scope: oneOf(['All', 'AWS', 'Local']).default('All'),
   OnlyAttached: oneOf(['true', 'false']).default('false'),
   PathPrefix: parameters.pathPrefix,
-  PolicyUsageFilter: oneOf(['PermissionsPolicy', 'PermissionsBoundary']).default('PermissionsPolicy'),
+  PolicyUsageFilter,
   ...parameters.page,
 });
 
@@ -92,7 +95,6 @@ function listPolicies(state: IamState, input: z.output<typeof listPoliciesInput>
     (policy) =>
       (input.Scope === 'All' || (input.Scope === 'AWS') === policy.awsManaged) &&
       policy.path.startsWith(input.PathPrefix) &&
-      // The sandbox has no permissions boundaries.
       input.PolicyUsageFilter === 'PermissionsPolicy' &&
       (input.OnlyAttached === 'false' || holdersOf(state, policy.arn).length > 0),
   );
@@ -118,6 +120,7 @@ const listEntitiesInput = z.object({
   PolicyArn: parameters.policyArn,
   EntityFilter: oneOf(['User', 'Role', 'Group', 'LocalManagedPolicy', 'AWSManagedPolicy']).optional(),
   PathPrefix: parameters.pathPrefix,
+  PolicyUsageFilter,
   ...parameters.page,
 });
 
@@ -125,7 +128,10 @@ function listEntities(state: IamState, input: z.output<typeof listEntitiesInput>
   const { arn } = findPolicy(state, input.PolicyArn);
   const kind = input.EntityFilter?.toLowerCase();
   const wanted = holdersOf(state, arn).filter(
-    ({ type, path }) => path.startsWith(input.PathPrefix) && (kind === undefined || kind === type),
+    ({ type, path }) =>
+      path.startsWith(input.PathPrefix) &&
+      input.PolicyUsageFilter === 'PermissionsPolicy' &&
+      (kind === undefined || kind === type),
   );
   const { items, rest } = pageOf(wanted, input);
   const ofType = (type: string) => items.filter((holder) => holder.type === type);

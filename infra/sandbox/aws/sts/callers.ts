@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Authenticated, KeyHolders } from '../front-door/authenticate.ts';
 import { AwsError, type Caller } from '../front-door/service.ts';
 import type { IamState, Role, User } from '../iam/state.ts';
 import { uniqueId } from '../iam/unique-id.ts';
@@ -18,24 +19,14 @@ export interface RoleSession {
   credentials?: Required<Credentials>;
 }
 
-export interface Authenticated {
-  caller: Caller;
-  secretAccessKey: string;
-}
-
-export interface Callers {
+export interface Callers extends KeyHolders {
   /** Starts a session of a role, as AssumeRole would; gives it new credentials unless some are given. */
   addRoleSession(session: RoleSession): Required<Credentials>;
   /** Gives the account's root user an access key. */
   addRootKey(credentials: Credentials): void;
-  /**
-   * Who signs with this access key. Keys of users are those that IAM holds.
-   * @throws AwsError `InvalidClientTokenId` for an unknown key or a wrong session token
-   */
-  authenticate(accessKeyId: string, sessionToken: string | undefined): Authenticated;
 }
 
-/** Tells by the access key who is calling. */
+/** Tells by the access key who is calling. Keys of users are those that IAM holds. */
 export function createCallers(iam: IamState): Callers {
   const sessions = new Map<string, Authenticated & { sessionToken?: string }>();
   return {

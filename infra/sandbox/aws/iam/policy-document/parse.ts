@@ -3,7 +3,8 @@ import { hasDuplicateKeys } from './duplicate-keys.ts';
 
 export type Statement = Record<string, unknown>;
 
-export interface ParsedPolicy {
+interface ParsedPolicy {
+  version: unknown;
   statements: Statement[];
 }
 
@@ -20,6 +21,28 @@ const STATEMENT_ELEMENTS = [
   'NotResource',
   'Condition',
 ];
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
+const CONDITION_OPERATORS = new Set([
+  ...['StringEquals', 'StringNotEquals', 'StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase'],
+  ...['StringLike', 'StringNotLike', 'NumericEquals', 'NumericNotEquals', 'NumericLessThan'],
+  ...[
+    'NumericLessThanEquals',
+    'NumericGreaterThan',
+    'NumericGreaterThanEquals',
+    'DateEquals',
+    'DateNotEquals',
+  ],
+  ...[
+    'DateLessThan',
+    'DateLessThanEquals',
+    'DateGreaterThan',
+    'DateGreaterThanEquals',
+    'Bool',
+    'BinaryEquals',
+  ],
+  ...['IpAddress', 'NotIpAddress', 'ArnEquals', 'ArnNotEquals', 'ArnLike', 'ArnNotLike', 'Null'],
+]);
 
 /**
  * Reads a policy document and refuses what the grammar of the policy language does not allow, wherever the policy is
@@ -39,7 +62,7 @@ export function parsePolicy(document: string, invalidJson = 'Syntax errors in po
   const statements = Array.isArray(statement) ? statement : [statement];
   if (statements.length === 0 || !statements.every(isStatement)) throw syntaxError();
   requireSids(statements);
-  return { statements };
+  return { version, statements };
 }
 
 /** One text or a list of texts, as a list. */
@@ -72,7 +95,16 @@ function isStatement(value: unknown): value is Statement {
 }
 
 function isCondition(value: unknown): boolean {
-  return isObject(value) && Object.values(value).every(isConditionMap);
+  return (
+    isObject(value) &&
+    Object.entries(value).every(([name, map]) => isOperator(name, map) && isConditionMap(map))
+  );
+}
+
+/** IAM minds an operator that it does not know only where it is given something to compare. */
+function isOperator(name: string, map: unknown): boolean {
+  const bare = name.replace(/^(ForAnyValue|ForAllValues):/, '').replace(/IfExists$/, '');
+  return CONDITION_OPERATORS.has(bare) || (isObject(map) && Object.keys(map).length === 0);
 }
 
 function isConditionMap(value: unknown): boolean {

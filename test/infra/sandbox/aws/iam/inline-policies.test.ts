@@ -51,7 +51,7 @@ describe.each(holders)('of a %s', (entity, name, put, get, remove, list) => {
     const padded = `${PLACEHOLDER}\r\n   `;
     await put({
       PolicyName: 'b',
-      PolicyDocument: '{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}',
+      PolicyDocument: '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}',
     });
     await put({ PolicyName: 'a', PolicyDocument: PLACEHOLDER });
     await put({ PolicyName: 'b', PolicyDocument: padded });
@@ -71,6 +71,7 @@ describe.each(holders)('of a %s', (entity, name, put, get, remove, list) => {
     const quota = { user: 2048, group: 5120, role: 10_240 }[entity];
     const ofSize = (size: number) => {
       const [before, after] = JSON.stringify({
+        Version: '2012-10-17',
         Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: 'arn:aws:s3:::|' }],
       }).split('|') as [string, string];
       return before + 'x'.repeat(size - before.length - after.length) + after;

@@ -43,7 +43,7 @@ test('a policy is told as it was created, with its path in the ARN', async () =>
 });
 
 test('a document comes back byte for byte', async () => {
-  const document = `{"Statement":[\r\n\t{"Effect":"Allow","Action":"s3:*","Resource":"*","Sid":"",\n"Condition":{"StringEquals":{"aws:PrincipalTag/n":"é+%20 !'()*&<>\\u2028"}}}]}\n  `;
+  const document = `{"Version":"2012-10-17","Statement":[\r\n\t{"Effect":"Allow","Action":"s3:*","Resource":"*","Sid":"",\n"Condition":{"StringEquals":{"aws:PrincipalTag/n":"é+%20 !'()*&<>\\u2028"}}}]}\n  `;
   await create('bytes', { PolicyDocument: document });
   const { PolicyVersion } = await client.send(
     new iam.GetPolicyVersionCommand({ PolicyArn: arnOf('bytes'), VersionId: 'v1' }),

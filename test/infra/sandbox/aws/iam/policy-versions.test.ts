@@ -87,6 +87,7 @@ test.each([
     () =>
       createVersion({
         PolicyDocument: JSON.stringify({
+          Version: '2012-10-17',
           Statement: { Effect: 'Allow', Action: '*', Resource: `arn:aws:s3:::${'x'.repeat(6144)}` },
         }),
       }),

@@ -48,6 +48,8 @@ describe('IAM refuses a document that', () => {
     ['is a list', '[]'],
     ['has no Statement', '{"Version":"2012-10-17"}'],
     ['has an unknown Version', '{"Version":"2024-01-01","Statement":[]}'],
+    ['has no Version', JSON.stringify({ Statement: [statement()] })],
+    ['has the older Version', JSON.stringify({ Version: '2008-10-17', Statement: [statement()] })],
     ['has an Effect in another case', document({ Effect: 'allow' })],
     ['has no Effect', document({ Effect: undefined })],
     ['has both Action and NotAction', document({ NotAction: 'iam:*' })],
@@ -67,8 +69,7 @@ describe('IAM refuses a document that', () => {
   });
 
   test.each([
-    ['a lone statement object', JSON.stringify({ Statement: statement() })],
-    ['the older version', JSON.stringify({ Version: '2008-10-17', Statement: [statement()] })],
+    ['a lone statement object', JSON.stringify({ Version: '2012-10-17', Statement: statement() })],
     ['the placeholder', PLACEHOLDER],
     ['white space up to the limit of the API', document().padEnd(131_072)],
   ])('but not %s', async (_, text) => {

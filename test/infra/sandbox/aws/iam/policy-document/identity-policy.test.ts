@@ -9,6 +9,8 @@ const withStatement = (parts: object) =>
     Statement: { Effect: 'Allow', Action: 's3:*', Resource: '*', ...parts },
   });
 const SYNTAX = 'Syntax errors in policy.';
+const OLD = 'Policy document must be version 2012-10-17 or greater.';
+const ofVersion = (Version?: string) => JSON.stringify({ ...JSON.parse(withStatement({})), Version });
 
 test.each([
   ['no JSON', '{', SYNTAX],
@@ -17,6 +19,14 @@ test.each([
   ['an element that policies do not have', '{"Statements":[]}', SYNTAX],
   ['an empty list of statements', '{"Statement":[]}', SYNTAX],
   ['an Id that is no text', '{"Id":1,"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}', SYNTAX],
+  ['no Version', ofVersion(), OLD],
+  ['the older Version', ofVersion('2008-10-17'), OLD],
+  ['a Version that does not exist', ofVersion('2024-01-01'), SYNTAX],
+  [
+    'a condition operator that does not exist',
+    withStatement({ Condition: { StringResembles: { k: 'v' } } }),
+    SYNTAX,
+  ],
   ['an element that statements do not have', withStatement({ Actions: 's3:*' }), SYNTAX],
   ['an action that is no text', withStatement({ Action: 1 }), SYNTAX],
   ['a condition that is no object', withStatement({ Condition: 'x' }), SYNTAX],
@@ -30,6 +40,17 @@ test.each([
   ],
   ['two colons', withStatement({ Action: 's3:a:b' }), 'Actions/Condition can contain only one colon.'],
   ['a strange vendor', withStatement({ Action: 's_3:Get' }), 'Vendor s_3 is not valid'],
+  ['a wildcard for the vendor of an action', withStatement({ Action: '*:Untag*' }), 'Vendor * is not valid'],
+  [
+    'a region in the ARN of IAM',
+    withStatement({ Resource: 'arn:aws:iam:us-east-1:123456789012:role/r' }),
+    'IAM resource arn:aws:iam:us-east-1:123456789012:role/r cannot contain region information.',
+  ],
+  [
+    'a region in the ARN of a bucket',
+    withStatement({ Resource: 'arn:aws:s3:us-east-1::bucket' }),
+    'Resource arn:aws:s3:us-east-1::bucket can not contain region information.',
+  ],
   [
     'a resource that is no ARN',
     withStatement({ Resource: 'bucket' }),
@@ -68,10 +89,23 @@ test.each([
   ['the placeholder', PLACEHOLDER],
   [
     'NotAction and NotResource',
-    '{"Statement":{"Effect":"Deny","NotAction":"iam:*","NotResource":"arn:aws:s3:::*"}}',
+    withStatement({
+      ...{ Action: undefined, NotAction: 'iam:*' },
+      Resource: undefined,
+      NotResource: 'arn:aws:s3:::*',
+    }),
   ],
   ['white space in an action', withStatement({ Action: 'amplifybackend: *' })],
   ['everything', withStatement({ Action: '*' })],
+  ['everything of every vendor', withStatement({ Action: '*:*' })],
+  [
+    'an access point, which has a region',
+    withStatement({ Resource: 'arn:aws:s3:eu-west-1:123456789012:accesspoint/mine' }),
+  ],
+  [
+    'operators for sets, and for keys that may be missing',
+    withStatement({ Condition: { 'ForAnyValue:StringLikeIfExists': { k: 'v' }, Null: { k: 'true' } } }),
+  ],
   ['policy variables', withStatement({ Resource: `arn:aws:s3:::home/\${aws:username}/*` })],
   ['a wildcard in place of the end of an ARN', withStatement({ Resource: ['arn:aws:s3:*', 'arn:*'] })],
   [
@@ -81,6 +115,7 @@ test.each([
   [
     'statements that all have an empty Sid',
     JSON.stringify({
+      Version: '2012-10-17',
       Statement: [1, 2].map(() => ({ Sid: '', Effect: 'Allow', Action: '*', Resource: '*' })),
     }),
   ],

@@ -27,6 +27,7 @@ test.each([
 
 test.each([
   ['a service', withStatement({})],
+  ['a service, of the older version', withStatement({}).replace('2012', '2008')],
   ['two actions', withStatement({ Action: ['sts:AssumeRole', 'sts:TagSession'] })],
   ['everybody but one', withStatement({ Principal: undefined, NotPrincipal: { AWS: '123456789012' } })],
 ])('a trust policy for %s is accepted', (_, document) => {
