@@ -25,6 +25,7 @@ test('the whole account is told at once', async () => {
   expect(UserDetailList).toMatchObject([
     {
       UserName: 'developer',
+      UserId: expect.stringMatching(/^AIDA/),
       GroupList: ['developers'],
       UserPolicyList: [],
       AttachedManagedPolicies: [{ PolicyName: 'Billing', PolicyArn: BILLING }],
@@ -34,20 +35,33 @@ test('the whole account is told at once', async () => {
   expect(GroupDetailList).toMatchObject([
     {
       GroupName: 'developers',
+      GroupId: expect.stringMatching(/^AGPA/),
       GroupPolicyList: [
         { PolicyName: 'inline', PolicyDocument: encodeURIComponent(PLACEHOLDER).replace('*', '%2A') },
       ],
     },
   ]);
-  expect(RoleDetailList?.map(({ RoleName }) => RoleName)).toContain('deployer');
+  const deployer = RoleDetailList?.find(({ RoleName }) => RoleName === 'deployer');
+  expect(deployer).toMatchObject({ RoleId: expect.stringMatching(/^AROA/), AttachedManagedPolicies: [] });
+  expect(decodeURIComponent(deployer?.AssumeRolePolicyDocument ?? '')).toContain(
+    '"Action":"sts:AssumeRoleWithWebIdentity"',
+  );
   expect(Policies?.map(({ PolicyName }) => PolicyName).sort()).toEqual(['Billing', 'mine']);
   const mine = Policies?.find(({ PolicyName }) => PolicyName === 'mine');
+  expect(mine?.PolicyId).toMatch(/^ANPA/);
   expect(mine?.PolicyVersionList).toMatchObject([{ VersionId: 'v1', IsDefaultVersion: true }]);
 });
 
 test('or what is asked for, page by page', async () => {
   const policies = await details({ Filter: ['LocalManagedPolicy', 'AWSManagedPolicy'] });
   expect([policies.UserDetailList, policies.Policies?.length]).toEqual([[], 2]);
+  const kinds = async (...Filter: iam.EntityType[]) => {
+    const { UserDetailList, GroupDetailList, RoleDetailList, Policies } = await details({ Filter });
+    return [UserDetailList, GroupDetailList, RoleDetailList, Policies].map((list) => list?.length ?? 0);
+  };
+  expect(await kinds('User')).toEqual([2, 0, 0, 0]);
+  expect(await kinds('Group')).toEqual([0, 1, 0, 0]);
+  expect(await kinds('Role', 'AWSManagedPolicy')).toEqual([0, 0, 3, 1]);
   const first = await details({ MaxItems: 2 });
   expect([first.UserDetailList?.length, first.GroupDetailList, first.IsTruncated]).toEqual([2, [], true]);
   const second = await details({ MaxItems: 1, Marker: first.Marker });

@@ -115,6 +115,10 @@ test('who a policy is attached to can be asked, also by kind', async () => {
   expect(all.PolicyRoles).toEqual([{ RoleName: 'deployer', RoleId: expect.stringMatching(/^AROA/) }]);
   const roles = await client.send(new iam.ListEntitiesForPolicyCommand({ PolicyArn, EntityFilter: 'Role' }));
   expect([roles.PolicyUsers, roles.PolicyGroups, roles.PolicyRoles?.length]).toEqual([[], [], 1]);
+  const boundary = await client.send(
+    new iam.ListEntitiesForPolicyCommand({ PolicyArn, PolicyUsageFilter: 'PermissionsBoundary' }),
+  );
+  expect([boundary.PolicyUsers, boundary.PolicyGroups, boundary.PolicyRoles]).toEqual([[], [], []]);
   const { Policy } = await client.send(new iam.GetPolicyCommand({ PolicyArn }));
   expect(Policy?.AttachmentCount).toBe(3);
 });

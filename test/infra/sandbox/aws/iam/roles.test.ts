@@ -1,5 +1,6 @@
 import * as iam from '@aws-sdk/client-iam';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createRole } from '../../../../../infra/sandbox/aws/iam/roles.ts';
 import { PLACEHOLDER } from '../../../../../workflow/containment/placeholder.ts';
 import { type RunningEndpoint, startAwsEndpoint } from '../../../../support/aws-endpoint.ts';
 
@@ -95,10 +96,15 @@ describe('a role is not deleted while it has', () => {
   });
 });
 
-test('the role of an Identity Center permission set can be changed by AWS alone', async () => {
-  const { Roles } = await client.send(new iam.ListRolesCommand({ PathPrefix: '/aws-reserved/' }));
-  const reserved = { RoleName: Roles?.[0]?.RoleName ?? '' };
+test.each([
+  ['the role of an Identity Center permission set', '/aws-reserved/sso.amazonaws.com/'],
+  ['a service-linked role', '/aws-service-role/sso.amazonaws.com/'],
+])('%s can be changed by AWS alone', async (_, path) => {
+  const { name: RoleName } = createRole(endpoint.aws.iam.state, { name: 'of-aws', path, trustPolicy: TRUST });
+  const reserved = { RoleName };
   const calls = [
+    new iam.DeleteRolePolicyCommand({ ...reserved, PolicyName: 'p' }),
+    new iam.DetachRolePolicyCommand({ ...reserved, PolicyArn: 'arn:aws:iam::aws:policy/AWSDenyAll' }),
     new iam.PutRolePolicyCommand({ ...reserved, PolicyName: 'p', PolicyDocument: PLACEHOLDER }),
     new iam.AttachRolePolicyCommand({ ...reserved, PolicyArn: 'arn:aws:iam::aws:policy/AWSDenyAll' }),
     new iam.UpdateAssumeRolePolicyCommand({ ...reserved, PolicyDocument: TRUST }),
