@@ -18,7 +18,7 @@ import { messageClick, slashCommand, viewClick, viewSubmission } from './interac
 import { messageContent } from './methods/message-content.ts';
 import { canOpenHome, type Person } from './people.ts';
 import type { ResponseUrls } from './response-urls.ts';
-import { chosenBy, type Values } from './state-values.ts';
+import type { Values } from './state-values.ts';
 import { afterSubmit } from './submission.ts';
 import type { Triggers } from './triggers.ts';
 import type { View } from './views.ts';
@@ -139,7 +139,6 @@ export class Interactions {
     const home = workspace.views.homeOf(person.id);
     const view = home?.id === view_id ? home : this.#openModal(person, view_id);
     const clicked = findElement(workspace.blocksOnScreens(view), choice);
-    workspace.views.choose(view, chosenBy(clicked));
     return viewClick(workspace, { person, view, clicked, triggerId: triggers.create(person.id, view.id) });
   }
 

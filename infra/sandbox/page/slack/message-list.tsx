@@ -1,4 +1,5 @@
-import { Message, type MessageProps } from './message.tsx';
+import { Message } from './message.tsx';
+import type { MessageProps } from './message-body.tsx';
 import { NoteMessage } from './note-message.tsx';
 import type { Entry } from './timeline.ts';
 import { usePointedOut } from './use-pointed-out.ts';

@@ -6,7 +6,6 @@ const ADA = 'U0ADALOVE';
 const GRACE = 'U0GRACEHO';
 const EVE = 'U0EVEELSE';
 const plain = (text: string) => ({ type: 'plain_text', text });
-const option = (value: string) => ({ text: plain(value), value });
 const button = (value: string, rest: object = {}) => ({
   ...{ type: 'button', action_id: 'open', text: plain('Open'), value },
   ...rest,
@@ -15,10 +14,6 @@ const row = (value: string) => ({ type: 'actions', block_id: `row-${value}`, ele
 const REASON = {
   ...{ type: 'input', block_id: 'reason', label: plain('Why') },
   element: { type: 'plain_text_input', action_id: 'text', initial_value: 'because' },
-};
-const MENU = {
-  ...{ type: 'section', block_id: 'filter', text: plain('Show') },
-  accessory: { type: 'static_select', action_id: 'pick', options: [option('all'), option('mine')] },
 };
 const modal = (rest: object = {}) => ({
   type: 'modal',
@@ -40,9 +35,7 @@ function withModal(content: object = modal(), ...args: Parameters<typeof setUp>)
 
 describe('a click in a modal', () => {
   it('reaches the bot in Slack’s shape, with what is entered, and without channel and message', async () => {
-    const { click, sent, view_id } = withModal(
-      modal({ blocks: [REASON, MENU, row('r1')], submit: plain('Send') }),
-    );
+    const { click, sent, view_id } = withModal(modal({ blocks: [REASON, row('r1')], submit: plain('Send') }));
     expect(await click({ action_id: 'open' })).toMatchObject({ ok: true, status: 200 });
     expect(payload(sent[0])).toMatchObject({
       ...{ type: 'block_actions', user: { id: ADA }, container: { type: 'view', view_id } },
@@ -51,7 +44,6 @@ describe('a click in a modal', () => {
         state: {
           values: {
             reason: { text: { type: 'plain_text_input', value: 'because' } },
-            filter: { pick: { type: 'static_select', selected_option: null } },
           },
         },
       },
@@ -67,15 +59,6 @@ describe('a click in a modal', () => {
     const { click, sent } = withModal();
     await expect(click({ action_id: 'open' }, GRACE)).rejects.toThrow('no open modal');
     expect(sent).toEqual([]);
-  });
-
-  it('keeps what was chosen for the next click', async () => {
-    const { click, sent } = withModal(modal({ blocks: [MENU, row('r1')] }));
-    await click({ action_id: 'pick', value: 'mine' });
-    await click({ action_id: 'open' });
-    const chosen = { filter: { pick: { type: 'static_select', selected_option: option('mine') } } };
-    expect(payload(sent[0]).view.state.values).toEqual(chosen);
-    expect(payload(sent[1]).view.state.values).toEqual(chosen);
   });
 });
 
