@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { createLedger } from '../../workflow/ledger/dynamodb-ledger.ts';
-import { withLoggedAudit } from '../../workflow/ledger/logged-audit.ts';
+import { withLoggedAudit } from '../../workflow/ledger/audit-trail.ts';
+import { createLedger } from '../../workflow/ledger/ledger.ts';
 import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
 import { createLogger } from '../../workflow/runtime/logger.ts';
 import { createLinkSecretReader } from '../../workflow/runtime/secrets/link-secret.ts';

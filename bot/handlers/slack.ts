@@ -1,9 +1,10 @@
 import { createTaskCallbacks } from '../../workflow/decisions/sfn-callbacks.ts';
 import { readExemptions } from '../../workflow/events/exemptions/read-exemptions.ts';
 import { readRestrictedActions } from '../../workflow/inspection/restricted-actions/read-restricted-actions.ts';
-import { createLedger } from '../../workflow/ledger/dynamodb-ledger.ts';
-import type { AuditEntry, Ledger } from '../../workflow/ledger/ledger.ts';
-import { withLoggedAudit } from '../../workflow/ledger/logged-audit.ts';
+import type { AuditEntry } from '../../workflow/ledger/audit-trail.ts';
+import { withLoggedAudit } from '../../workflow/ledger/audit-trail.ts';
+import type { Ledger } from '../../workflow/ledger/ledger.ts';
+import { createLedger } from '../../workflow/ledger/ledger.ts';
 import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
 import type { Log } from '../../workflow/runtime/logger.ts';
 import { createLogger } from '../../workflow/runtime/logger.ts';

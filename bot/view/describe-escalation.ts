@@ -1,5 +1,6 @@
 import type { Change } from '../../workflow/events/change.ts';
-import type { Decision, InspectionSummary } from '../../workflow/ledger/request.ts';
+import type { InspectionSummary } from '../../workflow/inspection/summarise.ts';
+import type { Decision } from '../../workflow/ledger/request.ts';
 import type { Contained, Failure } from '../../workflow/steps/payloads.ts';
 import { executionConsoleUrl } from './console-url.ts';
 import type { ChangeView } from './describe-change.ts';

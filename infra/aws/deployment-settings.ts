@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readRequesterTable } from '../../bot/approvers/requester-table.ts';
+import type { Exemption } from '../../workflow/events/exemptions/exemption.ts';
 import { readExemptions } from '../../workflow/events/exemptions/read-exemptions.ts';
 import { readRestrictedActions } from '../../workflow/inspection/restricted-actions/read-restricted-actions.ts';
-import type { Exemption } from '../../workflow/ledger/request.ts';
 import type { ListSetting } from '../../workflow/runtime/settings/read-list.ts';
 import { LIST_SETTINGS, readListText } from '../../workflow/runtime/settings/read-list.ts';
 import type { SettingName, Settings } from '../../workflow/runtime/settings/schema.ts';

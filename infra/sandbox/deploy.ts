@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { createLedger } from '../../workflow/ledger/dynamodb-ledger.ts';
 import type { Ledger } from '../../workflow/ledger/ledger.ts';
+import { createLedger } from '../../workflow/ledger/ledger.ts';
 import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
 import { FUNCTION_NAMES, FUNCTION_SPECS, type FunctionName } from '../functions/function-specs.ts';
 import type { AwsEndpoint } from './aws/create-aws-endpoint.ts';

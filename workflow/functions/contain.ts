@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createIamWriter } from '../account/iam/iam-client.ts';
-import type { ContainmentTools } from '../containment/change-kind.ts';
-import { createLedgerLookups } from '../containment/ledger-lookups.ts';
+import { createLedgerLookups, LEDGER_TIMEOUT_MS } from '../containment/ledger-lookups.ts';
+import type { ContainmentTools } from '../containment/tasks.ts';
 import { readRestrictedActions } from '../inspection/restricted-actions/read-restricted-actions.ts';
-import { createLedger } from '../ledger/dynamodb-ledger.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { createLedger } from '../ledger/ledger.ts';
 import type { AwsClientConfig } from '../runtime/aws-client.ts';
 import type { Log } from '../runtime/logger.ts';
 import { createLogger } from '../runtime/logger.ts';
@@ -17,10 +17,9 @@ import type { Contained, Quarantined } from '../steps/payloads.ts';
 import type { QuarantineRules } from '../steps/quarantine.ts';
 import { NotVisibleYetError, quarantine } from '../steps/quarantine.ts';
 import { restore } from '../steps/restore.ts';
-import { weigh } from '../steps/review.ts';
+import { evaluate } from '../steps/review.ts';
 import type { ContainPayload } from './contain-payload.ts';
 import { containPayloadSchema } from './contain-payload.ts';
-import { LEDGER_PATIENCE_MS } from './inspect.ts';
 import { CONTAIN_SETTINGS } from './settings.ts';
 
 interface Contain {
@@ -58,9 +57,9 @@ function wire(environment: Environment, aws: AwsClientConfig): Contain {
   const ledger = createLedger({ tableName: settings.TABLE_NAME, aws });
   const tools: ContainmentTools = {
     iam: createIamWriter(aws),
-    lookups: createLedgerLookups(ledger, LEDGER_PATIENCE_MS, log),
+    lookups: createLedgerLookups(ledger, LEDGER_TIMEOUT_MS, log),
     ledger,
-    weigh: (document) => weigh(document, rules),
+    evaluate: (document) => evaluate(document, rules),
     pause,
     now: () => new Date(),
     log,

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import { createIamReader } from '../account/iam/iam-client.ts';
-import { createLedgerLookups } from '../containment/ledger-lookups.ts';
+import { createLedgerLookups, LEDGER_TIMEOUT_MS } from '../containment/ledger-lookups.ts';
 import { readExemptions } from '../events/exemptions/read-exemptions.ts';
 import { readRestrictedActions } from '../inspection/restricted-actions/read-restricted-actions.ts';
-import { createLedger } from '../ledger/dynamodb-ledger.ts';
+import { createLedger } from '../ledger/ledger.ts';
 import type { AwsClientConfig } from '../runtime/aws-client.ts';
 import { createLogger } from '../runtime/logger.ts';
 import type { Environment } from '../runtime/settings/settings.ts';
@@ -14,9 +14,6 @@ import { inspect } from '../steps/inspect.ts';
 import { createMetrics } from '../steps/metrics.ts';
 import type { Judgement } from '../steps/payloads.ts';
 import { INSPECT_SETTINGS } from './settings.ts';
-
-/** The ledger can only make an answer milder; a restricted change does not wait longer than this for it. */
-export const LEDGER_PATIENCE_MS = 500;
 
 const payloadSchema = z.object({
   step: z.literal('inspect'),
@@ -38,7 +35,7 @@ export function createInspectHandler(environment: Environment, aws: AwsClientCon
   const ledger = createLedger({ tableName: settings.TABLE_NAME, aws });
   const tools = {
     iam: createIamReader(aws),
-    lookups: createLedgerLookups(ledger, LEDGER_PATIENCE_MS, log),
+    lookups: createLedgerLookups(ledger, LEDGER_TIMEOUT_MS, log),
     pause,
     now: () => new Date(),
     log,

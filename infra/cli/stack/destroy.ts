@@ -1,4 +1,4 @@
-import { createLedger } from '../../../workflow/ledger/dynamodb-ledger.ts';
+import { createLedger } from '../../../workflow/ledger/ledger.ts';
 import { stackOutput } from '../slack/stack-outputs.ts';
 import { runCommand } from '../slack/usage-error.ts';
 import { beforeDestroy } from './before-destroy.ts';

@@ -4,7 +4,7 @@ import type { AwsExamination } from '../../../bot/doctor/aws-checks.ts';
 import { checkEmail, checkRule, checkTable } from '../../../bot/doctor/aws-checks.ts';
 import { createLedgerTable } from '../../../infra/sandbox/aws/dynamodb/create-table.ts';
 import { AwsError } from '../../../infra/sandbox/aws/front-door/service.ts';
-import { createLedger } from '../../../workflow/ledger/dynamodb-ledger.ts';
+import { createLedger } from '../../../workflow/ledger/ledger.ts';
 import type { RunningEndpoint } from '../../support/aws-endpoint.ts';
 import { startAwsEndpoint } from '../../support/aws-endpoint.ts';
 

@@ -5,7 +5,7 @@ import { decisionLinkUrl } from '../../../bot/links/decision-link.ts';
 import { toEvent } from '../../../infra/sandbox/aws/apigateway/event.ts';
 import { createLedgerTable } from '../../../infra/sandbox/aws/dynamodb/create-table.ts';
 import { pack } from '../../../workflow/inspection/packed-document.ts';
-import { createLedger } from '../../../workflow/ledger/dynamodb-ledger.ts';
+import { createLedger } from '../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { type RunningEndpoint, startAwsEndpoint } from '../../support/aws-endpoint.ts';
 import { aChange, aRequest } from '../../support/requests.ts';

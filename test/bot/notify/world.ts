@@ -11,8 +11,8 @@ import { createLedgerTable } from '../../../infra/sandbox/aws/dynamodb/create-ta
 import type { FakeSlack } from '../../../infra/sandbox/slack/slack.ts';
 import { createSlack } from '../../../infra/sandbox/slack/slack.ts';
 import type { Message } from '../../../infra/sandbox/slack/workspace.ts';
-import { createLedger } from '../../../workflow/ledger/dynamodb-ledger.ts';
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
+import { createLedger } from '../../../workflow/ledger/ledger.ts';
 import type { AwsClientConfig } from '../../../workflow/runtime/aws-client.ts';
 
 export const LINK_KEY = 'a-signing-key-of-more-than-32-characters';

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ARN_PATTERN } from '../arn-pattern.ts';
 
 /** Bounds: a callback may wait a year (Step Functions' limit for a task); a wait under a second cannot be kept. */
 const YEAR_SECONDS = 31_536_000;
@@ -27,13 +28,9 @@ const yesOrNo = z
   .default('false')
   .transform((text) => text === 'true');
 
-/** `*` and `?` stand for what they do in IAM. */
 const arnPattern = z
   .string()
-  .regex(
-    /^arn:[\w*?-]+:(iam|sts):[^:\s]*:[\d*?]+:\S+$/,
-    'must hold ARN patterns (arn:aws:iam::…:role/…), comma-separated',
-  );
+  .regex(new RegExp(`^${ARN_PATTERN}$`), 'must hold ARN patterns (arn:aws:iam::…:role/…), comma-separated');
 
 const list = z.string().transform((text) =>
   text

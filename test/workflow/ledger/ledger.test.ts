@@ -2,14 +2,15 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pack, sha256, unpack } from '../../../workflow/inspection/packed-document.ts';
-import { createLedger } from '../../../workflow/ledger/dynamodb-ledger.ts';
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
+import { createLedger } from '../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { archiveKey, requestKey } from '../../../workflow/ledger/table.ts';
 import { targetKey } from '../../../workflow/ledger/target-key.ts';
 import type { LocalTable } from '../../support/dynalite.ts';
 import { startLocalTable } from '../../support/dynalite.ts';
 import {
+  APPROVAL,
   APPROVED,
   ATTACHMENT,
   aChange,
@@ -245,7 +246,7 @@ describe('an approval', () => {
   it('is found for exactly this document on this target', async () => {
     const request = freshRequest();
     await ledger.record(request);
-    await ledger.decide(request.id, APPROVED);
+    await ledger.approve(request.id, APPROVAL);
     const found = { requestId: request.id, at: APPROVED.at, by: 'Robin' };
     expect(await ledger.findApproval(keyOf(request), sha256(REVIEWED))).toEqual(found);
     expect(await ledger.findApproval(keyOf(request), sha256(`${REVIEWED} `))).toBeUndefined();
@@ -255,7 +256,7 @@ describe('an approval', () => {
   it('outlives the request it came from', async () => {
     const request = freshRequest();
     await ledger.record(request);
-    await ledger.decide(request.id, APPROVED);
+    await ledger.approve(request.id, APPROVAL);
     await ledger.close(request.id, 'approved', 'It is back.', CLOSED_AT);
     expect(await ledger.findApproval(keyOf(request), sha256(REVIEWED))).toBeDefined();
   });
@@ -273,7 +274,7 @@ describe('an approval', () => {
   it('is void from the moment the same document is asked about again, and stays so if that is denied', async () => {
     const request = freshRequest();
     await ledger.record(request);
-    await ledger.decide(request.id, APPROVED);
+    await ledger.approve(request.id, APPROVAL);
     const second = sameDocument(request, `${request.id}-second`);
     await ledger.record(second);
     expect(await ledger.findApproval(keyOf(request), sha256(REVIEWED))).toBeUndefined();
@@ -461,12 +462,18 @@ describe('a corrupt item', () => {
   it('does not let a pointer to another target pass for an approval', async () => {
     const approved = freshRequest();
     await ledger.record(approved);
-    await ledger.decide(approved.id, APPROVED);
+    await ledger.approve(approved.id, APPROVAL);
     const elsewhere = keyOf(freshRequest());
     await raw.send(
       new PutCommand({
         TableName: table.tableName,
-        Item: { pk: `document#${elsewhere}`, sk: sha256(REVIEWED), requestId: approved.id, nonce: 'n' },
+        Item: {
+          pk: `document#${elsewhere}`,
+          sk: sha256(REVIEWED),
+          requestId: approved.id,
+          draftId: 'd',
+          nonce: 'n',
+        },
       }),
     );
     expect(await ledger.findApproval(elsewhere, sha256(REVIEWED))).toBeUndefined();

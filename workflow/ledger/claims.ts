@@ -13,3 +13,8 @@ export async function putOwn(
   const { pk, sk, claim } = item;
   return (await store.get({ pk, sk }))?.claim === claim;
 }
+
+/** What was claimed still is claimed by this caller: whoever was slower than the claim lasts has lost it. */
+export function claimedBy(claim: string): Condition {
+  return { expression: '#claim = :ours', values: { ':ours': claim } };
+}

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import type { AuditEntry, Ledger } from '../../../workflow/ledger/ledger.ts';
-import { withLoggedAudit } from '../../../workflow/ledger/logged-audit.ts';
+import type { AuditEntry } from '../../../workflow/ledger/audit-trail.ts';
+import { withLoggedAudit } from '../../../workflow/ledger/audit-trail.ts';
+import type { Ledger } from '../../../workflow/ledger/ledger.ts';
 
 const ENTRY: AuditEntry = {
   at: '2026-03-01T12:00:00.000Z',
