@@ -1,11 +1,13 @@
+import * as iamClient from '@aws-sdk/client-iam';
+import * as snsClient from '@aws-sdk/client-sns';
 import { jsonProtocol } from './front-door/json-protocol.ts';
 import { queryProtocol } from './front-door/query-protocol.ts';
-import type { HostedService, HostedServices } from './front-door/route.ts';
+import type { HostedServices } from './front-door/route.ts';
 import type { Service } from './front-door/service.ts';
 import type { IamBackend } from './iam/iam-backend.ts';
 import type { SecretsBackend } from './secretsmanager/secrets-backend.ts';
 import type { SnsBackend } from './sns/sns-backend.ts';
-import { stsService } from './sts/sts-service.ts';
+import { STS_SHAPES, stsService } from './sts/sts-service.ts';
 
 /** Where IAM, which is one for all regions, has its signatures scoped to. */
 const GLOBAL_REGION = 'us-east-1';
@@ -30,10 +32,27 @@ export function hostedServices({
   events = {},
 }: Backends): HostedServices {
   return {
-    iam: { ...query(iam.service, 'https://iam.amazonaws.com/doc/', '2010-05-08'), region: GLOBAL_REGION },
-    sts: query(stsService, 'https://sts.amazonaws.com/doc/', '2011-06-15'),
+    iam: {
+      service: iam.service,
+      protocol: queryProtocol({
+        ...{ namespace: 'https://iam.amazonaws.com/doc/2010-05-08/', apiVersion: '2010-05-08' },
+        client: iamClient,
+      }),
+      region: GLOBAL_REGION,
+    },
+    sts: {
+      service: stsService,
+      protocol: queryProtocol({
+        ...{ namespace: 'https://sts.amazonaws.com/doc/2011-06-15/', apiVersion: '2011-06-15' },
+        client: STS_SHAPES,
+      }),
+    },
     sns: {
-      ...query(sns.service, 'http://sns.amazonaws.com/doc/', '2010-03-31'),
+      service: sns.service,
+      protocol: queryProtocol({
+        ...{ namespace: 'http://sns.amazonaws.com/doc/2010-03-31/', apiVersion: '2010-03-31' },
+        client: snsClient,
+      }),
       unsigned: ['ConfirmSubscription', 'Unsubscribe'],
     },
     secretsmanager: {
@@ -57,8 +76,4 @@ export function hostedServices({
       targetPrefix: 'AWSEvents',
     },
   };
-}
-
-function query(service: Service, documentation: string, apiVersion: string): HostedService {
-  return { service, protocol: queryProtocol(`${documentation}${apiVersion}/`, apiVersion) };
 }

@@ -24,7 +24,10 @@ export interface HandlerOptions {
 const DYNAMO = 'dynamodb';
 const DYNAMO_PROTOCOL = jsonProtocol({ version: '1.0', messageMember: 'message' });
 /** For requests that name no service: plain XML, as most of AWS answers. */
-const FALLBACK_PROTOCOL = queryProtocol('https://iam.amazonaws.com/doc/2010-05-08/', '2010-05-08');
+const FALLBACK_PROTOCOL = queryProtocol({
+  ...{ namespace: 'https://iam.amazonaws.com/doc/2010-05-08/', apiVersion: '2010-05-08' },
+  client: {},
+});
 
 /** One HTTP handler for all services: reads the request, finds out who is calling, and answers as AWS would. */
 export function createHandler(options: HandlerOptions) {

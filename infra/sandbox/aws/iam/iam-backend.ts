@@ -25,7 +25,7 @@ export interface IamBackend {
 export function createIamBackend({ accountId, now }: { accountId: string; now: () => Date }): IamBackend {
   const state: IamState = {
     accountId,
-    now,
+    now: () => inWholeSeconds(now()),
     policies: readAwsManagedPolicies(),
     users: new Map(),
     groups: new Map(),
@@ -47,6 +47,11 @@ export function createIamBackend({ accountId, now }: { accountId: string; now: (
     listPolicies: () => reportedPolicies(state).map((policy) => policyState(state, policy)),
     listEntities: () => policyHolders(state).map(entityState),
   };
+}
+
+/** IAM keeps no fractions of a second. */
+function inWholeSeconds(time: Date): Date {
+  return new Date(Math.floor(time.getTime() / 1000) * 1000);
 }
 
 function policyState(state: IamState, policy: ManagedPolicy): PolicyState {

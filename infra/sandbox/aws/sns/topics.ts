@@ -44,14 +44,14 @@ export function invalidParameter(what: string): AwsError {
   return new AwsError('InvalidParameter', `Invalid parameter: ${what}`);
 }
 
-function attributesOf(state: SnsState, { arn, subscriptions }: Topic): Map<string, string> {
+function attributesOf(state: SnsState, { arn, subscriptions }: Topic): Record<string, string> {
   const confirmed = subscriptions.filter((subscription) => subscription.confirmed).length;
-  return new Map([
-    ['TopicArn', arn],
-    ['Owner', state.accountId],
-    ['DisplayName', ''],
-    ['SubscriptionsConfirmed', String(confirmed)],
-    ['SubscriptionsPending', String(subscriptions.length - confirmed)],
-    ['SubscriptionsDeleted', '0'],
-  ]);
+  return {
+    TopicArn: arn,
+    Owner: state.accountId,
+    DisplayName: '',
+    SubscriptionsConfirmed: String(confirmed),
+    SubscriptionsPending: String(subscriptions.length - confirmed),
+    SubscriptionsDeleted: '0',
+  };
 }
