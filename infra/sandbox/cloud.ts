@@ -15,7 +15,7 @@ const DEFINITION = new URL('../../workflow/state-machine.asl.json', import.meta.
 /** The rule that starts the state machine. */
 export const RULE_NAME = 'policy-guard-changes';
 
-export interface CloudOptions {
+interface CloudOptions {
   /** Address of the AWS endpoint. */
   url: string;
   cloudTrailDelayMs: number;
@@ -26,7 +26,7 @@ export interface CloudOptions {
 }
 
 /** The AWS around the functions. */
-export interface Cloud {
+interface Cloud {
   aws: AwsEndpoint;
   bus: EventBus;
   engine: Engine;

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Ledger } from '../../workflow/ledger/ledger.ts';
 import { createLedger } from '../../workflow/ledger/ledger.ts';
 import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
+import type { SettingName } from '../../workflow/runtime/settings/schema.ts';
+import type { Environment } from '../../workflow/runtime/settings/settings.ts';
 import { FUNCTION_NAMES, FUNCTION_SPECS, type FunctionName } from '../functions/function-specs.ts';
 import type { AwsEndpoint } from './aws/create-aws-endpoint.ts';
 import { createLedgerTable } from './aws/dynamodb/create-table.ts';
@@ -9,7 +11,6 @@ import type { FunctionDefinition } from './aws/lambda/functions.ts';
 import type { LateFunctions } from './aws/lambda/late-functions.ts';
 import type { Credentials } from './aws/sts/callers.ts';
 import { RULE_NAME } from './cloud.ts';
-import { environmentOf, type Provided } from './environments.ts';
 import { HANDLER_FACTORIES, type HandlerFactory } from './handlers.ts';
 import { PLACE } from './place.ts';
 import type { SandboxSettings } from './settings.ts';
@@ -17,7 +18,7 @@ import type { FakeSlack } from './slack/slack.ts';
 
 const TABLE_NAME = 'policy-guard-ledger';
 
-export interface Deployment {
+interface Deployment {
   settings: SandboxSettings;
   aws: AwsEndpoint;
   slack: FakeSlack;
@@ -66,4 +67,15 @@ function rootCredentials({ wellKnownCallers }: AwsEndpoint): Credentials {
   const root = wellKnownCallers.find(({ id }) => id === 'root');
   if (root === undefined) throw new Error('The sandbox has no root user.');
   return root.credentials;
+}
+
+/** What the sandbox fills in, as the stack does on AWS. */
+type Provided = Partial<Record<SettingName, string>>;
+
+/** The environment of one function: the settings that it is given on AWS too, and no others. */
+function environmentOf(name: FunctionName, given: Environment, provided: Provided): Environment {
+  const { settings, lists } = FUNCTION_SPECS[name];
+  const all: Environment = { ...given, ...provided };
+  const texts = lists.flatMap((list) => [list, `${list}_FILE`]);
+  return Object.fromEntries([...settings, ...texts].map((key) => [key, all[key]]));
 }

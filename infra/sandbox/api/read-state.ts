@@ -9,7 +9,7 @@ import type { FakeSlack } from '../slack/slack.ts';
 import type { Workspace } from '../slack/workspace.ts';
 import type { ExecutionState, RequestState, SandboxState } from './contract.ts';
 
-export interface StateSources {
+interface StateSources {
   settings: SandboxSettings;
   aws: AwsEndpoint;
   slack: FakeSlack;

@@ -3,7 +3,7 @@ import type { EventBus } from '../aws/events/event-bus.ts';
 import type { Workspace } from '../slack/workspace.ts';
 import type { faultsBody } from './sandbox-api.ts';
 
-export interface Breakable {
+interface Breakable {
   workspace: Workspace;
   bus: EventBus;
   changed: () => void;

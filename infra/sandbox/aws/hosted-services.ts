@@ -12,7 +12,7 @@ import { STS_SHAPES, stsService } from './sts/sts-service.ts';
 /** Where IAM, which is one for all regions, has its signatures scoped to. */
 const GLOBAL_REGION = 'us-east-1';
 
-export interface Backends {
+interface Backends {
   iam: IamBackend;
   sns: SnsBackend;
   secrets: SecretsBackend;

@@ -24,7 +24,7 @@ import type { Triggers } from './triggers.ts';
 import type { View } from './views.ts';
 import type { Message, Workspace } from './workspace.ts';
 
-export interface InteractionDependencies {
+interface InteractionDependencies {
   workspace: Workspace;
   triggers: Triggers;
   responseUrls: ResponseUrls;
@@ -33,13 +33,13 @@ export interface InteractionDependencies {
   delivery: DeliveryOptions;
 }
 
-export interface MessageClick extends Choice {
+interface MessageClick extends Choice {
   user: string;
   channel: string;
   ts: string;
 }
 
-export interface ViewClick extends Choice {
+interface ViewClick extends Choice {
   user: string;
   view_id: string;
 }

@@ -21,7 +21,7 @@ export const SLACK_PATH = '/slack.com/';
 /** What fails while lookups are down. */
 const LOOKUPS = /^(users\.(info|lookupByEmail)|usergroups\..+)$/;
 
-export interface SlackOptions extends WorkspaceSettings {
+interface SlackOptions extends WorkspaceSettings {
   /** Address of the page's port without a trailing slash, e.g. `http://localhost:3000`. */
   publicUrl: string;
   /** The bot's HTTP API. */

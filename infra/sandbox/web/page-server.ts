@@ -7,7 +7,7 @@ import type { PageFile } from '../page/build-page.ts';
 import { type FakeSlack, SLACK_PATH } from '../slack/slack.ts';
 import { isForThisMachine, isFromThisMachine } from './listen.ts';
 
-export interface PageServerParts {
+interface PageServerParts {
   page: ReadonlyMap<string, PageFile>;
   api: SandboxApi;
   httpApi: HttpApi;

@@ -2,7 +2,7 @@ import type { CloudTrailRecord } from '../cloudtrail/record.ts';
 import { type CloudTrailEvent, toEvent } from './event.ts';
 import { type EventPattern, matchesPattern } from './event-pattern.ts';
 
-export interface EventBusOptions {
+interface EventBusOptions {
   /** Milliseconds from the call to the rule's target; `setDelay` changes it. */
   delayMs: number;
   pattern: EventPattern;

@@ -1,7 +1,7 @@
 import { AwsError, type Service } from '../front-door/service.ts';
 import type { EventPattern } from './event-pattern.ts';
 
-export interface RuleOptions {
+interface RuleOptions {
   accountId: string;
   region: string;
   name: string;

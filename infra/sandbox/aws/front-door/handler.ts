@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { authenticate, type KeyHolders } from './authenticate.ts';
 import type { CompletedCall } from './completed-call.ts';
 import { jsonProtocol } from './json-protocol.ts';
 import { queryProtocol } from './query-protocol.ts';
-import { readBody } from './read-body.ts';
 import { type HostedServices, type Route, routeOf } from './route.ts';
 import { AwsError, type Caller, type Operation } from './service.ts';
 import type { SignedRequest } from './signature.ts';
 import type { WireProtocol, WireResponse } from './wire-protocol.ts';
 
-export interface HandlerOptions {
+interface HandlerOptions {
   services: HostedServices;
   callers: KeyHolders;
   dynamo: Server;
@@ -50,7 +50,7 @@ async function handle(
     method: incoming.method ?? 'GET',
     url: incoming.url ?? '/',
     headers: incoming.headers,
-    body: await readBody(incoming),
+    body: await buffer(incoming),
   };
   const route = routeOf(request, options.services);
   const requestId = randomUUID();

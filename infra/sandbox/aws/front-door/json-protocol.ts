@@ -1,7 +1,7 @@
 import { AwsError } from './service.ts';
 import type { WireProtocol, WireResponse } from './wire-protocol.ts';
 
-export interface JsonProtocolOptions {
+interface JsonProtocolOptions {
   version: '1.0' | '1.1';
   /** The member that holds an error's message: services differ in its case. */
   messageMember: 'message' | 'Message';

@@ -6,7 +6,7 @@ import type { WireProtocol, WireResponse } from './wire-protocol.ts';
 type Schema = Parameters<XmlShapeSerializer['write']>[0];
 type StructureSchema = Extract<Schema, readonly [3, ...unknown[]]>;
 
-export interface QueryService {
+interface QueryService {
   namespace: string;
   apiVersion: string;
   /** The module of the service's SDK client: `GetPolicy$` is the schema of the operation GetPolicy. */

@@ -12,7 +12,7 @@ export interface IamState {
   readonly roles: Map<string, Role>;
 }
 
-export interface Tag {
+interface Tag {
   Key: string;
   Value: string;
 }

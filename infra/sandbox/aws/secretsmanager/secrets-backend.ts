@@ -9,7 +9,7 @@ export interface SecretsBackend {
   addSecret(name: string, value: string): string;
 }
 
-export interface SecretsOptions {
+interface SecretsOptions {
   accountId: string;
   region: string;
   now: () => Date;

@@ -5,7 +5,7 @@ import type { SnsState } from './state.ts';
 import { newSubscription, subscriptionOperations } from './subscriptions.ts';
 import { createTopic, topicOperations } from './topics.ts';
 
-export interface SnsOptions {
+interface SnsOptions {
   accountId: string;
   region: string;
   now: () => Date;

@@ -4,7 +4,7 @@ import type { Definition } from './definition.ts';
 import { Execution } from './execution.ts';
 import { createTaskTokens, type TaskTokens } from './task-tokens.ts';
 
-export interface StateMachineSettings {
+interface StateMachineSettings {
   name: string;
   definition: Definition;
   region: string;

@@ -6,9 +6,9 @@ import { runTask, type TaskEnvironment, type TaskParameters } from './task.ts';
 import { checkDataLimit } from './task-error.ts';
 import { Visit } from './visit.ts';
 
-export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
+type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
 
-export interface ExecutionOptions {
+interface ExecutionOptions {
   arn: string;
   name: string;
   stateMachineArn: string;
@@ -22,7 +22,7 @@ export interface ExecutionOptions {
 }
 
 /** How an execution ended; `output` is JSON text. */
-export interface ExecutionEnd {
+interface ExecutionEnd {
   output?: string;
   error?: string;
   cause?: string;

@@ -4,7 +4,7 @@ import { AwsError } from '../front-door/service.ts';
 /** A token of AWS has 668 characters of base64 with `+`, `/` and `=`. */
 const TOKEN_BYTES = 500;
 
-export interface WaitingTask {
+interface WaitingTask {
   succeed(output: unknown): void;
   fail(error: string, cause: string): void;
 }

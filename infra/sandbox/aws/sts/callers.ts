@@ -11,7 +11,7 @@ export interface Credentials {
   sessionToken?: string;
 }
 
-export interface RoleSession {
+interface RoleSession {
   role: Role;
   sessionName: string;
   /** The service that calls on someone's behalf, e.g. `cloudformation.amazonaws.com`. */
