@@ -1,22 +1,15 @@
 import * as iam from '@aws-sdk/client-iam';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type RunningEndpoint, startAwsEndpoint } from '../../../../support/aws-endpoint.ts';
+import { expect, test } from 'vitest';
+import { withIam } from './with-iam.ts';
 
-let endpoint: RunningEndpoint;
-let client: iam.IAMClient;
-
-beforeEach(async () => {
-  endpoint = await startAwsEndpoint();
-  client = new iam.IAMClient(endpoint.config());
-});
-afterEach(() => endpoint.stop());
+const { send, endpoint } = withIam();
 
 test('whoever signs with a new key is its user, until the key is deleted', async () => {
   const UserName = 'alice';
-  await client.send(new iam.CreateUserCommand({ UserName }));
-  const { AccessKey } = await client.send(new iam.CreateAccessKeyCommand({ UserName }));
+  await send(new iam.CreateUserCommand({ UserName }));
+  const { AccessKey } = await send(new iam.CreateAccessKeyCommand({ UserName }));
   const alice = new iam.IAMClient({
-    ...endpoint.config(),
+    ...endpoint().config(),
     credentials: {
       accessKeyId: AccessKey?.AccessKeyId ?? '',
       secretAccessKey: AccessKey?.SecretAccessKey ?? '',
@@ -24,21 +17,21 @@ test('whoever signs with a new key is its user, until the key is deleted', async
   });
   expect((await alice.send(new iam.GetUserCommand({}))).User?.UserName).toBe('alice');
   await alice.send(new iam.DeleteAccessKeyCommand({ AccessKeyId: AccessKey?.AccessKeyId }));
-  expect(endpoint.records.at(-1)).toMatchObject({ userIdentity: { userName: 'alice' } });
+  expect(endpoint().records.at(-1)).toMatchObject({ userIdentity: { userName: 'alice' } });
   await expect(alice.send(new iam.GetUserCommand({}))).rejects.toMatchObject({
     name: 'InvalidClientTokenId',
   });
 });
 
 test('keys are listed without their secrets, and CloudTrail never has one', async () => {
-  const { AccessKey } = await client.send(new iam.CreateAccessKeyCommand({}));
-  const { AccessKeyMetadata } = await client.send(new iam.ListAccessKeysCommand({}));
+  const { AccessKey } = await send(new iam.CreateAccessKeyCommand({}));
+  const { AccessKeyMetadata } = await send(new iam.ListAccessKeysCommand({}));
   expect(AccessKeyMetadata?.map(({ AccessKeyId }) => AccessKeyId)).toEqual([
     'AKIADEVELOPEREXAMPLE',
     AccessKey?.AccessKeyId,
   ]);
-  expect(JSON.stringify(endpoint.records)).not.toContain(AccessKey?.SecretAccessKey);
-  expect(endpoint.records[0]?.responseElements).toEqual({
+  expect(JSON.stringify(endpoint().records)).not.toContain(AccessKey?.SecretAccessKey);
+  expect(endpoint().records[0]?.responseElements).toEqual({
     accessKey: {
       userName: 'developer',
       accessKeyId: AccessKey?.AccessKeyId,
@@ -49,8 +42,8 @@ test('keys are listed without their secrets, and CloudTrail never has one', asyn
 });
 
 test('a user has two keys at most', async () => {
-  await client.send(new iam.CreateAccessKeyCommand({}));
-  await expect(client.send(new iam.CreateAccessKeyCommand({}))).rejects.toMatchObject({
+  await send(new iam.CreateAccessKeyCommand({}));
+  await expect(send(new iam.CreateAccessKeyCommand({}))).rejects.toMatchObject({
     name: 'LimitExceededException',
     message: 'Cannot exceed quota for AccessKeysPerUser: 2',
   });
@@ -58,7 +51,7 @@ test('a user has two keys at most', async () => {
 
 test('a key that is not there cannot be deleted', async () => {
   const AccessKeyId = 'AKIANOBODYXXXEXAMPLE';
-  await expect(client.send(new iam.DeleteAccessKeyCommand({ AccessKeyId }))).rejects.toMatchObject({
+  await expect(send(new iam.DeleteAccessKeyCommand({ AccessKeyId }))).rejects.toMatchObject({
     name: 'NoSuchEntityException',
   });
 });

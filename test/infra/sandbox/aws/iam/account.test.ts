@@ -1,24 +1,20 @@
 import * as iam from '@aws-sdk/client-iam';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { PLACEHOLDER } from '../../../../../workflow/containment/placeholder.ts';
-import { type RunningEndpoint, startAwsEndpoint } from '../../../../support/aws-endpoint.ts';
+import { withIam } from './with-iam.ts';
 
 const BILLING = 'arn:aws:iam::aws:policy/job-function/Billing';
-let endpoint: RunningEndpoint;
-let client: iam.IAMClient;
+const { send, endpoint } = withIam();
 
 beforeEach(async () => {
-  endpoint = await startAwsEndpoint();
-  client = new iam.IAMClient(endpoint.config());
   const inline = { PolicyName: 'inline', PolicyDocument: PLACEHOLDER };
-  await client.send(new iam.CreatePolicyCommand({ PolicyName: 'mine', PolicyDocument: PLACEHOLDER }));
-  await client.send(new iam.AttachUserPolicyCommand({ UserName: 'developer', PolicyArn: BILLING }));
-  await client.send(new iam.PutGroupPolicyCommand({ GroupName: 'developers', ...inline }));
+  await send(new iam.CreatePolicyCommand({ PolicyName: 'mine', PolicyDocument: PLACEHOLDER }));
+  await send(new iam.AttachUserPolicyCommand({ UserName: 'developer', PolicyArn: BILLING }));
+  await send(new iam.PutGroupPolicyCommand({ GroupName: 'developers', ...inline }));
 });
-afterEach(() => endpoint.stop());
 
 const details = (input: iam.GetAccountAuthorizationDetailsCommandInput = {}) =>
-  client.send(new iam.GetAccountAuthorizationDetailsCommand(input));
+  send(new iam.GetAccountAuthorizationDetailsCommand(input));
 
 test('the whole account is told at once', async () => {
   const { UserDetailList, GroupDetailList, RoleDetailList, Policies } = await details();
@@ -69,7 +65,7 @@ test('or what is asked for, page by page', async () => {
 });
 
 test('the page sees the account’s own policies and those of AWS that are in use', () => {
-  const { iam: backend } = endpoint.aws;
+  const { iam: backend } = endpoint().aws;
   expect(
     backend.listPolicies().map(({ name, awsManaged, attachedTo }) => ({ name, awsManaged, attachedTo })),
   ).toEqual(

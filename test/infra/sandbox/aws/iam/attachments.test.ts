@@ -1,45 +1,21 @@
 import * as iam from '@aws-sdk/client-iam';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { PLACEHOLDER } from '../../../../../workflow/containment/placeholder.ts';
-import { type RunningEndpoint, startAwsEndpoint } from '../../../../support/aws-endpoint.ts';
+import { withIam } from './with-iam.ts';
 
-let endpoint: RunningEndpoint;
-let client: iam.IAMClient;
+const { send, call } = withIam();
 
-beforeEach(async () => {
-  endpoint = await startAwsEndpoint();
-  client = new iam.IAMClient(endpoint.config());
-});
-afterEach(() => endpoint.stop());
-
-const UserName = 'developer';
-const GroupName = 'developers';
-const RoleName = 'deployer';
 const holders = [
-  [
-    'user',
-    'PoliciesPerUser',
-    (PolicyArn: string) => client.send(new iam.AttachUserPolicyCommand({ UserName, PolicyArn })),
-    (PolicyArn: string) => client.send(new iam.DetachUserPolicyCommand({ UserName, PolicyArn })),
-    (PathPrefix?: string) => client.send(new iam.ListAttachedUserPoliciesCommand({ UserName, PathPrefix })),
-  ],
-  [
-    'group',
-    'PoliciesPerGroup',
-    (PolicyArn: string) => client.send(new iam.AttachGroupPolicyCommand({ GroupName, PolicyArn })),
-    (PolicyArn: string) => client.send(new iam.DetachGroupPolicyCommand({ GroupName, PolicyArn })),
-    (PathPrefix?: string) => client.send(new iam.ListAttachedGroupPoliciesCommand({ GroupName, PathPrefix })),
-  ],
-  [
-    'role',
-    'PoliciesPerRole',
-    (PolicyArn: string) => client.send(new iam.AttachRolePolicyCommand({ RoleName, PolicyArn })),
-    (PolicyArn: string) => client.send(new iam.DetachRolePolicyCommand({ RoleName, PolicyArn })),
-    (PathPrefix?: string) => client.send(new iam.ListAttachedRolePoliciesCommand({ RoleName, PathPrefix })),
-  ],
-] as const;
+  ['user', 'PoliciesPerUser', 'User', 'developer'],
+  ['group', 'PoliciesPerGroup', 'Group', 'developers'],
+  ['role', 'PoliciesPerRole', 'Role', 'deployer'],
+];
 
-describe.each(holders)('to a %s', (_, quota, attach, detach, list) => {
+describe.each(holders)('to a %s', (_, quota, Entity, name) => {
+  const holder = { [`${Entity}Name`]: name };
+  const attach = (PolicyArn: string) => call(`Attach${Entity}Policy`, { ...holder, PolicyArn });
+  const detach = (PolicyArn: string) => call(`Detach${Entity}Policy`, { ...holder, PolicyArn });
+  const list = (PathPrefix?: string) => call(`ListAttached${Entity}Policies`, { ...holder, PathPrefix });
   const BILLING = 'arn:aws:iam::aws:policy/job-function/Billing';
   const ADMIN = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
@@ -60,7 +36,7 @@ describe.each(holders)('to a %s', (_, quota, attach, detach, list) => {
     const arns: string[] = [];
     for (let i = 0; i < 11; i++) {
       const input = { PolicyName: `p${i}`, PolicyDocument: PLACEHOLDER };
-      const { Policy } = await client.send(new iam.CreatePolicyCommand(input));
+      const { Policy } = await send(new iam.CreatePolicyCommand(input));
       arns.push(Policy?.Arn ?? '');
     }
     for (const arn of arns.slice(0, 10)) await attach(arn);

@@ -1,24 +1,20 @@
 import * as iam from '@aws-sdk/client-iam';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { PLACEHOLDER } from '../../../../../workflow/containment/placeholder.ts';
-import { type RunningEndpoint, startAwsEndpoint } from '../../../../support/aws-endpoint.ts';
+import { withIam } from './with-iam.ts';
 
 const GroupName = 'g';
-let endpoint: RunningEndpoint;
-let client: iam.IAMClient;
+const { send } = withIam();
 
 beforeEach(async () => {
-  endpoint = await startAwsEndpoint();
-  client = new iam.IAMClient(endpoint.config());
-  await client.send(new iam.CreateGroupCommand({ GroupName, Path: '/teams/' }));
+  await send(new iam.CreateGroupCommand({ GroupName, Path: '/teams/' }));
 });
-afterEach(() => endpoint.stop());
 
 const members = async () =>
-  (await client.send(new iam.GetGroupCommand({ GroupName }))).Users?.map(({ UserName }) => UserName);
+  (await send(new iam.GetGroupCommand({ GroupName }))).Users?.map(({ UserName }) => UserName);
 
 test('a group is told with its path, and listed', async () => {
-  const { Group } = await client.send(new iam.GetGroupCommand({ GroupName: 'G' }));
+  const { Group } = await send(new iam.GetGroupCommand({ GroupName: 'G' }));
   expect(Group).toEqual({
     Path: '/teams/',
     GroupName: 'g',
@@ -26,18 +22,18 @@ test('a group is told with its path, and listed', async () => {
     Arn: 'arn:aws:iam::123456789012:group/teams/g',
     CreateDate: expect.any(Date),
   });
-  const { Groups } = await client.send(new iam.ListGroupsCommand({}));
+  const { Groups } = await send(new iam.ListGroupsCommand({}));
   expect(Groups?.map((group) => group.GroupName)).toEqual(['developers', 'g']);
 });
 
 test('users come and go', async () => {
   const membership = { GroupName, UserName: 'developer' };
-  await client.send(new iam.AddUserToGroupCommand(membership));
-  await client.send(new iam.AddUserToGroupCommand(membership));
+  await send(new iam.AddUserToGroupCommand(membership));
+  await send(new iam.AddUserToGroupCommand(membership));
   expect(await members()).toEqual(['developer']);
-  const { Groups } = await client.send(new iam.ListGroupsForUserCommand({ UserName: 'developer' }));
+  const { Groups } = await send(new iam.ListGroupsForUserCommand({ UserName: 'developer' }));
   expect(Groups?.map((group) => group.GroupName)).toEqual(['developers', 'g']);
-  await client.send(new iam.RemoveUserFromGroupCommand(membership));
+  await send(new iam.RemoveUserFromGroupCommand(membership));
   expect(await members()).toEqual([]);
 });
 
@@ -59,8 +55,8 @@ describe('a group is not deleted while it has', () => {
       'must delete policies first.',
     ],
   ] as const)('%s', async (_, command, message) => {
-    await client.send(command as iam.AddUserToGroupCommand);
-    await expect(client.send(new iam.DeleteGroupCommand({ GroupName }))).rejects.toMatchObject({
+    await send(command as iam.AddUserToGroupCommand);
+    await expect(send(new iam.DeleteGroupCommand({ GroupName }))).rejects.toMatchObject({
       name: 'DeleteConflictException',
       message: `Cannot delete entity, ${message}`,
     });
@@ -68,9 +64,9 @@ describe('a group is not deleted while it has', () => {
 });
 
 test('an empty one is deleted, and its name is free again', async () => {
-  await expect(client.send(new iam.CreateGroupCommand({ GroupName: 'G' }))).rejects.toMatchObject({
+  await expect(send(new iam.CreateGroupCommand({ GroupName: 'G' }))).rejects.toMatchObject({
     name: 'EntityAlreadyExistsException',
   });
-  await client.send(new iam.DeleteGroupCommand({ GroupName }));
-  await client.send(new iam.CreateGroupCommand({ GroupName: 'G' }));
+  await send(new iam.DeleteGroupCommand({ GroupName }));
+  await send(new iam.CreateGroupCommand({ GroupName: 'G' }));
 });

@@ -1,52 +1,25 @@
-import * as iam from '@aws-sdk/client-iam';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { PLACEHOLDER } from '../../../../../workflow/containment/placeholder.ts';
-import { type RunningEndpoint, startAwsEndpoint } from '../../../../support/aws-endpoint.ts';
+import { withIam } from './with-iam.ts';
 
-let endpoint: RunningEndpoint;
-let client: iam.IAMClient;
-
-beforeEach(async () => {
-  endpoint = await startAwsEndpoint();
-  client = new iam.IAMClient(endpoint.config());
-});
-afterEach(() => endpoint.stop());
+const { call } = withIam();
 
 const holders = [
-  [
-    'user',
-    'developer',
-    (policy: { PolicyName: string; PolicyDocument: string }) =>
-      client.send(new iam.PutUserPolicyCommand({ UserName: 'DEVELOPER', ...policy })),
-    (PolicyName: string) => client.send(new iam.GetUserPolicyCommand({ UserName: 'developer', PolicyName })),
-    (PolicyName: string) =>
-      client.send(new iam.DeleteUserPolicyCommand({ UserName: 'developer', PolicyName })),
-    () => client.send(new iam.ListUserPoliciesCommand({ UserName: 'developer' })),
-  ],
-  [
-    'group',
-    'developers',
-    (policy: { PolicyName: string; PolicyDocument: string }) =>
-      client.send(new iam.PutGroupPolicyCommand({ GroupName: 'Developers', ...policy })),
-    (PolicyName: string) =>
-      client.send(new iam.GetGroupPolicyCommand({ GroupName: 'developers', PolicyName })),
-    (PolicyName: string) =>
-      client.send(new iam.DeleteGroupPolicyCommand({ GroupName: 'developers', PolicyName })),
-    () => client.send(new iam.ListGroupPoliciesCommand({ GroupName: 'developers' })),
-  ],
-  [
-    'role',
-    'deployer',
-    (policy: { PolicyName: string; PolicyDocument: string }) =>
-      client.send(new iam.PutRolePolicyCommand({ RoleName: 'Deployer', ...policy })),
-    (PolicyName: string) => client.send(new iam.GetRolePolicyCommand({ RoleName: 'deployer', PolicyName })),
-    (PolicyName: string) =>
-      client.send(new iam.DeleteRolePolicyCommand({ RoleName: 'deployer', PolicyName })),
-    () => client.send(new iam.ListRolePoliciesCommand({ RoleName: 'deployer' })),
-  ],
+  ['user', 'User', 'developer', 2048],
+  ['group', 'Group', 'developers', 5120],
+  ['role', 'Role', 'deployer', 10_240],
 ] as const;
 
-describe.each(holders)('of a %s', (entity, name, put, get, remove, list) => {
+describe.each(holders)('of a %s', (entity, Entity, name, quota) => {
+  const holder = { [`${Entity}Name`]: name };
+  const put = (policy: { PolicyName: string; PolicyDocument: string }) =>
+    call(`Put${Entity}Policy`, { [`${Entity}Name`]: name.toUpperCase(), ...policy });
+  const get = (PolicyName: string) => call(`Get${Entity}Policy`, { ...holder, PolicyName });
+  const documentOf = async (PolicyName: string) =>
+    decodeURIComponent(String((await get(PolicyName)).PolicyDocument));
+  const remove = (PolicyName: string) => call(`Delete${Entity}Policy`, { ...holder, PolicyName });
+  const list = () => call(`List${Entity}Policies`, holder);
+
   test('a policy is put, found whatever the case of the holder’s name, replaced and deleted', async () => {
     const padded = `${PLACEHOLDER}\r\n   `;
     await put({
@@ -56,9 +29,8 @@ describe.each(holders)('of a %s', (entity, name, put, get, remove, list) => {
     await put({ PolicyName: 'a', PolicyDocument: PLACEHOLDER });
     await put({ PolicyName: 'b', PolicyDocument: padded });
     expect(await list()).toMatchObject({ PolicyNames: ['a', 'b'], IsTruncated: false });
-    const found = await get('b');
-    expect(Object.values(found)).toContain(name);
-    expect(decodeURIComponent(found.PolicyDocument ?? '')).toBe(padded);
+    expect(Object.values(await get('b'))).toContain(name);
+    expect(await documentOf('b')).toBe(padded);
     await remove('b');
     await expect(get('b')).rejects.toMatchObject({
       name: 'NoSuchEntityException',
@@ -68,7 +40,6 @@ describe.each(holders)('of a %s', (entity, name, put, get, remove, list) => {
   });
 
   test('the quota counts the policies of all names, but not the one that is replaced', async () => {
-    const quota = { user: 2048, group: 5120, role: 10_240 }[entity];
     const ofSize = (size: number) => {
       const [before, after] = JSON.stringify({
         Version: '2012-10-17',
@@ -83,7 +54,7 @@ describe.each(holders)('of a %s', (entity, name, put, get, remove, list) => {
       name: 'LimitExceededException',
       message: `Maximum policy size of ${quota} bytes exceeded for ${entity} ${name}`,
     });
-    expect(decodeURIComponent((await get('second')).PolicyDocument ?? '').trim()).toHaveLength(100);
+    expect((await documentOf('second')).trim()).toHaveLength(100);
   });
 
   test('a malformed document is refused, and the old one stays', async () => {
@@ -91,6 +62,6 @@ describe.each(holders)('of a %s', (entity, name, put, get, remove, list) => {
     await expect(put({ PolicyName: 'p', PolicyDocument: '{}' })).rejects.toMatchObject({
       name: 'MalformedPolicyDocumentException',
     });
-    expect(decodeURIComponent((await get('p')).PolicyDocument ?? '')).toBe(PLACEHOLDER);
+    expect(await documentOf('p')).toBe(PLACEHOLDER);
   });
 });

@@ -1,19 +1,12 @@
 import * as iam from '@aws-sdk/client-iam';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { PLACEHOLDER } from '../../../../../workflow/containment/placeholder.ts';
-import { type RunningEndpoint, startAwsEndpoint } from '../../../../support/aws-endpoint.ts';
+import { withIam } from './with-iam.ts';
 
-let endpoint: RunningEndpoint;
-let client: iam.IAMClient;
-
-beforeEach(async () => {
-  endpoint = await startAwsEndpoint();
-  client = new iam.IAMClient(endpoint.config());
-});
-afterEach(() => endpoint.stop());
+const { send, endpoint } = withIam();
 
 const create = (PolicyName: string, more: Partial<iam.CreatePolicyCommandInput> = {}) =>
-  client.send(new iam.CreatePolicyCommand({ PolicyName, PolicyDocument: PLACEHOLDER, ...more }));
+  send(new iam.CreatePolicyCommand({ PolicyName, PolicyDocument: PLACEHOLDER, ...more }));
 const arnOf = (name: string) => `arn:aws:iam::123456789012:policy/${name}`;
 const namesIn = ({ Policies }: iam.ListPoliciesCommandOutput) =>
   Policies?.map(({ PolicyName }) => PolicyName);
@@ -36,16 +29,16 @@ test('a policy is told as it was created, with its path in the ARN', async () =>
     Tags,
   };
   expect(created).toEqual(expected);
-  const { Policy: read } = await client.send(new iam.GetPolicyCommand({ PolicyArn: arnOf('a/b/p') }));
+  const { Policy: read } = await send(new iam.GetPolicyCommand({ PolicyArn: arnOf('a/b/p') }));
   expect(read).toEqual({ ...expected, Description: description });
-  const tags = await client.send(new iam.ListPolicyTagsCommand({ PolicyArn: arnOf('a/b/p') }));
+  const tags = await send(new iam.ListPolicyTagsCommand({ PolicyArn: arnOf('a/b/p') }));
   expect(tags.Tags).toEqual(Tags);
 });
 
 test('a document comes back byte for byte', async () => {
   const document = `{"Version":"2012-10-17","Statement":[\r\n\t{"Effect":"Allow","Action":"s3:*","Resource":"*","Sid":"",\n"Condition":{"StringEquals":{"aws:PrincipalTag/n":"é+%20 !'()*&<>\\u2028"}}}]}\n  `;
   await create('bytes', { PolicyDocument: document });
-  const { PolicyVersion } = await client.send(
+  const { PolicyVersion } = await send(
     new iam.GetPolicyVersionCommand({ PolicyArn: arnOf('bytes'), VersionId: 'v1' }),
   );
   expect(PolicyVersion?.Document).toMatch(/^[\w.~%-]+$/);
@@ -54,7 +47,7 @@ test('a document comes back byte for byte', async () => {
 
 describe('ListPolicies', () => {
   const list = async (input: iam.ListPoliciesCommandInput) =>
-    namesIn(await client.send(new iam.ListPoliciesCommand(input)));
+    namesIn(await send(new iam.ListPoliciesCommand(input)));
 
   test('tells the account’s policies from those of AWS', async () => {
     await create('mine');
@@ -67,7 +60,7 @@ describe('ListPolicies', () => {
 
   test('tells those that are attached', async () => {
     await create('unused');
-    await client.send(
+    await send(
       new iam.AttachUserPolicyCommand({
         UserName: 'developer',
         PolicyArn: 'arn:aws:iam::aws:policy/job-function/Billing',
@@ -85,6 +78,7 @@ describe('ListPolicies', () => {
   test('gives page after page, none of them twice', async () => {
     for (const name of ['a', 'b', 'c', 'd', 'e']) await create(name);
     const pages: (string | undefined)[][] = [];
+    const client = new iam.IAMClient(endpoint().config());
     for await (const page of iam.paginateListPolicies({ client, pageSize: 2 }, { Scope: 'Local' })) {
       pages.push(namesIn(page) ?? []);
     }
@@ -106,30 +100,30 @@ describe('ListPolicies', () => {
 test('who a policy is attached to can be asked, also by kind', async () => {
   await create('p');
   const PolicyArn = arnOf('p');
-  await client.send(new iam.AttachUserPolicyCommand({ UserName: 'developer', PolicyArn }));
-  await client.send(new iam.AttachGroupPolicyCommand({ GroupName: 'developers', PolicyArn }));
-  await client.send(new iam.AttachRolePolicyCommand({ RoleName: 'deployer', PolicyArn }));
-  const all = await client.send(new iam.ListEntitiesForPolicyCommand({ PolicyArn }));
+  await send(new iam.AttachUserPolicyCommand({ UserName: 'developer', PolicyArn }));
+  await send(new iam.AttachGroupPolicyCommand({ GroupName: 'developers', PolicyArn }));
+  await send(new iam.AttachRolePolicyCommand({ RoleName: 'deployer', PolicyArn }));
+  const all = await send(new iam.ListEntitiesForPolicyCommand({ PolicyArn }));
   expect(all.PolicyUsers).toEqual([{ UserName: 'developer', UserId: expect.stringMatching(/^AIDA/) }]);
   expect(all.PolicyGroups).toEqual([{ GroupName: 'developers', GroupId: expect.stringMatching(/^AGPA/) }]);
   expect(all.PolicyRoles).toEqual([{ RoleName: 'deployer', RoleId: expect.stringMatching(/^AROA/) }]);
-  const roles = await client.send(new iam.ListEntitiesForPolicyCommand({ PolicyArn, EntityFilter: 'Role' }));
+  const roles = await send(new iam.ListEntitiesForPolicyCommand({ PolicyArn, EntityFilter: 'Role' }));
   expect([roles.PolicyUsers, roles.PolicyGroups, roles.PolicyRoles?.length]).toEqual([[], [], 1]);
-  const boundary = await client.send(
+  const boundary = await send(
     new iam.ListEntitiesForPolicyCommand({ PolicyArn, PolicyUsageFilter: 'PermissionsBoundary' }),
   );
   expect([boundary.PolicyUsers, boundary.PolicyGroups, boundary.PolicyRoles]).toEqual([[], [], []]);
-  const { Policy } = await client.send(new iam.GetPolicyCommand({ PolicyArn }));
+  const { Policy } = await send(new iam.GetPolicyCommand({ PolicyArn }));
   expect(Policy?.AttachmentCount).toBe(3);
 });
 
 describe('DeletePolicy', () => {
-  const remove = (PolicyArn: string) => client.send(new iam.DeletePolicyCommand({ PolicyArn }));
+  const remove = (PolicyArn: string) => send(new iam.DeletePolicyCommand({ PolicyArn }));
 
   test('deletes, and the name is free again', async () => {
     const { Policy: first } = await create('p');
     await remove(arnOf('p'));
-    await expect(client.send(new iam.GetPolicyCommand({ PolicyArn: arnOf('p') }))).rejects.toMatchObject({
+    await expect(send(new iam.GetPolicyCommand({ PolicyArn: arnOf('p') }))).rejects.toMatchObject({
       name: 'NoSuchEntityException',
       message: `Policy ${arnOf('p')} was not found.`,
     });
@@ -140,13 +134,13 @@ describe('DeletePolicy', () => {
   test('refuses a policy that is attached', async () => {
     await create('p');
     const attachment = { UserName: 'developer', PolicyArn: arnOf('p') };
-    await client.send(new iam.AttachUserPolicyCommand(attachment));
+    await send(new iam.AttachUserPolicyCommand(attachment));
     await expect(remove(arnOf('p'))).rejects.toMatchObject({
       name: 'DeleteConflictException',
       message: 'Cannot delete a policy attached to entities.',
       $metadata: { httpStatusCode: 409 },
     });
-    await client.send(new iam.DetachUserPolicyCommand(attachment));
+    await send(new iam.DetachUserPolicyCommand(attachment));
     await remove(arnOf('p'));
   });
 

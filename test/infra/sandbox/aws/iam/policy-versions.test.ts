@@ -1,27 +1,23 @@
 import * as iam from '@aws-sdk/client-iam';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { PLACEHOLDER } from '../../../../../workflow/containment/placeholder.ts';
-import { type RunningEndpoint, startAwsEndpoint } from '../../../../support/aws-endpoint.ts';
+import { withIam } from './with-iam.ts';
 
 const PolicyArn = 'arn:aws:iam::123456789012:policy/p';
-let endpoint: RunningEndpoint;
-let client: iam.IAMClient;
+const { send } = withIam();
 
 beforeEach(async () => {
-  endpoint = await startAwsEndpoint();
-  client = new iam.IAMClient(endpoint.config());
-  await client.send(new iam.CreatePolicyCommand({ PolicyName: 'p', PolicyDocument: PLACEHOLDER }));
+  await send(new iam.CreatePolicyCommand({ PolicyName: 'p', PolicyDocument: PLACEHOLDER }));
 });
-afterEach(() => endpoint.stop());
 
 const createVersion = (input: Partial<iam.CreatePolicyVersionCommandInput> = {}) =>
-  client.send(new iam.CreatePolicyVersionCommand({ PolicyArn, PolicyDocument: PLACEHOLDER, ...input }));
+  send(new iam.CreatePolicyVersionCommand({ PolicyArn, PolicyDocument: PLACEHOLDER, ...input }));
 const setDefault = (VersionId: string) =>
-  client.send(new iam.SetDefaultPolicyVersionCommand({ PolicyArn, VersionId }));
+  send(new iam.SetDefaultPolicyVersionCommand({ PolicyArn, VersionId }));
 const deleteVersion = (VersionId: string) =>
-  client.send(new iam.DeletePolicyVersionCommand({ PolicyArn, VersionId }));
+  send(new iam.DeletePolicyVersionCommand({ PolicyArn, VersionId }));
 const versions = async () => {
-  const { Versions } = await client.send(new iam.ListPolicyVersionsCommand({ PolicyArn }));
+  const { Versions } = await send(new iam.ListPolicyVersionsCommand({ PolicyArn }));
   return Versions?.map(({ VersionId, IsDefaultVersion }) => (IsDefaultVersion ? `${VersionId}*` : VersionId));
 };
 
@@ -31,7 +27,7 @@ test('a new version is in force only when it is asked for', async () => {
   const { PolicyVersion: loud } = await createVersion({ SetAsDefault: true });
   expect(loud).toMatchObject({ VersionId: 'v3', IsDefaultVersion: true });
   expect(await versions()).toEqual(['v3*', 'v2', 'v1']);
-  const { Policy } = await client.send(new iam.GetPolicyCommand({ PolicyArn }));
+  const { Policy } = await send(new iam.GetPolicyCommand({ PolicyArn }));
   expect(Policy?.DefaultVersionId).toBe('v3');
 });
 

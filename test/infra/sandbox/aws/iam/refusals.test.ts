@@ -1,17 +1,10 @@
 import * as iam from '@aws-sdk/client-iam';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { PLACEHOLDER } from '../../../../../workflow/containment/placeholder.ts';
-import { type RunningEndpoint, startAwsEndpoint } from '../../../../support/aws-endpoint.ts';
+import { withIam } from './with-iam.ts';
 
-let endpoint: RunningEndpoint;
-let client: iam.IAMClient;
+const { send, call, endpoint } = withIam();
 let count = 0;
-
-beforeAll(async () => {
-  endpoint = await startAwsEndpoint();
-  client = new iam.IAMClient(endpoint.config());
-});
-afterAll(() => endpoint.stop());
 
 const statement = (parts: object = {}) => ({
   Effect: 'Allow',
@@ -29,7 +22,7 @@ const TRUST = JSON.stringify({
 
 async function createPolicy(text = document(), policyName = name()): Promise<string> {
   const input = { PolicyName: policyName, PolicyDocument: text };
-  return (await client.send(new iam.CreatePolicyCommand(input))).Policy?.Arn ?? '';
+  return (await send(new iam.CreatePolicyCommand(input))).Policy?.Arn ?? '';
 }
 
 /** The code in AWS's answer; the SDK's error names add `Exception` to some. */
@@ -74,7 +67,7 @@ describe('IAM refuses a document that', () => {
     ['white space up to the limit of the API', document().padEnd(131_072)],
   ])('but not %s', async (_, text) => {
     const arn = await createPolicy(text);
-    const { PolicyVersion } = await client.send(
+    const { PolicyVersion } = await send(
       new iam.GetPolicyVersionCommand({ PolicyArn: arn, VersionId: 'v1' }),
     );
     expect(decodeURIComponent(PolicyVersion?.Document ?? '')).toBe(text);
@@ -98,26 +91,14 @@ describe('IAM refuses', () => {
   });
 
   test.each([
-    ['user', 2_048],
-    ['group', 5_120],
-    ['role', 10_240],
-  ] as const)('inline policies of a %s over %d characters in total', async (entity, limit) => {
-    const holder = name();
-    const make = {
-      user: () => client.send(new iam.CreateUserCommand({ UserName: holder })),
-      group: () => client.send(new iam.CreateGroupCommand({ GroupName: holder })),
-      role: () =>
-        client.send(new iam.CreateRoleCommand({ RoleName: holder, AssumeRolePolicyDocument: TRUST })),
-    };
-    await make[entity]();
-    const put = (PolicyName: string, PolicyDocument: string) => {
-      const policy = { PolicyName, PolicyDocument };
-      if (entity === 'user')
-        return client.send(new iam.PutUserPolicyCommand({ UserName: holder, ...policy }));
-      if (entity === 'group')
-        return client.send(new iam.PutGroupPolicyCommand({ GroupName: holder, ...policy }));
-      return client.send(new iam.PutRolePolicyCommand({ RoleName: holder, ...policy }));
-    };
+    ['User', 2_048],
+    ['Group', 5_120],
+    ['Role', 10_240],
+  ])('inline policies of a %s over %d characters in total', async (Entity, limit) => {
+    const holder = { [`${Entity}Name`]: name() };
+    await call(`Create${Entity}`, { ...holder, AssumeRolePolicyDocument: TRUST });
+    const put = (PolicyName: string, PolicyDocument: string) =>
+      call(`Put${Entity}Policy`, { ...holder, PolicyName, PolicyDocument });
     expect(await codeOf(put('small', document()))).toBe('accepted');
     expect(await codeOf(put('large', big(limit + 1_000)))).toBe('LimitExceeded');
   });
@@ -125,13 +106,13 @@ describe('IAM refuses', () => {
   test('the sixth version, deleting the default version, and deleting a policy with versions', async () => {
     const arn = await createPolicy();
     const version = { PolicyArn: arn, PolicyDocument: document() };
-    for (let more = 0; more < 4; more++) await client.send(new iam.CreatePolicyVersionCommand(version));
-    expect(await codeOf(client.send(new iam.CreatePolicyVersionCommand(version)))).toBe('LimitExceeded');
+    for (let more = 0; more < 4; more++) await send(new iam.CreatePolicyVersionCommand(version));
+    expect(await codeOf(send(new iam.CreatePolicyVersionCommand(version)))).toBe('LimitExceeded');
     const first = { PolicyArn: arn, VersionId: 'v1' };
-    expect(await codeOf(client.send(new iam.DeletePolicyVersionCommand(first)))).toBe('DeleteConflict');
-    expect(await codeOf(client.send(new iam.DeletePolicyCommand({ PolicyArn: arn })))).toBe('DeleteConflict');
-    await client.send(new iam.DeletePolicyVersionCommand({ PolicyArn: arn, VersionId: 'v5' }));
-    const { PolicyVersion } = await client.send(new iam.CreatePolicyVersionCommand(version));
+    expect(await codeOf(send(new iam.DeletePolicyVersionCommand(first)))).toBe('DeleteConflict');
+    expect(await codeOf(send(new iam.DeletePolicyCommand({ PolicyArn: arn })))).toBe('DeleteConflict');
+    await send(new iam.DeletePolicyVersionCommand({ PolicyArn: arn, VersionId: 'v5' }));
+    const { PolicyVersion } = await send(new iam.CreatePolicyVersionCommand(version));
     expect(PolicyVersion?.VersionId).toBe('v6');
   });
 
@@ -139,15 +120,15 @@ describe('IAM refuses', () => {
     const PolicyArn = 'arn:aws:iam::123456789012:policy/nobody';
     const existing = await createPolicy();
     const calls = [
-      () => client.send(new iam.GetPolicyCommand({ PolicyArn })),
-      () => client.send(new iam.SetDefaultPolicyVersionCommand({ PolicyArn: existing, VersionId: 'v9' })),
+      () => send(new iam.GetPolicyCommand({ PolicyArn })),
+      () => send(new iam.SetDefaultPolicyVersionCommand({ PolicyArn: existing, VersionId: 'v9' })),
       () =>
-        client.send(
+        send(
           new iam.PutUserPolicyCommand({ UserName: 'nobody', PolicyName: 'p', PolicyDocument: document() }),
         ),
-      () => client.send(new iam.AttachRolePolicyCommand({ RoleName: 'nobody', PolicyArn })),
-      () => client.send(new iam.DetachUserPolicyCommand({ UserName: 'developer', PolicyArn })),
-      () => client.send(new iam.DeleteGroupPolicyCommand({ GroupName: 'developers', PolicyName: 'nothing' })),
+      () => send(new iam.AttachRolePolicyCommand({ RoleName: 'nobody', PolicyArn })),
+      () => send(new iam.DetachUserPolicyCommand({ UserName: 'developer', PolicyArn })),
+      () => send(new iam.DeleteGroupPolicyCommand({ GroupName: 'developers', PolicyName: 'nothing' })),
     ];
     for (const call of calls) expect(await codeOf(call())).toBe('NoSuchEntity');
   });
@@ -160,13 +141,13 @@ describe('IAM refuses', () => {
   test('to change what AWS manages', async () => {
     const PolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
     const version = { PolicyArn, PolicyDocument: document(), SetAsDefault: true };
-    expect(await codeOf(client.send(new iam.CreatePolicyVersionCommand(version)))).not.toBe('accepted');
-    expect(await codeOf(client.send(new iam.DeletePolicyCommand({ PolicyArn })))).not.toBe('accepted');
+    expect(await codeOf(send(new iam.CreatePolicyVersionCommand(version)))).not.toBe('accepted');
+    expect(await codeOf(send(new iam.DeletePolicyCommand({ PolicyArn })))).not.toBe('accepted');
   });
 
   test('an unknown key, with 403', async () => {
     const stranger = new iam.IAMClient({
-      ...endpoint.config(),
+      ...endpoint().config(),
       credentials: { accessKeyId: 'AKIANOBODYXXXEXAMPLE', secretAccessKey: 'x' },
     });
     const error = await stranger.send(new iam.ListPoliciesCommand({})).catch((thrown: unknown) => thrown);
@@ -189,11 +170,11 @@ describe('every write makes a CloudTrail record', () => {
     ['dana', 'AssumedRole'],
     ['root', 'Root'],
   ])('also by %s', async (caller, type) => {
-    const before = endpoint.records.length;
-    const as = new iam.IAMClient(endpoint.config(caller));
+    const before = endpoint().records.length;
+    const as = new iam.IAMClient(endpoint().config(caller));
     const policyName = name();
     await as.send(new iam.CreatePolicyCommand({ PolicyName: policyName, PolicyDocument: document() }));
-    expect(endpoint.records.slice(before)).toMatchObject([
+    expect(endpoint().records.slice(before)).toMatchObject([
       {
         eventName: 'CreatePolicy',
         eventSource: 'iam.amazonaws.com',
@@ -207,23 +188,23 @@ describe('every write makes a CloudTrail record', () => {
   });
 
   test('also a failed one, with its error', async () => {
-    const before = endpoint.records.length;
+    const before = endpoint().records.length;
     await codeOf(createPolicy('nonsense'));
-    expect(endpoint.records.slice(before)).toMatchObject([
+    expect(endpoint().records.slice(before)).toMatchObject([
       { eventName: 'CreatePolicy', errorCode: expect.stringContaining('MalformedPolicyDocument') },
     ]);
   });
 
   test('reading makes none', async () => {
-    const before = endpoint.records.length;
-    await client.send(new iam.ListPoliciesCommand({ Scope: 'Local' }));
-    expect(endpoint.records).toHaveLength(before);
+    const before = endpoint().records.length;
+    await send(new iam.ListPoliciesCommand({ Scope: 'Local' }));
+    expect(endpoint().records).toHaveLength(before);
   });
 
   test('request parameters over 100 KB are left out', async () => {
-    const before = endpoint.records.length;
+    const before = endpoint().records.length;
     await createPolicy(document().padEnd(120_000));
-    expect(endpoint.records.at(before)).toMatchObject({
+    expect(endpoint().records.at(before)).toMatchObject({
       requestParameters: { omitted: 'true', reason: 'requestParameters too large' },
     });
   });

@@ -1,25 +1,18 @@
 import * as iam from '@aws-sdk/client-iam';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createRole } from '../../../../../infra/sandbox/aws/iam/roles.ts';
 import { PLACEHOLDER } from '../../../../../workflow/containment/placeholder.ts';
-import { type RunningEndpoint, startAwsEndpoint } from '../../../../support/aws-endpoint.ts';
+import { withIam } from './with-iam.ts';
 
 const TRUST = JSON.stringify({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 });
 const RoleName = 'r';
-let endpoint: RunningEndpoint;
-let client: iam.IAMClient;
-
-beforeEach(async () => {
-  endpoint = await startAwsEndpoint();
-  client = new iam.IAMClient(endpoint.config());
-});
-afterEach(() => endpoint.stop());
+const { send, endpoint } = withIam();
 
 const create = (input: Partial<iam.CreateRoleCommandInput> = {}) =>
-  client.send(new iam.CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: TRUST, ...input }));
+  send(new iam.CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: TRUST, ...input }));
 
 test('a role is created, read, listed and deleted', async () => {
   const { Role: created } = await create({ Path: '/ci/', Description: 'builds', MaxSessionDuration: 7200 });
@@ -33,14 +26,14 @@ test('a role is created, read, listed and deleted', async () => {
     Description: 'builds',
   };
   expect(created).toEqual(expected);
-  const { Role: read } = await client.send(new iam.GetRoleCommand({ RoleName }));
+  const { Role: read } = await send(new iam.GetRoleCommand({ RoleName }));
   expect(read).toEqual({ ...expected, MaxSessionDuration: 7200, RoleLastUsed: {} });
-  const { Roles } = await client.send(new iam.ListRolesCommand({ PathPrefix: '/ci/' }));
+  const { Roles } = await send(new iam.ListRolesCommand({ PathPrefix: '/ci/' }));
   expect(Roles?.map((role) => role.RoleName)).toEqual([RoleName]);
-  const profiles = await client.send(new iam.ListInstanceProfilesForRoleCommand({ RoleName }));
+  const profiles = await send(new iam.ListInstanceProfilesForRoleCommand({ RoleName }));
   expect(profiles.InstanceProfiles).toEqual([]);
-  await client.send(new iam.DeleteRoleCommand({ RoleName }));
-  await expect(client.send(new iam.GetRoleCommand({ RoleName }))).rejects.toMatchObject({
+  await send(new iam.DeleteRoleCommand({ RoleName }));
+  await expect(send(new iam.GetRoleCommand({ RoleName }))).rejects.toMatchObject({
     message: 'The role with name r cannot be found.',
   });
 });
@@ -48,11 +41,11 @@ test('a role is created, read, listed and deleted', async () => {
 test('the trust policy can be replaced by a sound one only', async () => {
   await create();
   const PolicyDocument = TRUST.replace('ec2', 'lambda');
-  await client.send(new iam.UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument }));
+  await send(new iam.UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument }));
   await expect(
-    client.send(new iam.UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: PLACEHOLDER })),
+    send(new iam.UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: PLACEHOLDER })),
   ).rejects.toMatchObject({ name: 'MalformedPolicyDocumentException' });
-  const { Role } = await client.send(new iam.GetRoleCommand({ RoleName }));
+  const { Role } = await send(new iam.GetRoleCommand({ RoleName }));
   expect(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '')).toBe(PolicyDocument);
 });
 
@@ -88,8 +81,8 @@ describe('a role is not deleted while it has', () => {
     ],
   ] as const)('%s', async (_, command, message) => {
     await create();
-    await client.send(command as iam.AttachRolePolicyCommand);
-    await expect(client.send(new iam.DeleteRoleCommand({ RoleName }))).rejects.toMatchObject({
+    await send(command as iam.AttachRolePolicyCommand);
+    await expect(send(new iam.DeleteRoleCommand({ RoleName }))).rejects.toMatchObject({
       name: 'DeleteConflictException',
       message: `Cannot delete entity, ${message}`,
     });
@@ -100,7 +93,11 @@ test.each([
   ['the role of an Identity Center permission set', '/aws-reserved/sso.amazonaws.com/'],
   ['a service-linked role', '/aws-service-role/sso.amazonaws.com/'],
 ])('%s can be changed by AWS alone', async (_, path) => {
-  const { name: RoleName } = createRole(endpoint.aws.iam.state, { name: 'of-aws', path, trustPolicy: TRUST });
+  const { name: RoleName } = createRole(endpoint().aws.iam.state, {
+    name: 'of-aws',
+    path,
+    trustPolicy: TRUST,
+  });
   const reserved = { RoleName };
   const calls = [
     new iam.DeleteRolePolicyCommand({ ...reserved, PolicyName: 'p' }),
@@ -111,7 +108,7 @@ test.each([
     new iam.DeleteRoleCommand(reserved),
   ];
   for (const call of calls) {
-    await expect(client.send(call as iam.DeleteRoleCommand)).rejects.toMatchObject({
+    await expect(send(call as iam.DeleteRoleCommand)).rejects.toMatchObject({
       name: 'UnmodifiableEntityException',
     });
   }

@@ -1,20 +1,13 @@
 import * as iam from '@aws-sdk/client-iam';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { PLACEHOLDER } from '../../../../../workflow/containment/placeholder.ts';
-import { type RunningEndpoint, startAwsEndpoint } from '../../../../support/aws-endpoint.ts';
+import { withIam } from './with-iam.ts';
 
-let endpoint: RunningEndpoint;
-let client: iam.IAMClient;
-
-beforeEach(async () => {
-  endpoint = await startAwsEndpoint();
-  client = new iam.IAMClient(endpoint.config());
-});
-afterEach(() => endpoint.stop());
+const { send, endpoint } = withIam();
 
 test('a user is created under a path, read, listed and deleted', async () => {
   const Tags = [{ Key: 'team', Value: 'red' }];
-  const created = await client.send(new iam.CreateUserCommand({ UserName: 'Alice', Path: '/people/', Tags }));
+  const created = await send(new iam.CreateUserCommand({ UserName: 'Alice', Path: '/people/', Tags }));
   expect(created.User).toEqual({
     Path: '/people/',
     UserName: 'Alice',
@@ -23,18 +16,18 @@ test('a user is created under a path, read, listed and deleted', async () => {
     CreateDate: expect.any(Date),
     Tags,
   });
-  const read = await client.send(new iam.GetUserCommand({ UserName: 'alice' }));
+  const read = await send(new iam.GetUserCommand({ UserName: 'alice' }));
   expect(read.User).toEqual(created.User);
-  const { Users } = await client.send(new iam.ListUsersCommand({ PathPrefix: '/people/' }));
+  const { Users } = await send(new iam.ListUsersCommand({ PathPrefix: '/people/' }));
   expect(Users?.map(({ UserName }) => UserName)).toEqual(['Alice']);
-  await client.send(new iam.DeleteUserCommand({ UserName: 'Alice' }));
-  await expect(client.send(new iam.GetUserCommand({ UserName: 'Alice' }))).rejects.toMatchObject({
+  await send(new iam.DeleteUserCommand({ UserName: 'Alice' }));
+  await expect(send(new iam.GetUserCommand({ UserName: 'Alice' }))).rejects.toMatchObject({
     name: 'NoSuchEntityException',
   });
 });
 
 test('a name is taken whatever its case', async () => {
-  await expect(client.send(new iam.CreateUserCommand({ UserName: 'Developer' }))).rejects.toMatchObject({
+  await expect(send(new iam.CreateUserCommand({ UserName: 'Developer' }))).rejects.toMatchObject({
     name: 'EntityAlreadyExistsException',
     message: 'User with name Developer already exists.',
   });
@@ -42,7 +35,7 @@ test('a name is taken whatever its case', async () => {
 
 describe('GetUser without a name', () => {
   const whoAmI = (caller: string) =>
-    new iam.IAMClient(endpoint.config(caller)).send(new iam.GetUserCommand({}));
+    new iam.IAMClient(endpoint().config(caller)).send(new iam.GetUserCommand({}));
 
   test('is the user who is calling', async () => {
     expect((await whoAmI('developer')).User?.UserName).toBe('developer');
@@ -80,9 +73,9 @@ describe('a user is not deleted while it has', () => {
     ['groups', new iam.AddUserToGroupCommand(membership), 'must remove users from group first.'],
     ['access keys', new iam.CreateAccessKeyCommand({ UserName }), 'must delete access keys first.'],
   ] as const)('%s', async (_, command, message) => {
-    await client.send(new iam.CreateUserCommand({ UserName }));
-    await client.send(command as iam.CreateAccessKeyCommand);
-    await expect(client.send(new iam.DeleteUserCommand({ UserName }))).rejects.toMatchObject({
+    await send(new iam.CreateUserCommand({ UserName }));
+    await send(command as iam.CreateAccessKeyCommand);
+    await expect(send(new iam.DeleteUserCommand({ UserName }))).rejects.toMatchObject({
       name: 'DeleteConflictException',
       message: `Cannot delete entity, ${message}`,
     });
