@@ -13,7 +13,6 @@ const blocksOf = (surface: Surface) => z.array(block).max(MAX_BLOCKS[surface]).s
 const identification = {
   private_metadata: z.string().max(3000).optional(),
   callback_id: z.string().max(255).optional(),
-  external_id: z.string().max(255).optional(),
 };
 
 /** `views.open`: docs.slack.dev, "View object". */
@@ -25,8 +24,6 @@ const modal = z
     submit: plainText(24).optional(),
     close: plainText(24).optional(),
     ...identification,
-    clear_on_close: z.boolean().optional(),
-    notify_on_close: z.boolean().optional(),
   })
   .superRefine((view, context) => {
     if (view.submit === undefined && view.blocks.some((each) => each.type === 'input')) {

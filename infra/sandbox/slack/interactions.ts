@@ -99,8 +99,7 @@ export class Interactions {
   close({ user, view_id }: { user: string; view_id: string }): SlackReply {
     const { views } = this.#is.workspace;
     const view = this.#openModal(this.#person(user), view_id);
-    if (view.view.clear_on_close === true) views.closeStack(view);
-    else views.close(view);
+    views.close(view);
     return reply({ ok: true, view: shown(views.top(view.rootId)) });
   }
 

@@ -50,9 +50,7 @@ export class ResponseUrls {
   }
 
   #apply({ user, message }: ResponseUrl, body: Record<string, unknown>): void {
-    if (message !== null && body.delete_original === true) {
-      this.#workspace.remove(message);
-    } else if (message !== null && body.replace_original === true) {
+    if (message !== null && body.replace_original === true) {
       this.#workspace.edit(message, messageContent(body));
     } else {
       const ephemeralFor = body.response_type === 'in_channel' ? null : user;

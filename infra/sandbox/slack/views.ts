@@ -87,11 +87,6 @@ export class Views {
     this.#changed();
   }
 
-  closeStack({ rootId }: View): void {
-    for (const { id } of this.#stack(rootId)) this.#views.delete(id);
-    this.#changed();
-  }
-
   #stack(rootId: string): View[] {
     return this.all().filter((each) => each.rootId === rootId);
   }

@@ -107,6 +107,7 @@ export class Workspace {
     return [...now, ...(this.#earlierBlocks.get(shown) ?? [])];
   }
 
+  /** Somebody deletes it. */
   remove(message: Message): void {
     this.messages.splice(this.messages.indexOf(message), 1);
     this.#changed();

@@ -17,7 +17,6 @@ const button = z.strictObject({
   value: z.string().max(2000).optional(),
   style: z.enum(['primary', 'danger']).optional(),
   confirm: confirm.optional(),
-  accessibility_label: z.string().max(75).optional(),
 });
 
 const plainTextInput = z.strictObject({

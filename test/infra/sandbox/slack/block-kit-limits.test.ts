@@ -158,7 +158,7 @@ describe('a home', () => {
 
   it('is taken with a hundred blocks, inputs among them', () => {
     const blocks = [input, ...Array(99).fill({ type: 'divider' })];
-    const ids = { private_metadata: 'x'.repeat(3000), callback_id: 'home', external_id: 'x'.repeat(255) };
+    const ids = { private_metadata: 'x'.repeat(3000), callback_id: 'home' };
     expect(validateView(home({ blocks, ...ids }), 'home')).toEqual([]);
   });
 

@@ -175,30 +175,18 @@ describe('a stack of modals', () => {
     expect(slack.interactions.close({ user: ADA, view_id }).view).toBeNull();
   });
 
-  it('is closed whole by an answer that clears it', async () => {
-    const { slack, view_id } = withModal(modal(), () => answer({ response_action: 'clear' }));
-    const root = slack.workspace.views.get(view_id);
-    const top = root && slack.workspace.views.push(root, modal());
-    const shown = await slack.interactions.submit({ user: ADA, view_id: top?.id ?? '', values: {} });
-    expect(shown).toMatchObject({ ok: true, view: null });
-    expect(slack.workspace.views.all()).toEqual([]);
-  });
-
-  it('is closed whole where the modal says so', () => {
-    const { slack, view_id } = withModal();
-    const root = slack.workspace.views.get(view_id);
-    const top = root && slack.workspace.views.push(root, modal({ clear_on_close: true }));
-    expect(slack.interactions.close({ user: ADA, view_id: top?.id ?? '' }).view).toBeNull();
-    expect(slack.workspace.views.all()).toEqual([]);
-  });
-
-  it('grows by the answer to a submitted modal', async () => {
-    const next = modal({ callback_id: 'next' });
-    const { slack, view_id } = withModal(modal(), () => answer({ response_action: 'push', view: next }));
-    const shown = await slack.interactions.submit({ user: ADA, view_id, values: {} });
-    expect(shown.view).toMatchObject({ view: { callback_id: 'next' } });
-    expect(slack.workspace.views.get(shown.view?.id ?? '')?.previousId).toBe(view_id);
-  });
+  it.each(['clear', 'push'])(
+    'is not changed by the answer %j, which the guard does not give',
+    async (response_action) => {
+      const { slack, view_id } = withModal(modal(), () => answer({ response_action, view: modal() }));
+      const shown = await slack.interactions.submit({ user: ADA, view_id, values: {} });
+      expect(shown).toMatchObject({
+        ok: false,
+        warning: expect.stringContaining('unsupported_response_action'),
+      });
+      expect(slack.workspace.views.all().map(({ id }) => id)).toEqual([view_id]);
+    },
+  );
 
   it('starts with views.open: a click in a message pushes nothing', async () => {
     const said: unknown[] = [];
