@@ -1,4 +1,5 @@
 import * as iam from '@aws-sdk/client-iam';
+import * as sns from '@aws-sdk/client-sns';
 import { describe, expect, test } from 'vitest';
 import { queryProtocol } from '../../../../../infra/sandbox/aws/front-door/query-protocol.ts';
 import { AwsError } from '../../../../../infra/sandbox/aws/front-door/service.ts';
@@ -31,6 +32,12 @@ describe('an answer in XML', () => {
     expect(encode('ListUserPolicies', { PolicyNames: [], IsTruncated: false })).toContain(
       '<ListUserPoliciesResult><PolicyNames/><IsTruncated>false</IsTruncated></ListUserPoliciesResult>',
     );
+  });
+
+  test('has a map as entries', () => {
+    const ofSns = queryProtocol({ namespace, apiVersion: '2010-03-31', client: sns });
+    const { body } = ofSns.encodeOutput('GetTopicAttributes', { Attributes: { Owner: '1' } }, 'r1');
+    expect(body).toContain('<Attributes><entry><key>Owner</key><value>1</value></entry></Attributes>');
   });
 
   test('has no result where there is nothing to say', () => {
