@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
+import { readEnvFile } from '../settings/env-file.ts';
 import { explain } from './explain-error.ts';
 import { describeSandbox, greet } from './greeting.ts';
 import { whenParentEnds } from './parent.ts';
 import { startSandbox } from './sandbox.ts';
-import { readTerminalEnvironment } from './settings.ts';
+import { withoutWorkspace } from './settings.ts';
 
 const USAGE = `Usage: npm start [-- --empty]
 
@@ -21,8 +22,10 @@ async function main(): Promise<void> {
   }
   // The embedded metric format is for CloudWatch; at a terminal it is noise.
   process.env.POWERTOOLS_METRICS_DISABLED = 'true';
+  const envFile = readEnvFile('.env');
   const sandbox = await startSandbox({
-    environment: readTerminalEnvironment(),
+    environment: withoutWorkspace({ ...envFile.values, ...process.env }),
+    envFile,
     failed: (error) => console.error(explain(error)),
   });
   let stopping = false;
