@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { operation } from '../front-door/parameters.ts';
 import type { Service } from '../front-door/service.ts';
-import { alreadyExists, deleteConflict } from './errors.ts';
+import { deleteConflict } from './errors.ts';
 import { findGroup, findUser } from './find.ts';
+import { newHolder, requireNoPolicies } from './holders.ts';
 import { listOperation } from './list-operation.ts';
 import { pageOf } from './paging.ts';
 import * as parameters from './parameters.ts';
 import { type Group, groupsOf, type IamState } from './state.ts';
-import { uniqueId } from './unique-id.ts';
 import { describeUser } from './users.ts';
 
 const GroupName = parameters.entityName('groupName', 128);
@@ -47,17 +47,9 @@ export function groupOperations(state: IamState): Service {
 }
 
 /** @throws AwsError `EntityAlreadyExists` */
-export function createGroup(state: IamState, { name, path = '/' }: { name: string; path?: string }): Group {
-  if (state.groups.has(name.toLowerCase())) throw alreadyExists(`Group with name ${name} already exists.`);
+export function createGroup(state: IamState, { name, path }: { name: string; path?: string }): Group {
   const group: Group = {
-    type: 'group',
-    name,
-    id: uniqueId('AGPA'),
-    arn: `arn:aws:iam::${state.accountId}:group${path}${name}`,
-    path,
-    createdAt: state.now(),
-    inline: new Map(),
-    attached: new Set(),
+    ...newHolder(state, 'group', name, path),
     members: new Set(),
   };
   state.groups.set(name.toLowerCase(), group);
@@ -68,8 +60,7 @@ function deleteGroup(state: IamState, group: Group): object {
   if (group.members.size > 0) {
     throw deleteConflict('Cannot delete entity, must remove users from group first.');
   }
-  if (group.attached.size > 0) throw deleteConflict('Cannot delete entity, must detach all policies first.');
-  if (group.inline.size > 0) throw deleteConflict('Cannot delete entity, must delete policies first.');
+  requireNoPolicies(group);
   state.groups.delete(group.name.toLowerCase());
   return {};
 }

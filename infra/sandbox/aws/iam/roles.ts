@@ -2,14 +2,13 @@ import * as z from 'zod';
 import { integer, operation, text } from '../front-door/parameters.ts';
 import { percentEncode } from '../front-door/percent-encoding.ts';
 import type { Service } from '../front-door/service.ts';
-import { alreadyExists, deleteConflict } from './errors.ts';
 import { findRole, requireModifiable } from './find.ts';
+import { newHolder, requireNoPolicies } from './holders.ts';
 import { listOperation } from './list-operation.ts';
 import * as parameters from './parameters.ts';
 import { requireTrustPolicy } from './policy-document/trust-policy.ts';
 import { requireTrustPolicySize } from './quotas.ts';
 import type { IamState, Role } from './state.ts';
-import { uniqueId } from './unique-id.ts';
 
 const existingRole = z.object({ RoleName: parameters.entityName('roleName', 128) });
 
@@ -79,17 +78,9 @@ interface NewRole {
 
 /** @throws AwsError `EntityAlreadyExists` */
 export function createRole(state: IamState, role: NewRole): Role {
-  const { name, trustPolicy, description, path = '/', maxSessionDuration = 3600, tags = [] } = role;
-  if (state.roles.has(name.toLowerCase())) throw alreadyExists(`Role with name ${name} already exists.`);
+  const { name, trustPolicy, description, path, maxSessionDuration = 3600, tags = [] } = role;
   const created: Role = {
-    type: 'role',
-    name,
-    id: uniqueId('AROA'),
-    arn: `arn:aws:iam::${state.accountId}:role${path}${name}`,
-    path,
-    createdAt: state.now(),
-    inline: new Map(),
-    attached: new Set(),
+    ...newHolder(state, 'role', name, path),
     trustPolicy,
     description,
     maxSessionDuration,
@@ -106,8 +97,7 @@ function requireTrust(document: string): void {
 
 function deleteRole(state: IamState, role: Role): object {
   requireModifiable(role);
-  if (role.attached.size > 0) throw deleteConflict('Cannot delete entity, must detach all policies first.');
-  if (role.inline.size > 0) throw deleteConflict('Cannot delete entity, must delete policies first.');
+  requireNoPolicies(role);
   state.roles.delete(role.name.toLowerCase());
   return {};
 }

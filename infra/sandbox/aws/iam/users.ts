@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { operation } from '../front-door/parameters.ts';
 import type { Caller, Service } from '../front-door/service.ts';
-import { alreadyExists, deleteConflict } from './errors.ts';
+import { deleteConflict } from './errors.ts';
 import { callingUser, findUser } from './find.ts';
+import { newHolder, requireNoPolicies } from './holders.ts';
 import { listOperation } from './list-operation.ts';
 import * as parameters from './parameters.ts';
 import { groupsOf, type IamState, type User } from './state.ts';
-import { uniqueId } from './unique-id.ts';
 
 const existingName = parameters.entityName('userName', 128);
 
@@ -36,18 +36,10 @@ const createUserInput = z.object({
 /** @throws AwsError `EntityAlreadyExists` */
 export function createUser(
   state: IamState,
-  { name, path = '/', tags = [] }: { name: string; path?: string; tags?: User['tags'] },
+  { name, path, tags = [] }: { name: string; path?: string; tags?: User['tags'] },
 ): User {
-  if (state.users.has(name.toLowerCase())) throw alreadyExists(`User with name ${name} already exists.`);
   const user: User = {
-    type: 'user',
-    name,
-    id: uniqueId('AIDA'),
-    arn: `arn:aws:iam::${state.accountId}:user${path}${name}`,
-    path,
-    createdAt: state.now(),
-    inline: new Map(),
-    attached: new Set(),
+    ...newHolder(state, 'user', name, path),
     tags,
     accessKeys: [],
   };
@@ -56,8 +48,7 @@ export function createUser(
 }
 
 function deleteUser(state: IamState, user: User): object {
-  if (user.attached.size > 0) throw deleteConflict('Cannot delete entity, must detach all policies first.');
-  if (user.inline.size > 0) throw deleteConflict('Cannot delete entity, must delete policies first.');
+  requireNoPolicies(user);
   if (groupsOf(state, user).length > 0) {
     throw deleteConflict('Cannot delete entity, must remove users from group first.');
   }
