@@ -7,8 +7,8 @@ import {
   checkRule,
   checkTable,
 } from '../../../bot/doctor/aws-checks.ts';
-import { AwsError } from '../../../infra/sandbox/aws/service.ts';
-import { createLedgerTable } from '../../../infra/sandbox/ledger/create-table.ts';
+import { createLedgerTable } from '../../../infra/sandbox/aws/dynamodb/create-table.ts';
+import { AwsError } from '../../../infra/sandbox/aws/front-door/service.ts';
 import { createLedger } from '../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { type RunningEndpoint, startAwsEndpoint } from '../../support/aws-endpoint.ts';

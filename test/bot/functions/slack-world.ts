@@ -6,7 +6,7 @@ import dynalite from 'dynalite';
 import { createSlackHandler } from '../../../bot/functions/slack.ts';
 import type { HttpResponse } from '../../../bot/slack/requests/front-guard.ts';
 import { createAwsEndpoint } from '../../../infra/sandbox/aws/create-aws-endpoint.ts';
-import { createLedgerTable } from '../../../infra/sandbox/ledger/create-table.ts';
+import { createLedgerTable } from '../../../infra/sandbox/aws/dynamodb/create-table.ts';
 import { createLedger, type Ledger } from '../../../workflow/ledger/ledger.ts';
 import { type FakeSlackApi, member, startFakeSlackApi } from '../../support/fake-slack-api.ts';
 
