@@ -4,6 +4,7 @@ import type { SettingOf, Settings } from '../../workflow/runtime/settings/schema
 import type { GuardMetrics } from '../../workflow/steps/metrics.ts';
 import type { RequesterRules } from '../approvers/trace-requester.ts';
 import type { EmailSender } from '../email/email.ts';
+import type { Subscription } from '../email/subscriptions.ts';
 import type { SlackApi } from '../slack/api/slack-api.ts';
 
 /** What the steps work with; handed in when the handler is built. */
@@ -11,6 +12,8 @@ export interface NotifyDeps {
   ledger: Ledger;
   slack: Pick<SlackApi, 'post' | 'reply' | 'update' | 'permalink' | 'profile' | 'findByEmail'>;
   email: EmailSender;
+  /** Who gets the e-mails. Throws what SNS throws. */
+  subscriptions: () => Promise<Subscription[]>;
   /** The key that signs decision links. @throws SecretUnusableError */
   linkKey: () => Promise<string>;
   settings: Pick<Settings, SettingOf<'notify'>>;

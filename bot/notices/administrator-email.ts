@@ -48,7 +48,7 @@ export async function remindAdmin(
     return auditOf(deps, request, 'request.admin-not-told', 'ADMIN_EMAIL is not set.');
   }
   try {
-    await mailRequest(deps, request, toEmail);
+    await mailRequest(deps, request, toEmail, 'works');
   } catch (error) {
     if (!isAsked(request) && retryCount < TRIES)
       throw new NotDeliveredError('The administrator could not be mailed.', error);

@@ -11,6 +11,8 @@ export const METRIC = {
   quarantineFailed: 'QuarantineFailed',
   /** Slack did not take a message, and it went by e-mail or nowhere. */
   slackFailed: 'SlackFailed',
+  /** How many others than ADMIN_EMAIL get the e-mails; counted when somebody looks. */
+  strangersSubscribed: 'StrangersSubscribed',
   /** From the request to a person's decision, in minutes. */
   minutesToDecision: 'MinutesToDecision',
   /**
@@ -24,6 +26,7 @@ export interface GuardMetrics {
   quarantined(secondsInForce: number): void;
   quarantineFailed(): void;
   slackFailed(): void;
+  strangersSubscribed(count: number): void;
   decided(minutes: number): void;
   ended(outcome: Outcome): void;
 }
@@ -48,6 +51,10 @@ export function createMetrics(service: string): GuardMetrics {
     },
     slackFailed: () => {
       metrics.addMetric(METRIC.slackFailed, MetricUnit.Count, 1);
+      metrics.publishStoredMetrics();
+    },
+    strangersSubscribed: (count) => {
+      metrics.addMetric(METRIC.strangersSubscribed, MetricUnit.Count, count);
       metrics.publishStoredMetrics();
     },
     decided: (minutes) => {

@@ -55,7 +55,7 @@ async function remindAnyhow(deps: NotifyDeps, reminding: Reminding): Promise<Cha
     requestId: request.id,
     retryCount,
     slack: () => replyUnlessLost(deps, reminding, slack),
-    email: () => mailRequest(deps, request, toEmail),
+    email: () => mailRequest(deps, request, toEmail, 'is-down'),
   });
   if (told.by === 'slack' && told.result === 'lost') return ask(deps, request, reminding);
   const how = told.by === 'slack' ? 'In Slack.' : 'By e-mail, because Slack did not take it.';

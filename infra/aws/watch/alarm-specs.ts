@@ -131,6 +131,12 @@ function ofPeople({ notices }: Watched): AlarmSpecs {
       says: 'an e-mail could not be delivered.',
       runbook: 'email',
     },
+    StrangersSubscribed: {
+      metric: guardMetric(METRIC.strangersSubscribed, 'notify', Stats.MAXIMUM),
+      from: 1,
+      says: 'others than ADMIN_EMAIL get the e-mails; links to approve are held back.',
+      runbook: 'strangers',
+    },
   };
 }
 

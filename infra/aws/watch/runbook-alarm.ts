@@ -14,6 +14,7 @@ export const RUNBOOK = {
   answers: 'clicks-or-links-fail',
   slack: 'slack-cannot-be-reached',
   email: 'e-mail-is-not-delivered',
+  strangers: 'strangers-get-the-e-mails',
   summary: 'the-daily-summary-did-not-come',
 } as const;
 

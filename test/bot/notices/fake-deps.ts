@@ -23,6 +23,8 @@ export interface Heard {
   minutes: number[];
   pauses: number[];
   slackFailures: number;
+  /** What was counted of subscribers who should not be there. */
+  strangers: number[];
 }
 
 const SETTINGS: NotifyDeps['settings'] = {
@@ -44,7 +46,7 @@ export function fakeDeps(
 ): { deps: NotifyDeps; heard: Heard } {
   const heard: Heard = {
     ...{ posted: [], sent: [], updated: [], mailed: [], ended: [], minutes: [], pauses: [] },
-    slackFailures: 0,
+    ...{ slackFailures: 0, strangers: [] },
   };
   const take = async (sent: Sent): Promise<SlackMessageRef> => {
     heard.sent.push(sent);
@@ -63,6 +65,7 @@ export function fakeDeps(
       findByEmail: async () => undefined,
     },
     email: { send: async (email) => void heard.mailed.push(email) },
+    subscriptions: async () => [{ protocol: 'email', endpoint: 'admin@example.com', confirmed: true }],
     linkKey: async () => LINK_KEY,
     settings: { ...SETTINGS, ...settings },
     requesters: { table: [], emailDomain: undefined, federatedRoles: [], teamId: 'T0TESTING' },
@@ -73,6 +76,7 @@ export function fakeDeps(
       quarantined: () => {},
       quarantineFailed: () => {},
       slackFailed: () => heard.slackFailures++,
+      strangersSubscribed: (count) => heard.strangers.push(count),
       decided: (minutes) => heard.minutes.push(minutes),
       ended: (outcome) => heard.ended.push(outcome),
     },

@@ -151,11 +151,30 @@ describe('notices', () => {
     });
   });
 
+  const mayNotSubscribe = (condition: object) => ({
+    PolicyDocument: Match.objectLike({
+      Statement: Match.arrayWith([
+        Match.objectLike({ Effect: 'Deny', Principal: { AWS: '*' }, Action: 'sns:Subscribe', ...condition }),
+      ]),
+    }),
+  });
+
+  it('go to nobody else: the topic lets no other address in, and is told of a new one before that subscribes', () => {
+    const condition = { StringNotEqualsIgnoreCase: { 'sns:Endpoint': 'admin@example.com' } };
+    stack.template.hasResourceProperties('AWS::SNS::TopicPolicy', mayNotSubscribe({ Condition: condition }));
+    const [[policyId] = []] = stack.all('AWS::SNS::TopicPolicy');
+    stack.template.hasResource('AWS::SNS::Subscription', { DependsOn: Match.arrayWith([policyId]) });
+  });
+
   it('have no subscriber, and synth says so, while nobody is named', () => {
     const without = synthesiseOnce({
       settings: { SLACK_CHANNEL: 'C1SECURITY', SLACK_TEAM_ID: 'T1SECURITY', APPROVERS: 'S1SECURITY' },
     });
     without.template.resourceCountIs('AWS::SNS::Subscription', 0);
+    without.template.hasResourceProperties(
+      'AWS::SNS::TopicPolicy',
+      mayNotSubscribe({ Condition: Match.absent() }),
+    );
     expect(without.messages).toEqual([expect.stringContaining('ADMIN_EMAIL is not set')]);
   });
 });
