@@ -7,6 +7,8 @@ import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
 import { createLogger } from '../../workflow/runtime/logger.ts';
 import { createLinkSecretReader } from '../../workflow/runtime/secrets/link-secret.ts';
 import { type Environment, readFunctionSettings } from '../../workflow/runtime/settings/settings.ts';
+import { createMetrics } from '../../workflow/steps/metrics.ts';
+import { strangersTo } from '../delivery/refuse-stranger.ts';
 import { answerLink, type DecisionPageDeps } from '../pages/decision/answer.ts';
 import { refusalPage } from '../pages/decision/pages.ts';
 import { readPageRequest } from '../pages/http-request.ts';
@@ -30,6 +32,7 @@ export function createEmailHandler(environment: Environment, aws: AwsClientConfi
     linkSecret: createLinkSecretReader(settings.LINK_SECRET_ARN, aws),
     emailLinks: settings.EMAIL_LINKS,
     adminEmail: settings.ADMIN_EMAIL,
+    refuseStranger: strangersTo(log, createMetrics('email')),
     log,
   };
   return async (event: unknown): Promise<PageResponse> => {
@@ -51,6 +54,7 @@ export const emailFunction: FunctionDescription = {
   source: 'bot/functions/email.ts',
   timeout: 15,
   memory: 512,
+  concurrency: 10,
   routes: [{ path: '/decide', methods: ['GET', 'POST'] }],
   permissions: [
     ...DECIDE_REQUESTS,

@@ -173,6 +173,7 @@ export const notifyFunction: FunctionDescription = {
   // Just under the 30 s of most of its tasks; its waits belong to the state machine.
   timeout: 25,
   memory: 512,
+  concurrency: 100,
   routes: [],
   permissions: [
     {

@@ -10,7 +10,7 @@ import { readTogether } from '../settings/read-together.ts';
 
 /** What the person who deploys may set, as far as the sandbox has a use for it. */
 const PRODUCT_SETTINGS = DEPLOYER_SETTINGS.filter(
-  (name) => name !== 'SLACK_API_URL' && name !== 'CREATE_TRAIL',
+  (name) => name !== 'SLACK_API_URL' && name !== 'CREATE_TRAIL' && name !== 'RESERVE_CONCURRENCY',
 );
 
 /** What the sandbox takes where nothing is set; the Slack ids are those of its own workspace. */

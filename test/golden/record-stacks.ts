@@ -21,6 +21,7 @@ const EVERY_SETTING = {
   ATTACHMENTS: 'always-ask',
   LOG_LEVEL: 'DEBUG',
   CREATE_TRAIL: 'true',
+  RESERVE_CONCURRENCY: 'false',
   RESTRICTED_ACTIONS: 's3:DeleteBucket severity=high,@privilege-escalation',
   EXEMPT_REQUESTERS: 'arn:aws:iam::123456789012:role/migration until 2099-12-31: the migration',
   REQUESTER_SLACK_USERS: 'arn:aws:iam::123456789012:user/alice=U0ALICE',

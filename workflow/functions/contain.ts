@@ -135,6 +135,7 @@ export const containFunction: FunctionDescription = {
   // As for inspect.
   timeout: 55,
   memory: 1024,
+  concurrency: 100,
   routes: [],
   permissions: [
     ...READ_IAM,

@@ -82,6 +82,7 @@ export const inspectFunction: FunctionDescription = {
   timeout: 55,
   // The grant is in force while this runs, and a cold start counts.
   memory: 1024,
+  concurrency: 100,
   routes: [],
   permissions: [...READ_IAM, { sid: 'ReadLedger', actions: ['dynamodb:GetItem'], resources: ['{table}'] }],
   create: createInspectHandler,

@@ -13,6 +13,8 @@ export const METRIC = {
   slackFailed: 'SlackFailed',
   /** How many others than ADMIN_EMAIL get the e-mails; counted when somebody looks. */
   strangersSubscribed: 'StrangersSubscribed',
+  /** A request to a public address that nothing proves to come from Slack, or from one of our links. */
+  strangerRefused: 'StrangerRefused',
   /** From the request to a person's decision, in minutes. */
   minutesToDecision: 'MinutesToDecision',
   /**
@@ -27,6 +29,7 @@ export interface GuardMetrics {
   quarantineFailed(): void;
   slackFailed(): void;
   strangersSubscribed(count: number): void;
+  strangerRefused(): void;
   decided(minutes: number): void;
   ended(outcome: Outcome): void;
 }
@@ -55,6 +58,10 @@ export function createMetrics(service: string): GuardMetrics {
     },
     strangersSubscribed: (count) => {
       metrics.addMetric(METRIC.strangersSubscribed, MetricUnit.Count, count);
+      metrics.publishStoredMetrics();
+    },
+    strangerRefused: () => {
+      metrics.addMetric(METRIC.strangerRefused, MetricUnit.Count, 1);
       metrics.publishStoredMetrics();
     },
     decided: (minutes) => {

@@ -5,6 +5,7 @@ import type { Ledger } from '../../../workflow/ledger/ledger.ts';
 import type { Log } from '../../../workflow/runtime/logger.ts';
 import type { SecretReader } from '../../../workflow/runtime/secrets/secret-reader.ts';
 import type { Settings } from '../../../workflow/runtime/settings/schema.ts';
+import type { RefuseStranger } from '../../delivery/refuse-stranger.ts';
 import { type DecisionLink, type LinkVerification, verifyDecisionLink } from '../../email/decision-link.ts';
 import type { PageRequest } from '../http-request.ts';
 import type { PageResponse } from '../page.ts';
@@ -19,6 +20,7 @@ export interface DecisionPageDeps {
   linkSecret: SecretReader<{ linkSigningKey: string }>;
   /** What links may do. */
   emailLinks: Settings['EMAIL_LINKS'];
+  refuseStranger: RefuseStranger;
   adminEmail: string | undefined;
   log: Log;
 }

@@ -21,6 +21,8 @@ export interface GuardFunctionProps {
   environment: Record<string, string>;
   /** Every list that is given; the function gets its own. */
   lists: ListTexts;
+  /** Whether the account has concurrent executions to keep free. */
+  reserveConcurrency: boolean;
 }
 
 /** One function: its code, its own role, its own log. */
@@ -32,7 +34,7 @@ export class GuardFunction extends Construct {
   /** @throws SettingsError when its settings are more than Lambda takes */
   constructor(scope: Construct, id: string, props: GuardFunctionProps) {
     super(scope, id);
-    const { about: description, timeout, memory, permissions } = FUNCTIONS[props.name];
+    const { about: description, timeout, memory, concurrency, permissions } = FUNCTIONS[props.name];
     const lists = listFiles(props.name, props.lists);
     const environment: Record<string, string> = {
       ...props.environment,
@@ -57,6 +59,7 @@ export class GuardFunction extends Construct {
       logGroup: this.logGroup,
       timeout: Duration.seconds(timeout),
       memorySize: memory,
+      ...(props.reserveConcurrency && { reservedConcurrentExecutions: concurrency }),
       environment,
     });
   }

@@ -108,6 +108,12 @@ function ofFunctions({ functions, api }: Watched): AlarmSpecs {
       says: 'Lambda throttles the functions: the account has too few concurrent executions left.',
       runbook: 'throttled',
     },
+    ClicksSlowed: {
+      metric: api.throttled.metric(sum),
+      from: 1,
+      says: 'so many requests come to the public addresses that clicks are refused; quarantine is not slowed.',
+      runbook: 'flood',
+    },
     AnswersFail: {
       metric: api.api.metricServerError(sum),
       from: 1,

@@ -11,6 +11,7 @@ export const RUNBOOK = {
   stopped: 'somebody-stopped-an-execution',
   late: 'quarantine-came-late',
   throttled: 'functions-are-throttled',
+  flood: 'clicks-are-slowed-by-a-flood',
   answers: 'clicks-or-links-fail',
   slack: 'slack-cannot-be-reached',
   email: 'e-mail-is-not-delivered',

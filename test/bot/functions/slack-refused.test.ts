@@ -1,13 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { aRequest } from '../../support/requests.ts';
-import {
-  type EventChange,
-  SIGNING_SECRET,
-  signedEvent,
-  startWorld,
-  TEAM,
-  type World,
-} from './slack-world.ts';
+import { type EventChange, signedEvent, startWorld, TEAM, type World } from './slack-world.ts';
 
 vi.spyOn(console, 'error').mockImplementation(() => undefined);
 vi.spyOn(console, 'warn').mockImplementation(() => undefined);
@@ -38,6 +31,13 @@ async function lastAudit() {
   return entry;
 }
 
+/** Whoever sends many such requests costs a line in the log each. */
+async function expectNoEntry(entries: number) {
+  expect(await world.ledger.recentAudit(1_000)).toHaveLength(entries);
+}
+
+const entriesNow = async () => (await world.ledger.recentAudit(1_000)).length;
+
 /** Nothing has happened: no decision, no word to the state machine, no call of Slack. */
 async function expectNothingChanged() {
   expect((await world.ledger.read('waiting'))?.status).toBe('pending');
@@ -45,7 +45,7 @@ async function expectNothingChanged() {
   expect(world.slack.calls).toEqual([]);
 }
 
-describe('must always hold 5: what Slack did not sign, now, is refused and audited', () => {
+describe('must always hold 5: what Slack did not sign, now, is refused, and the ledger hears nothing of it', () => {
   const bad: [string, EventChange][] = [
     ['another signing secret', { secret: 'another' }],
     ['a changed body', { body: `payload=${encodeURIComponent('{"type":"block_actions"}')}` }],
@@ -63,11 +63,9 @@ describe('must always hold 5: what Slack did not sign, now, is refused and audit
   ];
 
   it.each(bad)('%s', async (_, change) => {
+    const entries = await entriesNow();
     expect(await world.invoke(world.event(approve(), change))).toEqual({ statusCode: 401, body: '' });
-    expect(await lastAudit()).toMatchObject({
-      event: 'signature.refused',
-      detail: expect.stringContaining('192.0.2.1'),
-    });
+    await expectNoEntry(entries);
     await expectNothingChanged();
   });
 
@@ -76,9 +74,12 @@ describe('must always hold 5: what Slack did not sign, now, is refused and audit
     expect((await world.invoke(event)).statusCode).toBe(401);
   });
 
-  it('no secret, no body and no token in the audit trail', async () => {
-    await world.invoke(world.event(approve(), { secret: 'another' }));
-    expect(JSON.stringify(await lastAudit())).not.toMatch(new RegExp(`${SIGNING_SECRET}|payload|xoxb|v0=`));
+  it('a hundred times over', async () => {
+    const entries = await entriesNow();
+    for (let request = 0; request < 100; request++) {
+      await world.invoke(world.event(approve(), { secret: 'another' }));
+    }
+    await expectNoEntry(entries);
   });
 });
 
@@ -93,7 +94,9 @@ describe('what cannot be read is refused, signed or not', () => {
       { ...signedEvent({}), body: '%%%', isBase64Encoded: true },
     ],
   ])('%s', async (_, event) => {
+    const entries = await entriesNow();
     expect([400, 401]).toContain((await world.invoke(event)).statusCode);
+    await expectNoEntry(entries);
     await expectNothingChanged();
   });
 

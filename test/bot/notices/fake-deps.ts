@@ -77,6 +77,7 @@ export function fakeDeps(
       quarantineFailed: () => {},
       slackFailed: () => heard.slackFailures++,
       strangersSubscribed: (count) => heard.strangers.push(count),
+      strangerRefused: () => {},
       decided: (minutes) => heard.minutes.push(minutes),
       ended: (outcome) => heard.ended.push(outcome),
     },

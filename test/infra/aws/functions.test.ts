@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FUNCTIONS } from '../../../infra/functions/functions.ts';
+import { FUNCTIONS, HTTP_ROUTES } from '../../../infra/functions/functions.ts';
 import type { FunctionName } from '../../../workflow/runtime/settings/schema.ts';
 import { FUNCTION_NAMES, listsOf, settingsOf } from '../../../workflow/runtime/settings/schema.ts';
 import { functionIn } from '../../support/function-assets.ts';
@@ -29,6 +29,7 @@ describe.each(FUNCTION_NAMES)('%s', (name) => {
       Handler: 'index.handler',
       Timeout: FUNCTIONS[name].timeout,
       MemorySize: FUNCTIONS[name].memory,
+      ReservedConcurrentExecutions: FUNCTIONS[name].concurrency,
       LoggingConfig: { LogGroup: { Ref: expect.stringMatching(new RegExp(`^${name}Log`, 'i')) } },
     });
   });
@@ -55,6 +56,25 @@ it('cannot be given more settings than Lambda takes: synth says which are too lo
 
 it('are six', () => {
   expect(stack.all('AWS::Lambda::Function')).toHaveLength(6);
+});
+
+describe('concurrent executions', () => {
+  it('are few for what anybody on the Internet reaches, and leave 100 of the usual 1,000 to everybody else', () => {
+    const reserved = (names: readonly string[]) =>
+      Object.entries(FUNCTIONS)
+        .filter(([name]) => names.includes(name))
+        .reduce((total, [, { concurrency }]) => total + concurrency, 0);
+    const reachable: string[] = HTTP_ROUTES.map(({ to }) => to);
+    expect(reserved(reachable)).toBeLessThanOrEqual(40);
+    expect(reserved(Object.keys(FUNCTIONS))).toBeLessThanOrEqual(500 - 100);
+  });
+
+  it('are not reserved where the account has none to spare', () => {
+    const small = synthesiseOnce({ settings: { RESERVE_CONCURRENCY: 'false' } });
+    for (const [, { Properties }] of small.all('AWS::Lambda::Function')) {
+      expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
+    }
+  });
 });
 
 it('know contain by the role that contain really has', () => {

@@ -56,6 +56,14 @@ describe('the HTTP API', () => {
     });
   });
 
+  it('counts what it throttles, which its own metrics do not tell from other refusals', () => {
+    stack.template.hasResourceProperties('AWS::Logs::MetricFilter', {
+      LogGroupName: { Ref: Match.stringLikeRegexp('^PublicAccessLog') },
+      FilterPattern: '{ $.status = "429" }',
+      MetricTransformations: [Match.objectLike({ MetricName: 'RequestsThrottled' })],
+    });
+  });
+
   it('logs who asked for what, without the query string, in which signed links are', () => {
     stack.template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
       AccessLogSettings: {

@@ -28,10 +28,10 @@ export const oneOf = <const T extends readonly [string, string, ...string[]]>(va
     .enum(values, `must be ${values.slice(0, -1).join(', ')} or ${values.at(-1)}`)
     .default(values[0] as z.util.NoUndefined<T[number]>);
 
-export const yesOrNo = z
-  .enum(['true', 'false'], 'must be true or false')
-  .default('false')
-  .transform((text) => text === 'true');
+const trueOrFalse = z.enum(['true', 'false'], 'must be true or false');
+
+export const yesOrNo = trueOrFalse.default('false').transform((text) => text === 'true');
+export const yesUnlessNo = trueOrFalse.default('true').transform((text) => text === 'true');
 
 export const arn = z.string().regex(/^arn:aws[a-z-]*:/, 'must be an ARN (arn:aws…)');
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { arn, arnPattern, count, list, oneOf, seconds, url, yesOrNo } from './rules.ts';
+import { arn, arnPattern, count, list, oneOf, seconds, url, yesOrNo, yesUnlessNo } from './rules.ts';
 
 /** The functions, by name; each is described beside its handler. */
 export const FUNCTION_NAMES = ['inspect', 'contain', 'notify', 'slack', 'email', 'install'] as const;
@@ -221,6 +221,13 @@ export const SETTINGS = {
     about:
       'Make a CloudTrail trail of management write events, for an account that has none: true or false. Unset: false.',
     rule: yesOrNo,
+  },
+  RESERVE_CONCURRENCY: {
+    by: 'deployment',
+    for: [],
+    about:
+      'Keep concurrent executions of Lambda free for each function, so that no flood slows quarantine; false only in an account whose quota is under 500: true or false. Unset: true.',
+    rule: yesUnlessNo,
   },
 
   SANDBOX_PAGE_PORT: {
