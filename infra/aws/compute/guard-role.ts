@@ -2,9 +2,7 @@ import { Aws } from 'aws-cdk-lib';
 import type { IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-
-/** Every role of the guard has this path, so that one pattern names them all. */
-export const GUARD_PATH = '/policy-guard/';
+import { GUARD_PATH } from '../names.ts';
 
 /** ARN pattern of the guard's own roles, for statements that keep hands off them. */
 export const GUARD_ROLE_ARNS = `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role${GUARD_PATH}*`;
