@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import type { Ledger } from '../../workflow/ledger/ledger.ts';
 import { createLedger } from '../../workflow/ledger/ledger.ts';
 import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
-import { FUNCTION_NAMES, FUNCTION_SPECS, type FunctionName } from '../functions/function-specs.ts';
+import { FUNCTION_NAMES, type FunctionName } from '../../workflow/runtime/settings/schema.ts';
+import { FUNCTIONS, type HandlerFactory } from '../functions/functions.ts';
 import type { Credentials } from './aws/callers.ts';
 import type { AwsEndpoint } from './aws/create-aws-endpoint.ts';
 import { RULE_NAME } from './cloud.ts';
 import { environmentOf, type Provided } from './environments.ts';
-import { HANDLER_FACTORIES, type HandlerFactory } from './handlers.ts';
 import type { FunctionDefinition } from './lambda/functions.ts';
 import type { LateFunctions } from './lambda/late-functions.ts';
 import { createLedgerTable } from './ledger/create-table.ts';
@@ -54,9 +54,9 @@ export async function deploy(deployment: Deployment): Promise<{ ledger: Ledger; 
     CONTAIN_ROLE_ARN: roles.get('contain')?.roleArn,
   };
   const definitions = [...roles].map(([name, { credentials }]): [string, FunctionDefinition] => {
-    const factory = deployment.handlers[name] ?? HANDLER_FACTORIES[name];
-    const handler = factory(environmentOf(name, settings.environment, provided), connect(credentials));
-    return [name, { handler, timeoutSeconds: FUNCTION_SPECS[name].timeout }];
+    const create = deployment.handlers[name] ?? FUNCTIONS[name].create;
+    const handler = create(environmentOf(name, settings.environment, provided), connect(credentials));
+    return [name, { handler, timeoutSeconds: FUNCTIONS[name].timeout }];
   });
   functions.define(Object.fromEntries(definitions));
   return { ledger: createLedger({ tableName: TABLE_NAME, aws: admin }), slackSecretArn };

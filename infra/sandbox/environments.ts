@@ -1,14 +1,13 @@
-import type { SettingName } from '../../workflow/runtime/settings/schema.ts';
+import type { FunctionName, SettingName } from '../../workflow/runtime/settings/schema.ts';
+import { listsOf, settingsOf } from '../../workflow/runtime/settings/schema.ts';
 import type { Environment } from '../../workflow/runtime/settings/settings.ts';
-import { FUNCTION_SPECS, type FunctionName } from '../functions/function-specs.ts';
 
 /** What the sandbox fills in, as the stack does on AWS. */
 export type Provided = Partial<Record<SettingName, string>>;
 
 /** The environment of one function: the settings that it is given on AWS too, and no others. */
 export function environmentOf(name: FunctionName, given: Environment, provided: Provided): Environment {
-  const { settings, lists } = FUNCTION_SPECS[name];
   const all: Environment = { ...given, ...provided };
-  const texts = lists.flatMap((list) => [list, `${list}_FILE`]);
-  return Object.fromEntries([...settings, ...texts].map((key) => [key, all[key]]));
+  const texts = listsOf(name).flatMap((list) => [list, `${list}_FILE`]);
+  return Object.fromEntries([...settingsOf(name), ...texts].map((key) => [key, all[key]]));
 }

@@ -1,6 +1,8 @@
+import type { FunctionName } from '../../workflow/runtime/settings/schema.ts';
 import type { Environment } from '../../workflow/runtime/settings/settings.ts';
 import { SUMMARY_HOUR_UTC } from '../functions/daily-summary.ts';
-import type { FunctionName } from '../functions/function-specs.ts';
+import type { HandlerFactory } from '../functions/functions.ts';
+import type { EnvFile } from '../settings/env-file.ts';
 import { type ChangeRequest, makeChange } from './api/make-change.ts';
 import { readState } from './api/read-state.ts';
 import { createSandboxApi, type SandboxApi } from './api/sandbox-api.ts';
@@ -8,7 +10,6 @@ import { setFaults } from './api/set-faults.ts';
 import { createCloud } from './cloud.ts';
 import { deploy } from './deploy.ts';
 import { everyDay } from './every-day.ts';
-import type { HandlerFactory } from './handlers.ts';
 import { createHttpApi } from './http-api/http-api.ts';
 import { createLateFunctions } from './lambda/late-functions.ts';
 import { createPage } from './page/build-page.ts';
@@ -21,6 +22,8 @@ import { createPageServer } from './web/page-server.ts';
 export interface SandboxOptions {
   /** The settings as an environment; `{}` takes every default. */
   environment: Environment;
+  /** The `.env` that some of them were read from: what is wrong with it is told with the rest. */
+  envFile?: EnvFile;
   /** Handlers to run instead of the usual ones, e.g. out of deployed bundles. */
   handlers?: Partial<Readonly<Record<FunctionName, HandlerFactory>>>;
   /** Told of what fails inside the sandbox and of functions that fail. */
@@ -35,7 +38,7 @@ export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
  * @throws SettingsError naming every bad setting; PortTakenError
  */
 export async function startSandbox(options: SandboxOptions) {
-  const settings = readSandboxSettings(options.environment);
+  const settings = readSandboxSettings(options.environment, options.envFile);
   const listeners = await openListeners(settings);
   try {
     return await compose(settings, listeners, options);

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { readEnvironment } from './environment.ts';
+import { readEnvFile } from '../settings/env-file.ts';
 import { explain } from './explain-error.ts';
 import { describeSandbox, greet } from './greeting.ts';
 import { whenParentEnds } from './parent.ts';
@@ -21,8 +21,10 @@ async function main(): Promise<void> {
   }
   // The embedded metric format is for CloudWatch; at a terminal it is noise.
   process.env.POWERTOOLS_METRICS_DISABLED = 'true';
+  const envFile = readEnvFile('.env');
   const sandbox = await startSandbox({
-    environment: readEnvironment(),
+    environment: { ...envFile.values, ...process.env },
+    envFile,
     failed: (error) => console.error(explain(error)),
   });
   let stopping = false;

@@ -1,5 +1,5 @@
+import type { VoteResult } from '../ledger/approve.ts';
 import type { AuditEntry } from '../ledger/audit-trail.ts';
-import type { VoteResult } from '../ledger/decisions.ts';
 import { OwnRequestError } from '../ledger/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ApprovalRequest, Approver, Decision, Vote } from '../ledger/request.ts';

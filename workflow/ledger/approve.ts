@@ -1,12 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { countVote } from './count-votes.ts';
-import type { VoteResult } from './decisions.ts';
 import { LedgerContentionError, OwnRequestError } from './errors.ts';
-import type { ApprovalRequest, Vote } from './request.ts';
+import type { ApprovalRequest, Decision, Vote } from './request.ts';
 import type { Condition, Store } from './store.ts';
 import type { StoredRequest } from './stored-request.ts';
 import { fromItem, readStored, withStatus } from './stored-request.ts';
 import { requestKey } from './table.ts';
+
+export type DecideResult =
+  | { status: 'won'; request: ApprovalRequest; decision: Decision; taskToken?: string }
+  | { status: 'lost'; request: ApprovalRequest; decision: Decision; taskToken?: string; delivered: boolean }
+  | { status: 'closed'; request: ApprovalRequest }
+  | { status: 'unknown' };
+
+/** `counted`: recorded, and `missing` more approvers are needed. `already-voted`: this approver has before. */
+export type VoteResult =
+  | DecideResult
+  | { status: 'counted'; request: ApprovalRequest; missing: number }
+  | { status: 'already-voted'; request: ApprovalRequest; missing: number };
 
 /**
  * Each further round means that somebody else's vote was counted in between, or that the requester was found out; 20

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { DecideResult, VoteResult } from './approve.ts';
 import { approve } from './approve.ts';
 import { lacksVotes } from './count-votes.ts';
 import { readPointer } from './document-pointer.ts';
@@ -22,18 +23,6 @@ export type TokenResult =
   | { status: 'stored' }
   | { status: 'decided'; decision: Decision }
   | { status: 'closed' };
-
-export type DecideResult =
-  | { status: 'won'; request: ApprovalRequest; decision: Decision; taskToken?: string }
-  | { status: 'lost'; request: ApprovalRequest; decision: Decision; taskToken?: string; delivered: boolean }
-  | { status: 'closed'; request: ApprovalRequest }
-  | { status: 'unknown' };
-
-/** `counted`: recorded, and `missing` more approvers are needed. `already-voted`: this approver has before. */
-export type VoteResult =
-  | DecideResult
-  | { status: 'counted'; request: ApprovalRequest; missing: number }
-  | { status: 'already-voted'; request: ApprovalRequest; missing: number };
 
 /** Votes, the one decision of a request, its way to the state machine, and what it means for the document. */
 export interface DecisionLedger {

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { CorruptLedgerItemError } from './errors.ts';
 import type { ApprovalRequest } from './request.ts';
-import type { RecordResult } from './requests.ts';
 import type { Condition, Item, Store } from './store.ts';
 import { DRAFT, fromItem, indexPlace, isDraft, toDraft, withStatus } from './stored-request.ts';
 import { requestKey } from './table.ts';
+
+/** With the times of the request as it stands in the ledger, which a retry does not move. */
+export type RecordResult =
+  | { status: 'recorded'; createdAt: string; expiresAt: string }
+  | { status: 'duplicate'; of: string };
 
 /** A request that does not count yet. Runs of one execution share it; its id is never given to another draft. */
 export interface Draft {

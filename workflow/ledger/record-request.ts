@@ -1,8 +1,8 @@
 import { claimDocument } from './document-pointer.ts';
+import type { RecordResult } from './draft.ts';
 import { activate, draftOrKnown, voidDraft } from './draft.ts';
 import { LedgerContentionError } from './errors.ts';
 import type { ApprovalRequest } from './request.ts';
-import type { RecordResult } from './requests.ts';
 import type { Store } from './store.ts';
 import { reviewKey } from './table.ts';
 

@@ -1,4 +1,5 @@
 import type { PackedDocument } from '../inspection/packed-document.ts';
+import type { RecordResult } from './draft.ts';
 import { UnknownRequestError } from './errors.ts';
 import { listHistory, rememberRequest } from './history.ts';
 import { recordRequest } from './record-request.ts';
@@ -6,11 +7,6 @@ import type { ApprovalRequest, Outcome, SlackMessageRef } from './request.ts';
 import type { Store } from './store.ts';
 import { exists, fromItem, indexPlace, PENDING, readStored, withStatus } from './stored-request.ts';
 import { archiveKey, requestKey, reviewKey, statusIndexKey } from './table.ts';
-
-/** With the times of the request as it stands in the ledger, which a retry does not move. */
-export type RecordResult =
-  | { status: 'recorded'; createdAt: string; expiresAt: string }
-  | { status: 'duplicate'; of: string };
 
 /** The outcomes that a request which waited can have; the others end an execution before anybody is asked. */
 export type RequestEnd = Exclude<Outcome, 'allowed' | 'duplicate' | 'own-change' | 'observed' | 'exempt'>;

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import type { ListSetting } from '../../../workflow/runtime/settings/read-list.ts';
-import type { FunctionName } from '../../functions/function-specs.ts';
-import { FUNCTION_SPECS } from '../../functions/function-specs.ts';
+import type { FunctionName, ListSetting } from '../../../workflow/runtime/settings/schema.ts';
+import { listsOf } from '../../../workflow/runtime/settings/schema.ts';
 import type { ListTexts } from '../deployment-settings.ts';
 import { bundleFunction } from './bundle-function.ts';
 
-const ENTRIES = fileURLToPath(new URL('../functions/', import.meta.url));
+/** CDK wants a folder as the source of an asset; what is bundled starts at the function's own file. */
+const SOURCES = fileURLToPath(new URL('../../functions/', import.meta.url));
 
 /** One list of a function: which setting it stands for, the file that holds it, and what is in it. */
 export interface ListFile {
@@ -21,7 +21,7 @@ export interface ListFile {
 
 /** The lists that a function reads, as far as they are given; what is not has a default, or is empty. */
 export function listFiles(name: FunctionName, lists: ListTexts): ListFile[] {
-  return FUNCTION_SPECS[name].lists.flatMap((setting: ListSetting) => {
+  return listsOf(name).flatMap((setting: ListSetting) => {
     const text = lists[setting];
     const file = `${setting.toLowerCase().replaceAll('_', '-')}.txt`;
     return text === undefined ? [] : [{ setting, file, text }];
@@ -34,8 +34,7 @@ export function listFiles(name: FunctionName, lists: ListTexts): ListFile[] {
  * @param files travel along, as they were written
  */
 export function functionCode(name: FunctionName, files: readonly ListFile[]): Code {
-  const entry = join(ENTRIES, `${name}.ts`);
-  return Code.fromAsset(ENTRIES, {
+  return Code.fromAsset(SOURCES, {
     // The same sources make the same hash: a deployment without a change of code changes no function.
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
@@ -45,7 +44,7 @@ export function functionCode(name: FunctionName, files: readonly ListFile[]): Co
       command: [name],
       local: {
         tryBundle(directory) {
-          bundleFunction(entry, directory);
+          bundleFunction(name, directory);
           for (const { file, text } of files) writeFileSync(join(directory, file), text);
           return true;
         },

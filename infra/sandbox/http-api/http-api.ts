@@ -1,4 +1,4 @@
-import { HTTP_ROUTES } from '../../functions/http-routes.ts';
+import { HTTP_ROUTES } from '../../functions/functions.ts';
 import { FunctionError } from '../lambda/function-error.ts';
 import type { Functions } from '../lambda/functions.ts';
 import { type HttpRequest, toEvent } from './event.ts';

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
+import type { RecordResult } from '../../../workflow/ledger/draft.ts';
 import { LedgerContentionError } from '../../../workflow/ledger/errors.ts';
 import { ledgerOver } from '../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
-import type { RecordResult } from '../../../workflow/ledger/requests.ts';
 import type { Store } from '../../../workflow/ledger/store.ts';
 import { targetKey } from '../../../workflow/ledger/target-key.ts';
 import type { Actor, Gate, Mishap } from '../../support/interleave.ts';
