@@ -12,13 +12,13 @@ export interface Place {
 }
 
 /**
- * The CDK app: one stack, tagged, and checked against cdk-nag's AwsSolutions rules whenever it is synthesised.
+ * The CDK app: one stack, tagged, protected from deletion, and checked against cdk-nag's AwsSolutions rules whenever it is synthesised.
  *
  * @throws WrongRegionError where IAM events do not arrive; SettingsError when a function's settings are too long
  */
 export function createApp(settings: DeploymentSettings, place: Place, props: AppProps = {}): App {
   const app = new App(props);
-  const stack = new PolicyGuardStack(app, STACK_NAME, { settings, env: place });
+  const stack = new PolicyGuardStack(app, STACK_NAME, { settings, env: place, terminationProtection: true });
   // The service control policies know by it what has a random name.
   Tags.of(stack).add(GUARD_TAG.key, GUARD_TAG.value);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app, { verbose: true }));

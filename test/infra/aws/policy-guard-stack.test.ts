@@ -24,8 +24,8 @@ describe('cdk-nag', () => {
   const wildcards = ['<AWS::AccountId>:policy/*', 'aws:policy/*'].concat(
     ['user', 'group', 'role'].map((entity) => `<AWS::AccountId>:${entity}/*`),
   );
-  const iam5 = (role: string) =>
-    wildcards.map((resource) => `${role}: IAM5[Resource::arn:<AWS::Partition>:iam::${resource}]`);
+  const iam5 = (construct: string, resources = wildcards) =>
+    resources.map((resource) => `${construct}: IAM5[Resource::arn:<AWS::Partition>:iam::${resource}]`);
 
   it('finds nothing that is not acknowledged', () => {
     expect(new AwsSolutionsChecks().validateScope(stack.app)).toMatchObject({
@@ -62,6 +62,10 @@ describe('cdk-nag', () => {
         'Secrets/Slack: SMG4',
         'Secrets/Link: SMG4',
         ...iam5('Contain/Role'),
+        ...iam5(
+          'Contain/Late',
+          wildcards.filter((resource) => !resource.startsWith('aws:')),
+        ),
         ...iam5('Inspect/Role'),
         'Contain/Role: IAM5[Resource::*]',
         'Inspect/Role: IAM5[Resource::*]',
@@ -200,6 +204,10 @@ describe('a trail', () => {
   });
 });
 
+it('the stack is protected from deletion', () => {
+  expect(stack.app.synth().getStackByName(STACK_NAME).terminationProtection).toBe(true);
+});
+
 describe('everything', () => {
   it('that logs has a named log that ends after a year', () => {
     const logs = stack.all('AWS::Logs::LogGroup').map(([, { Properties }]) => Properties);
@@ -210,7 +218,7 @@ describe('everything', () => {
     }
   });
 
-  it('is tagged as the guard’s own, for the service control policy', () => {
+  it('is tagged as the guard’s own, for the service control policies', () => {
     for (const type of ['AWS::KMS::Key', 'AWS::SecretsManager::Secret', 'AWS::IAM::Role']) {
       for (const [, { Properties }] of stack.all(type)) {
         expect(Properties.Tags).toContainEqual({ Key: 'policy-guard', Value: 'protected' });
