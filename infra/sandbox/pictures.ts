@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
+import { runCommand } from '../command/run-command.ts';
 import { lookFromOutside } from './demo/outside.ts';
 import { peopleInSlack } from './demo/people.ts';
 import { BAD_POLICY, greet } from './greeting.ts';
@@ -68,7 +69,15 @@ async function takePage(page: Page): Promise<void> {
   await page.screenshot({ path: `${FOLDER}page.png` });
 }
 
-/** Makes the README's pictures from a running sandbox, so that they show what there is. */
+const HELP = `Makes the pictures of the docs anew, in .github/pictures, from a sandbox of its own. Needs Chromium.
+
+Usage: npm run pictures
+
+  --help  this text
+
+CHROMIUM_PATH is where Chromium is, unless it is /usr/bin/chromium.`;
+
+/** Makes the docs' pictures from a running sandbox, so that they show what there is. */
 async function main(): Promise<void> {
   process.env.POWERTOOLS_METRICS_DISABLED = 'true';
   const sandbox = await startSandbox({
@@ -94,5 +103,5 @@ async function main(): Promise<void> {
   }
 }
 
-await main();
-process.exit(0);
+await runCommand({ help: HELP, options: {} }, main);
+process.exit();

@@ -28,6 +28,8 @@ export interface SandboxOptions {
   handlers?: Partial<Readonly<Record<FunctionName, HandlerFactory>>>;
   /** Told of what fails inside the sandbox and of functions that fail. */
   failed?: (error: unknown) => void;
+  /** Between two messages in a channel of Slack; 0 for a story that nobody would play as fast. */
+  postingIntervalMs?: number;
 }
 
 export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
@@ -51,7 +53,7 @@ export async function startSandbox(options: SandboxOptions) {
 async function compose(
   settings: SandboxSettings,
   listeners: Listeners,
-  { handlers = {}, failed = () => {} }: SandboxOptions,
+  { handlers = {}, failed = () => {}, postingIntervalMs }: SandboxOptions,
 ) {
   const endpoints = { aws: listeners.aws.url, page: listeners.page.url };
   let api: SandboxApi | undefined;
@@ -69,6 +71,7 @@ async function compose(
     publicUrl: endpoints.page,
     send: (request) => httpApi.handle(request),
     changed,
+    postingIntervalMs,
   });
   const { ledger, slackSecretArn } = await deploy({ settings, aws, slack, functions, handlers, endpoints });
 

@@ -58,7 +58,7 @@ export class GuardFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
-      code: functionCode(props.name, lists),
+      code: functionCode(this, props.name, lists),
       role: this.role,
       logGroup: this.logGroup,
       timeout: Duration.seconds(timeout),

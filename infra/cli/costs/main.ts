@@ -4,14 +4,20 @@ import { join } from 'node:path';
 import { createApp } from '../../aws/create-app.ts';
 import { readDeploymentSettings } from '../../aws/deployment-settings.ts';
 import { STACK_NAME } from '../../aws/names.ts';
+import { runCommand } from '../../command/run-command.ts';
 import { createStory } from '../../sandbox/demo/story.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
-import { runCommand } from '../slack/usage-error.ts';
 import { billOfMonth, billOfUse, times } from './bill.ts';
 import { countFixtures } from './count-fixtures.ts';
 import { measure } from './measure.ts';
 import type { Usage } from './prices.ts';
 import { renderCosts } from './render-costs.ts';
+
+const HELP = `Counts what changes use, each played in a sandbox of its own, and says what that and a quiet month cost.
+
+Usage: npm run -s costs
+
+  --help  this text`;
 
 const CHANGES = 1_000;
 
@@ -53,4 +59,4 @@ function synthesise() {
   }
 }
 
-if (import.meta.main) await runCommand(main);
+if (import.meta.main) await runCommand({ help: HELP, options: {} }, main);

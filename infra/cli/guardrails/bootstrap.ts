@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { SHARED_QUALIFIER } from '../../aws/guardrails/place.ts';
-import { UsageError } from '../slack/usage-error.ts';
+import { UsageError } from '../../command/run-command.ts';
 
 const QUALIFIER = '@aws-cdk/core:bootstrapQualifier';
 

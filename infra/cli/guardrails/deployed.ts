@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { OUTPUTS_FILE, stackOutput } from '../slack/stack-outputs.ts';
+import { OUTPUTS_FILE, stackOutput } from '../stack/stack-outputs.ts';
 
 /** Where the guard stands, as its last deployment from this folder says. */
 export interface Deployed {

@@ -1,19 +1,17 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { guardrails } from '../../aws/guardrails/guardrails.ts';
-import { runCommand } from '../slack/usage-error.ts';
+import { runCommand } from '../../command/run-command.ts';
 import { explain } from './explain.ts';
 import { HELP } from './help.ts';
-import { readOptions } from './options.ts';
+import type { PlaceValues } from './read-place.ts';
+import { PLACE_OPTIONS, readPlace } from './read-place.ts';
+
+const OPTIONS = { ...PLACE_OPTIONS, out: { type: 'string' } } as const;
 
 /** `npm run -s guardrails`: prints the service control policies that protect the guard, one a line. */
-export async function main(args: readonly string[]): Promise<void> {
-  const options = readOptions(args, process.env, process.cwd());
-  if (options.command === 'help') {
-    process.stdout.write(HELP);
-    return;
-  }
-  const { place, out } = options;
+export async function main({ out, ...values }: PlaceValues & { out?: string | undefined }): Promise<void> {
+  const place = readPlace(values, process.env, process.cwd());
   const policies = guardrails(place);
   if (out === undefined) process.stdout.write(`${policies.join('\n')}\n`);
   else keep(policies, out);
@@ -28,4 +26,4 @@ function keep(policies: readonly string[], folder: string): void {
   }
 }
 
-if (import.meta.main) await runCommand(() => main(process.argv.slice(2)));
+if (import.meta.main) await runCommand({ help: HELP, options: OPTIONS }, main);

@@ -1,4 +1,4 @@
-import { UsageError } from '../slack/usage-error.ts';
+import { UsageError } from '../../command/run-command.ts';
 
 /** Taken where none is named. */
 export const DEFAULT_OPERATOR = 'PolicyGuardOperator';

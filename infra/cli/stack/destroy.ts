@@ -1,15 +1,23 @@
 import { createLedger } from '../../../workflow/ledger/ledger.ts';
-import { stackOutput } from '../slack/stack-outputs.ts';
-import { runCommand } from '../slack/usage-error.ts';
+import { runWrapper } from '../../command/run-command.ts';
+import { assertCredentials } from './assert-credentials.ts';
 import { beforeDestroy, howToUnprotect } from './before-destroy.ts';
 import { runCdk } from './run-cdk.ts';
+import { stackOutput } from './stack-outputs.ts';
+
+const HELP = `Says what stays when the guard is taken down and which requests still wait, then runs cdk destroy, which asks first.
+
+Usage: npm run destroy -- [options of cdk destroy]
+
+  --help  this text; npx cdk destroy --help has the options`;
 
 /** More would not be read. */
 const LIMIT = 100;
 const INSTEAD = 'npx cdk destroy, which does not look for waiting requests';
 
-/** `npm run destroy`: says what stays, which requests still wait and how to unprotect the stack, then `cdk destroy`, which asks before it acts. */
+/** `npm run destroy`: says what stays, what waits and how to unprotect the stack, then `cdk destroy`, which asks. */
 export async function main(args: readonly string[]): Promise<void> {
+  await assertCredentials('Nothing was destroyed', args);
   const tableName = stackOutput('TableName', INSTEAD);
   const region = stackOutput('Region', INSTEAD);
   const ledger = createLedger({ tableName, aws: { region } });
@@ -18,4 +26,4 @@ export async function main(args: readonly string[]): Promise<void> {
   runCdk(['destroy', ...args]);
 }
 
-if (import.meta.main) await runCommand(() => main(process.argv.slice(2)));
+if (import.meta.main) await runWrapper({ help: HELP }, main);

@@ -47,7 +47,9 @@ export async function readState(sources: StateSources): Promise<SandboxState> {
       kind,
       role,
     })),
-    callers: aws.wellKnownCallers.map(({ accessKeyId, label, arn }) => ({ accessKeyId, label, arn })),
+    callers: aws.wellKnownCallers.map(({ accessKeyId, secretAccessKey, label, arn }) => ({
+      ...{ accessKeyId, secretAccessKey, label, arn },
+    })),
     audit: audit.map(({ at, event, detail, requestId, slackUserId, slackTeamId }) => ({
       ...{ at, event, detail, requestId, slackUserId, slackTeamId },
     })),

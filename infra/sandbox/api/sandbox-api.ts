@@ -56,7 +56,7 @@ export const faultsBody = z.strictObject({
 
 const summaryBody = z.strictObject({});
 
-/** The JSON API of the page, for tests and scripts too; described in the README. */
+/** The JSON API of the page, for tests and scripts too; described in `infra/sandbox/README.md`. */
 export function createSandboxApi(parts: SandboxApiParts): SandboxApi {
   const { interactions, makeChange, setFaults } = parts;
   const ticker = createTicker();

@@ -35,8 +35,9 @@ export function addWellKnownCallers(iam: IamState, callers: Callers): WellKnownC
   callers.addRootKey(ROOT);
   addRoleSessions(iam, callers);
   const known = (id: string, label: string, credentials: Credentials): WellKnownCaller => {
-    const { caller } = callers.authenticate(credentials.accessKeyId, credentials.sessionToken);
-    return { id, label, accessKeyId: credentials.accessKeyId, arn: caller.arn, credentials };
+    const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+    const { caller } = callers.authenticate(accessKeyId, sessionToken);
+    return { id, label, accessKeyId, secretAccessKey, arn: caller.arn, credentials };
   };
   return [
     known('developer', 'IAM user developer', DEVELOPER),

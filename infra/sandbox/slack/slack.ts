@@ -27,6 +27,8 @@ export interface SlackOptions extends WorkspaceSettings {
   /** The bot's HTTP API. */
   send: (request: HttpRequest) => Promise<HttpResponse>;
   changed: () => void;
+  /** Between two messages in a channel; Slack's own limit unless given. */
+  postingIntervalMs?: number | undefined;
 }
 
 /** Slack, as far as the bot can tell: one workspace with one channel. */
@@ -55,7 +57,7 @@ export function createSlack(options: SlackOptions): FakeSlack {
   const oauth = new OAuth({ ...secret, redirectUri: `${publicUrl}/slack/oauth_redirect` }, workspace, tokens);
   const methods = {
     ...authMethods(workspace, tokens),
-    ...chatMethods(workspace, new PostingLimit()),
+    ...chatMethods(workspace, new PostingLimit(options.postingIntervalMs)),
     ...peopleMethods(workspace),
     ...viewMethods(workspace, triggers),
     ...oauth.methods(),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../../command/run-command.ts';
 
 /** Written by `cdk deploy --outputs-file`: stack name → output → value. */
 export const OUTPUTS_FILE = 'cdk-outputs.json';

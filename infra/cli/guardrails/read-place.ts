@@ -1,19 +1,14 @@
-import { parseArgs } from 'node:util';
 import { IAM_EVENT_REGIONS } from '../../../workflow/events/iam-event-regions.ts';
 import type { Environment } from '../../../workflow/runtime/settings/settings.ts';
 import { assertIamEventRegion, partitionOf, WrongRegionError } from '../../aws/changes/iam-event-region.ts';
 import type { GuardrailPlace } from '../../aws/guardrails/place.ts';
-import { UsageError } from '../slack/usage-error.ts';
+import { UsageError } from '../../command/run-command.ts';
 import { readBootstrap } from './bootstrap.ts';
 import { readDeployed } from './deployed.ts';
 import { DEFAULT_OPERATOR, operatorRole } from './operator-role.ts';
 
-export type Options =
-  | { command: 'help' }
-  /** `out` is a folder for one file each; without it they are printed. */
-  | { command: 'print'; place: GuardrailPlace; out?: string };
-
-const OPTIONS = {
+/** The options that say what the place is. */
+export const PLACE_OPTIONS = {
   account: { type: 'string' },
   region: { type: 'string' },
   partition: { type: 'string' },
@@ -21,9 +16,9 @@ const OPTIONS = {
   'toolkit-stack': { type: 'string' },
   'operator-role': { type: 'string' },
   'api-id': { type: 'string' },
-  out: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
 } as const;
+
+export type PlaceValues = { [Name in keyof typeof PLACE_OPTIONS]?: string | undefined };
 
 /** Source: the pattern of the parameter Qualifier in CDK's bootstrap template */
 const QUALIFIER = /^[A-Za-z0-9_-]{1,10}$/;
@@ -35,40 +30,13 @@ const PATTERNS = {
 } as const;
 
 /**
- * @param args the command line, without node and script
+ * Where the guard is: what the options say, else what the last deployment from here says, else the environment.
+ *
  * @param folder where `cdk.json` and `cdk-outputs.json` may be
  * @throws UsageError saying which option is missing or wrong
  */
-export function readOptions(args: readonly string[], environment: Environment, folder: string): Options {
-  const values = parse(args);
-  if (values.help === true) return { command: 'help' };
+export function readPlace(values: PlaceValues, environment: Environment, folder: string): GuardrailPlace {
   assertShapes(values);
-  return { command: 'print', place: readPlace(values, environment, folder), out: values.out };
-}
-
-type Values = ReturnType<typeof parse>;
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS }).values;
-  } catch (cause) {
-    throw new UsageError(`${(cause as Error).message}\nnpm run -s guardrails -- --help tells all options.`, {
-      cause,
-    });
-  }
-}
-
-function assertShapes(values: Values): void {
-  for (const [name, pattern] of Object.entries(PATTERNS)) {
-    const value = values[name as keyof typeof PATTERNS];
-    if (value === undefined || pattern.test(value)) continue;
-    throw new UsageError(
-      `--${name} ${JSON.stringify(value)} cannot be right: it has to match ${pattern.source}.`,
-    );
-  }
-}
-
-function readPlace(values: Values, environment: Environment, folder: string): GuardrailPlace {
   const deployed = readDeployed(folder);
   const account = values.account ?? deployed?.account ?? environment.CDK_DEFAULT_ACCOUNT;
   if (account === undefined) {
@@ -89,6 +57,16 @@ function readPlace(values: Values, environment: Environment, folder: string): Gu
     operator: operatorRole(values['operator-role'] ?? DEFAULT_OPERATOR, account, partition),
     apiId: values['api-id'] ?? (isHere ? deployed.apiId : undefined),
   };
+}
+
+function assertShapes(values: PlaceValues): void {
+  for (const [name, pattern] of Object.entries(PATTERNS)) {
+    const value = values[name as keyof typeof PATTERNS];
+    if (value === undefined || pattern.test(value)) continue;
+    throw new UsageError(
+      `--${name} ${JSON.stringify(value)} cannot be right: it has to match ${pattern.source}.`,
+    );
+  }
 }
 
 function usualRegion({ AWS_REGION, AWS_DEFAULT_REGION }: Environment): string {
