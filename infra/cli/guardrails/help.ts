@@ -7,7 +7,7 @@ Usage: npm run -s guardrails -- [options]
 Each policy is one line of JSON on standard output; what they are and what to do with them goes to standard error.
 
   --account ID          otherwise the one that cdk-outputs.json names, or CDK_DEFAULT_ACCOUNT
-  --region REGION       otherwise the one that cdk-outputs.json names, AWS_REGION, or the partition's
+  --region REGION       otherwise the one that cdk-outputs.json names, or where IAM events arrive
   --partition NAME      aws, aws-us-gov or aws-cn; otherwise the region's
   --qualifier NAME      of the CDK bootstrap that deploys the guard; otherwise cdk.json's, or hnb659fds
   --toolkit-stack NAME  the stack that cdk bootstrap made; otherwise cdk.json's, or CDKToolkit

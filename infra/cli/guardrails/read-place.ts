@@ -44,8 +44,10 @@ export function readPlace(values: PlaceValues, environment: Environment, folder:
       'Which account? Nothing was deployed from here yet, so give --account 123456789012.',
     );
   }
-  const region = values.region ?? regionOf(values.partition) ?? deployed?.region ?? usualRegion(environment);
-  const partition = partitionAt(region, values.partition);
+  const { region, partition } = refusing(() => {
+    const found = values.region ?? regionOf(values.partition) ?? deployed?.region ?? usualRegion(environment);
+    return { region: found, partition: partitionAt(found, values.partition) };
+  });
   const bootstrap = readBootstrap(folder);
   const isHere = deployed?.account === account && deployed.region === region;
   return {
@@ -69,8 +71,9 @@ function assertShapes(values: PlaceValues): void {
   }
 }
 
+/** Wherever somebody works, the guard is in the one region of the partition where IAM events arrive. */
 function usualRegion({ AWS_REGION, AWS_DEFAULT_REGION }: Environment): string {
-  return AWS_REGION ?? AWS_DEFAULT_REGION ?? IAM_EVENT_REGIONS.aws;
+  return IAM_EVENT_REGIONS[partitionOf(AWS_REGION ?? AWS_DEFAULT_REGION ?? IAM_EVENT_REGIONS.aws)];
 }
 
 function regionOf(partition: string | undefined): string | undefined {
@@ -82,11 +85,15 @@ function regionOf(partition: string | undefined): string | undefined {
 }
 
 function partitionAt(region: string, wanted: string | undefined): string {
+  assertIamEventRegion(region);
+  const partition = partitionOf(region);
+  if (wanted === undefined || wanted === partition) return partition;
+  throw new UsageError(`The region ${region} is in the partition ${partition}, not in ${wanted}.`);
+}
+
+function refusing<Result>(read: () => Result): Result {
   try {
-    assertIamEventRegion(region);
-    const partition = partitionOf(region);
-    if (wanted === undefined || wanted === partition) return partition;
-    throw new UsageError(`The region ${region} is in the partition ${partition}, not in ${wanted}.`);
+    return read();
   } catch (cause) {
     if (!(cause instanceof WrongRegionError)) throw cause;
     throw new UsageError(cause.message, { cause });

@@ -81,6 +81,11 @@ describe('npm run -s guardrails prints the policies, and nothing else, on standa
     expect(policies).toEqual(given(ACCOUNT, 'aws-cn', 'cn-north-1'));
   });
 
+  it('from wherever in the partition somebody works', () => {
+    const { policies } = run({ args: ['--account', ACCOUNT], env: { AWS_REGION: 'eu-west-1' } });
+    expect(policies).toEqual(given(ACCOUNT));
+  });
+
   it('for the bootstrap that cdk.json names', () => {
     const cdk = {
       toolkitStackName: 'CDKToolkit-PolicyGuard',
