@@ -67,6 +67,16 @@ export const LOOKS_AT_STACKS = [
   'cloudformation:List*',
 ] as const;
 
+/** Every way to get rid of these policies: by leaving, or where the account administers those of its organisation. */
+export const ENDS_OF_GUARDRAILS = [
+  'account:CloseAccount',
+  'organizations:DeletePolicy',
+  'organizations:DetachPolicy',
+  'organizations:DisablePolicyType',
+  'organizations:LeaveOrganization',
+  'organizations:UpdatePolicy',
+] as const;
+
 /** Every way to end what all trails tell EventBridge, its own trail or not. */
 export const ENDS_OF_TRAILS = [
   'cloudtrail:DeleteTrail',

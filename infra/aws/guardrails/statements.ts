@@ -1,6 +1,14 @@
 import { METRICS_NAMESPACE } from '../../../workflow/steps/metrics.ts';
 import { GUARD_TAG } from '../names.ts';
-import { ENDS_OF_TRAILS, LOOKS, LOOKS_AT_KEYS, LOOKS_AT_STACKS, USES, USES_OF_KEYS } from './calls.ts';
+import {
+  ENDS_OF_GUARDRAILS,
+  ENDS_OF_TRAILS,
+  LOOKS,
+  LOOKS_AT_KEYS,
+  LOOKS_AT_STACKS,
+  USES,
+  USES_OF_KEYS,
+} from './calls.ts';
 import type { Parts } from './parts.ts';
 import { partsOf } from './parts.ts';
 import type { GuardrailPlace } from './place.ts';
@@ -89,15 +97,9 @@ function ofTagged({ tagged }: Parts, { execution, operator, guard, deploy }: Pri
 function ofSurroundings({ functions, defaultBus }: Parts, { execution, operator }: Principals): Denial[] {
   const unless = [execution, operator];
   return [
-    // Leaving the organisation leaves these policies behind. A bus's policy, which knows no resource, lets other
-    // accounts at its rules, and no policy here binds those.
+    // A bus's policy, which knows no resource, lets other accounts at its rules, and no policy here binds those.
     deny('Account', {
-      actions: [
-        ...ENDS_OF_TRAILS,
-        'account:CloseAccount',
-        'events:PutPermission',
-        'organizations:LeaveOrganization',
-      ],
+      actions: [...ENDS_OF_TRAILS, ...ENDS_OF_GUARDRAILS, 'events:PutPermission'],
       on: ['*'],
       unless,
     }),

@@ -125,7 +125,7 @@ describe('secrets', () => {
 });
 
 describe('notices', () => {
-  it('are encrypted with a key that CloudWatch may use, so that alarms arrive', () => {
+  it('are encrypted with a key that CloudWatch may use, so that the guard’s own alarms arrive', () => {
     stack.template.hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: Match.anyValue() });
     const cloudWatch = { Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' } };
     stack.template.hasResourceProperties('AWS::KMS::Key', {
@@ -136,13 +136,26 @@ describe('notices', () => {
         ]),
       }),
     });
+    const filledIn = (name: string) => ({ Ref: `AWS::${name}` });
+    const ofOwnAlarms = {
+      'Fn::Join': [
+        '',
+        [
+          ...['arn:', filledIn('Partition'), ':cloudwatch:', filledIn('Region'), ':', filledIn('AccountId')],
+          ...[':alarm:', filledIn('StackName'), '-*'],
+        ],
+      ],
+    };
     stack.template.hasResourceProperties('AWS::SNS::TopicPolicy', {
       PolicyDocument: Match.objectLike({
         Statement: Match.arrayWith([
           Match.objectLike({
             ...cloudWatch,
             Action: 'sns:Publish',
-            Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+            Condition: {
+              StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+              ArnLike: { 'aws:SourceArn': ofOwnAlarms },
+            },
           }),
         ]),
       }),

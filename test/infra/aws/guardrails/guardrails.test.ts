@@ -184,7 +184,16 @@ const ATTACKS: Readonly<Record<string, Call[]>> = {
       'aws:TagKeys': ['policy-guard'],
     }),
   ],
-  leaving: [...calls('organizations:LeaveOrganization', '*'), ...calls('account:CloseAccount', '*')],
+  'getting rid of the guardrails': [
+    ...calls('organizations:LeaveOrganization', '*'),
+    ...calls('account:CloseAccount', '*'),
+    ...calls('organizations:DetachPolicy', `arn:aws:organizations::210987654321:account/o-1/${ACCOUNT}`),
+    ...calls(
+      'organizations:UpdatePolicy, DeletePolicy, DetachPolicy',
+      'arn:aws:organizations::210987654321:policy/o-1/service_control_policy/p-1',
+    ),
+    ...calls('organizations:DisablePolicyType', 'arn:aws:organizations::210987654321:root/o-1/r-1'),
+  ],
 };
 
 /** Whom IAM may well allow everything. */
@@ -208,7 +217,7 @@ describe.each(Object.entries(OUTSIDERS))('%s is kept from', (_, principal) => {
 
 describe('a function of the guard that somebody has got hold of is kept from', () => {
   const harmful = (name: string) =>
-    ['changing', 'breaking', 'silencing', 'getting in', 'becoming the guard', 'leaving'].some((start) =>
+    ['changing', 'breaking', 'silencing', 'getting in', 'becoming the guard', 'getting rid'].some((start) =>
       name.startsWith(start),
     );
 
@@ -476,6 +485,23 @@ describe('the policies', () => {
       };
       expect(says(`arn:${place.partition}:iam::${ACCOUNT}:user/alice`, call)).toBe('denied by Change');
     }
+  });
+
+  it.each([SHARED, OWN])('except nobody whose role somebody else could make: %s', (qualifier) => {
+    const place = aPlace({ qualifier });
+    const statements = guardrails(place).flatMap((policy) => JSON.parse(policy).Statement);
+    const excepted = new Set<string>(
+      statements.flatMap(({ Condition }) => Condition.ArnNotLike['aws:PrincipalArn']),
+    );
+    const says = underGuardrails(place);
+    for (const pattern of excepted) {
+      const call = { action: 'iam:CreateRole', resource: pattern.replaceAll('*', 'any') };
+      expect({ pattern, says: says(OUTSIDERS['an administrator'], call) }).toEqual({
+        pattern,
+        says: expect.stringMatching(/^denied by (Change|Roles)$/),
+      });
+    }
+    expect(excepted.size).toBeGreaterThanOrEqual(4);
   });
 
   it('only deny', () => {
