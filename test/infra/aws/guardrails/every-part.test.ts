@@ -93,13 +93,13 @@ describe('every resource of the template', () => {
     expect(ids.sort()).toEqual(Object.values(NAMED_BY_LOGICAL_ID).sort());
   });
 
-  it.each(['AWS::KMS::Key', 'AWS::ApiGatewayV2::Api', 'AWS::ApiGatewayV2::Stage'])(
-    'has the guard’s tag where the name is random: %s',
-    (type) => {
-      expect(stack.all(type).length).toBeGreaterThan(0);
-      for (const [, resource] of stack.all(type)) expect(tagsOf(resource)).not.toEqual({});
-    },
-  );
+  it.each([
+    ...['AWS::KMS::Key', 'AWS::ApiGatewayV2::Api', 'AWS::ApiGatewayV2::Stage'],
+    ...['AWS::SecretsManager::Secret', 'AWS::StepFunctions::StateMachine'],
+  ])('has the guard’s tag: %s', (type) => {
+    expect(stack.all(type).length).toBeGreaterThan(0);
+    for (const [, resource] of stack.all(type)) expect(tagsOf(resource)).not.toEqual({});
+  });
 });
 
 describe('the guard itself', () => {
