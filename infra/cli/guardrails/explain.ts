@@ -1,6 +1,9 @@
 import type { GuardrailPlace } from '../../aws/guardrails/place.ts';
 import { isShared } from '../../aws/guardrails/place.ts';
 
+/** Not in the way of git: the CDK writes there too. */
+const OUT = 'cdk.out/guardrails';
+
 /**
  * What whoever attaches the policies has to know.
  *
@@ -12,13 +15,14 @@ export function explain(place: GuardrailPlace, count: number): string {
 }
 
 function attach({ account, region }: GuardrailPlace, count: number): string {
-  return `${count} service control policies for the account ${account}, ${region}. From the management account:
-  npm run -s guardrails -- --account ${account} --region ${region} --out guardrails
+  return `${count} service control policies for the account ${account}, ${region}.
+Add --out ${OUT} to have them in files, and then with credentials of the management account:
   for n in ${Array.from({ length: count }, (_, index) => index + 1).join(' ')}; do
     aws organizations create-policy --type SERVICE_CONTROL_POLICY --name policy-guard-$n --description 'Policy Guard' \\
-      --content file://guardrails/policy-guard-$n.json --query Policy.PolicySummary.Id --output text |
+      --content file://${OUT}/policy-guard-$n.json --query Policy.PolicySummary.Id --output text |
       xargs -I ID aws organizations attach-policy --policy-id ID --target-id ${account}
   done
+Later ones replace them: aws organizations update-policy --policy-id p-… --content file://${OUT}/policy-guard-1.json
 They stand beside FullAWSAccess and only deny. They do not bind the management account: deploy the guard elsewhere.`;
 }
 

@@ -128,6 +128,7 @@ describe('and says on standard error', () => {
     const { stderr } = run({ args: ['--account', ACCOUNT] });
     expect(stderr).toContain(`break-glass role is arn:aws:iam::${ACCOUNT}:role/PolicyGuardOperator`);
     expect(stderr).toContain('aws organizations attach-policy');
+    expect(stderr).toContain('aws organizations update-policy');
     expect(stderr).toContain('the bootstrap hnb659fds is shared by every CDK app');
     expect(stderr).toContain('or give --api-id');
   });
