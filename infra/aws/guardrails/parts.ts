@@ -3,8 +3,8 @@ import type { GuardrailPlace } from './place.ts';
 import { principalsOf } from './principals.ts';
 
 /**
- * What CloudFormation names after the logical id alone, without the stack's name in front. A test compares them with
- * the template.
+ * What CloudFormation names after the logical id alone. That the stack's name is not in front is seen, not promised,
+ * so the patterns fit either way. A test compares the ids with the template.
  */
 export const NAMED_BY_LOGICAL_ID = {
   stateMachine: 'WayStateMachineF0C7C4EE',
@@ -39,10 +39,10 @@ export function partsOf(place: GuardrailPlace): Parts {
     used: [
       functions,
       arn('dynamodb', `table/${STACK_NAME}-*`),
-      arn('states', `stateMachine:${stateMachine}-*`),
-      arn('states', `execution:${stateMachine}-*`),
-      arn('secretsmanager', `secret:${slackSecret}-*`),
-      arn('secretsmanager', `secret:${linkSecret}-*`),
+      arn('states', `stateMachine:*${stateMachine}-*`),
+      arn('states', `execution:*${stateMachine}-*`),
+      arn('secretsmanager', `secret:*${slackSecret}-*`),
+      arn('secretsmanager', `secret:*${linkSecret}-*`),
       arn('sns', `${STACK_NAME}-*`),
       arn('logs', `log-group:/${STACK_NAME}/*`),
     ],

@@ -424,6 +424,20 @@ describe('with a bootstrap of the guard’s own', () => {
   });
 });
 
+it('the state machine and the secrets are known with and without the stack’s name in front', () => {
+  const named = [MACHINE, EXECUTION, SLACK, LINK].flatMap((plain) => [
+    plain,
+    plain.replace(/(stateMachine|execution|secret):/, '$1:PolicyGuard-'),
+  ]);
+  for (const resource of named) {
+    const action = resource.includes(':states:') ? 'states:TagResource' : 'secretsmanager:DeleteSecret';
+    expect({ resource, says: shared(role('Developer'), { action, resource }) }).toEqual({
+      resource,
+      says: 'denied by Change',
+    });
+  }
+});
+
 describe('before the id of the API is known', () => {
   it('the API and its stage are known by their tag', () => {
     const says = underGuardrails(aPlace({ apiId: undefined }));
