@@ -7,8 +7,8 @@ import {
   isExpected,
   type Subscription,
   strangersAmong,
-} from '../email/subscriptions.ts';
-import { plainLine } from '../wording/plain-line.ts';
+} from '../media/email/subscriptions.ts';
+import { plainLine } from '../media/wording/plain-line.ts';
 import type { Check } from './check.ts';
 
 export interface AwsExamination {

@@ -8,7 +8,7 @@ import { createLogger } from '../../workflow/runtime/logger.ts';
 import { createLinkSecretReader } from '../../workflow/runtime/secrets/link-secret.ts';
 import { type Environment, readFunctionSettings } from '../../workflow/runtime/settings/settings.ts';
 import { createMetrics } from '../../workflow/steps/metrics.ts';
-import { strangersTo } from '../delivery/refuse-stranger.ts';
+import { strangersTo } from '../notices/delivery/refuse-stranger.ts';
 import { answerLink, type DecisionPageDeps } from '../pages/decision/answer.ts';
 import { refusalPage } from '../pages/decision/pages.ts';
 import { readPageRequest } from '../pages/http-request.ts';
