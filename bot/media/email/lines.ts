@@ -3,14 +3,15 @@ import { plainLine } from '../wording/plain-line.ts';
 /** What mail programs show without breaking lines on their own. */
 const WIDTH = 76;
 
+/** The dot of anything that ends like a domain, also in the scripts that have a full stop of their own. */
+const DOT_OF_A_DOMAIN = /(?<=[\p{L}\p{N}])[.。．｡](?=\p{L}{2}|xn--)/gu;
+
 /**
- * Foreign text as a part of a line: one line, and with addresses written so that no mail program makes a link of
- * them. The only links in an e-mail are ours.
+ * Foreign text as a part of a line: one line, and with addresses and bare domains written so that no mail program
+ * makes a link of them. The only links in an e-mail are ours.
  */
 export function foreign(text: string): string {
-  return plainLine(text)
-    .replaceAll('://', '[:]//')
-    .replace(/\bwww\./gi, 'www[.]');
+  return plainLine(text).replaceAll('://', '[:]//').replace(DOT_OF_A_DOMAIN, '[.]');
 }
 
 /**

@@ -157,6 +157,8 @@ describe('/policy-guard check', () => {
     ['*', 'quarantined'],
     ['`s3:DeleteBucket`', 'quarantined'],
     ['s3:GetObject, s3:DeleteObject', 'quarantined'],
+    ['s3:\u200bDeleteBucket\u200b', 'quarantined'],
+    ['“s3:DeleteBucket”', 'quarantined'],
     ['s3:GetObject', 'allowed'],
     ['ec2:*', 'allowed'],
   ])('%s: it would be %s', async (text, verdict) => {
@@ -177,6 +179,16 @@ describe('/policy-guard check', () => {
     ['over several lines', JSON.stringify(JSON.parse(POLICY), null, 2)],
     ['with the quotation marks of Slack', POLICY.replaceAll(/"([^"]*)"/g, '“$1”')],
     ['with the entities of Slack', POLICY.replace('Clean', '&lt;&amp;&gt;')],
+    ['with spaces of no width', POLICY.replaceAll(':', ':\u200b').replace('Delete', 'Del\u2060ete')],
+    [
+      'with a domain of which Slack makes a link',
+      POLICY.replace('Clean', '<http://sts.example.com|sts.example.com>'),
+    ],
+    ['with an address of which Slack makes a link', POLICY.replace('Clean', '<https://example.com/a?b=c>')],
+    [
+      'with a mail address of which Slack makes a link',
+      POLICY.replace('Clean', '<mailto:a@b.example|a@b.example>'),
+    ],
   ])('judges a policy that was pasted %s', async (_, pasted) => {
     const answer = await ask(`check ${pasted}`);
     expect(answer).toContain('It would be quarantined');
@@ -314,6 +326,7 @@ describe('with 1,000 restricted actions and 1,000 past requests', () => {
 
 describe('/policy-guard doctor', () => {
   it('finds that all is well', async () => {
+    world.withSettings({ ADMIN_EMAIL: 'security@example.com' });
     const answer = await ask('doctor');
     expect(answer).toContain('All is well');
     expect(answer).toMatch(/✅ \*E-mail:\*/);

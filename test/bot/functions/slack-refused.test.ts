@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { aRequest } from '../../support/requests.ts';
 import { type EventChange, signedEvent, startWorld, TEAM, type World } from './slack-world.ts';
 
+process.env.POWERTOOLS_METRICS_DISABLED = 'true';
 vi.spyOn(console, 'error').mockImplementation(() => undefined);
 vi.spyOn(console, 'warn').mockImplementation(() => undefined);
 
