@@ -326,7 +326,7 @@ describe('with 1,000 restricted actions and 1,000 past requests', () => {
 
 describe('/policy-guard doctor', () => {
   it('finds that all is well', async () => {
-    world.withSettings({ ADMIN_EMAIL: 'security@example.com' });
+    world.withSettings({ APPROVERS: 'U0ADA,U0GRACE,U0DANA', ADMIN_EMAIL: 'security@example.com' });
     const answer = await ask('doctor');
     expect(answer).toContain('All is well');
     expect(answer).toMatch(/✅ \*E-mail:\*/);
