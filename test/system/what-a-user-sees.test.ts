@@ -222,7 +222,7 @@ describe('what a user sees', () => {
   });
 });
 
-describe('11: what is not genuine is refused, changes nothing, and fills no ledger', () => {
+describe('11: what is not genuine is refused, changes nothing and is recorded', () => {
   let body: string;
   let secret: string;
   let request: RequestState;

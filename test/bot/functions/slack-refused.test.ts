@@ -46,7 +46,7 @@ async function expectNothingChanged() {
   expect(world.slack.calls).toEqual([]);
 }
 
-describe('must always hold 5: what Slack did not sign, now, is refused, and the ledger hears nothing of it', () => {
+describe('must always hold 5: what Slack did not sign, now, is refused and audited', () => {
   const bad: [string, EventChange][] = [
     ['another signing secret', { secret: 'another' }],
     ['a changed body', { body: `payload=${encodeURIComponent('{"type":"block_actions"}')}` }],
