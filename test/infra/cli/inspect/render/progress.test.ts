@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { Progress } from '../../../../infra/cli/inspect/progress.ts';
+import { Progress } from '../../../../../infra/cli/inspect/render/progress.ts';
 
 function progressOf(total: number) {
   const stream = new PassThrough({ encoding: 'utf8' });

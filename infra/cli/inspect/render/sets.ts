@@ -1,4 +1,4 @@
-import { namedSets } from '../../../workflow/inspection/restricted-actions/named-set.ts';
+import { namedSets } from '../../../../workflow/inspection/restricted-actions/named-set.ts';
 
 /** The named sets as text: every action with why it is dangerous and where that is from. */
 export function setsAsText(): string {

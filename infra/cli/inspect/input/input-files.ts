@@ -1,5 +1,6 @@
 import { opendir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { looksReadable } from './read-text.ts';
 
 export const STANDARD_INPUT = '-';
 
@@ -9,8 +10,13 @@ export type InputFile =
   | { type: 'unreadable'; path: string; reason: string }
   | { type: 'ignored'; path: string };
 
-const READ = /\.(?:json|jsonl|ndjson)(?:\.gz)?$/i;
-const LEFT_OUT = /^(?:\.|node_modules$)/;
+/** What policies and records are kept in, packed or not. */
+const READ = /\.(?:json|jsonl|ndjson|tfstate|tf|tofu|template|ya?ml|csv|tsv)(?:\.gz)?$/i;
+/** What may be anything: Firehose names its objects without an ending. Their first bytes tell. */
+const LOOKED_INTO =
+  /(?:^|\/)[^./][^.]*$|\.(?:log|txt|out|dat|dump|part|plan|tfplan|gz|\d+)$|(?:^|\/)[^/]*\d{4}-\d\d-\d\d-[^/]*$/i;
+/** Assets of CDK are code. */
+const LEFT_OUT = /^(?:\.|node_modules$|asset\.[0-9a-f]{64}$)/;
 
 /**
  * Walks files and folders, one at a time and in the order of their names, so that an archive of any size needs no
@@ -35,31 +41,34 @@ async function* named(path: string): AsyncGenerator<InputFile> {
 }
 
 async function* folder(path: string): AsyncGenerator<InputFile> {
-  const entries: { name: string; isFolder: boolean; isLink: boolean }[] = [];
+  const entries: { name: string; kind: 'folder' | 'file' | 'link' | 'other' }[] = [];
   try {
     for await (const entry of await opendir(path)) {
-      entries.push({ name: entry.name, isFolder: entry.isDirectory(), isLink: entry.isSymbolicLink() });
+      const kind = entry.isDirectory() ? 'folder' : entry.isSymbolicLink() ? 'link' : 'other';
+      entries.push({ name: entry.name, kind: entry.isFile() ? 'file' : kind });
     }
   } catch (error) {
     yield { type: 'unreadable', path, reason: reasonOf(error) };
     return;
   }
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-  for (const { name, isFolder, isLink } of entries) {
+  for (const { name, kind } of entries) {
     const inside = join(path, name);
-    if (isFolder) {
+    if (kind === 'folder') {
       if (!LEFT_OUT.test(name)) yield* folder(inside);
-    } else if (!READ.test(name)) yield { type: 'ignored', path: inside };
-    else if (isLink) yield await linked(inside);
-    else yield { type: 'file', path: inside, named: false };
+    } else if (kind === 'other') yield { type: 'ignored', path: inside };
+    else yield await fileIn(inside, name, kind === 'link');
   }
 }
 
-/** Following links to folders could go round in circles. */
-async function linked(path: string): Promise<InputFile> {
+async function fileIn(path: string, name: string, isLink: boolean): Promise<InputFile> {
   try {
-    const isFile = (await stat(path)).isFile();
-    return isFile ? { type: 'file', path, named: false } : { type: 'ignored', path };
+    const isKnown = READ.test(name);
+    if (!isKnown && !LOOKED_INTO.test(name)) return { type: 'ignored', path };
+    // Following links to folders could go round in circles; reading what is no file could wait for ever.
+    if (isLink && !(await stat(path)).isFile()) return { type: 'ignored', path };
+    const isRead = isKnown || (await looksReadable(path));
+    return isRead ? { type: 'file', path, named: false } : { type: 'ignored', path };
   } catch (error) {
     return { type: 'unreadable', path, reason: reasonOf(error) };
   }

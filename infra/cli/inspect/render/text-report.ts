@@ -1,0 +1,11 @@
+import { answerAsText } from './answer-text.ts';
+import type { Report } from './report.ts';
+
+/** For people, as it goes. */
+export function textReport(color: boolean): Report {
+  return {
+    tell: (told) => `${answerAsText(told, color)}\n`,
+    end: (tally) => tally.summary(),
+    hasTotals: true,
+  };
+}

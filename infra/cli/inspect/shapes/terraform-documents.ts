@@ -1,0 +1,128 @@
+import type { JsonTree } from '../../../../workflow/inspection/json-tree.ts';
+import { objectOf } from './tree.ts';
+
+/** Values of a resource or of a block in it. */
+export type Block = Readonly<Record<string, unknown>>;
+
+/** What a data source `aws_iam_policy_document` says. */
+export interface TerraformDocument {
+  /** Missing when nothing of it is known before apply. */
+  statements?: JsonTree[];
+  doubts: string[];
+  /** It names principals, so it belongs to a resource or says who may assume a role. */
+  isOfResource: boolean;
+}
+
+/** Stands for what is known only after apply, as `${…}` does for what a template decides. */
+const UNKNOWN = '${known after apply}';
+
+/** Documents that a document is put together from, as JSON text. */
+const SOURCES = ['source_policy_documents', 'override_policy_documents', 'source_json', 'override_json'];
+
+/**
+ * Puts the document together as the provider will, as far as its parts are known.
+ * Source: Terraform Registry, AWS provider, "Data Source: aws_iam_policy_document".
+ *
+ * @param unknown `true` in the place of each value that is known only after apply
+ */
+export function documentOf(values: Block, unknown: Block): TerraformDocument {
+  const blocks = list(values.statement);
+  const isOfResource = blocks.length > 0 && blocks.every((each) => hasPrincipals(each));
+  if (typeof values.json === 'string') return { ...fromJson(values.json), isOfResource };
+  if (unknown.statement === true) return { doubts: [], isOfResource: false };
+  const unknowns = Array.isArray(unknown.statement) ? unknown.statement : [];
+  const read = blocks.map((each, index) => statementOf(each, asBlock(unknowns[index]), index));
+  const others = SOURCES.map((name) => sourcesOf(values[name], unknown[name], name));
+  return {
+    statements: [...read, ...others].flatMap(({ statements }) => statements),
+    doubts: [...read, ...others].flatMap(({ doubts }) => doubts),
+    isOfResource,
+  };
+}
+
+interface Read {
+  statements: JsonTree[];
+  doubts: string[];
+}
+
+function fromJson(text: string): Read {
+  const document = asBlock(parse(text));
+  const statements = [document.Statement ?? []].flat().map(asTree);
+  return { statements, doubts: [] };
+}
+
+/** A statement that another document replaces may not be there, so what it denies does not count. */
+function sourcesOf(value: unknown, unknown: unknown, name: string): Read {
+  const texts = [value ?? []].flat().filter((each) => typeof each === 'string' && each !== '');
+  const isUnknown = unknown === true || (Array.isArray(unknown) && unknown.includes(true));
+  const statements = texts
+    .flatMap((text) => fromJson(String(text)).statements)
+    .filter((statement) => !JSON.stringify(statement).includes('["Effect","Deny"]'));
+  return { statements, doubts: isUnknown ? [`${name} is known only after apply`] : [] };
+}
+
+function statementOf(values: Block, unknown: Block, index: number): Read {
+  const doubts = ['effect', 'actions', 'not_actions']
+    .filter((name) => isUnknown(unknown[name]))
+    .map((name) => `the ${name} of statement ${index} are known only after apply`);
+  const statement = objectOf({
+    Sid: text(values.sid),
+    Effect: text(values.effect) ?? 'Allow',
+    Action: texts(values.actions, unknown.actions),
+    NotAction: texts(values.not_actions, unknown.not_actions),
+    Resource: texts(values.resources, unknown.resources),
+    NotResource: texts(values.not_resources, unknown.not_resources),
+    Principal: hasPrincipals(values) ? '${principals}' : undefined,
+    Condition: conditionOf(values.condition, unknown.condition),
+  });
+  return { statements: [statement], doubts };
+}
+
+function isUnknown(value: unknown): boolean {
+  return value === true || (Array.isArray(value) && value.some(isUnknown));
+}
+
+function texts(value: unknown, unknown: unknown): JsonTree | undefined {
+  const known = Array.isArray(value) ? value.map((each) => (typeof each === 'string' ? each : UNKNOWN)) : [];
+  if (isUnknown(unknown) && !known.includes(UNKNOWN)) known.push(UNKNOWN);
+  return known.length > 0 ? known : undefined;
+}
+
+function conditionOf(value: unknown, unknown: unknown): JsonTree | undefined {
+  const conditions = list(value).map(({ test, variable, values }) =>
+    objectOf({ [String(test)]: objectOf({ [String(variable)]: asTree(values ?? UNKNOWN) }) }),
+  );
+  if (conditions.length === 0) return isUnknown(unknown) ? objectOf({ [UNKNOWN]: UNKNOWN }) : undefined;
+  return objectOf(Object.fromEntries(conditions.flatMap(({ entries }) => entries)));
+}
+
+function hasPrincipals({ principals, not_principals: others }: Block): boolean {
+  return [principals, others].some((value) => Array.isArray(value) && value.length > 0);
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function asTree(value: unknown): JsonTree {
+  if (Array.isArray(value)) return value.map(asTree);
+  if (typeof value !== 'object' || value === null) return (value ?? null) as JsonTree;
+  return objectOf(Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asTree(inner)])));
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function asBlock(value: unknown): Block {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Block) : {};
+}
+
+function list(value: unknown): Block[] {
+  return Array.isArray(value) ? value.map(asBlock) : [];
+}

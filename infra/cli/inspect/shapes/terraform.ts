@@ -1,0 +1,260 @@
+import type { Piece } from './piece.ts';
+import { documentPart } from './prepare.ts';
+import type { Part, Reader } from './reader.ts';
+import { PlanConfiguration } from './terraform-configuration.ts';
+import type { Block } from './terraform-documents.ts';
+import { documentOf } from './terraform-documents.ts';
+import { field, objectOf, plain, textField } from './tree.ts';
+
+/** A resource as a plan, `show -json` or a state file has it. */
+interface Resource {
+  /** Unique in the file, as in `module.app["a"].aws_iam_policy.this[0]`. */
+  address: string;
+  type: string;
+  isData: boolean;
+  values: Block;
+  /** Where values are known only after apply: `true` in the place of each. */
+  unknown: Block;
+}
+
+/** Attributes that hold a policy which the guard watches; `[]` stands for each block of a list. */
+const POLICIES: Readonly<Record<string, readonly string[]>> = {
+  aws_iam_policy: ['policy'],
+  aws_iam_role_policy: ['policy'],
+  aws_iam_user_policy: ['policy'],
+  aws_iam_group_policy: ['policy'],
+  aws_iam_role: ['inline_policy[].policy'],
+  aws_ssoadmin_permission_set_inline_policy: ['inline_policy'],
+  awscc_iam_managed_policy: ['policy_document'],
+  awscc_iam_role_policy: ['policy_document'],
+  awscc_iam_user_policy: ['policy_document'],
+  awscc_iam_group_policy: ['policy_document'],
+  awscc_iam_role: ['policies[].policy_document'],
+  awscc_iam_user: ['policies[].policy_document'],
+  awscc_iam_group: ['policies[].policy_document'],
+  awscc_sso_permission_set: ['inline_policy'],
+};
+
+/** Attributes that name a managed policy: its document is in IAM. */
+const ATTACHMENTS: Readonly<Record<string, string>> = {
+  aws_iam_policy_attachment: 'policy_arn',
+  aws_iam_role_policy_attachment: 'policy_arn',
+  aws_iam_user_policy_attachment: 'policy_arn',
+  aws_iam_group_policy_attachment: 'policy_arn',
+  aws_iam_role: 'managed_policy_arns',
+  aws_iam_role_policy_attachments_exclusive: 'policy_arns',
+  aws_ssoadmin_managed_policy_attachment: 'managed_policy_arn',
+  awscc_iam_role: 'managed_policy_arns',
+  awscc_iam_user: 'managed_policy_arns',
+  awscc_iam_group: 'managed_policy_arns',
+};
+
+const DOCUMENT = 'aws_iam_policy_document';
+const LATER = 'its document is known only after apply';
+
+const plan: Reader = {
+  name: 'a Terraform plan',
+  recognises: (value) =>
+    Array.isArray(field(value, 'resource_changes')) || field(value, 'planned_values') !== undefined,
+  *reads(value, piece) {
+    const given = block(plain(value));
+    const resources = new Map<string, Resource>();
+    for (const each of [
+      ...changed(given),
+      ...modules(given.planned_values),
+      ...modules(block(given.prior_state).values, true),
+    ]) {
+      if (!resources.has(each.address)) resources.set(each.address, each);
+    }
+    const gone = list(given.resource_changes).filter(isGone);
+    for (const _ of gone) yield { type: 'left-out', as: 'not-in-force' };
+    yield* partsOf([...resources.values()], new PlanConfiguration(given.configuration), piece);
+  },
+};
+
+function isGone(change: Block): boolean {
+  const actions = block(change.change).actions;
+  return Array.isArray(actions) && actions.every((action) => action === 'delete' || action === 'forget');
+}
+
+function changed(given: Block): Resource[] {
+  return list(given.resource_changes)
+    .filter((change) => !isGone(change))
+    .map((change) =>
+      resource(change, block(block(change.change).after), block(block(change.change).after_unknown)),
+    );
+}
+
+/** @param onlyData of a state before the plan, what is managed is told by the plan itself */
+function* modules(values: unknown, onlyData = false): Generator<Resource> {
+  const waiting = [block(block(values).root_module)];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const found = list(next.resources).map((each) => resource(each, block(each.values), {}));
+    yield* found.filter(({ isData }) => isData || !onlyData);
+    waiting.push(...list(next.child_modules));
+  }
+}
+
+function resource(given: Block, values: Block, unknown: Block): Resource {
+  const type = String(given.type ?? '');
+  return { address: String(given.address ?? type), type, isData: given.mode === 'data', values, unknown };
+}
+
+const state: Reader = {
+  name: 'a Terraform state as terraform show prints it',
+  recognises: (value) => field(value, 'values', 'root_module') !== undefined,
+  *reads(value, piece) {
+    const resources = [...modules(block(plain(value)).values)];
+    yield* partsOf(resources, new PlanConfiguration(undefined), piece);
+  },
+};
+
+const stateFile: Reader = {
+  name: 'a Terraform state file',
+  recognises: (value) =>
+    textField(value, 'terraform_version') !== undefined &&
+    typeof field(value, 'serial') === 'number' &&
+    Array.isArray(field(value, 'resources')),
+  *reads(value, piece) {
+    const resources = list(block(plain(value)).resources).flatMap((each) =>
+      list(each.instances).map((instance, index) => {
+        const at = [each.module, each.mode === 'data' ? 'data' : undefined, each.type, each.name]
+          .filter((part) => part !== undefined)
+          .join('.');
+        const key = instance.index_key === undefined ? '' : `[${JSON.stringify(instance.index_key)}]`;
+        const address = `${at}${key || (index > 0 ? `[${index}]` : '')}`;
+        return resource({ ...each, address }, block(instance.attributes), {});
+      }),
+    );
+    yield* partsOf(resources, new PlanConfiguration(undefined), piece);
+  },
+};
+
+function* partsOf(
+  resources: readonly Resource[],
+  configuration: PlanConfiguration,
+  piece: Piece,
+): Generator<Part> {
+  yield { type: 'left-out', as: 'no-policy' };
+  const documents = resources.filter(({ isData, type }) => isData && type === DOCUMENT);
+  const used = new Set<string>();
+  for (const each of resources.filter(({ isData }) => !isData)) {
+    for (const text of textsOf(each.values)) used.add(text);
+    yield* policiesOf(each, documents, configuration, piece);
+    yield* attachmentsOf(each);
+    yield* unwatchedIn(each);
+  }
+  for (const each of documents) {
+    const isUsed = used.has(String(each.values.json)) || configuration.isReferred(each.address);
+    if (!isUsed) yield* documentPartOf(each.address, [each], piece);
+  }
+}
+
+function* policiesOf(
+  { address, type, values, unknown }: Resource,
+  documents: readonly Resource[],
+  configuration: PlanConfiguration,
+  piece: Piece,
+): Generator<Part> {
+  for (const path of POLICIES[type] ?? []) {
+    const [attribute = '', inner] = path.split('[].');
+    for (const found of valuesAt(values, unknown, attribute, inner)) {
+      const policy = found.name === undefined ? address : `${address} (${found.name})`;
+      if (typeof found.value === 'string' && found.value !== '') {
+        yield { ...documentPart(found.value, piece, { policy }), at: piece.find(address) };
+      } else if (typeof found.value === 'object' && found.value !== null) {
+        yield { ...documentPart(JSON.stringify(found.value), piece, { policy }), at: piece.find(address) };
+      } else if (found.isUnknown && (inner === undefined || configuration.sets(address, attribute))) {
+        yield* resolved(address, policy, attribute, documents, configuration, piece);
+      }
+    }
+  }
+}
+
+interface Found {
+  value: unknown;
+  name?: string;
+  isUnknown: boolean;
+}
+
+function valuesAt(values: Block, unknown: Block, attribute: string, inner: string | undefined): Found[] {
+  const value = values[attribute];
+  if (inner === undefined) return [{ value, isUnknown: unknown[attribute] === true }];
+  const unknowns = unknown[attribute];
+  const blocks = list(value).map((each, index): Found => {
+    const name = each.name ?? each.policy_name;
+    const isUnknown = block(list(unknowns)[index])[inner] === true;
+    return { value: each[inner], isUnknown, ...(typeof name === 'string' && { name }) };
+  });
+  return unknowns === true ? [...blocks, { value: undefined, isUnknown: true }] : blocks;
+}
+
+/** A policy that is known only after apply: what it is made of may be known. */
+function* resolved(
+  address: string,
+  policy: string,
+  attribute: string,
+  documents: readonly Resource[],
+  configuration: PlanConfiguration,
+  piece: Piece,
+): Generator<Part> {
+  const sources = configuration.documentsOf(address, attribute);
+  const instances = sources?.map((source) =>
+    documents.filter((each) => configuration.addressOf(each.address) === source),
+  );
+  if (instances === undefined || instances.some((each) => each.length === 0)) {
+    const reason = `${LATER}; make its resources known, use aws_iam_policy_document, or inspect the state after apply.`;
+    yield { type: 'unjudged', at: piece.find(address), policy, reason: sentence(reason) };
+  } else yield* documentPartOf(policy, instances.flat(), piece);
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+function* documentPartOf(policy: string, sources: readonly Resource[], piece: Piece): Generator<Part> {
+  for (const source of sources) {
+    const at = piece.find(source.address);
+    const { statements, doubts, isOfResource } = documentOf(source.values, source.unknown);
+    if (isOfResource) yield { type: 'left-out', as: 'not-watched', name: 'documents with principals' };
+    else if (statements === undefined) yield { type: 'unjudged', at, policy, reason: sentence(`${LATER}.`) };
+    else yield { ...documentPart(objectOf({ Statement: statements }), piece, { policy, doubts }), at };
+  }
+}
+
+function* attachmentsOf({ type, values }: Resource): Generator<Part> {
+  const attribute = ATTACHMENTS[type];
+  if (attribute === undefined) return;
+  const arns = [values[attribute] ?? []].flat();
+  const isAttachment = /attachment/.test(type);
+  if (isAttachment && arns.length === 0) yield { type: 'left-out', as: 'in-iam', name: 'known after apply' };
+  for (const arn of arns) if (typeof arn === 'string') yield { type: 'left-out', as: 'in-iam', name: arn };
+}
+
+/** Policies in other attributes and of other resources, such as of buckets, and trust policies. */
+function* unwatchedIn({ type, values }: Resource): Generator<Part> {
+  const watched = (POLICIES[type] ?? []).map((path) => path.split('[].')[0]);
+  for (const [attribute, value] of Object.entries(values)) {
+    const isPolicy = typeof value === 'string' && /^\s*\{/.test(value) && /"Statement"/.test(value);
+    if (isPolicy && !watched.includes(attribute)) {
+      yield { type: 'left-out', as: 'not-watched', name: `${type}.${attribute}` };
+    }
+  }
+}
+
+function textsOf(values: Block): string[] {
+  return Object.values(values).flatMap((value) => {
+    if (typeof value === 'string') return [value];
+    return list(value).flatMap((each) => Object.values(each).filter((inner) => typeof inner === 'string'));
+  });
+}
+
+function block(value: unknown): Block {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Block) : {};
+}
+
+function list(value: unknown): Block[] {
+  return Array.isArray(value) ? value.map(block) : [];
+}
+
+export const terraformReaders: readonly Reader[] = [plan, state, stateFile];
