@@ -1,4 +1,5 @@
 import { parse as parseCsv } from 'csv-parse/sync';
+import type { JsonTree } from '../../../workflow/inspection/json-tree.ts';
 import { parseJsonTree } from '../../../workflow/inspection/json-tree.ts';
 import { isJson, valuesIn } from './input/values.ts';
 import { yamlValues } from './input/yaml-values.ts';
@@ -15,6 +16,8 @@ export interface Unknown {
   at: number;
   text: string;
   isJson: boolean;
+  /** What to do about it, where that is known. */
+  reason?: string;
   /** Whether it looks like it should hold a policy or a record. */
   isMeant: boolean;
 }
@@ -27,7 +30,30 @@ export type Item = Found | Unknown;
  * @param path by whose ending JSON, YAML and tables are told apart where the text leaves it open
  */
 export function* itemsIn(text: string, path: string): Generator<Item> {
-  if (isTable(text, path)) yield* itemsInTable(text);
+  yield* settled(found(text, path));
+}
+
+/**
+ * A file may hold what has nothing to do with policies beside what has. Only when there is nothing else does that say
+ * something about the file.
+ */
+function* settled(items: Iterable<Item>): Generator<Item> {
+  let first: Unknown | undefined;
+  let isFound = false;
+  for (const item of items) {
+    const isBeside = item.type === 'unknown' && item.isJson && !item.isMeant;
+    if (!isBeside) {
+      isFound = true;
+      yield item;
+    } else if (first === undefined) first = item;
+    else yield { type: 'left-out', as: 'other-json' };
+  }
+  if (first !== undefined) yield isFound ? { type: 'left-out', as: 'other-json' } : first;
+}
+
+function* found(text: string, path: string): Generator<Item> {
+  if (isTerraformSource(path)) yield terraformSource(text);
+  else if (isTable(text, path)) yield* itemsInTable(text);
   else if (isUrlEncoded(text)) yield { type: 'document', text, at: 0 };
   else if (mayBeYaml(text, path)) yield* itemsInYaml(text);
   else for (const value of valuesIn(text)) yield* itemsInValue(value.text, value.at, value.isJson);
@@ -56,6 +82,15 @@ function* orUnknown(
   if (none) yield { type: 'unknown', at, text, isJson, isMeant: looksMeant(text) };
 }
 
+function isTerraformSource(path: string): boolean {
+  return /\.(?:tf|tofu)$/i.test(path);
+}
+
+function terraformSource(text: string): Unknown {
+  const reason = 'This is a source of Terraform; inspect what `terraform show -json` prints of its plan.';
+  return { type: 'unknown', at: 0, text, isJson: false, isMeant: looksMeant(text), reason };
+}
+
 function isUrlEncoded(text: string): boolean {
   return /^\s*%7B/i.test(text) && !isJson(text);
 }
@@ -65,6 +100,8 @@ function mayBeYaml(text: string, path: string): boolean {
   return !/\.(?:json|jsonl|ndjson|tfstate)(?:\.gz)?$/i.test(path) && !/^\s*[[{"]/.test(text);
 }
 
+const NO_YAML = 'Not a policy that can be read: it is neither JSON nor YAML, or plain text.';
+
 function* itemsInYaml(text: string): Generator<Item> {
   const isMeant = looksMeant(text);
   const values = isMeant ? yamlValues(text) : undefined;
@@ -72,14 +109,15 @@ function* itemsInYaml(text: string): Generator<Item> {
     // A log may have a time before each record.
     const hasJson = /[[{]"/.test(text) && [...valuesIn(text)].some((value) => value.isJson);
     if (hasJson) for (const value of valuesIn(text)) yield* itemsInValue(value.text, value.at, value.isJson);
-    else yield { type: 'unknown', at: 0, text, isJson: !isMeant, isMeant };
+    else yield { type: 'unknown', at: 0, text, isJson: false, isMeant, reason: NO_YAML };
     return;
   }
   const piece = new Piece({ text, offset: 0, quoted: false, isJson: false });
-  function* found() {
-    for (const value of values ?? []) yield* partsIn(value, piece);
-  }
-  yield* orUnknown(found(), { at: 0, text, isJson: true });
+  yield* orUnknown(partsOfAll(values, piece), { at: 0, text, isJson: true });
+}
+
+function* partsOfAll(values: readonly JsonTree[], piece: Piece): Generator<Found> {
+  for (const value of values) yield* partsIn(value, piece);
 }
 
 /** Athena's answers are tables, whose first line names the columns. */
@@ -89,12 +127,14 @@ function isTable(text: string, path: string): boolean {
   return /\.[ct]sv(?:\.gz)?$/i.test(path) || (/^"?\w+"?[,\t]/.test(head) && /event_?name/i.test(head));
 }
 
+const NO_RECORDS = 'This is a table without a column of records.';
+
 function* itemsInTable(text: string): Generator<Item> {
   const [head = ''] = text.split('\n', 1);
   const rows = parseRows(text, head.includes('\t') ? '\t' : ',');
   if (rows === undefined) yield { type: 'unknown', at: 0, text, isJson: false, isMeant: true };
   else if (!/event|record|message|_raw/i.test(head)) {
-    yield { type: 'unknown', at: 0, text, isJson: true, isMeant: looksMeant(text) };
+    yield { type: 'unknown', at: 0, text, isJson: false, isMeant: looksMeant(text), reason: NO_RECORDS };
   } else yield* rowsIn(rows);
 }
 

@@ -76,7 +76,8 @@ export function judge(item: Item, named: boolean, restricted: readonly Restricte
     }
     case 'unknown': {
       if (!named && !item.isMeant) return { type: 'counted', as: 'other-json' };
-      return unjudged(item, { unreadable: item.isJson ? noneIn(item.text, inspect) : NO_JSON });
+      const unreadable = item.reason ?? (item.isJson ? noneIn(item.text, inspect) : NO_JSON);
+      return unjudged(item, { unreadable });
     }
   }
 }

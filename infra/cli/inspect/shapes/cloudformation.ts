@@ -1,7 +1,9 @@
 import type { JsonTree } from '../../../../workflow/inspection/json-tree.ts';
 import { JsonObject } from '../../../../workflow/inspection/json-tree.ts';
+import { isJson } from '../input/values.ts';
+import { yamlValues } from '../input/yaml-values.ts';
 import { branchesOf, functionIn, textIn } from './intrinsics.ts';
-import type { Piece } from './piece.ts';
+import { Piece } from './piece.ts';
 import { documentPart } from './prepare.ts';
 import type { Part, Reader } from './reader.ts';
 import { serverlessPolicies } from './serverless.ts';
@@ -147,10 +149,19 @@ const printed: Reader = {
   recognises: (value) => field(value, 'TemplateBody') !== undefined,
   *reads(value, piece) {
     const body = field(value, 'TemplateBody') ?? null;
-    if (typeof body === 'string') yield { type: 'text', text: body, at: piece.at(value) };
-    else yield { type: 'inside', value: body };
+    if (typeof body !== 'string') yield { type: 'inside', value: body };
+    else if (isJson(body)) yield { type: 'text', text: body, at: piece.at(value) };
+    else yield* fromYaml(body, piece.at(value));
   },
 };
+
+function* fromYaml(text: string, offset: number): Generator<Part> {
+  const piece = new Piece({ text, offset, quoted: true, isJson: false });
+  const values = yamlValues(text);
+  if (values === undefined)
+    yield { type: 'unjudged', at: offset, reason: 'The template is neither JSON nor YAML.' };
+  else for (const value of values) yield { type: 'inside', value, piece };
+}
 
 /** CDK describes its constructs beside the templates; everything in there is in a template too. */
 const constructTree: Reader = {

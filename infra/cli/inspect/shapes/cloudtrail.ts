@@ -1,8 +1,8 @@
 import type { JsonTree } from '../../../../workflow/inspection/json-tree.ts';
 import { JsonObject } from '../../../../workflow/inspection/json-tree.ts';
 import type { Part, Reader } from './reader.ts';
-import { isRecord, isRecordAsText } from './record.ts';
-import { asJson, field, listField, plain, textField } from './tree.ts';
+import { isRecord, isRecordAsText, lettersOf } from './record.ts';
+import { field, listField, objectOf, plain, textField } from './tree.ts';
 
 /**
  * The records of what CloudTrail itself writes: a log file, a list of records, one record, an EventBridge event.
@@ -119,12 +119,12 @@ export function* tableRow(
   columns: readonly (readonly [name: string, value: JsonTree])[],
   at: number,
 ): Generator<Part> {
-  const row = Object.fromEntries(columns.map(([name, value]) => [name, value]));
-  const texts = columns.map(([, value]) => value).filter((value) => typeof value === 'string');
-  const whole = texts.filter(isRecordAsText);
+  const whole = columns.map(([, value]) => value).filter(isRecordAsText);
+  const names = new Set(columns.map(([name]) => lettersOf(name)));
   if (whole.length > 0) yield* whole.map((text): Part => ({ type: 'text', text, at }));
-  else if (isRecord(row)) yield { type: 'event', event: JSON.parse(asJson(objectFrom(columns))), at };
-  else
+  else if (names.has('eventname') && names.has('requestparameters')) {
+    yield { type: 'event', event: plain(objectFrom(columns)), at };
+  } else
     yield {
       type: 'unjudged',
       at,
@@ -133,9 +133,7 @@ export function* tableRow(
 }
 
 function objectFrom(columns: readonly (readonly [name: string, value: JsonTree])[]): JsonObject {
-  const made = new JsonObject(0);
-  made.entries.push(...columns.map(([name, value]): [string, JsonTree] => [name, value]));
-  return made;
+  return objectOf(Object.fromEntries(columns));
 }
 
 function columnsSay(columns: readonly (readonly [name: string, value: JsonTree])[]): string {
@@ -143,5 +141,22 @@ function columnsSay(columns: readonly (readonly [name: string, value: JsonTree])
   return `Its columns are ${names.join(', ')}; select eventJson, @message or all columns.`;
 }
 
+/** Lies beside log files and says what they should hash to. */
+const digest: Reader = {
+  name: 'a digest of CloudTrail',
+  recognises: (value) =>
+    field(value, 'digestStartTime') !== undefined && Array.isArray(field(value, 'logFiles')),
+  *reads() {
+    yield { type: 'left-out', as: 'other-json' };
+  },
+};
+
 /** What CloudTrail and the places that keep its records write, most common first. */
-export const cloudTrailReaders: readonly Reader[] = [record, logFile, lakeRows, athenaRows, insightsRows];
+export const cloudTrailReaders: readonly Reader[] = [
+  record,
+  logFile,
+  lakeRows,
+  athenaRows,
+  insightsRows,
+  digest,
+];

@@ -1,5 +1,6 @@
 import type { JsonTree } from '../../../../workflow/inspection/json-tree.ts';
 import type { Reader } from './reader.ts';
+import { isRecordAsText } from './record.ts';
 import { field, objectOf, plain, textField } from './tree.ts';
 
 /**
@@ -38,6 +39,16 @@ const elasticCommonSchema: Reader = {
         }),
       ),
     };
+  },
+};
+
+/** Where the original is kept, what was taken out of it says nothing more. */
+const elasticOriginal: Reader = {
+  name: 'a record that Elastic keeps as it was',
+  recognises: (value) => isRecordAsText(textField(value, 'event', 'original')),
+  *reads(value, piece) {
+    const text = textField(value, 'event', 'original') ?? '';
+    yield { type: 'text', text, at: piece.at(value) };
   },
 };
 
@@ -94,4 +105,4 @@ const apiActivity: Reader = {
 };
 
 /** Records of CloudTrail in the words of other products. */
-export const otherSchemas: readonly Reader[] = [elasticCommonSchema, apiActivity];
+export const otherSchemas: readonly Reader[] = [elasticOriginal, elasticCommonSchema, apiActivity];

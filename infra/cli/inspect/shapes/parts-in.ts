@@ -31,7 +31,8 @@ export function* partsIn(value: JsonTree, piece: Piece): Generator<Found> {
     const { done, value: part } = top.parts.next();
     if (done) stack.pop();
     else if (part.type === 'inside') {
-      stack.push(waiting(partsOf(part.value, part.key, top.piece), top.piece, top.depth));
+      const piece = part.piece ?? top.piece;
+      stack.push(waiting(partsOf(part.value, part.key, piece), piece, top.depth));
     } else if (part.type !== 'text') yield part;
     else if (top.depth < MOST_TEXTS) yield* open(part, stack, top.depth + 1);
     else yield { type: 'unjudged', at: part.at, reason: 'It is wrapped too often to be read.' };

@@ -45,18 +45,18 @@ function fromText(text: string, at: number, about: Told): DocumentPart {
 function part(
   text: string,
   at: number,
-  about: Told,
-  doubts: readonly string[],
+  { doubts: known = [], ...about }: Told,
+  found: readonly string[],
   statementsAt?: readonly number[],
 ): DocumentPart {
-  const all = [...(about.doubts ?? []), ...doubts];
+  const doubts = [...known, ...found];
   return {
     type: 'document',
     text,
     at,
-    ...(statementsAt && { statementsAt }),
     ...about,
-    ...(all.length > 0 && { doubts: all }),
+    ...(statementsAt && { statementsAt }),
+    ...(doubts.length > 0 && { doubts }),
   };
 }
 

@@ -44,7 +44,7 @@ export type Part =
   | { type: 'left-out'; as: LeftOut; name?: string }
   /** A policy or record that is there, and that nothing can be said about. */
   | { type: 'unjudged'; at: number; policy?: string; reason: string }
-  /** A value to be recognised by itself. */
+  /** A value to be recognised by itself; `piece` where it was read from another text. */
   | { type: 'inside'; value: JsonTree; key?: string; piece?: Piece }
   /** A text that may hold JSON, and the key under which it stands. */
   | { type: 'text'; text: string; at: number; key?: string };

@@ -26,6 +26,9 @@ const NO_CALL = /Insight|Aggregated|Vpce/i;
 /** A record inside of a row or hit, whole and as text, beside fields that were taken out of it. */
 const RECORD_AS_TEXT = /^\s*\{[\s\S]*"(?:eventVersion|eventName|eventType)"/;
 
+/** S3, SQS, Kinesis and DynamoDB name themselves so in what they send to Lambda, which has an `eventName` too. */
+const NOTIFICATION = /^aws:/;
+
 /** Whether the text holds a record. */
 export function isRecordAsText(value: unknown): value is string {
   return typeof value === 'string' && RECORD_AS_TEXT.test(value);
@@ -35,6 +38,7 @@ export function isRecordAsText(value: unknown): value is string {
 export function isRecord(value: unknown): boolean {
   if (!isObject(value)) return false;
   if (isObject(value.detail) && isRecord(value.detail)) return true;
+  if (typeof value.eventSource === 'string' && NOTIFICATION.test(value.eventSource)) return false;
   const names = new Set(Object.keys(value).map(lettersOf));
   if (typeof value.eventName === 'string') return true;
   return (
@@ -131,7 +135,8 @@ function isBalanced(text: string): boolean {
   return depth === 0;
 }
 
-function lettersOf(name: string): string {
+/** @returns a name without its case and what parts its words: `event_name` and `EventName` are one */
+export function lettersOf(name: string): string {
   return name.replaceAll(/[^a-z]/gi, '').toLowerCase();
 }
 

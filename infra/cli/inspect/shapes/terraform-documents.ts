@@ -14,7 +14,7 @@ export interface TerraformDocument {
 }
 
 /** Stands for what is known only after apply, as `${…}` does for what a template decides. */
-const UNKNOWN = '${known after apply}';
+const UNKNOWN = `\${known after apply}`;
 
 /** Documents that a document is put together from, as JSON text. */
 const SOURCES = ['source_policy_documents', 'override_policy_documents', 'source_json', 'override_json'];
@@ -31,7 +31,7 @@ export function documentOf(values: Block, unknown: Block): TerraformDocument {
   if (typeof values.json === 'string') return { ...fromJson(values.json), isOfResource };
   if (unknown.statement === true) return { doubts: [], isOfResource: false };
   const unknowns = Array.isArray(unknown.statement) ? unknown.statement : [];
-  const read = blocks.map((each, index) => statementOf(each, asBlock(unknowns[index]), index));
+  const read = blocks.map((each, index) => statementOf(each, asBlock(unknowns[index])));
   const others = SOURCES.map((name) => sourcesOf(values[name], unknown[name], name));
   return {
     statements: [...read, ...others].flatMap(({ statements }) => statements),
@@ -61,21 +61,18 @@ function sourcesOf(value: unknown, unknown: unknown, name: string): Read {
   return { statements, doubts: isUnknown ? [`${name} is known only after apply`] : [] };
 }
 
-function statementOf(values: Block, unknown: Block, index: number): Read {
-  const doubts = ['effect', 'actions', 'not_actions']
-    .filter((name) => isUnknown(unknown[name]))
-    .map((name) => `the ${name} of statement ${index} are known only after apply`);
+function statementOf(values: Block, unknown: Block): Read {
   const statement = objectOf({
     Sid: text(values.sid),
-    Effect: text(values.effect) ?? 'Allow',
+    Effect: isUnknown(unknown.effect) ? UNKNOWN : (text(values.effect) ?? 'Allow'),
     Action: texts(values.actions, unknown.actions),
     NotAction: texts(values.not_actions, unknown.not_actions),
     Resource: texts(values.resources, unknown.resources),
     NotResource: texts(values.not_resources, unknown.not_resources),
-    Principal: hasPrincipals(values) ? '${principals}' : undefined,
+    Principal: hasPrincipals(values) ? '*' : undefined,
     Condition: conditionOf(values.condition, unknown.condition),
   });
-  return { statements: [statement], doubts };
+  return { statements: [statement], doubts: [] };
 }
 
 function isUnknown(value: unknown): boolean {
