@@ -134,7 +134,14 @@ function* itemsInTable(text: string): Generator<Item> {
   const rows = parseRows(text, head.includes('\t') ? '\t' : ',');
   if (rows === undefined) yield { type: 'unknown', at: 0, text, isJson: false, isMeant: true };
   else if (!/event|record|message|_raw/i.test(head)) {
-    yield { type: 'unknown', at: 0, text, isJson: false, isMeant: looksMeant(text), reason: NO_RECORDS };
+    yield {
+      type: 'unknown',
+      at: 0,
+      text,
+      isJson: false,
+      isMeant: text.includes('{') && looksMeant(text),
+      reason: NO_RECORDS,
+    };
   } else yield* rowsIn(rows);
 }
 

@@ -69,7 +69,8 @@ function granted({ restricted, grantedBy, resources, conditional, why }: Finding
   const on = resources.length > 0 ? ` on ${code(resources.join(', '))}` : '';
   const only = conditional ? ', under a condition, which does not excuse it' : '';
   const reason = why === undefined ? '' : `<br>${code(why)}`;
-  return `${code(restricted)} by ${code(grantedBy)}${on}${only}${reason}`;
+  const by = grantedBy === restricted ? '' : ` by ${code(grantedBy)}`;
+  return `${code(restricted)}${by}${on}${only}${reason}`;
 }
 
 function complaintLines(complaints: readonly Complaint[]): string[] {
