@@ -1,3 +1,4 @@
+import { ARN_PATTERN } from '../../workflow/runtime/arn-pattern.ts';
 import { readListText } from '../../workflow/runtime/settings/read-list.ts';
 import type { Environment } from '../../workflow/runtime/settings/settings.ts';
 import { SettingsError } from '../../workflow/runtime/settings/settings.ts';
@@ -9,7 +10,7 @@ export interface RequesterEntry {
   slackUserId: string;
 }
 
-const ENTRY = /^(arn:[\w*?-]+:(?:iam|sts):[^:\s]*:[\d*?]+:\S+)\s*=\s*([UW][A-Z0-9]{2,})$/;
+const ENTRY = new RegExp(String.raw`^(${ARN_PATTERN})\s*=\s*([UW][A-Z0-9]{2,})$`);
 
 /**
  * Reads REQUESTER_SLACK_USERS: `ARN=U…`, separated by commas or new lines; `#` begins a comment. ARNs may hold commas

@@ -1,4 +1,4 @@
-import type { TokenResult } from '../../workflow/ledger/ledger.ts';
+import type { TokenResult } from '../../workflow/ledger/decisions.ts';
 import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
 import type { NotifyDeps } from './deps.ts';
 import { AlreadyDecidedError, NotDeliveredError } from './errors.ts';

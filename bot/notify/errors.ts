@@ -1,4 +1,4 @@
-import { ERROR } from '../../workflow/steps/payloads.ts';
+import { ERROR } from '../../workflow/decisions/error-names.ts';
 
 /** A decision stands, or the request has ended: waiting for a click would be waiting for nothing. */
 export class AlreadyDecidedError extends Error {

@@ -1,4 +1,4 @@
-import type { GroupClaim } from '../../workflow/ledger/ledger.ts';
+import type { GroupClaim } from '../../workflow/ledger/groups.ts';
 import type { ApprovalRequest, SlackMessageRef } from '../../workflow/ledger/request.ts';
 import { requesterKey } from '../../workflow/ledger/requester-key.ts';
 import { groupMessage } from '../slack/messages/group-message.ts';

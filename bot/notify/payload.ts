@@ -1,83 +1,51 @@
 import * as z from 'zod';
-import { requestSchema } from '../../workflow/ledger/request-schema.ts';
+import {
+  containedSchema,
+  judgementSchema,
+  nudgeSchema,
+  quarantinedSchema,
+  retryCountSchema as retryCount,
+  waitingSchema,
+} from '../../workflow/steps/payloads.ts';
 
-const {
-  change,
-  inspection,
-  document,
-  containment,
-  quarantinedAt,
-  executionArn,
-  event,
-  surroundings,
-  exemption,
-} = requestSchema.shape;
+const announced = judgementSchema
+  .pick({ verdict: true, reason: true, notifyAllowed: true, change: true })
+  .extend({ verdict: judgementSchema.shape.verdict.exclude(['observed', 'exempt']) });
 
-const judgement = z.object({
-  verdict: z.enum(['allowed', 'restricted', 'duplicate', 'own-change']),
-  reason: z.string(),
-  notifyAllowed: z.boolean(),
-  change: change.optional(),
-});
+const { change, inspection } = quarantinedSchema.shape;
 
 /** Restricted, and left alone: judged so by Inspect, or by Quarantine where Inspect has failed. */
 const untouched = z.union([
-  z.object({
-    verdict: z.enum(['observed', 'exempt']),
-    reason: z.string(),
-    change,
-    inspection,
-    document,
-    event,
-    exemption,
-  }),
-  z.object({ status: z.literal('observed'), detail: z.string(), change, inspection, document, event }),
+  judgementSchema
+    .omit({ notifyAllowed: true })
+    .extend({ verdict: judgementSchema.shape.verdict.extract(['observed', 'exempt']), change, inspection }),
+  quarantinedSchema
+    .pick({ detail: true, change: true, inspection: true, document: true, event: true })
+    .extend({ status: z.literal('observed') }),
 ]);
 
-const about = z.object({ change, inspection, executionArn });
+const quarantined = quarantinedSchema.extend({ status: z.literal('quarantined') });
 
-const quarantined = about.extend({
-  status: z.literal('quarantined'),
-  detail: z.string(),
-  document,
-  containment,
-  quarantinedAt,
-  event,
-  surroundings,
-});
+const endedEarly = quarantinedSchema
+  .pick({ detail: true, change: true, inspection: true, executionArn: true })
+  .extend({ status: z.enum(['superseded', 'gone']) });
 
-const endedEarly = about.extend({ status: z.enum(['superseded', 'gone']), detail: z.string() });
+const waiting = waitingSchema.omit({ duplicateOf: true }).extend({ status: z.literal('recorded') });
 
-const waiting = about.extend({
-  requestId: z.string().min(1),
-  status: z.literal('recorded'),
-  containment,
-  wait: z.object({ seconds: z.int().positive() }),
-  nudged: z.int().nonnegative().optional(),
-});
+const reminding = waiting.extend({ due: z.array(nudgeSchema).default([]) });
 
-const reminding = waiting.extend({ due: z.array(z.enum(['reminder', 'admin-email'])).default([]) });
+const covered = waitingSchema
+  .pick({ requestId: true, change: true, inspection: true, executionArn: true })
+  .extend({ status: z.literal('duplicate'), duplicateOf: z.string().min(1) });
 
-const covered = about.extend({
-  requestId: z.string().min(1),
-  status: z.literal('duplicate'),
-  duplicateOf: z.string().min(1),
-});
-
-const contained = waiting.omit({ wait: true, nudged: true }).extend({
-  outcome: z.enum(['approved', 'denied', 'expired', 'superseded', 'gone']),
-  detail: z.string(),
-});
+const contained = containedSchema.omit({ duplicateOf: true }).extend({ status: z.literal('recorded') });
 
 const taskToken = z.string().min(1);
-
-/** How often the state machine has tried this step before. */
-const retryCount = z.int().nonnegative().default(0);
 
 /** What the state machine gives the `notify` function. */
 export const notifyPayloadSchema = z.discriminatedUnion('step', [
   z.object({ step: z.literal('record'), state: quarantined }),
-  z.object({ step: z.literal('announce-allowed'), state: judgement, retryCount }),
+  z.object({ step: z.literal('announce-allowed'), state: announced, retryCount }),
   z.object({ step: z.literal('request-approval'), state: waiting, taskToken, retryCount }),
   z.object({ step: z.literal('expire-or-remind'), state: waiting }),
   z.object({ step: z.literal('remind'), state: reminding, taskToken, retryCount }),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Change } from '../../workflow/events/change.ts';
 import { readEvent } from '../../workflow/events/read-event.ts';
-import { requestSchema } from '../../workflow/ledger/request-schema.ts';
+import { requestSchema } from '../../workflow/ledger/request.ts';
 import type { Escalation } from '../view/describe-escalation.ts';
 
 /** What an escalation is about, and the request to close, when this execution has one. */

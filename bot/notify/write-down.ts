@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../../workflow/ledger/ledger.ts';
+import type { AuditEntry } from '../../workflow/ledger/audit-trail.ts';
 import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
 import type { NotifyDeps } from './deps.ts';
 

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../../workflow/ledger/ledger.ts';
+import type { AuditEntry } from '../../workflow/ledger/audit-trail.ts';
 import type { SlackHttpRequest } from './http-event.ts';
 import { readHttpEvent } from './http-event.ts';
 import { readOrigin } from './payload.ts';

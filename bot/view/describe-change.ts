@@ -1,5 +1,5 @@
 import type { Change, Target } from '../../workflow/events/change.ts';
-import type { InspectionSummary } from '../../workflow/ledger/request.ts';
+import type { InspectionSummary } from '../../workflow/inspection/summarise.ts';
 import { policyConsoleUrl } from './console-url.ts';
 import { plainLine } from './plain-line.ts';
 import type { Moment } from './wording.ts';

@@ -1,5 +1,6 @@
 import type { Change } from '../../workflow/events/change.ts';
-import type { Decision, InspectionSummary } from '../../workflow/ledger/request.ts';
+import type { InspectionSummary } from '../../workflow/inspection/summarise.ts';
+import type { Decision } from '../../workflow/ledger/request.ts';
 import type { Contained, Failure } from '../../workflow/steps/payloads.ts';
 import { executionConsoleUrl } from './console-url.ts';
 import type { ChangeView } from './describe-change.ts';
@@ -50,8 +51,8 @@ export function describeEscalation(escalation: Escalation): EscalationView & { f
   };
 }
 
-/** The heading of the README's runbook for failed executions. */
-export const RUNBOOK = 'the README’s section “Runbook: a change ended in failure” says how';
+/** The heading of the runbook for failed executions. */
+export const RUNBOOK = 'the section “A change ended in failure” of infra/aws/RUNBOOK.md says how';
 
 const ENDED: Readonly<Record<Contained['outcome'], string>> = {
   approved: 'The grant is back in force, as approved.',

@@ -1,4 +1,4 @@
-import type { PackedDocument } from '../../workflow/ledger/request.ts';
+import type { PackedDocument } from '../../workflow/inspection/packed-document.ts';
 import { readKept } from './kept-document.ts';
 
 /** The CloudTrail record, laid out for reading, or why it cannot be shown, in one sentence. */

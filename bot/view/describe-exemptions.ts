@@ -1,4 +1,4 @@
-import type { Exemption } from '../../workflow/ledger/request.ts';
+import type { Exemption } from '../../workflow/events/exemptions/exemption.ts';
 import { plainLine } from './plain-line.ts';
 
 export interface ExemptionView {

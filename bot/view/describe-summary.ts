@@ -1,4 +1,5 @@
-import type { ApprovalRequest, Exemption, Outcome } from '../../workflow/ledger/request.ts';
+import type { Exemption } from '../../workflow/events/exemptions/exemption.ts';
+import type { ApprovalRequest, Outcome } from '../../workflow/ledger/request.ts';
 import { describeChange } from './describe-change.ts';
 import { plainLine } from './plain-line.ts';
 import type { Moment } from './wording.ts';

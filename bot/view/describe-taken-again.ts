@@ -1,5 +1,6 @@
 import type { Change } from '../../workflow/events/change.ts';
-import type { ApprovalRequest, InspectionSummary } from '../../workflow/ledger/request.ts';
+import type { InspectionSummary } from '../../workflow/inspection/summarise.ts';
+import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
 import { executionConsoleUrl } from './console-url.ts';
 import { describeChange, entityPhrase, policyName } from './describe-change.ts';
 import type { EscalationView } from './describe-escalation.ts';

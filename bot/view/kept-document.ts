@@ -1,5 +1,5 @@
+import type { PackedDocument } from '../../workflow/inspection/packed-document.ts';
 import { unpack } from '../../workflow/inspection/packed-document.ts';
-import type { PackedDocument } from '../../workflow/ledger/request.ts';
 
 /** A document out of the ledger, byte for byte, or why it cannot be shown, in one sentence. */
 export type KeptDocument = { text: string; sha256: string } | { missing: string };

@@ -1,4 +1,4 @@
-import type { Exemption } from '../../workflow/ledger/request.ts';
+import type { Exemption } from '../../workflow/events/exemptions/exemption.ts';
 import type { Settings } from '../../workflow/runtime/settings/schema.ts';
 import type { NudgeRules } from '../../workflow/steps/nudges.ts';
 

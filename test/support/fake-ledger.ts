@@ -1,5 +1,6 @@
+import type { PackedDocument } from '../../workflow/inspection/packed-document.ts';
 import type { Ledger } from '../../workflow/ledger/ledger.ts';
-import type { ApprovalRequest, Decision, PackedDocument } from '../../workflow/ledger/request.ts';
+import type { ApprovalRequest, Decision } from '../../workflow/ledger/request.ts';
 import { targetKey } from '../../workflow/ledger/target-key.ts';
 
 type Part =
@@ -74,6 +75,7 @@ export class FakeLedger implements Pick<Ledger, Part> {
       ...request,
       status: 'decided',
       decision: { decision, by: { name: 'Robin' }, via, at },
+      votes: decision === 'approved' ? [{ by: { name: 'Robin' }, via: 'slack', at }] : [],
     });
   }
 

@@ -1,7 +1,8 @@
-import type { ContainmentTools } from '../../workflow/containment/change-kind.ts';
 import { createLedgerLookups } from '../../workflow/containment/ledger-lookups.ts';
+import type { ContainmentTools } from '../../workflow/containment/tasks.ts';
+import type { Exemption } from '../../workflow/events/exemptions/exemption.ts';
 import type { Mode, RestrictedAction } from '../../workflow/inspection/finding.ts';
-import type { Decision, Exemption } from '../../workflow/ledger/request.ts';
+import type { Decision } from '../../workflow/ledger/request.ts';
 import type { Settings } from '../../workflow/runtime/settings/schema.ts';
 import { discard } from '../../workflow/steps/discard.ts';
 import { inspect } from '../../workflow/steps/inspect.ts';
@@ -10,7 +11,7 @@ import { quarantine } from '../../workflow/steps/quarantine.ts';
 import { toRequest } from '../../workflow/steps/record.ts';
 import type { Ending } from '../../workflow/steps/restore.ts';
 import { restore } from '../../workflow/steps/restore.ts';
-import { weigh } from '../../workflow/steps/review.ts';
+import { evaluate } from '../../workflow/steps/review.ts';
 import { FakeLedger } from './fake-ledger.ts';
 import { CONTAIN_ROLE_ARN } from './fixture-events.ts';
 import { FakeIam } from './iam-in-memory.ts';
@@ -102,7 +103,7 @@ export class Guard {
       iam: this.iam.writer(),
       lookups: createLedgerLookups(this.ledger, 20, log),
       ledger: this.ledger,
-      weigh: (document) => weigh(document, this.rules()),
+      evaluate: (document) => evaluate(document, this.rules()),
       pause: async () => this.meanwhile(),
       now: () => NOW,
       log,

@@ -1,6 +1,6 @@
 import type { Change, Target } from '../../workflow/events/change.ts';
 import { pack } from '../../workflow/inspection/packed-document.ts';
-import type { ApprovalRequest, Decision } from '../../workflow/ledger/request.ts';
+import type { ApprovalRequest, Decision, Vote } from '../../workflow/ledger/request.ts';
 
 export const REVIEWED =
   '{"Version":"2012-10-17","Statement":[{"Sid":"AllowDelete","Effect":"Allow","Action":"s3:DeleteBucket","Resource":"*"}]}';
@@ -77,12 +77,14 @@ export function aRequest(id: string, overrides: Partial<ApprovalRequest> = {}): 
   };
 }
 
-export const APPROVED: Decision = {
-  decision: 'approved',
+/** The vote of the one approver who is needed. */
+export const APPROVAL: Vote = {
   by: { name: 'Robin', slackUserId: 'U0ROBIN' },
   via: 'slack',
   at: '2026-03-01T12:05:00.000Z',
 };
+
+export const APPROVED: Decision = { decision: 'approved', ...APPROVAL };
 
 export const DENIED: Decision = {
   decision: 'denied',

@@ -1,7 +1,7 @@
 import validate from 'asl-validator';
 import { describe, expect, it } from 'vitest';
+import { ERROR } from '../../workflow/decisions/error-names.ts';
 import definition from '../../workflow/state-machine.asl.json' with { type: 'json' };
-import { ERROR } from '../../workflow/steps/payloads.ts';
 
 interface Rule {
   Variable?: string;

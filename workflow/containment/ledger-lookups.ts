@@ -1,8 +1,13 @@
+import type { PackedDocument } from '../inspection/packed-document.ts';
 import { unpack } from '../inspection/packed-document.ts';
-import type { Approval, Ledger } from '../ledger/ledger.ts';
-import type { PackedDocument } from '../ledger/request.ts';
+import type { Approval } from '../ledger/decisions.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { bestEffort } from '../runtime/best-effort.ts';
 import { inTime } from '../runtime/in-time.ts';
 import type { Log } from '../runtime/logger.ts';
+
+/** The ledger can only make an answer milder; a restricted change does not wait longer than this for it. */
+export const LEDGER_TIMEOUT_MS = 500;
 
 /** The ledger, where it may help but must never delay: what it does not tell in time is not known. */
 export interface LedgerLookups {
@@ -20,21 +25,13 @@ type LedgerPart = Pick<Ledger, 'read' | 'findApproval' | 'versionsUnderReview' |
 
 /** @param timeoutMs how long any one lookup may take, in milliseconds */
 export function createLedgerLookups(ledger: LedgerPart, timeoutMs: number, log: Log): LedgerLookups {
-  const ask = async <T>(what: string, question: Promise<T>, unknown: T): Promise<T> => {
-    try {
-      return await inTime(question, timeoutMs);
-    } catch (error) {
-      log.warn(`The ledger did not tell ${what}; going on without it.`, { error });
-      return unknown;
-    }
-  };
+  const ask = <T>(what: string, question: () => Promise<T>) => bestEffort(question, { what, timeoutMs, log });
   return {
-    isRecorded: async (id) =>
-      (await ask(`whether ${id} is recorded`, ledger.read(id), undefined)) !== undefined,
+    isRecorded: async (id) => (await ask(`whether ${id} is recorded`, () => ledger.read(id))) !== undefined,
     approvalOf: (key, sha256) =>
-      ask(`whether ${sha256} is approved on ${key}`, ledger.findApproval(key, sha256), undefined),
-    versionsUnderReview: (arn) =>
-      ask(`which versions of ${arn} are under review`, ledger.versionsUnderReview(arn), []),
+      ask(`whether ${sha256} is approved on ${key}`, () => ledger.findApproval(key, sha256)),
+    versionsUnderReview: async (arn) =>
+      (await ask(`which versions of ${arn} are under review`, () => ledger.versionsUnderReview(arn))) ?? [],
     archive: async (policyArn, versionId, document, at) => {
       try {
         await inTime(ledger.archiveVersion(policyArn, versionId, document, at), timeoutMs);

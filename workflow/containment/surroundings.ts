@@ -2,12 +2,12 @@ import type { IamReader } from '../account/iam/iam.ts';
 import type { Change, Target } from '../events/change.ts';
 import { packIfSmall } from '../inspection/packed-document.ts';
 import type { Containment, Surroundings } from '../ledger/request.ts';
-import { inTime } from '../runtime/in-time.ts';
-import type { ContainmentTools } from './change-kind.ts';
-import { kindOf } from './kinds.ts';
+import { bestEffort } from '../runtime/best-effort.ts';
+import { readBefore } from './contain.ts';
+import type { ContainmentTools } from './tasks.ts';
 
 /** Nobody is asked before these are read, and what they tell is a help only. */
-const PATIENCE_MS = 2_000;
+const TIMEOUT_MS = 2_000;
 
 /**
  * Reads what stands around a change that is quarantined: help for whoever decides. What can't be read in time is
@@ -18,28 +18,22 @@ export async function readSurroundings(
   containment: Containment,
   { iam, log }: Pick<ContainmentTools, 'iam' | 'log'>,
 ): Promise<{ surroundings?: Surroundings }> {
-  const ask = async <T>(what: string, question: () => Promise<T>): Promise<T | undefined> => {
-    try {
-      return await inTime(question(), PATIENCE_MS);
-    } catch (error) {
-      log.warn(`IAM did not tell ${what}; going on without it.`, { error, requestId: change.requestId });
-      return undefined;
-    }
-  };
+  const ask = <T>(what: string, question: () => Promise<T>) =>
+    bestEffort(question, { what, timeoutMs: TIMEOUT_MS, log, fields: { requestId: change.requestId } });
   const [before, attachedTo] = await Promise.all([
-    ask('what was in force before', () => readBefore(change, containment, iam)),
+    ask('what was in force before', () => readPackedBefore(change, containment, iam)),
     ask('what the policy is attached to', () => readAttachedTo(change.target, iam)),
   ]);
   const surroundings = { ...(before && { before }), ...(attachedTo && { attachedTo }) };
   return Object.keys(surroundings).length === 0 ? {} : { surroundings };
 }
 
-async function readBefore(
+async function readPackedBefore(
   change: Change,
   containment: Containment,
   iam: IamReader,
 ): Promise<Surroundings['before']> {
-  const before = await kindOf(change).readBefore(change, containment, iam);
+  const before = await readBefore(change, containment, iam);
   const document = before && packIfSmall(before.document);
   return before && document && { label: before.label, document };
 }

@@ -1,7 +1,9 @@
+import type { VoteResult } from '../ledger/approve.ts';
+import type { AuditEntry } from '../ledger/audit-trail.ts';
 import { OwnRequestError } from '../ledger/errors.ts';
-import type { AuditEntry, Ledger, VoteResult } from '../ledger/ledger.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { ApprovalRequest, Approver, Decision, Vote } from '../ledger/request.ts';
-import { ERROR } from '../steps/payloads.ts';
+import { ERROR } from './error-names.ts';
 import { givenReason } from './given-reason.ts';
 import type { CallbackResult, TaskCallbacks } from './task-callbacks.ts';
 

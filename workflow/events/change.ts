@@ -1,58 +1,67 @@
-/** The words for what happened: one IAM write, as CloudTrail reports it. Types only. */
+import * as z from 'zod';
+
+/** The words for what happened: one IAM write, as CloudTrail reports it. */
 
 /** What can hold inline policies and attachments. */
-export type Entity = 'user' | 'group' | 'role';
+const entity = z.enum(['user', 'group', 'role']);
+export type Entity = z.infer<typeof entity>;
 
-export interface ManagedPolicyTarget {
-  type: 'managed-policy';
-  policyArn: string;
+const managedPolicyTarget = z.object({
+  type: z.literal('managed-policy'),
+  policyArn: z.string(),
   /** The version the change put in force, e.g. `v3`. */
-  versionId: string;
-}
+  versionId: z.string(),
+});
+export type ManagedPolicyTarget = z.infer<typeof managedPolicyTarget>;
 
-export interface InlinePolicyTarget {
-  type: 'inline-policy';
-  entity: Entity;
-  entityName: string;
-  policyName: string;
-}
+const inlinePolicyTarget = z.object({
+  type: z.literal('inline-policy'),
+  entity,
+  entityName: z.string(),
+  policyName: z.string(),
+});
+export type InlinePolicyTarget = z.infer<typeof inlinePolicyTarget>;
 
-export interface AttachmentTarget {
-  type: 'attachment';
-  entity: Entity;
-  entityName: string;
-  policyArn: string;
-}
+const attachmentTarget = z.object({
+  type: z.literal('attachment'),
+  entity,
+  entityName: z.string(),
+  policyArn: z.string(),
+});
+export type AttachmentTarget = z.infer<typeof attachmentTarget>;
 
-export type Target = ManagedPolicyTarget | InlinePolicyTarget | AttachmentTarget;
+const target = z.discriminatedUnion('type', [managedPolicyTarget, inlinePolicyTarget, attachmentTarget]);
+export type Target = z.infer<typeof target>;
 
 /** Who made the change, in the words a person would use. */
-export interface Requester {
+const requester = z.object({
   /** `userIdentity.type` of the record, e.g. `AssumedRole`; `Unknown` when the record has none. */
-  type: string;
+  type: z.string(),
   /** One line for people: `dana@example.com (Identity Center, role AdministratorAccess)`. Not yet escaped. */
-  label: string;
-  arn?: string;
+  label: z.string(),
+  arn: z.string().optional(),
   /** The role behind a session; unlike the session's name, nobody could choose it. */
-  roleArn?: string;
+  roleArn: z.string().optional(),
   /** User name, session name or e-mail: what may be compared with an approver's profile. */
-  names: string[];
+  names: z.array(z.string()),
   /** The service that called on someone's behalf (`invokedBy`), e.g. `cloudformation.amazonaws.com`. */
-  via?: string;
-  sourceIp?: string;
-  userAgent?: string;
-}
+  via: z.string().optional(),
+  sourceIp: z.string().optional(),
+  userAgent: z.string().optional(),
+});
+export type Requester = z.infer<typeof requester>;
 
-export interface Change {
+export const changeSchema = z.object({
   /** Short, opaque, derived from account and `eventID`, so that a change reported twice makes one request. */
-  requestId: string;
-  eventId: string;
-  eventName: string;
+  requestId: z.string().min(1),
+  eventId: z.string(),
+  eventName: z.string(),
   /** ISO 8601, UTC. */
-  eventTime: string;
-  accountId: string;
+  eventTime: z.iso.datetime(),
+  accountId: z.string(),
   /** `aws`, `aws-us-gov` or `aws-cn`. */
-  partition: string;
-  requester: Requester;
-  target: Target;
-}
+  partition: z.string(),
+  requester,
+  target,
+});
+export type Change = z.infer<typeof changeSchema>;

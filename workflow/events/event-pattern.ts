@@ -1,5 +1,5 @@
-import { watchedEventNames } from '../containment/kinds.ts';
 import { IAM_EVENT_SOURCE } from './parse-change.ts';
+import { watchedEventNames } from './watched-calls.ts';
 
 /**
  * The EventBridge pattern that gets deployed, and that the sandbox matches with. It only keeps noise away: what it

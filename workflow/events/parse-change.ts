@@ -1,10 +1,10 @@
-import { kinds } from '../containment/kinds.ts';
 import type { Change, Target } from './change.ts';
 import type { CloudTrailRecord } from './cloudtrail-record.ts';
 import { FailedCallError, NotAChangeError, UnreadableChangeError } from './errors.ts';
 import type { EventDocument } from './event-document.ts';
 import { requestIdOf } from './request-id.ts';
 import { describeRequester } from './requester.ts';
+import { WATCHED_CALLS } from './watched-calls.ts';
 
 export const IAM_EVENT_SOURCE = 'iam.amazonaws.com';
 
@@ -25,15 +25,15 @@ export interface ParsedChange {
  * @throws UnreadableChangeError when it is a watched call, but does not say what was changed
  */
 export function parseChange(record: CloudTrailRecord): ParsedChange {
-  const kind = record.eventSource === IAM_EVENT_SOURCE ? kinds.get(record.eventName) : undefined;
-  if (kind === undefined) {
+  const call = record.eventSource === IAM_EVENT_SOURCE ? WATCHED_CALLS.get(record.eventName) : undefined;
+  if (call === undefined) {
     throw new NotAChangeError(
       `${record.eventName} of ${record.eventSource} is not a change that is watched.`,
     );
   }
   if (record.errorCode !== undefined) throw new FailedCallError(record.eventName, record.errorCode);
-  const { target, document, inForce } = kind.read(record);
-  return { change: describeChange(record, target), document, inForce };
+  const change = describeChange(record, call.target(record));
+  return { change, document: call.document(record), inForce: call.cameIntoForce(record) };
 }
 
 function describeChange(record: CloudTrailRecord, target: Target): Change {

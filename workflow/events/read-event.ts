@@ -1,9 +1,9 @@
-import { kinds } from '../containment/kinds.ts';
 import type { CloudTrailRecord } from './cloudtrail-record.ts';
 import { parseRecord, recordIn } from './cloudtrail-record.ts';
 import { NotAChangeError, UnreadableChangeError } from './errors.ts';
 import type { ParsedChange } from './parse-change.ts';
 import { IAM_EVENT_SOURCE, parseChange } from './parse-change.ts';
+import { WATCHED_CALLS } from './watched-calls.ts';
 
 /** What an event turned out to be. */
 export type EventReading =
@@ -31,7 +31,7 @@ export function readEvent(event: unknown): EventReading {
 /** Only a name or a service that is there and different rules a change out; what is missing rules out nothing. */
 function couldBeChange(raw: unknown): boolean {
   const { eventName, eventSource } = fields(raw);
-  const otherName = typeof eventName === 'string' && !kinds.has(eventName);
+  const otherName = typeof eventName === 'string' && !WATCHED_CALLS.has(eventName);
   const otherSource = typeof eventSource === 'string' && eventSource !== IAM_EVENT_SOURCE;
   return !otherName && !otherSource;
 }

@@ -1,5 +1,6 @@
 import { compileGlob, globCovers } from '../inspection/glob.ts';
 import type { Requester } from './change.ts';
+import { isIdentityCenterRole } from './identity-center.ts';
 
 /** The ARNs of a requester, or patterns of them, by how much they prove. */
 export interface RequesterArns {
@@ -30,9 +31,6 @@ export function arnsOf(requester: Requester, federatedRoles: readonly string[] =
 /** Types whose user names an identity provider sets. */
 const FEDERATED_TYPES: readonly string[] = ['SAMLUser', 'WebIdentityUser', 'IdentityCenterUser'];
 
-/** Identity Center makes its roles under this path, where nobody else can make one. */
-const IDENTITY_CENTER_PATH = /^arn:[\w-]+:iam::\d+:role\/aws-reserved\/sso\.amazonaws\.com\//;
-
 /** Whether an identity provider vouches for the name of the caller. */
 export function isVouchedFor(
   { type, roleArn }: Pick<Requester, 'type' | 'roleArn'>,
@@ -40,7 +38,7 @@ export function isVouchedFor(
 ): boolean {
   if (FEDERATED_TYPES.includes(type)) return true;
   if (type !== 'AssumedRole' || roleArn === undefined) return false;
-  return IDENTITY_CENTER_PATH.test(roleArn) || federatedRoles.some((pattern) => covers(pattern, [roleArn]));
+  return isIdentityCenterRole(roleArn) || federatedRoles.some((pattern) => covers(pattern, [roleArn]));
 }
 
 /** Whether a pattern matches all that one of these ARNs may be, letter by letter, with `*` and `?` as in IAM. */

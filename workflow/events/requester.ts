@@ -1,14 +1,11 @@
 import type { Requester } from './change.ts';
 import type { CloudTrailRecord, UserIdentity } from './cloudtrail-record.ts';
+import { permissionSetOf } from './identity-center.ts';
 
 interface Name {
   label: string;
   names: (string | undefined)[];
 }
-
-/** Identity Center makes its roles under this path, where nobody else can make one. */
-const IDENTITY_CENTER_ROLE =
-  /:role\/aws-reserved\/sso\.amazonaws\.com\/(?:[^/]+\/)?AWSReservedSSO_(.+)_[0-9a-f]+$/;
 
 /** How each `userIdentity.type` is named. Source: AWS CloudTrail User Guide, "CloudTrail userIdentity element". */
 const NAMERS: ReadonlyMap<string, (identity: UserIdentity) => Name> = new Map(
@@ -65,7 +62,7 @@ function nameSession(identity: UserIdentity): Name {
   const issuer = identity.sessionContext?.sessionIssuer;
   const [, roleInArn, sessionInArn] = identity.arn?.match(/:assumed-role\/([^/]+)(?:\/(.+))?$/) ?? [];
   const session = sessionInArn ?? sessionName(identity.principalId);
-  const permissionSet = issuer?.arn?.match(IDENTITY_CENTER_ROLE)?.[1];
+  const permissionSet = permissionSetOf(issuer?.arn);
   const role = lastPart(issuer?.arn) ?? roleInArn ?? issuer?.userName ?? 'unknown';
   const source = identity.sessionContext?.sourceIdentity;
   const how = permissionSet ? `Identity Center, permission set ${permissionSet}` : `role ${role}`;

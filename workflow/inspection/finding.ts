@@ -1,3 +1,5 @@
+import * as z from 'zod';
+
 /** How bad a restricted action is, where the list says so; the worst first. */
 export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -20,25 +22,26 @@ export interface RestrictedAction {
 }
 
 /** One restricted action that a document grants. */
-export interface Finding {
+export const findingSchema = z.object({
   /** The restricted entry, as configured. */
-  restricted: string;
+  restricted: z.string(),
   /** The action pattern that grants it, as written; for `NotAction`, `NotAction: a, b`. */
-  grantedBy: string;
+  grantedBy: z.string(),
   /** Index of the statement, from 0; a lone statement object is 0. */
-  statement: number;
-  sid?: string;
+  statement: z.number(),
+  sid: z.string().optional(),
   /** As written. For `NotResource`, `NotResource: arn…` entries. */
-  resources: string[];
+  resources: z.array(z.string()),
   /** True when the statement has a `Condition`; a condition never excuses. */
-  conditional: boolean;
+  conditional: z.boolean(),
   /** The condition as JSON text, when there is one. */
-  condition?: string;
-  set?: string;
-  why?: string;
-  severity?: Severity;
-  mode?: Mode;
-}
+  condition: z.string().optional(),
+  set: z.string().optional(),
+  why: z.string().optional(),
+  severity: z.enum(SEVERITIES).optional(),
+  mode: z.enum(MODES).optional(),
+});
+export type Finding = z.infer<typeof findingSchema>;
 
 /** The answer to "does this document grant a restricted action?". */
 export interface Inspection {

@@ -7,8 +7,8 @@ export interface ReviewRules {
   mode: Mode;
 }
 
-/** `harmless`: grants nothing restricted. `observed`: reported and left alone. `held`: has to be quarantined. */
-export type Weight = 'harmless' | 'observed' | 'held';
+/** `harmless`: grants nothing restricted. `observed`: reported and left alone. `restricted`: has to be quarantined. */
+export type Evaluation = 'harmless' | 'observed' | 'restricted';
 
 /**
  * Whether what a document grants has to be taken out of force; what is restricted and need not be is observed. One

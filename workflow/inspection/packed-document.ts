@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { PackedDocument } from '../ledger/request.ts';
+import * as z from 'zod';
+
+/** A policy document as the steps hand it on: gzip, base64. Documents padded to 131,072 characters stay small. */
+export const packedDocumentSchema = z.object({
+  gzip: z.string(),
+  /** SHA-256 of the UTF-8 text, hex. */
+  sha256: z.string(),
+});
+export type PackedDocument = z.infer<typeof packedDocumentSchema>;
 
 /** SHA-256 of the UTF-8 text, hex. */
 export function sha256(text: string): string {

@@ -1,5 +1,15 @@
-import type { InspectionSummary } from '../ledger/request.ts';
+import * as z from 'zod';
 import type { Finding, Inspection } from './finding.ts';
+import { findingSchema } from './finding.ts';
+
+/** The findings as the ledger and messages keep them: capped, with the true total. */
+export const inspectionSummarySchema = z.object({
+  findings: z.array(findingSchema),
+  /** How many findings there were before the cap. */
+  total: z.number(),
+  unreadable: z.string().optional(),
+});
+export type InspectionSummary = z.infer<typeof inspectionSummarySchema>;
 
 /**
  * Bounds, so that a summary never fills the state of an execution (262,144 bytes with the packed document) nor

@@ -1,12 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { countVote } from './count-votes.ts';
 import { LedgerContentionError, OwnRequestError } from './errors.ts';
-import type { VoteResult } from './ledger.ts';
-import type { ApprovalRequest, Vote } from './request.ts';
+import type { ApprovalRequest, Decision, Vote } from './request.ts';
 import type { Condition, Store } from './store.ts';
 import type { StoredRequest } from './stored-request.ts';
-import { fromItem, isDraft, withStatus } from './stored-request.ts';
+import { fromItem, readStored, withStatus } from './stored-request.ts';
 import { requestKey } from './table.ts';
+
+export type DecideResult =
+  | { status: 'won'; request: ApprovalRequest; decision: Decision; taskToken?: string }
+  | { status: 'lost'; request: ApprovalRequest; decision: Decision; taskToken?: string; delivered: boolean }
+  | { status: 'closed'; request: ApprovalRequest }
+  | { status: 'unknown' };
+
+/** `counted`: recorded, and `missing` more approvers are needed. `already-voted`: this approver has before. */
+export type VoteResult =
+  | DecideResult
+  | { status: 'counted'; request: ApprovalRequest; missing: number }
+  | { status: 'already-voted'; request: ApprovalRequest; missing: number };
 
 /**
  * Each further round means that somebody else's vote was counted in between, or that the requester was found out; 20
@@ -25,7 +36,7 @@ const ROUNDS = 30;
 export async function approve(store: Store, id: string, vote: Vote): Promise<VoteResult> {
   const voteId = randomUUID();
   for (let round = 0; round < ROUNDS; round++) {
-    const found = await readRequest(store, id);
+    const found = await readStored(store, id);
     if (found === undefined) return { status: 'unknown' };
     // Also after a failed condition: the SDK repeats a write whose answer was lost, and then meets its own vote.
     if (found.voteIds.includes(voteId)) return ownVote(found, voteId);
@@ -36,11 +47,6 @@ export async function approve(store: Store, id: string, vote: Vote): Promise<Vot
     if (written !== undefined) return written;
   }
   throw new LedgerContentionError(id);
-}
-
-async function readRequest(store: Store, id: string): Promise<StoredRequest | undefined> {
-  const item = await store.get(requestKey(id));
-  return item === undefined || isDraft(item) ? undefined : fromItem(item);
 }
 
 function settledResult({ request, taskToken, delivered }: StoredRequest): VoteResult | undefined {

@@ -34,14 +34,12 @@ export function countVote(
 
 /**
  * Whether fewer different approvers than a request needs have approved it: then its approval counts for nothing.
- * Version 0.1 has written approvals without votes, for requests that need one approver.
  */
 export function lacksVotes({
   votes,
   approvalsNeeded,
 }: Pick<ApprovalRequest, 'votes' | 'approvalsNeeded'>): boolean {
-  const approvers = new Set(votes.map(({ by }) => voterOf(by))).size;
-  return approvers < approvalsNeeded && !(approvalsNeeded === 1 && approvers === 0);
+  return new Set(votes.map(({ by }) => voterOf(by))).size < approvalsNeeded;
 }
 
 /** An e-mail link says nothing of who holds it: all of them together are one voter. */

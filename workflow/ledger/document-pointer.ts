@@ -11,11 +11,11 @@ import { targetKey } from './target-key.ts';
 
 /**
  * The newest claim on a document on a target. It counts only together with what its request says of itself.
- * `nonce` is another one with every claim; earlier versions did not name the draft.
+ * `nonce` is another one with every claim.
  */
 const pointerSchema = z.object({
   requestId: z.string(),
-  draftId: z.string().optional(),
+  draftId: z.string(),
   nonce: z.string(),
 });
 type Pointer = z.infer<typeof pointerSchema>;

@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { RecordResult } from './ledger.ts';
+import { CorruptLedgerItemError } from './errors.ts';
 import type { ApprovalRequest } from './request.ts';
 import type { Condition, Item, Store } from './store.ts';
 import { DRAFT, fromItem, indexPlace, isDraft, toDraft, withStatus } from './stored-request.ts';
 import { requestKey } from './table.ts';
+
+/** With the times of the request as it stands in the ledger, which a retry does not move. */
+export type RecordResult =
+  | { status: 'recorded'; createdAt: string; expiresAt: string }
+  | { status: 'duplicate'; of: string };
 
 /** A request that does not count yet. Runs of one execution share it; its id is never given to another draft. */
 export interface Draft {
@@ -11,9 +16,10 @@ export interface Draft {
   request: ApprovalRequest;
 }
 
-/** Earlier versions gave their drafts no id. */
-export function draftIdOf(item: Item): string | undefined {
-  return typeof item.draftId === 'string' ? item.draftId : undefined;
+/** @throws CorruptLedgerItemError when it is neither a draft nor a request that was one */
+export function draftIdOf(item: Item): string {
+  if (typeof item.draftId === 'string') return item.draftId;
+  throw new CorruptLedgerItemError(item.pk, item.sk, 'It has no draft id.');
 }
 
 /** Writes the draft, unless there is one of this execution already, or a request. */
@@ -31,7 +37,7 @@ export async function draftOrKnown(
 
   const draftId = draftIdOf(item);
   // What is claimed and activated is what lies in the table, should this run have read something else.
-  if (!isVoid && draftId !== undefined) return { draftId, request: toRequest(item) };
+  if (!isVoid) return { draftId, request: toRequest(item) };
   return putDraft(store, request, stillDraft(draftId));
 }
 
@@ -52,7 +58,7 @@ async function putDraft(
  *
  * @returns false when it is no longer this draft
  */
-export function voidDraft(store: Store, requestId: string, draftId: string | undefined): Promise<boolean> {
+export function voidDraft(store: Store, requestId: string, draftId: string): Promise<boolean> {
   const nothing: Item = { ...requestKey(requestId), status: DRAFT, draftId: randomUUID() };
   return store.put(nothing, stillDraft(draftId));
 }
@@ -77,13 +83,11 @@ function toRequest(draft: Item): ApprovalRequest {
   return fromItem({ ...draft, status: 'pending' }).request;
 }
 
-function stillDraft(draftId: string | undefined): Condition {
-  return draftId === undefined
-    ? { expression: '#status = :draft AND attribute_not_exists(#draftId)', values: { ':draft': DRAFT } }
-    : {
-        expression: '#status = :draft AND #draftId = :draftId',
-        values: { ':draft': DRAFT, ':draftId': draftId },
-      };
+function stillDraft(draftId: string): Condition {
+  return {
+    expression: '#status = :draft AND #draftId = :draftId',
+    values: { ':draft': DRAFT, ':draftId': draftId },
+  };
 }
 
 function recorded(item: Item): RecordResult {

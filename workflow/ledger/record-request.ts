@@ -1,7 +1,7 @@
 import { claimDocument } from './document-pointer.ts';
+import type { RecordResult } from './draft.ts';
 import { activate, draftOrKnown, voidDraft } from './draft.ts';
 import { LedgerContentionError } from './errors.ts';
-import type { RecordResult } from './ledger.ts';
 import type { ApprovalRequest } from './request.ts';
 import type { Store } from './store.ts';
 import { reviewKey } from './table.ts';
@@ -50,9 +50,6 @@ const ROUNDS = 8;
  *   lost. Then everything is looked at again; executions that keep overtaking each other give up.
  *
  * The pointer needs no release: it stops counting in the very write that decides or closes its request.
- *
- * Drafts, pointers and requests of earlier versions have no draft id. Such a draft is given one before it is claimed
- * or activated, and none is written any more: to the invariants, "no id" is one more draft id that never comes back.
  *
  * @throws LedgerContentionError when others kept recording the same document at once
  */

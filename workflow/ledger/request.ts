@@ -1,169 +1,178 @@
-import type { Change } from '../events/change.ts';
-import type { Finding } from '../inspection/finding.ts';
-
-/** The named ends of an execution. */
-export type Outcome =
-  | 'allowed'
-  | 'approved'
-  | 'denied'
-  | 'expired'
-  | 'superseded'
-  | 'gone'
-  | 'duplicate'
-  | 'own-change'
-  /** Restricted, reported and left alone, because MODE says so. */
-  | 'observed'
-  /** Restricted and left alone, because its requester is exempt. */
-  | 'exempt'
-  | 'failed';
-
-/** A policy document as the steps hand it on: gzip, base64. Documents padded to 131,072 characters stay small. */
-export interface PackedDocument {
-  gzip: string;
-  /** SHA-256 of the UTF-8 text, hex. */
-  sha256: string;
-}
-
-/** The findings as the ledger and messages keep them: capped, with the true total. */
-export interface InspectionSummary {
-  findings: Finding[];
-  /** How many findings there were before the cap. */
-  total: number;
-  unreadable?: string;
-}
-
-/** What quarantine left in force, so that restore can look again before it writes. */
-export type Containment =
-  | {
-      type: 'managed-policy';
-      /** The version that quarantine left as default. */
-      inForceVersionId: string;
-      /**
-       * Why an earlier version may be in force instead, though it grants something restricted: exactly its document
-       * was approved, or what it grants is only observed. Missing where it grants nothing restricted.
-       */
-      inForceGrants?: 'approved' | 'observed';
-      /** The placeholder version, when quarantine created it for this request. */
-      placeholderVersionId?: string;
-      /** A version that had to be archived into the ledger and deleted to make room. */
-      archivedVersionId?: string;
-    }
-  | { type: 'inline-policy' }
-  | { type: 'attachment' }
-  /** Nothing was touched: the change was observed, or its requester is exempt. */
-  | { type: 'none' };
-
-/** All that is known of a decision by an e-mail link, which every subscriber has. */
-export interface EmailOrigin {
-  /** Which e-mail the link stood in: its subject, when it was sent, and to whom. */
-  text: string;
-  /** The address from which the link was used. */
-  sourceIp: string;
-}
-
-export interface Approver {
-  /** Display name, as Slack tells it, or `someone with the e-mail link`. Not yet escaped. */
-  name: string;
-  slackUserId?: string;
-  email?: EmailOrigin;
-}
-
-/** One approval of a request; as many different approvers as it needs make the decision. */
-export interface Vote {
-  by: Approver;
-  via: 'slack' | 'email';
-  /** ISO 8601, UTC. */
-  at: string;
-  reason?: string;
-  /** The requester's own, where BREAK_GLASS allows it. */
-  breakGlass?: boolean;
-}
+import * as z from 'zod';
+import { changeSchema } from '../events/change.ts';
+import { exemptionSchema } from '../events/exemptions/exemption.ts';
+import { packedDocumentSchema } from '../inspection/packed-document.ts';
+import { inspectionSummarySchema } from '../inspection/summarise.ts';
 
 /**
- * The Slack user who made the change.
- *
- * - `matched`: exactly one, by something that the caller could not choose.
- * - `unmatched`: none, or more than one; `why` is one sentence.
- * - `unknown`: Slack could not be asked; may be asked again.
+ * A request and what belongs to it, as steps, ledger and messages know them. The schemas are the rules by which items
+ * of the table become requests; attributes that are not named are dropped. Times are ISO 8601, UTC.
  */
-export type RequesterMatch =
-  | { status: 'matched'; slackUserId: string; by: 'table' | 'email' | 'user-name' }
-  | {
-      status: 'unmatched' | 'unknown';
-      why: string /** Whom a name that anybody could choose points to. */;
-      claims?: string;
-    };
+
+const time = z.iso.datetime();
+
+/** The named ends of an execution. */
+export const outcomeSchema = z.enum([
+  'allowed',
+  'approved',
+  'denied',
+  'expired',
+  'superseded',
+  'gone',
+  'duplicate',
+  'own-change',
+  /** Restricted, reported and left alone, because MODE says so. */
+  'observed',
+  /** Restricted and left alone, because its requester is exempt. */
+  'exempt',
+  'failed',
+]);
+export type Outcome = z.infer<typeof outcomeSchema>;
+
+/** What quarantine left in force, so that restore can look again before it writes. */
+export const containmentSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('managed-policy'),
+    /** The version that quarantine left as default. */
+    inForceVersionId: z.string(),
+    /**
+     * Why an earlier version may be in force instead, though it grants something restricted: exactly its document
+     * was approved, or what it grants is only observed. Missing where it grants nothing restricted.
+     */
+    inForceGrants: z.enum(['approved', 'observed']).optional(),
+    /** The placeholder version, when quarantine created it for this request. */
+    placeholderVersionId: z.string().optional(),
+    /** A version that had to be archived into the ledger and deleted to make room. */
+    archivedVersionId: z.string().optional(),
+  }),
+  z.object({ type: z.literal('inline-policy') }),
+  z.object({ type: z.literal('attachment') }),
+  /** Nothing was touched: the change was observed, or its requester is exempt. */
+  z.object({ type: z.literal('none') }),
+]);
+export type Containment = z.infer<typeof containmentSchema>;
+
+/** All that is known of a decision by an e-mail link, which every subscriber has. */
+const emailOrigin = z.object({
+  /** Which e-mail the link stood in: its subject, when it was sent, and to whom. */
+  text: z.string(),
+  /** The address from which the link was used. */
+  sourceIp: z.string(),
+});
+export type EmailOrigin = z.infer<typeof emailOrigin>;
+
+const approver = z.object({
+  /** Display name, as Slack tells it, or `someone with the e-mail link`. Not yet escaped. */
+  name: z.string(),
+  slackUserId: z.string().optional(),
+  email: emailOrigin.optional(),
+});
+export type Approver = z.infer<typeof approver>;
+
+/** One approval of a request; as many different approvers as it needs make the decision. */
+const vote = z.object({
+  by: approver,
+  via: z.enum(['slack', 'email']),
+  at: time,
+  reason: z.string().optional(),
+  /** The requester's own, where BREAK_GLASS allows it. */
+  breakGlass: z.boolean().optional(),
+});
+export type Vote = z.infer<typeof vote>;
+
+/** The Slack user who made the change. */
+const requesterMatch = z.discriminatedUnion('status', [
+  /** Exactly one, by something that the caller could not choose. */
+  z.object({
+    status: z.literal('matched'),
+    slackUserId: z.string(),
+    by: z.enum(['table', 'email', 'user-name']),
+  }),
+  /** `unmatched`: none, or more than one. `unknown`: Slack could not be asked; may be asked again. */
+  z.object({
+    status: z.enum(['unmatched', 'unknown']),
+    /** One sentence. */
+    why: z.string(),
+    /** Whom a name that anybody could choose points to. */
+    claims: z.string().optional(),
+  }),
+]);
+export type RequesterMatch = z.infer<typeof requesterMatch>;
 
 /** What stands around a change in IAM, for whoever decides. Read after quarantine; any of it may be missing. */
-export interface Surroundings {
+const surroundings = z.object({
   /** What was in force before, as far as IAM tells. */
-  before?: { label: string; document: PackedDocument };
+  before: z.object({ label: z.string(), document: packedDocumentSchema }).optional(),
   /** `user/alice`, `role/deployer`, …: what the policy is attached to or written into. */
-  attachedTo?: string[];
-}
-
-/** Why a requester was exempt. */
-export interface Exemption {
-  /** ARN pattern, as configured. */
-  pattern: string;
-  /** Last day, `2026-12-31`, UTC. */
-  until: string;
-  reason: string;
-}
+  attachedTo: z.array(z.string()).optional(),
+});
+export type Surroundings = z.infer<typeof surroundings>;
 
 /** Exactly one for a request. */
-export interface Decision {
-  decision: 'approved' | 'denied' | 'expired';
-  by: Approver;
-  via: 'slack' | 'email' | 'timeout';
-  /** ISO 8601, UTC. */
-  at: string;
-  reason?: string;
+const decision = z.object({
+  decision: z.enum(['approved', 'denied', 'expired']),
+  by: approver,
+  via: z.enum(['slack', 'email', 'timeout']),
+  at: time,
+  reason: z.string().optional(),
   /** The requester approved it, where BREAK_GLASS allows it. */
-  breakGlass?: boolean;
-}
+  breakGlass: z.boolean().optional(),
+});
+export type Decision = z.infer<typeof decision>;
 
-export interface SlackMessageRef {
-  channel: string;
-  ts: string;
+const slackMessage = z.object({
+  channel: z.string(),
+  ts: z.string(),
   /** The message in whose thread this one stands. */
-  threadTs?: string;
+  threadTs: z.string().optional(),
   /** Address of the message, for links to it. */
-  permalink?: string;
-}
+  permalink: z.string().optional(),
+});
+export type SlackMessageRef = z.infer<typeof slackMessage>;
 
 /** One change waiting for a decision, or decided. */
-export interface ApprovalRequest {
-  id: string;
-  /** `pending` → `decided` (a decision is written) → `closed` (it has happened, or ended otherwise). */
-  status: 'pending' | 'decided' | 'closed';
-  change: Change;
-  inspection: InspectionSummary;
-  /** The reviewed document, byte for byte. Missing only when it could not be read at all. */
-  document?: PackedDocument;
-  containment: Containment;
-  /** ISO 8601, UTC. Missing where nothing was touched. */
-  quarantinedAt?: string;
-  createdAt: string;
-  /** When the request expires undecided. */
-  expiresAt: string;
-  executionArn: string;
-  /** The CloudTrail record, as it came. */
-  event?: PackedDocument;
-  surroundings?: Surroundings;
-  requester?: RequesterMatch;
-  /** How many different approvers have to approve; 1 where an older version has recorded it. */
-  approvalsNeeded: number;
-  /** Approvals so far, oldest first. */
-  votes: Vote[];
-  exemption?: Exemption;
-  slack?: SlackMessageRef;
-  /** Where the requester was told, in a direct message. */
-  requesterMessage?: SlackMessageRef;
-  emailedAt?: string;
-  decision?: Decision;
-  outcome?: Outcome;
-  /** One sentence: what has happened. */
-  outcomeDetail?: string;
-  closedAt?: string;
-}
+export const requestSchema = z
+  .object({
+    id: z.string().min(1),
+    /** `pending` → `decided` (a decision is written) → `closed` (it has happened, or ended otherwise). */
+    status: z.enum(['pending', 'decided', 'closed']),
+    change: changeSchema,
+    inspection: inspectionSummarySchema,
+    /** The reviewed document, byte for byte. Missing only when it could not be read at all. */
+    document: packedDocumentSchema.optional(),
+    containment: containmentSchema,
+    /** Missing where nothing was touched. */
+    quarantinedAt: time.optional(),
+    createdAt: time,
+    /** When the request expires undecided. */
+    expiresAt: time,
+    executionArn: z.string(),
+    /** The CloudTrail record, as it came. */
+    event: packedDocumentSchema.optional(),
+    surroundings: surroundings.optional(),
+    requester: requesterMatch.optional(),
+    /** How many different approvers have to approve. */
+    approvalsNeeded: z.int().positive(),
+    /** Approvals so far, oldest first. */
+    votes: z.array(vote),
+    exemption: exemptionSchema.optional(),
+    slack: slackMessage.optional(),
+    /** Where the requester was told, in a direct message. */
+    requesterMessage: slackMessage.optional(),
+    emailedAt: time.optional(),
+    decision: decision.optional(),
+    outcome: outcomeSchema.optional(),
+    /** One sentence: what has happened. */
+    outcomeDetail: z.string().optional(),
+    closedAt: time.optional(),
+  })
+  .refine((request) => request.status !== 'decided' || request.decision !== undefined, {
+    error: 'it is decided, but holds no decision',
+  })
+  .refine((request) => request.status !== 'pending' || request.decision === undefined, {
+    error: 'it is pending, but holds a decision',
+  })
+  .refine((request) => request.status !== 'closed' || request.outcome !== undefined, {
+    error: 'it is closed, but holds no outcome',
+  });
+export type ApprovalRequest = z.infer<typeof requestSchema>;

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { CorruptLedgerItemError } from './errors.ts';
 import type { ApprovalRequest } from './request.ts';
-import { requestSchema } from './request-schema.ts';
-import type { Item } from './store.ts';
+import { requestSchema } from './request.ts';
+import type { Item, Store } from './store.ts';
 import { requestKey, statusIndexKey } from './table.ts';
 
 /** A request as it lies in the table: with the task token, which goes to nobody but Step Functions. */
@@ -17,7 +17,7 @@ export interface StoredRequest {
   voteIds: string[];
   /** Names the newest `storeRequester` call. */
   identifiedId?: string;
-  /** The nonce of its claim on the document (see `recordRequest`); not there in requests of earlier versions. */
+  /** The nonce of its claim on the document (see `recordRequest`); not there without a document. */
   claim?: string;
 }
 
@@ -32,6 +32,19 @@ const bookkeeping = z.object({
   identifiedId: z.string().optional(),
   claim: z.string().optional(),
 });
+
+/** Conditions and values of conditions on a request. */
+export const PENDING = { ':pending': 'pending' };
+export const exists = {
+  expression: 'attribute_exists(#pk) AND #status <> :draft',
+  values: { ':draft': DRAFT },
+};
+
+/** @returns undefined when there is no such request, or only its draft */
+export async function readStored(store: Store, id: string): Promise<StoredRequest | undefined> {
+  const item = await store.get(requestKey(id));
+  return item === undefined || isDraft(item) ? undefined : fromItem(item);
+}
 
 export function isDraft(item: Item): boolean {
   return item.status === DRAFT;

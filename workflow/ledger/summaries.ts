@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import { claimedBy, putOwn } from './claims.ts';
 import { CorruptLedgerItemError } from './errors.ts';
-import { held } from './held.ts';
-import { putOwn } from './put-own.ts';
 import type { Condition, Store } from './store.ts';
 import { summaryKey } from './table.ts';
 
@@ -12,11 +11,37 @@ const summarySchema = z.object({
   told: z.iso.datetime().optional(),
 });
 
+/** The daily summary, which is told by one at a time. Days are like `2026-11-25`, UTC. */
+export interface SummaryClaims {
+  /**
+   * Takes the summary of a day. A claim of which nothing was heard for 60 s is taken over; what was told never is.
+   *
+   * @returns the claim, or undefined when somebody else tells or has told
+   */
+  claimSummary(day: string, now: string): Promise<string | undefined>;
+  /** The summary that we have claimed is told. Safe to repeat. */
+  storeSummaryTold(day: string, claim: string, now: string): Promise<void>;
+  /** The summary that we have claimed could not be told: the next try may. */
+  releaseSummary(day: string, claim: string): Promise<void>;
+}
+
+export function summariesOver(store: Store): SummaryClaims {
+  return {
+    claimSummary: (day, now) => claimSummary(store, day, now),
+    storeSummaryTold: async (day, claim, now) => {
+      await store.update(summaryKey(day), { told: now }, claimedBy(claim));
+    },
+    releaseSummary: async (day, claim) => {
+      await store.remove(summaryKey(day), claimedBy(claim));
+    },
+  };
+}
+
 /** Whoever has claimed a summary tells it within its function's 25 s; after this it has died. Milliseconds. */
 const CLAIM_MS = 60_000;
 
-/** See `Ledger.claimSummary`. Conditional writes on one item, so that a day is told by one at a time. */
-export async function claimSummary(store: Store, day: string, now: string): Promise<string | undefined> {
+/** Conditional writes on one item, so that a day is told by one at a time. */
+async function claimSummary(store: Store, day: string, now: string): Promise<string | undefined> {
   const key = summaryKey(day);
   const claim = randomUUID();
   const found = await store.get(key);
@@ -29,12 +54,4 @@ export async function claimSummary(store: Store, day: string, now: string): Prom
     condition = { expression: '#claim = :seen AND attribute_not_exists(#told)', values: { ':seen': seen } };
   }
   return (await putOwn(store, { ...key, claim, at: now }, condition)) ? claim : undefined;
-}
-
-export async function storeSummaryTold(store: Store, day: string, claim: string, now: string): Promise<void> {
-  await store.update(summaryKey(day), { told: now }, held(claim));
-}
-
-export async function releaseSummary(store: Store, day: string, claim: string): Promise<void> {
-  await store.remove(summaryKey(day), held(claim));
 }

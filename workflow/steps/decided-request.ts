@@ -1,4 +1,4 @@
-import type { DecidedTask } from '../containment/change-kind.ts';
+import type { DecidedTask } from '../containment/tasks.ts';
 import { unpack } from '../inspection/packed-document.ts';
 import { lacksVotes } from '../ledger/count-votes.ts';
 import { UnknownRequestError } from '../ledger/errors.ts';

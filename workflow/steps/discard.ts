@@ -1,7 +1,7 @@
 import { NotFoundError } from '../account/iam/iam.ts';
-import type { ContainmentTools } from '../containment/change-kind.ts';
-import { kindOf } from '../containment/kinds.ts';
+import { discardChange } from '../containment/contain.ts';
 import { whileMissing } from '../containment/settle.ts';
+import type { ContainmentTools } from '../containment/tasks.ts';
 import { sha256 } from '../inspection/packed-document.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { targetKey } from '../ledger/target-key.ts';
@@ -29,7 +29,7 @@ export async function discard(
     return { outcome: 'superseded', detail };
   }
   try {
-    const { detail } = await whileMissing(() => kindOf(task.change).discard(task, tools), tools.pause);
+    const { detail } = await whileMissing(() => discardChange(task, tools), tools.pause);
     return { outcome: decision === 'expired' ? 'expired' : 'denied', detail };
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;

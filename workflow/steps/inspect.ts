@@ -1,8 +1,9 @@
 import type { IamReader } from '../account/iam/iam.ts';
-import { kinds } from '../containment/kinds.ts';
+import { approvalKeys } from '../containment/contain.ts';
 import type { LedgerLookups } from '../containment/ledger-lookups.ts';
 import type { Pause } from '../containment/settle.ts';
 import type { Change } from '../events/change.ts';
+import type { Exemption } from '../events/exemptions/exemption.ts';
 import { findExemption } from '../events/exemptions/find-exemption.ts';
 import { isOwnChange } from '../events/own-change.ts';
 import type { ParsedChange } from '../events/parse-change.ts';
@@ -12,7 +13,6 @@ import type { ReviewRules } from '../inspection/must-quarantine.ts';
 import { mustQuarantine } from '../inspection/must-quarantine.ts';
 import { pack, sha256 } from '../inspection/packed-document.ts';
 import { summarise } from '../inspection/summarise.ts';
-import type { Exemption } from '../ledger/request.ts';
 import type { Log } from '../runtime/logger.ts';
 import type { Settings } from '../runtime/settings/schema.ts';
 import { allowedUnread } from './allowed-unread.ts';
@@ -86,21 +86,21 @@ async function judge(
     const reason = 'It grants no restricted action.';
     return { ...answer({ verdict: 'allowed', reason, tell: true }, change, rules), ...seen };
   }
-  const waved = await wavedByLedger(change, text, rules, tools);
-  if (waved !== undefined) return { ...answer(waved, change, rules), ...seen };
+  const known = await knownToLedger(change, text, rules, tools);
+  if (known !== undefined) return { ...answer(known, change, rules), ...seen };
   const verdict = judgeRestricted(inspection, change, rules, tools.now());
   return { ...answer(verdict, change, rules), ...seen, ...packEvent(event, tools.log) };
 }
 
 /** Whether the ledger knows this very change, or an approval of exactly what it put in force. */
-async function wavedByLedger(
+async function knownToLedger(
   change: Change,
   text: string | undefined,
   { attachments }: InspectRules,
   { lookups }: InspectTools,
 ): Promise<Verdict | undefined> {
   const asks = change.target.type === 'attachment' && attachments === 'always-ask';
-  const keys = asks || text === undefined ? [] : (kinds.get(change.eventName)?.approvalKeys(change) ?? []);
+  const keys = asks || text === undefined ? [] : approvalKeys(change);
   const [recorded, ...approvals] = await Promise.all([
     lookups.isRecorded(change.requestId),
     ...keys.map((key) => lookups.approvalOf(key, sha256(text ?? ''))),

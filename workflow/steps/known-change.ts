@@ -1,19 +1,20 @@
 import type { IamReader } from '../account/iam/iam.ts';
 import type { LedgerLookups } from '../containment/ledger-lookups.ts';
 import type { Pause } from '../containment/settle.ts';
+import { ERROR } from '../decisions/error-names.ts';
 import type { Change } from '../events/change.ts';
 import { isOwnChange } from '../events/own-change.ts';
 import type { ParsedChange } from '../events/parse-change.ts';
 import type { ReviewRules } from '../inspection/must-quarantine.ts';
 import { mustQuarantine } from '../inspection/must-quarantine.ts';
+import type { PackedDocument } from '../inspection/packed-document.ts';
 import { unpack } from '../inspection/packed-document.ts';
-import type { InspectionSummary, PackedDocument } from '../ledger/request.ts';
+import type { InspectionSummary } from '../inspection/summarise.ts';
 import type { Log } from '../runtime/logger.ts';
 import type { Settings } from '../runtime/settings/schema.ts';
 import { allowedUnread } from './allowed-unread.ts';
 import { packEvent } from './pack-event.ts';
 import type { FailedInspection, Judgement } from './payloads.ts';
-import { ERROR } from './payloads.ts';
 import { readDocument } from './read-document.ts';
 import { readPaddedEvent } from './read-padded-event.ts';
 
@@ -48,7 +49,7 @@ interface Tools {
 
 /** @throws UnknownChangeError when the judgement names no change */
 export function knownFrom(judgement: Judgement): KnownChange {
-  const { verdict, change, document, inspection, event, reason } = judgement;
+  const { change, document, inspection, event, reason } = judgement;
   if (change === undefined) throw new UnknownChangeError(`${reason} Take it out of force by hand.`);
   return {
     change,
@@ -56,14 +57,7 @@ export function knownFrom(judgement: Judgement): KnownChange {
     ...(inspection && { inspection }),
     ...(inspection?.unreadable && { why: inspection.unreadable }),
     ...(event && { event }),
-    ...((verdict === 'observed' || verdict === 'exempt') && { leave: notReported(reason) }),
   };
-}
-
-/** An execution that an earlier version started goes on by that version's way, which knows no report. */
-function notReported(reason: string): NonNullable<KnownChange['leave']> {
-  const problem = 'It was judged while Policy Guard was upgraded, so it is not in the ledger.';
-  return { status: 'superseded', reason: `${reason} ${problem}` };
 }
 
 /**

@@ -1,86 +1,86 @@
-import type { Change } from '../events/change.ts';
-import type {
-  Containment,
-  Exemption,
-  InspectionSummary,
-  Outcome,
-  PackedDocument,
-  Surroundings,
-} from '../ledger/request.ts';
+import * as z from 'zod';
+import { exemptionSchema } from '../events/exemptions/exemption.ts';
+import { packedDocumentSchema } from '../inspection/packed-document.ts';
+import { outcomeSchema, requestSchema } from '../ledger/request.ts';
 
 /**
  * What travels between the states of `state-machine.asl.json`. Each task gets the whole state and returns the
  * next one, so a state's output is always one of these types. Documents travel packed: 262,144 bytes is the limit.
  */
 
-/** Output of Inspect. */
-export interface Judgement {
-  verdict: 'allowed' | 'restricted' | 'duplicate' | 'own-change' | 'observed' | 'exempt';
-  /** One sentence for people: why this verdict. */
-  reason: string;
-  /** True when `NOTIFY_ALLOWED` is on and this is an allowed, successful, watched change. */
-  notifyAllowed: boolean;
-  /** Missing only when the event is not a change at all. */
-  change?: Change;
-  inspection?: InspectionSummary;
-  /** The reviewed document, byte for byte; missing when it could not be read. */
-  document?: PackedDocument;
-  /** The CloudTrail record, as it came. */
-  event?: PackedDocument;
-  /** With `exempt`. */
-  exemption?: Exemption;
-}
+const { change, inspection, containment, quarantinedAt, surroundings, executionArn } = requestSchema.shape;
 
-/** Input of Quarantine when Inspect itself failed: the event as it came, and why. Counts as restricted. */
-export interface FailedInspection {
-  verdict: 'restricted';
-  event: unknown;
-  failure: Failure;
-}
+/** Output of Inspect. */
+export const judgementSchema = z.object({
+  verdict: z.enum(['allowed', 'restricted', 'duplicate', 'own-change', 'observed', 'exempt']),
+  /** One sentence for people: why this verdict. */
+  reason: z.string(),
+  /** True when `NOTIFY_ALLOWED` is on and this is an allowed, successful, watched change. */
+  notifyAllowed: z.boolean(),
+  /** Missing only when the event is not a change at all. */
+  change: change.optional(),
+  inspection: inspection.optional(),
+  /** The reviewed document, byte for byte; missing when it could not be read. */
+  document: packedDocumentSchema.optional(),
+  /** The CloudTrail record, as it came. */
+  event: packedDocumentSchema.optional(),
+  /** With `exempt`. */
+  exemption: exemptionSchema.optional(),
+});
+export type Judgement = z.infer<typeof judgementSchema>;
 
 /** What a Catch leaves under `$.failure`. */
-export interface Failure {
-  Error: string;
-  Cause: string;
-}
+export const failureSchema = z.object({ Error: z.string(), Cause: z.string() });
+export type Failure = z.infer<typeof failureSchema>;
+
+/** Input of Quarantine when Inspect itself failed: the event as it came, and why. Counts as restricted. */
+export const failedInspectionSchema = z.object({
+  verdict: z.literal('restricted'),
+  event: z.unknown(),
+  failure: failureSchema,
+});
+export type FailedInspection = z.infer<typeof failedInspectionSchema>;
 
 /** Output of Quarantine. */
-export interface Quarantined {
+export const quarantinedSchema = z.object({
   /**
    * `superseded`, `gone`: somebody else already changed or removed it; nothing was written. `observed`: MODE says to
    * leave it alone, and that was not known before.
    */
-  status: 'quarantined' | 'superseded' | 'gone' | 'observed';
+  status: z.enum(['quarantined', 'superseded', 'gone', 'observed']),
   /** One sentence: what was done, or found. */
-  detail: string;
-  change: Change;
-  inspection: InspectionSummary;
-  document?: PackedDocument;
-  containment?: Containment;
-  quarantinedAt?: string;
-  event?: PackedDocument;
-  surroundings?: Surroundings;
-  executionArn: string;
-}
+  detail: z.string(),
+  change,
+  inspection,
+  document: packedDocumentSchema.optional(),
+  containment: containment.optional(),
+  quarantinedAt,
+  event: packedDocumentSchema.optional(),
+  surroundings,
+  executionArn,
+});
+export type Quarantined = z.infer<typeof quarantinedSchema>;
 
 /** Output of Record, carried through the wait. No document: it is in the ledger now. */
-export interface Waiting {
-  requestId: string;
-  status: 'recorded' | 'duplicate';
+export const waitingSchema = z.object({
+  requestId: z.string().min(1),
+  status: z.enum(['recorded', 'duplicate']),
   /** The request that already covers this change. */
-  duplicateOf?: string;
-  change: Change;
-  inspection: InspectionSummary;
-  containment: Containment;
-  executionArn: string;
+  duplicateOf: z.string().optional(),
+  change,
+  inspection,
+  containment,
+  executionArn,
   /** How long the next wait may last, whole seconds, at least 1. */
-  wait: { seconds: number };
+  wait: z.object({ seconds: z.int().positive() }),
   /** How many nudges of the schedule lie behind; none at first. */
-  nudged?: number;
-}
+  nudged: z.int().nonnegative().optional(),
+});
+export type Waiting = z.infer<typeof waitingSchema>;
 
 /** What happens while nobody decides: a reminder in the thread, an e-mail to the administrator. */
-export type Nudge = 'reminder' | 'admin-email';
+export const nudgeSchema = z.enum(['reminder', 'admin-email']);
+export type Nudge = z.infer<typeof nudgeSchema>;
 
 /** Output of ExpireOrRemind. */
 export interface NextStep extends Waiting {
@@ -90,26 +90,18 @@ export interface NextStep extends Waiting {
 }
 
 /** Output of Restore and Discard: what has happened. */
-export interface Contained extends Omit<Waiting, 'wait'> {
-  outcome: Extract<Outcome, 'approved' | 'denied' | 'expired' | 'superseded' | 'gone'>;
-  detail: string;
-}
+export const containedSchema = waitingSchema.omit({ wait: true, nudged: true }).extend({
+  outcome: outcomeSchema.extract(['approved', 'denied', 'expired', 'superseded', 'gone']),
+  detail: z.string(),
+});
+export type Contained = z.infer<typeof containedSchema>;
 
 /** Output of the last state. */
 export interface Ended {
-  outcome: Outcome;
+  outcome: z.infer<typeof outcomeSchema>;
   reason: string;
   requestId?: string;
 }
 
-/** Error names shared by whoever throws them and the Catch or Retry that names them. */
-export const ERROR = {
-  denied: 'PolicyGuard.Denied',
-  alreadyDecided: 'PolicyGuard.AlreadyDecided',
-  slackRateLimited: 'PolicyGuard.SlackRateLimited',
-  /** Neither Slack nor e-mail took it, or the ledger was away: worth another try. */
-  notDelivered: 'PolicyGuard.NotDelivered',
-  /** The event does not tell what to quarantine: no try will. */
-  unknownChange: 'PolicyGuard.UnknownChange',
-  failed: 'PolicyGuard.Failed',
-} as const;
+/** How often the state machine has tried this step before. */
+export const retryCountSchema = z.int().nonnegative().default(0);

@@ -1,10 +1,10 @@
 import { NotFoundError } from '../account/iam/iam.ts';
-import type { ContainmentTools, QuarantineResult } from '../containment/change-kind.ts';
-import { kindOf } from '../containment/kinds.ts';
+import { quarantineChange } from '../containment/contain.ts';
 import { readSurroundings } from '../containment/surroundings.ts';
+import type { ContainmentTools, QuarantineResult } from '../containment/tasks.ts';
 import { pack } from '../inspection/packed-document.ts';
+import type { InspectionSummary } from '../inspection/summarise.ts';
 import { summarise } from '../inspection/summarise.ts';
-import type { InspectionSummary } from '../ledger/request.ts';
 import type { KnownChange, KnownChangeRules } from './known-change.ts';
 import { knownFrom, knownFromEvent } from './known-change.ts';
 import type { FailedInspection, Judgement, Quarantined } from './payloads.ts';
@@ -85,9 +85,8 @@ async function contain(
   retryCount: number,
   tools: ContainmentTools,
 ): Promise<QuarantineResult | { status: 'gone'; detail: string }> {
-  const task = { change, retryCount, ...(document !== undefined && { document }) };
   try {
-    return await kindOf(change).quarantine(task, tools);
+    return await quarantineChange({ change, document, retryCount }, tools);
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;
     if (retryCount < TRIES_UNTIL_GONE) {

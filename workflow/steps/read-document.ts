@@ -1,6 +1,6 @@
 import type { IamReader } from '../account/iam/iam.ts';
 import { NotFoundError } from '../account/iam/iam.ts';
-import { kindOf } from '../containment/kinds.ts';
+import { readTargetDocument } from '../containment/contain.ts';
 import type { Pause } from '../containment/settle.ts';
 import { lookUntil, whileMissing } from '../containment/settle.ts';
 import type { ParsedChange } from '../events/parse-change.ts';
@@ -19,14 +19,14 @@ export async function readDocument(
   { iam, pause }: { iam: IamReader; pause: Pause },
 ): Promise<string | undefined> {
   if ('text' in document) return document.text;
-  const read = () => kindOf(change).readDocument(iam, change.target);
+  const read = () => readTargetDocument(change.target, iam);
   try {
     const text = await whileMissing(read, pause);
     if (change.target.type !== 'inline-policy') return text;
     // An inline policy has no versions: what is read may be what stood there before the change. That nothing has to
     // be taken out of force counts only once IAM's lag is over.
-    const isHeld = (found: string) => wouldBeQuarantined(found, rules);
-    return isHeld(text) ? text : await lookUntil(read, isHeld, pause);
+    const isRestricted = (found: string) => wouldBeQuarantined(found, rules);
+    return isRestricted(text) ? text : await lookUntil(read, isRestricted, pause);
   } catch (error) {
     if (error instanceof NotFoundError) return undefined;
     throw error;

@@ -1,7 +1,7 @@
 import { NotFoundError } from '../account/iam/iam.ts';
-import type { ContainmentTools } from '../containment/change-kind.ts';
-import { kindOf } from '../containment/kinds.ts';
+import { restoreChange } from '../containment/contain.ts';
 import { whileMissing } from '../containment/settle.ts';
+import type { ContainmentTools } from '../containment/tasks.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { readDecided } from './decided-request.ts';
 import type { Contained } from './payloads.ts';
@@ -23,7 +23,7 @@ export async function restore(
 ): Promise<Ending> {
   const { task } = await readDecided(ledger, requestId, ['approved'], retryCount);
   try {
-    const result = await whileMissing(() => kindOf(task.change).restore(task, tools), tools.pause);
+    const result = await whileMissing(() => restoreChange(task, tools), tools.pause);
     return { outcome: result.status === 'restored' ? 'approved' : 'superseded', detail: result.detail };
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;

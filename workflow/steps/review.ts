@@ -1,6 +1,6 @@
 import type { Inspection, RestrictedAction } from '../inspection/finding.ts';
 import { inspectDocument } from '../inspection/inspect-document.ts';
-import type { ReviewRules, Weight } from '../inspection/must-quarantine.ts';
+import type { Evaluation, ReviewRules } from '../inspection/must-quarantine.ts';
 import { mustQuarantine } from '../inspection/must-quarantine.ts';
 
 /**
@@ -17,12 +17,12 @@ export function review(document: string, restricted: readonly RestrictedAction[]
 
 /** Whether a document grants what has to be taken out of force, rather than nothing restricted or what is observed. */
 export function wouldBeQuarantined(document: string, rules: ReviewRules): boolean {
-  return weigh(document, rules) === 'held';
+  return evaluate(document, rules) === 'restricted';
 }
 
 /** What a document that is in force, or may be, means to the guard. */
-export function weigh(document: string, rules: ReviewRules): Weight {
+export function evaluate(document: string, rules: ReviewRules): Evaluation {
   const inspection = review(document, rules.restricted);
   if (!inspection.restricted) return 'harmless';
-  return mustQuarantine(inspection, rules) ? 'held' : 'observed';
+  return mustQuarantine(inspection, rules) ? 'restricted' : 'observed';
 }

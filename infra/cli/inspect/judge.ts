@@ -1,4 +1,3 @@
-import { watchedEventNames } from '../../../workflow/containment/kinds.ts';
 import type { Target } from '../../../workflow/events/change.ts';
 import { parseRecord } from '../../../workflow/events/cloudtrail-record.ts';
 import { UnreadableChangeError } from '../../../workflow/events/errors.ts';
@@ -6,6 +5,7 @@ import { documentIn } from '../../../workflow/events/event-document.ts';
 import type { ParsedChange } from '../../../workflow/events/parse-change.ts';
 import { readEvent } from '../../../workflow/events/read-event.ts';
 import { describeRequester } from '../../../workflow/events/requester.ts';
+import { watchedEventNames } from '../../../workflow/events/watched-calls.ts';
 import type { Inspection, RestrictedAction } from '../../../workflow/inspection/finding.ts';
 import { inspectDocument } from '../../../workflow/inspection/inspect-document.ts';
 import type { Item } from './items-in.ts';

@@ -3,7 +3,7 @@ import type { RestrictedAction } from '../../../workflow/inspection/finding.ts';
 import { parseList } from '../../../workflow/inspection/restricted-actions/parse-list.ts';
 import { readRestrictedActions } from '../../../workflow/inspection/restricted-actions/read-restricted-actions.ts';
 import type { Environment } from '../../../workflow/runtime/settings/settings.ts';
-import { readEnvFile } from '../../settings/env-file.ts';
+import { assertReadable, readEnvFile } from '../../settings/env-file.ts';
 import { Baseline } from './baseline.ts';
 import { HELP } from './help.ts';
 import { UsageError } from './usage-error.ts';
@@ -104,5 +104,7 @@ function readComparison(text: string, restricted: readonly RestrictedAction[]): 
 }
 
 function configuration(environment: Environment, folder: string): Environment {
-  return { ...readEnvFile(`${folder}/.env`), ...environment };
+  const file = readEnvFile(`${folder}/.env`);
+  assertReadable(file);
+  return { ...file.values, ...environment };
 }

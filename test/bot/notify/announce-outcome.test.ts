@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { announce } from '../../../bot/notify/announce.ts';
 import { SlackCallError } from '../../../bot/slack/api/slack-error.ts';
-import { createLedger } from '../../../workflow/ledger/dynamodb-ledger.ts';
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
+import { createLedger } from '../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest, Vote } from '../../../workflow/ledger/request.ts';
 import type { LocalTable } from '../../support/dynalite.ts';
 import { startLocalTable } from '../../support/dynalite.ts';

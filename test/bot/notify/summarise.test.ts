@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { summarise } from '../../../bot/notify/summarise.ts';
 import { SlackCallError } from '../../../bot/slack/api/slack-error.ts';
-import { createLedger } from '../../../workflow/ledger/dynamodb-ledger.ts';
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
+import { createLedger } from '../../../workflow/ledger/ledger.ts';
 import type { LocalTable } from '../../support/dynalite.ts';
 import { startLocalTable } from '../../support/dynalite.ts';
 import { aRequest } from '../../support/requests.ts';

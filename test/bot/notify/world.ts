@@ -7,12 +7,12 @@ import { vi } from 'vitest';
 import { createNotifyHandler } from '../../../bot/handlers/notify.ts';
 import type { EmailState } from '../../../infra/sandbox/api/contract.ts';
 import { createAwsEndpoint } from '../../../infra/sandbox/aws/create-aws-endpoint.ts';
-import { createLedgerTable } from '../../../infra/sandbox/ledger/create-table.ts';
+import { createLedgerTable } from '../../../infra/sandbox/aws/dynamodb/create-table.ts';
 import type { FakeSlack } from '../../../infra/sandbox/slack/slack.ts';
 import { createSlack } from '../../../infra/sandbox/slack/slack.ts';
 import type { Message } from '../../../infra/sandbox/slack/workspace.ts';
-import { createLedger } from '../../../workflow/ledger/dynamodb-ledger.ts';
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
+import { createLedger } from '../../../workflow/ledger/ledger.ts';
 import type { AwsClientConfig } from '../../../workflow/runtime/aws-client.ts';
 
 export const LINK_KEY = 'a-signing-key-of-more-than-32-characters';

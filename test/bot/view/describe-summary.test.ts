@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeSummary } from '../../../bot/view/describe-summary.ts';
-import type { ApprovalRequest, Exemption } from '../../../workflow/ledger/request.ts';
+import type { Exemption } from '../../../workflow/events/exemptions/exemption.ts';
+import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { aRequest } from '../../support/requests.ts';
 
 const TO = new Date('2026-03-02T06:00:00.000Z');

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { watchedEventNames } from '../../../workflow/containment/kinds.ts';
 import { PLACEHOLDER } from '../../../workflow/containment/placeholder.ts';
+import { watchedEventNames } from '../../../workflow/events/watched-calls.ts';
 import { unpack } from '../../../workflow/inspection/packed-document.ts';
 import { discard } from '../../../workflow/steps/discard.ts';
 import { restore } from '../../../workflow/steps/restore.ts';

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { watchedEventNames } from '../../../workflow/containment/kinds.ts';
 import { parseRecord } from '../../../workflow/events/cloudtrail-record.ts';
 import { UnreadableChangeError } from '../../../workflow/events/errors.ts';
 import { parseChange } from '../../../workflow/events/parse-change.ts';
 import { readEvent } from '../../../workflow/events/read-event.ts';
+import { watchedEventNames } from '../../../workflow/events/watched-calls.ts';
 
 /** Records as found in public repositories; they are not part of the project. */
 const folder = join(import.meta.dirname, '../../../../shared/real/cloudtrail');

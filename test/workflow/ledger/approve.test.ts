@@ -1,13 +1,10 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pack, sha256 } from '../../../workflow/inspection/packed-document.ts';
-import { ledgerOver } from '../../../workflow/ledger/dynamodb-ledger.ts';
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
+import { ledgerOver } from '../../../workflow/ledger/ledger.ts';
 import type { RequesterMatch, Vote } from '../../../workflow/ledger/request.ts';
 import type { Store } from '../../../workflow/ledger/store.ts';
 import { createStore } from '../../../workflow/ledger/store.ts';
-import { requestKey } from '../../../workflow/ledger/table.ts';
 import { targetKey } from '../../../workflow/ledger/target-key.ts';
 import type { LocalTable } from '../../support/dynalite.ts';
 import { startLocalTable } from '../../support/dynalite.ts';
@@ -137,19 +134,6 @@ describe('an approval', () => {
 
   it('of a request that nobody recorded is unknown', async () => {
     expect(await ledger.approve('nowhere', vote('U1'))).toEqual({ status: 'unknown' });
-  });
-
-  it('is enough alone for a request that an older version has recorded', async () => {
-    const id = await pending(2);
-    await DynamoDBDocumentClient.from(new DynamoDBClient(table.aws)).send(
-      new UpdateCommand({
-        TableName: table.tableName,
-        Key: requestKey(id),
-        UpdateExpression: 'REMOVE votes, approvalsNeeded',
-      }),
-    );
-    expect(await ledger.read(id)).toMatchObject({ votes: [], approvalsNeeded: 1 });
-    expect(await ledger.approve(id, vote('U1'))).toMatchObject({ status: 'won' });
   });
 });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ledgerOver } from '../../../workflow/ledger/dynamodb-ledger.ts';
-import type { GroupClaim, Ledger } from '../../../workflow/ledger/ledger.ts';
+import type { GroupClaim } from '../../../workflow/ledger/groups.ts';
+import type { Ledger } from '../../../workflow/ledger/ledger.ts';
+import { ledgerOver } from '../../../workflow/ledger/ledger.ts';
 import type { Store } from '../../../workflow/ledger/store.ts';
 import { createStore } from '../../../workflow/ledger/store.ts';
 import type { LocalTable } from '../../support/dynalite.ts';

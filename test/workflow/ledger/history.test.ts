@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ManagedPolicyTarget } from '../../../workflow/events/change.ts';
 import { pack, sha256 } from '../../../workflow/inspection/packed-document.ts';
-import { createLedger } from '../../../workflow/ledger/dynamodb-ledger.ts';
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
+import { createLedger } from '../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { requesterKey } from '../../../workflow/ledger/requester-key.ts';
 import { targetKey } from '../../../workflow/ledger/target-key.ts';

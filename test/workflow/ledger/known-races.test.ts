@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { ledgerOver } from '../../../workflow/ledger/dynamodb-ledger.ts';
 import { LedgerContentionError } from '../../../workflow/ledger/errors.ts';
+import { ledgerOver } from '../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import type { Store } from '../../../workflow/ledger/store.ts';
 import { targetKey } from '../../../workflow/ledger/target-key.ts';
 import { Crash, inOrder, interleave } from '../../support/interleave.ts';
-import { APPROVED, DENIED } from '../../support/requests.ts';
+import { APPROVAL, DENIED } from '../../support/requests.ts';
 import { memoryStore } from './memory-store.ts';
 import type { Ender, Run } from './recording-race.ts';
 import { raceForOne, raceWithEnds, rivals } from './recording-race.ts';
@@ -85,7 +85,7 @@ describe('a known race for a document', () => {
         if (item.pk.startsWith('document#') && claims++ === 0) {
           if (claimed) await memory.put(item, condition);
           await others.record(old);
-          await others.decide(old.id, APPROVED);
+          await others.approve(old.id, APPROVAL);
           await others.record(newer);
           await others.decide(newer.id, DENIED);
         }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pack } from '../../../workflow/inspection/packed-document.ts';
-import { ledgerOver } from '../../../workflow/ledger/dynamodb-ledger.ts';
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
+import { ledgerOver } from '../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import type { Store } from '../../../workflow/ledger/store.ts';
 import { createStore } from '../../../workflow/ledger/store.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { ledgerOver } from '../../../workflow/ledger/dynamodb-ledger.ts';
+import type { RecordResult } from '../../../workflow/ledger/draft.ts';
 import { LedgerContentionError } from '../../../workflow/ledger/errors.ts';
-import type { RecordResult } from '../../../workflow/ledger/ledger.ts';
+import { ledgerOver } from '../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import type { Store } from '../../../workflow/ledger/store.ts';
 import { targetKey } from '../../../workflow/ledger/target-key.ts';

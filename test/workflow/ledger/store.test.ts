@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { createLedger } from '../../../workflow/ledger/dynamodb-ledger.ts';
+import { createLedger } from '../../../workflow/ledger/ledger.ts';
 
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 

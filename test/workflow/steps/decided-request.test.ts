@@ -30,10 +30,6 @@ describe('must always hold 1: nothing is put back without its approval', () => {
     );
   });
 
-  it('takes an approval of version 0.1, which kept no votes', async () => {
-    expect(await readAs({ decision: APPROVED })).toMatchObject({ decision: 'approved' });
-  });
-
   it('asks for no votes of a denial', async () => {
     expect(await readAs({ decision: DENIED, approvalsNeeded: 2 }, ['denied'])).toMatchObject({
       decision: 'denied',

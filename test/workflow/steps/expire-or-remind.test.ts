@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pack } from '../../../workflow/inspection/packed-document.ts';
-import { createLedger } from '../../../workflow/ledger/dynamodb-ledger.ts';
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
+import { createLedger } from '../../../workflow/ledger/ledger.ts';
 import { afterWait, expireOrRemind, firstWait } from '../../../workflow/steps/expire-or-remind.ts';
 import type { Waiting } from '../../../workflow/steps/payloads.ts';
 import type { LocalTable } from '../../support/dynalite.ts';

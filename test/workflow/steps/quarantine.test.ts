@@ -68,22 +68,6 @@ describe('after a failed inspection', () => {
   });
 });
 
-it.each(['observed', 'exempt'] as const)(
-  'leaves alone what was judged as %s, where an execution of version 0.1 brings it here',
-  async (verdict) => {
-    guard.iam.createPolicy(ARN, BAD);
-    const judgement = await guard.inspect(createdEvent(BAD));
-    guard.iam.calls.length = 0;
-    const result = await guard.quarantine({ ...judgement, verdict, reason: 'It is left alone.' });
-    expect(result).toMatchObject({
-      status: 'superseded',
-      detail: expect.stringMatching(/^It is left alone\. .*not in the ledger\. Nothing was changed\.$/),
-      inspection: { total: 1 },
-    });
-    expect(guard.iam.calls).toEqual([]);
-  },
-);
-
 it('fails with the reason when the judgement could not name the change', async () => {
   const judgement = await guard.inspect(fixtureEvent('omitted-put-role-policy'));
   await expect(guard.quarantine(judgement)).rejects.toThrow(/eventID 00000000-.*by hand/);

@@ -1,6 +1,6 @@
 import type { AttachmentTarget } from '../../events/change.ts';
-import type { ContainmentTools, DecidedTask, DiscardResult } from '../change-kind.ts';
 import { orMissing } from '../or-missing.ts';
+import type { ContainmentTools, DecidedTask, DiscardResult } from '../tasks.ts';
 import { readVersionInForce } from './version-in-force.ts';
 
 /**
@@ -10,15 +10,15 @@ import { readVersionInForce } from './version-in-force.ts';
  * @throws NotFoundError when the entity or the policy is not there
  */
 export async function discardAttachment(
-  task: DecidedTask<AttachmentTarget>,
+  { entity, entityName, policyArn }: AttachmentTarget,
+  { document: reviewed }: DecidedTask,
   { iam }: ContainmentTools,
 ): Promise<DiscardResult> {
-  const { entity, entityName, policyArn } = task.change.target;
   const [attached, document] = await Promise.all([
     iam.isAttached(entity, entityName, policyArn),
     readVersionInForce(iam, policyArn),
   ]);
-  if (attached && document !== task.document) {
+  if (attached && document !== reviewed) {
     const detail = `${policyArn} grants something else now than what was reviewed, and is attached to ${entity} ${entityName} again; it was left alone.`;
     return { detail };
   }

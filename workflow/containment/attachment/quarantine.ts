@@ -1,15 +1,17 @@
 import type { AttachmentTarget } from '../../events/change.ts';
-import type { ContainmentTools, QuarantineResult, QuarantineTask } from '../change-kind.ts';
 import { orMissing } from '../or-missing.ts';
 import { lookUntil } from '../settle.ts';
+import type { ContainmentTools, QuarantineResult, QuarantineTask } from '../tasks.ts';
 import { readVersionInForce } from './version-in-force.ts';
 
-type Task = QuarantineTask<AttachmentTarget>;
-
 /** Detaches the policy. Detaching is tried before anything is read: a read may lag behind, a write does not. */
-export async function quarantineAttachment(task: Task, tools: ContainmentTools): Promise<QuarantineResult> {
-  const { entity, entityName, policyArn } = task.change.target;
-  if (!(await detach(task, tools)) && !(await isDoneAlready(task, tools))) {
+export async function quarantineAttachment(
+  target: AttachmentTarget,
+  task: QuarantineTask,
+  tools: ContainmentTools,
+): Promise<QuarantineResult> {
+  const { entity, entityName, policyArn } = target;
+  if (!(await detach(target, task, tools)) && !(await isDoneAlready(target, task, tools))) {
     const detail = `${policyArn} had been detached from ${entity} ${entityName} already. Nothing was changed.`;
     return { status: 'superseded', detail };
   }
@@ -19,8 +21,11 @@ export async function quarantineAttachment(task: Task, tools: ContainmentTools):
 }
 
 /** @returns false when it was not attached, even after waiting out IAM's lag */
-async function detach({ change, retryCount }: Task, { iam, pause }: ContainmentTools): Promise<boolean> {
-  const { entity, entityName, policyArn } = change.target;
+async function detach(
+  { entity, entityName, policyArn }: AttachmentTarget,
+  { retryCount }: QuarantineTask,
+  { iam, pause }: ContainmentTools,
+): Promise<boolean> {
   const tryOnce = async () =>
     (await orMissing(iam.detach(entity, entityName, policyArn).then(() => true))) ?? false;
   return retryCount > 0 ? tryOnce() : lookUntil(tryOnce, (detached) => detached, pause);
@@ -28,10 +33,10 @@ async function detach({ change, retryCount }: Task, { iam, pause }: ContainmentT
 
 /** @throws NotFoundError when the user, group or role is not there */
 async function isDoneAlready(
-  { change, retryCount }: Task,
+  { entity, entityName, policyArn }: AttachmentTarget,
+  { change, retryCount }: QuarantineTask,
   { iam, lookups }: ContainmentTools,
 ): Promise<boolean> {
-  const { entity, entityName, policyArn } = change.target;
   await iam.isAttached(entity, entityName, policyArn);
   return retryCount > 0 || (await lookups.isRecorded(change.requestId));
 }

@@ -1,15 +1,15 @@
 import type { AttachmentTarget } from '../../events/change.ts';
-import type { ContainmentTools, DecidedTask, RestoreResult } from '../change-kind.ts';
+import type { ContainmentTools, DecidedTask, RestoreResult } from '../tasks.ts';
 import { verify } from '../verify.ts';
 import { readVersionInForce } from './version-in-force.ts';
 
 /** Attaches the policy again, if its version in force still is the reviewed document, byte for byte. */
 export async function restoreAttachment(
-  task: DecidedTask<AttachmentTarget>,
+  { entity, entityName, policyArn }: AttachmentTarget,
+  { document }: DecidedTask,
   { iam, pause }: ContainmentTools,
 ): Promise<RestoreResult> {
-  const { entity, entityName, policyArn } = task.change.target;
-  if ((await readVersionInForce(iam, policyArn)) !== task.document) {
+  if ((await readVersionInForce(iam, policyArn)) !== document) {
     const detail = `${policyArn} grants something else now than what was reviewed; it was not attached to ${entity} ${entityName}.`;
     return { status: 'superseded', detail };
   }

@@ -1,12 +1,10 @@
 import { NotFoundError } from '../../account/iam/iam.ts';
 import type { InlinePolicyTarget } from '../../events/change.ts';
 import { targetKey } from '../../ledger/target-key.ts';
-import type { ContainmentTools, DecidedTask, DiscardResult } from '../change-kind.ts';
 import { isPlaceholder } from '../compare-documents.ts';
 import { orMissing } from '../or-missing.ts';
 import { PLACEHOLDER } from '../placeholder.ts';
-
-type Task = DecidedTask<InlinePolicyTarget>;
+import type { ContainmentTools, DecidedTask, DiscardResult } from '../tasks.ts';
 
 /** More requests than anybody lets wait; only they are searched for others on the same policy. */
 const MOST_WAITING = 1_000;
@@ -15,8 +13,11 @@ const MOST_WAITING = 1_000;
  * Deletes the inline policy: the placeholder, or the reviewed document if somebody has put it back. Something else
  * that stands there is not this request's, and the placeholder stays while another request needs its place.
  */
-export async function discardInlinePolicy(task: Task, tools: ContainmentTools): Promise<DiscardResult> {
-  const { entity, entityName, policyName } = task.change.target;
+export async function discardInlinePolicy(
+  { entity, entityName, policyName }: InlinePolicyTarget,
+  task: DecidedTask,
+  tools: ContainmentTools,
+): Promise<DiscardResult> {
   const what = `${policyName} of ${entity} ${entityName}`;
   const current = await orMissing(tools.iam.getInlinePolicy(entity, entityName, policyName));
   if (current === undefined) return alreadyDeleted(task, what);
@@ -34,13 +35,13 @@ export async function discardInlinePolicy(task: Task, tools: ContainmentTools): 
 }
 
 /** A second try finds what the first one did; on the first, somebody else deleted the policy. */
-function alreadyDeleted({ retryCount }: Task, what: string): DiscardResult {
+function alreadyDeleted({ retryCount }: DecidedTask, what: string): DiscardResult {
   if (retryCount === 0) throw new NotFoundError(`${what} is not there.`);
   return { detail: `${what} is deleted for good.` };
 }
 
 /** Another request on the same policy that may yet be restored: deleting the placeholder would make it `gone`. */
-async function otherRequest(task: Task, { ledger }: ContainmentTools): Promise<string | undefined> {
+async function otherRequest(task: DecidedTask, { ledger }: ContainmentTools): Promise<string | undefined> {
   const key = targetKey(task.change.accountId, task.change.target);
   const waiting = await Promise.all([
     ledger.list('pending', MOST_WAITING),

@@ -1,11 +1,9 @@
 import type { InlinePolicyTarget } from '../../events/change.ts';
-import type { ContainmentTools, QuarantineResult, QuarantineTask } from '../change-kind.ts';
 import { isPlaceholder, sameDocument } from '../compare-documents.ts';
 import { PLACEHOLDER } from '../placeholder.ts';
 import type { Sighting } from '../settle.ts';
 import { settle } from '../settle.ts';
-
-type Task = QuarantineTask<InlinePolicyTarget>;
+import type { ContainmentTools, QuarantineResult, QuarantineTask } from '../tasks.ts';
 
 interface Look {
   sighting: Sighting;
@@ -16,13 +14,17 @@ interface Look {
  * Puts the placeholder under the inline policy's name. Looks at what stands there before it writes, so that it may
  * be repeated, and so that neither a later policy nor the placeholder is taken for the reviewed document.
  */
-export async function quarantineInlinePolicy(task: Task, tools: ContainmentTools): Promise<QuarantineResult> {
-  const { entity, entityName, policyName } = task.change.target;
-  const seen = await settle(() => look(task, tools), tools.pause);
+export async function quarantineInlinePolicy(
+  target: InlinePolicyTarget,
+  task: QuarantineTask,
+  tools: ContainmentTools,
+): Promise<QuarantineResult> {
+  const { entity, entityName, policyName } = target;
+  const seen = await settle(() => look(target, task, tools), tools.pause);
   const document = seen.sighting === 'granted' ? seen.current : task.document;
   const ours = seen.sighting === 'granted' || seen.sighting === 'contained';
   if (document === undefined || !(ours || (await tools.lookups.isRecorded(task.change.requestId)))) {
-    return superseded(task, seen);
+    return superseded(target, task, seen);
   }
   if (ours) {
     if (task.document === undefined) keepInLog(task, document, tools);
@@ -33,8 +35,11 @@ export async function quarantineInlinePolicy(task: Task, tools: ContainmentTools
   return { status: 'quarantined', detail, document, containment: { type: 'inline-policy' } };
 }
 
-async function look(task: Task, { iam }: ContainmentTools): Promise<Look> {
-  const { entity, entityName, policyName } = task.change.target;
+async function look(
+  { entity, entityName, policyName }: InlinePolicyTarget,
+  task: QuarantineTask,
+  { iam }: ContainmentTools,
+): Promise<Look> {
   const current = await iam.getInlinePolicy(entity, entityName, policyName);
   if (isPlaceholder(current)) return { sighting: 'contained', current };
   const granted = task.document === undefined || sameDocument(task.document, current);
@@ -42,7 +47,7 @@ async function look(task: Task, { iam }: ContainmentTools): Promise<Look> {
 }
 
 /** The only copy is about to be overwritten; should this try be cut short, the next could not read it again. */
-function keepInLog({ change }: Task, document: string, { log }: ContainmentTools): void {
+function keepInLog({ change }: QuarantineTask, document: string, { log }: ContainmentTools): void {
   const { requestId, target } = change;
   log.warn('The event holds no document; the one that is replaced now is kept here.', {
     requestId,
@@ -51,8 +56,11 @@ function keepInLog({ change }: Task, document: string, { log }: ContainmentTools
   });
 }
 
-function superseded({ change, document }: Task, seen: Look): QuarantineResult {
-  const { entity, entityName, policyName } = change.target;
+function superseded(
+  { entity, entityName, policyName }: InlinePolicyTarget,
+  { document }: QuarantineTask,
+  seen: Look,
+): QuarantineResult {
   const found =
     document === undefined && seen.sighting === 'contained'
       ? 'is a placeholder already, and the event does not hold what was written; the log of this function may'

@@ -2,8 +2,8 @@ import type { IamReader } from '../../account/iam/iam.ts';
 import { versionNumber } from '../../account/iam/version-number.ts';
 import type { ManagedPolicyTarget } from '../../events/change.ts';
 import type { Containment } from '../../ledger/request.ts';
-import type { Before } from '../change-kind.ts';
 import { isPlaceholder } from '../compare-documents.ts';
+import type { Before } from '../tasks.ts';
 import { readVersions } from './versions.ts';
 
 /** For a change that created its version: most often the version before it was the default. */

@@ -1,22 +1,22 @@
 import type { ManagedPolicyTarget } from '../../events/change.ts';
+import { writesDocument } from '../../events/watched-calls.ts';
 import { sha256 } from '../../inspection/packed-document.ts';
 import { targetKey } from '../../ledger/target-key.ts';
-import type { ContainmentTools, DecidedTask, DiscardResult } from '../change-kind.ts';
 import { orMissing } from '../or-missing.ts';
+import type { ContainmentTools, DecidedTask, DiscardResult } from '../tasks.ts';
 import { takeOutOfForce } from './take-out-of-force.ts';
-
-type Task = DecidedTask<ManagedPolicyTarget>;
 
 /**
  * Makes sure that the reviewed version is not in force, then deletes it if the change had created it, and no later
  * request waits for it.
  */
 export async function discardVersion(
-  task: Task,
-  createsVersion: boolean,
+  target: ManagedPolicyTarget,
+  task: DecidedTask,
   tools: ContainmentTools,
 ): Promise<DiscardResult> {
-  const { policyArn, versionId } = task.change.target;
+  const { policyArn, versionId } = target;
+  const createsVersion = writesDocument(task.change);
   const defaultVersionId = await tools.iam.getDefaultVersionId(policyArn);
   const document = await orMissing(tools.iam.getPolicyVersion(policyArn, versionId));
   if (document !== undefined && document !== task.document) {
@@ -25,7 +25,7 @@ export async function discardVersion(
   }
   const inForce =
     defaultVersionId === versionId
-      ? (await takeOutOfForce(task.change, tools)).inForceVersionId
+      ? (await takeOutOfForce(target, task.change, tools)).inForceVersionId
       : defaultVersionId;
   const waiting = await waitingRequest(task, tools);
   if (waiting !== undefined) {
@@ -41,7 +41,7 @@ export async function discardVersion(
 
 /** A request about the same document, made after this one was decided. */
 function waitingRequest(
-  { change, document }: Task,
+  { change, document }: DecidedTask,
   { ledger }: ContainmentTools,
 ): Promise<string | undefined> {
   return ledger.findPending(targetKey(change.accountId, change.target), sha256(document));

@@ -3,7 +3,7 @@ import type { Change, ManagedPolicyTarget } from '../../events/change.ts';
 import { sha256 } from '../../inspection/packed-document.ts';
 import type { Containment } from '../../ledger/request.ts';
 import { targetKey } from '../../ledger/target-key.ts';
-import type { ContainmentTools } from '../change-kind.ts';
+import type { ContainmentTools } from '../tasks.ts';
 import type { ReadVersion } from './versions.ts';
 
 /** What quarantine left in force instead of a version. */
@@ -28,23 +28,24 @@ export function whyInForce(fallback: Fallback | undefined): Pick<InForceInstead,
  * @param versions of the policy, newest first
  */
 export async function findFallback(
-  change: Change & { target: ManagedPolicyTarget },
+  target: ManagedPolicyTarget,
+  { accountId }: Change,
   versions: readonly ReadVersion[],
-  { lookups, weigh }: Pick<ContainmentTools, 'lookups' | 'weigh'>,
+  { lookups, evaluate }: Pick<ContainmentTools, 'lookups' | 'evaluate'>,
 ): Promise<Fallback | undefined> {
-  const { policyArn, versionId } = change.target;
+  const { policyArn, versionId } = target;
   const earlier = versions.filter((version) => versionNumber(version.versionId) < versionNumber(versionId));
   if (earlier.length === 0) return undefined;
-  const key = targetKey(change.accountId, change.target);
+  const key = targetKey(accountId, target);
   // Asked side by side: a ledger that does not answer costs its time-out once, not once a version.
   const [underReview, ...found] = await Promise.all([
     lookups.versionsUnderReview(policyArn),
     ...earlier.map(async (version): Promise<Fallback | undefined> => {
-      const weight = weigh(version.document);
-      if (weight === 'harmless') return { version };
+      const evaluation = evaluate(version.document);
+      if (evaluation === 'harmless') return { version };
       const approval = await lookups.approvalOf(key, sha256(version.document));
       if (approval !== undefined) return { version, inForceGrants: 'approved' };
-      return weight === 'observed' ? { version, inForceGrants: 'observed' } : undefined;
+      return evaluation === 'observed' ? { version, inForceGrants: 'observed' } : undefined;
     }),
   ]);
   const free = found.filter((each) => each !== undefined && !underReview.includes(each.version.versionId));

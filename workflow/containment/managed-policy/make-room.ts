@@ -1,6 +1,6 @@
 import { pack } from '../../inspection/packed-document.ts';
-import type { ContainmentTools } from '../change-kind.ts';
 import { orMissing } from '../or-missing.ts';
+import type { ContainmentTools } from '../tasks.ts';
 import type { ReadVersion } from './versions.ts';
 
 /** Every version is the default or the changed one: there is nothing that may make room. */

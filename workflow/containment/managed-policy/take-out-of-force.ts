@@ -1,8 +1,8 @@
 import { LimitExceededError } from '../../account/iam/iam.ts';
 import type { Change, ManagedPolicyTarget } from '../../events/change.ts';
-import type { ContainmentTools } from '../change-kind.ts';
 import { isPlaceholder } from '../compare-documents.ts';
 import { PLACEHOLDER } from '../placeholder.ts';
+import type { ContainmentTools } from '../tasks.ts';
 import type { InForceInstead } from './find-fallback.ts';
 import { findFallback, whyInForce } from './find-fallback.ts';
 import { makeRoom } from './make-room.ts';
@@ -14,16 +14,17 @@ import { readVersions } from './versions.ts';
  * quarantine left before), else a new one.
  */
 export async function takeOutOfForce(
-  change: Change & { target: ManagedPolicyTarget },
+  target: ManagedPolicyTarget,
+  change: Change,
   tools: ContainmentTools,
 ): Promise<InForceInstead> {
-  const { policyArn, versionId } = change.target;
+  const { policyArn, versionId } = target;
   const versions = await readVersions(tools.iam, policyArn);
-  const fallback = await findFallback(change, versions, tools);
+  const fallback = await findFallback(target, change, versions, tools);
   const instead =
     fallback?.version ??
     versions.find((version) => version.versionId !== versionId && isPlaceholder(version.document));
-  if (instead === undefined) return createPlaceholder(change.target, tools);
+  if (instead === undefined) return createPlaceholder(target, tools);
   await tools.iam.setDefaultPolicyVersion(policyArn, instead.versionId);
   return { type: 'managed-policy', inForceVersionId: instead.versionId, ...whyInForce(fallback) };
 }

@@ -1,6 +1,6 @@
-import type { Exemption } from '../../ledger/request.ts';
 import type { Requester } from '../change.ts';
 import { arnsOf, covers } from '../requester-arns.ts';
+import type { Exemption } from './exemption.ts';
 
 /**
  * The first exemption that holds for a requester: its pattern matches the ARN of the identity, or of the role behind

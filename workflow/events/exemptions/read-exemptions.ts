@@ -1,9 +1,10 @@
-import type { Exemption } from '../../ledger/request.ts';
+import { ARN_PATTERN } from '../../runtime/arn-pattern.ts';
 import { readListText } from '../../runtime/settings/read-list.ts';
 import type { Environment } from '../../runtime/settings/settings.ts';
 import { SettingsError } from '../../runtime/settings/settings.ts';
+import type { Exemption } from './exemption.ts';
 
-const PATTERN = /^arn:[\w*?-]+:(?:iam|sts):[^:\s]*:[\d*?]+:\S+$/;
+const PATTERN = new RegExp(`^${ARN_PATTERN}$`);
 
 /**
  * Reads EXEMPT_REQUESTERS: `ARN pattern until YYYY-MM-DD: reason`, separated by semicolons or new lines; `#` begins a

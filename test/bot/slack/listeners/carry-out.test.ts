@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { carryOut } from '../../../../bot/slack/listeners/carry-out.ts';
 import type { BotDeps } from '../../../../bot/slack/listeners/deps.ts';
+import type { AuditEntry } from '../../../../workflow/ledger/audit-trail.ts';
 import { OwnRequestError } from '../../../../workflow/ledger/errors.ts';
-import type { AuditEntry } from '../../../../workflow/ledger/ledger.ts';
 
 it('an approver who turns out to be the requester is told why, and it is audited', async () => {
   const audited: AuditEntry[] = [];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Requester } from '../../../../workflow/events/change.ts';
+import type { Exemption } from '../../../../workflow/events/exemptions/exemption.ts';
 import { findExemption } from '../../../../workflow/events/exemptions/find-exemption.ts';
-import type { Exemption } from '../../../../workflow/ledger/request.ts';
 
 const exempt = (pattern: string, until = '2026-12-31'): Exemption => ({
   pattern,

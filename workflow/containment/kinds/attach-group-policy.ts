@@ -1,3 +1,0 @@
-import { attachmentKind } from '../attachment/kind.ts';
-
-export const attachGroupPolicy = attachmentKind('AttachGroupPolicy', 'group');

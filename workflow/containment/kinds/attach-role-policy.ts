@@ -1,3 +1,0 @@
-import { attachmentKind } from '../attachment/kind.ts';
-
-export const attachRolePolicy = attachmentKind('AttachRolePolicy', 'role');

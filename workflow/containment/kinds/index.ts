@@ -1,9 +1,0 @@
-export { attachGroupPolicy } from './attach-group-policy.ts';
-export { attachRolePolicy } from './attach-role-policy.ts';
-export { attachUserPolicy } from './attach-user-policy.ts';
-export { createPolicy } from './create-policy.ts';
-export { createPolicyVersion } from './create-policy-version.ts';
-export { putGroupPolicy } from './put-group-policy.ts';
-export { putRolePolicy } from './put-role-policy.ts';
-export { putUserPolicy } from './put-user-policy.ts';
-export { setDefaultPolicyVersion } from './set-default-policy-version.ts';

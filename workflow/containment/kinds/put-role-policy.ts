@@ -1,3 +1,0 @@
-import { inlinePolicyKind } from '../inline-policy/kind.ts';
-
-export const putRolePolicy = inlinePolicyKind('PutRolePolicy', 'role');

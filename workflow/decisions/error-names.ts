@@ -1,0 +1,11 @@
+/** Error names shared by whoever throws them and the Catch or Retry that names them. */
+export const ERROR = {
+  denied: 'PolicyGuard.Denied',
+  alreadyDecided: 'PolicyGuard.AlreadyDecided',
+  slackRateLimited: 'PolicyGuard.SlackRateLimited',
+  /** Neither Slack nor e-mail took it, or the ledger was away: worth another try. */
+  notDelivered: 'PolicyGuard.NotDelivered',
+  /** The event does not tell what to quarantine: no try will. */
+  unknownChange: 'PolicyGuard.UnknownChange',
+  failed: 'PolicyGuard.Failed',
+} as const;

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
+import type { Log } from '../runtime/logger.ts';
+import { CorruptLedgerItemError } from './errors.ts';
+import type { Item, Store } from './store.ts';
+import { AUDIT_INDEX_KEY, auditKey, requestKey } from './table.ts';
+
+/** Written for every attempt: who did what, what was refused and why. Never a secret, token or signed link. */
+const auditEntrySchema = z.object({
+  /** ISO 8601, UTC. */
+  at: z.iso.datetime(),
+  /** e.g. `decision.approved`, `decision.refused`, `signature.refused`, `link.refused`, `request.recorded`. */
+  event: z.string(),
+  requestId: z.string().optional(),
+  /** Why it was refused, or what happened, in one sentence. */
+  detail: z.string(),
+  slackUserId: z.string().optional(),
+  slackUserName: z.string().optional(),
+  slackTeamId: z.string().optional(),
+  eventId: z.string().optional(),
+  executionArn: z.string().optional(),
+});
+export type AuditEntry = z.infer<typeof auditEntrySchema>;
+
+export interface AuditTrail {
+  audit(entry: AuditEntry): Promise<void>;
+  /** Of one request, oldest first. */
+  auditTrail(requestId: string): Promise<AuditEntry[]>;
+  /** Newest first, with and without a request. */
+  recentAudit(limit: number): Promise<AuditEntry[]>;
+}
+
+export function auditTrailOver(store: Store): AuditTrail {
+  return {
+    audit: async (entry) => {
+      const key = auditKey(entry.at, randomUUID(), entry.requestId);
+      await store.put({ ...entry, ...key, gsi1pk: AUDIT_INDEX_KEY, gsi1sk: key.sk });
+    },
+    auditTrail: async (requestId) => {
+      const { pk } = requestKey(requestId);
+      return (await store.query({ index: false, partition: pk, sortPrefix: 'audit#' })).map(toAuditEntry);
+    },
+    recentAudit: async (limit) => {
+      const query = { index: true, partition: AUDIT_INDEX_KEY, newestFirst: true, limit };
+      return (await store.query(query)).map(toAuditEntry);
+    },
+  };
+}
+
+function toAuditEntry(item: Item): AuditEntry {
+  const entry = auditEntrySchema.safeParse(item);
+  if (!entry.success) throw new CorruptLedgerItemError(item.pk, item.sk, entry.error);
+  return entry.data;
+}
+
+/**
+ * A ledger that also writes every audit entry to the function's log, so that the audit trail can be searched in
+ * CloudWatch Logs Insights, and so that it is still written somewhere when the table does not answer.
+ */
+export function withLoggedAudit<L extends AuditTrail>(ledger: L, log: Log): L {
+  return {
+    ...ledger,
+    audit: async (entry: AuditEntry) => {
+      log.info(`Audit: ${entry.event}`, { audit: entry });
+      await ledger.audit(entry);
+    },
+  };
+}

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import type { DecideResult, VoteResult } from './approve.ts';
+import { approve } from './approve.ts';
+import { lacksVotes } from './count-votes.ts';
+import { readPointer } from './document-pointer.ts';
+import { UnknownRequestError } from './errors.ts';
+import type { ApprovalRequest, Decision, RequesterMatch, Vote } from './request.ts';
+import { setOnRequest } from './requests.ts';
+import type { Store } from './store.ts';
+import { fromItem, PENDING, readStored, withStatus } from './stored-request.ts';
+import { documentKey, requestKey } from './table.ts';
+import { targetKey } from './target-key.ts';
+
+/** An approval of exactly one version or document on one target. */
+export interface Approval {
+  requestId: string;
+  at: string;
+  by: string;
+}
+
+/** A task token that may be used now, or the decision that made storing it pointless. */
+export type TokenResult =
+  | { status: 'stored' }
+  | { status: 'decided'; decision: Decision }
+  | { status: 'closed' };
+
+/** Votes, the one decision of a request, its way to the state machine, and what it means for the document. */
+export interface DecisionLedger {
+  /** Stores the newest task token, only while there is no decision. */
+  storeTaskToken(id: string, taskToken: string): Promise<TokenResult>;
+  /**
+   * Stores who the requester is in Slack, found out later than the request was recorded; only while it is pending
+   * and nobody has voted, because it says how many have to.
+   *
+   * @returns false when it was too late
+   */
+  storeRequester(id: string, requester: RequesterMatch, approvalsNeeded: number): Promise<boolean>;
+  /**
+   * The one decision: a conditional write that succeeds once, while the request is pending. From then on an
+   * approval is found by `findApproval`, and the same document may be asked about anew.
+   */
+  decide(id: string, decision: Decision): Promise<DecideResult>;
+  /**
+   * One approval, and with the last one that is needed the decision, in one conditional write. Each approver counts
+   * once, whatever they click and however often.
+   *
+   * @throws OwnRequestError when the approver turns out to be the requester, and it is no break-glass vote
+   */
+  approve(id: string, vote: Vote): Promise<VoteResult>;
+  /** The state machine has taken the decision. */
+  markDelivered(id: string): Promise<void>;
+  /**
+   * The approval of exactly this document on this target; the newest request for it decides whether there is one. With
+   * fewer approvers than the request needs there is none.
+   */
+  findApproval(targetKey: string, sha256: string): Promise<Approval | undefined>;
+  /** The pending request that reviews this very document on this target, if there is one. */
+  findPending(targetKey: string, sha256: string): Promise<string | undefined>;
+}
+
+export function decisionsOver(store: Store): DecisionLedger {
+  return {
+    storeTaskToken: (id, taskToken) => storeTaskToken(store, id, taskToken),
+    storeRequester: (id, requester, approvalsNeeded) => storeRequester(store, id, requester, approvalsNeeded),
+    decide: (id, decision) => decide(store, id, decision),
+    approve: (id, vote) => approve(store, id, vote),
+    markDelivered: (id) => setOnRequest(store, id, { delivered: true }),
+    findApproval: async (target, sha256) => {
+      const newest = await newestFor(store, target, sha256);
+      if (newest?.decision?.decision !== 'approved' || lacksVotes(newest)) return undefined;
+      return { requestId: newest.id, at: newest.decision.at, by: newest.decision.by.name };
+    },
+    findPending: async (target, sha256) => {
+      const newest = await newestFor(store, target, sha256);
+      return newest?.status === 'pending' ? newest.id : undefined;
+    },
+  };
+}
+
+/**
+ * Conditional on `pending`, like `decide`: of a new token and a decision, the later one sees the earlier. So a
+ * decision is either handed on with this token, or the step that brought the token learns of the decision.
+ */
+async function storeTaskToken(store: Store, id: string, taskToken: string): Promise<TokenResult> {
+  const pending = { expression: '#status = :pending', values: PENDING };
+  if ((await store.update(requestKey(id), { taskToken }, pending)) !== undefined) return { status: 'stored' };
+  const found = await readStored(store, id);
+  if (found === undefined) throw new UnknownRequestError(id);
+  const { decision } = found.request;
+  return decision === undefined ? { status: 'closed' } : { status: 'decided', decision };
+}
+
+/**
+ * One write both decides and, by leaving `pending`, frees the document for a new request. The approval needs no
+ * item of its own: `findApproval` follows the document's pointer to this request and reads the decision there.
+ */
+async function decide(store: Store, id: string, decision: Decision): Promise<DecideResult> {
+  const decisionId = randomUUID();
+  const item = await store.update(
+    requestKey(id),
+    { ...withStatus('decided'), decision, decisionId },
+    { expression: '#status = :pending', values: PENDING },
+  );
+  const found = item === undefined ? await readStored(store, id) : fromItem(item);
+  if (found === undefined) return { status: 'unknown' };
+  const { request, taskToken, delivered } = found;
+  if (request.decision === undefined) return { status: 'closed', request };
+  // Also after a failed condition: the SDK repeats a write whose answer was lost, and then meets its own decision.
+  const ours = found.decisionId === decisionId;
+  if (ours) return { status: 'won', request, decision: request.decision, taskToken };
+  return { status: 'lost', request, decision: request.decision, taskToken, delivered };
+}
+
+async function storeRequester(
+  store: Store,
+  id: string,
+  requester: RequesterMatch,
+  approvalsNeeded: number,
+): Promise<boolean> {
+  const undecided = {
+    expression: '#status = :pending AND attribute_not_exists(#voteIds)',
+    values: PENDING,
+  };
+  const set = { requester, approvalsNeeded, identifiedId: randomUUID() };
+  return (await store.update(requestKey(id), set, undecided)) !== undefined;
+}
+
+/** The newest request for this very document on this target; what it says counts, the pointer does not. */
+async function newestFor(store: Store, target: string, sha256: string): Promise<ApprovalRequest | undefined> {
+  const pointer = await readPointer(store, documentKey(target, sha256));
+  if (pointer === undefined) return undefined;
+  const { request, claim } = (await readStored(store, pointer.requestId)) ?? {};
+  if (request?.document?.sha256 !== sha256) return undefined;
+  // The pointer may have moved on and come back, to a request that a newer one has made void.
+  if (claim !== pointer.nonce) return undefined;
+  return targetKey(request.change.accountId, request.change.target) === target ? request : undefined;
+}

@@ -1,0 +1,116 @@
+import type { PackedDocument } from '../inspection/packed-document.ts';
+import type { RecordResult } from './draft.ts';
+import { UnknownRequestError } from './errors.ts';
+import { listHistory, rememberRequest } from './history.ts';
+import { recordRequest } from './record-request.ts';
+import type { ApprovalRequest, Outcome, SlackMessageRef } from './request.ts';
+import type { Store } from './store.ts';
+import { exists, fromItem, indexPlace, PENDING, readStored, withStatus } from './stored-request.ts';
+import { archiveKey, requestKey, reviewKey, statusIndexKey } from './table.ts';
+
+/** The outcomes that a request which waited can have; the others end an execution before anybody is asked. */
+export type RequestEnd = Exclude<Outcome, 'allowed' | 'duplicate' | 'own-change' | 'observed' | 'exempt'>;
+
+/** Requests: recorded, read, told of, closed. */
+export interface RequestLedger {
+  /**
+   * `duplicate` when this request id was recorded by another execution, or when a pending request holds the same
+   * document on the same target (see `targetKey`): there is never a second request for the same thing. The same
+   * execution may record again after a crash and is told `recorded`.
+   */
+  record(request: ApprovalRequest): Promise<RecordResult>;
+  /** Keeps a change that was reported and left alone: closed from the start. Safe to repeat. */
+  recordUntouched(request: ApprovalRequest & { outcome: 'observed' | 'exempt' }): Promise<void>;
+  /** Strongly consistent read. */
+  read(id: string): Promise<ApprovalRequest | undefined>;
+  storeSlackMessage(id: string, message: SlackMessageRef): Promise<void>;
+  /** Where the requester was told in a direct message. */
+  storeRequesterMessage(id: string, message: SlackMessageRef): Promise<void>;
+  storeEmailed(id: string, at: string): Promise<void>;
+  /**
+   * The request has ended; idempotent, and nothing happens when it was never recorded. Only the execution that
+   * recorded it may say so: a duplicate's execution has no request of its own to close.
+   */
+  close(id: string, outcome: RequestEnd, detail: string, at: string): Promise<void>;
+  /** Newest first. */
+  list(status: ApprovalRequest['status'], limit: number): Promise<ApprovalRequest[]>;
+  /** Earlier and later requests on the same target (`targetKey`), newest first. */
+  listByTarget(targetKey: string, limit: number): Promise<ApprovalRequest[]>;
+  /** Earlier and later requests by the same requester (`requesterKey`), newest first. */
+  listByRequester(requesterKey: string, limit: number): Promise<ApprovalRequest[]>;
+  /** Version ids that requests on one managed policy still need: pending, or decided and not yet carried out. */
+  versionsUnderReview(policyArn: string): Promise<string[]>;
+  /** Keeps a version's document before the version is deleted to make room. */
+  archiveVersion(policyArn: string, versionId: string, document: PackedDocument, at: string): Promise<void>;
+}
+
+export function requestsOver(store: Store): RequestLedger {
+  return {
+    record: async (request) => {
+      const result = await recordRequest(store, request);
+      if (result.status === 'recorded') await rememberRequest(store, request);
+      return result;
+    },
+    recordUntouched: async (request) => {
+      const place = { ...withStatus('closed'), gsi1sk: indexPlace(request) };
+      const item = { ...request, ...requestKey(request.id), ...place };
+      await store.put(item, { expression: 'attribute_not_exists(#pk)' });
+      await rememberRequest(store, request);
+    },
+    read: async (id) => (await readStored(store, id))?.request,
+    storeSlackMessage: (id, slack) => setOnRequest(store, id, { slack }),
+    storeRequesterMessage: (id, requesterMessage) => setOnRequest(store, id, { requesterMessage }),
+    storeEmailed: (id, emailedAt) => setOnRequest(store, id, { emailedAt }),
+    close: (id, outcome, detail, at) => close(store, id, outcome, detail, at),
+    list: async (status, limit) => {
+      const query = { index: true, partition: statusIndexKey(status), newestFirst: true, limit };
+      return (await store.query(query)).map((item) => fromItem(item).request);
+    },
+    listByTarget: (key, limit) => listHistory(store, 'target', key, limit),
+    listByRequester: (key, limit) => listHistory(store, 'requester', key, limit),
+    versionsUnderReview: (policyArn) => versionsUnderReview(store, policyArn),
+    archiveVersion: async (policyArn, versionId, document, at) => {
+      const key = archiveKey(policyArn, versionId, document.sha256);
+      await store.put({ ...key, policyArn, versionId, document, at });
+    },
+  };
+}
+
+/** @throws UnknownRequestError when there is no such request */
+export async function setOnRequest(store: Store, id: string, set: Record<string, unknown>): Promise<void> {
+  if ((await store.update(requestKey(id), set, exists)) === undefined) throw new UnknownRequestError(id);
+}
+
+async function close(
+  store: Store,
+  id: string,
+  outcome: RequestEnd,
+  outcomeDetail: string,
+  closedAt: string,
+): Promise<void> {
+  const item = await store.update(
+    requestKey(id),
+    { ...withStatus('closed'), outcome, outcomeDetail, closedAt },
+    {
+      expression: '#status = :pending OR #status = :decided',
+      values: { ...PENDING, ':decided': 'decided' },
+    },
+    ['taskToken'],
+  );
+  const target = (item === undefined ? await readStored(store, id) : fromItem(item))?.request.change.target;
+  // Tidiness, not truth: a review that is left over after a crash here is ignored, its request being closed.
+  if (target?.type === 'managed-policy') await store.remove(reviewKey(target.policyArn, id));
+}
+
+async function versionsUnderReview(store: Store, policyArn: string): Promise<string[]> {
+  const { pk } = reviewKey(policyArn, '');
+  const reviews = await store.query({ index: false, partition: pk, sortPrefix: 'review#' });
+  const ids = reviews.map((review) => review.sk.slice('review#'.length));
+  const found = await Promise.all(ids.map((id) => readStored(store, id)));
+  return found.flatMap((stored) => {
+    // A decided request still needs its version: it has yet to be put back, or to be deleted by its own execution.
+    if (stored === undefined || stored.request.status === 'closed') return [];
+    const { target } = stored.request.change;
+    return target.type === 'managed-policy' ? [target.versionId] : [];
+  });
+}
