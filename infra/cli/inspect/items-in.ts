@@ -30,7 +30,9 @@ export type Item = Found | Unknown;
  * @param path by whose ending JSON, YAML and tables are told apart where the text leaves it open
  */
 export function* itemsIn(text: string, path: string): Generator<Item> {
-  yield* settled(found(text, path));
+  if (text.trim() === '')
+    yield { type: 'unknown', at: 0, text, isJson: false, isMeant: true, reason: 'It is empty.' };
+  else yield* settled(found(text, path));
 }
 
 /**
@@ -83,7 +85,7 @@ function* orUnknown(
 }
 
 function isTerraformSource(path: string): boolean {
-  return /\.(?:tf|tofu)$/i.test(path);
+  return /\.(?:tf|tofu|hcl)$/i.test(path);
 }
 
 function terraformSource(text: string): Unknown {
@@ -124,7 +126,7 @@ function* partsOfAll(values: readonly JsonTree[], piece: Piece): Generator<Found
 function isTable(text: string, path: string): boolean {
   if (/^\s*[[{]/.test(text)) return false;
   const [head = ''] = text.split('\n', 1);
-  return /\.[ct]sv(?:\.gz)?$/i.test(path) || (/^"?\w+"?[,\t]/.test(head) && /event_?name/i.test(head));
+  return /\.[ct]sv(?:\.gz)?$/i.test(path) || (/^"?\w+"?[,\t][^{]*$/.test(head) && /event_?name/i.test(head));
 }
 
 const NO_RECORDS = 'This is a table without a column of records.';

@@ -11,7 +11,7 @@ export type InputFile =
   | { type: 'ignored'; path: string };
 
 /** What policies and records are kept in, packed or not. */
-const READ = /\.(?:json|jsonl|ndjson|tfstate|tf|tofu|template|ya?ml|csv|tsv)(?:\.gz)?$/i;
+const READ = /\.(?:json|jsonl|ndjson|tfstate|tf|tofu|hcl|template|ya?ml|csv|tsv)(?:\.gz)?$/i;
 /** What may be anything: Firehose names its objects without an ending. Their first bytes tell. */
 const LOOKED_INTO =
   /(?:^|\/)[^./][^.]*$|\.(?:log|txt|out|dat|dump|part|plan|tfplan|gz|\d+)$|(?:^|\/)[^/]*\d{4}-\d\d-\d\d-[^/]*$/i;

@@ -35,11 +35,11 @@ function argumentOf(tree: JsonTree): JsonTree | undefined {
   return tree instanceof JsonObject ? tree.entries[0]?.[1] : undefined;
 }
 
-/** @returns true when any part of the value is decided only at deployment */
+/** @returns true when the value, or one of a list of them, is decided only at deployment */
 export function isDecidedLater(tree: JsonTree): boolean {
-  if (functionIn(tree) !== undefined) return true;
-  if (Array.isArray(tree)) return tree.some(isDecidedLater);
-  return typeof tree === 'string' && tree.includes('${');
+  return [tree].flat().some((each) => {
+    return functionIn(each) !== undefined || (typeof each === 'string' && each.includes('${'));
+  });
 }
 
 /** The texts that the value may be, e.g. for a `Resource`: unknown parts stand as `${…}`. */

@@ -1,4 +1,5 @@
 import type { JsonTree } from '../../../../workflow/inspection/json-tree.ts';
+import { JsonObject } from '../../../../workflow/inspection/json-tree.ts';
 import { objectOf } from './tree.ts';
 
 /** Values of a resource or of a block in it. */
@@ -8,7 +9,8 @@ export type Block = Readonly<Record<string, unknown>>;
 export interface TerraformDocument {
   /** Missing when nothing of it is known before apply. */
   statements?: JsonTree[];
-  doubts: string[];
+  /** The arguments that name other documents, known only after apply. */
+  unknownSources: string[];
   /** It names principals, so it belongs to a resource or says who may assume a role. */
   isOfResource: boolean;
 }
@@ -28,41 +30,35 @@ const SOURCES = ['source_policy_documents', 'override_policy_documents', 'source
 export function documentOf(values: Block, unknown: Block): TerraformDocument {
   const blocks = list(values.statement);
   const isOfResource = blocks.length > 0 && blocks.every((each) => hasPrincipals(each));
-  if (typeof values.json === 'string') return { ...fromJson(values.json), isOfResource };
-  if (unknown.statement === true) return { doubts: [], isOfResource: false };
+  if (typeof values.json === 'string') {
+    return { statements: statementsIn(values.json), unknownSources: [], isOfResource };
+  }
+  const unknownSources = SOURCES.filter((name) => isUnknown(unknown[name]));
+  if (unknown.statement === true) return { unknownSources, isOfResource: false };
   const unknowns = Array.isArray(unknown.statement) ? unknown.statement : [];
-  const read = blocks.map((each, index) => statementOf(each, asBlock(unknowns[index])));
-  const others = SOURCES.map((name) => sourcesOf(values[name], unknown[name], name));
-  return {
-    statements: [...read, ...others].flatMap(({ statements }) => statements),
-    doubts: [...read, ...others].flatMap(({ doubts }) => doubts),
-    isOfResource,
-  };
+  const own = blocks.map((each, index) => statementOf(each, asBlock(unknowns[index])));
+  const others = SOURCES.flatMap((name) => sourcesIn(values[name]));
+  return { statements: [...own, ...others], unknownSources, isOfResource };
 }
 
-interface Read {
-  statements: JsonTree[];
-  doubts: string[];
-}
-
-function fromJson(text: string): Read {
-  const document = asBlock(parse(text));
-  const statements = [document.Statement ?? []].flat().map(asTree);
-  return { statements, doubts: [] };
+function statementsIn(json: string): JsonTree[] {
+  return [asBlock(parse(json)).Statement ?? []].flat().map(asTree);
 }
 
 /** A statement that another document replaces may not be there, so what it denies does not count. */
-function sourcesOf(value: unknown, unknown: unknown, name: string): Read {
-  const texts = [value ?? []].flat().filter((each) => typeof each === 'string' && each !== '');
-  const isUnknown = unknown === true || (Array.isArray(unknown) && unknown.includes(true));
-  const statements = texts
-    .flatMap((text) => fromJson(String(text)).statements)
-    .filter((statement) => !JSON.stringify(statement).includes('["Effect","Deny"]'));
-  return { statements, doubts: isUnknown ? [`${name} is known only after apply`] : [] };
+function sourcesIn(value: unknown): JsonTree[] {
+  return [value ?? []]
+    .flat()
+    .flatMap((text) => (typeof text === 'string' && text !== '' ? statementsIn(text) : []))
+    .filter((statement) => !isDeny(statement));
 }
 
-function statementOf(values: Block, unknown: Block): Read {
-  const statement = objectOf({
+function isDeny(statement: JsonTree): boolean {
+  return statement instanceof JsonObject && statement.entries.some(([, value]) => value === 'Deny');
+}
+
+function statementOf(values: Block, unknown: Block): JsonTree {
+  return objectOf({
     Sid: text(values.sid),
     Effect: isUnknown(unknown.effect) ? UNKNOWN : (text(values.effect) ?? 'Allow'),
     Action: texts(values.actions, unknown.actions),
@@ -72,7 +68,6 @@ function statementOf(values: Block, unknown: Block): Read {
     Principal: hasPrincipals(values) ? '*' : undefined,
     Condition: conditionOf(values.condition, unknown.condition),
   });
-  return { statements: [statement], doubts: [] };
 }
 
 function isUnknown(value: unknown): boolean {

@@ -17,6 +17,13 @@ interface Resource {
   unknown: Block;
 }
 
+/** What a policy is put together from. */
+interface Context {
+  documents: readonly Resource[];
+  configuration: PlanConfiguration;
+  piece: Piece;
+}
+
 /** Attributes that hold a policy which the guard watches; `[]` stands for each block of a list. */
 const POLICIES: Readonly<Record<string, readonly string[]>> = {
   aws_iam_policy: ['policy'],
@@ -137,25 +144,22 @@ function* partsOf(
 ): Generator<Part> {
   yield { type: 'left-out', as: 'no-policy' };
   const documents = resources.filter(({ isData, type }) => isData && type === DOCUMENT);
+  const context = { documents, configuration, piece };
   const used = new Set<string>();
   for (const each of resources.filter(({ isData }) => !isData)) {
     for (const text of textsOf(each.values)) used.add(text);
-    yield* policiesOf(each, documents, configuration, piece);
+    yield* policiesOf(each, context);
     yield* attachmentsOf(each);
     yield* unwatchedIn(each);
   }
   for (const each of documents) {
     const isUsed = used.has(String(each.values.json)) || configuration.isReferred(each.address);
-    if (!isUsed) yield* documentPartOf(each.address, [each], piece);
+    if (!isUsed) yield* documentPartOf(each.address, [each], context);
   }
 }
 
-function* policiesOf(
-  { address, type, values, unknown }: Resource,
-  documents: readonly Resource[],
-  configuration: PlanConfiguration,
-  piece: Piece,
-): Generator<Part> {
+function* policiesOf({ address, type, values, unknown }: Resource, context: Context): Generator<Part> {
+  const { configuration, piece } = context;
   for (const path of POLICIES[type] ?? []) {
     const [attribute = '', inner] = path.split('[].');
     for (const found of valuesAt(values, unknown, attribute, inner)) {
@@ -165,7 +169,7 @@ function* policiesOf(
       } else if (typeof found.value === 'object' && found.value !== null) {
         yield { ...documentPart(JSON.stringify(found.value), piece, { policy }), at: piece.find(address) };
       } else if (found.isUnknown && (inner === undefined || configuration.sets(address, attribute))) {
-        yield* resolved(address, policy, attribute, documents, configuration, piece);
+        yield* resolved(address, policy, attribute, context);
       }
     }
   }
@@ -190,36 +194,56 @@ function valuesAt(values: Block, unknown: Block, attribute: string, inner: strin
 }
 
 /** A policy that is known only after apply: what it is made of may be known. */
-function* resolved(
-  address: string,
-  policy: string,
-  attribute: string,
-  documents: readonly Resource[],
-  configuration: PlanConfiguration,
-  piece: Piece,
-): Generator<Part> {
-  const sources = configuration.documentsOf(address, attribute);
-  const instances = sources?.map((source) =>
-    documents.filter((each) => configuration.addressOf(each.address) === source),
-  );
-  if (instances === undefined || instances.some((each) => each.length === 0)) {
+function* resolved(address: string, policy: string, attribute: string, context: Context): Generator<Part> {
+  const instances = instancesOf(address, attribute, context);
+  if (instances === undefined) {
     const reason = `${LATER}; make its resources known, use aws_iam_policy_document, or inspect the state after apply.`;
-    yield { type: 'unjudged', at: piece.find(address), policy, reason: sentence(reason) };
-  } else yield* documentPartOf(policy, instances.flat(), piece);
+    yield { type: 'unjudged', at: context.piece.find(address), policy, reason: sentence(reason) };
+  } else yield* documentPartOf(policy, instances, context);
 }
 
 function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
-function* documentPartOf(policy: string, sources: readonly Resource[], piece: Piece): Generator<Part> {
-  for (const source of sources) {
-    const at = piece.find(source.address);
-    const { statements, doubts, isOfResource } = documentOf(source.values, source.unknown);
+/** A document, and the documents that it is made of where the plan does not put them together. */
+function* documentPartOf(
+  policy: string,
+  sources: readonly Resource[],
+  { documents, configuration, piece }: Context,
+): Generator<Part> {
+  const waiting = [...sources];
+  const read = new Set<Resource>();
+  for (let source = waiting.pop(); source !== undefined; source = waiting.pop()) {
+    if (read.has(source)) continue;
+    read.add(source);
+    const { address, values, unknown } = source;
+    const at = piece.find(address);
+    const { statements, unknownSources, isOfResource } = documentOf(values, unknown);
+    const others = unknownSources.map((name) =>
+      instancesOf(address, name, { documents, configuration, piece }),
+    );
     if (isOfResource) yield { type: 'left-out', as: 'not-watched', name: 'documents with principals' };
-    else if (statements === undefined) yield { type: 'unjudged', at, policy, reason: sentence(`${LATER}.`) };
-    else yield { ...documentPart(objectOf({ Statement: statements }), piece, { policy, doubts }), at };
+    else if (statements === undefined || others.includes(undefined)) {
+      yield { type: 'unjudged', at, policy, reason: sentence(`${LATER}.`) };
+    } else if (statements.length > 0) {
+      yield { ...documentPart(objectOf({ Statement: statements }), piece, { policy }), at };
+    }
+    waiting.push(...others.flatMap((each) => each ?? []));
   }
+}
+
+/** @returns the documents that the attribute is made of; undefined when that is not all that it is made of */
+function instancesOf(
+  address: string,
+  attribute: string,
+  { documents, configuration }: Context,
+): Resource[] | undefined {
+  const sources = configuration.documentsOf(address, attribute);
+  const instances = sources?.map((source) =>
+    documents.filter((each) => configuration.addressOf(each.address) === source),
+  );
+  return instances?.every((each) => each.length > 0) ? instances.flat() : undefined;
 }
 
 function* attachmentsOf({ type, values }: Resource): Generator<Part> {
@@ -257,4 +281,22 @@ function list(value: unknown): Block[] {
   return Array.isArray(value) ? value.map(block) : [];
 }
 
-export const terraformReaders: readonly Reader[] = [plan, state, stateFile];
+/** `terraform plan -json` tells what it does, a line each, and no values. */
+const progress: Reader = {
+  name: "Terraform's account of planning",
+  recognises: (value) =>
+    textField(value, '@level') !== undefined && /^terraform\./.test(textField(value, '@module') ?? ''),
+  *reads(value, piece) {
+    const address = textField(value, 'change', 'resource', 'addr') ?? '';
+    const isPolicy =
+      /(?:aws|awscc)_(?:iam|sso)/.test(address) && textField(value, 'type') === 'planned_change';
+    if (!isPolicy) yield { type: 'left-out', as: 'other-json' };
+    else {
+      const reason =
+        'terraform plan -json does not tell the document; inspect what terraform show -json prints of the plan.';
+      yield { type: 'unjudged', at: piece.at(value), policy: address, reason };
+    }
+  },
+};
+
+export const terraformReaders: readonly Reader[] = [plan, state, stateFile, progress];
