@@ -2,10 +2,11 @@ import type { Readable } from 'node:stream';
 import { inspectDocument } from '../../../workflow/inspection/inspect-document.ts';
 import type { InputFile } from './input/input-files.ts';
 import { reasonOf } from './input/input-files.ts';
+import { Lines } from './input/lines.ts';
 import { readText } from './input/read-text.ts';
 import type { Item } from './items-in.ts';
 import { itemsIn } from './items-in.ts';
-import type { Judgement, Place } from './judge.ts';
+import type { Judgement } from './judge.ts';
 import { judge } from './judge.ts';
 import type { Options } from './options.ts';
 import { Tally } from './tally.ts';
@@ -18,6 +19,15 @@ interface Numbered {
   item: Item;
   /** From 0; missing for the only item of a file. */
   index?: number;
+}
+
+/** A file, and the place in it of what is judged. */
+interface InFile {
+  path: string;
+  /** The path, with the place in the file where it holds several. */
+  source: string;
+  named: boolean;
+  lines: Lines;
 }
 
 /** Judges one input after another, and keeps count. */
@@ -50,10 +60,11 @@ export class Inspector {
       return;
     }
     this.tally.addFile();
+    const lines = new Lines(text);
     try {
       for (const { item, index } of numbered(itemsIn(text, path), LIST.test(text))) {
         const source = index === undefined ? path : `${path}#${index}`;
-        const told = this.judge(item, { path, source, named, text });
+        const told = this.judge(item, { path, source, named, lines });
         if (told !== undefined) yield told;
       }
     } catch (error) {
@@ -63,15 +74,12 @@ export class Inspector {
     }
   }
 
-  private judge(
-    item: Item,
-    { path, source, named, text }: { path: string; source: string; named: boolean; text: string },
-  ): Told | undefined {
-    const judgement = judge(item, named, this.options.restricted);
+  private judge(item: Item, place: InFile): Told | undefined {
+    const judgement = judge(item, place.named, this.options.restricted);
     if (item.type === 'event') this.tally.addRecord();
     if (judgement.change !== undefined && this.isAgain(judgement.change)) this.tally.count('duplicate');
     else if (judgement.type === 'counted') this.tally.count(judgement.as, judgement.name);
-    else return this.answer(judgement, path, source, text);
+    else return this.answer(judgement, place);
     return undefined;
   }
 
@@ -81,16 +89,16 @@ export class Inspector {
     return false;
   }
 
-  private answer(judgement: AnswerJudgement, path: string, source: string, text: string): Told | undefined {
+  private answer(judgement: AnswerJudgement, { path, source, lines }: InFile): Told | undefined {
     const { baseline } = this.options;
-    this.compare(judgement);
     const isUnjudged = judgement.isUnjudged === true;
+    if (!isUnjudged) this.compare(judgement);
     const answer = baseline && !isUnjudged ? baseline.newIn(source, judgement.answer) : judgement.answer;
     if (answer === undefined) {
-      this.tally.addKnown();
+      this.tally.addKnown(judgement.answer);
       return undefined;
     }
-    const told: Told = { source, path, answer, isUnjudged, ...placed(judgement, text) };
+    const told: Told = { source, path, answer, isUnjudged, ...placed(judgement, lines) };
     this.tally.add(told);
     return told;
   }
@@ -129,25 +137,15 @@ function* numbered(items: Iterable<Item>, isList: boolean): Generator<Numbered> 
   if (first !== undefined) yield { item: first, ...(isList && { index: 0 }) };
 }
 
-/** Lines are counted only for what is told of; a record is found by its id. */
-function placed({ answer, place }: AnswerJudgement, text: string): Pick<Told, 'line' | 'lineOf'> {
-  const at = placeOf(place, answer.event?.eventID, text);
-  const line = lineAt(text, at);
+/** Lines are counted only where they are told; a record is found by its id. */
+function placed({ answer, place }: AnswerJudgement, lines: Lines): Pick<Told, 'line' | 'lineOf'> {
+  const eventID = answer.event?.eventID;
+  const line = () => lines.at(eventID === undefined ? place.at : lines.find(eventID, place.at));
   return {
     line,
     lineOf: (statement) => {
       const there = place.statementsAt?.[statement];
-      return there === undefined ? line : lineAt(text, there);
+      return there === undefined ? line() : lines.at(there);
     },
   };
-}
-
-function placeOf({ at }: Place, eventID: string | undefined, text: string): number {
-  return eventID === undefined ? at : Math.max(at, text.indexOf(JSON.stringify(eventID), at));
-}
-
-function lineAt(text: string, at: number): number {
-  let line = 1;
-  for (let next = text.indexOf('\n'); next !== -1 && next < at; next = text.indexOf('\n', next + 1)) line++;
-  return line;
 }

@@ -9,6 +9,7 @@ import { printable } from './render/printable.ts';
 import { Progress } from './render/progress.ts';
 import { reportIn } from './render/reports.ts';
 import { setsAsText } from './render/sets.ts';
+import { summary } from './render/summary.ts';
 import type { Complaint } from './told.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -62,7 +63,7 @@ async function inspect(options: InspectOptions, surroundings: Surroundings): Pro
   }
   progress?.clear();
   await write(stdout, report.end(inspector.tally, inspector.complaints));
-  if (!report.hasTotals) await write(stderr, inspector.tally.summary());
+  if (!report.hasTotals) await write(stderr, summary(inspector.tally));
   return inspector.tally.exitStatus;
 }
 

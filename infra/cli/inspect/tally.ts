@@ -1,29 +1,26 @@
 import type { Target } from '../../../workflow/events/change.ts';
 import type { Answer } from './judge.ts';
-import { printable } from './render/printable.ts';
 import type { LeftOut } from './shapes/reader.ts';
 import type { Told } from './told.ts';
-
-const LEFT_OUT: Readonly<Record<Exclude<LeftOut, 'no-policy'>, string>> = {
-  'in-iam': 'attachments and switched versions, whose document the guard would read from IAM',
-  'failed-call': 'calls that failed',
-  'other-record': 'records that are no watched change',
-  duplicate: 'changes met again, under the same eventID',
-  'other-json': 'JSON files without a policy or record',
-  'not-watched': 'policies that the guard does not watch',
-  elsewhere: 'templates that another one names',
-  'not-in-force': 'versions and resources that are not in force',
-};
-
-const MOST_NAMES = 20;
 
 /** A number with the name that it belongs to. */
 export type Count = readonly [name: string, count: number];
 
 /** Counts answers and what there is no answer for; how much memory it takes depends on how many names there are. */
 export class Tally {
-  private readonly held = { changes: 0, documents: 0 };
-  private readonly all = { changes: 0, documents: 0 };
+  readonly held = { changes: 0, documents: 0 };
+  readonly all = { changes: 0, documents: 0 };
+  /** By the label of another list: how many documents it restricts. */
+  readonly compared = new Map<string, number>();
+  files = 0;
+  records = 0;
+  /** Files of another type. */
+  ignored = 0;
+  /** Restricted documents that the baseline knows. */
+  known = 0;
+  unreadableFiles = 0;
+  /** Parts of files that nothing can be said about. */
+  unjudged = 0;
   private readonly byAction = new Map<string, number>();
   /** Names of policies and requesters, apart for each account: `[name, account]` as JSON. */
   private readonly byPolicy = new Map<string, number>();
@@ -31,13 +28,6 @@ export class Tally {
   private readonly byAccount = new Map<string, number>();
   private readonly accounts = new Set<string>();
   private readonly leftOut = new Map<LeftOut, Map<string, number>>();
-  private readonly compared = new Map<string, number>();
-  private files = 0;
-  private records = 0;
-  private ignored = 0;
-  private known = 0;
-  private unreadableFiles = 0;
-  private unjudged = 0;
 
   get exitStatus(): 0 | 1 | 2 {
     if (this.unreadableInputs > 0) return 2;
@@ -87,7 +77,8 @@ export class Tally {
   }
 
   /** A restricted document that the baseline knows. */
-  addKnown(): void {
+  addKnown({ event }: Answer): void {
+    this.all[event ? 'changes' : 'documents']++;
     this.known++;
   }
 
@@ -110,40 +101,6 @@ export class Tally {
     this.unreadableFiles++;
   }
 
-  /** What would be held, in a sentence each. */
-  *headlines(): Generator<string> {
-    const { changes, documents } = this.all;
-    if (changes > 0) {
-      yield `${format(this.held.changes)} of ${format(changes)} IAM changes would have been held.`;
-    }
-    if (documents > 0) {
-      yield `${format(this.held.documents)} of ${format(documents)} policy documents would be held.`;
-    }
-    if (this.judged === 0) yield 'Nothing was judged: no policy document, and no IAM change that brings one.';
-    if (this.known > 0) {
-      yield `${format(this.known)} more ${this.known === 1 ? 'is' : 'are'} restricted as in the baseline.`;
-    }
-    const others = [...this.compared].map(([label, count]) => `; ${format(count)} with ${printable(label)}`);
-    if (others.length > 0) yield `${format(this.restricted + this.known)} restricted${others.join('')}.`;
-    yield this.readings();
-  }
-
-  private readings(): string {
-    const read = [
-      counted(this.files, 'file'),
-      counted(this.records, 'CloudTrail record'),
-      counted(this.all.documents, 'policy document'),
-    ].join(', ');
-    const not = this.unreadableInputs + this.ignored;
-    if (not === 0) return `Read: ${read}.`;
-    const parts = [
-      ...(this.unreadableFiles > 0 ? [counted(this.unreadableFiles, 'file')] : []),
-      ...(this.unjudged > 0 ? [`${counted(this.unjudged, 'part')} of files`] : []),
-      ...(this.ignored > 0 ? [`${counted(this.ignored, 'file')} of another type`] : []),
-    ];
-    return `Read: ${read}. Not read: ${parts.join(', ')}.`;
-  }
-
   /** The totals, each with a title; the largest first. */
   tables(): { title: string; rows: Count[] }[] {
     return [
@@ -155,33 +112,12 @@ export class Tally {
   }
 
   /** What was understood and is not judged, with the names under which it was met. */
-  notJudged(): { what: string; count: number; names: string[] }[] {
-    return [...this.leftOut].flatMap(([as, names]) => {
-      if (as === 'no-policy') return [];
-      const count = [...names.values()].reduce((sum, each) => sum + each, 0);
-      const known = sorted(names).filter(([name]) => name !== '');
-      const shown = known
-        .slice(0, MOST_NAMES)
-        .map(([name, times]) => (times > 1 ? `${name} (${times})` : name));
-      if (known.length > MOST_NAMES) shown.push(`… and ${format(known.length - MOST_NAMES)} more`);
-      return [{ what: LEFT_OUT[as], count, names: shown }];
-    });
-  }
-
-  /** Some lines of text: what would have been held, by whom, and what was left out. */
-  summary(): string {
-    const lines = [...this.headlines()];
-    for (const { title, rows } of this.tables()) lines.push('', `${title}:`, ...columns(rows));
-    const left = this.notJudged().flatMap(({ what, count, names }) => [
-      `  ${what}: ${format(count)}`,
-      ...names.map((name) => `    ${printable(name)}`),
-    ]);
-    if (this.ignored > 0) left.push(`  files of another type: ${format(this.ignored)}`);
-    if (left.length > 0) lines.push('', 'Not judged:', ...left);
-    if (this.unreadableInputs > 0) {
-      lines.push('', `Inputs that could not be read: ${format(this.unreadableInputs)}`);
-    }
-    return `${lines.join('\n')}\n`;
+  get notJudged(): { as: LeftOut; count: number; names: Count[] }[] {
+    return [...this.leftOut].map(([as, names]) => ({
+      as,
+      count: [...names.values()].reduce((sum, each) => sum + each, 0),
+      names: sorted(names).filter(([name]) => name !== ''),
+    }));
   }
 
   /** One name in two accounts is two; where there is one account only, it need not be said each time. */
@@ -208,23 +144,10 @@ export function nameOf(target: Target): string {
   return target.policyArn;
 }
 
-function counted(count: number, what: string): string {
-  return `${format(count)} ${what}${count === 1 ? '' : 's'}`;
-}
-
 function increase<Key>(counts: Map<Key, number>, key: Key): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
 function sorted(counts: ReadonlyMap<string, number>): Count[] {
   return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-}
-
-function columns(rows: readonly Count[]): string[] {
-  const width = format(rows[0]?.[1] ?? 0).length;
-  return rows.map(([name, count]) => `  ${format(count).padStart(width)}  ${printable(name)}`);
-}
-
-function format(count: number): string {
-  return count.toLocaleString('en-US');
 }

@@ -6,7 +6,7 @@ export interface Told {
   source: string;
   path: string;
   /** From 1. */
-  line: number;
+  line(): number;
   /** The line of each statement, as far as that can be told; otherwise the document's. */
   lineOf(statement: number): number;
   answer: Answer;

@@ -4,6 +4,7 @@ import { policyOf } from '../tally.ts';
 import type { Complaint, Told } from '../told.ts';
 import { printable } from './printable.ts';
 import type { Report } from './report.ts';
+import { headlines, notJudged } from './summary.ts';
 
 /** GitHub takes comments of 65,536 characters; totals and what could not be read need room too. */
 const MOST_CHARACTERS = 45_000;
@@ -24,18 +25,18 @@ export class MarkdownReport implements Report {
     const { restricted, findings, unreadable } = told.answer;
     if (!restricted) return '';
     for (const finding of findings) this.add(told, granted(finding), told.lineOf(finding.statement));
-    if (unreadable !== undefined) this.add(told, code(unreadable), told.line);
+    if (unreadable !== undefined) this.add(told, code(unreadable), told.line());
     return '';
   }
 
   end(tally: Tally, complaints: readonly Complaint[]): string {
-    const lines = [MARKER, `### Policy Guard: ${verdict(tally)}`, '', ...tally.headlines(), ''];
+    const lines = [MARKER, `### Policy Guard: ${verdict(tally)}`, '', ...headlines(tally), ''];
     if (this.rows.length > 0) {
       lines.push('| policy | grants | where |', '| --- | --- | --- |', ...this.rows, '');
       if (this.left > 0) lines.push(`… and ${this.left} more.`, '');
     }
     if (complaints.length > 0) lines.push('**Not read**', '', ...complaintLines(complaints), '');
-    const left = tally.notJudged();
+    const left = notJudged(tally);
     if (left.length > 0) {
       lines.push('<details><summary>Not judged</summary>', '');
       for (const { what, count, names } of left) {

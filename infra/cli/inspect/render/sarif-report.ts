@@ -105,7 +105,7 @@ export class SarifReport implements Report {
   private addUnreadable(told: Told, unreadable: string): void {
     const description = 'A policy that could not be read, or not wholly: it may grant any restricted action.';
     this.rules.set(UNREADABLE, { id: UNREADABLE, description, severity: USUAL });
-    this.add(told, UNREADABLE, USUAL, unreadable, told.line, [told.answer.policy, unreadable]);
+    this.add(told, UNREADABLE, USUAL, unreadable, told.line(), [told.answer.policy, unreadable]);
   }
 
   private add(

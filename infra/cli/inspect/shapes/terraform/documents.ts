@@ -1,9 +1,8 @@
-import type { JsonTree } from '../../../../workflow/inspection/json-tree.ts';
-import { JsonObject } from '../../../../workflow/inspection/json-tree.ts';
-import { objectOf } from './tree.ts';
-
-/** Values of a resource or of a block in it. */
-export type Block = Readonly<Record<string, unknown>>;
+import type { JsonTree } from '../../../../../workflow/inspection/json-tree.ts';
+import { JsonObject } from '../../../../../workflow/inspection/json-tree.ts';
+import { objectOf } from '../tree.ts';
+import type { Block } from './block.ts';
+import { block, list } from './block.ts';
 
 /** What a data source `aws_iam_policy_document` says. */
 export interface TerraformDocument {
@@ -36,13 +35,13 @@ export function documentOf(values: Block, unknown: Block): TerraformDocument {
   const unknownSources = SOURCES.filter((name) => isUnknown(unknown[name]));
   if (unknown.statement === true) return { unknownSources, isOfResource: false };
   const unknowns = Array.isArray(unknown.statement) ? unknown.statement : [];
-  const own = blocks.map((each, index) => statementOf(each, asBlock(unknowns[index])));
+  const own = blocks.map((each, index) => statementOf(each, block(unknowns[index])));
   const others = SOURCES.flatMap((name) => sourcesIn(values[name]));
   return { statements: [...own, ...others], unknownSources, isOfResource };
 }
 
 function statementsIn(json: string): JsonTree[] {
-  return [asBlock(parse(json)).Statement ?? []].flat().map(asTree);
+  return [block(parse(json)).Statement ?? []].flat().map(asTree);
 }
 
 /** A statement that another document replaces may not be there, so what it denies does not count. */
@@ -109,12 +108,4 @@ function parse(text: string): unknown {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
-}
-
-function asBlock(value: unknown): Block {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Block) : {};
-}
-
-function list(value: unknown): Block[] {
-  return Array.isArray(value) ? value.map(asBlock) : [];
 }

@@ -1,4 +1,5 @@
-import type { Block } from './terraform-documents.ts';
+import type { Block } from './block.ts';
+import { block, list } from './block.ts';
 
 const DOCUMENT = /^data\.aws_iam_policy_document\.[^.[]+/;
 /** More modules than anybody nests; references that go round in circles end here. */
@@ -110,12 +111,4 @@ export class PlanConfiguration {
   private module(path: readonly string[]): Block {
     return path.reduce((module, name) => block(block(block(module.module_calls)[name]).module), this.root);
   }
-}
-
-function block(value: unknown): Block {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Block) : {};
-}
-
-function list(value: unknown): Block[] {
-  return Array.isArray(value) ? value.map(block) : [];
 }
