@@ -1,8 +1,6 @@
 import { opendir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { looksReadable } from './read-text.ts';
-
-export const STANDARD_INPUT = '-';
+import { looksReadable, STANDARD_INPUT } from './read-text.ts';
 
 /** A file to read, or something that stands in the way of reading it. */
 export type InputFile =

@@ -3,7 +3,8 @@ import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { constants, gunzip, gunzipSync } from 'node:zlib';
-import { STANDARD_INPUT } from './input-files.ts';
+
+export const STANDARD_INPUT = '-';
 
 /** The longest text that the engine holds; a file that unpacks to more could only fail later. */
 const LONGEST_TEXT = 512 * 1024 * 1024;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isAbsolute, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Finding, Severity } from '../../../../workflow/inspection/finding.ts';
-import { STANDARD_INPUT } from '../input/input-files.ts';
+import { STANDARD_INPUT } from '../input/read-text.ts';
 import type { Tally } from '../tally.ts';
 import type { Complaint, Told } from '../told.ts';
 import { describeFinding, describeWhat } from './answer-text.ts';
