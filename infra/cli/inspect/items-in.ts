@@ -54,7 +54,7 @@ function* settled(items: Iterable<Item>): Generator<Item> {
 }
 
 function* found(text: string, path: string): Generator<Item> {
-  if (isTerraformSource(path)) yield terraformSource(text);
+  if (isTerraformSource(text, path)) yield terraformSource(text);
   else if (isTable(text, path)) yield* itemsInTable(text);
   else if (isUrlEncoded(text)) yield { type: 'document', text, at: 0 };
   else if (mayBeYaml(text, path)) yield* itemsInYaml(text);
@@ -65,11 +65,17 @@ function* itemsInValue(text: string, at: number, isJson: boolean): Generator<Ite
   const records = isJson ? recordsIn(JSON.parse(text)) : undefined;
   if (records?.length === 0) yield { type: 'left-out', as: 'no-policy' };
   else if (records) for (const event of records) yield { type: 'event', event, at };
-  else if (!isJson) yield { type: 'unknown', at, text, isJson, isMeant: true };
+  else if (!isJson)
+    yield { type: 'unknown', at, text, isJson, isMeant: !hasComments(text) || looksMeant(text) };
   else {
     const piece = new Piece({ text, offset: at, quoted: false, isJson: true });
     yield* orUnknown(partsIn(parseJsonTree(text), piece), { at, text, isJson });
   }
+}
+
+/** Settings of tools are JSON with comments; what should be policies or records is not. */
+function hasComments(text: string): boolean {
+  return /^\s*(?:\/\/|\/\*)/m.test(text);
 }
 
 function* orUnknown(
@@ -84,8 +90,8 @@ function* orUnknown(
   if (none) yield { type: 'unknown', at, text, isJson, isMeant: looksMeant(text) };
 }
 
-function isTerraformSource(path: string): boolean {
-  return /\.(?:tf|tofu|hcl)$/i.test(path);
+function isTerraformSource(text: string, path: string): boolean {
+  return !/^\s*[[{]/.test(text) && /\.(?:tf|tofu|hcl)$/i.test(path);
 }
 
 function terraformSource(text: string): Unknown {
@@ -99,7 +105,14 @@ function isUrlEncoded(text: string): boolean {
 
 /** JSON is YAML too, but what is to be JSON and has a comma too many would be read as if nothing were wrong. */
 function mayBeYaml(text: string, path: string): boolean {
-  return !/\.(?:json|jsonl|ndjson|tfstate)(?:\.gz)?$/i.test(path) && !/^\s*[[{"]/.test(text);
+  if (/\.(?:json|jsonl|ndjson|tfstate)(?:\.gz)?$/i.test(path) || /^\s*[[{"]/.test(text)) return false;
+  return /\.(?:ya?ml|template)(?:\.gz)?$/i.test(path) || !startsLikeLog(text);
+}
+
+/** A log has a time before each record. */
+function startsLikeLog(text: string): boolean {
+  const [first = ''] = text.split('\n', 1);
+  return first.includes('{"');
 }
 
 const NO_YAML = 'Not a policy that can be read: it is neither JSON nor YAML, or plain text.';
@@ -108,10 +121,7 @@ function* itemsInYaml(text: string): Generator<Item> {
   const isMeant = looksMeant(text);
   const values = isMeant ? yamlValues(text) : undefined;
   if (values === undefined) {
-    // A log may have a time before each record.
-    const hasJson = /[[{]"/.test(text) && [...valuesIn(text)].some((value) => value.isJson);
-    if (hasJson) for (const value of valuesIn(text)) yield* itemsInValue(value.text, value.at, value.isJson);
-    else yield { type: 'unknown', at: 0, text, isJson: false, isMeant, reason: NO_YAML };
+    yield { type: 'unknown', at: 0, text, isJson: false, isMeant, reason: NO_YAML };
     return;
   }
   const piece = new Piece({ text, offset: 0, quoted: false, isJson: false });

@@ -12,7 +12,7 @@ export type InputFile =
 const READ = /\.(?:json|jsonl|ndjson|tfstate|tf|tofu|hcl|template|ya?ml|csv|tsv)(?:\.gz)?$/i;
 /** What may be anything: Firehose names its objects without an ending. Their first bytes tell. */
 const LOOKED_INTO =
-  /(?:^|\/)[^./][^.]*$|\.(?:log|txt|out|dat|dump|part|plan|tfplan|gz|\d+)$|(?:^|\/)[^/]*\d{4}-\d\d-\d\d-[^/]*$/i;
+  /(?:^|\/)[^./][^.]*$|\.(?:log|txt|out|dat|dump|part|plan|tfplan|tpl|tftpl|tmpl|j2|gz|\d+)$|(?:^|\/)[^/]*\d{4}-\d\d-\d\d-[^/]*$/i;
 /** Assets of CDK are code. */
 const LEFT_OUT = /^(?:\.|node_modules$|asset\.[0-9a-f]{64}$)/;
 

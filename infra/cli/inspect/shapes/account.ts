@@ -1,9 +1,9 @@
 import type { JsonTree } from '../../../../workflow/inspection/json-tree.ts';
-import { JsonObject } from '../../../../workflow/inspection/json-tree.ts';
 import type { Piece } from './piece.ts';
 import { documentPart } from './prepare.ts';
 import type { Part, Reader } from './reader.ts';
 import { field, listField, textField } from './tree.ts';
+import { partsBeside } from './values-inside.ts';
 
 const ENTITIES = [
   { kind: 'user', list: 'UserDetailList', inline: 'UserPolicyList', name: 'UserName' },
@@ -97,6 +97,7 @@ const permissionSet: Reader = {
     const name = textField(value, 'Name') ?? textField(value, 'PermissionSetArn');
     if (typeof policy === 'string' && policy.trim() === '') yield { type: 'left-out', as: 'no-policy' };
     else yield documentPart(policy, piece, { policy: name ?? 'permission set', within: value });
+    yield* partsBeside(value, piece, ['InlinePolicy']);
   },
 };
 
@@ -106,7 +107,7 @@ const attachments: Reader = {
   recognises: (value) =>
     listField(value, 'AttachedPolicies').some(isAttachment) ||
     listField(value, 'AttachedManagedPolicies').some(isAttachment),
-  *reads(value) {
+  *reads(value, piece) {
     for (const attached of [
       ...listField(value, 'AttachedPolicies'),
       ...listField(value, 'AttachedManagedPolicies'),
@@ -114,9 +115,7 @@ const attachments: Reader = {
       const name = textField(attached, 'PolicyArn') ?? textField(attached, 'Arn');
       yield { type: 'left-out', as: 'in-iam', ...(name && { name }) };
     }
-    if (value instanceof JsonObject) {
-      for (const [key, inner] of value.entries) yield { type: 'inside', value: inner, key };
-    }
+    yield* partsBeside(value, piece, ['AttachedPolicies', 'AttachedManagedPolicies']);
   },
 };
 

@@ -61,11 +61,19 @@ function* policiesOf(name: string, resource: JsonTree, piece: Piece): Generator<
   const type = textField(resource, 'Type') ?? '';
   const properties = field(resource, 'Properties') ?? null;
   const read = TYPES[type] ?? (type.startsWith('AWS::Serverless::') ? serverlessPolicies : undefined);
-  if (read !== undefined) yield* read(properties, name, piece, resource);
-  else if (type.endsWith('::MODULE') || type === 'AWS::CloudFormation::Stack') {
-    yield { type: 'left-out', as: 'elsewhere', name: `${name} (${type})` };
-  } else if (holdsPolicy(properties)) yield { type: 'left-out', as: 'not-watched', name: type };
+  const isElsewhere = type.endsWith('::MODULE') || ELSEWHERE.has(type);
+  if (field(properties, 'TemplateBody') !== undefined) yield { type: 'inside', value: properties };
+  else if (isElsewhere) yield { type: 'left-out', as: 'elsewhere', name: `${name} (${type})` };
+  else if (read !== undefined) yield* read(properties, name, piece, resource);
+  else if (holdsPolicy(properties)) yield { type: 'left-out', as: 'not-watched', name: type };
 }
+
+/** They name a template, or set one up for others; where it is given with them, it is read. */
+const ELSEWHERE: ReadonlySet<string> = new Set([
+  'AWS::CloudFormation::Stack',
+  'AWS::CloudFormation::StackSet',
+  'AWS::Serverless::Application',
+]);
 
 type ReadResource = (properties: JsonTree, name: string, piece: Piece, resource: JsonTree) => Iterable<Part>;
 
@@ -148,7 +156,8 @@ const printed: Reader = {
   name: 'a template as the AWS CLI prints it',
   recognises: (value) => field(value, 'TemplateBody') !== undefined,
   *reads(value, piece) {
-    const body = field(value, 'TemplateBody') ?? null;
+    const written = field(value, 'TemplateBody') ?? null;
+    const body = functionIn(written) === undefined ? written : textIn(written);
     if (typeof body !== 'string') yield { type: 'inside', value: body };
     else if (isJson(body)) yield { type: 'text', text: body, at: piece.at(value) };
     else yield* fromYaml(body, piece.at(value));
@@ -168,10 +177,17 @@ const constructTree: Reader = {
   name: "CDK's tree of constructs or manifest",
   recognises: (value) =>
     (/^tree-/.test(textField(value, 'version') ?? '') && field(value, 'tree') !== undefined) ||
-    (textField(value, 'version') !== undefined && field(value, 'artifacts') instanceof JsonObject),
+    (textField(value, 'version') !== undefined && areArtifacts(field(value, 'artifacts'))),
   *reads() {
     yield { type: 'left-out', as: 'other-json' };
   },
 };
+
+function areArtifacts(tree: JsonTree | undefined): boolean {
+  return (
+    tree instanceof JsonObject &&
+    tree.entries.every(([, artifact]) => /^(?:cdk|aws):/.test(textField(artifact, 'type') ?? ''))
+  );
+}
 
 export const cloudFormationReaders: readonly Reader[] = [template, printed, constructTree];

@@ -1,9 +1,9 @@
 import type { JsonTree } from '../../../../workflow/inspection/json-tree.ts';
-import { JsonObject, parseJsonTree } from '../../../../workflow/inspection/json-tree.ts';
+import { JsonObject } from '../../../../workflow/inspection/json-tree.ts';
 import type { Piece } from './piece.ts';
 import { documentPart } from './prepare.ts';
 import type { Part, Reader } from './reader.ts';
-import { field, listField, textField } from './tree.ts';
+import { field, listField, parsedText, textField } from './tree.ts';
 
 const INLINE: Readonly<Record<string, string>> = {
   'AWS::IAM::Role': 'rolePolicyList',
@@ -64,13 +64,7 @@ function* partsOf(value: JsonTree, piece: Piece): Generator<Part> {
 /** Some commands print the configuration as text. */
 function configurationOf(value: JsonTree): JsonTree | undefined {
   const configuration = field(value, 'configuration');
-  if (typeof configuration !== 'string') return configuration;
-  try {
-    return parseJsonTree(configuration);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  return typeof configuration === 'string' ? parsedText(configuration) : configuration;
 }
 
 function* versions(

@@ -5,7 +5,8 @@ import { functionIn } from './intrinsics.ts';
 import type { About } from './prepare.ts';
 import { documentPart } from './prepare.ts';
 import type { Reader } from './reader.ts';
-import { field, objectOf, textField } from './tree.ts';
+import { field, objectOf, parsedText, textField } from './tree.ts';
+import { partsBeside } from './values-inside.ts';
 
 /**
  * An object that can only be meant as a policy. By itself it may be badly written; under the key of something else it
@@ -32,13 +33,21 @@ function looksLikeStatement(tree: JsonTree): boolean {
  * Where it speaks of every resource, it is doubted: policies of resources other than keys name what they belong to.
  */
 function belongsToResource(tree: JsonTree): boolean {
-  if (!(tree instanceof JsonObject)) return false;
-  const statements = tree.entries.filter(([key]) => key === 'Statement').flatMap(([, value]) => value);
+  const statements = statementsOf(tree);
   return statements.length > 0 && statements.every(namesPrincipal);
 }
 
+function statementsOf(tree: JsonTree): JsonTree[] {
+  if (!(tree instanceof JsonObject)) return [];
+  return tree.entries.filter(([key]) => key === 'Statement').flatMap(([, value]) => value);
+}
+
+function hasPrincipal(statement: JsonTree): boolean {
+  return (field(statement, 'Principal') ?? field(statement, 'NotPrincipal')) !== undefined;
+}
+
 function namesPrincipal(statement: JsonTree): boolean {
-  if ((field(statement, 'Principal') ?? field(statement, 'NotPrincipal')) === undefined) return false;
+  if (!hasPrincipal(statement)) return false;
   const actions = [field(statement, 'Action') ?? []].flat();
   const isOfKey = actions.length > 0 && actions.every((action) => /^kms:/i.test(String(action)));
   const isOfRole = actions.every((action) => /^sts:(?:Assume|TagSession|SetSource)/i.test(String(action)));
@@ -46,19 +55,26 @@ function namesPrincipal(statement: JsonTree): boolean {
   return isOfKey || isOfRole || resources.every((resource) => resource !== '*');
 }
 
-/** Policies of resources, trust policies, and limits: none of them grants anything to a user, group or role. */
-const NOT_WATCHED =
-  /^(?:assumerole|trust|bucket|key|queue|topic|resource|resourcebased|repository|registry|vault|endpoint|access|secret|layer|function|filesystem|servicecontrol|session|boundary)policy(?:document|text)?$|^permissionsboundary$/;
+/** Trust policies and limits: they grant nothing to whoever has them. */
+const NO_GRANT = /^(?:(?:assumerole|trust|servicecontrol|session)policy(?:document)?|permissionsboundary)$/;
+
+/** What services call the policies of their resources; others call policies of users and roles so too. */
+const OF_RESOURCE =
+  /^(?:bucket|key|queue|topic|resource|resourcebased|repository|registry|vault|endpoint|access|secret|layer|function|filesystem)policy(?:document|text)?$/;
 
 /** Whether what stands under this key is a policy that the guard does not watch. */
-export function isUnwatchedKey(key: string | undefined): boolean {
-  return key !== undefined && NOT_WATCHED.test(lettersOf(key));
+function isUnwatched(value: JsonTree, key: string | undefined): boolean {
+  if (key === undefined) return false;
+  const letters = lettersOf(key);
+  if (NO_GRANT.test(letters)) return typeof value === 'string' || looksLikePolicy(value, key);
+  if (!OF_RESOURCE.test(letters)) return false;
+  const tree = typeof value === 'string' ? parsedText(value) : value;
+  return tree !== undefined && statementsOf(tree).length > 0 && statementsOf(tree).every(hasPrincipal);
 }
 
 const unwatched: Reader = {
   name: 'a policy of a resource, or of who may assume a role',
-  recognises: (value, key) =>
-    isUnwatchedKey(key) && (typeof value === 'string' || looksLikePolicy(value, key)),
+  recognises: isUnwatched,
   *reads(_value, _piece, key) {
     yield { type: 'left-out', as: 'not-watched', ...(key !== undefined && { name: key }) };
   },
@@ -95,18 +111,23 @@ const statements: Reader = {
   },
 };
 
-/** What `get-policy-version`, `get-role-policy` and their like print. */
+/** What `get-policy-version`, `get-role-policy` and their like print, and whatever else stands beside. */
 const answer: Reader = {
   name: 'a policy as the AWS CLI prints it',
-  recognises: (value) =>
-    [field(value, 'PolicyDocument'), field(value, 'Document')].some((each) => isDocumentValue(each)),
+  recognises: (value) => DOCUMENT_KEYS.some((key) => isDocumentValue(field(value, key))),
   *reads(value, piece) {
-    const found = field(value, 'PolicyDocument') ?? field(value, 'Document') ?? null;
-    const isVersion = typeof found === 'object' && belongsToResource(found);
-    if (isVersion) yield { type: 'left-out', as: 'not-watched', name: 'policies with a Principal' };
-    else yield documentPart(found, piece, { ...nameOf(value), within: value });
+    for (const key of DOCUMENT_KEYS) {
+      const found = field(value, key);
+      if (found === undefined || !isDocumentValue(found)) continue;
+      if (belongsToResource(found)) {
+        yield { type: 'left-out', as: 'not-watched', name: 'policies with a Principal' };
+      } else yield documentPart(found, piece, { ...nameOf(value), within: value });
+    }
+    yield* partsBeside(value, piece, DOCUMENT_KEYS);
   },
 };
+
+const DOCUMENT_KEYS = ['PolicyDocument', 'Document'];
 
 /** `Document` is the name of many things; what it holds has to look like a policy. */
 function isDocumentValue(value: JsonTree | undefined): boolean {

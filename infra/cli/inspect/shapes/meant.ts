@@ -6,7 +6,7 @@ const WORDS = [
   /\b(?:Put|Attach)(?:User|Role|Group)Policy\b|\bCreatePolicy|SetDefaultPolicyVersion/,
   /(?<![\w-])effect["'\\]*\s*[:=]\s*["'\\]*(?:allow|deny)\b/i,
   /"Statement\\*"\s*:/,
-  /^(?=[\s\S]*"Action\\*"\s*:)(?=[\s\S]*"Resource\\*"\s*:)/,
+  /^(?=[\s\S]*\b(?:Not)?Action\\*["']?\s*:)(?=[\s\S]*\b(?:Not)?Resource\\*["']?\s*:)/,
 ];
 
 /** Whether a text that gave no policy and no record looks like it should have given one. */

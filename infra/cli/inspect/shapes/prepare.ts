@@ -1,11 +1,11 @@
 import type { JsonTree } from '../../../../workflow/inspection/json-tree.ts';
-import { JsonObject, parseJsonTree } from '../../../../workflow/inspection/json-tree.ts';
+import { JsonObject } from '../../../../workflow/inspection/json-tree.ts';
 import { lettersOf } from '../../../../workflow/inspection/statement.ts';
 import { branchesOf, functionIn, textIn } from './intrinsics.ts';
 import type { Piece } from './piece.ts';
 import type { DocumentPart } from './reader.ts';
 import { Resolution } from './resolution.ts';
-import { asJson, objectOf } from './tree.ts';
+import { asJson, objectOf, parsedText } from './tree.ts';
 
 /** What is told of a document beside its text. */
 export interface About extends Pick<DocumentPart, 'policy' | 'owners' | 'doubts'> {
@@ -62,14 +62,15 @@ function part(
 
 /** As inspection reads it: plain, or URL-encoded. */
 function parsed(text: string): JsonTree | undefined {
-  for (const read of [() => text, () => decodeURIComponent(text.trim().replaceAll('+', ' '))]) {
-    try {
-      return parseJsonTree(read());
-    } catch (error) {
-      if (!(error instanceof SyntaxError) && !(error instanceof URIError)) throw error;
-    }
+  return parsedText(text) ?? parsedText(decoded(text));
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text.trim().replaceAll('+', ' '));
+  } catch {
+    return text;
   }
-  return undefined;
 }
 
 /** The whole document is decided at deployment: what its branches grant is found, and more may be. */

@@ -40,12 +40,15 @@ export function isRecord(value: unknown): boolean {
   if (isObject(value.detail) && isRecord(value.detail)) return true;
   if (typeof value.eventSource === 'string' && NOTIFICATION.test(value.eventSource)) return false;
   const names = new Set(Object.keys(value).map(lettersOf));
-  if (typeof value.eventName === 'string') return true;
-  return (
-    (names.has('eventname') && (names.has('eventsource') || names.has('requestparameters'))) ||
-    (names.has('eventtype') && names.has('eventcategory')) ||
-    ('eventVersion' in value && 'userIdentity' in value)
-  );
+  const isNamed = names.has('eventname') && BESIDE_NAME.some((name) => names.has(name));
+  return isNamed || (names.has('eventtype') && names.has('eventcategory')) || isNameless(value);
+}
+
+/** A name alone is that of many a thing; a record says with it where it is from, or what was asked. */
+const BESIDE_NAME = ['eventsource', 'eventversion', 'useridentity', 'requestparameters'];
+
+function isNameless(value: Record<string, unknown>): boolean {
+  return 'eventVersion' in value && 'userIdentity' in value;
 }
 
 /** Whether the record says itself that it reports no management call: an Insight, aggregated or network record. */

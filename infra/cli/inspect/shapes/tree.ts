@@ -1,5 +1,5 @@
 import type { JsonTree } from '../../../../workflow/inspection/json-tree.ts';
-import { JsonObject } from '../../../../workflow/inspection/json-tree.ts';
+import { JsonObject, parseJsonTree } from '../../../../workflow/inspection/json-tree.ts';
 
 /** @returns the value under the key; the last one when it is written twice, as `JSON.parse` does */
 export function field(tree: JsonTree | undefined, ...path: string[]): JsonTree | undefined {
@@ -48,4 +48,14 @@ export function objectOf(values: Readonly<Record<string, JsonTree | undefined>>,
   const made = new JsonObject(start);
   for (const [key, value] of Object.entries(values)) if (value !== undefined) made.entries.push([key, value]);
   return made;
+}
+
+/** @returns what a text says as JSON; undefined where it is none */
+export function parsedText(text: string): JsonTree | undefined {
+  try {
+    return parseJsonTree(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }

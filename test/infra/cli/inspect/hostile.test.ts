@@ -102,7 +102,7 @@ describe('a folder of all sorts', () => {
     put('LICENSE', 'Permission is hereby granted');
     put('setup.cfg', '[section]\n');
     put('deployment.yaml', 'kind: Deployment\nspec:\n  tolerations: [{key: a, effect: NoSchedule}]\n');
-    put('tsconfig.json', '{"compilerOptions":{}}');
+    put('tsconfig.json', '{\n  // of the compiler\n  "compilerOptions": {},\n}');
     execFileSync('mkfifo', [join(folder, 'pipe.json')]);
     symlinkSync(folder, join(folder, 'again'));
     symlinkSync('/dev/zero', join(folder, 'zero.json'));
@@ -193,10 +193,28 @@ describe('what is restricted all the same', () => {
       ),
     ],
     ['an escaped key in a text', template(JSON.stringify(granting.replace('"Action"', '"\\u0041ction"')))],
+    [
+      'a policy beside another',
+      `{"PolicyDocument":${granting},"Earlier":[${granting.replace('Delete', 'Get')}]}`,
+    ],
+    ['a policy in what has the name of an event', `{"eventName":"PolicyChanged","policy":${granting}}`],
+    ['a policy of a principal under the name of a resource policy', `{"accessPolicy":${granting}}`],
+    [
+      'a template that Terraform sets up',
+      JSON.stringify({
+        resource_changes: [
+          {
+            address: 'aws_cloudformation_stack.s',
+            type: 'aws_cloudformation_stack',
+            change: { actions: ['create'], after: { template_body: template(granting) } },
+          },
+        ],
+      }),
+    ],
     ['a document in URL encoding', JSON.stringify({ PolicyDocument: encodeURIComponent(granting) })],
   ])('%s', async (_, text) => {
     const { status, lines } = await inspect(put('t.json', text));
     expect(status).toBe(1);
-    expect(lines()).toMatchObject([{ restricted: true, findings: [{ restricted: 's3:DeleteBucket' }] }]);
+    expect(lines()[0]).toMatchObject({ restricted: true, findings: [{ restricted: 's3:DeleteBucket' }] });
   });
 });

@@ -78,6 +78,7 @@ export function* partsOf(
     for (const text of textsOf(each.values)) used.add(text);
     yield* policiesOf(each, context);
     yield* attachmentsOf(each);
+    yield* templateOf(each);
     yield* unwatchedIn(each);
   }
   for (const each of documents) {
@@ -183,11 +184,23 @@ function* attachmentsOf({ type, values }: Resource): Generator<Part> {
   for (const arn of arns) if (typeof arn === 'string') yield { type: 'left-out', as: 'in-iam', name: arn };
 }
 
+/** A stack that Terraform sets up brings a template of CloudFormation. */
+function* templateOf({ type, values }: Resource): Generator<Part> {
+  const { template_body: template } = values;
+  if (/^aws_cloudformation_stack(?:_set)?$/.test(type) && typeof template === 'string') {
+    yield { type: 'inside', value: objectOf({ TemplateBody: template }) };
+  }
+}
+
 /** Policies in other attributes and of other resources, such as of buckets, and trust policies. */
 function* unwatchedIn({ type, values }: Resource): Generator<Part> {
   const watched = (POLICIES[type] ?? []).map((path) => path.split('[].')[0]);
   for (const [attribute, value] of Object.entries(values)) {
-    const isPolicy = typeof value === 'string' && /^\s*\{/.test(value) && /"Statement"/.test(value);
+    const isPolicy =
+      attribute !== 'template_body' &&
+      typeof value === 'string' &&
+      /^\s*\{/.test(value) &&
+      /"Statement"/.test(value);
     if (isPolicy && !watched.includes(attribute)) {
       yield { type: 'left-out', as: 'not-watched', name: `${type}.${attribute}` };
     }
