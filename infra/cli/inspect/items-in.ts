@@ -87,7 +87,8 @@ function* orUnknown(
     none = false;
     yield part;
   }
-  if (none) yield { type: 'unknown', at, text, isJson, isMeant: looksMeant(text) };
+  // A text alone can only be meant as a document in quotes.
+  if (none) yield { type: 'unknown', at, text, isJson, isMeant: /^\s*"/.test(text) || looksMeant(text) };
 }
 
 function isTerraformSource(text: string, path: string): boolean {
@@ -172,7 +173,7 @@ function* rowsIn(rows: readonly string[][]): Generator<Item> {
 
 function parseRows(text: string, delimiter: string): string[][] | undefined {
   try {
-    return parseCsv(text, { delimiter, relaxColumnCount: true, skipEmptyLines: true, relax_quotes: false });
+    return parseCsv(text, { delimiter, relax_column_count: true, skip_empty_lines: true });
   } catch {
     return undefined;
   }

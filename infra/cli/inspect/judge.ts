@@ -76,14 +76,22 @@ export function judge(item: Item, named: boolean, restricted: readonly Restricte
     }
     case 'unknown': {
       if (!named && !item.isMeant) return { type: 'counted', as: 'other-json' };
-      const unreadable = item.reason ?? (item.isJson ? noneIn(item.text, inspect) : NO_JSON);
+      const unreadable = item.reason ?? (item.isJson ? noneIn(item.text, inspect) : noJson(item.text));
       return unjudged(item, { unreadable });
     }
   }
 }
 
-/** The engine's own message may quote the document. */
-const NO_JSON = 'Not a policy that can be read: it is not JSON, or cut off.';
+/** Why a text is not JSON, as the engine says it, without what it quotes of the text. */
+function noJson(text: string): string {
+  try {
+    JSON.parse(text);
+    return 'Not a policy that can be read: a part of it is not JSON.';
+  } catch (error) {
+    const [reason = ''] = (error as SyntaxError).message.split(/, (?:\.\.\.)?"/);
+    return `Not a policy that can be read: it is not JSON (${reason}).`;
+  }
+}
 
 function noneIn(text: string, inspect: Inspect): string {
   const none = 'no policy or record of a known shape was found in it';

@@ -2,9 +2,10 @@ import type { JsonTree } from '../../../../workflow/inspection/json-tree.ts';
 import { JsonObject } from '../../../../workflow/inspection/json-tree.ts';
 import { lettersOf } from '../../../../workflow/inspection/statement.ts';
 import { functionIn } from './intrinsics.ts';
+import type { Piece } from './piece.ts';
 import type { About } from './prepare.ts';
 import { documentPart } from './prepare.ts';
-import type { Reader } from './reader.ts';
+import type { DocumentPart, Reader } from './reader.ts';
 import { field, objectOf, parsedText, textField } from './tree.ts';
 import { partsBeside } from './values-inside.ts';
 
@@ -86,15 +87,27 @@ const document: Reader = {
   *reads(value, piece) {
     if (belongsToResource(value))
       yield { type: 'left-out', as: 'not-watched', name: 'policies with a Principal' };
-    else yield documentPart(value, piece);
+    else yield usesFunctions(value) ? verbatim(value, piece) : documentPart(value, piece);
   },
 };
 
+/** Outside of templates there are no functions: IAM would not take the document. */
+function usesFunctions(tree: JsonTree): boolean {
+  const elements = statementsOf(tree).flatMap((each) => (each instanceof JsonObject ? each.entries : []));
+  return elements.some(([, value]) => [value].flat().some((each) => functionIn(each) !== undefined));
+}
+
+function verbatim(value: JsonTree, piece: Piece): DocumentPart {
+  return { type: 'document', text: piece.textOf(value), at: piece.at(value) };
+}
+
+/** By itself it is no policy, which inspection says of it; under the key of something else it is part of one. */
 const statement: Reader = {
   name: 'a statement',
   recognises: looksLikeStatement,
-  *reads(value, piece) {
-    yield { ...documentPart(objectOf({ Statement: value }), piece), at: piece.at(value) };
+  *reads(value, piece, key) {
+    if (key === undefined) yield verbatim(value, piece);
+    else yield { ...documentPart(objectOf({ Statement: value }), piece), at: piece.at(value) };
   },
 };
 
@@ -105,9 +118,10 @@ const statements: Reader = {
     Array.isArray(value) &&
     value.some(looksLikeStatement) &&
     value.every((each) => looksLikeStatement(each) || functionIn(each) !== undefined),
-  *reads(value, piece) {
-    const first = Array.isArray(value) ? value[0] : undefined;
-    yield { ...documentPart(objectOf({ Statement: value }), piece), at: piece.at(first) };
+  *reads(value, piece, key) {
+    const at = piece.at(Array.isArray(value) ? value[0] : undefined);
+    if (key === undefined) yield { ...verbatim(value, piece), at };
+    else yield { ...documentPart(objectOf({ Statement: value }), piece), at };
   },
 };
 
