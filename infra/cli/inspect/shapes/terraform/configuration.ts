@@ -57,14 +57,13 @@ export class PlanConfiguration {
     return [...found];
   }
 
-  /** Whether anything in the configuration is made of the policy document. */
+  /** Whether a resource, another document or a module is made of the policy document. */
   isReferred(address: string): boolean {
     const { path, name } = this.split(address);
     const module = this.module(path);
     const text = JSON.stringify([
       list(module.resources).map(({ expressions, address: own }) => (own === name ? {} : expressions)),
       module.module_calls,
-      module.outputs,
     ]);
     return text.includes(`"${name}"`) || text.includes(`"${name}.`) || text.includes(`"${name}[`);
   }
