@@ -1,10 +1,11 @@
 import type { Ledger } from '../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
+import { approvalsNeededFor } from '../../workflow/ledger/requesters.ts';
 import type { Log } from '../../workflow/runtime/logger.ts';
 import type { Settings } from '../../workflow/runtime/settings/schema.ts';
 import type { SlackApi, SlackProfile } from '../media/slack/api/slack-api.ts';
 import { SlackCallError } from '../media/slack/api/slack-error.ts';
-import { approvalsNeeded, type Found, matchRequester } from './match-requester.ts';
+import { type Found, matchRequester } from './match-requester.ts';
 import { type RequesterRules, type Trace, traceRequester } from './trace-requester.ts';
 
 type Identified = Required<Pick<ApprovalRequest, 'requester' | 'approvalsNeeded'>>;
@@ -25,7 +26,7 @@ export async function identifyRequester(deps: IdentifyDeps, request: ApprovalReq
   const trace = traceRequester(request.change.requester, deps.requesters);
   const found = await Promise.all(lookUps(deps, trace).map((lookUp) => answerOf(deps, lookUp)));
   const requester = matchRequester(trace, found, deps.requesters);
-  return { requester, approvalsNeeded: approvalsNeeded(requester, deps.settings.APPROVALS_REQUIRED) };
+  return { requester, approvalsNeeded: approvalsNeededFor([requester], deps.settings.APPROVALS_REQUIRED) };
 }
 
 /**

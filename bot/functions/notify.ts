@@ -93,6 +93,7 @@ function run(input: NotifyPayload, deps: NotifyDeps, waits: Waits): Promise<unkn
           ledger: deps.ledger,
           now: deps.now(),
           ...waits,
+          approvalsRequired: deps.settings.APPROVALS_REQUIRED,
           identify: (request) => identifyRequester(deps, request),
         },
         input.state,

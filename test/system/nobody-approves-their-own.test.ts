@@ -1,8 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { CreatePolicyCommand } from '@aws-sdk/client-iam';
+import { CreatePolicyCommand, GetPolicyCommand } from '@aws-sdk/client-iam';
+import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { ListTopicsCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { describe, expect, test } from 'vitest';
-import { type GuardedSandbox, withinSandbox } from '../support/guarded-sandbox.ts';
+import type { RequestState } from '../../infra/sandbox/api/contract.ts';
+import {
+  ADA,
+  DANA,
+  GRACE,
+  type GuardedSandbox,
+  MARGARET,
+  withinSandbox,
+} from '../support/guarded-sandbox.ts';
 
 const BAD = readFileSync(new URL('../../fixtures/policies/bad-policy.json', import.meta.url), 'utf8');
 
@@ -76,5 +86,116 @@ describe.concurrent('the administrator alone', () => {
         emails.find(({ subject }) => subject.includes('decide about')),
       );
       expect(decisionLinks(mail.text)).toEqual(['Approve: ', 'Deny: ']);
+    }));
+});
+
+const ACCOUNT = '123456789012';
+
+/** An event of CloudTrail as anybody can write it: this user has created the policy. */
+function eventOf(policyArn: string, userName: string, eventID: string = randomUUID()) {
+  const [, policyName] = policyArn.split(':policy/');
+  const eventTime = new Date().toISOString();
+  return {
+    ...{ source: 'aws.iam', account: ACCOUNT, region: 'us-east-1' },
+    'detail-type': 'AWS API Call via CloudTrail',
+    detail: {
+      ...{ eventID, eventTime, eventName: 'CreatePolicy', eventSource: 'iam.amazonaws.com' },
+      ...{ eventVersion: '1.11', awsRegion: 'us-east-1', recipientAccountId: ACCOUNT },
+      userIdentity: {
+        ...{ type: 'IAMUser', userName, accountId: ACCOUNT, principalId: 'AIDAFORGEDXXXXXXEXAMPLE' },
+        arn: `arn:aws:iam::${ACCOUNT}:user/${userName}`,
+      },
+      requestParameters: { policyName, policyDocument: BAD },
+      responseElements: { policy: { arn: policyArn, defaultVersionId: 'v1', policyName } },
+    },
+  };
+}
+
+/** Somebody starts the state machine by hand. @returns the execution's ARN */
+async function start(guard: GuardedSandbox, event: object): Promise<string> {
+  const credentials = guard.sandbox.callers[0]?.credentials;
+  const sfn = new SFNClient({ endpoint: guard.sandbox.aws, region: 'us-east-1', credentials });
+  const stateMachineArn = `arn:aws:states:us-east-1:${ACCOUNT}:stateMachine:policy-guard`;
+  const command = new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(event) });
+  return (await sfn.send(command)).executionArn ?? '';
+}
+
+async function isInForce(guard: GuardedSandbox, { policyArn }: Pick<RequestState, 'policyArn'>) {
+  const { Policy } = await guard.iam.send(new GetPolicyCommand({ PolicyArn: policyArn ?? '' }));
+  return Policy?.DefaultVersionId === 'v1';
+}
+
+/** Long enough for a forged event to be there first, and for a click on its request. */
+const LATE = { SANDBOX_CLOUDTRAIL_DELAY_MS: '6000' };
+
+/** Margaret makes a change, and starts the machine at once with an event that names the developer. */
+async function forge(guard: GuardedSandbox): Promise<RequestState> {
+  const arn = await create(guard, 'margaret');
+  await start(guard, eventOf(arn, 'developer'));
+  return guard.asked(({ policyArn }) => policyArn === arn);
+}
+
+describe.concurrent('a forged start', () => {
+  test('does not let its maker approve: the genuine event names her too, and she is excluded at once', () =>
+    withinSandbox(LATE, async (guard) => {
+      const request = await forge(guard);
+      const told = await guard.until('the other name', ({ slack }) =>
+        slack.messages.find(
+          ({ threadTs, text }) => threadTs === request.slack?.ts && text.includes('Another event names'),
+        ),
+      );
+      expect(told.text).toContain('<!channel>');
+      expect(told.text).toContain('margaret.hamilton');
+      const { ephemeral } = await guard.click(request, 'approve', MARGARET);
+      expect(JSON.stringify(ephemeral)).toContain('CloudTrail is asked which is true');
+      expect(await isInForce(guard, request)).toBe(false);
+      expect(JSON.stringify(await guard.message(request))).toContain('events name 2 makers');
+      await guard.click(request, 'approve', ADA);
+      expect(await guard.ended(request.id)).toMatchObject({ outcome: 'approved' });
+    }));
+
+  test('is asked about anew where its maker had approved already: the grant is out of force again', () =>
+    withinSandbox(LATE, async (guard) => {
+      const forged = await forge(guard);
+      await guard.click(forged, 'approve', MARGARET);
+      expect(await guard.ended(forged.id)).toMatchObject({ outcome: 'approved' });
+      const anew = await guard.asked(
+        ({ id, policyArn }) => policyArn === forged.policyArn && id !== forged.id,
+      );
+      expect(anew.requester).toMatchObject({ status: 'matched', slackUserId: MARGARET });
+      expect(await isInForce(guard, anew)).toBe(false);
+      expect((await guard.click(anew, 'approve', MARGARET)).ephemeral).toHaveLength(1);
+      expect(await isInForce(guard, anew)).toBe(false);
+    }));
+
+  test('with the id of the genuine event does not pass for it, whichever comes first', () =>
+    withinSandbox({}, async (guard) => {
+      const arn = await create(guard, 'margaret');
+      const request = await guard.asked(({ policyArn }) => policyArn === arn);
+      await start(guard, eventOf(arn, 'ada.lovelace', request.change.eventId));
+      await guard.until('the other name', ({ slack }) =>
+        slack.messages.find(({ text }) => text.includes('Another event names')),
+      );
+      for (const person of [MARGARET, ADA]) {
+        expect((await guard.click(request, 'approve', person)).ephemeral).toHaveLength(1);
+      }
+      expect(await isInForce(guard, request)).toBe(false);
+    }));
+
+  test('in the name of every approver locks nothing: it says so, and anybody on the list may deny', () =>
+    withinSandbox({}, async (guard) => {
+      const arn = await create(guard);
+      const request = await guard.asked(({ policyArn }) => policyArn === arn);
+      for (const name of ['ada.lovelace', 'grace.hopper', 'margaret.hamilton', 'dana']) {
+        await start(guard, eventOf(arn, name));
+      }
+      await guard.until('that nobody is left', ({ slack }) =>
+        slack.messages.find(({ text }) => text.includes('No approver is left')),
+      );
+      for (const person of [ADA, GRACE, MARGARET, DANA]) {
+        expect((await guard.click(request, 'approve', person)).ephemeral).toHaveLength(1);
+      }
+      await guard.deny(request, ADA);
+      expect(await guard.ended(request.id)).toMatchObject({ outcome: 'denied' });
     }));
 });

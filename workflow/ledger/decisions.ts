@@ -29,8 +29,8 @@ export interface DecisionLedger {
   /** Stores the newest task token, only while there is no decision. */
   storeTaskToken(id: string, taskToken: string): Promise<TokenResult>;
   /**
-   * Stores who the requester is in Slack, found out later than the request was recorded; only while it is pending
-   * and nobody has voted, because it says how many have to.
+   * Stores who the requester is in Slack, found out later than the request was recorded; only while it is pending,
+   * nobody has voted and nobody else is named, because it says how many have to vote.
    *
    * @returns false when it was too late
    */
@@ -118,7 +118,7 @@ async function storeRequester(
   approvalsNeeded: number,
 ): Promise<boolean> {
   const undecided = {
-    expression: '#status = :pending AND attribute_not_exists(#voteIds)',
+    expression: '#status = :pending AND attribute_not_exists(#voteIds) AND attribute_not_exists(#alsoNamed)',
     values: PENDING,
   };
   const set = { requester, approvalsNeeded, identifiedId: randomUUID() };

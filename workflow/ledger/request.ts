@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { changeSchema } from '../events/change.ts';
+import { changeSchema, requesterSchema } from '../events/change.ts';
 import { exemptionSchema } from '../events/exemptions/exemption.ts';
 import { packedDocumentSchema } from '../inspection/packed-document.ts';
 import { inspectionSummarySchema } from '../inspection/summarise.ts';
@@ -99,6 +99,19 @@ const requesterMatch = z.discriminatedUnion('status', [
 ]);
 export type RequesterMatch = z.infer<typeof requesterMatch>;
 
+/** Another name for who made the change: an event about the same document on the same target names somebody else. */
+const alsoNamed = z.object({
+  requester: requesterSchema,
+  match: requesterMatch,
+  /** The first event that has this name. */
+  eventId: z.string(),
+  executionArn: z.string(),
+  at: time,
+  /** When CloudTrail was found not to know that event by this name: the name does not count. */
+  refuted: time.optional(),
+});
+export type AlsoNamed = z.infer<typeof alsoNamed>;
+
 /** What stands around a change in IAM, for whoever decides. Read after quarantine; any of it may be missing. */
 const surroundings = z.object({
   /** What was in force before, as far as IAM tells. */
@@ -151,6 +164,10 @@ export const requestSchema = z
     event: packedDocumentSchema.optional(),
     surroundings: surroundings.optional(),
     requester: requesterMatch.optional(),
+    /** When CloudTrail was found not to know the event by the name of `change.requester`: the name does not count. */
+    refuted: time.optional(),
+    /** Everybody else whom an event about this change names as its maker. */
+    alsoNamed: z.array(alsoNamed).optional(),
     /** How many different approvers have to approve. */
     approvalsNeeded: z.int().positive(),
     /** Approvals so far, oldest first. */

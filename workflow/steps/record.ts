@@ -1,3 +1,4 @@
+import { LedgerContentionError } from '../ledger/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ApprovalRequest } from '../ledger/request.ts';
 import { firstWait } from './expire-or-remind.ts';
@@ -15,6 +16,8 @@ export interface RecordDependencies {
   /** How long a request may wait, in seconds. */
   timeoutSeconds: number;
   nudgeRules: NudgeRules;
+  /** How many approvers a request needs whose requesters are all known. */
+  approvalsRequired: number;
   /** Who made the change, in Slack; what it means for the number of approvers. */
   identify: (request: ApprovalRequest) => Promise<Pick<ApprovalRequest, 'requester' | 'approvalsNeeded'>>;
 }
@@ -46,14 +49,13 @@ export function toRequest(quarantined: Quarantined, now: Date, timeoutSeconds: n
 }
 
 /** The Record step: writes the request into the ledger, or finds the one that covers this change. Safe to repeat. */
-export async function record(
-  { ledger, now, timeoutSeconds, nudgeRules, identify }: RecordDependencies,
-  quarantined: Quarantined,
-): Promise<Waiting> {
+export async function record(dependencies: RecordDependencies, quarantined: Quarantined): Promise<Waiting> {
+  const { ledger, now, timeoutSeconds, nudgeRules, identify } = dependencies;
   const unidentified = toRequest(quarantined, now, timeoutSeconds);
   const request = { ...unidentified, ...(await identify(unidentified)) };
   const result = await ledger.record(request);
   const duplicate = result.status === 'duplicate';
+  if (duplicate && result.of !== request.id) await nameRequester(dependencies, request, result.of);
   await ledger.audit({
     at: now.toISOString(),
     event: duplicate ? 'request.duplicate' : 'request.recorded',
@@ -72,4 +74,31 @@ export async function record(
     executionArn: request.executionArn,
     wait: { seconds: firstWait(duplicate ? request : result, now, nudgeRules) },
   };
+}
+
+/**
+ * A change that a request covers already may name somebody else as its maker. Which of the two it was is not known, so
+ * neither may approve it.
+ *
+ * @throws LedgerContentionError when the request has ended meanwhile: the next try records one of its own
+ */
+async function nameRequester(
+  { ledger, now, approvalsRequired }: RecordDependencies,
+  { change, executionArn, requester }: ApprovalRequest,
+  coveredBy: string,
+): Promise<void> {
+  const match = requester ?? { status: 'unknown', why: 'Slack has not been asked' };
+  const { requester: named, eventId } = change;
+  const also = { requester: named, match, eventId, executionArn, at: now.toISOString() };
+  const result = await ledger.nameRequester(coveredBy, also, approvalsRequired);
+  if (result === 'ended') throw new LedgerContentionError(coveredBy);
+  if (result === 'known') return;
+  await ledger.audit({
+    at: now.toISOString(),
+    event: 'requester.named',
+    requestId: coveredBy,
+    detail: `Another event names ${named.label} as who made the change.`,
+    eventId,
+    executionArn,
+  });
 }

@@ -1,4 +1,5 @@
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
+import { requestersOf, slackUsersOf } from '../../../workflow/ledger/requesters.ts';
 import { type Decider, type DecisionRules, mayDecide } from '../../approvers/may-decide.ts';
 import { type Standing, standingOf } from '../../approvers/standing.ts';
 import { type DescribedRequest, describeRequest } from '../../media/wording/describe-request.ts';
@@ -65,15 +66,15 @@ function pendingFor(
 }
 
 function relationTo(
-  { change, requester, votes }: ApprovalRequest,
+  request: ApprovalRequest,
   decider: Decider,
   rules: DecisionRules,
 ): DescribedPending['mine'] | undefined {
   const { profile } = decider;
   if ('unknown' in profile) return undefined;
-  if (requester?.status === 'matched' && requester.slackUserId === profile.id) return 'own-change';
-  if (votes.some(({ by }) => by.slackUserId === profile.id)) return 'voted';
-  const subject = { decision: 'denied', requester: change.requester, match: requester } as const;
+  if (slackUsersOf(request).includes(profile.id)) return 'own-change';
+  if (request.votes.some(({ by }) => by.slackUserId === profile.id)) return 'voted';
+  const subject = { decision: 'denied', requesters: requestersOf(request) } as const;
   const verdict = mayDecide({ ...decider, channel: rules.SLACK_CHANNEL }, subject, rules);
   if (verdict.status !== 'refused') return 'may-decide';
   return verdict.code === 'requester' ? 'own-change' : undefined;

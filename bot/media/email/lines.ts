@@ -3,8 +3,11 @@ import { plainLine } from '../wording/plain-line.ts';
 /** What mail programs show without breaking lines on their own. */
 const WIDTH = 76;
 
-/** The dot of anything that ends like a domain, also in the scripts that have a full stop of their own. */
-const DOT_OF_A_DOMAIN = /(?<=[\p{L}\p{N}])[.。．｡](?=\p{L}{2}|xn--)/gu;
+/**
+ * The dot of anything that ends like a domain, also in the scripts that have a full stop of their own. Not that of the
+ * one file of ours that e-mails name.
+ */
+const DOT_OF_A_DOMAIN = /(?<=[\p{L}\p{N}])(?<!infra\/aws\/RUNBOOK)[.。．｡](?=\p{L}{2}|xn--)/gu;
 
 /**
  * Foreign text as a part of a line: one line, and with addresses and bare domains written so that no mail program

@@ -10,7 +10,10 @@ import type { SlackApi } from '../../media/slack/api/slack-api.ts';
 /** What the steps work with; handed in when the handler is built. */
 export interface NotifyDeps {
   ledger: Ledger;
-  slack: Pick<SlackApi, 'post' | 'reply' | 'update' | 'permalink' | 'profile' | 'findByEmail'>;
+  slack: Pick<
+    SlackApi,
+    'post' | 'reply' | 'update' | 'permalink' | 'profile' | 'findByEmail' | 'groupMembers'
+  >;
   email: EmailSender;
   /** Who gets the e-mails. Throws what SNS throws. */
   subscriptions: () => Promise<Subscription[]>;

@@ -63,6 +63,7 @@ export function fakeDeps(
       permalink: async ({ channel, ts }) => `https://sandbox.slack.com/archives/${channel}/p${ts}`,
       profile: () => Promise.reject(new Error('Nobody is looked up.')),
       findByEmail: async () => undefined,
+      groupMembers: async () => [],
     },
     email: { send: async (email) => void heard.mailed.push(email) },
     subscriptions: async () => [{ protocol: 'email', endpoint: 'admin@example.com', confirmed: true }],

@@ -1,4 +1,9 @@
-import { type DescribedApprovals, type DescribedVote, IN_SLACK } from '../../wording/describe-approvals.ts';
+import {
+  type DescribedApprovals,
+  type DescribedVote,
+  describeDoubts,
+  IN_SLACK,
+} from '../../wording/describe-approvals.ts';
 import { enumerate } from '../../wording/phrases.ts';
 import { sections } from '../blocks/lists.ts';
 import { mention, mentionVoter } from '../blocks/mentions.ts';
@@ -13,7 +18,12 @@ const VOTE_REASON = 200;
 
 /** Who has approved, how many it still takes and why, and who may not. */
 export function approvalBlocks(approvals: DescribedApprovals, rules: { breakGlass: boolean }): Block[] {
-  return sections([...votesSoFar(approvals), ...needed(approvals), ...requester(approvals, rules)]);
+  return sections([
+    ...votesSoFar(approvals),
+    ...needed(approvals),
+    ...requester(approvals, rules),
+    ...describeDoubts(approvals).map((doubt) => `⚠️ *Who made it is not certain:* ${plain(doubt, 900)}.`),
+  ]);
 }
 
 /** One line for each vote, with its time and reason. */
@@ -61,10 +71,10 @@ function needed({ votes, needed, requesterUnknown }: DescribedApprovals): string
 }
 
 function requester(
-  { requesterSlackId }: DescribedApprovals,
+  { requesterSlackId, namedTogether }: DescribedApprovals,
   { breakGlass }: { breakGlass: boolean },
 ): string[] {
-  if (requesterSlackId === undefined) return [];
+  if (requesterSlackId === undefined || namedTogether !== undefined) return [];
   const who = `${mention(requesterSlackId)} made this change`;
   return [
     breakGlass
