@@ -1,8 +1,11 @@
 import type { ActionPattern } from './action-pattern.ts';
 import { readExcludingPattern, readGrantingPattern, serviceOf } from './action-pattern.ts';
+import type { Entry } from './compiled-list.ts';
+import { CompiledList } from './compiled-list.ts';
 import { Denials } from './denials.ts';
-import type { Finding, RestrictedAction } from './finding.ts';
+import type { Finding } from './finding.ts';
 import { PatternSet } from './pattern-set.ts';
+import type { ConditionQuotes } from './quote-condition.ts';
 import { resourceServices, worksElsewhere } from './resource-services.ts';
 import type { Statement } from './statement.ts';
 
@@ -16,21 +19,6 @@ const FINDINGS = 1_000;
 const QUOTED_CHARACTERS = 1_000;
 const QUOTED_RESOURCES = 100;
 
-interface Entry {
-  restricted: RestrictedAction;
-  order: number;
-  found: number;
-}
-
-/** A restricted action that a statement names, before anything is taken away again. */
-interface Grant {
-  pattern: ActionPattern;
-  /** Missing for a grant by `NotAction`. */
-  granting?: ActionPattern;
-  /** As written. */
-  grantedBy: string;
-}
-
 interface Found {
   entry: Entry;
   grantedBy: string;
@@ -39,90 +27,113 @@ interface Found {
 /** Every restricted action that the statements together grant, in the order of statements, then of the list. */
 export function findGrants(
   statements: readonly Statement[],
-  restricted: readonly RestrictedAction[],
+  list: CompiledList,
+  conditions: ConditionQuotes,
 ): Finding[] {
-  const search = new Search(statements, restricted);
-  return statements.filter((statement) => statement.allows).flatMap((statement) => search.inspect(statement));
+  const search = new Search(statements, list);
+  const findings: Finding[] = [];
+  for (const statement of statements) {
+    if (!statement.allows) continue;
+    const found = search.inspect(statement);
+    if (found.length > 0) describe(statement, found, conditions, findings);
+  }
+  return findings;
+}
+
+/** What a statement grants of the list, as it is being looked through. */
+interface Grants {
+  found: Found[];
+  /** The services that all resources of the statement belong to; undefined when that is not certain. */
+  services: Set<string> | undefined;
+  /** The actions that were looked at; one that is written twice counts once. */
+  seen: Set<string>;
 }
 
 class Search {
-  private readonly entries = new Map<ActionPattern, Entry>();
+  private readonly list: CompiledList;
   /** The restricted actions of which more findings are wanted. */
-  private wanted: PatternSet;
+  private wanted: CompiledList;
   private readonly denials: Denials;
+  /** How often each entry was found, by its place in the list. */
+  private readonly times: Uint8Array;
   private total = 0;
 
-  constructor(statements: readonly Statement[], restricted: readonly RestrictedAction[]) {
-    restricted.forEach((action, order) => {
-      this.entries.set(readGrantingPattern(action.pattern), { restricted: action, order, found: 0 });
-    });
-    this.wanted = new PatternSet([...this.entries.keys()]);
+  constructor(statements: readonly Statement[], list: CompiledList) {
+    this.list = list;
+    this.wanted = list;
+    this.times = new Uint8Array(list.entries.length);
     this.denials = new Denials(statements);
   }
 
-  inspect(statement: Statement): Finding[] {
-    const services = resourceServices(statement);
-    const found: Found[] = [];
-    for (const grant of this.grantsOf(statement)) {
-      const entry = this.entries.get(grant.pattern);
-      if (!entry || this.isEnough(entry) || !this.isInForce(grant, services)) continue;
-      found.push({ entry, grantedBy: grant.grantedBy });
-      this.count(entry);
+  inspect(statement: Statement): Found[] {
+    let grants: Grants | undefined;
+    const begin = () => ({ found: [], services: resourceServices(statement), seen: new Set<string>() });
+    for (const action of statement.actions) {
+      const touched = this.wanted.touchedBy(action);
+      if (touched.length === 0) continue;
+      grants ??= begin();
+      this.addAction(action, touched, grants);
     }
-    found.sort((a, b) => a.entry.order - b.entry.order);
-    return describe(statement, found);
+    for (const names of statement.notActions) {
+      grants ??= begin();
+      this.addAllBut(names, grants);
+    }
+    return grants === undefined ? [] : grants.found.sort((a, b) => a.entry.order - b.entry.order);
   }
 
-  private *grantsOf({ actions, notActions }: Statement): Generator<Grant> {
-    for (const action of new Set(actions)) {
-      const granting = readGrantingPattern(action);
-      for (const pattern of this.wanted.intersecting(granting)) {
-        yield { pattern, granting, grantedBy: action };
-      }
-    }
-    for (const names of notActions) {
-      const named = new PatternSet(names.map(readExcludingPattern));
-      const grantedBy = `NotAction: ${names.join(', ')}`;
-      for (const [pattern, entry] of this.entries) {
-        if (!this.isEnough(entry) && !named.covers(pattern)) yield { pattern, grantedBy };
-      }
+  private addAction(action: string, touched: readonly Entry[], grants: Grants): void {
+    if (grants.seen.has(action)) return;
+    grants.seen.add(action);
+    let granting: ActionPattern | undefined;
+    for (const entry of touched) {
+      if (this.isEnough(entry)) continue;
+      granting ??= readGrantingPattern(action);
+      this.add(entry, granting, action, grants);
     }
   }
 
-  private isInForce({ pattern, granting }: Grant, services: Set<string> | undefined): boolean {
-    const service = serviceOf(pattern) ?? (granting && serviceOf(granting));
-    return !worksElsewhere(service, services) && !this.denials.cover(pattern, granting);
+  private addAllBut(names: readonly string[], grants: Grants): void {
+    const named = new PatternSet(names.map(readExcludingPattern));
+    const grantedBy = `NotAction: ${names.join(', ')}`;
+    for (const entry of this.list.entries) {
+      if (this.isEnough(entry) || named.covers(entry.pattern)) continue;
+      this.add(entry, undefined, grantedBy, grants);
+    }
   }
 
-  private count(entry: Entry): void {
-    entry.found++;
+  private add(entry: Entry, granting: ActionPattern | undefined, grantedBy: string, grants: Grants): void {
+    const service = serviceOf(entry.pattern) ?? (granting && serviceOf(granting));
+    if (worksElsewhere(service, grants.services) || this.denials.cover(entry.pattern, granting)) return;
+    grants.found.push({ entry, grantedBy });
+    this.times[entry.order] = (this.times[entry.order] as number) + 1;
     this.total++;
     if (this.total !== FINDINGS) return;
-    const missing = [...this.entries].filter(([, { found }]) => found === 0).map(([pattern]) => pattern);
-    this.wanted = new PatternSet(missing);
+    this.wanted = new CompiledList(this.list.entries.filter(({ order }) => this.times[order] === 0));
   }
 
   private isEnough(entry: Entry): boolean {
-    return entry.found >= (this.total < FINDINGS ? FINDINGS_PER_ACTION : 1);
+    return (this.times[entry.order] as number) >= (this.total < FINDINGS ? FINDINGS_PER_ACTION : 1);
   }
 }
 
-function describe(statement: Statement, found: readonly Found[]): Finding[] {
-  if (found.length === 0) return [];
-  const resources = quoteResources(statement);
-  return found.map(({ entry: { restricted }, grantedBy }) => ({
-    restricted: restricted.pattern,
-    grantedBy: quote(grantedBy),
+function describe(
+  statement: Statement,
+  found: readonly Found[],
+  conditions: ConditionQuotes,
+  findings: Finding[],
+): void {
+  const conditional = statement.conditions.length > 0;
+  const common = {
     statement: statement.index,
     ...(statement.sid !== undefined && { sid: quote(statement.sid) }),
-    resources,
-    conditional: statement.condition !== undefined,
-    ...(statement.condition !== undefined && { condition: statement.condition }),
-    ...(restricted.set !== undefined && { set: restricted.set }),
-    ...(restricted.why !== undefined && { why: restricted.why }),
-    ...(restricted.severity !== undefined && { severity: restricted.severity }),
-    ...(restricted.mode !== undefined && { mode: restricted.mode }),
-  }));
+    resources: quoteResources(statement),
+    conditional,
+    ...(conditional && { condition: conditions.of(statement) }),
+  };
+  for (const { entry, grantedBy } of found) {
+    const { restricted, told } = entry;
+    findings.push({ restricted: restricted.pattern, grantedBy: quote(grantedBy), ...common, ...told });
+  }
 }
 
 function quoteResources({ resources, notResources }: Statement): string[] {

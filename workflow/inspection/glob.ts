@@ -11,6 +11,8 @@ export interface Glob {
   /** What comes before the first star, and after the last. */
   prefix: string;
   suffix: string;
+  /** What comes before the first wildcard. */
+  lead: string;
   /** How many characters a matching string has at least. */
   minimum: number;
   /** True when there is neither `*` nor `?`. */
@@ -19,18 +21,47 @@ export interface Glob {
 
 /** Compiles in linear time. Case is the caller's business. */
 export function compileGlob(pattern: string): Glob {
-  const text = pattern.replace(/[*?]+/g, (run) => run.replaceAll('*', '') + (run.includes('*') ? '*' : ''));
+  const wildcard = firstWildcard(pattern);
+  if (wildcard === -1) return literalGlob(pattern);
+  const text = RUN_OF_WILDCARDS.test(pattern) ? normalise(pattern) : pattern;
   const parts = text.split('*');
-  const starred = parts.length > 1;
   return {
     text,
     parts,
-    starred,
+    starred: parts.length > 1,
     prefix: parts[0] as string,
     suffix: parts[parts.length - 1] as string,
+    lead: pattern.slice(0, wildcard),
     minimum: text.length - (parts.length - 1),
-    literal: !starred && !text.includes('?'),
+    literal: false,
   };
+}
+
+function literalGlob(text: string): Glob {
+  const minimum = text.length;
+  return {
+    text,
+    parts: [text],
+    starred: false,
+    prefix: text,
+    suffix: text,
+    lead: text,
+    minimum,
+    literal: true,
+  };
+}
+
+/** Where the first `*` or `?` stands; -1 when there is none. */
+export function firstWildcard(pattern: string): number {
+  const star = pattern.indexOf('*');
+  const mark = pattern.indexOf('?');
+  return star === -1 || mark === -1 ? Math.max(star, mark) : Math.min(star, mark);
+}
+
+const RUN_OF_WILDCARDS = /[*?][*?]/;
+
+function normalise(pattern: string): string {
+  return pattern.replace(/[*?]+/g, (run) => run.replaceAll('*', '') + (run.includes('*') ? '*' : ''));
 }
 
 /** Do the two patterns have a string in common? At most quadratic; linear when both have a star. */

@@ -12,8 +12,63 @@ export class JsonObject {
 
 export type JsonTree = null | boolean | number | string | JsonTree[] | JsonObject;
 
+/** A value of which each object is either a `JsonObject` or, where no key is written twice, as `JSON.parse` makes it. */
+export type JsonValue = null | boolean | number | string | JsonValue[] | JsonObject | PlainObject;
+export interface PlainObject {
+  [key: string]: JsonValue;
+}
+
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+
+/**
+ * Reads JSON text without losing a key. Most texts write no key twice, and what `JSON.parse` makes of those is
+ * whole: many times faster than a `JsonTree`.
+ *
+ * @throws SyntaxError when the text is not JSON
+ */
+export function parseJson(text: string): JsonValue {
+  const value: JsonValue = JSON.parse(text);
+  return writesKeysOnce(text, value) ? value : readTree(text);
+}
+
+export function isObject(value: JsonValue | undefined): value is JsonObject | PlainObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Every key with its value, as often as it is written. */
+export function entriesOf(object: JsonObject | PlainObject): [key: string, value: JsonValue][] {
+  return object instanceof JsonObject ? object.entries : Object.entries(object);
+}
+
+/**
+ * A key that is written again leaves its quotes in the text and nothing in the value, so the two are counted. Where
+ * a backslash may hide a quote, nothing is known.
+ */
+function writesKeysOnce(text: string, value: JsonValue): boolean {
+  if (text.includes('\\')) return false;
+  let quotes = 0;
+  for (let at = text.indexOf('"'); at !== -1; at = text.indexOf('"', at + 1)) quotes++;
+  return quotes === 2 * countStrings(value, 0);
+}
+
+/** Deeper than any policy is. */
+const DEEPEST = 16;
+
+/** How many keys and strings there are; NaN when the value is too deep to be walked. */
+function countStrings(value: JsonValue, depth: number): number {
+  if (typeof value === 'string') return 1;
+  if (typeof value !== 'object' || value === null) return 0;
+  if (depth > DEEPEST) return Number.NaN;
+  let count = 0;
+  if (Array.isArray(value)) {
+    for (const item of value) count += typeof item === 'string' ? 1 : countStrings(item, depth + 1);
+    return count;
+  }
+  const object = value as PlainObject;
+  for (const key in object) count += 1 + countStrings(object[key] as JsonValue, depth + 1);
+  return count;
+}
 
 /**
  * Reads JSON text in linear time, keeping duplicate keys, however deep it is nested. `JSON.parse` judges the
@@ -23,6 +78,10 @@ const BACKSLASH = 0x5c;
  */
 export function parseJsonTree(text: string): JsonTree {
   JSON.parse(text);
+  return readTree(text);
+}
+
+function readTree(text: string): JsonTree {
   const root: JsonTree[] = [];
   const builder = new TreeBuilder(root);
   let at = 0;

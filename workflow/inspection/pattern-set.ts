@@ -1,12 +1,18 @@
 import type { ActionPattern } from './action-pattern.ts';
 import { actionsCover, actionsIntersect, serviceOf } from './action-pattern.ts';
+import { firstWildcard } from './glob.ts';
 
 interface Bucket {
   /** Patterns without wildcards. */
   literals: ActionPattern[];
   literalsByName: Map<string, ActionPattern[]>;
   others: ActionPattern[];
+  /** Positions in `literals`, in the order of their names; made when first asked for. */
+  sorted?: number[];
 }
+
+const NONE: readonly never[] = [];
+const PLAIN_NAME = /^[\w*?-]*$/;
 
 /** Many patterns, sorted by service and name so that most questions touch few of them. */
 export class PatternSet {
@@ -46,6 +52,23 @@ export class PatternSet {
     return bucket.others.some((other) => actionsCover(other, pattern));
   }
 
+  /**
+   * The patterns that have an action in common with one that is written plainly, where looking up is enough.
+   *
+   * @param service in lower case, without wildcards
+   * @param name what stands after the colon, as written
+   * @returns undefined where patterns have to be compared
+   */
+  lookUp(service: string, name: string): readonly ActionPattern[] | undefined {
+    if (this.anyService.length > 0) return undefined;
+    const bucket = this.buckets.get(service);
+    if (!bucket) return NONE;
+    if (bucket.others.length > 0 || !PLAIN_NAME.test(name)) return undefined;
+    const wildcard = firstWildcard(name);
+    if (wildcard === -1) return bucket.literalsByName.get(name.toLowerCase()) ?? NONE;
+    return beginsSome(bucket, name.slice(0, wildcard).toLowerCase()) ? undefined : NONE;
+  }
+
   private add(pattern: ActionPattern): void {
     const service = serviceOf(pattern);
     if (service === undefined) {
@@ -70,12 +93,12 @@ export class PatternSet {
   }
 
   /** Leaves out only what can't have an action in common with the pattern. */
-  private candidatesFor(pattern: ActionPattern): ActionPattern[][] {
-    const candidates = [this.anyService];
+  private candidatesFor(pattern: ActionPattern): (readonly ActionPattern[])[] {
+    const candidates: (readonly ActionPattern[])[] = this.anyService.length > 0 ? [this.anyService] : [];
     const service = serviceOf(pattern);
-    const literal = isLiteral(pattern) ? pattern.name?.text : undefined;
-    const add = ({ literals, literalsByName, others }: Bucket) => {
-      candidates.push(literal === undefined ? literals : (literalsByName.get(literal) ?? []), others);
+    const add = (bucket: Bucket) => {
+      candidates.push(literalsFor(pattern, bucket));
+      if (bucket.others.length > 0) candidates.push(bucket.others);
     };
     if (service === undefined) for (const bucket of this.buckets.values()) add(bucket);
     else {
@@ -84,6 +107,53 @@ export class PatternSet {
     }
     return candidates;
   }
+}
+
+/** The literals of the bucket that begin as the pattern does, in their order. */
+function literalsFor(pattern: ActionPattern, bucket: Bucket): readonly ActionPattern[] {
+  const name = pattern.name;
+  if (!name) return bucket.literals;
+  if (isLiteral(pattern)) return bucket.literalsByName.get(name.text) ?? NONE;
+  if (name.lead === '') return bucket.literals;
+  const { literals } = bucket;
+  const sorted = sortedOf(bucket);
+  const from = firstNotBefore(bucket, name.lead);
+  let to = from;
+  while (to < sorted.length && nameAt(bucket, to).startsWith(name.lead)) to++;
+  const positions = sorted.slice(from, to).sort((a, b) => a - b);
+  return positions.map((position) => literals[position] as ActionPattern);
+}
+
+function beginsSome(bucket: Bucket, lead: string): boolean {
+  const index = firstNotBefore(bucket, lead);
+  return index < bucket.literals.length && nameAt(bucket, index).startsWith(lead);
+}
+
+/** Where the sorted names are no longer less than this one. */
+function firstNotBefore(bucket: Bucket, name: string): number {
+  let low = 0;
+  let high = bucket.literals.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (nameAt(bucket, middle) < name) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function nameAt(bucket: Bucket, index: number): string {
+  return bucket.literals[sortedOf(bucket)[index] as number]?.name?.text ?? '';
+}
+
+function sortedOf(bucket: Bucket): number[] {
+  bucket.sorted ??= sortByName(bucket.literals);
+  return bucket.sorted;
+}
+
+function sortByName(literals: readonly ActionPattern[]): number[] {
+  const names = literals.map(({ name }) => name?.text ?? '');
+  const order = (a: number, b: number) => ((names[a] as string) < (names[b] as string) ? -1 : 1);
+  return names.map((_, position) => position).sort(order);
 }
 
 /** True when the pattern is one action, without wildcards. */
