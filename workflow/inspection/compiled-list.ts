@@ -1,7 +1,8 @@
+import { ActionFilter } from './action-filter.ts';
 import type { ActionPattern } from './action-pattern.ts';
 import { readGrantingPattern } from './action-pattern.ts';
 import type { Finding, RestrictedAction } from './finding.ts';
-import { PatternSet } from './pattern-set.ts';
+import { isLiteral, PatternSet } from './pattern-set.ts';
 
 /** One restricted action, made ready for judging. */
 export interface Entry {
@@ -13,29 +14,50 @@ export interface Entry {
   told: Pick<Finding, 'set' | 'why' | 'severity' | 'mode'>;
 }
 
+/** What an action that a document writes has in common with the list. */
+export interface Touch {
+  /** The action, compiled; missing when it is what the entries name themselves. */
+  granting?: ActionPattern;
+  entries: readonly Entry[];
+}
+
 /** Entries of the list, sorted so that an action finds those that it touches without asking the others. */
 export class CompiledList {
   readonly entries: readonly Entry[];
   private readonly entryOf: ReadonlyMap<ActionPattern, Entry>;
   private readonly patterns: PatternSet;
+  private readonly filter: ActionFilter;
+  /** By action, in lower case: the entries that name it without wildcards. */
+  private readonly exact = new Map<string, Touch>();
 
   constructor(entries: readonly Entry[]) {
     this.entries = entries;
     this.entryOf = new Map(entries.map((entry) => [entry.pattern, entry]));
-    this.patterns = new PatternSet(entries.map(({ pattern }) => pattern));
+    const patterns = entries.map(({ pattern }) => pattern);
+    this.patterns = new PatternSet(patterns);
+    this.filter = new ActionFilter(patterns);
+    for (const entry of entries) if (isLiteral(entry.pattern)) this.addExact(entry);
   }
 
-  /** The entries that have an action in common with the action or pattern that a document writes. */
-  touchedBy(action: string): readonly Entry[] {
-    const service = plainService(action);
-    const known =
-      service === undefined ? undefined : this.patterns.lookUp(service, action.slice(service.length + 1));
-    const touched = known ?? this.patterns.intersecting(readGrantingPattern(action));
-    return touched.length === 0 ? NONE : touched.map((pattern) => this.entryOf.get(pattern) as Entry);
+  /**
+   * The entries that have an action in common with the action or pattern that a document writes.
+   *
+   * @returns undefined when there are none
+   */
+  touchedBy(action: string): Touch | undefined {
+    const touch = this.filter.touch(action);
+    if (touch === 'nothing') return undefined;
+    if (touch === 'itself') return this.exact.get(action.toLowerCase());
+    const granting = readGrantingPattern(action);
+    const entries = this.patterns.intersecting(granting).map((pattern) => this.entryOf.get(pattern) as Entry);
+    return entries.length === 0 ? undefined : { granting, entries };
+  }
+
+  private addExact(entry: Entry): void {
+    const { text } = entry.pattern.whole;
+    this.exact.set(text, { entries: [...(this.exact.get(text)?.entries ?? []), entry] });
   }
 }
-
-const NONE: readonly never[] = [];
 
 const compiled = new WeakMap<readonly RestrictedAction[], CompiledList>();
 
@@ -57,18 +79,4 @@ function compileEntry(restricted: RestrictedAction, order: number): Entry {
     ...(mode !== undefined && { mode }),
   };
   return { restricted, pattern: readGrantingPattern(restricted.pattern), order, told };
-}
-
-const COLON = 0x3a;
-const HYPHEN = 0x2d;
-
-/** What stands before the first colon, when it is a service as nearly everyone writes it. */
-function plainService(action: string): string | undefined {
-  for (let at = 0; at < action.length; at++) {
-    const code = action.charCodeAt(at);
-    if (code === COLON) return action.slice(0, at);
-    const plain = (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39) || code === HYPHEN;
-    if (!plain) return undefined;
-  }
-  return undefined;
 }

@@ -1,6 +1,6 @@
 import type { ActionPattern } from './action-pattern.ts';
-import { readExcludingPattern, readGrantingPattern, serviceOf } from './action-pattern.ts';
-import type { Entry } from './compiled-list.ts';
+import { readExcludingPattern, serviceOf } from './action-pattern.ts';
+import type { Entry, Touch } from './compiled-list.ts';
 import { CompiledList } from './compiled-list.ts';
 import { Denials } from './denials.ts';
 import type { Finding } from './finding.ts';
@@ -54,14 +54,13 @@ class Search {
   /** The restricted actions of which more findings are wanted. */
   private wanted: CompiledList;
   private readonly denials: Denials;
-  /** How often each entry was found, by its place in the list. */
-  private readonly times: Uint8Array;
+  /** How often each entry was found. */
+  private readonly times = new Map<Entry, number>();
   private total = 0;
 
   constructor(statements: readonly Statement[], list: CompiledList) {
     this.list = list;
     this.wanted = list;
-    this.times = new Uint8Array(list.entries.length);
     this.denials = new Denials(statements);
   }
 
@@ -70,7 +69,7 @@ class Search {
     const begin = () => ({ found: [], services: resourceServices(statement), seen: new Set<string>() });
     for (const action of statement.actions) {
       const touched = this.wanted.touchedBy(action);
-      if (touched.length === 0) continue;
+      if (touched === undefined) continue;
       grants ??= begin();
       this.addAction(action, touched, grants);
     }
@@ -81,15 +80,10 @@ class Search {
     return grants === undefined ? [] : grants.found.sort((a, b) => a.entry.order - b.entry.order);
   }
 
-  private addAction(action: string, touched: readonly Entry[], grants: Grants): void {
+  private addAction(action: string, { granting, entries }: Touch, grants: Grants): void {
     if (grants.seen.has(action)) return;
     grants.seen.add(action);
-    let granting: ActionPattern | undefined;
-    for (const entry of touched) {
-      if (this.isEnough(entry)) continue;
-      granting ??= readGrantingPattern(action);
-      this.add(entry, granting, action, grants);
-    }
+    for (const entry of entries) if (!this.isEnough(entry)) this.add(entry, granting, action, grants);
   }
 
   private addAllBut(names: readonly string[], grants: Grants): void {
@@ -105,14 +99,14 @@ class Search {
     const service = serviceOf(entry.pattern) ?? (granting && serviceOf(granting));
     if (worksElsewhere(service, grants.services) || this.denials.cover(entry.pattern, granting)) return;
     grants.found.push({ entry, grantedBy });
-    this.times[entry.order] = (this.times[entry.order] as number) + 1;
+    this.times.set(entry, (this.times.get(entry) ?? 0) + 1);
     this.total++;
     if (this.total !== FINDINGS) return;
-    this.wanted = new CompiledList(this.list.entries.filter(({ order }) => this.times[order] === 0));
+    this.wanted = new CompiledList(this.list.entries.filter((each) => !this.times.has(each)));
   }
 
   private isEnough(entry: Entry): boolean {
-    return (this.times[entry.order] as number) >= (this.total < FINDINGS ? FINDINGS_PER_ACTION : 1);
+    return (this.times.get(entry) ?? 0) >= (this.total < FINDINGS ? FINDINGS_PER_ACTION : 1);
   }
 }
 
@@ -137,6 +131,7 @@ function describe(
 }
 
 function quoteResources({ resources, notResources }: Statement): string[] {
+  if (notResources.length === 0 && resources.length <= QUOTED_RESOURCES) return resources.map(quote);
   const all = [...resources, ...notResources.map((resource) => `NotResource: ${resource}`)];
   const quoted = all.slice(0, QUOTED_RESOURCES).map(quote);
   return all.length > QUOTED_RESOURCES ? [...quoted, `… and ${all.length - QUOTED_RESOURCES} more`] : quoted;

@@ -51,8 +51,7 @@ function literalGlob(text: string): Glob {
   };
 }
 
-/** Where the first `*` or `?` stands; -1 when there is none. */
-export function firstWildcard(pattern: string): number {
+function firstWildcard(pattern: string): number {
   const star = pattern.indexOf('*');
   const mark = pattern.indexOf('?');
   return star === -1 || mark === -1 ? Math.max(star, mark) : Math.min(star, mark);

@@ -42,32 +42,60 @@ export function entriesOf(object: JsonObject | PlainObject): [key: string, value
 }
 
 /**
- * A key that is written again leaves its quotes in the text and nothing in the value, so the two are counted. Where
- * a backslash may hide a quote, nothing is known.
+ * A key that is written again leaves its characters and its quotes in the text and nothing in the value, so these are
+ * counted. Where a backslash may stand for other characters, nothing is known.
  */
 function writesKeysOnce(text: string, value: JsonValue): boolean {
   if (text.includes('\\')) return false;
+  const measure = new Measure();
+  measure.add(value, 0);
+  if (measure.characters === text.length) return true;
   let quotes = 0;
   for (let at = text.indexOf('"'); at !== -1; at = text.indexOf('"', at + 1)) quotes++;
-  return quotes === 2 * countStrings(value, 0);
+  return measure.strings * 2 === quotes;
 }
 
 /** Deeper than any policy is. */
 const DEEPEST = 16;
 
-/** How many keys and strings there are; NaN when the value is too deep to be walked. */
-function countStrings(value: JsonValue, depth: number): number {
-  if (typeof value === 'string') return 1;
-  if (typeof value !== 'object' || value === null) return 0;
-  if (depth > DEEPEST) return Number.NaN;
-  let count = 0;
-  if (Array.isArray(value)) {
-    for (const item of value) count += typeof item === 'string' ? 1 : countStrings(item, depth + 1);
-    return count;
+/** What a value takes at least to be written; NaN where that is not known. */
+class Measure {
+  /** Keys and other strings. */
+  strings = 0;
+  /** Without white space between the tokens. */
+  characters = 0;
+
+  add(value: JsonValue, depth: number): void {
+    if (typeof value === 'string') this.addString(value);
+    else if (typeof value === 'number') this.characters = Number.NaN;
+    else if (typeof value === 'boolean' || value === null) this.characters += String(value).length;
+    else if (depth > DEEPEST) this.strings = this.characters = Number.NaN;
+    else if (Array.isArray(value)) this.addItems(value, depth + 1);
+    else this.addEntries(value as PlainObject, depth + 1);
   }
-  const object = value as PlainObject;
-  for (const key in object) count += 1 + countStrings(object[key] as JsonValue, depth + 1);
-  return count;
+
+  private addString(text: string): void {
+    this.strings++;
+    this.characters += text.length + '""'.length;
+  }
+
+  private addItems(items: readonly JsonValue[], depth: number): void {
+    this.characters += '[]'.length + Math.max(0, items.length - 1);
+    for (const item of items) {
+      if (typeof item === 'string') this.addString(item);
+      else this.add(item, depth);
+    }
+  }
+
+  private addEntries(object: PlainObject, depth: number): void {
+    let entries = 0;
+    for (const key in object) {
+      entries++;
+      this.addString(key);
+      this.add(object[key] as JsonValue, depth);
+    }
+    this.characters += '{}'.length + entries + Math.max(0, entries - 1);
+  }
 }
 
 /**

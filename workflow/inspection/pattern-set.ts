@@ -1,6 +1,5 @@
 import type { ActionPattern } from './action-pattern.ts';
 import { actionsCover, actionsIntersect, serviceOf } from './action-pattern.ts';
-import { firstWildcard } from './glob.ts';
 
 interface Bucket {
   /** Patterns without wildcards. */
@@ -12,7 +11,6 @@ interface Bucket {
 }
 
 const NONE: readonly never[] = [];
-const PLAIN_NAME = /^[\w*?-]*$/;
 
 /** Many patterns, sorted by service and name so that most questions touch few of them. */
 export class PatternSet {
@@ -32,9 +30,11 @@ export class PatternSet {
 
   /** The patterns that have an action in common with this one. */
   intersecting(pattern: ActionPattern): ActionPattern[] {
-    return this.candidatesFor(pattern).flatMap((patterns) =>
-      patterns.filter((other) => actionsIntersect(other, pattern)),
-    );
+    const found: ActionPattern[] = [];
+    for (const patterns of this.candidatesFor(pattern)) {
+      for (const other of patterns) if (actionsIntersect(other, pattern)) found.push(other);
+    }
+    return found;
   }
 
   intersects(pattern: ActionPattern): boolean {
@@ -50,23 +50,6 @@ export class PatternSet {
     if (!bucket) return false;
     if (isLiteral(pattern) && bucket.literalsByName.has(pattern.name?.text ?? '')) return true;
     return bucket.others.some((other) => actionsCover(other, pattern));
-  }
-
-  /**
-   * The patterns that have an action in common with one that is written plainly, where looking up is enough.
-   *
-   * @param service in lower case, without wildcards
-   * @param name what stands after the colon, as written
-   * @returns undefined where patterns have to be compared
-   */
-  lookUp(service: string, name: string): readonly ActionPattern[] | undefined {
-    if (this.anyService.length > 0) return undefined;
-    const bucket = this.buckets.get(service);
-    if (!bucket) return NONE;
-    if (bucket.others.length > 0 || !PLAIN_NAME.test(name)) return undefined;
-    const wildcard = firstWildcard(name);
-    if (wildcard === -1) return bucket.literalsByName.get(name.toLowerCase()) ?? NONE;
-    return beginsSome(bucket, name.slice(0, wildcard).toLowerCase()) ? undefined : NONE;
   }
 
   private add(pattern: ActionPattern): void {
@@ -122,11 +105,6 @@ function literalsFor(pattern: ActionPattern, bucket: Bucket): readonly ActionPat
   while (to < sorted.length && nameAt(bucket, to).startsWith(name.lead)) to++;
   const positions = sorted.slice(from, to).sort((a, b) => a - b);
   return positions.map((position) => literals[position] as ActionPattern);
-}
-
-function beginsSome(bucket: Bucket, lead: string): boolean {
-  const index = firstNotBefore(bucket, lead);
-  return index < bucket.literals.length && nameAt(bucket, index).startsWith(lead);
 }
 
 /** Where the sorted names are no longer less than this one. */

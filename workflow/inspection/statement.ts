@@ -1,5 +1,5 @@
-import type { JsonValue } from './json-tree.ts';
-import { entriesOf, isObject } from './json-tree.ts';
+import type { JsonValue, PlainObject } from './json-tree.ts';
+import { entriesOf, isObject, JsonObject } from './json-tree.ts';
 
 /** What one statement says, read so that nothing that could grant is left out. */
 export interface Statement {
@@ -33,6 +33,7 @@ const KEYS = [
 ] as const;
 type Key = (typeof KEYS)[number];
 
+const LETTERS = /^[a-z]*$/i;
 const KEY_BY_LETTERS = new Map<string, Key>(KEYS.map((key) => [lettersOf(key), key]));
 
 /**
@@ -40,6 +41,7 @@ const KEY_BY_LETTERS = new Map<string, Key>(KEYS.map((key) => [lettersOf(key), k
  * grants they are the same, and for what takes a grant away (`deniesAlways`) they are not.
  */
 export function lettersOf(key: string): string {
+  if (LETTERS.test(key)) return key.toLowerCase();
   return key.replace(/[^a-z]/gi, '').toLowerCase();
 }
 
@@ -50,8 +52,7 @@ const NONE: readonly never[] = [];
 
 export function readStatement(value: JsonValue, index: number): Statement {
   if (!isObject(value)) return { ...NOTHING, index, problems: ['is not an object'] };
-  const entries = entriesOf(value);
-  const elements = readElements(entries);
+  const elements = readElements(value);
   return {
     index,
     sid: elements.Sid.find((sid) => typeof sid === 'string'),
@@ -61,7 +62,7 @@ export function readStatement(value: JsonValue, index: number): Statement {
     resources: allStrings(elements.Resource),
     notResources: allStrings(elements.NotResource),
     conditions: elements.Condition,
-    deniesAlways: elements.Effect[0] === 'Deny' && deniesAlways(entries, elements),
+    deniesAlways: elements.Effect[0] === 'Deny' && deniesAlways(value, elements),
     problems: problemsOf(elements),
   };
 }
@@ -76,7 +77,7 @@ const NOTHING = {
   deniesAlways: false,
 };
 
-function readElements(entries: readonly [string, JsonValue][]): Elements {
+function readElements(object: JsonObject | PlainObject): Elements {
   const elements: Elements = {
     Sid: NONE,
     Effect: NONE,
@@ -88,15 +89,20 @@ function readElements(entries: readonly [string, JsonValue][]): Elements {
     NotResource: NONE,
     Condition: NONE,
   };
-  for (const [key, value] of entries) {
-    const known = isKey(key) ? key : KEY_BY_LETTERS.get(lettersOf(key));
-    if (known) elements[known] = elements[known].length === 0 ? [value] : [...elements[known], value];
-  }
+  if (object instanceof JsonObject) for (const [key, value] of object.entries) put(elements, key, value);
+  else for (const key in object) put(elements, key, object[key] as JsonValue);
   return elements;
 }
 
+function put(elements: Elements, key: string, value: JsonValue): void {
+  const known = isKey(key) ? key : KEY_BY_LETTERS.get(lettersOf(key));
+  if (known) elements[known] = elements[known].length === 0 ? [value] : [...elements[known], value];
+}
+
+const KEY_NAMES: ReadonlySet<string> = new Set(KEYS);
+
 function isKey(text: string): text is Key {
-  return (KEYS as readonly string[]).includes(text);
+  return KEY_NAMES.has(text);
 }
 
 function problemsOf(elements: Elements): readonly string[] {
@@ -130,8 +136,8 @@ function article(key: string): string {
  * Certain only when every key is written exactly once and exactly as IAM spells it, there is no condition, and
  * resource and principal, as far as given, are `*`.
  */
-function deniesAlways(entries: readonly [string, JsonValue][], elements: Elements): boolean {
-  const written = entries.map(([key]) => key);
+function deniesAlways(object: JsonObject | PlainObject, elements: Elements): boolean {
+  const written = entriesOf(object).map(([key]) => key);
   const [resource] = elements.Resource;
   return (
     written.every(isKey) &&
