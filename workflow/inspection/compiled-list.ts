@@ -2,6 +2,7 @@ import { ActionFilter } from './action-filter.ts';
 import type { ActionPattern } from './action-pattern.ts';
 import { readGrantingPattern } from './action-pattern.ts';
 import type { Finding, RestrictedAction } from './finding.ts';
+import type { Work } from './pattern-set.ts';
 import { isLiteral, PatternSet } from './pattern-set.ts';
 
 /** One restricted action, made ready for judging. */
@@ -42,14 +43,17 @@ export class CompiledList {
   /**
    * The entries that have an action in common with the action or pattern that a document writes.
    *
+   * @param work is charged with the comparisons
    * @returns undefined when there are none
    */
-  touchedBy(action: string): Touch | undefined {
+  touchedBy(action: string, work: Work): Touch | undefined {
     const touch = this.filter.touch(action);
     if (touch === 'nothing') return undefined;
     if (touch === 'itself') return this.exact.get(action.toLowerCase());
     const granting = readGrantingPattern(action);
-    const entries = this.patterns.intersecting(granting).map((pattern) => this.entryOf.get(pattern) as Entry);
+    const entries = this.patterns
+      .intersecting(granting, work)
+      .map((pattern) => this.entryOf.get(pattern) as Entry);
     return entries.length === 0 ? undefined : { granting, entries };
   }
 

@@ -1,6 +1,11 @@
 import type { ActionPattern } from './action-pattern.ts';
 import { actionsCover, actionsIntersect, serviceOf } from './action-pattern.ts';
 
+/** What may still be spent on one document; spent when it is below zero. */
+export interface Work {
+  left: number;
+}
+
 interface Bucket {
   /** Patterns without wildcards. */
   literals: ActionPattern[];
@@ -18,6 +23,8 @@ export class PatternSet {
   readonly size: number;
   private readonly buckets = new Map<string, Bucket>();
   private readonly anyService: ActionPattern[] = [];
+  /** There is the pattern `*`, which is the only one without a service that provably covers anything. */
+  private coversAll = false;
 
   constructor(patterns: readonly ActionPattern[]) {
     let size = 0;
@@ -28,10 +35,15 @@ export class PatternSet {
     this.size = size;
   }
 
-  /** The patterns that have an action in common with this one. */
-  intersecting(pattern: ActionPattern): ActionPattern[] {
+  /**
+   * The patterns that have an action in common with this one.
+   *
+   * @param work is charged with the comparisons
+   */
+  intersecting(pattern: ActionPattern, work: Work): ActionPattern[] {
     const found: ActionPattern[] = [];
     for (const patterns of this.candidatesFor(pattern)) {
+      work.left -= patterns.length;
       for (const other of patterns) if (actionsIntersect(other, pattern)) found.push(other);
     }
     return found;
@@ -45,7 +57,7 @@ export class PatternSet {
 
   /** Does one of the patterns provably cover this one entirely? */
   covers(pattern: ActionPattern): boolean {
-    if (this.anyService.some((other) => actionsCover(other, pattern))) return true;
+    if (this.coversAll) return true;
     const bucket = this.buckets.get(serviceOf(pattern) ?? '');
     if (!bucket) return false;
     if (isLiteral(pattern) && bucket.literalsByName.has(pattern.name?.text ?? '')) return true;
@@ -56,6 +68,7 @@ export class PatternSet {
     const service = serviceOf(pattern);
     if (service === undefined) {
       this.anyService.push(pattern);
+      this.coversAll ||= pattern.whole.text === '*';
       return;
     }
     const bucket: Bucket = this.buckets.get(service) ?? {
