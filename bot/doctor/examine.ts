@@ -1,7 +1,7 @@
 import type { ApproverExamination } from './approver-checks.ts';
 import { checkApprovers } from './approver-checks.ts';
 import type { AwsExamination } from './aws-checks.ts';
-import { checkEmail, checkRule, checkTable } from './aws-checks.ts';
+import { checkEmail, checkEvents, checkRule, checkTable } from './aws-checks.ts';
 import type { Check } from './check.ts';
 import type { SlackExamination } from './slack-checks.ts';
 import { checkChannel, checkToken } from './slack-checks.ts';
@@ -19,6 +19,7 @@ export async function examine(
     inTime('Approvers', checkApprovers(subject)),
     inTime('E-mail', checkEmail(subject)),
     inTime('Event rule', checkRule(subject)),
+    inTime('Changes', checkEvents(subject)),
     inTime('Ledger', checkTable(subject)),
   ]);
 }

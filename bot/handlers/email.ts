@@ -3,6 +3,8 @@ import { decide } from '../../workflow/decisions/decide.ts';
 import { givenReason } from '../../workflow/decisions/given-reason.ts';
 import { createTaskCallbacks } from '../../workflow/decisions/sfn-callbacks.ts';
 import type { TaskCallbacks } from '../../workflow/decisions/task-callbacks.ts';
+import type { FunctionDescription } from '../../workflow/functions/description.ts';
+import { DECIDE_REQUESTS } from '../../workflow/functions/shared-permissions.ts';
 import { withLoggedAudit } from '../../workflow/ledger/audit-trail.ts';
 import type { Ledger } from '../../workflow/ledger/ledger.ts';
 import { createLedger } from '../../workflow/ledger/ledger.ts';
@@ -13,7 +15,7 @@ import { createLinkSecretReader } from '../../workflow/runtime/secrets/link-secr
 import type { SecretReader } from '../../workflow/runtime/secrets/secret-reader.ts';
 import type { Settings } from '../../workflow/runtime/settings/schema.ts';
 import type { Environment } from '../../workflow/runtime/settings/settings.ts';
-import { readSettings } from '../../workflow/runtime/settings/settings.ts';
+import { readFunctionSettings } from '../../workflow/runtime/settings/settings.ts';
 import * as pages from '../decision-page/pages.ts';
 import { isSwitchedOff, refuseLink, refuseSwitchedOff } from '../decision-page/refuse-link.ts';
 import type { DecisionLink, LinkVerification } from '../links/decision-link.ts';
@@ -22,7 +24,6 @@ import { linkHolder } from '../links/link-holder.ts';
 import type { PageRequest } from '../pages/http-request.ts';
 import { readPageRequest } from '../pages/http-request.ts';
 import type { PageResponse } from '../pages/page.ts';
-import { EMAIL_SETTINGS } from './settings.ts';
 
 interface EmailDeps {
   ledger: Ledger;
@@ -44,7 +45,7 @@ interface EmailDeps {
  * @throws SettingsError naming every bad key
  */
 export function createEmailHandler(environment: Environment, aws: AwsClientConfig) {
-  const settings = readSettings(environment, EMAIL_SETTINGS);
+  const settings = readFunctionSettings(environment, 'email');
   const log = createLogger('email', settings.LOG_LEVEL);
   const deps: EmailDeps = {
     ledger: withLoggedAudit(createLedger({ tableName: settings.TABLE_NAME, aws }), log),
@@ -139,3 +140,18 @@ function tell(outcome: DecideOutcome, { log }: EmailDeps): PageResponse {
       return pages.unknownPage();
   }
 }
+
+/** Decides for whoever holds a signed link. */
+export const emailFunction: FunctionDescription = {
+  name: 'email',
+  about: 'Policy Guard: the pages behind the links in e-mails',
+  source: 'bot/handlers/email.ts',
+  timeout: 15,
+  memory: 512,
+  routes: [{ path: '/decide', methods: ['GET', 'POST'] }],
+  permissions: [
+    ...DECIDE_REQUESTS,
+    { sid: 'ReadSecret', actions: ['secretsmanager:GetSecretValue'], resources: ['{linkSecret}'] },
+  ],
+  create: createEmailHandler,
+};

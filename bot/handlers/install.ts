@@ -1,3 +1,4 @@
+import type { FunctionDescription } from '../../workflow/functions/description.ts';
 import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
 import type { Log } from '../../workflow/runtime/logger.ts';
 import { createLogger } from '../../workflow/runtime/logger.ts';
@@ -6,7 +7,7 @@ import type { SecretReader } from '../../workflow/runtime/secrets/secret-reader.
 import type { SlackSecret } from '../../workflow/runtime/secrets/slack-secret.ts';
 import { createSlackSecretReader } from '../../workflow/runtime/secrets/slack-secret.ts';
 import type { Environment } from '../../workflow/runtime/settings/settings.ts';
-import { readSettings } from '../../workflow/runtime/settings/settings.ts';
+import { readFunctionSettings } from '../../workflow/runtime/settings/settings.ts';
 import type { Installation, SlackOAuth } from '../install/exchange-code.ts';
 import { createSlackOAuth } from '../install/exchange-code.ts';
 import { createState, refuseState, STATE_COOKIE, STATE_SECONDS } from '../install/install-state.ts';
@@ -17,7 +18,6 @@ import type { PageRequest } from '../pages/http-request.ts';
 import { readPageRequest } from '../pages/http-request.ts';
 import type { PageResponse } from '../pages/page.ts';
 import { SCOPES } from '../slack/scopes.ts';
-import { INSTALL_SETTINGS } from './settings.ts';
 
 interface InstallDeps {
   teamId: string;
@@ -40,7 +40,7 @@ interface InstallDeps {
  * @throws SettingsError naming every bad key
  */
 export function createInstallHandler(environment: Environment, aws: AwsClientConfig) {
-  const settings = readSettings(environment, INSTALL_SETTINGS);
+  const settings = readFunctionSettings(environment, 'install');
   const log = createLogger('install', settings.LOG_LEVEL);
   const deps: InstallDeps = {
     teamId: settings.SLACK_TEAM_ID,
@@ -133,3 +133,25 @@ function cookie(value: string, seconds: number, { publicUrl }: InstallDeps): str
   const secure = publicUrl.startsWith('https:') ? '; Secure' : '';
   return `${STATE_COOKIE}=${value}; Max-Age=${seconds}; Path=/; HttpOnly; SameSite=Lax${secure}`;
 }
+
+/** Keeps the bot token that Slack hands out. Knows nothing of requests. */
+export const installFunction: FunctionDescription = {
+  name: 'install',
+  about: 'Policy Guard: installs the Slack app to its workspace',
+  source: 'bot/handlers/install.ts',
+  timeout: 15,
+  memory: 512,
+  routes: [
+    { path: '/slack/install', methods: ['GET'] },
+    { path: '/slack/oauth_redirect', methods: ['GET'] },
+  ],
+  permissions: [
+    {
+      sid: 'ReadSecrets',
+      actions: ['secretsmanager:GetSecretValue'],
+      resources: ['{slackSecret}', '{linkSecret}'],
+    },
+    { sid: 'KeepToken', actions: ['secretsmanager:PutSecretValue'], resources: ['{slackSecret}'] },
+  ],
+  create: createInstallHandler,
+};

@@ -1,13 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { FunctionDescription } from '../../workflow/functions/description.ts';
+import { READ_HISTORY } from '../../workflow/functions/shared-permissions.ts';
 import { withLoggedAudit } from '../../workflow/ledger/audit-trail.ts';
 import { createLedger } from '../../workflow/ledger/ledger.ts';
 import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
 import { createLogger } from '../../workflow/runtime/logger.ts';
 import { createLinkSecretReader } from '../../workflow/runtime/secrets/link-secret.ts';
 import { createSlackSecretReader } from '../../workflow/runtime/secrets/slack-secret.ts';
-import type { Settings } from '../../workflow/runtime/settings/schema.ts';
+import type { SettingOf, Settings } from '../../workflow/runtime/settings/schema.ts';
 import type { Environment } from '../../workflow/runtime/settings/settings.ts';
-import { readSettings } from '../../workflow/runtime/settings/settings.ts';
+import { readFunctionSettings } from '../../workflow/runtime/settings/settings.ts';
 import { expireOrRemind } from '../../workflow/steps/expire-or-remind.ts';
 import { createMetrics } from '../../workflow/steps/metrics.ts';
 import type { NudgeRules } from '../../workflow/steps/nudges.ts';
@@ -31,7 +33,6 @@ import { summarise } from '../notify/summarise.ts';
 import { createQuietLogger } from '../slack/api/quiet-logger.ts';
 import type { SlackApi } from '../slack/api/slack-api.ts';
 import { createSlackApi } from '../slack/api/web-client-api.ts';
-import { NOTIFY_SETTINGS } from './settings.ts';
 
 /**
  * What a step calls one after another, at 4 s for Slack (a call that is made again for a new token was refused at once
@@ -65,7 +66,7 @@ interface Waits {
  * @throws SettingsError naming every bad key
  */
 export function createNotifyHandler(environment: Environment, aws: AwsClientConfig) {
-  const settings = readSettings(environment, NOTIFY_SETTINGS);
+  const settings = readFunctionSettings(environment, 'notify');
   const deps = wire(settings, readRequesterTable(environment), aws);
   const waits = {
     timeoutSeconds: settings.REQUEST_TIMEOUT_SECONDS,
@@ -122,7 +123,7 @@ function run(input: NotifyPayload, deps: NotifyDeps, waits: Waits): Promise<unkn
   }
 }
 
-type NotifySettings = Pick<Settings, (typeof NOTIFY_SETTINGS)[number]>;
+type NotifySettings = Pick<Settings, SettingOf<'notify'>>;
 
 function wire(settings: NotifySettings, table: readonly RequesterEntry[], aws: AwsClientConfig): NotifyDeps {
   const log = createLogger('notify', settings.LOG_LEVEL);
@@ -177,3 +178,31 @@ function identify(input: NotifyPayload): { requestId?: string; executionArn?: st
     ...('executionArn' in input.state ? { executionArn: input.state.executionArn } : {}),
   };
 }
+
+/** Records requests and tells people. It may not send task results: it is a task of the state machine itself. */
+export const notifyFunction: FunctionDescription = {
+  name: 'notify',
+  about: 'Policy Guard: asks, reminds, announces and escalates in Slack and by e-mail',
+  source: 'bot/handlers/notify.ts',
+  // Just under the 30 s of most of its tasks; its waits belong to the state machine.
+  timeout: 25,
+  memory: 512,
+  routes: [],
+  permissions: [
+    {
+      sid: 'KeepLedger',
+      actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+      resources: ['{table}'],
+    },
+    READ_HISTORY,
+    { sid: 'ListRequests', actions: ['dynamodb:Query'], resources: ['{index}'] },
+    {
+      sid: 'ReadSecrets',
+      actions: ['secretsmanager:GetSecretValue'],
+      resources: ['{slackSecret}', '{linkSecret}'],
+    },
+    { sid: 'SendEmail', actions: ['sns:Publish'], resources: ['{topic}'] },
+    { sid: 'EncryptEmail', actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: ['{topicKey}'] },
+  ],
+  create: createNotifyHandler,
+};

@@ -1,5 +1,7 @@
 import { createTaskCallbacks } from '../../workflow/decisions/sfn-callbacks.ts';
 import { readExemptions } from '../../workflow/events/exemptions/read-exemptions.ts';
+import type { FunctionDescription } from '../../workflow/functions/description.ts';
+import { DECIDE_REQUESTS, READ_HISTORY } from '../../workflow/functions/shared-permissions.ts';
 import { readRestrictedActions } from '../../workflow/inspection/restricted-actions/read-restricted-actions.ts';
 import type { AuditEntry } from '../../workflow/ledger/audit-trail.ts';
 import { withLoggedAudit } from '../../workflow/ledger/audit-trail.ts';
@@ -10,7 +12,7 @@ import type { Log } from '../../workflow/runtime/logger.ts';
 import { createLogger } from '../../workflow/runtime/logger.ts';
 import { createSlackSecretReader } from '../../workflow/runtime/secrets/slack-secret.ts';
 import type { Environment } from '../../workflow/runtime/settings/settings.ts';
-import { readSettings } from '../../workflow/runtime/settings/settings.ts';
+import { readFunctionSettings } from '../../workflow/runtime/settings/settings.ts';
 import { nudgeRules } from '../../workflow/steps/nudges.ts';
 import { PATH, publicAddress } from '../install/paths.ts';
 import { createQuietLogger } from '../slack/api/quiet-logger.ts';
@@ -20,7 +22,6 @@ import type { HttpResponse } from '../slack/front-guard.ts';
 import { admit } from '../slack/front-guard.ts';
 import type { BotDeps } from '../slack/listeners/deps.ts';
 import { secretValue } from '../slack/secret-values.ts';
-import { SLACK_SETTINGS } from './settings.ts';
 
 /** A click is answered within 3 s, and asks Slack and the ledger one after the other. Milliseconds. */
 const SLACK_TIMEOUT_MS = 1_000;
@@ -35,7 +36,7 @@ const LEDGER_TIMEOUTS = { callMs: 900, tryMs: 450 };
  * @throws SettingsError naming every bad key
  */
 export function createSlackHandler(environment: Environment, aws: AwsClientConfig) {
-  const settings = readSettings(environment, SLACK_SETTINGS);
+  const settings = readFunctionSettings(environment, 'slack');
   const logger = createLogger('slack', settings.LOG_LEVEL);
   const quiet = createQuietLogger(logger);
   const secret = createSlackSecretReader(settings.SLACK_SECRET_ARN, aws);
@@ -118,3 +119,25 @@ function auditOrLog(ledger: Ledger, logger: Log) {
     }
   };
 }
+
+/** Decides for whoever clicked and may; shows requests; `doctor` looks at the parts and changes none. */
+export const slackFunction: FunctionDescription = {
+  name: 'slack',
+  about: 'Policy Guard: clicks, commands and modals from Slack',
+  source: 'bot/handlers/slack.ts',
+  // Slack waits 3 s; what was clicked is still carried through when it took longer.
+  timeout: 15,
+  // Cold starts count against Slack's 3 s.
+  memory: 1024,
+  routes: [{ path: '/slack/events', methods: ['POST'] }],
+  permissions: [
+    ...DECIDE_REQUESTS,
+    READ_HISTORY,
+    { sid: 'ListRequests', actions: ['dynamodb:Query'], resources: ['{index}'] },
+    { sid: 'ReadSecret', actions: ['secretsmanager:GetSecretValue'], resources: ['{slackSecret}'] },
+    { sid: 'ExamineTable', actions: ['dynamodb:DescribeTable'], resources: ['{table}'] },
+    { sid: 'ExamineSubscription', actions: ['sns:ListSubscriptionsByTopic'], resources: ['{topic}'] },
+    { sid: 'ExamineRule', actions: ['events:DescribeRule'], resources: ['{rule}'] },
+  ],
+  create: createSlackHandler,
+};

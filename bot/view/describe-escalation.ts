@@ -51,8 +51,8 @@ export function describeEscalation(escalation: Escalation): EscalationView & { f
   };
 }
 
-/** The heading of the README's runbook for failed executions. */
-export const RUNBOOK = 'the README’s section “Runbook: a change ended in failure” says how';
+/** The heading of the runbook for failed executions. */
+export const RUNBOOK = 'the section “A change ended in failure” of infra/aws/RUNBOOK.md says how';
 
 const ENDED: Readonly<Record<Contained['outcome'], string>> = {
   approved: 'The grant is back in force, as approved.',

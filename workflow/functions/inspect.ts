@@ -8,12 +8,13 @@ import { createLedger } from '../ledger/ledger.ts';
 import type { AwsClientConfig } from '../runtime/aws-client.ts';
 import { createLogger } from '../runtime/logger.ts';
 import type { Environment } from '../runtime/settings/settings.ts';
-import { readSettings } from '../runtime/settings/settings.ts';
+import { readFunctionSettings } from '../runtime/settings/settings.ts';
 import type { InspectRules } from '../steps/inspect.ts';
 import { inspect } from '../steps/inspect.ts';
 import { createMetrics } from '../steps/metrics.ts';
 import type { Judgement } from '../steps/payloads.ts';
-import { INSPECT_SETTINGS } from './settings.ts';
+import type { FunctionDescription } from './description.ts';
+import { READ_IAM } from './shared-permissions.ts';
 
 const payloadSchema = z.object({
   step: z.literal('inspect'),
@@ -29,7 +30,7 @@ const payloadSchema = z.object({
  * @throws SettingsError naming every bad key
  */
 export function createInspectHandler(environment: Environment, aws: AwsClientConfig) {
-  const settings = readSettings(environment, INSPECT_SETTINGS);
+  const settings = readFunctionSettings(environment, 'inspect');
   const log = createLogger('inspect', settings.LOG_LEVEL);
   const metrics = createMetrics('inspect');
   const ledger = createLedger({ tableName: settings.TABLE_NAME, aws });
@@ -71,3 +72,17 @@ function about(change: Judgement['change']): Record<string, unknown> {
   const { requestId, eventId, eventName, accountId, target } = change;
   return { requestId, eventId, eventName, accountId, target };
 }
+
+/** Reads IAM, and the ledger for earlier approvals. Writes nothing. */
+export const inspectFunction: FunctionDescription = {
+  name: 'inspect',
+  about: 'Policy Guard: judges a change against the restricted actions; reads IAM',
+  source: 'workflow/functions/inspect.ts',
+  // Just under the 60 s that the state machine gives the task, so that Lambda's own error comes first.
+  timeout: 55,
+  // The grant is in force while this runs, and a cold start counts.
+  memory: 1024,
+  routes: [],
+  permissions: [...READ_IAM, { sid: 'ReadLedger', actions: ['dynamodb:GetItem'], resources: ['{table}'] }],
+  create: createInspectHandler,
+};

@@ -406,7 +406,7 @@ describe('Escalate', () => {
     for (const part of [
       'may still be in force',
       'IAM did not answer.',
-      'Runbook: a change ended in failure',
+      '“A change ended in failure” of infra/aws/RUNBOOK.md',
     ]) {
       expect(world.emails()[0]?.text.replace(/\s+/g, ' ')).toContain(part);
       expect(JSON.stringify(world.messages()[0]?.blocks)).toContain(part);

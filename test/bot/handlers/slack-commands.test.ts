@@ -321,6 +321,7 @@ describe('/policy-guard doctor', () => {
     expect(answer).toMatch(/✅ \*Slack token:\*/);
     expect(answer).toMatch(/✅ \*Slack channel:\*/);
     expect(answer).toMatch(/✅ \*Event rule:\*/);
+    expect(answer).toMatch(/✅ \*Changes:\* The latest came on/);
     expect(answer).toMatch(/✅ \*Ledger:\*/);
     expect(answer).toMatch(/✅ \*Approvers:\* All can be read: 3 in all/);
   });
@@ -393,6 +394,6 @@ describe('/policy-guard doctor', () => {
     expect(performance.now() - begin).toBeLessThan(2_700);
     world.down.clear();
     world.slack.answers.delete('chat.postEphemeral');
-    expect(text.match(/❔/g)).toHaveLength(6);
+    expect(text.match(/❔/g)).toHaveLength(7);
   });
 });
