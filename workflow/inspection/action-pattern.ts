@@ -30,8 +30,11 @@ export function readGrantingPattern(written: string): ActionPattern {
   return compile(written, (PLAIN.test(written) ? written : plain(written)).toLowerCase());
 }
 
-/** Marks go first: sorting a long run of them would make normalising quadratic. Normalising can bring new ones. */
-function plain(text: string): string {
+/**
+ * Leaves out what is invisible and reads look-alikes as what they resemble. Marks go first: sorting a long run of them would make
+ * normalising quadratic. Normalising can bring new ones.
+ */
+export function plain(text: string): string {
   return text.replace(IGNORED, '').normalize('NFKC').replace(IGNORED, '');
 }
 

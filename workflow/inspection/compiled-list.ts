@@ -2,6 +2,7 @@ import { ActionFilter } from './action-filter.ts';
 import type { ActionPattern } from './action-pattern.ts';
 import { readGrantingPattern } from './action-pattern.ts';
 import type { Finding, RestrictedAction } from './finding.ts';
+import type { Limits } from './limits.ts';
 import type { Work } from './pattern-set.ts';
 import { isLiteral, PatternSet } from './pattern-set.ts';
 
@@ -13,6 +14,8 @@ export interface Entry {
   order: number;
   /** What a finding says of the entry itself. */
   told: Pick<Finding, 'set' | 'why' | 'severity' | 'mode'>;
+  /** On what it counts; missing when it always does. Entries that count on the same share one. */
+  limits?: Limits;
 }
 
 /** What an action that a document writes has in common with the list. */
@@ -69,12 +72,13 @@ const compiled = new WeakMap<readonly RestrictedAction[], CompiledList>();
 export function compileList(restricted: readonly RestrictedAction[]): CompiledList {
   const known = compiled.get(restricted);
   if (known) return known;
-  const list = new CompiledList(restricted.map(compileEntry));
+  const limits = new Map<string, Limits>();
+  const list = new CompiledList(restricted.map((action, order) => compileEntry(action, order, limits)));
   compiled.set(restricted, list);
   return list;
 }
 
-function compileEntry(restricted: RestrictedAction, order: number): Entry {
+function compileEntry(restricted: RestrictedAction, order: number, known: Map<string, Limits>): Entry {
   const { set, why, severity, mode } = restricted;
   const told = {
     ...(set !== undefined && { set }),
@@ -82,5 +86,20 @@ function compileEntry(restricted: RestrictedAction, order: number): Entry {
     ...(severity !== undefined && { severity }),
     ...(mode !== undefined && { mode }),
   };
-  return { restricted, pattern: readGrantingPattern(restricted.pattern), order, told };
+  const limits = limitsOf(restricted, known);
+  return {
+    restricted,
+    pattern: readGrantingPattern(restricted.pattern),
+    order,
+    told,
+    ...(limits && { limits }),
+  };
+}
+
+function limitsOf({ resources, unless }: RestrictedAction, known: Map<string, Limits>): Limits | undefined {
+  if (resources === undefined && unless === undefined) return undefined;
+  const key = JSON.stringify([resources, unless]);
+  const limits = known.get(key) ?? { resources, unless };
+  known.set(key, limits);
+  return limits;
 }

@@ -48,9 +48,10 @@ function describe(
     conditional,
     ...(conditional && { condition: conditions.of(statement) }),
   };
-  for (const { entry, grantedBy } of grants) {
+  for (const { entry, grantedBy, because } of grants) {
     const { restricted, told } = entry;
-    findings.push({ restricted: restricted.pattern, grantedBy: quote(grantedBy), ...common, ...told });
+    const finding = { restricted: restricted.pattern, grantedBy: quote(grantedBy), ...common, ...told };
+    findings.push(because === undefined ? finding : { ...finding, because: quote(because) });
   }
 }
 

@@ -3,6 +3,8 @@ import { readExcludingPattern, serviceOf } from './action-pattern.ts';
 import type { Entry, Touch } from './compiled-list.ts';
 import { CompiledList } from './compiled-list.ts';
 import { Denials } from './denials.ts';
+import type { Counts, Limits } from './limits.ts';
+import { countsOn } from './limits.ts';
 import type { Work } from './pattern-set.ts';
 import { PatternSet } from './pattern-set.ts';
 import { resourceServices, worksElsewhere } from './resource-services.ts';
@@ -28,6 +30,8 @@ export interface Grant {
   entry: Entry;
   /** The action as written; for `NotAction`, `NotAction: a, b`. */
   grantedBy: string;
+  /** What decided that it counts, where something had to be decided. */
+  because?: string;
 }
 
 /** A statement that is being looked through. */
@@ -37,6 +41,9 @@ interface Look {
   grants: Grant[];
   /** The actions that were looked at: one that is written twice counts once. */
   seen: Set<string>;
+  /** What was found of limits that entries share. */
+  counts: Map<Limits, Counts | undefined>;
+  statement: Statement;
 }
 
 /** Looks through the statements of one document for what they grant of a list. */
@@ -102,11 +109,21 @@ export class Search {
     this.work.left -= GRANT_WORK;
     const service = serviceOf(entry.pattern) ?? (granting && serviceOf(granting));
     if (worksElsewhere(service, look.services) || this.denials.cover(entry.pattern, granting)) return;
-    look.grants.push(grant);
+    const counts = entry.limits === undefined ? ALWAYS : this.countsOn(entry.limits, look);
+    if (counts === undefined) return;
+    look.grants.push(counts === ALWAYS ? grant : { ...grant, ...counts });
     this.times.set(entry, (this.times.get(entry) ?? 0) + 1);
     this.total++;
     if (this.total !== FINDINGS) return;
     this.wanted = new CompiledList(this.list.entries.filter((each) => !this.times.has(each)));
+  }
+
+  private countsOn(limits: Limits, { counts, statement }: Look): Counts | undefined {
+    if (!counts.has(limits)) {
+      this.work.left -= statement.resources.length + statement.notResources.length;
+      counts.set(limits, countsOn(limits, statement));
+    }
+    return counts.get(limits);
   }
 
   private isEnough(entry: Entry): boolean {
@@ -114,8 +131,9 @@ export class Search {
   }
 }
 
+const ALWAYS: Counts = {};
 const NONE: readonly never[] = [];
 
 function begin(statement: Statement): Look {
-  return { services: resourceServices(statement), grants: [], seen: new Set() };
+  return { services: resourceServices(statement), grants: [], seen: new Set(), counts: new Map(), statement };
 }

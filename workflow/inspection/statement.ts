@@ -1,5 +1,5 @@
 import type { JsonValue, PlainObject } from './json-tree.ts';
-import { entriesOf, isObject, JsonObject } from './json-tree.ts';
+import { isObject, JsonObject } from './json-tree.ts';
 
 /** What one statement says, read so that nothing that could grant is left out. */
 export interface Statement {
@@ -14,6 +14,8 @@ export interface Statement {
   notResources: readonly string[];
   /** Every `Condition` that is written; more than one only when the key is duplicated. */
   conditions: readonly JsonValue[];
+  /** Every key is written exactly once, and exactly as IAM spells it. */
+  certain: boolean;
   /** True when this is a Deny that certainly applies to every request, whatever principal, resource and time. */
   deniesAlways: boolean;
   /** Why the statement is not one that IAM defines. */
@@ -53,6 +55,7 @@ const NONE: readonly never[] = [];
 export function readStatement(value: JsonValue, index: number): Statement {
   if (!isObject(value)) return { ...NOTHING, index, problems: ['is not an object'] };
   const elements = readElements(value);
+  const certain = isCertain(value);
   return {
     index,
     sid: elements.Sid.find((sid) => typeof sid === 'string'),
@@ -62,7 +65,8 @@ export function readStatement(value: JsonValue, index: number): Statement {
     resources: allStrings(elements.Resource),
     notResources: allStrings(elements.NotResource),
     conditions: elements.Condition,
-    deniesAlways: elements.Effect[0] === 'Deny' && deniesAlways(value, elements),
+    certain,
+    deniesAlways: certain && deniesAlways(elements),
     problems: problemsOf(elements),
   };
 }
@@ -74,6 +78,7 @@ const NOTHING = {
   resources: NONE,
   notResources: NONE,
   conditions: NONE,
+  certain: false,
   deniesAlways: false,
 };
 
@@ -132,16 +137,23 @@ function article(key: string): string {
   return /^[AEIOU]/.test(key) ? `an ${key}` : `a ${key}`;
 }
 
+function isCertain(object: JsonObject | PlainObject): boolean {
+  if (!(object instanceof JsonObject)) {
+    for (const key in object) if (!isKey(key)) return false;
+    return true;
+  }
+  const written = object.entries.map(([key]) => key);
+  return written.every(isKey) && new Set(written).size === written.length;
+}
+
 /**
- * Certain only when every key is written exactly once and exactly as IAM spells it, there is no condition, and
- * resource and principal, as far as given, are `*`.
+ * Of a statement whose keys leave no doubt: certain only when there is no condition, and resource and principal, as
+ * far as given, are `*`.
  */
-function deniesAlways(object: JsonObject | PlainObject, elements: Elements): boolean {
-  const written = entriesOf(object).map(([key]) => key);
+function deniesAlways(elements: Elements): boolean {
   const [resource] = elements.Resource;
   return (
-    written.every(isKey) &&
-    new Set(written).size === written.length &&
+    elements.Effect[0] === 'Deny' &&
     (elements.Action.length === 0) !== (elements.NotAction.length === 0) &&
     (resource === '*' || (Array.isArray(resource) && resource.includes('*'))) &&
     elements.NotResource.length === 0 &&

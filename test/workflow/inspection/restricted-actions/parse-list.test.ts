@@ -40,8 +40,14 @@ describe('attributes of an entry', () => {
   });
 
   it.each([
-    ['colour=red', 'has the unknown attribute "colour=red"; there are severity=… and mode=…'],
-    ['s3:DeleteObject', 'has the unknown attribute "s3:DeleteObject"; there are severity=… and mode=…'],
+    [
+      'colour=red',
+      'has the unknown attribute "colour=red"; there are severity=…, mode=…, resource=… and unless=…',
+    ],
+    [
+      's3:DeleteObject',
+      'has the unknown attribute "s3:DeleteObject"; there are severity=…, mode=…, resource=… and unless=…',
+    ],
     ['__proto__=x', 'has the unknown attribute "__proto__=x"'],
     ['severity=awful', 'has the unknown severity "awful"; it may be critical, high, medium, low'],
     ['severity', 'has the unknown severity ""'],
