@@ -11,15 +11,37 @@ const OPTIONAL_FIELDS = [3, 4];
 /** A policy variable such as `${aws:username}`; one without an end reaches to the end of the text. */
 const VARIABLE = /\$\{[^}]*(?:\}|$)/g;
 
-/**
- * A pattern of ARNs that matches at least what IAM would: in any case, a policy variable is anything, and so is what
- * an ARN leaves out.
- */
-export function readResource(written: string): Glob {
-  const fields = plain(written).toLowerCase().replace(VARIABLE, '*').split(':');
-  for (const field of OPTIONAL_FIELDS)
-    if (fields[field] === '' && fields.length >= FIELDS) fields[field] = '*';
-  return compileGlob(fields.join(':') + (fields.length < FIELDS ? '*' : ''));
+/** A pattern of ARNs, read so that it matches at least what IAM would. */
+interface ResourcePattern {
+  written: string;
+  whole: Glob;
+  /** One for each field; missing when it has fewer than an ARN. */
+  fields?: Glob[];
+}
+
+/** Case does not count, and a policy variable is anything. */
+function readResource(written: string): ResourcePattern {
+  const text = plain(written).toLowerCase().replace(VARIABLE, '*');
+  const fields = text.split(':');
+  if (fields.length < FIELDS) return { written, whole: compileGlob(`${text}*`) };
+  const last = fields.slice(FIELDS - 1).join(':');
+  return {
+    written,
+    whole: compileGlob(text),
+    fields: [...fields.slice(0, FIELDS - 1), last].map(compileGlob),
+  };
+}
+
+/** Wildcards may reach across colons. Field by field, what one ARN leaves out may be anything in the other. */
+function resourcesIntersect(a: ResourcePattern, b: ResourcePattern): boolean {
+  if (globsIntersect(a.whole, b.whole)) return true;
+  const others = b.fields;
+  if (a.fields === undefined || others === undefined) return false;
+  return a.fields.every((field, index) => {
+    const other = others[index] as Glob;
+    const isLeftOut = OPTIONAL_FIELDS.includes(index) && (field.text === '' || other.text === '');
+    return isLeftOut || globsIntersect(field, other);
+  });
 }
 
 /**
@@ -28,10 +50,10 @@ export function readResource(written: string): Glob {
  * @returns why it may, for people; undefined when it certainly does not
  */
 export function meets(statement: Statement, patterns: readonly string[]): string | undefined {
-  const compiled = patterns.map((written) => ({ written, glob: readResource(written) }));
+  const compiled = patterns.map(readResource);
   for (const resource of statement.resources) {
-    const glob = readResource(resource);
-    const met = compiled.find((pattern) => globsIntersect(pattern.glob, glob));
+    const read = readResource(resource);
+    const met = compiled.find((pattern) => resourcesIntersect(pattern, read));
     if (met) return `resource ${resource} meets ${met.written}`;
   }
   if (statement.notResources.length > 0 || statement.resources.length === 0) {
