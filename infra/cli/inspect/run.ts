@@ -1,5 +1,9 @@
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
+import {
+  unknownEntries,
+  warnOfUnknown,
+} from '../../../workflow/inspection/restricted-actions/unknown-entries.ts';
 import { SettingsError } from '../../../workflow/runtime/settings/settings.ts';
 import type { InputFile } from './input-files.ts';
 import { inputFiles, reasonOf } from './input-files.ts';
@@ -56,7 +60,10 @@ class Inspector {
 
   async inspect(): Promise<number> {
     const { stdout, stderr } = this.surroundings;
-    const { paths, json } = this.options;
+    const { paths, json, restricted } = this.options;
+    for (const entry of unknownEntries(restricted)) {
+      await write(stderr, `${printable(`Warning: ${warnOfUnknown(entry)}`)}\n`);
+    }
     if (stderr.isTTY) this.progress = new Progress(stderr, await countInputs(paths), Date.now);
     for await (const input of inputFiles(paths)) {
       await this.inspectInput(input);
