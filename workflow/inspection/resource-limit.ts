@@ -76,20 +76,28 @@ function isWhole(resource: string): boolean {
 
 /** The type of a resource, which names none; a load balancer's has two parts. */
 const TYPE = /^\/?[a-z0-9-]+[/:](?:(?:app|net|gwy)\/)?/i;
+/** Services whose ARNs begin with the name. */
+const WITHOUT_TYPES = ['sns', 'sqs'];
 
 /**
  * Is a resource, as written, not limited to named ones? Named is what says at least a letter or digit of the name,
- * after the type: `arn:aws:s3:::logs-*` and `arn:aws:iam::*:role/app-*` are, `*`, `arn:aws:s3:::*` and
- * `arn:aws:iam::123456789012:role/*` are not. Stricter than Cloudsplaining and IAM Access Analyzer, who only see `*`
- * (https://cloudsplaining.readthedocs.io/, https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html).
+ * after the type: `arn:aws:s3:::logs-*` and `arn:aws:iam::*:role/app-*` are, `*`, `arn:aws:s3:::*`,
+ * `arn:aws:iam::123456789012:role/*` and `arn:aws:iam::*:rol*` are not. Stricter than Cloudsplaining and IAM Access
+ * Analyzer, who only see `*` (https://cloudsplaining.readthedocs.io/,
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html).
  */
 export function isBroad(resource: string): boolean {
-  const [arn, , service, region, account, ...rest] = resource.replace(VARIABLE, '*').split(':');
+  const [arn, , service = '', region, account, ...rest] = resource.replace(VARIABLE, '*').split(':');
   if (arn !== 'arn' || rest.length === 0) return true;
   const named = rest.join(':');
   const isBucket = service === 's3' && region === '' && account === '';
-  const name = isBucket ? named : named.replace(TYPE, '');
-  return !/[a-z0-9]/i.test(name.split(/[/:]/, 1)[0] ?? '');
+  if (isBucket || WITHOUT_TYPES.includes(service)) return !saysName(named);
+  // A wildcard where the type stands may be the whole of any name.
+  return TYPE.test(named) ? !saysName(named.replace(TYPE, '')) : /[*?]/.test(named) || !saysName(named);
+}
+
+function saysName(text: string): boolean {
+  return /[a-z0-9]/i.test(text.split(/[/:]/, 1)[0] ?? '');
 }
 
 /** @returns what makes the statement broad, for people; undefined when all its resources are named */

@@ -68,6 +68,8 @@ describe('an entry with resource=broad', () => {
     [`arn:aws:s3:::${variable('aws:username')}/*`],
     ['arn:aws:iam::123456789012:role/*'],
     ['arn:aws:iam::*:role/*/admin'],
+    ['arn:aws:iam::123456789012:rol*'],
+    ['arn:aws:iam::123456789012:r*e/*'],
     ['arn:aws:dynamodb:*:*:table/*/index/*'],
     ['arn:aws:lambda:*:*:function:*'],
     ['arn:aws:logs:*:*:log-group:*:log-stream:x'],
