@@ -41,25 +41,24 @@ export class ActionFilter {
    */
   touch(action: string): 'nothing' | 'itself' | 'several' {
     if (this.anyService) return 'several';
+    const { known } = this;
+    const mask = known.length - 1;
     let hash = 0;
     let named = false;
     for (let at = 0; at < action.length; at++) {
       const code = action.charCodeAt(at);
       if (code <= SPACE || code >= DELETE) return 'several';
       if (code === STAR || code === QUESTION_MARK) {
-        return !named || this.isKnown(hash, BEGINNING) ? 'several' : 'nothing';
+        return !named || (known[hash & mask] as number) & BEGINNING ? 'several' : 'nothing';
       }
       hash = add(hash, code);
       if (code !== COLON) continue;
-      if (named || this.isKnown(hash, WILD_SERVICE)) return 'several';
-      if (!this.isKnown(hash, SERVICE)) return 'nothing';
+      const as = known[hash & mask] as number;
+      if (named || as & WILD_SERVICE) return 'several';
+      if (!(as & SERVICE)) return 'nothing';
       named = true;
     }
-    return named && this.isKnown(hash, ACTION) ? 'itself' : 'nothing';
-  }
-
-  private isKnown(hash: number, as: number): boolean {
-    return ((this.known[hash & (this.known.length - 1)] as number) & as) !== 0;
+    return named && (known[hash & mask] as number) & ACTION ? 'itself' : 'nothing';
   }
 
   private mark(text: string, as: number): void {

@@ -100,3 +100,25 @@ describe('an action that is listed twice', () => {
     expect(attributesOf(text)).toEqual(attributes);
   });
 });
+
+describe('a recommended list', () => {
+  it('stands for its actions, each with its severity and what it counts on', () => {
+    expect(attributesOf('@broad')).toMatchObject({ severity: expect.any(String) });
+    expect(parseList('@broad').actions.every(({ resources }) => resources !== undefined)).toBe(true);
+    const passRole = parseList('@broad').actions.find(({ pattern }) => pattern === 'iam:PassRole');
+    expect(passRole).toMatchObject({ set: '@privilege-escalation', resources: ['broad'] });
+  });
+
+  it('counts an action of both lists on everything', () => {
+    const found = parseList('@unseen,@broad').actions.find(({ pattern }) => pattern === 'iam:PutUserPolicy');
+    expect(found).toMatchObject({ severity: 'critical', why: expect.any(String) });
+    expect(found?.resources).toBeUndefined();
+  });
+
+  it('gives way to what an own entry says', () => {
+    expect(attributesOf('@broad, s3:DeleteBucket mode=observe severity=low')).toEqual({
+      mode: 'observe',
+      severity: 'low',
+    });
+  });
+});
