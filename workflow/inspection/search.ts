@@ -41,8 +41,8 @@ interface Look {
   grants: Grant[];
   /** The actions that were looked at: one that is written twice counts once. */
   seen: Set<string>;
-  /** What was found of limits that entries share. */
-  counts: Map<Limits, Counts | undefined>;
+  /** What was found of limits that entries share; made when the first is met. */
+  counts?: Map<Limits, Counts | undefined>;
   statement: Statement;
 }
 
@@ -83,7 +83,8 @@ export class Search {
       look ??= begin(statement);
       this.addAllBut(names, look);
     }
-    return look === undefined ? NONE : look.grants.sort((a, b) => a.entry.order - b.entry.order);
+    if (look === undefined) return NONE;
+    return look.grants.length < 2 ? look.grants : look.grants.sort((a, b) => a.entry.order - b.entry.order);
   }
 
   private addAction(action: string, { granting, entries }: Touch, look: Look): void {
@@ -118,12 +119,14 @@ export class Search {
     this.wanted = new CompiledList(this.list.entries.filter((each) => !this.times.has(each)));
   }
 
-  private countsOn(limits: Limits, { counts, statement }: Look): Counts | undefined {
-    if (!counts.has(limits)) {
+  private countsOn(limits: Limits, look: Look): Counts | undefined {
+    const { statement } = look;
+    look.counts ??= new Map();
+    if (!look.counts.has(limits)) {
       this.work.left -= statement.resources.length + statement.notResources.length;
-      counts.set(limits, countsOn(limits, statement));
+      look.counts.set(limits, countsOn(limits, statement));
     }
-    return counts.get(limits);
+    return look.counts.get(limits);
   }
 
   private isEnough(entry: Entry): boolean {
@@ -135,5 +138,5 @@ const ALWAYS: Counts = {};
 const NONE: readonly never[] = [];
 
 function begin(statement: Statement): Look {
-  return { services: resourceServices(statement), grants: [], seen: new Set(), counts: new Map(), statement };
+  return { services: resourceServices(statement), grants: [], seen: new Set(), statement };
 }

@@ -13,6 +13,8 @@ export interface Ratio {
 }
 
 const RECOMMENDED = '@privilege-escalation,@data-destruction,@detection-evasion,@resource-policy';
+/** Parsing one document is over before the processor's time has moved on. */
+const PARSINGS = 20;
 /** The longest document that the API takes. */
 const LONGEST = 131_072;
 
@@ -59,7 +61,13 @@ export function measureWorst(rounds: number): Ratio[] {
   return Object.entries(worstDocuments).flatMap(([what, make]) => {
     const document = make(LONGEST);
     const run = () => void inspectDocument(document, recommended);
-    return compare(() => void JSON.parse(document), [{ what, run }], rounds, 1);
+    const parse = () => {
+      for (let time = 0; time < PARSINGS; time++) JSON.parse(document);
+    };
+    return compare(parse, [{ what, run }], rounds, 1).map((each) => ({
+      ...each,
+      ratio: each.ratio * PARSINGS,
+    }));
   });
 }
 
