@@ -7,5 +7,7 @@ export const ERROR = {
   notDelivered: 'PolicyGuard.NotDelivered',
   /** The event does not tell what to quarantine: no try will. */
   unknownChange: 'PolicyGuard.UnknownChange',
+  /** What was approved before came back into force after this quarantine: it has to be repeated. */
+  putBackMeanwhile: 'PolicyGuard.PutBackMeanwhile',
   failed: 'PolicyGuard.Failed',
 } as const;

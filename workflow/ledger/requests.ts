@@ -1,9 +1,10 @@
 import type { PackedDocument } from '../inspection/packed-document.ts';
+import { readPredecessor } from './document-pointer.ts';
 import type { RecordResult } from './draft.ts';
 import { UnknownRequestError } from './errors.ts';
 import { listHistory, rememberRequest } from './history.ts';
 import { recordRequest } from './record-request.ts';
-import type { ApprovalRequest, Outcome, SlackMessageRef } from './request.ts';
+import type { ApprovalRequest, Containment, Outcome, SlackMessageRef } from './request.ts';
 import type { Store } from './store.ts';
 import { exists, fromItem, indexPlace, PENDING, readStored, withStatus } from './stored-request.ts';
 import { archiveKey, requestKey, reviewKey, statusIndexKey } from './table.ts';
@@ -21,6 +22,10 @@ export interface RequestLedger {
   record(request: ApprovalRequest): Promise<RecordResult>;
   /** Keeps a change that was reported and left alone: closed from the start. Safe to repeat. */
   recordUntouched(request: ApprovalRequest & { outcome: 'observed' | 'exempt' }): Promise<void>;
+  /** The request that was asked about this very document on this target before, if there is one. */
+  readPredecessor(request: ApprovalRequest): Promise<ApprovalRequest | undefined>;
+  /** Quarantine was repeated for a request that waits; what it left in force now. Safe to repeat. */
+  storeContainment(id: string, containment: Containment, quarantinedAt: string): Promise<void>;
   /** Strongly consistent read. */
   read(id: string): Promise<ApprovalRequest | undefined>;
   storeSlackMessage(id: string, message: SlackMessageRef): Promise<void>;
@@ -56,6 +61,11 @@ export function requestsOver(store: Store): RequestLedger {
       const item = { ...request, ...requestKey(request.id), ...place };
       await store.put(item, { expression: 'attribute_not_exists(#pk)' });
       await rememberRequest(store, request);
+    },
+    readPredecessor: (request) => readPredecessor(store, request),
+    storeContainment: async (id, containment, quarantinedAt) => {
+      const pending = { expression: '#status = :pending', values: PENDING };
+      await store.update(requestKey(id), { containment, quarantinedAt }, pending);
     },
     read: async (id) => (await readStored(store, id))?.request,
     storeSlackMessage: (id, slack) => setOnRequest(store, id, { slack }),

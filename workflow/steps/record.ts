@@ -1,3 +1,4 @@
+import { ERROR } from '../decisions/error-names.ts';
 import { LedgerContentionError } from '../ledger/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ApprovalRequest } from '../ledger/request.ts';
@@ -56,6 +57,7 @@ export async function record(dependencies: RecordDependencies, quarantined: Quar
   const result = await ledger.record(request);
   const duplicate = result.status === 'duplicate';
   if (duplicate && result.of !== request.id) await nameRequester(dependencies, request, result.of);
+  if (!duplicate) await assertOutOfForce(ledger, request);
   await ledger.audit({
     at: now.toISOString(),
     event: duplicate ? 'request.duplicate' : 'request.recorded',
@@ -74,6 +76,29 @@ export async function record(dependencies: RecordDependencies, quarantined: Quar
     executionArn: request.executionArn,
     wait: { seconds: firstWait(duplicate ? request : result, now, nudgeRules) },
   };
+}
+
+/** An approval of the same document was carried out after this quarantine, so that it has to be repeated. */
+export class PutBackMeanwhileError extends Error {
+  override name = ERROR.putBackMeanwhile;
+}
+
+/**
+ * The same document may have been approved before, for an event that named somebody else, and be put back while this
+ * event is on its way. That approval is void since this request was recorded; whoever restores by it may not have seen.
+ *
+ * @throws LedgerContentionError while it is being put back: the next try finds it done
+ * @throws PutBackMeanwhileError when it was put back after this quarantine
+ */
+async function assertOutOfForce(ledger: Ledger, request: ApprovalRequest): Promise<void> {
+  const before = await ledger.readPredecessor(request);
+  if (before?.decision?.decision === 'approved') {
+    if (before.status === 'decided') throw new LedgerContentionError(before.id);
+    if (Date.parse(before.closedAt ?? '') >= Date.parse(request.quarantinedAt ?? '')) {
+      throw new PutBackMeanwhileError(`Request ${before.id} put back what request ${request.id} is about.`);
+    }
+  }
+  await ledger.storeContainment(request.id, request.containment, request.quarantinedAt ?? '');
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Quarantined } from '../../../workflow/steps/payloads.ts';
 import { record } from '../../../workflow/steps/record.ts';
 import type { LocalTable } from '../../support/dynalite.ts';
 import { startLocalTable } from '../../support/dynalite.ts';
-import { aChange, aRequest } from '../../support/requests.ts';
+import { APPROVED, aChange, aRequest } from '../../support/requests.ts';
 
 let table: LocalTable;
 let ledger: Ledger;
@@ -105,5 +105,54 @@ describe('the Record step', () => {
     await expect(step({ ...quarantined(), status: 'gone' })).rejects.toMatchObject({
       name: 'NotQuarantinedError',
     });
+  });
+});
+
+describe('what was approved before, for an event that named somebody else', () => {
+  const APPROVED_AT = '2026-03-01T12:00:03.500Z';
+
+  /** The same document as that of a request that Robin has approved. */
+  async function again(closedAt?: string): Promise<{ first: Quarantined; second: Quarantined }> {
+    const first = quarantined();
+    await step(first);
+    await ledger.decide(first.change.requestId, { ...APPROVED, at: APPROVED_AT });
+    if (closedAt !== undefined)
+      await ledger.close(first.change.requestId, 'approved', 'It is back.', closedAt);
+    const second = { ...quarantined(), ...(first.document && { document: first.document }) };
+    return { first, second };
+  }
+
+  it('is waited for while it is being put back', async () => {
+    const { first, second } = await again();
+    await expect(step(second)).rejects.toMatchObject({ name: 'LedgerContentionError' });
+    await ledger.close(first.change.requestId, 'approved', 'It is back.', '2026-03-01T12:00:02.000Z');
+    expect(await step(second)).toMatchObject({ status: 'recorded' });
+  });
+
+  it('is quarantined again where it was put back after this quarantine', async () => {
+    const { second } = await again('2026-03-01T12:00:09.000Z');
+    await expect(step(second)).rejects.toMatchObject({ name: 'PolicyGuard.PutBackMeanwhile' });
+    const containment = {
+      type: 'managed-policy',
+      inForceVersionId: 'v4',
+      placeholderVersionId: 'v4',
+    } as const;
+    const repeated = { ...second, containment, quarantinedAt: '2026-03-01T12:00:10.000Z' };
+    expect(await step(repeated)).toMatchObject({ status: 'recorded' });
+    expect(await ledger.read(second.change.requestId)).toMatchObject({
+      ...{ status: 'pending', containment, quarantinedAt: '2026-03-01T12:00:10.000Z' },
+    });
+  });
+
+  it('is nothing to wait for where it was put back before', async () => {
+    const { second } = await again('2026-03-01T12:00:01.000Z');
+    expect(await step(second)).toMatchObject({ status: 'recorded' });
+  });
+
+  it('is found although a further draft was given up in between', async () => {
+    const { first, second } = await again('2026-03-01T12:00:09.000Z');
+    const { document } = first;
+    await step({ ...quarantined(), ...(document && { document }) }).catch(() => undefined);
+    await expect(step(second)).resolves.toMatchObject({ status: 'duplicate' });
   });
 });
