@@ -1,10 +1,12 @@
 import type { Ledger } from '../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
 import { approvalsNeededFor } from '../../workflow/ledger/requesters.ts';
+import { bestEffort } from '../../workflow/runtime/best-effort.ts';
 import type { Log } from '../../workflow/runtime/logger.ts';
 import type { Settings } from '../../workflow/runtime/settings/schema.ts';
 import type { SlackApi, SlackProfile } from '../media/slack/api/slack-api.ts';
 import { SlackCallError } from '../media/slack/api/slack-error.ts';
+import { asClaim, whyFresh } from './fresh-requester.ts';
 import { type Found, matchRequester } from './match-requester.ts';
 import { type RequesterRules, type Trace, traceRequester } from './trace-requester.ts';
 
@@ -14,7 +16,9 @@ type Identified = Required<Pick<ApprovalRequest, 'requester' | 'approvalsNeeded'
 interface IdentifyDeps {
   slack: Pick<SlackApi, 'profile' | 'findByEmail'>;
   requesters: RequesterRules;
-  settings: Pick<Settings, 'APPROVALS_REQUIRED'>;
+  settings: Pick<Settings, 'APPROVALS_REQUIRED' | 'FRESH_REQUESTER_SECONDS'>;
+  ledger: Pick<Ledger, 'seenSince'>;
+  now: () => Date;
   log: Log;
 }
 
@@ -24,8 +28,12 @@ interface IdentifyDeps {
  */
 export async function identifyRequester(deps: IdentifyDeps, request: ApprovalRequest): Promise<Identified> {
   const trace = traceRequester(request.change.requester, deps.requesters);
-  const found = await Promise.all(lookUps(deps, trace).map((lookUp) => answerOf(deps, lookUp)));
-  const requester = matchRequester(trace, found, deps.requesters);
+  const [fresh, ...found] = await Promise.all([
+    freshness(deps, request),
+    ...lookUps(deps, trace).map((lookUp) => answerOf(deps, lookUp)),
+  ]);
+  const match = matchRequester(trace, found, deps.requesters);
+  const requester = fresh === undefined ? match : asClaim(match, fresh);
   return { requester, approvalsNeeded: approvalsNeededFor([requester], deps.settings.APPROVALS_REQUIRED) };
 }
 
@@ -53,6 +61,24 @@ export async function identifyAgain(
     });
     return request;
   }
+}
+
+/** Why the requester's name proves nothing yet. Never throws: what the ledger does not tell is not known. */
+async function freshness(
+  { settings, ledger, now, log }: IdentifyDeps,
+  { id, change, surroundings }: ApprovalRequest,
+): Promise<string | undefined> {
+  const { type, names } = change.requester;
+  if (type !== 'IAMUser' || settings.FRESH_REQUESTER_SECONDS === 0) return undefined;
+  const age = surroundings?.requesterAge;
+  const failure = 'Since when a requester has its name could not be found out';
+  const seenSince = await bestEffort(
+    log.warn,
+    failure,
+    { requestId: id },
+    async () => age && ledger.seenSince(age.userId, names[0] ?? '', now().toISOString()),
+  );
+  return whyFresh({ age, seenSince }, now(), settings.FRESH_REQUESTER_SECONDS);
 }
 
 type LookUp = () => Promise<SlackProfile | undefined>;

@@ -20,6 +20,8 @@ const SANDBOX_DEFAULTS: Environment = {
   SLACK_TEAM_ID: 'T0SANDBOX',
   APPROVERS: 'S0SECURIT',
   REQUESTER_EMAIL_DOMAIN: 'example.com',
+  // All of its users are made when it starts.
+  FRESH_REQUESTER_SECONDS: '0',
   // Functions log JSON lines; a person at a terminal only wants to see what went wrong.
   LOG_LEVEL: 'ERROR',
 };

@@ -1,4 +1,4 @@
-import type { IamReader } from '../account/iam/iam.ts';
+import type { IamReader, UserAge } from '../account/iam/iam.ts';
 import type { Change, Target } from '../events/change.ts';
 import { packIfSmall } from '../inspection/packed-document.ts';
 import type { Containment, Surroundings } from '../ledger/request.ts';
@@ -24,11 +24,16 @@ export async function readSurroundings(
     const fields = { requestId: change.requestId };
     return bestEffort(log.warn, message, fields, () => inTime(question(), TIMEOUT_MS));
   };
-  const [before, attachedTo] = await Promise.all([
+  const [before, attachedTo, requesterAge] = await Promise.all([
     ask('what was in force before', () => readPackedBefore(change, containment, iam)),
     ask('what the policy is attached to', () => readAttachedTo(change.target, iam)),
+    ask('how old the requester is', () => readRequesterAge(change, iam)),
   ]);
-  const surroundings = { ...(before && { before }), ...(attachedTo && { attachedTo }) };
+  const surroundings = {
+    ...(before && { before }),
+    ...(attachedTo && { attachedTo }),
+    ...(requesterAge && { requesterAge }),
+  };
   return Object.keys(surroundings).length === 0 ? {} : { surroundings };
 }
 
@@ -48,4 +53,10 @@ async function readAttachedTo(target: Target, iam: IamReader): Promise<string[]>
   if (target.type === 'inline-policy') return [holder];
   const others = await iam.listAttachedTo(target.policyArn);
   return [holder, ...others.filter((other) => other.toLowerCase() !== holder.toLowerCase())];
+}
+
+/** Of users alone: whoever may make a user may give it any name. */
+async function readRequesterAge({ requester }: Change, iam: IamReader): Promise<UserAge | undefined> {
+  const [userName] = requester.names;
+  return requester.type === 'IAMUser' && userName !== undefined ? iam.getUserAge(userName) : undefined;
 }

@@ -145,6 +145,12 @@ export const containFunction: FunctionDescription = {
       actions: ['iam:ListEntitiesForPolicy'],
       resources: [ACCOUNT_POLICIES, AWS_MANAGED_POLICIES],
     },
+    // Whether the name of whoever made a change is old enough to prove anything.
+    {
+      sid: 'ReadRequesters',
+      actions: ['iam:GetUser', 'iam:ListAccessKeys', 'iam:GetLoginProfile'],
+      resources: [USERS],
+    },
     { sid: 'WritePolicies', actions: WRITE_POLICIES, resources: [ACCOUNT_POLICIES], bySelf: true },
     { sid: 'WriteUsers', actions: writeEntity('User'), resources: [USERS], bySelf: true },
     { sid: 'WriteGroups', actions: writeEntity('Group'), resources: [GROUPS], bySelf: true },

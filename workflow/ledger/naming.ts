@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
 import { unchanged } from './approve.ts';
-import { LedgerContentionError, UnknownRequestError } from './errors.ts';
+import { CorruptLedgerItemError, LedgerContentionError, UnknownRequestError } from './errors.ts';
 import type { AlsoNamed, ApprovalRequest } from './request.ts';
 import { approvalsNeededFor, requestersOf, slackUsersOf, withName } from './requesters.ts';
 import type { Store } from './store.ts';
 import type { StoredRequest } from './stored-request.ts';
 import { readStored } from './stored-request.ts';
-import { requestKey } from './table.ts';
+import { requesterNameKey, requestKey } from './table.ts';
 
-/** What is known of who made a change, when there is more than one name for it. */
+/** Names of requesters: since when somebody has one, and what is known of who made a change, when there is more than one name for it. */
 export interface NamingLedger {
   /**
    * Another event about the change of a request that waits names this requester: they are excluded from then on, and
@@ -19,10 +20,28 @@ export interface NamingLedger {
    * @throws UnknownRequestError, LedgerContentionError
    */
   nameRequester(id: string, named: AlsoNamed, required: number): Promise<'named' | 'known' | 'ended'>;
+  /**
+   * When a user was first seen under a name, which IAM does not tell: a user that is renamed keeps its id. Now, where it
+   * never was. ISO 8601, UTC.
+   */
+  seenSince(userId: string, userName: string, now: string): Promise<string>;
 }
 
 export function namingOver(store: Store): NamingLedger {
-  return { nameRequester: (id, named, required) => nameRequester(store, id, named, required) };
+  return {
+    nameRequester: (id, named, required) => nameRequester(store, id, named, required),
+    seenSince: (userId, userName, now) => seenSince(store, userId, userName, now),
+  };
+}
+
+const seenSchema = z.object({ at: z.iso.datetime() });
+
+async function seenSince(store: Store, userId: string, userName: string, now: string): Promise<string> {
+  const key = requesterNameKey(userId, userName);
+  if (await store.put({ ...key, at: now }, { expression: 'attribute_not_exists(#pk)' })) return now;
+  const seen = seenSchema.safeParse(await store.get(key));
+  if (!seen.success) throw new CorruptLedgerItemError(key.pk, key.sk, seen.error);
+  return seen.data.at;
 }
 
 /** Each further round means that somebody approved, or that another name was found, in between. */

@@ -112,12 +112,22 @@ const alsoNamed = z.object({
 });
 export type AlsoNamed = z.infer<typeof alsoNamed>;
 
+const userAgeSchema = z.object({
+  /** `AIDA…`: another user of the same name has another one. */
+  userId: z.string(),
+  createdAt: time,
+  /** When its newest access key or its login profile was made; missing where it has neither. */
+  credentialAt: time.optional(),
+});
+
 /** What stands around a change in IAM, for whoever decides. Read after quarantine; any of it may be missing. */
 const surroundings = z.object({
   /** What was in force before, as far as IAM tells. */
   before: z.object({ label: z.string(), document: packedDocumentSchema }).optional(),
   /** `user/alice`, `role/deployer`, …: what the policy is attached to or written into. */
   attachedTo: z.array(z.string()).optional(),
+  /** How old the IAM user who made the change is under this name, and what it signs in with. */
+  requesterAge: userAgeSchema.optional(),
 });
 export type Surroundings = z.infer<typeof surroundings>;
 

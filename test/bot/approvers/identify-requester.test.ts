@@ -15,7 +15,7 @@ const MATCHED = { status: 'matched', slackUserId: 'U0ALICE', by: 'user-name' } a
 
 type Deps = Parameters<typeof identifyAgain>[0];
 
-function deps(changes: { findByEmail?: () => Promise<SlackProfile | undefined>; table?: boolean } = {}) {
+function deps(changes: { findByEmail?: () => Promise<SlackProfile | undefined>; table?: boolean; seenSince?: string } = {}) {
   const asked: string[] = [];
   const stored: unknown[] = [];
   const findByEmail = async (email: string) => {
@@ -31,8 +31,10 @@ function deps(changes: { findByEmail?: () => Promise<SlackProfile | undefined>; 
       table: changes.table ? [{ pattern: arn, slackUserId: 'U0GONE' }] : [],
       ...{ emailDomain: 'example.com', federatedRoles: [], teamId: 'T0TEAM' },
     },
-    settings: { APPROVALS_REQUIRED: 1 },
+    settings: { APPROVALS_REQUIRED: 1, FRESH_REQUESTER_SECONDS: 86_400 },
+    now: () => new Date('2026-03-01T12:10:00.000Z'),
     ledger: {
+      seenSince: async () => changes.seenSince ?? '2025-01-01T00:00:00.000Z',
       storeRequester: async (...input: unknown[]) => {
         stored.push(input);
         return true;

@@ -32,7 +32,12 @@ const SETTINGS: NotifyDeps['settings'] = {
   ...{ SLACK_SECRET_ARN: 'arn:slack', LINK_SECRET_ARN: 'arn:link', TOPIC_ARN: 'arn:topic' },
   ...{ TABLE_NAME: 'ledger', PUBLIC_URL, ADMIN_EMAIL: 'admin@example.com', LOG_LEVEL: 'ERROR' },
   ...{ APPROVERS: ['U0APPROVE', 'S0SECURIT'], APPROVALS_REQUIRED: 1, BREAK_GLASS: false },
-  ...{ REQUESTER_EMAIL_DOMAIN: undefined, FEDERATED_ROLES: [], EMAIL_LINKS: 'approve-and-deny' },
+  ...{
+    REQUESTER_EMAIL_DOMAIN: undefined,
+    FEDERATED_ROLES: [],
+    FRESH_REQUESTER_SECONDS: 0,
+    EMAIL_LINKS: 'approve-and-deny',
+  },
   ...{ REQUEST_TIMEOUT_SECONDS: 86_400, REMINDER_SECONDS: 3_600, ADMIN_EMAIL_SECONDS: 43_200 },
   NOTIFY_ALLOWED: 'off',
 };

@@ -127,3 +127,21 @@ describe('another name for who made a change', () => {
     expect(await ledger.read(id)).toMatchObject({ approvalsNeeded: 2 });
   });
 });
+
+describe('since when a user has its name', () => {
+  it('is when the ledger first saw it, whatever comes later', async () => {
+    expect(await ledger.seenSince('AIDAONE', 'grace', '2026-03-01T12:00:00.000Z')).toBe(
+      '2026-03-01T12:00:00.000Z',
+    );
+    expect(await ledger.seenSince('AIDAONE', 'Grace', '2026-03-03T12:00:00.000Z')).toBe(
+      '2026-03-01T12:00:00.000Z',
+    );
+  });
+
+  it('is new for another user of the same name, and for the same user under another', async () => {
+    const now = '2026-03-04T12:00:00.000Z';
+    await ledger.seenSince('AIDATWO', 'ada', '2026-03-01T12:00:00.000Z');
+    expect(await ledger.seenSince('AIDATHREE', 'ada', now)).toBe(now);
+    expect(await ledger.seenSince('AIDATWO', 'grace', now)).toBe(now);
+  });
+});

@@ -14,6 +14,7 @@ import { attachmentCalls } from './attachment-calls.ts';
 import type { IamReader, IamWriter, PolicyVersion } from './iam.ts';
 import { translateErrors } from './iam-errors.ts';
 import { inlineCalls } from './inline-calls.ts';
+import { getUserAge } from './user-age.ts';
 import { versionNumber } from './version-number.ts';
 
 /** A step has 60 s for a handful of calls: one that hangs must not use them up. The steps are retried as a whole. */
@@ -61,6 +62,7 @@ function readerOver(client: IAMClient): IamReader {
       return false;
     },
     listAttachedTo: (policyArn) => listAttachedTo(client, policyArn),
+    getUserAge: (userName) => getUserAge(client, userName),
     listInlinePolicies: (entity) => listInlinePolicies(client, entity),
     listDefaultVersions: () => listDefaultVersions(client),
   };

@@ -6,13 +6,13 @@ import { ARN_PATTERN } from '../arn-pattern.ts';
 /** Bounds: a callback may wait a year (Step Functions' limit for a task); a wait under a second cannot be kept. */
 const YEAR_SECONDS = 31_536_000;
 
+const wholeSeconds = z.string().regex(/^\d+$/, 'must be a whole number of seconds').transform(Number);
+const upToAYear = z.number().max(YEAR_SECONDS, 'must be at most a year');
+
 export const seconds = (fallback: number) =>
-  z
-    .string()
-    .regex(/^\d+$/, 'must be a whole number of seconds')
-    .transform(Number)
-    .pipe(z.number().min(1, 'must be at least 1 second').max(YEAR_SECONDS, 'must be at most a year'))
-    .default(fallback);
+  wholeSeconds.pipe(upToAYear.min(1, 'must be at least 1 second')).default(fallback);
+
+export const secondsOrNone = (fallback: number) => wholeSeconds.pipe(upToAYear).default(fallback);
 
 export const count = (fallback: number, max: number) =>
   z

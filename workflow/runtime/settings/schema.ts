@@ -1,5 +1,16 @@
 import * as z from 'zod';
-import { arn, arnPattern, count, list, oneOf, seconds, url, yesOrNo, yesUnlessNo } from './rules.ts';
+import {
+  arn,
+  arnPattern,
+  count,
+  list,
+  oneOf,
+  seconds,
+  secondsOrNone,
+  url,
+  yesOrNo,
+  yesUnlessNo,
+} from './rules.ts';
 
 /** The functions, by name; each is described beside its handler. */
 export const FUNCTION_NAMES = ['inspect', 'contain', 'notify', 'slack', 'email', 'install'] as const;
@@ -140,6 +151,13 @@ export const SETTINGS = {
       .string()
       .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, 'must be a domain such as example.com')
       .optional(),
+  },
+  FRESH_REQUESTER_SECONDS: {
+    by: 'requester',
+    for: ['notify'],
+    about:
+      'Seconds for which an IAM user that is new under its name, or has a new access key or login profile, counts as unknown in Slack, so that two approvers are needed; 0: never. Unset: 86400 (a day).',
+    rule: secondsOrNone(86_400),
   },
   FEDERATED_ROLES: {
     by: 'requester',
