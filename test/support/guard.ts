@@ -79,7 +79,7 @@ export class Guard {
   async decide(requestId: string, decision: Decision['decision']): Promise<Ending> {
     this.ledger.decide(requestId, decision);
     const ending = await this.carryOut(requestId, decision === 'approved' ? restore : discard);
-    this.ledger.close(requestId);
+    this.ledger.close(requestId, ending.outcome);
     return ending;
   }
 

@@ -13,6 +13,7 @@ import type { InspectRules } from '../steps/inspect.ts';
 import { inspect } from '../steps/inspect.ts';
 import { createMetrics } from '../steps/metrics.ts';
 import type { Judgement } from '../steps/payloads.ts';
+import { evaluate } from '../steps/review.ts';
 import { INSPECT_SETTINGS } from './settings.ts';
 
 const payloadSchema = z.object({
@@ -33,15 +34,17 @@ export function createInspectHandler(environment: Environment, aws: AwsClientCon
   const log = createLogger('inspect', settings.LOG_LEVEL);
   const metrics = createMetrics('inspect');
   const ledger = createLedger({ tableName: settings.TABLE_NAME, aws });
+  const restricted = readRestrictedActions(environment);
   const tools = {
     iam: createIamReader(aws),
     lookups: createLedgerLookups(ledger, LEDGER_TIMEOUT_MS, log),
+    evaluate: (document: string) => evaluate(document, { restricted, mode: settings.MODE }),
     pause,
     now: () => new Date(),
     log,
   };
   const rules: InspectRules = {
-    restricted: readRestrictedActions(environment),
+    restricted,
     mode: settings.MODE,
     exemptions: readExemptions(environment),
     attachments: settings.ATTACHMENTS,

@@ -53,6 +53,9 @@ const TITLE: Readonly<Record<OutcomeView['kind'], string>> = {
   'own-change': 'Own change',
   observed: 'Observed',
   exempt: 'Exempt',
+  'no-room': 'No room',
+  'aws-managed': 'AWS’s own',
+  foreign: 'Not guarded',
   failed: 'Failed',
 };
 
