@@ -15,6 +15,18 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
     'steps',
     'functions',
   ],
+  bot: [
+    'wording',
+    'slack',
+    'email',
+    'approvers',
+    'delivery',
+    'notices',
+    'doctor',
+    'app',
+    'pages',
+    'functions',
+  ],
 };
 
 /** What each room may import besides itself. */

@@ -63,6 +63,29 @@ export async function checkRule({ aws, ruleName }: AwsExamination): Promise<Chec
   }
 }
 
+const STATUSES = ['pending', 'decided', 'closed'] as const;
+
+/**
+ * Without a trail that logs IAM's writes the rule waits for ever, and nobody hears of it. Whether there is one is seen by
+ * what has come: the guard may not read trails.
+ */
+export async function checkEvents({ ledger }: Pick<AwsExamination, 'ledger'>): Promise<Check> {
+  const name = 'Changes';
+  const latest = await Promise.all(STATUSES.map((status) => ledger.list(status, 1)));
+  const newest = latest
+    .flat()
+    .map(({ createdAt }) => createdAt)
+    .sort()
+    .at(-1);
+  if (newest !== undefined) return { name, status: 'ok', found: `The latest came on ${newest}.` };
+  return {
+    name,
+    status: 'unknown',
+    found: 'None has come yet, so nobody knows whether a trail logs IAM’s writes.',
+    mend: 'Make a restricted change to try it, and see “Next to an existing trail” in infra/aws/README.md.',
+  };
+}
+
 /** Without the table nothing can be decided; quarantine goes on without it. */
 export async function checkTable({ aws, ledger, tableName }: AwsExamination): Promise<Check> {
   const name = 'Ledger';

@@ -1,10 +1,10 @@
-import type { ChangeView } from '../view/describe-change.ts';
-import type { RequestView } from '../view/describe-request.ts';
+import type { DescribedChange } from '../wording/describe-change.ts';
+import type { DescribedRequest } from '../wording/describe-request.ts';
 import { address, field, part } from './lines.ts';
 
 /** Who, what, where and when of a change. */
-export function changePart(view: ChangeView & Partial<RequestView>): string {
-  const { who, whoDetails, policy, policyArn, account, when, inForce, consoleUrl } = view;
+export function changePart(change: DescribedChange & Partial<DescribedRequest>): string {
+  const { who, whoDetails, policy, policyArn, account, when, inForce, consoleUrl } = change;
   return part('What happened', [
     field('By', who),
     ...whoDetails.map(({ label, value }) => field(label, value)),

@@ -1,9 +1,8 @@
 import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
 import type { Settings } from '../../workflow/runtime/settings/schema.ts';
-import type { DecisionLink } from '../links/decision-link.ts';
-import { decisionLinkUrl } from '../links/decision-link.ts';
-import { describeMissing } from '../view/describe-missing.ts';
-import type { RequestView } from '../view/describe-request.ts';
+import { describeMissing } from '../wording/describe-approvals.ts';
+import type { DescribedRequest } from '../wording/describe-request.ts';
+import { type DecisionLink, decisionLinkUrl } from './decision-link.ts';
 import { address, field, part, wrap } from './lines.ts';
 
 /** Where a request can be decided from an e-mail: the links that EMAIL_LINKS allows live as long as the request. */
@@ -15,8 +14,7 @@ export interface DecisionLinks {
 }
 
 export interface LinkSettings {
-  emailLinks: Settings['EMAIL_LINKS'];
-  publicUrl: string;
+  settings: Pick<Settings, 'EMAIL_LINKS' | 'PUBLIC_URL'>;
   /** When the e-mail is sent; the record of a decision by the link names it. */
   sent: Date;
   /** Signs the links; not used when there are none. */
@@ -26,31 +24,31 @@ export interface LinkSettings {
 /** @throws WeakLinkKeyError */
 export function decisionLinks(
   { id, expiresAt, slack }: Pick<ApprovalRequest, 'id' | 'expiresAt' | 'slack'>,
-  { emailLinks, publicUrl, sent, key }: LinkSettings,
+  { settings: { EMAIL_LINKS, PUBLIC_URL }, sent, key }: LinkSettings,
 ): DecisionLinks {
   const expires = Math.ceil(Date.parse(expiresAt) / 1000);
   const seconds = Math.floor(sent.getTime() / 1000);
   const url = (decision: DecisionLink['decision']) =>
-    decisionLinkUrl(publicUrl, { requestId: id, decision, expires, sent: seconds }, key);
+    decisionLinkUrl(PUBLIC_URL, { requestId: id, decision, expires, sent: seconds }, key);
   return {
-    ...(emailLinks === 'approve-and-deny' && { approve: url('approve') }),
-    ...(emailLinks !== 'off' && { deny: url('deny') }),
+    ...(EMAIL_LINKS === 'approve-and-deny' && { approve: url('approve') }),
+    ...(EMAIL_LINKS !== 'off' && { deny: url('deny') }),
     ...(slack?.permalink !== undefined && { message: slack.permalink }),
   };
 }
 
 /** How to decide, how many have to, and what each decision does. */
-export function decisionPart(view: RequestView, links: DecisionLinks): string {
+export function decisionPart(request: DescribedRequest, links: DecisionLinks): string {
   return part('Decide', [
     ...linkLines(links),
     ...slackLines(links),
     '',
-    field('Approvals', describeMissing(view.approvals)),
-    ...unknownRequester(view),
-    field('If approved', view.ifApproved),
-    field('If denied', view.ifDenied),
-    field('Expires', `${view.expires.text}, which denies it`),
-    field('Request', view.requestId),
+    field('Approvals', describeMissing(request.approvals)),
+    ...unknownRequester(request),
+    field('If approved', request.ifApproved),
+    field('If denied', request.ifDenied),
+    field('Expires', `${request.expires.text}, which denies it`),
+    field('Request', request.requestId),
   ]);
 }
 
@@ -84,7 +82,7 @@ function slackLines({ approve, deny, message }: DecisionLinks): string[] {
   ];
 }
 
-function unknownRequester({ approvals }: RequestView): string[] {
+function unknownRequester({ approvals }: DescribedRequest): string[] {
   return approvals.requesterUnknown === undefined
     ? []
     : [field('The requester is not known in Slack', approvals.requesterUnknown)];

@@ -1,17 +1,19 @@
-import type { FindingView } from '../view/describe-finding.ts';
-import type { RequestView } from '../view/describe-request.ts';
+import type { DescribedFinding } from '../wording/describe-finding.ts';
+import type { DescribedRequest } from '../wording/describe-request.ts';
 import { field, foreign, part, wrap } from './lines.ts';
 
 /** What the document grants, finding by finding; there is room for all that the ledger keeps. */
-export function findingsPart(view: Pick<RequestView, 'findings' | 'moreFindings' | 'unreadable'>): string {
+export function findingsPart(
+  request: Pick<DescribedRequest, 'findings' | 'moreFindings' | 'unreadable'>,
+): string {
   const heading = 'What it grants';
-  if (view.unreadable !== undefined) {
+  if (request.unreadable !== undefined) {
     return part(heading, [
-      field('The document could not be read, which counts as restricted', view.unreadable),
+      field('The document could not be read, which counts as restricted', request.unreadable),
     ]);
   }
-  const more = view.moreFindings === 0 ? [] : [`- and ${view.moreFindings} more`];
-  return part(heading, [...view.findings.map(findingLines), ...more]);
+  const more = request.moreFindings === 0 ? [] : [`- and ${request.moreFindings} more`];
+  return part(heading, [...request.findings.map(findingLines), ...more]);
 }
 
 function findingLines({
@@ -22,7 +24,7 @@ function findingLines({
   condition,
   set,
   why,
-}: FindingView): string {
+}: DescribedFinding): string {
   const named = set === undefined ? '' : ` (${set})`;
   const where = resources.length === 0 ? 'no resource' : resources.join(', ');
   const details = [

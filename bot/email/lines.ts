@@ -1,4 +1,4 @@
-import { plainLine } from '../view/plain-line.ts';
+import { plainLine } from '../wording/plain-line.ts';
 
 /** What mail programs show without breaking lines on their own. */
 const WIDTH = 76;

@@ -1,10 +1,9 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
-import type { EmailSender } from './email.ts';
-import { EmailNotSentError } from './email.ts';
+import { EmailNotSentError, type EmailSender } from './email.ts';
 
 /** Milliseconds. */
-export interface EmailTimeouts {
+interface EmailTimeouts {
   /** The longest that sending may take, with both tries. */
   callMs: number;
   /** The longest that one try may take. */

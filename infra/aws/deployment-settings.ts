@@ -4,36 +4,14 @@ import { readRequesterTable } from '../../bot/approvers/requester-table.ts';
 import type { Exemption } from '../../workflow/events/exemptions/exemption.ts';
 import { readExemptions } from '../../workflow/events/exemptions/read-exemptions.ts';
 import { readRestrictedActions } from '../../workflow/inspection/restricted-actions/read-restricted-actions.ts';
-import type { ListSetting } from '../../workflow/runtime/settings/read-list.ts';
-import { LIST_SETTINGS, readListText } from '../../workflow/runtime/settings/read-list.ts';
-import type { SettingName, Settings } from '../../workflow/runtime/settings/schema.ts';
+import { readListText } from '../../workflow/runtime/settings/read-list.ts';
+import type { DeployerSetting, ListSetting, Settings } from '../../workflow/runtime/settings/schema.ts';
+import { DEPLOYER_SETTINGS, LIST_SETTINGS } from '../../workflow/runtime/settings/schema.ts';
 import type { Environment } from '../../workflow/runtime/settings/settings.ts';
 import { readSettings } from '../../workflow/runtime/settings/settings.ts';
 import { assertConsistent } from '../settings/assert-consistent.ts';
-import { readEnvFile } from '../settings/env-file.ts';
+import { assertReadable, readEnvFile } from '../settings/env-file.ts';
 import { readTogether } from '../settings/read-together.ts';
-
-/** The settings of whoever deploys; the others are filled in by the stack. */
-export const DEPLOYER_SETTINGS = [
-  'ADMIN_EMAIL',
-  'SLACK_CHANNEL',
-  'SLACK_TEAM_ID',
-  'SLACK_API_URL',
-  'APPROVERS',
-  'APPROVALS_REQUIRED',
-  'REQUESTER_EMAIL_DOMAIN',
-  'FEDERATED_ROLES',
-  'EMAIL_LINKS',
-  'BREAK_GLASS',
-  'MODE',
-  'REQUEST_TIMEOUT_SECONDS',
-  'REMINDER_SECONDS',
-  'ADMIN_EMAIL_SECONDS',
-  'NOTIFY_ALLOWED',
-  'ATTACHMENTS',
-  'LOG_LEVEL',
-  'CREATE_TRAIL',
-] as const satisfies readonly SettingName[];
 
 /**
  * Stand in for the settings that have no default, so that a clean clone gives a template. Nobody has this channel,
@@ -44,7 +22,7 @@ const EXAMPLES = { SLACK_CHANNEL: 'C0123456789', SLACK_TEAM_ID: 'T0123456789', A
 /** The lists as they were written; a function reads its own again. A list that nobody has given is missing. */
 export type ListTexts = Partial<Record<ListSetting, string>>;
 
-export interface DeploymentSettings extends Pick<Settings, (typeof DEPLOYER_SETTINGS)[number]> {
+export interface DeploymentSettings extends Pick<Settings, DeployerSetting> {
   lists: ListTexts;
   exemptions: Exemption[];
   /** True when nobody has chosen a channel, workspace or approver: there is no `.env`, and the environment names none. */
@@ -60,13 +38,12 @@ export interface DeploymentSettings extends Pick<Settings, (typeof DEPLOYER_SETT
  */
 export function readDeploymentSettings(directory: string, environment: Environment): DeploymentSettings {
   const file = join(directory, '.env');
-  const chosen: Environment = {
-    ...readEnvFile(file),
-    ...environment,
-  };
+  const envFile = readEnvFile(file);
+  const chosen: Environment = { ...envFile.values, ...environment };
   const isExample = !existsSync(file) && Object.keys(EXAMPLES).every((name) => !chosen[name]);
   const configured = isExample ? { ...chosen, ...EXAMPLES } : chosen;
   const { settings, exemptions } = readTogether({
+    envFile: () => assertReadable(envFile),
     settings: () => readConsistent(configured),
     exemptions: () => readExemptions(configured),
     restrictedActions: () => readRestrictedActions(configured),

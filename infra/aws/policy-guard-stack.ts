@@ -1,8 +1,7 @@
 import type { StackProps } from 'aws-cdk-lib';
 import { Stack } from 'aws-cdk-lib';
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import type { FunctionName } from '../functions/function-specs.ts';
+import type { FunctionName } from '../../workflow/runtime/settings/schema.ts';
 import { ChangeRule } from './changes/change-rule.ts';
 import { ChangeTrail } from './changes/change-trail.ts';
 import { assertIamEventRegion } from './changes/iam-event-region.ts';
@@ -13,13 +12,8 @@ import type { DeploymentSettings } from './deployment-settings.ts';
 import { NoticeTopic } from './notices/notice-topic.ts';
 import { GuardStateMachine } from './orchestration/guard-state-machine.ts';
 import { addOutputs } from './outputs.ts';
-import { containPermissions } from './permissions/contain.ts';
-import { emailPermissions } from './permissions/email.ts';
 import { explainIamWildcards } from './permissions/explain-wildcards.ts';
-import { inspectPermissions } from './permissions/inspect.ts';
-import { installPermissions } from './permissions/install.ts';
-import { notifyPermissions } from './permissions/notify.ts';
-import { slackPermissions } from './permissions/slack.ts';
+import type { GuardedResources } from './permissions/statements.ts';
 import { warnOfSettings } from './setting-warnings.ts';
 import { GuardSecrets } from './storage/guard-secrets.ts';
 import { LedgerTable } from './storage/ledger-table.ts';
@@ -62,21 +56,21 @@ export class PolicyGuardStack extends Stack {
       LINK_SECRET_ARN: resources.linkSecret,
       PUBLIC_URL: api.url,
     };
-    const make = (id: string, name: FunctionName, statements: PolicyStatement[]) =>
+    const make = (id: string, name: FunctionName, among: GuardedResources = resources) =>
       new GuardFunction(this, id, {
         name,
-        statements,
+        resources: among,
         environment: environmentOf(name, values),
         lists: settings.lists,
       });
 
-    const contain = make('Contain', 'contain', containPermissions(resources));
+    const contain = make('Contain', 'contain');
     values.CONTAIN_ROLE_ARN = contain.role.roleArn;
     contain.tell('CONTAIN_ROLE_ARN', contain.role.roleArn);
-    const inspect = make('Inspect', 'inspect', inspectPermissions(resources));
+    const inspect = make('Inspect', 'inspect');
     explainIamWildcards(contain.role);
     explainIamWildcards(inspect.role);
-    const notify = make('Notify', 'notify', notifyPermissions(resources));
+    const notify = make('Notify', 'notify');
     const { stateMachine } = new GuardStateMachine(this, 'Way', {
       inspect: inspect.function,
       contain: contain.function,
@@ -91,9 +85,9 @@ export class PolicyGuardStack extends Stack {
 
     // These may tell the state machine of a decision, so they come after it; its own tasks may not.
     const deciding = { ...resources, stateMachine: stateMachine.stateMachineArn, rule: changes.rule.ruleArn };
-    const slack = make('Slack', 'slack', slackPermissions(deciding));
-    const email = make('Email', 'email', emailPermissions(deciding));
-    const install = make('Install', 'install', installPermissions(resources));
+    const slack = make('Slack', 'slack', deciding);
+    const email = make('Email', 'email', deciding);
+    const install = make('Install', 'install');
     api.route({ slack: slack.function, email: email.function, install: install.function });
     const functions = { inspect, contain, notify, slack, email, install };
 

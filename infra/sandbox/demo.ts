@@ -1,6 +1,15 @@
+import { runCommand } from '../command/run-command.ts';
 import { createStory } from './demo/story.ts';
 import { explain } from './explain-error.ts';
 import { startSandbox } from './sandbox.ts';
+
+const HELP = `Plays the whole story in the terminal: approved, denied, approved by two, and decided by e-mail while Slack is down.
+
+Usage: npm run demo
+
+  --help  this text
+
+Exit status: 0 when everything was as told, else 1.`;
 
 /** Plays the whole story in the terminal. Exit status 0 when everything was as told, else 1. */
 async function main(): Promise<void> {
@@ -26,10 +35,10 @@ async function main(): Promise<void> {
   }
 }
 
-main().then(
-  () => process.exit(0),
-  (error: unknown) => {
+await runCommand({ help: HELP, options: {} }, () =>
+  main().catch((error: unknown) => {
     console.error(`\nNot as told: ${explain(error)}`);
-    process.exit(1);
-  },
+    process.exitCode = 1;
+  }),
 );
+process.exit();

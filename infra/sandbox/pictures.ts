@@ -1,26 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
+import { runCommand } from '../command/run-command.ts';
+import { CHROMIUM } from './chromium.ts';
 import { lookFromOutside } from './demo/outside.ts';
 import { peopleInSlack } from './demo/people.ts';
 import { BAD_POLICY, greet } from './greeting.ts';
 import { type Sandbox, startSandbox } from './sandbox.ts';
 
 const FOLDER = new URL('../../.github/pictures/', import.meta.url).pathname;
-
-/** Debian's Chromium; the flags keep it from looking for anything outside this machine. */
-const BROWSER = {
-  executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-};
 
 const WIDE = { width: 1440, height: 900 };
 
@@ -68,7 +56,15 @@ async function takePage(page: Page): Promise<void> {
   await page.screenshot({ path: `${FOLDER}page.png` });
 }
 
-/** Makes the README's pictures from a running sandbox, so that they show what there is. */
+const HELP = `Makes the pictures of the docs anew, in .github/pictures, from a sandbox of its own. Needs Chromium.
+
+Usage: npm run pictures
+
+  --help  this text
+
+CHROMIUM_PATH is where Chromium is, unless it is /usr/bin/chromium.`;
+
+/** Makes the docs' pictures from a running sandbox, so that they show what there is. */
 async function main(): Promise<void> {
   process.env.POWERTOOLS_METRICS_DISABLED = 'true';
   const sandbox = await startSandbox({
@@ -78,7 +74,7 @@ async function main(): Promise<void> {
       RESTRICTED_ACTIONS: 's3:DeleteBucket severity=high,s3:DeleteObject severity=medium',
     },
   });
-  const browser = await chromium.launch(BROWSER);
+  const browser = await chromium.launch(CHROMIUM);
   try {
     await mkdir(FOLDER, { recursive: true });
     await decideEarlier(sandbox);
@@ -94,5 +90,5 @@ async function main(): Promise<void> {
   }
 }
 
-await main();
-process.exit(0);
+await runCommand({ help: HELP, options: {} }, main);
+process.exit();

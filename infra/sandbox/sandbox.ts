@@ -1,16 +1,17 @@
+import type { FunctionName } from '../../workflow/runtime/settings/schema.ts';
 import type { Environment } from '../../workflow/runtime/settings/settings.ts';
 import { SUMMARY_HOUR_UTC } from '../functions/daily-summary.ts';
-import type { FunctionName } from '../functions/function-specs.ts';
+import type { HandlerFactory } from '../functions/functions.ts';
+import type { EnvFile } from '../settings/env-file.ts';
 import { type ChangeRequest, makeChange } from './api/make-change.ts';
 import { readState } from './api/read-state.ts';
 import { createSandboxApi, type SandboxApi } from './api/sandbox-api.ts';
 import { setFaults } from './api/set-faults.ts';
+import { createHttpApi } from './aws/apigateway/http-api.ts';
+import { createLateFunctions } from './aws/lambda/late-functions.ts';
 import { createCloud } from './cloud.ts';
 import { deploy } from './deploy.ts';
 import { everyDay } from './every-day.ts';
-import type { HandlerFactory } from './handlers.ts';
-import { createHttpApi } from './http-api/http-api.ts';
-import { createLateFunctions } from './lambda/late-functions.ts';
 import { createPage } from './page/build-page.ts';
 import { PLACE } from './place.ts';
 import { readSandboxSettings, type SandboxSettings } from './settings.ts';
@@ -21,10 +22,14 @@ import { createPageServer } from './web/page-server.ts';
 export interface SandboxOptions {
   /** The settings as an environment; `{}` takes every default. */
   environment: Environment;
+  /** The `.env` that some of them were read from: what is wrong with it is told with the rest. */
+  envFile?: EnvFile;
   /** Handlers to run instead of the usual ones, e.g. out of deployed bundles. */
   handlers?: Partial<Readonly<Record<FunctionName, HandlerFactory>>>;
   /** Told of what fails inside the sandbox and of functions that fail. */
   failed?: (error: unknown) => void;
+  /** Between two messages in a channel of Slack; 0 for a story that nobody would play as fast. */
+  postingIntervalMs?: number;
 }
 
 export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
@@ -35,7 +40,7 @@ export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
  * @throws SettingsError naming every bad setting; PortTakenError
  */
 export async function startSandbox(options: SandboxOptions) {
-  const settings = readSandboxSettings(options.environment);
+  const settings = readSandboxSettings(options.environment, options.envFile);
   const listeners = await openListeners(settings);
   try {
     return await compose(settings, listeners, options);
@@ -48,7 +53,7 @@ export async function startSandbox(options: SandboxOptions) {
 async function compose(
   settings: SandboxSettings,
   listeners: Listeners,
-  { handlers = {}, failed = () => {} }: SandboxOptions,
+  { handlers = {}, failed = () => {}, postingIntervalMs }: SandboxOptions,
 ) {
   const endpoints = { aws: listeners.aws.url, page: listeners.page.url };
   let api: SandboxApi | undefined;
@@ -66,6 +71,7 @@ async function compose(
     publicUrl: endpoints.page,
     send: (request) => httpApi.handle(request),
     changed,
+    postingIntervalMs,
   });
   const { ledger, slackSecretArn } = await deploy({ settings, aws, slack, functions, handlers, endpoints });
 

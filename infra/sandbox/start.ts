@@ -1,28 +1,27 @@
-import { parseArgs } from 'node:util';
-import { readEnvironment } from './environment.ts';
+import { runCommand } from '../command/run-command.ts';
+import { readEnvFile } from '../settings/env-file.ts';
 import { explain } from './explain-error.ts';
 import { describeSandbox, greet } from './greeting.ts';
 import { whenParentEnds } from './parent.ts';
 import { startSandbox } from './sandbox.ts';
+import { withoutWorkspace } from './settings.ts';
 
-const USAGE = `Usage: npm start [-- --empty]
+const HELP = `Runs the whole system on this machine, in memory, until Ctrl-C.
 
-  --empty   start without the first restricted change
+Usage: npm start [-- --empty]
+
+  --empty  start without the first restricted change
+  --help   this text
 
 Settings: .env.example lists them; SANDBOX_PAGE_PORT, SANDBOX_AWS_PORT and SANDBOX_CLOUDTRAIL_DELAY_MS are the sandbox's own.`;
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: { empty: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
-  });
-  if (values.help) {
-    console.log(USAGE);
-    return;
-  }
+async function main({ empty }: { empty: boolean }): Promise<void> {
   // The embedded metric format is for CloudWatch; at a terminal it is noise.
   process.env.POWERTOOLS_METRICS_DISABLED = 'true';
+  const envFile = readEnvFile('.env');
   const sandbox = await startSandbox({
-    environment: readEnvironment(),
+    environment: withoutWorkspace({ ...envFile.values, ...process.env }),
+    envFile,
     failed: (error) => console.error(explain(error)),
   });
   let stopping = false;
@@ -36,10 +35,12 @@ async function main(): Promise<void> {
   process.once('SIGTERM', stop);
   whenParentEnds(process.env, stop);
   console.log(describeSandbox(sandbox));
-  if (!values.empty) await greet(sandbox);
+  if (!empty) await greet(sandbox);
 }
 
-main().catch((error: unknown) => {
-  console.error(explain(error));
-  process.exit(1);
-});
+await runCommand({ help: HELP, options: { empty: { type: 'boolean', default: false } } }, (values) =>
+  main(values).catch((error: unknown) => {
+    console.error(explain(error));
+    process.exit(1);
+  }),
+);

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { HandlerFactory } from '../../infra/sandbox/handlers.ts';
+import type { HandlerFactory } from '../../infra/functions/functions.ts';
 import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
 
 const RUNTIME = fileURLToPath(new URL('lambda-process.cjs', import.meta.url));

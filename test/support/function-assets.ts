@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { FunctionName } from '../../infra/functions/function-specs.ts';
+import type { FunctionName } from '../../workflow/runtime/settings/schema.ts';
 import type { CfnResource, Synthesised } from './synthesise.ts';
 
 /** The function in the template. */

@@ -7,7 +7,7 @@ import { expect, it, onTestFinished } from 'vitest';
 it('npx cdk synth makes a template without credentials, configuration, settings or network', () => {
   const home = mkdtempSync(join(tmpdir(), 'policy-guard-home-'));
   onTestFinished(() => rmSync(home, { recursive: true }));
-  const { status, stderr } = spawnSync(
+  const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ['node_modules/aws-cdk/bin/cdk', 'synth', '--quiet', '--output', join(home, 'cdk.out')],
     {
@@ -26,6 +26,10 @@ it('npx cdk synth makes a template without credentials, configuration, settings 
     },
   );
   expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
+  // What is said is for whoever deploys: warnings about the settings, and nothing of the CDK's own.
+  expect(stdout).toBe('');
+  expect(stderr).toContain('ADMIN_EMAIL is not set');
+  expect(stderr).not.toMatch(/Bundling asset|feature flags/);
   const template = JSON.parse(readFileSync(join(home, 'cdk.out', 'PolicyGuard.template.json'), 'utf8'));
   const codes = Object.values<{ Type: string; Properties: { Code: { S3Key: string } } }>(template.Resources)
     .filter(({ Type }) => Type === 'AWS::Lambda::Function')

@@ -1,11 +1,17 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 
+const text = execFileSync(process.execPath, ['infra/cli/costs/main.ts'], {
+  encoding: 'utf8',
+  env: { PATH: process.env.PATH },
+});
+
+it('npm run costs prints the figures of the documentation', () => {
+  expect(readFileSync('infra/aws/README.md', 'utf8')).toContain(text.trim());
+});
+
 it('npm run costs counts real runs: a held change takes many transitions and writes, a harmless one few', () => {
-  const text = execFileSync(process.execPath, ['infra/cli/costs/main.ts'], {
-    encoding: 'utf8',
-    env: { PATH: process.env.PATH },
-  });
   const quantities = (title: string) => {
     const row = text.split('\n').find((line) => line.includes(title)) ?? '';
     return row
@@ -21,4 +27,4 @@ it('npm run costs counts real runs: a held change takes many transitions and wri
   expect(quantities('e-mails').slice(0, 2)).toEqual([0, 0]);
   expect(quantities('e-mails')[2]).toBeGreaterThanOrEqual(1_000);
   expect(quantities('requests to the HTTP API')).toEqual([0, 1_000, 3_000]);
-}, 60_000);
+});

@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { CreatePolicyCommand } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DEPLOYER_SETTINGS } from '../../infra/aws/deployment-settings.ts';
-import type { FunctionName } from '../../infra/functions/function-specs.ts';
-import { FUNCTION_NAMES } from '../../infra/functions/function-specs.ts';
-import type { HandlerFactory } from '../../infra/sandbox/handlers.ts';
+import type { HandlerFactory } from '../../infra/functions/functions.ts';
 import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
-import { LIST_SETTINGS } from '../../workflow/runtime/settings/read-list.ts';
+import type { FunctionName } from '../../workflow/runtime/settings/schema.ts';
+import { DEPLOYER_SETTINGS, FUNCTION_NAMES, LIST_SETTINGS } from '../../workflow/runtime/settings/schema.ts';
 import type { Environment } from '../../workflow/runtime/settings/settings.ts';
 import { startWitness } from '../support/aws-witness.ts';
 import { startDeployedFunction } from '../support/deployed-function.ts';

@@ -67,6 +67,10 @@ describe('installing to a workspace', () => {
     const after = await stored();
     expect(after.botToken).not.toBe(before.botToken);
     expect(after).toMatchObject({ signingSecret: before.signingSecret, clientId: before.clientId });
+    // That changes arrive at all is seen by one.
+    const PolicyName = 'before-the-doctor';
+    await guard.iam.send(new CreatePolicyCommand({ PolicyName, PolicyDocument: BAD }));
+    await guard.asked(() => true);
     const { ephemeral } = await guard.command('doctor');
     expect(ephemeral.at(-1)?.text).toMatch(/^(All|Everything|5 of 5)/);
   });

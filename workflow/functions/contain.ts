@@ -9,7 +9,7 @@ import type { AwsClientConfig } from '../runtime/aws-client.ts';
 import type { Log } from '../runtime/logger.ts';
 import { createLogger } from '../runtime/logger.ts';
 import type { Environment } from '../runtime/settings/settings.ts';
-import { readSettings } from '../runtime/settings/settings.ts';
+import { readFunctionSettings } from '../runtime/settings/settings.ts';
 import { discard } from '../steps/discard.ts';
 import type { GuardMetrics } from '../steps/metrics.ts';
 import { createMetrics } from '../steps/metrics.ts';
@@ -20,7 +20,8 @@ import { restore } from '../steps/restore.ts';
 import { evaluate } from '../steps/review.ts';
 import type { ContainPayload } from './contain-payload.ts';
 import { containPayloadSchema } from './contain-payload.ts';
-import { CONTAIN_SETTINGS } from './settings.ts';
+import type { FunctionDescription } from './description.ts';
+import { ACCOUNT_POLICIES, GROUPS, READ_IAM, ROLES, USERS } from './shared-permissions.ts';
 
 interface Contain {
   rules: QuarantineRules;
@@ -46,7 +47,7 @@ export function createContainHandler(environment: Environment, aws: AwsClientCon
 }
 
 function wire(environment: Environment, aws: AwsClientConfig): Contain {
-  const settings = readSettings(environment, CONTAIN_SETTINGS);
+  const settings = readFunctionSettings(environment, 'contain');
   const log = createLogger('contain', settings.LOG_LEVEL);
   const rules: QuarantineRules = {
     restricted: readRestrictedActions(environment),
@@ -105,3 +106,52 @@ async function runDecided(
     throw error;
   }
 }
+
+const WRITE_POLICIES = [
+  'iam:CreatePolicyVersion',
+  'iam:SetDefaultPolicyVersion',
+  'iam:DeletePolicyVersion',
+] as const;
+
+const writeEntity = (entity: 'User' | 'Group' | 'Role') => [
+  `iam:Put${entity}Policy`,
+  `iam:Delete${entity}Policy`,
+  `iam:Attach${entity}Policy`,
+  `iam:Detach${entity}Policy`,
+];
+
+/** The only one that writes IAM. In the ledger it reads decisions and archives the versions that it has to delete. */
+export const containFunction: FunctionDescription = {
+  name: 'contain',
+  about: 'Policy Guard: quarantines, restores and discards; the only function that writes IAM',
+  source: 'workflow/functions/contain.ts',
+  // As for inspect.
+  timeout: 55,
+  memory: 1024,
+  routes: [],
+  permissions: [
+    ...READ_IAM,
+    { sid: 'WritePolicies', actions: WRITE_POLICIES, resources: [ACCOUNT_POLICIES] },
+    { sid: 'WriteUsers', actions: writeEntity('User'), resources: [USERS] },
+    { sid: 'WriteGroups', actions: writeEntity('Group'), resources: [GROUPS] },
+    { sid: 'WriteRoles', actions: writeEntity('Role'), resources: [ROLES] },
+    // Whoever may write policies on any role could write themselves more rights, so the guard's own roles are out of
+    // reach: a deny beats whatever else is allowed, now or later.
+    {
+      sid: 'LeaveOwnRolesAlone',
+      effect: 'Deny',
+      actions: writeEntity('Role'),
+      resources: ['{ownRoles}'],
+    },
+    { sid: 'ReadLedger', actions: ['dynamodb:GetItem', 'dynamodb:Query'], resources: ['{table}'] },
+    { sid: 'ListRequests', actions: ['dynamodb:Query'], resources: ['{index}'] },
+    // No items of requests: whoever restores grants cannot write the approval for it.
+    {
+      sid: 'KeepVersionsAndIntents',
+      actions: ['dynamodb:PutItem'],
+      resources: ['{table}'],
+      items: ['policy#*', 'intent#*'],
+    },
+  ],
+  create: createContainHandler,
+};

@@ -8,19 +8,23 @@ import { createLedger } from '../ledger/ledger.ts';
 import type { AwsClientConfig } from '../runtime/aws-client.ts';
 import { createLogger } from '../runtime/logger.ts';
 import type { Environment } from '../runtime/settings/settings.ts';
-import { readSettings } from '../runtime/settings/settings.ts';
+import { readFunctionSettings } from '../runtime/settings/settings.ts';
 import type { InspectRules } from '../steps/inspect.ts';
 import { inspect } from '../steps/inspect.ts';
+import { look } from '../steps/look.ts';
 import { createMetrics } from '../steps/metrics.ts';
-import type { Judgement } from '../steps/payloads.ts';
+import type { FailedInspection, Judgement } from '../steps/payloads.ts';
+import { failedInspectionSchema } from '../steps/payloads.ts';
 import { evaluate } from '../steps/review.ts';
-import { INSPECT_SETTINGS } from './settings.ts';
+import type { FunctionDescription } from './description.ts';
+import { READ_IAM } from './shared-permissions.ts';
 
-const payloadSchema = z.object({
-  step: z.literal('inspect'),
-  event: z.unknown(),
-  executionArn: z.string(),
-});
+const executionArn = z.string();
+
+const payloadSchema = z.discriminatedUnion('step', [
+  z.object({ step: z.literal('inspect'), event: z.unknown(), executionArn }),
+  z.object({ step: z.literal('look'), state: failedInspectionSchema, executionArn }),
+]);
 
 /**
  * The `inspect` function: reads IAM and the ledger, writes nothing.
@@ -30,7 +34,7 @@ const payloadSchema = z.object({
  * @throws SettingsError naming every bad key
  */
 export function createInspectHandler(environment: Environment, aws: AwsClientConfig) {
-  const settings = readSettings(environment, INSPECT_SETTINGS);
+  const settings = readFunctionSettings(environment, 'inspect');
   const log = createLogger('inspect', settings.LOG_LEVEL);
   const metrics = createMetrics('inspect');
   const ledger = createLedger({ tableName: settings.TABLE_NAME, aws });
@@ -52,21 +56,23 @@ export function createInspectHandler(environment: Environment, aws: AwsClientCon
     containRoleArn: settings.CONTAIN_ROLE_ARN,
   };
 
-  return async (payload: unknown): Promise<Judgement> => {
-    const { event, executionArn } = payloadSchema.parse(payload);
-    const judgement = await inspect(event, rules, tools);
+  return async (payload: unknown): Promise<Judgement | FailedInspection> => {
+    const input = payloadSchema.parse(payload);
+    if (input.step === 'look') {
+      log.info('Inspect has failed; looking at what is in force.', { executionArn: input.executionArn });
+      return look(input.state, rules, tools);
+    }
+    const judgement = await inspect(input.event, rules, tools);
     const { verdict, reason, change } = judgement;
-    log.info(`Judged as ${verdict}.`, { executionArn, reason, ...about(change) });
+    log.info(`Judged as ${verdict}.`, { executionArn: input.executionArn, reason, ...about(change) });
     if (endsHere(verdict)) metrics.ended(verdict);
     return judgement;
   };
 }
 
 /** What is observed or exempt is reported yet: the function that does so counts it. */
-function endsHere(
-  verdict: Judgement['verdict'],
-): verdict is Exclude<Judgement['verdict'], 'restricted' | 'observed' | 'exempt'> {
-  return verdict !== 'restricted' && verdict !== 'observed' && verdict !== 'exempt';
+function endsHere(verdict: Judgement['verdict']): verdict is 'allowed' | 'duplicate' | 'own-change' {
+  return verdict === 'allowed' || verdict === 'duplicate' || verdict === 'own-change';
 }
 
 function about(change: Judgement['change']): Record<string, unknown> {
@@ -74,3 +80,21 @@ function about(change: Judgement['change']): Record<string, unknown> {
   const { requestId, eventId, eventName, accountId, target } = change;
   return { requestId, eventId, eventName, accountId, target };
 }
+
+/** Reads IAM, and the ledger for earlier approvals. Writes nothing. */
+export const inspectFunction: FunctionDescription = {
+  name: 'inspect',
+  about: 'Policy Guard: judges a change against the restricted actions; reads IAM',
+  source: 'workflow/functions/inspect.ts',
+  // Just under the 60 s that the state machine gives the task, so that Lambda's own error comes first.
+  timeout: 55,
+  // The grant is in force while this runs, and a cold start counts.
+  memory: 1024,
+  routes: [],
+  permissions: [
+    ...READ_IAM,
+    // What is under review, and what was begun, is found by what it is about.
+    { sid: 'ReadLedger', actions: ['dynamodb:GetItem', 'dynamodb:Query'], resources: ['{table}'] },
+  ],
+  create: createInspectHandler,
+};

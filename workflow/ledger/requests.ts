@@ -14,9 +14,6 @@ export type RequestEnd = Exclude<
   'allowed' | 'duplicate' | 'own-change' | 'observed' | 'exempt' | 'aws-managed' | 'foreign'
 >;
 
-/** The outcomes of a change that was reported and left alone. */
-export type UntouchedOutcome = 'observed' | 'exempt' | 'aws-managed' | 'foreign';
-
 /** Requests: recorded, read, told of, closed. */
 export interface RequestLedger {
   /**
@@ -26,7 +23,7 @@ export interface RequestLedger {
    */
   record(request: ApprovalRequest): Promise<RecordResult>;
   /** Keeps a change that was reported and left alone: closed from the start. Safe to repeat. */
-  recordUntouched(request: ApprovalRequest & { outcome: UntouchedOutcome }): Promise<void>;
+  recordUntouched(request: ApprovalRequest & { outcome: 'observed' | 'exempt' }): Promise<void>;
   /** Strongly consistent read. */
   read(id: string): Promise<ApprovalRequest | undefined>;
   storeSlackMessage(id: string, message: SlackMessageRef): Promise<void>;

@@ -20,6 +20,7 @@ import type { Approval } from '../ledger/decisions.ts';
 import type { Plan } from '../ledger/intents.ts';
 import type { Principal } from '../ledger/request.ts';
 import { bestEffort } from '../runtime/best-effort.ts';
+import { inTime } from '../runtime/in-time.ts';
 import type { Log } from '../runtime/logger.ts';
 import type { Settings } from '../runtime/settings/schema.ts';
 import { allowedUnread } from './allowed-unread.ts';
@@ -150,7 +151,9 @@ async function askAbout(
 ): Promise<Asked> {
   const { lookups, iam, log } = tools;
   const ask = <T>(what: string, question: () => Promise<T>) =>
-    bestEffort(question, { what, timeoutMs: TIMEOUT_MS, log, fields: { requestId: change.requestId } });
+    bestEffort(log.warn, `Nothing told ${what}; going on without it.`, { requestId: change.requestId }, () =>
+      inTime(question(), TIMEOUT_MS),
+    );
   const asksAlways = change.target.type === 'attachment' && attachments === 'always-ask';
   const keys = asksAlways || text === undefined ? [] : approvalKeys(change);
   const [principal, plan, known, ...approvals] = await Promise.all([

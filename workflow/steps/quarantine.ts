@@ -9,6 +9,7 @@ import { pack } from '../inspection/packed-document.ts';
 import type { InspectionSummary } from '../inspection/summarise.ts';
 import { summarise } from '../inspection/summarise.ts';
 import { bestEffort } from '../runtime/best-effort.ts';
+import { inTime } from '../runtime/in-time.ts';
 import type { KnownChange, KnownChangeRules } from './known-change.ts';
 import { knownFrom, knownFromEvent } from './known-change.ts';
 import type { FailedInspection, Judgement, Quarantined } from './payloads.ts';
@@ -110,8 +111,10 @@ const TIMEOUT_MS = 2_000;
 
 /** Where it could not be read before. */
 function principalOf({ change }: KnownChange, { iam, log }: ContainmentTools) {
-  const question = () => readPrincipal(change, iam);
-  return bestEffort(question, { what: 'whom the grant serves', timeoutMs: TIMEOUT_MS, log });
+  const { requestId } = change;
+  return bestEffort(log.warn, 'Nothing told whom the grant serves; going on without it.', { requestId }, () =>
+    inTime(readPrincipal(change, iam), TIMEOUT_MS),
+  );
 }
 
 async function contain(

@@ -1,5 +1,5 @@
 import type { SlackMessageRef } from '../../../workflow/ledger/request.ts';
-import type { HomeView, Message, ModalView } from '../messages/blocks.ts';
+import type { HomeView, Message, ModalView } from '../blocks/types.ts';
 
 /** What the bot needs to know of a person; straight from `users.info`. */
 export interface SlackProfile {
@@ -52,4 +52,9 @@ export interface SlackApi {
   groupMembers(groupId: string): Promise<readonly string[]>;
   /** Who the token belongs to. */
   identity(): Promise<Identity>;
+}
+
+/** The message at the top of the thread in which replies to a message stand: of a group, not the message itself. */
+export function threadOf({ channel, ts, threadTs }: SlackMessageRef): SlackMessageRef {
+  return { channel, ts: threadTs ?? ts };
 }

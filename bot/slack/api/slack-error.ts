@@ -4,7 +4,7 @@
  * - `refused`: Slack understood and said no; `code` says why.
  * - `unreachable`: no answer, no answer in time, or one that is not Slack's.
  */
-export type SlackFailure = 'rate-limited' | 'unauthorized' | 'refused' | 'unreachable';
+type SlackFailure = 'rate-limited' | 'unauthorized' | 'refused' | 'unreachable';
 
 /** A call to Slack's Web API that did not work. The message never holds a token or the content of the call. */
 export class SlackCallError extends Error {
@@ -61,4 +61,19 @@ export function toSlackCallError(method: string, thrown: unknown): SlackCallErro
     default:
       return new SlackCallError(method, 'unreachable', error.message ?? 'no answer', thrown);
   }
+}
+
+/** Slack's words for a message that can't be changed or replied to any more, most often because it was deleted. */
+const LOST = new Set([
+  'message_not_found',
+  'cant_update_message',
+  'edit_window_closed',
+  'thread_not_found',
+  'cannot_reply_to_message',
+  'restricted_action_thread_locked',
+]);
+
+/** @returns true when waiting or trying again can't help, but a new message can */
+export function isLost(error: unknown): boolean {
+  return error instanceof SlackCallError && error.failure === 'refused' && LOST.has(error.code);
 }

@@ -1,24 +1,24 @@
-import type { Logger } from '@slack/web-api';
 import { WebClient } from '@slack/web-api';
-import type { Message } from '../messages/blocks.ts';
+import type { Message } from '../blocks/types.ts';
 import { toProfile } from './profile.ts';
+import { createQuietLogger, type WarningSink } from './quiet-logger.ts';
 import type { SlackApi } from './slack-api.ts';
 import { SlackCallError, toSlackCallError } from './slack-error.ts';
 
 /** Where the bot token comes from: as last read, and read again. */
-export interface TokenSource {
+interface TokenSource {
   current(): Promise<string | undefined>;
   /** Reads the secret again, at most once a minute. */
   refreshed(): Promise<string | undefined>;
 }
 
-export interface WebClientOptions {
+interface WebClientOptions {
   token: TokenSource;
   /** Slack's, or the sandbox's. */
   apiUrl: string;
   /** For one call, milliseconds. */
   timeoutMs: number;
-  logger: Logger;
+  log: WarningSink;
 }
 
 /**
@@ -105,13 +105,13 @@ function understood<T>(method: string, read: () => T): T {
 type Answer = Record<string, unknown> & { response_metadata?: { scopes?: string[] } };
 type Caller = (method: string, options: Record<string, unknown>) => Promise<Answer>;
 
-function createCaller({ token, apiUrl, timeoutMs, logger }: WebClientOptions): Caller {
+function createCaller({ token, apiUrl, timeoutMs, log }: WebClientOptions): Caller {
   const client = new WebClient(undefined, {
     slackApiUrl: apiUrl,
     timeout: timeoutMs,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    logger,
+    logger: createQuietLogger(log),
   });
   const attempt = async (method: string, options: Record<string, unknown>, bearer: string | undefined) => {
     if (!bearer) throw new SlackCallError(method, 'unauthorized', 'no bot token is stored yet');

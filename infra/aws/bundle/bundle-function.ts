@@ -3,6 +3,8 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Message } from 'esbuild';
 import { buildSync } from 'esbuild';
+import type { FunctionName } from '../../../workflow/runtime/settings/schema.ts';
+import { FUNCTIONS } from '../../functions/functions.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const LEFT_OUT = fileURLToPath(new URL('left-out.cjs', import.meta.url));
@@ -26,16 +28,22 @@ export class BundleError extends Error {
 }
 
 /**
- * Bundles one Lambda entry file, with all it imports, into `index.js` and its source map.
+ * Bundles one function, with all it imports, into `index.js` and its source map: `handler` is what it makes of the
+ * settings in its environment.
  * The AWS SDK is bundled too: what runs is then the version that was tested, not the one of the day in Lambda.
  *
- * @param entry absolute path of the entry file
  * @param outputDirectory made if it is not there
  * @throws BundleError, or esbuild's own error, naming file and line of what cannot be bundled
  */
-export function bundleFunction(entry: string, outputDirectory: string): void {
+export function bundleFunction(name: FunctionName, outputDirectory: string): void {
+  const { source } = FUNCTIONS[name];
   const { outputFiles, warnings } = buildSync({
-    entryPoints: [entry],
+    stdin: {
+      contents: entryOf(name, source),
+      resolveDir: ROOT,
+      sourcefile: `${name}-entry.ts`,
+      loader: 'ts',
+    },
     // Not where the files end up: the source map's paths, and so the asset's hash, are then the same on every machine.
     outfile: join(ROOT, 'bundle', 'index.js'),
     write: false,
@@ -57,7 +65,11 @@ export function bundleFunction(entry: string, outputDirectory: string): void {
     alias: Object.fromEntries(NEVER_USED_ON_LAMBDA.map((name) => [name, LEFT_OUT])),
   });
   // A warning here is a fault later: `import.meta`, say, is empty in a CommonJS bundle.
-  if (warnings.length > 0) throw new BundleError(entry, warnings);
+  if (warnings.length > 0) throw new BundleError(source, warnings);
   mkdirSync(outputDirectory, { recursive: true });
   for (const file of outputFiles) writeFileSync(join(outputDirectory, basename(file.path)), file.contents);
+}
+
+function entryOf(name: FunctionName, source: string): string {
+  return `import { ${name}Function } from './${source}';\nexport const handler = ${name}Function.create(process.env, {});`;
 }

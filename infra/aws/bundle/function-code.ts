@@ -1,15 +1,17 @@
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { AssetHashType, DockerImage } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import type { ListSetting } from '../../../workflow/runtime/settings/read-list.ts';
-import type { FunctionName } from '../../functions/function-specs.ts';
-import { FUNCTION_SPECS } from '../../functions/function-specs.ts';
+import type { Construct } from 'constructs';
+import type { FunctionName, ListSetting } from '../../../workflow/runtime/settings/schema.ts';
+import { listsOf } from '../../../workflow/runtime/settings/schema.ts';
 import type { ListTexts } from '../deployment-settings.ts';
 import { bundleFunction } from './bundle-function.ts';
 
-const ENTRIES = fileURLToPath(new URL('../functions/', import.meta.url));
+/** CDK wants a folder as the source of an asset; what is bundled starts at the function's own file. */
+const SOURCES = fileURLToPath(new URL('../../functions/', import.meta.url));
 
 /** One list of a function: which setting it stands for, the file that holds it, and what is in it. */
 export interface ListFile {
@@ -21,7 +23,7 @@ export interface ListFile {
 
 /** The lists that a function reads, as far as they are given; what is not has a default, or is empty. */
 export function listFiles(name: FunctionName, lists: ListTexts): ListFile[] {
-  return FUNCTION_SPECS[name].lists.flatMap((setting: ListSetting) => {
+  return listsOf(name).flatMap((setting: ListSetting) => {
     const text = lists[setting];
     const file = `${setting.toLowerCase().replaceAll('_', '-')}.txt`;
     return text === undefined ? [] : [{ setting, file, text }];
@@ -29,27 +31,19 @@ export function listFiles(name: FunctionName, lists: ListTexts): ListFile[] {
 }
 
 /**
- * The code of a function as an asset, bundled on this machine while the template is made.
+ * The code of a function as an asset, bundled on this machine while the template is made, without a word on the
+ * terminal. Where the CDK asks for no bundling, as it does for `cdk list`, the asset is some sources.
  *
+ * @param scope the function's construct, for the settings of its stack
  * @param files travel along, as they were written
  */
-export function functionCode(name: FunctionName, files: readonly ListFile[]): Code {
-  const entry = join(ENTRIES, `${name}.ts`);
-  return Code.fromAsset(ENTRIES, {
-    // The same sources make the same hash: a deployment without a change of code changes no function.
-    assetHashType: AssetHashType.OUTPUT,
-    bundling: {
-      // CDK asks for an image in case the bundling on this machine gives up; ours throws instead.
-      image: DockerImage.fromRegistry('none'),
-      // CDK bundles once for the same source and options; without this every function would get the first one's code.
-      command: [name],
-      local: {
-        tryBundle(directory) {
-          bundleFunction(entry, directory);
-          for (const { file, text } of files) writeFileSync(join(directory, file), text);
-          return true;
-        },
-      },
-    },
-  });
+export function functionCode(scope: Construct, name: FunctionName, files: readonly ListFile[]): Code {
+  if (!Stack.of(scope).bundlingRequired) return Code.fromAsset(SOURCES);
+  const folder = mkdtempSync(join(tmpdir(), 'policy-guard-bundle-'));
+  // The CDK copies it when the function is made.
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  bundleFunction(name, folder);
+  for (const { file, text } of files) writeFileSync(join(folder, file), text);
+  // The asset's hash is that of what is in it: a deployment without a change of code changes no function.
+  return Code.fromAsset(folder);
 }

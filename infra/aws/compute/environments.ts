@@ -1,10 +1,8 @@
 import { Token } from 'aws-cdk-lib';
-import type { SettingName } from '../../../workflow/runtime/settings/schema.ts';
+import type { FunctionName, SettingName } from '../../../workflow/runtime/settings/schema.ts';
+import { DEPLOYER_SETTINGS, settingsOf } from '../../../workflow/runtime/settings/schema.ts';
 import { SettingsError } from '../../../workflow/runtime/settings/settings.ts';
-import type { FunctionName } from '../../functions/function-specs.ts';
-import { FUNCTION_SPECS } from '../../functions/function-specs.ts';
 import type { DeploymentSettings } from '../deployment-settings.ts';
-import { DEPLOYER_SETTINGS } from '../deployment-settings.ts';
 
 /** Values of every setting, as the strings that an environment holds; undefined where a setting is not used. */
 export type SettingValues = Partial<Record<SettingName, string>>;
@@ -22,7 +20,7 @@ function asText(value: DeploymentSettings[(typeof DEPLOYER_SETTINGS)[number]]): 
 /** The environment of one function: its own settings, no others. An empty one is left out. */
 export function environmentOf(name: FunctionName, values: SettingValues): Record<string, string> {
   const environment: Record<string, string> = {};
-  for (const setting of FUNCTION_SPECS[name].settings) {
+  for (const setting of settingsOf(name)) {
     const value = values[setting];
     if (value) environment[setting] = value;
   }

@@ -1,23 +1,23 @@
 import { Duration } from 'aws-cdk-lib';
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { SettingName } from '../../../workflow/runtime/settings/schema.ts';
-import type { FunctionName } from '../../functions/function-specs.ts';
-import { FUNCTION_SPECS } from '../../functions/function-specs.ts';
+import type { FunctionName, SettingName } from '../../../workflow/runtime/settings/schema.ts';
+import { FUNCTIONS } from '../../functions/functions.ts';
 import { functionCode, listFiles } from '../bundle/function-code.ts';
 import type { ListTexts } from '../deployment-settings.ts';
+import type { GuardedResources } from '../permissions/statements.ts';
+import { toStatements } from '../permissions/statements.ts';
 import { GuardLogGroup } from '../watch/guard-log-group.ts';
 import { assertEnvironmentFits } from './environments.ts';
 import { GuardRole } from './guard-role.ts';
 
 export interface GuardFunctionProps {
   name: FunctionName;
-  /** What it may do besides writing its own log. */
-  statements: readonly PolicyStatement[];
-  /** Its settings, as strings; see FUNCTION_SPECS. */
+  /** What its permissions name. */
+  resources: GuardedResources;
+  /** Its settings, as strings. */
   environment: Record<string, string>;
   /** Every list that is given; the function gets its own. */
   lists: ListTexts;
@@ -32,7 +32,7 @@ export class GuardFunction extends Construct {
   /** @throws SettingsError when its settings are more than Lambda takes */
   constructor(scope: Construct, id: string, props: GuardFunctionProps) {
     super(scope, id);
-    const spec = FUNCTION_SPECS[props.name];
+    const { about: description, timeout, memory, permissions } = FUNCTIONS[props.name];
     const lists = listFiles(props.name, props.lists);
     const environment: Record<string, string> = {
       ...props.environment,
@@ -43,20 +43,20 @@ export class GuardFunction extends Construct {
     this.logGroup = new GuardLogGroup(this, 'Log', { name: props.name });
     this.role = new GuardRole(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      description: spec.description,
-      statements: props.statements,
+      description,
+      statements: toStatements(permissions, props.resources),
     });
     this.logGroup.grantWrite(this.role);
     this.function = new LambdaFunction(this, 'Function', {
-      description: spec.description,
+      description,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
-      code: functionCode(props.name, lists),
+      code: functionCode(this, props.name, lists),
       role: this.role,
       logGroup: this.logGroup,
-      timeout: Duration.seconds(spec.timeout),
-      memorySize: spec.memory,
+      timeout: Duration.seconds(timeout),
+      memorySize: memory,
       environment,
     });
   }

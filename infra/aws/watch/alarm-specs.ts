@@ -1,7 +1,7 @@
 import { MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { FunctionName } from '../../../workflow/runtime/settings/schema.ts';
 import { METRIC } from '../../../workflow/steps/metrics.ts';
-import type { FunctionName } from '../../functions/function-specs.ts';
 import type { ChangeRule } from '../changes/change-rule.ts';
 import type { GuardFunction } from '../compute/guard-function.ts';
 import type { NoticeTopic } from '../notices/notice-topic.ts';

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { FunctionName } from '../../../workflow/runtime/settings/schema.ts';
 import { METRICS_NAMESPACE } from '../../../workflow/steps/metrics.ts';
-import type { FunctionName } from '../../functions/function-specs.ts';
 
 /** Short enough for a person to hear soon, long enough that one datum is not split over two. */
 export const PERIOD = Duration.minutes(5);

@@ -4,17 +4,17 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 
-/** The sections of the README's runbook, as the links in alarms name them. */
+/** The sections of the runbook, as the links in alarms name them. */
 export const RUNBOOK = {
-  undelivered: 'runbook-changes-are-not-delivered',
-  failed: 'runbook-a-change-ended-in-failure',
-  stopped: 'runbook-somebody-stopped-an-execution',
-  late: 'runbook-quarantine-came-late',
-  throttled: 'runbook-functions-are-throttled',
-  answers: 'runbook-clicks-or-links-fail',
-  slack: 'runbook-slack-cannot-be-reached',
-  email: 'runbook-e-mail-is-not-delivered',
-  summary: 'runbook-the-daily-summary-did-not-come',
+  undelivered: 'changes-are-not-delivered',
+  failed: 'a-change-ended-in-failure',
+  stopped: 'somebody-stopped-an-execution',
+  late: 'quarantine-came-late',
+  throttled: 'functions-are-throttled',
+  answers: 'clicks-or-links-fail',
+  slack: 'slack-cannot-be-reached',
+  email: 'e-mail-is-not-delivered',
+  summary: 'the-daily-summary-did-not-come',
 } as const;
 
 export interface RunbookAlarmProps {
@@ -37,7 +37,7 @@ export class RunbookAlarm extends Alarm {
       evaluationPeriods: 1,
       // Most of these metrics exist only while something goes wrong.
       treatMissingData: TreatMissingData.NOT_BREACHING,
-      alarmDescription: `Policy Guard: ${says} What to do: README.md#${RUNBOOK[runbook]}`,
+      alarmDescription: `Policy Guard: ${says} What to do: infra/aws/RUNBOOK.md#${RUNBOOK[runbook]}`,
     });
     this.addAlarmAction(new SnsAction(topic));
   }

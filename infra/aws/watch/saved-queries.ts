@@ -2,7 +2,7 @@ import { Aws } from 'aws-cdk-lib';
 import type { QueryStringProps } from 'aws-cdk-lib/aws-logs';
 import { QueryDefinition, QueryString } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { FunctionName } from '../../functions/function-specs.ts';
+import type { FunctionName } from '../../../workflow/runtime/settings/schema.ts';
 import type { GuardFunction } from '../compute/guard-function.ts';
 
 export interface SavedQueriesProps {

@@ -4,7 +4,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { HTTP_ROUTES } from '../../functions/http-routes.ts';
+import { HTTP_ROUTES } from '../../functions/functions.ts';
 import { acknowledge } from '../acknowledge.ts';
 import { GuardLogGroup } from '../watch/guard-log-group.ts';
 
@@ -30,7 +30,7 @@ const ACCESS_LOG_FORMAT = AccessLogFormat.custom(
   }),
 );
 
-export type RouteTarget = (typeof HTTP_ROUTES)[number]['to'];
+export type RouteTarget = 'slack' | 'email' | 'install';
 
 /** API Gateway can check neither a signature of Slack nor one of ours: the functions do, before anything else. */
 const WHO_MAY: Record<RouteTarget, string> = {
@@ -77,7 +77,7 @@ export class PublicApi extends Construct {
         methods: methods.map((method) => HttpMethod[method]),
         integration: integrations[to] as HttpLambdaIntegration,
       });
-      for (const route of routes) acknowledge(route, 'APIG4', WHO_MAY[to]);
+      for (const route of routes) acknowledge(route, 'APIG4', WHO_MAY[to as RouteTarget]);
     }
   }
 }

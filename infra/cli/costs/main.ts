@@ -3,14 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp, STACK_NAME } from '../../aws/create-app.ts';
 import { readDeploymentSettings } from '../../aws/deployment-settings.ts';
+import { runCommand } from '../../command/run-command.ts';
 import { createStory } from '../../sandbox/demo/story.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
-import { runCommand } from '../slack/usage-error.ts';
 import { billOfMonth, billOfUse, times } from './bill.ts';
 import { countFixtures } from './count-fixtures.ts';
 import { measure } from './measure.ts';
 import type { Usage } from './prices.ts';
 import { renderCosts } from './render-costs.ts';
+
+const HELP = `Counts what changes use, each played in a sandbox of its own, and says what that and a quiet month cost.
+
+Usage: npm run -s costs
+
+  --help  this text`;
 
 const CHANGES = 1_000;
 
@@ -52,4 +58,4 @@ function synthesise() {
   }
 }
 
-if (import.meta.main) await runCommand(main);
+if (import.meta.main) await runCommand({ help: HELP, options: {} }, main);

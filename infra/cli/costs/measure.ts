@@ -1,13 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { paginateGetExecutionHistory, SFNClient } from '@aws-sdk/client-sfn';
+import type { FunctionName } from '../../../workflow/runtime/settings/schema.ts';
+import { FUNCTION_NAMES } from '../../../workflow/runtime/settings/schema.ts';
 import { METRIC } from '../../../workflow/steps/metrics.ts';
-import type { FunctionName } from '../../functions/function-specs.ts';
-import { FUNCTION_NAMES, FUNCTION_SPECS } from '../../functions/function-specs.ts';
-import { HTTP_ROUTES } from '../../functions/http-routes.ts';
+import type { HandlerFactory } from '../../functions/functions.ts';
+import { FUNCTIONS, HTTP_ROUTES } from '../../functions/functions.ts';
 import type { ExecutionState } from '../../sandbox/api/contract.ts';
-import type { HandlerFactory } from '../../sandbox/handlers.ts';
-import { HANDLER_FACTORIES } from '../../sandbox/handlers.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
 import type { AwsCall } from './aws-meter.ts';
@@ -39,7 +38,7 @@ export async function measure(play: (sandbox: Sandbox) => Promise<unknown>): Pro
   const counted = (name: FunctionName): HandlerFactory => {
     return (environment, aws) => {
       endpoint = aws.endpoint ?? '';
-      const handler = HANDLER_FACTORIES[name](environment, { ...aws, endpoint: meter.url });
+      const handler = FUNCTIONS[name].create(environment, { ...aws, endpoint: meter.url });
       return (event, context) => {
         invocations[name]++;
         return handler(event, context);
@@ -48,6 +47,8 @@ export async function measure(play: (sandbox: Sandbox) => Promise<unknown>): Pro
   };
   const sandbox = await startSandbox({
     environment: { SANDBOX_PAGE_PORT: '0', SANDBOX_AWS_PORT: '0', SANDBOX_CLOUDTRAIL_DELAY_MS: '20' },
+    // People take longer than a second to decide; a script would meet Slack's rate limit, by chance.
+    postingIntervalMs: 0,
     handlers: Object.fromEntries(FUNCTION_NAMES.map((name) => [name, counted(name)])),
   });
   try {
@@ -105,7 +106,7 @@ function usageOf(calls: AwsCall[], invocations: Record<FunctionName, number>, ru
     invocations: invoked,
     gigabyteSeconds: sum(
       FUNCTION_NAMES.map(
-        (name) => (invocations[name] * billedSecondsPerInvocation * FUNCTION_SPECS[name].memory) / 1024,
+        (name) => (invocations[name] * billedSecondsPerInvocation * FUNCTIONS[name].memory) / 1024,
       ),
     ),
     httpRequests: sum(behindHttp.map((name) => invocations[name])),

@@ -25,7 +25,7 @@ export function renderCosts(changes: number, scenarios: Readonly<Record<string, 
     ),
     '',
     ...table(
-      ['A quiet month', ''],
+      ['A quiet month', 'number: price'],
       month.lines.map((line) => [line.title, cell(line)]),
       ['**Together**', `**${dollars.format(month.usd)}**`],
     ),

@@ -3,7 +3,7 @@ import type { RestrictedAction } from '../../../workflow/inspection/finding.ts';
 import { parseList } from '../../../workflow/inspection/restricted-actions/parse-list.ts';
 import { readRestrictedActions } from '../../../workflow/inspection/restricted-actions/read-restricted-actions.ts';
 import type { Environment } from '../../../workflow/runtime/settings/settings.ts';
-import { readEnvFile } from '../../settings/env-file.ts';
+import { assertReadable, readEnvFile } from '../../settings/env-file.ts';
 
 export type Options =
   | { command: 'help' }
@@ -77,5 +77,7 @@ function readList(text: string): RestrictedAction[] {
 }
 
 function configuration(environment: Environment, folder: string): Environment {
-  return { ...readEnvFile(`${folder}/.env`), ...environment };
+  const file = readEnvFile(`${folder}/.env`);
+  assertReadable(file);
+  return { ...file.values, ...environment };
 }

@@ -1,4 +1,4 @@
-import { PATH, publicAddress } from '../../../bot/install/paths.ts';
+import { PATH, publicAddress } from '../../../bot/pages/install/paths.ts';
 import { COMMAND } from '../../../bot/slack/identifiers.ts';
 import { SCOPES } from '../../../bot/slack/scopes.ts';
 

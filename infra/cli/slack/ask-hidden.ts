@@ -1,5 +1,5 @@
 import type { ReadStream } from 'node:tty';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../../command/run-command.ts';
 
 const ENTER = new Set(['\r', '\n', '\u0004']);
 const INTERRUPT = '\u0003';

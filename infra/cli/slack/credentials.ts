@@ -1,21 +1,28 @@
 import { text } from 'node:stream/consumers';
-import { parseArgs } from 'node:util';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { mergeIntoSecret } from '../../../bot/install/merge-secret.ts';
+import { mergeIntoSecret } from '../../../bot/pages/install/merge-secret.ts';
+import { runCommand, UsageError } from '../../command/run-command.ts';
+import { stackOutput } from '../stack/stack-outputs.ts';
 import { askHidden } from './ask-hidden.ts';
 import type { Credentials } from './slack-credentials.ts';
 import { CREDENTIALS, parseInput, toCredentials } from './slack-credentials.ts';
-import { stackOutput } from './stack-outputs.ts';
-import { runCommand, UsageError } from './usage-error.ts';
 
-const USAGE = 'npm run slack:credentials -- [--secret-arn ARN]';
+const HELP = `Puts the credentials of the Slack app into Secrets Manager: asked for without showing them, or from standard input,
+as KEY=value lines or JSON.
+
+Usage: npm run slack:credentials -- [--secret-arn ARN]
+
+  --secret-arn ARN  the secret; otherwise that of the last npm run deploy
+  --help            this text`;
+
+const OPTIONS = { 'secret-arn': { type: 'string' } } as const;
 
 /**
  * `npm run slack:credentials`: puts the app's credentials into Secrets Manager, asked for without echo or read from
  * standard input. What else the secret holds stays, so a bot token survives a new signing secret.
  */
-export async function main(args: readonly string[]): Promise<void> {
-  const secretArn = option(args) ?? stackOutput('SlackSecretArn', '--secret-arn');
+export async function main(values: { 'secret-arn'?: string | undefined }): Promise<void> {
+  const secretArn = values['secret-arn'] ?? stackOutput('SlackSecretArn', '--secret-arn');
   const given = process.stdin.isTTY ? await ask() : parseInput(await text(process.stdin));
   const credentials = toCredentials(given);
   const keys = await store(secretArn, credentials);
@@ -41,12 +48,4 @@ async function ask(): Promise<Record<string, string>> {
   return answers;
 }
 
-function option(args: readonly string[]): string | undefined {
-  try {
-    return parseArgs({ args: [...args], options: { 'secret-arn': { type: 'string' } } }).values['secret-arn'];
-  } catch (cause) {
-    throw new UsageError(`${(cause as Error).message}\nUsage: ${USAGE}`, { cause });
-  }
-}
-
-if (import.meta.main) await runCommand(() => main(process.argv.slice(2)));
+if (import.meta.main) await runCommand({ help: HELP, options: OPTIONS }, main);

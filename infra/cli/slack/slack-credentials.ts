@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../../command/run-command.ts';
 
 /** Environment-style name, key in the secret, question, and what a right value looks like. */
 export const CREDENTIALS = [

@@ -1,13 +1,21 @@
 import { SettingsError } from '../../../workflow/runtime/settings/settings.ts';
 import { readDeploymentSettings } from '../../aws/deployment-settings.ts';
-import { OUTPUTS_FILE, stackOutput } from '../slack/stack-outputs.ts';
-import { runCommand, UsageError } from '../slack/usage-error.ts';
+import { runWrapper, UsageError } from '../../command/run-command.ts';
+import { assertCredentials } from './assert-credentials.ts';
 import { nextSteps } from './next-steps.ts';
 import { runCdk } from './run-cdk.ts';
+import { OUTPUTS_FILE, stackOutput } from './stack-outputs.ts';
+
+const HELP = `Deploys the guard with cdk deploy, keeps the stack's outputs in ${OUTPUTS_FILE}, and says what to do next.
+
+Usage: npm run deploy -- [options of cdk deploy]
+
+  --help  this text; npx cdk deploy --help has the options`;
 
 /** `npm run deploy`: `cdk deploy`, whose outputs it keeps for the other commands, and what to do next. */
 export async function main(args: readonly string[]): Promise<void> {
   refuseExamples();
+  await assertCredentials('Nothing was deployed', args);
   runCdk(['deploy', '--outputs-file', OUTPUTS_FILE, ...args]);
   const installUrl = stackOutput('InstallUrl', 'the outputs above');
   process.stdout.write(nextSteps(installUrl, stackOutput('TopicArn', 'the outputs above')));
@@ -30,4 +38,4 @@ function readChosenSettings() {
   }
 }
 
-if (import.meta.main) await runCommand(() => main(process.argv.slice(2)));
+if (import.meta.main) await runWrapper({ help: HELP }, main);

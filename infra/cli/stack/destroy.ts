@@ -1,8 +1,15 @@
 import { createLedger } from '../../../workflow/ledger/ledger.ts';
-import { stackOutput } from '../slack/stack-outputs.ts';
-import { runCommand } from '../slack/usage-error.ts';
+import { runWrapper } from '../../command/run-command.ts';
+import { assertCredentials } from './assert-credentials.ts';
 import { beforeDestroy } from './before-destroy.ts';
 import { runCdk } from './run-cdk.ts';
+import { stackOutput } from './stack-outputs.ts';
+
+const HELP = `Says what stays when the guard is taken down and which requests still wait, then runs cdk destroy, which asks first.
+
+Usage: npm run destroy -- [options of cdk destroy]
+
+  --help  this text; npx cdk destroy --help has the options`;
 
 /** More would not be read. */
 const LIMIT = 100;
@@ -10,6 +17,7 @@ const INSTEAD = 'npx cdk destroy, which does not look for waiting requests';
 
 /** `npm run destroy`: says what stays and which requests still wait, then `cdk destroy`, which asks before it acts. */
 export async function main(args: readonly string[]): Promise<void> {
+  await assertCredentials('Nothing was destroyed', args);
   const tableName = stackOutput('TableName', INSTEAD);
   const region = stackOutput('Region', INSTEAD);
   const ledger = createLedger({ tableName, aws: { region } });
@@ -18,4 +26,4 @@ export async function main(args: readonly string[]): Promise<void> {
   runCdk(['destroy', ...args]);
 }
 
-if (import.meta.main) await runCommand(() => main(process.argv.slice(2)));
+if (import.meta.main) await runWrapper({ help: HELP }, main);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { UsageError } from '../slack/usage-error.ts';
+import { UsageError } from '../../command/run-command.ts';
 
 /**
  * Runs the CDK CLI of this project; what it asks and prints goes straight to the terminal.

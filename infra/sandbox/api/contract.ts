@@ -1,6 +1,6 @@
 import type { ApprovalRequest, Outcome } from '../../../workflow/ledger/request.ts';
 
-/** The JSON API of the sandbox's page; scripts and tests use it too. Described in the README. */
+/** The JSON API of the sandbox's page; scripts and tests use it too. Described in `infra/sandbox/README.md`. */
 
 export interface PolicyState {
   arn: string;
@@ -89,6 +89,8 @@ export interface UserGroupState {
 /** Who can make a change: an access key and what stands behind it. */
 export interface CallerState {
   accessKeyId: string;
+  /** Good in this sandbox alone. */
+  secretAccessKey: string;
   label: string;
   arn: string;
 }

@@ -1,4 +1,5 @@
 import type { SandboxState } from '../api/contract.ts';
+import { cliCommand } from './change/cli-command.ts';
 import { CopyButton } from './parts/copy-button.tsx';
 import { CloseIcon } from './parts/icons.tsx';
 
@@ -24,7 +25,7 @@ export function Introduction({ state, onDismiss }: { state: SandboxState; onDism
           final.
         </li>
       </ol>
-      <Command endpoint={state.endpoints.aws} />
+      <Command state={state} />
     </section>
   );
 }
@@ -46,14 +47,13 @@ function RestrictedActions({ actions }: { actions: readonly string[] }) {
   );
 }
 
-function Command({ endpoint }: { endpoint: string }) {
-  const command =
-    `AWS_ENDPOINT_URL=${endpoint} aws iam create-policy --policy-name my-bad-policy ` +
-    '--policy-document file://fixtures/policies/bad-policy.json';
+function Command({ state }: { state: SandboxState }) {
+  const command = cliCommand(state);
   return (
     <div className="command wide-only">
       <p>
-        Make a change below, or with the AWS CLI and the keys that <code>npm start</code> printed:
+        Make a change below, or with the AWS CLI in the project’s folder, with the keys of the{' '}
+        {state.callers[0]?.label}:
       </p>
       <div className="command-text">
         <code>{command}</code>

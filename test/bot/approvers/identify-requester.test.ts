@@ -31,7 +31,7 @@ function deps(changes: { findByEmail?: () => Promise<SlackProfile | undefined>; 
       table: changes.table ? [{ pattern: arn, slackUserId: 'U0GONE' }] : [],
       ...{ emailDomain: 'example.com', federatedRoles: [], teamId: 'T0TEAM' },
     },
-    approvalsRequired: 1,
+    settings: { APPROVALS_REQUIRED: 1 },
     ledger: {
       storeRequester: async (...input: unknown[]) => {
         stored.push(input);

@@ -1,12 +1,19 @@
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AwsExamination } from '../../../bot/doctor/aws-checks.ts';
-import { checkEmail, checkRule, checkTable } from '../../../bot/doctor/aws-checks.ts';
-import { AwsError } from '../../../infra/sandbox/aws/service.ts';
-import { createLedgerTable } from '../../../infra/sandbox/ledger/create-table.ts';
+import {
+  type AwsExamination,
+  checkEmail,
+  checkEvents,
+  checkRule,
+  checkTable,
+} from '../../../bot/doctor/aws-checks.ts';
+import { createLedgerTable } from '../../../infra/sandbox/aws/dynamodb/create-table.ts';
+import { AwsError } from '../../../infra/sandbox/aws/front-door/service.ts';
 import { createLedger } from '../../../workflow/ledger/ledger.ts';
-import type { RunningEndpoint } from '../../support/aws-endpoint.ts';
-import { startAwsEndpoint } from '../../support/aws-endpoint.ts';
+import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
+import { type RunningEndpoint, startAwsEndpoint } from '../../support/aws-endpoint.ts';
+import { anchorsOf } from '../../support/markdown.ts';
+import { aRequest } from '../../support/requests.ts';
 
 let endpoint: RunningEndpoint;
 let rule: () => object;
@@ -96,6 +103,26 @@ describe('the event rule', () => {
       throw new AwsError('AccessDeniedException', 'Not authorized.');
     };
     await expect(checkRule(subject())).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  });
+});
+
+describe('changes', () => {
+  const noRequest = async (): Promise<ApprovalRequest[]> => [];
+
+  it('are not said to arrive before one has: there may be no trail', async () => {
+    const check = await checkEvents({ ledger: { list: noRequest } });
+    expect(check).toMatchObject({ status: 'unknown', found: expect.stringContaining('None has come yet') });
+    expect(anchorsOf('infra/aws/README.md')).toContain('next-to-an-existing-trail');
+    expect(check.mend).toContain('“Next to an existing trail” in infra/aws/README.md');
+  });
+
+  it.each(['pending', 'decided', 'closed'])('arrive when one is in the ledger that is %s', async (status) => {
+    const request = { ...aRequest('r1'), createdAt: '2026-11-23T10:00:00.000Z' };
+    const ledger = { list: async (asked: string) => (asked === status ? [request] : noRequest()) };
+    expect(await checkEvents({ ledger })).toMatchObject({
+      status: 'ok',
+      found: expect.stringContaining('2026-11-23T10:00:00.000Z'),
+    });
   });
 });
 

@@ -1,14 +1,20 @@
+import { FUNCTIONS, type HandlerFactory } from '../../../infra/functions/functions.ts';
 import type {
   SandboxState,
   SlackMessageState,
   SlackReply,
   ViewState,
 } from '../../../infra/sandbox/api/contract.ts';
-import { HANDLER_FACTORIES, type HandlerFactory } from '../../../infra/sandbox/handlers.ts';
+import { FUNCTION_NAMES, type FunctionName } from '../../../workflow/runtime/settings/schema.ts';
 import { type GuardedSandbox, startGuardedSandbox } from '../../support/guarded-sandbox.ts';
 import { createNormaliser } from './normalise.ts';
 
-type Handlers = Partial<Record<keyof typeof HANDLER_FACTORIES, HandlerFactory>>;
+type Handlers = Partial<Record<FunctionName, HandlerFactory>>;
+
+const FACTORIES = Object.fromEntries(FUNCTION_NAMES.map((name) => [name, FUNCTIONS[name].create])) as Record<
+  FunctionName,
+  HandlerFactory
+>;
 
 /** What a play is told with: the sandbox, and what writes down what is to be seen. */
 export interface Stage extends GuardedSandbox {
@@ -28,7 +34,7 @@ export interface Play {
 
 /** Plays in a sandbox of its own. @returns JSON text: all that was to be seen, in order */
 export async function perform({ environment = {}, handlers = {}, tell }: Play): Promise<string> {
-  const work = countWork({ ...HANDLER_FACTORIES, ...handlers });
+  const work = countWork({ ...FACTORIES, ...handlers });
   const guard = await startGuardedSandbox(environment, work.handlers);
   const seen: object[] = [];
   try {

@@ -2,11 +2,10 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { FunctionName } from '../../../infra/functions/function-specs.ts';
-import { FUNCTION_NAMES, FUNCTION_SPECS } from '../../../infra/functions/function-specs.ts';
 import { readRestrictedActions } from '../../../workflow/inspection/restricted-actions/read-restricted-actions.ts';
-import type { ListSetting } from '../../../workflow/runtime/settings/read-list.ts';
-import { LIST_SETTINGS, readListText } from '../../../workflow/runtime/settings/read-list.ts';
+import { readListText } from '../../../workflow/runtime/settings/read-list.ts';
+import type { FunctionName, ListSetting } from '../../../workflow/runtime/settings/schema.ts';
+import { FUNCTION_NAMES, LIST_SETTINGS, listsOf } from '../../../workflow/runtime/settings/schema.ts';
 import { assetOf } from '../../support/function-assets.ts';
 import type { Synthesised } from '../../support/synthesise.ts';
 import { EXAMPLE_LISTS, synthesise } from '../../support/synthesise.ts';
@@ -20,8 +19,7 @@ const LONG_LIST = Array.from(
 /** Attributes and named sets are the readers' business: the file holds what was written. */
 const LIST = [...LONG_LIST, '@data-destruction'].join(',');
 
-const readsList = (name: FunctionName, list: ListSetting) =>
-  (FUNCTION_SPECS[name].lists as readonly ListSetting[]).includes(list);
+const readsList = (name: FunctionName, list: ListSetting) => listsOf(name).includes(list);
 
 let stack: Synthesised;
 beforeAll(() => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { FunctionName } from '../../../infra/functions/function-specs.ts';
-import { FUNCTION_NAMES, FUNCTION_SPECS } from '../../../infra/functions/function-specs.ts';
+import { FUNCTIONS } from '../../../infra/functions/functions.ts';
+import type { FunctionName } from '../../../workflow/runtime/settings/schema.ts';
+import { FUNCTION_NAMES, listsOf, settingsOf } from '../../../workflow/runtime/settings/schema.ts';
 import { functionIn } from '../../support/function-assets.ts';
 import type { Synthesised } from '../../support/synthesise.ts';
 import { EXAMPLE_LISTS, synthesise, synthesiseOnce } from '../../support/synthesise.ts';
@@ -26,17 +27,16 @@ describe.each(FUNCTION_NAMES)('%s', (name) => {
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
       Handler: 'index.handler',
-      Timeout: FUNCTION_SPECS[name].timeout,
-      MemorySize: FUNCTION_SPECS[name].memory,
+      Timeout: FUNCTIONS[name].timeout,
+      MemorySize: FUNCTIONS[name].memory,
       LoggingConfig: { LogGroup: { Ref: expect.stringMatching(new RegExp(`^${name}Log`, 'i')) } },
     });
   });
 
   it('is given its own settings and no others, well under the 4 KB that Lambda takes', () => {
     const variables: Record<string, unknown> = propertiesOf(name).Environment.Variables;
-    const { settings, lists } = FUNCTION_SPECS[name];
-    const files = lists.map((list) => `${list}_FILE`);
-    expect(Object.keys(variables).sort()).toEqual([...settings, ...files, 'NODE_OPTIONS'].sort());
+    const files = listsOf(name).map((list) => `${list}_FILE`);
+    expect(Object.keys(variables).sort()).toEqual([...settingsOf(name), ...files, 'NODE_OPTIONS'].sort());
     expect(JSON.stringify(variables).length).toBeLessThan(2_000);
   });
 });

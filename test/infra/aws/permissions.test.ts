@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FUNCTION_NAMES } from '../../../infra/functions/function-specs.ts';
+import { FUNCTION_NAMES } from '../../../workflow/runtime/settings/schema.ts';
 import type { CfnResource, Synthesised } from '../../support/synthesise.ts';
 import { readable, synthesise } from '../../support/synthesise.ts';
 

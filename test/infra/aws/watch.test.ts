@@ -11,22 +11,23 @@ afterAll(() => stack.remove());
 
 const alarms = () => stack.all('AWS::CloudWatch::Alarm');
 
-/** Which runbook section an alarm names, e.g. `runbook-changes-are-not-delivered`. */
-const runbookOf = ({ Properties }: CfnResource) => /README\.md#(\S+)$/.exec(Properties.AlarmDescription)?.[1];
+/** Which runbook section an alarm names, e.g. `changes-are-not-delivered`. */
+const runbookOf = ({ Properties }: CfnResource) =>
+  /infra\/aws\/RUNBOOK\.md#(\S+)$/.exec(Properties.AlarmDescription)?.[1];
 
-const SUMMARY = 'runbook-the-daily-summary-did-not-come';
+const SUMMARY = 'the-daily-summary-did-not-come';
 
 describe('an alarm', () => {
   it.each([
-    ['ChangesUndelivered', 'ApproximateNumberOfMessagesVisible', 1, 'runbook-changes-are-not-delivered'],
-    ['DeliveryFails', 'FailedInvocations', 1, 'runbook-changes-are-not-delivered'],
-    ['ExecutionsFailed', 'ExecutionsFailed', 1, 'runbook-a-change-ended-in-failure'],
-    ['ExecutionsTimedOut', 'ExecutionsTimedOut', 1, 'runbook-a-change-ended-in-failure'],
-    ['ExecutionsAborted', 'ExecutionsAborted', 1, 'runbook-somebody-stopped-an-execution'],
-    ['QuarantineLate', 'SecondsInForce', 300, 'runbook-quarantine-came-late'],
-    ['AnswersFail', '5xx', 1, 'runbook-clicks-or-links-fail'],
-    ['SlackFails', 'SlackFailed', 1, 'runbook-slack-cannot-be-reached'],
-    ['EmailFails', 'NumberOfNotificationsFailed', 1, 'runbook-e-mail-is-not-delivered'],
+    ['ChangesUndelivered', 'ApproximateNumberOfMessagesVisible', 1, 'changes-are-not-delivered'],
+    ['DeliveryFails', 'FailedInvocations', 1, 'changes-are-not-delivered'],
+    ['ExecutionsFailed', 'ExecutionsFailed', 1, 'a-change-ended-in-failure'],
+    ['ExecutionsTimedOut', 'ExecutionsTimedOut', 1, 'a-change-ended-in-failure'],
+    ['ExecutionsAborted', 'ExecutionsAborted', 1, 'somebody-stopped-an-execution'],
+    ['QuarantineLate', 'SecondsInForce', 300, 'quarantine-came-late'],
+    ['AnswersFail', '5xx', 1, 'clicks-or-links-fail'],
+    ['SlackFails', 'SlackFailed', 1, 'slack-cannot-be-reached'],
+    ['EmailFails', 'NumberOfNotificationsFailed', 1, 'e-mail-is-not-delivered'],
     ['SummaryUndelivered', 'ApproximateNumberOfMessagesVisible', 1, SUMMARY],
     ['SummaryFails', 'AsyncEventsDropped', 1, SUMMARY],
   ])('%s watches %s from %i on, and names its section of the runbook', (name, metric, from, section) => {
@@ -44,12 +45,12 @@ describe('an alarm', () => {
     const [, alarm] = alarms().find(([id]) => id.startsWith('AlarmsFunctionsThrottled')) ?? [];
     const watched = alarm?.Properties.Metrics.filter((each: { MetricStat?: unknown }) => each.MetricStat);
     expect(watched).toHaveLength(6);
-    expect(runbookOf(alarm as CfnResource)).toBe('runbook-functions-are-throttled');
+    expect(runbookOf(alarm as CfnResource)).toBe('functions-are-throttled');
   });
 
-  it('names a section that the README has', () => {
-    const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
-    const anchors = [...readme.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+  it('names a section that the runbook has', () => {
+    const runbook = readFileSync(new URL('../../../infra/aws/RUNBOOK.md', import.meta.url), 'utf8');
+    const anchors = [...runbook.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
       heading
         .toLowerCase()
         .replace(/[^\w\s-]/g, '')

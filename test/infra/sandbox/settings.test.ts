@@ -2,33 +2,79 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { readRequesterTable } from '../../../bot/approvers/requester-table.ts';
-import { readSandboxSettings } from '../../../infra/sandbox/settings.ts';
-import { LIST_SETTINGS } from '../../../workflow/runtime/settings/read-list.ts';
-import { schema } from '../../../workflow/runtime/settings/schema.ts';
+import { greet } from '../../../infra/sandbox/greeting.ts';
+import { startSandbox } from '../../../infra/sandbox/sandbox.ts';
+import { readSandboxSettings, withoutWorkspace } from '../../../infra/sandbox/settings.ts';
+import { readEnvFile } from '../../../infra/settings/env-file.ts';
+import {
+  DEPLOYER_SETTINGS,
+  LIST_SETTINGS,
+  SANDBOX_SETTINGS,
+} from '../../../workflow/runtime/settings/schema.ts';
 
-/** What the stack or the sandbox fills in; nobody sets it. */
-const FILLED_IN = [
-  'TABLE_NAME',
-  'TOPIC_ARN',
-  'SLACK_SECRET_ARN',
-  'LINK_SECRET_ARN',
-  'CONTAIN_ROLE_ARN',
-  'PUBLIC_URL',
-  'EVENT_RULE_NAME',
-];
 const example = parseEnv(readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8'));
 
 describe('.env.example', () => {
   test('lists every setting that somebody may set', () => {
-    const settings = Object.keys(schema).filter((name) => !FILLED_IN.includes(name));
+    const settings = [...DEPLOYER_SETTINGS, ...SANDBOX_SETTINGS];
     const lists = LIST_SETTINGS.flatMap((name) => [name, `${name}_FILE`]);
-    expect(Object.keys(example)).toEqual(expect.arrayContaining([...settings, ...lists]));
+    expect(Object.keys(example).sort()).toEqual([...settings, ...lists].sort());
   });
 
   test('copied as it is, changes nothing', () => {
     expect(readSandboxSettings(example).product).toEqual(readSandboxSettings({}).product);
+  });
+});
+
+function fileWith(text: string): string {
+  const directory = mkdtempSync(join(tmpdir(), 'policy-guard-settings-'));
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  const file = join(directory, 'file');
+  writeFileSync(file, text);
+  return file;
+}
+
+/** Only a failing test waits so long, in milliseconds. */
+const PATIENCE = { timeout: 30_000, interval: 50 };
+
+describe('a .env made for deployment', () => {
+  const deployment = () => {
+    const file = fileWith(`SLACK_CHANNEL=C0REAL
+SLACK_TEAM_ID=T0REAL
+APPROVERS=U0REAL
+REQUESTER_EMAIL_DOMAIN=real.example
+REQUESTER_SLACK_USERS=arn:aws:iam::111122223333:user/build=U0REAL
+RESTRICTED_ACTIONS=s3:DeleteBucket,iam:*
+REMINDER_SECONDS=600`);
+    return withoutWorkspace(readEnvFile(file).values);
+  };
+
+  test('leaves the sandbox its people, its channel and its approvers, and sets everything else', () => {
+    const usual = readSandboxSettings({});
+    const { product, environment, restrictedActions } = readSandboxSettings(deployment());
+    expect(product).toEqual({ ...usual.product, REMINDER_SECONDS: 600 });
+    expect(readRequesterTable(environment)).toEqual(readRequesterTable(usual.environment));
+    expect(restrictedActions).toEqual(['s3:DeleteBucket', 'iam:*']);
+  });
+
+  test('lets an approver of the sandbox approve', async () => {
+    const sandbox = await startSandbox({
+      environment: {
+        ...deployment(),
+        ...{ SANDBOX_PAGE_PORT: '0', SANDBOX_AWS_PORT: '0', SANDBOX_CLOUDTRAIL_DELAY_MS: '0' },
+      },
+    });
+    onTestFinished(() => sandbox.close());
+    await greet(sandbox);
+    const inForce = async () =>
+      (await sandbox.state()).policies.find(({ name }) => name === 'bucket-housekeeping')?.defaultVersionId;
+    const request = await vi.waitUntil(async () => (await sandbox.state()).slack.messages[0], PATIENCE);
+    expect(await inForce()).toBe('v2');
+    const { channel, ts } = request;
+    await sandbox.slack.interactions.click({ user: 'U0ADALOVE', channel, ts, action_id: 'approve' });
+    await vi.waitUntil(async () => (await inForce()) === 'v1', PATIENCE);
   });
 });
 
@@ -57,10 +103,7 @@ describe('the sandbox’s settings', () => {
   test('take another table of requesters, from a file too', () => {
     const given = { REQUESTER_SLACK_USERS: 'arn:aws:iam::123456789012:user/ada=U0ADALOVE' };
     expect(readSandboxSettings(given).environment).toMatchObject(given);
-    const directory = mkdtempSync(join(tmpdir(), 'policy-guard-table-'));
-    onTestFinished(() => rmSync(directory, { recursive: true }));
-    const file = join(directory, 'requesters.txt');
-    writeFileSync(file, given.REQUESTER_SLACK_USERS);
+    const file = fileWith(given.REQUESTER_SLACK_USERS);
     const { environment } = readSandboxSettings({ REQUESTER_SLACK_USERS_FILE: file });
     expect(environment.REQUESTER_SLACK_USERS).toBeUndefined();
   });

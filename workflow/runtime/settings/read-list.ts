@@ -1,11 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { ListSetting } from './schema.ts';
 import type { Environment } from './settings.ts';
 import { SettingsError } from './settings.ts';
-
-/** Settings that may be long: given in the environment, or as `NAME_FILE`, the path of a text file. */
-export const LIST_SETTINGS = ['RESTRICTED_ACTIONS', 'EXEMPT_REQUESTERS', 'REQUESTER_SLACK_USERS'] as const;
-export type ListSetting = (typeof LIST_SETTINGS)[number];
 
 export interface ListText {
   /** The name of what it was read from, for messages: `NAME` or `NAME_FILE`. */

@@ -1,98 +1,341 @@
 import * as z from 'zod';
-import { ARN_PATTERN } from '../arn-pattern.ts';
+import { arn, arnPattern, count, list, oneOf, seconds, url, yesOrNo } from './rules.ts';
 
-/** Bounds: a callback may wait a year (Step Functions' limit for a task); a wait under a second cannot be kept. */
-const YEAR_SECONDS = 31_536_000;
+/** The functions, by name; each is described beside its handler. */
+export const FUNCTION_NAMES = ['inspect', 'contain', 'notify', 'slack', 'email', 'install'] as const;
+export type FunctionName = (typeof FUNCTION_NAMES)[number];
 
-const seconds = (fallback: number) =>
-  z
-    .string()
-    .regex(/^\d+$/, 'must be a whole number of seconds')
-    .transform(Number)
-    .pipe(z.number().min(1, 'must be at least 1 second').max(YEAR_SECONDS, 'must be at most a year'))
-    .default(fallback);
-
-const arn = z.string().regex(/^arn:aws[a-z-]*:/, 'must be an ARN (arn:aws…)');
-const url = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
-
-const count = (fallback: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d+$/, 'must be a whole number')
-    .transform(Number)
-    .pipe(z.number().min(1, 'must be at least 1').max(max, `must be at most ${max}`))
-    .default(fallback);
-
-const yesOrNo = z
-  .enum(['true', 'false'], 'must be true or false')
-  .default('false')
-  .transform((text) => text === 'true');
-
-const arnPattern = z
-  .string()
-  .regex(new RegExp(`^${ARN_PATTERN}$`), 'must hold ARN patterns (arn:aws:iam::…:role/…), comma-separated');
-
-const list = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== ''),
-);
-
-/**
- * Every setting there is, each with its rule. The first group is for the person who deploys (`.env`), the second
- * is filled in by the stack or the sandbox. The lists of `read-list.ts` are read on their own, because they may come
- * from a file.
- */
-export const schema = {
-  ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
-  SLACK_CHANNEL: z
-    .string()
-    .regex(/^[CG][A-Z0-9]{2,}$/, 'must be a channel id such as C0123456789 (channel details, at the bottom)'),
-  SLACK_TEAM_ID: z.string().regex(/^[TE][A-Z0-9]{2,}$/, 'must be a workspace id such as T0123456789'),
-  SLACK_API_URL: url.default('https://slack.com/api/'),
-  APPROVERS: list.pipe(
-    z
-      .array(
-        z
-          .string()
-          .regex(
-            /^[UWS][A-Z0-9]{2,}$/,
-            'must hold user ids (U…, W…) and user group ids (S…), comma-separated',
-          ),
-      )
-      .min(1, 'must name at least one user or user group'),
-  ),
-  APPROVALS_REQUIRED: count(1, 10),
-  REQUESTER_EMAIL_DOMAIN: z
-    .string()
-    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, 'must be a domain such as example.com')
-    .optional(),
-  FEDERATED_ROLES: list.pipe(z.array(arnPattern)).default([]),
-  EMAIL_LINKS: z
-    .enum(['approve-and-deny', 'deny-only', 'off'], 'must be approve-and-deny, deny-only or off')
-    .default('approve-and-deny'),
-  BREAK_GLASS: yesOrNo,
-  MODE: z.enum(['enforce', 'observe'], 'must be enforce or observe').default('enforce'),
-  REQUEST_TIMEOUT_SECONDS: seconds(86_400),
-  REMINDER_SECONDS: seconds(3_600),
-  ADMIN_EMAIL_SECONDS: seconds(43_200),
-  NOTIFY_ALLOWED: z.enum(['off', 'slack', 'email'], 'must be off, slack or email').default('off'),
-  ATTACHMENTS: z
-    .enum(['ask-unless-approved', 'always-ask', 'off'], 'must be ask-unless-approved, always-ask or off')
-    .default('ask-unless-approved'),
-  LOG_LEVEL: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR'], 'must be DEBUG, INFO, WARN or ERROR').default('INFO'),
-
-  CREATE_TRAIL: yesOrNo,
-
-  TABLE_NAME: z.string().min(1),
-  TOPIC_ARN: arn,
-  SLACK_SECRET_ARN: arn,
-  LINK_SECRET_ARN: arn,
-  CONTAIN_ROLE_ARN: arn,
-  PUBLIC_URL: url,
-  EVENT_RULE_NAME: z.string().min(1),
+/** The headings of the settings that a person gives, in the order of `.env.example`. */
+export const SECTIONS = {
+  restricted: 'What is restricted',
+  asked: 'Who is asked, and where',
+  requester: 'Who the requester is in Slack',
+  decision: 'What a decision takes',
+  exempt: 'What is left alone',
+  time: 'How long, and how loud',
+  deployment: 'Deployment only',
+  sandbox: 'Sandbox only (npm start)',
 } as const;
 
-export type SettingName = keyof typeof schema;
-export type Settings = { [Name in SettingName]: z.output<(typeof schema)[Name]> };
+/** Who gives a setting: a person, under one of the headings, or whatever runs the functions (the stack, the sandbox). */
+type Giver = keyof typeof SECTIONS | 'stack';
+
+interface Described {
+  by: Giver;
+  /** The functions that are given it. */
+  for: readonly FunctionName[];
+  /** What it is for, as it stands in `.env.example`. */
+  about: string;
+}
+
+/** One value. */
+interface Setting extends Described {
+  rule: z.ZodType<unknown, string | undefined>;
+}
+
+/** A text that may be long: given as NAME, or as NAME_FILE, the path of a text file. Its reader checks it. */
+interface ListSettingEntry extends Described {
+  list: {
+    /** How a file of it is written. */
+    file: string;
+  };
+  /** A value that we recommend, and why. */
+  recommended?: { text: string; value: string };
+}
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port number from 0 to 65535; 0 picks a free one')
+  .transform(Number)
+  .pipe(z.number().max(65_535, 'must be a port number from 0 to 65535; 0 picks a free one'));
+
+/**
+ * Every setting there is: its rule, who gives it, which functions get it, what it is for. Nothing else lists settings:
+ * `.env.example`, the checks before deployment and before the sandbox starts, and the environment of each function
+ * are made from here.
+ */
+export const SETTINGS = {
+  RESTRICTED_ACTIONS: {
+    by: 'restricted',
+    for: ['inspect', 'contain', 'slack'],
+    about:
+      'Comma-separated actions, patterns and named sets; unset: s3:DeleteBucket,s3:DeleteObject. `npm run -s inspect -- --sets` shows the sets.\n' +
+      'An entry may carry attributes: s3:DeleteBucket severity=critical mode=observe (severity: low, medium, high, critical).',
+    list: { file: 'with entries separated by commas or new lines' },
+    recommended: {
+      text: 'A list that we recommend:',
+      value: '@privilege-escalation,@data-destruction,@detection-evasion,@resource-policy',
+    },
+  },
+
+  SLACK_CHANNEL: {
+    by: 'asked',
+    for: ['notify', 'slack'],
+    about:
+      'Id of the security channel, such as C0123456789 (channel details, at the bottom). Required to deploy.',
+    rule: z.string().regex(/^[CG][A-Z0-9]{2,}$/, {
+      error: ({ input }) =>
+        `must be a channel id such as C0123456789 (channel details, at the bottom)${input?.startsWith('#') ? ', not its name; and # begins a comment' : ''}`,
+    }),
+  },
+  SLACK_TEAM_ID: {
+    by: 'asked',
+    for: ['notify', 'slack', 'install'],
+    about:
+      'Id of the Slack workspace, such as T0123456789; no other workspace is listened to. Required to deploy.',
+    rule: z.string().regex(/^[TE][A-Z0-9]{2,}$/, 'must be a workspace id such as T0123456789'),
+  },
+  APPROVERS: {
+    by: 'asked',
+    for: ['notify', 'slack'],
+    about:
+      'Comma-separated Slack user ids (U…, profile, ⋮, "Copy member ID") and user group ids (S…, in the group\'s address) that may decide. Required to deploy.',
+    rule: list.pipe(
+      z
+        .array(
+          z
+            .string()
+            .regex(
+              /^[UWS][A-Z0-9]{2,}$/,
+              'must hold user ids (U…, W…) and user group ids (S…), comma-separated',
+            ),
+        )
+        .min(1, 'must name at least one user or user group'),
+    ),
+  },
+  APPROVALS_REQUIRED: {
+    by: 'asked',
+    for: ['notify', 'slack'],
+    about:
+      'How many different approvers have to approve; one denial denies. A requester who is not known in Slack needs two at least. Unset: 1.',
+    rule: count(1, 10),
+  },
+  ADMIN_EMAIL: {
+    by: 'asked',
+    for: ['notify', 'slack', 'email'],
+    about: 'E-mail address that gets the requests while Slack is down, and the alarms.',
+    rule: z.email('must be an e-mail address').optional(),
+  },
+  SLACK_API_URL: {
+    by: 'asked',
+    for: ['notify', 'slack', 'install'],
+    about: "Slack's Web API; only GovSlack has another one. Unset: https://slack.com/api/",
+    rule: url.default('https://slack.com/api/'),
+  },
+
+  REQUESTER_SLACK_USERS: {
+    by: 'requester',
+    for: ['notify'],
+    about:
+      'Who an AWS identity is: ARN=U…, separated by commas; ARNs of users, roles or sessions, * and ? as in IAM.',
+    list: { file: 'with one entry on each line' },
+  },
+  REQUESTER_EMAIL_DOMAIN: {
+    by: 'requester',
+    for: ['notify'],
+    about:
+      'Domain after the @ of IAM user names: the IAM user alice is the Slack user alice@example.com. Unset: IAM user names prove nothing.',
+    rule: z
+      .string()
+      .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, 'must be a domain such as example.com')
+      .optional(),
+  },
+  FEDERATED_ROLES: {
+    by: 'requester',
+    for: ['notify'],
+    about:
+      'Comma-separated ARN patterns of roles whose session names only your identity provider sets; an e-mail address there is believed.',
+    rule: list.pipe(z.array(arnPattern)).default([]),
+  },
+
+  EMAIL_LINKS: {
+    by: 'decision',
+    for: ['notify', 'slack', 'email'],
+    about: 'What the links in e-mails may do: approve-and-deny, deny-only or off. Unset: approve-and-deny.',
+    rule: oneOf(['approve-and-deny', 'deny-only', 'off']),
+  },
+  BREAK_GLASS: {
+    by: 'decision',
+    for: ['notify', 'slack'],
+    about:
+      'Let an approver approve their own change, with a written reason, announced to everyone: true or false. Unset: false.',
+    rule: yesOrNo,
+  },
+
+  MODE: {
+    by: 'exempt',
+    for: ['inspect', 'contain', 'slack'],
+    about: 'enforce, or observe: report everything and touch nothing. Unset: enforce.',
+    rule: oneOf(['enforce', 'observe']),
+  },
+  EXEMPT_REQUESTERS: {
+    by: 'exempt',
+    for: ['inspect', 'slack'],
+    about:
+      'Requesters whose changes are only summed up once a day: ARN pattern until YYYY-MM-DD: reason, separated by semicolons.',
+    list: { file: 'with one entry on each line' },
+  },
+
+  REQUEST_TIMEOUT_SECONDS: {
+    by: 'time',
+    for: ['notify', 'slack'],
+    about: 'Seconds that a request may wait; then it expires and counts as denied. Unset: 86400 (a day).',
+    rule: seconds(86_400),
+  },
+  REMINDER_SECONDS: {
+    by: 'time',
+    for: ['notify', 'slack'],
+    about: 'Seconds until the first reminder; the wait doubles each time. Unset: 3600 (an hour).',
+    rule: seconds(3_600),
+  },
+  ADMIN_EMAIL_SECONDS: {
+    by: 'time',
+    for: ['notify', 'slack'],
+    about:
+      'Seconds until ADMIN_EMAIL hears of a request that nobody has decided. Unset: 43200 (twelve hours).',
+    rule: seconds(43_200),
+  },
+  NOTIFY_ALLOWED: {
+    by: 'time',
+    for: ['inspect', 'notify'],
+    about: 'Tell harmless changes too: off, slack or email. Unset: off.',
+    rule: oneOf(['off', 'slack', 'email']),
+  },
+  ATTACHMENTS: {
+    by: 'time',
+    for: ['inspect', 'contain', 'slack'],
+    about:
+      'Attaching a policy that grants a restricted action: ask-unless-approved, always-ask or off. Unset: ask-unless-approved.',
+    rule: oneOf(['ask-unless-approved', 'always-ask', 'off']),
+  },
+  LOG_LEVEL: {
+    by: 'time',
+    for: FUNCTION_NAMES,
+    about: 'What the functions log: DEBUG, INFO, WARN or ERROR. Unset: INFO (in the sandbox: ERROR).',
+    rule: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR'], 'must be DEBUG, INFO, WARN or ERROR').default('INFO'),
+  },
+
+  CREATE_TRAIL: {
+    by: 'deployment',
+    for: [],
+    about:
+      'Make a CloudTrail trail of management write events, for an account that has none: true or false. Unset: false.',
+    rule: yesOrNo,
+  },
+
+  SANDBOX_PAGE_PORT: {
+    by: 'sandbox',
+    for: [],
+    about: 'Port of the page; 0 picks a free one. Unset: 3000.',
+    rule: port.default(3000),
+  },
+  SANDBOX_AWS_PORT: {
+    by: 'sandbox',
+    for: [],
+    about: 'Port of the AWS endpoint; 0 picks a free one. Unset: 4566.',
+    rule: port.default(4566),
+  },
+  SANDBOX_CLOUDTRAIL_DELAY_MS: {
+    by: 'sandbox',
+    for: [],
+    about: 'Milliseconds until CloudTrail reports a change. Unset: 1000.',
+    rule: z
+      .string()
+      .regex(/^\d{1,6}$/, 'must be a whole number of milliseconds, at most 999999')
+      .transform(Number)
+      .default(1000),
+  },
+
+  TABLE_NAME: {
+    by: 'stack',
+    for: ['inspect', 'contain', 'notify', 'slack', 'email'],
+    about: "The ledger's DynamoDB table.",
+    rule: z.string().min(1),
+  },
+  TOPIC_ARN: { by: 'stack', for: ['notify', 'slack'], about: 'The SNS topic of e-mails.', rule: arn },
+  SLACK_SECRET_ARN: {
+    by: 'stack',
+    for: ['notify', 'slack', 'install'],
+    about: 'The secret with what Slack gave: signing secret, client id and secret, bot token.',
+    rule: arn,
+  },
+  LINK_SECRET_ARN: {
+    by: 'stack',
+    for: ['notify', 'email', 'install'],
+    about: 'The secret that signs the links in e-mails.',
+    rule: arn,
+  },
+  CONTAIN_ROLE_ARN: {
+    by: 'stack',
+    for: ['inspect', 'contain'],
+    about: 'The role that the guard itself writes IAM with.',
+    rule: arn,
+  },
+  PUBLIC_URL: {
+    by: 'stack',
+    for: ['notify', 'slack', 'install'],
+    about: 'Where Slack and links reach the guard.',
+    rule: url,
+  },
+  EVENT_RULE_NAME: {
+    by: 'stack',
+    for: ['slack'],
+    about: 'The EventBridge rule that hears of changes.',
+    rule: z.string().min(1),
+  },
+} as const satisfies Record<string, Setting | ListSettingEntry>;
+
+type Table = typeof SETTINGS;
+
+/** The settings that may be long; see `read-list.ts`. */
+export type ListSetting = {
+  [Name in keyof Table]: Table[Name] extends { list: unknown } ? Name : never;
+}[keyof Table];
+
+/** The settings that are one value. */
+export type SettingName = Exclude<keyof Table, ListSetting>;
+
+export type Settings = {
+  [Name in SettingName]: Table[Name] extends { rule: infer Rule extends z.ZodType } ? z.output<Rule> : never;
+};
+
+/** The settings that a function is given. */
+export type SettingOf<Name extends FunctionName> = {
+  [Setting in SettingName]: Name extends Table[Setting]['for'][number] ? Setting : never;
+}[SettingName];
+
+/** The settings that people give under one of these headings. */
+type GivenBy<By extends Giver> = {
+  [Setting in SettingName]: Table[Setting]['by'] extends By ? Setting : never;
+}[SettingName];
+
+export type DeployerSetting = GivenBy<Exclude<keyof typeof SECTIONS, 'sandbox'>>;
+export type SandboxSetting = GivenBy<'sandbox'>;
+export type StackSetting = GivenBy<'stack'>;
+
+const entries = Object.entries(SETTINGS) as [SettingName | ListSetting, Setting | ListSettingEntry][];
+
+export const LIST_SETTINGS = entries
+  .filter(([, entry]) => 'list' in entry)
+  .map(([name]) => name) as ListSetting[];
+
+/** Those of one value, in the order of the table. */
+function settingsWhere(fits: (entry: Setting) => boolean): SettingName[] {
+  return entries.flatMap(([name, entry]) => ('rule' in entry && fits(entry) ? [name as SettingName] : []));
+}
+
+export const DEPLOYER_SETTINGS = settingsWhere(
+  ({ by }) => by !== 'stack' && by !== 'sandbox',
+) as DeployerSetting[];
+export const SANDBOX_SETTINGS = settingsWhere(({ by }) => by === 'sandbox') as SandboxSetting[];
+export const STACK_SETTINGS = settingsWhere(({ by }) => by === 'stack') as StackSetting[];
+
+/** The settings of one value that a function is given, besides its lists. */
+export function settingsOf<Name extends FunctionName>(name: Name): SettingOf<Name>[] {
+  return settingsWhere((entry) => entry.for.includes(name)) as SettingOf<Name>[];
+}
+
+/** The lists that a function reads. */
+export function listsOf(name: FunctionName): ListSetting[] {
+  return LIST_SETTINGS.filter((list) => (SETTINGS[list].for as readonly FunctionName[]).includes(name));
+}

@@ -1,5 +1,5 @@
-import type { SettingName, Settings } from './schema.ts';
-import { schema } from './schema.ts';
+import type { FunctionName, SettingName, SettingOf, Settings } from './schema.ts';
+import { SETTINGS, settingsOf } from './schema.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -31,12 +31,20 @@ export function readSettings<Name extends SettingName>(
   const settings: Record<string, unknown> = {};
   for (const name of names) {
     const text = environment[name]?.trim();
-    const result = schema[name].safeParse(text === '' ? undefined : text);
+    const result = SETTINGS[name].rule.safeParse(text === '' ? undefined : text);
     if (result.success) settings[name] = result.data;
     else problems.push(`${name}: ${text ? describe(result.error.issues, text) : 'is missing'}`);
   }
   if (problems.length > 0) throw new SettingsError(problems);
   return settings as Pick<Settings, Name>;
+}
+
+/** The settings that a function is given, besides its lists. @throws SettingsError naming every bad key */
+export function readFunctionSettings<Name extends FunctionName>(
+  environment: Environment,
+  name: Name,
+): Pick<Settings, SettingOf<Name>> {
+  return readSettings(environment, settingsOf(name));
 }
 
 function describe(issues: readonly { message: string }[], text: string): string {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { SCOPES } from '../../../../bot/slack/scopes.ts';
 import { appManifest } from '../../../../infra/cli/slack/app-manifest.ts';
-import { HTTP_ROUTES } from '../../../../infra/functions/http-routes.ts';
+import { HTTP_ROUTES } from '../../../../infra/functions/functions.ts';
 
 const URL_ = 'https://abc123.execute-api.us-east-1.amazonaws.com';
 const https = z.url({ protocol: /^https$/ }).max(1_000);

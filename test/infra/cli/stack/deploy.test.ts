@@ -31,10 +31,10 @@ it.each(['infra/cli/stack/deploy.ts', 'infra/aws/app.ts'])(
     const { status, stderr } = run(script, { dotEnv: 'SLACK_CHANNEL=general\nADMIN_EMAIL=nobody\n' });
     expect(status).toBe(1);
     expect(stderr.trimEnd().split('\n').slice(1)).toEqual([
-      expect.stringContaining('ADMIN_EMAIL: must be'),
       expect.stringContaining('SLACK_CHANNEL: must be'),
       expect.stringContaining('SLACK_TEAM_ID: is missing'),
       expect.stringContaining('APPROVERS: is missing'),
+      expect.stringContaining('ADMIN_EMAIL: must be'),
     ]);
   },
 );

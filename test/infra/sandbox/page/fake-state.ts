@@ -44,11 +44,13 @@ export function aSandboxState(now = new Date()): SandboxState {
     callers: [
       {
         accessKeyId: 'AKIADEVELOPEREXAMPLE',
+        secretAccessKey: 'developer-example',
         label: 'IAM user developer',
         arn: 'arn:aws:iam::123456789012:user/developer',
       },
       {
         accessKeyId: 'AKIAROOTUSERXEXAMPLE',
+        secretAccessKey: 'root-example',
         label: 'Root user of the account',
         arn: 'arn:aws:iam::123456789012:root',
       },

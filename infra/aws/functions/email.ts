@@ -1,3 +1,0 @@
-import { createEmailHandler } from '../../../bot/handlers/email.ts';
-
-export const handler = createEmailHandler(process.env, {});

@@ -1,3 +1,0 @@
-import { createInspectHandler } from '../../../workflow/functions/inspect.ts';
-
-export const handler = createInspectHandler(process.env, {});

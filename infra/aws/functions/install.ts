@@ -1,3 +1,0 @@
-import { createInstallHandler } from '../../../bot/handlers/install.ts';
-
-export const handler = createInstallHandler(process.env, {});

@@ -1,3 +1,0 @@
-import { createSlackHandler } from '../../../bot/handlers/slack.ts';
-
-export const handler = createSlackHandler(process.env, {});

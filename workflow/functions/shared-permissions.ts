@@ -1,0 +1,72 @@
+import type { Permission } from './description.ts';
+
+/** The guard watches the whole account, so its IAM permissions name kinds of things, not things. */
+const inAccount = (resource: string) => `arn:{partition}:iam::{account}:${resource}/*`;
+
+export const ACCOUNT_POLICIES = inAccount('policy');
+export const AWS_MANAGED_POLICIES = 'arn:{partition}:iam::aws:policy/*';
+export const USERS = inAccount('user');
+export const GROUPS = inAccount('group');
+export const ROLES = inAccount('role');
+
+/** What inspection needs to see of IAM, and what containment needs to look at again before it writes. */
+export const READ_IAM: readonly Permission[] = [
+  {
+    sid: 'ReadPolicies',
+    actions: ['iam:GetPolicy', 'iam:GetPolicyVersion', 'iam:ListPolicyVersions'],
+    resources: [ACCOUNT_POLICIES, AWS_MANAGED_POLICIES],
+  },
+  // What a policy is attached to: whom a change of it serves.
+  {
+    sid: 'ReadAttachments',
+    actions: ['iam:ListEntitiesForPolicy'],
+    resources: [ACCOUNT_POLICIES, AWS_MANAGED_POLICIES],
+  },
+  {
+    sid: 'ReadUsers',
+    actions: ['iam:GetUser', 'iam:GetUserPolicy', 'iam:ListAttachedUserPolicies'],
+    resources: [USERS],
+  },
+  {
+    sid: 'ReadGroups',
+    actions: ['iam:GetGroup', 'iam:GetGroupPolicy', 'iam:ListAttachedGroupPolicies'],
+    resources: [GROUPS],
+  },
+  {
+    sid: 'ReadRoles',
+    actions: ['iam:GetRole', 'iam:GetRolePolicy', 'iam:ListAttachedRolePolicies'],
+    resources: [ROLES],
+  },
+  // For the changes whose names CloudTrail leaves out; IAM knows no resource for this action.
+  { sid: 'ReadAccount', actions: ['iam:GetAccountAuthorizationDetails'], resources: ['*'] },
+];
+
+/** What a decision takes, from Slack or from an e-mail: the ledger first, then the state machine is told. */
+export const DECIDE_REQUESTS: readonly Permission[] = [
+  { sid: 'ReadRequest', actions: ['dynamodb:GetItem'], resources: ['{table}'] },
+  {
+    sid: 'WriteDecision',
+    actions: ['dynamodb:UpdateItem'],
+    resources: ['{table}'],
+    items: ['request#*'],
+  },
+  {
+    sid: 'WriteAudit',
+    actions: ['dynamodb:PutItem'],
+    resources: ['{table}'],
+    items: ['request#*', 'audit#*'],
+  },
+  {
+    sid: 'DeliverDecision',
+    actions: ['states:SendTaskSuccess', 'states:SendTaskFailure'],
+    resources: ['{stateMachine}'],
+  },
+];
+
+/** What was asked before about the same target or for the same requester. */
+export const READ_HISTORY: Permission = {
+  sid: 'ReadHistory',
+  actions: ['dynamodb:Query'],
+  resources: ['{table}'],
+  items: ['history#*'],
+};

@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { ARN_PATTERN } from '../arn-pattern.ts';
+
+/** What the values of settings have to look like; each says what is wrong in the words of whoever wrote it. */
+
+/** Bounds: a callback may wait a year (Step Functions' limit for a task); a wait under a second cannot be kept. */
+const YEAR_SECONDS = 31_536_000;
+
+export const seconds = (fallback: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'must be a whole number of seconds')
+    .transform(Number)
+    .pipe(z.number().min(1, 'must be at least 1 second').max(YEAR_SECONDS, 'must be at most a year'))
+    .default(fallback);
+
+export const count = (fallback: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.number().min(1, 'must be at least 1').max(max, `must be at most ${max}`))
+    .default(fallback);
+
+/** @param values the first is the default */
+export const oneOf = <const T extends readonly [string, string, ...string[]]>(values: T) =>
+  z
+    .enum(values, `must be ${values.slice(0, -1).join(', ')} or ${values.at(-1)}`)
+    .default(values[0] as z.util.NoUndefined<T[number]>);
+
+export const yesOrNo = z
+  .enum(['true', 'false'], 'must be true or false')
+  .default('false')
+  .transform((text) => text === 'true');
+
+export const arn = z.string().regex(/^arn:aws[a-z-]*:/, 'must be an ARN (arn:aws…)');
+
+export const url = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
+
+/** Comma-separated. */
+export const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== ''),
+);
+
+export const arnPattern = z
+  .string()
+  .regex(new RegExp(`^${ARN_PATTERN}$`), 'must hold ARN patterns (arn:aws:iam::…:role/…), comma-separated');
