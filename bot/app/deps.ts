@@ -5,7 +5,7 @@ import type { Ledger } from '../../workflow/ledger/ledger.ts';
 import type { Log } from '../../workflow/runtime/logger.ts';
 import type { SettingOf, Settings } from '../../workflow/runtime/settings/schema.ts';
 import type { Check } from '../doctor/check.ts';
-import type { SlackApi } from '../slack/api/slack-api.ts';
+import type { SlackApi } from '../media/slack/api/slack-api.ts';
 
 /** What the listeners work with; handed in when the handler is built. */
 export interface BotDeps {

@@ -1,6 +1,6 @@
 import { App, AwsLambdaReceiver } from '@slack/bolt';
-import { createQuietLogger } from '../slack/api/quiet-logger.ts';
-import type { AdmittedRequest, HttpResponse } from '../slack/requests/front-guard.ts';
+import { createQuietLogger } from '../media/slack/api/quiet-logger.ts';
+import type { AdmittedRequest, HttpResponse } from '../media/slack/requests/front-guard.ts';
 import type { BotDeps } from './deps.ts';
 import { registerListeners } from './register.ts';
 

@@ -1,6 +1,6 @@
 import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
-import { bold, code, localTime, plain, quote } from '../slack/blocks/mrkdwn.ts';
-import { type DescribedRequest, describeRequest } from '../wording/describe-request.ts';
+import { bold, code, localTime, plain, quote } from '../media/slack/blocks/mrkdwn.ts';
+import { type DescribedRequest, describeRequest } from '../media/wording/describe-request.ts';
 import type { BotDeps } from './deps.ts';
 /** The newest requests that somebody or something has decided. @returns in no order, up to twice as many */
 export async function readPast(

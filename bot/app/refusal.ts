@@ -1,8 +1,8 @@
-import { message, section } from '../slack/blocks/blocks.ts';
-import { mentionApprovers } from '../slack/blocks/mentions.ts';
-import { modal } from '../slack/blocks/modal.ts';
-import { plain } from '../slack/blocks/mrkdwn.ts';
-import type { Block, Message, ModalView } from '../slack/blocks/types.ts';
+import { message, section } from '../media/slack/blocks/blocks.ts';
+import { mentionApprovers } from '../media/slack/blocks/mentions.ts';
+import { modal } from '../media/slack/blocks/modal.ts';
+import { plain } from '../media/slack/blocks/mrkdwn.ts';
+import type { Block, Message, ModalView } from '../media/slack/blocks/types.ts';
 
 /** Why a click was refused, and who may decide. */
 export interface Refusal {

@@ -1,5 +1,5 @@
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
-import { ACTION, COMMAND, DETAILS, HOME, VIEW } from '../slack/identifiers.ts';
+import { ACTION, COMMAND, DETAILS, HOME, VIEW } from '../media/slack/identifiers.ts';
 import { approveOnClick, denyOnClick } from './actions/decide.ts';
 import { decideAllOnClick } from './actions/decide-group.ts';
 import { policyGuard } from './commands/policy-guard.ts';

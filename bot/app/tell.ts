@@ -1,9 +1,9 @@
 import type { RespondFn } from '@slack/bolt';
 import { bestEffort } from '../../workflow/runtime/best-effort.ts';
-import { section, textMessage } from '../slack/blocks/blocks.ts';
-import { modal } from '../slack/blocks/modal.ts';
-import { plain } from '../slack/blocks/mrkdwn.ts';
-import type { Message, ModalView } from '../slack/blocks/types.ts';
+import { section, textMessage } from '../media/slack/blocks/blocks.ts';
+import { modal } from '../media/slack/blocks/modal.ts';
+import { plain } from '../media/slack/blocks/mrkdwn.ts';
+import type { Message, ModalView } from '../media/slack/blocks/types.ts';
 import type { ButtonArgs } from './click.ts';
 import type { BotDeps } from './deps.ts';
 import { type Refusal, refusalMessage } from './refusal.ts';

@@ -2,8 +2,8 @@ import type { Ledger } from '../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
 import type { Log } from '../../workflow/runtime/logger.ts';
 import type { Settings } from '../../workflow/runtime/settings/schema.ts';
-import type { SlackApi, SlackProfile } from '../slack/api/slack-api.ts';
-import { SlackCallError } from '../slack/api/slack-error.ts';
+import type { SlackApi, SlackProfile } from '../media/slack/api/slack-api.ts';
+import { SlackCallError } from '../media/slack/api/slack-error.ts';
 import { approvalsNeeded, type Found, matchRequester } from './match-requester.ts';
 import { type RequesterRules, type Trace, traceRequester } from './trace-requester.ts';
 

@@ -1,5 +1,5 @@
-import type { SlackApi } from '../slack/api/slack-api.ts';
-import { failureInBrief, SlackCallError } from '../slack/api/slack-error.ts';
+import type { SlackApi } from '../media/slack/api/slack-api.ts';
+import { failureInBrief, SlackCallError } from '../media/slack/api/slack-error.ts';
 import type { Decider, DecisionRules, GroupLookup } from './may-decide.ts';
 
 /**

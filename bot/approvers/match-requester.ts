@@ -1,5 +1,5 @@
 import type { RequesterMatch } from '../../workflow/ledger/request.ts';
-import type { SlackProfile } from '../slack/api/slack-api.ts';
+import type { SlackProfile } from '../media/slack/api/slack-api.ts';
 import { isMember } from './is-member.ts';
 import type { RequesterRules, Trace } from './trace-requester.ts';
 

@@ -1,7 +1,7 @@
 import type { Requester } from '../../workflow/events/change.ts';
 import type { RequesterMatch } from '../../workflow/ledger/request.ts';
 import type { Settings } from '../../workflow/runtime/settings/schema.ts';
-import type { SlackProfile } from '../slack/api/slack-api.ts';
+import type { SlackProfile } from '../media/slack/api/slack-api.ts';
 import { type NoMember, whyNoMember } from './is-member.ts';
 import { isSamePerson } from './same-person.ts';
 

@@ -1,7 +1,7 @@
-import { header, message } from '../slack/blocks/blocks.ts';
-import { sections } from '../slack/blocks/lists.ts';
-import { plain } from '../slack/blocks/mrkdwn.ts';
-import type { Message } from '../slack/blocks/types.ts';
+import { header, message } from '../media/slack/blocks/blocks.ts';
+import { sections } from '../media/slack/blocks/lists.ts';
+import { plain } from '../media/slack/blocks/mrkdwn.ts';
+import type { Message } from '../media/slack/blocks/types.ts';
 import type { Check } from './check.ts';
 
 const ICON = { ok: '✅', wrong: '❌', unknown: '❔' } as const;

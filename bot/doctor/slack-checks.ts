@@ -1,7 +1,7 @@
-import type { Identity, SlackApi } from '../slack/api/slack-api.ts';
-import { SlackCallError } from '../slack/api/slack-error.ts';
-import { textMessage } from '../slack/blocks/blocks.ts';
-import { SCOPES } from '../slack/scopes.ts';
+import type { Identity, SlackApi } from '../media/slack/api/slack-api.ts';
+import { SlackCallError } from '../media/slack/api/slack-error.ts';
+import { textMessage } from '../media/slack/blocks/blocks.ts';
+import { SCOPES } from '../media/slack/scopes.ts';
 import type { Check } from './check.ts';
 
 export interface SlackExamination {

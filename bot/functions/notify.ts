@@ -15,19 +15,19 @@ import { type NudgeRules, nudgeRules } from '../../workflow/steps/nudges.ts';
 import { record } from '../../workflow/steps/record.ts';
 import { identifyRequester } from '../approvers/identify-requester.ts';
 import { type RequesterEntry, readRequesterTable } from '../approvers/requester-table.ts';
-import type { NotifyDeps } from '../delivery/deps.ts';
-import { AlreadyDecidedError, SlackRateLimitedError } from '../delivery/errors.ts';
-import { createEmailSender } from '../email/sns-email-sender.ts';
+import { createEmailSender } from '../media/email/sns-email-sender.ts';
+import type { SlackApi } from '../media/slack/api/slack-api.ts';
+import { createSlackApi } from '../media/slack/api/web-client-api.ts';
 import { announceAllowed } from '../notices/allowed.ts';
 import { announce } from '../notices/announce.ts';
 import { summarise } from '../notices/daily-summary/tell.ts';
+import type { NotifyDeps } from '../notices/delivery/deps.ts';
+import { AlreadyDecidedError, SlackRateLimitedError } from '../notices/delivery/errors.ts';
 import { escalate } from '../notices/escalation/tell.ts';
 import { report } from '../notices/observed/tell.ts';
 import { type NotifyPayload, notifyPayloadSchema } from '../notices/payload.ts';
 import { remind } from '../notices/reminder/remind.ts';
 import { requestApproval } from '../notices/request/request-approval.ts';
-import type { SlackApi } from '../slack/api/slack-api.ts';
-import { createSlackApi } from '../slack/api/web-client-api.ts';
 
 /**
  * What a step calls one after another, at 4 s for Slack (a call that is made again for a new token was refused at once

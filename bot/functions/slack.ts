@@ -12,10 +12,10 @@ import { createSlackSecretReader } from '../../workflow/runtime/secrets/slack-se
 import { type Environment, readFunctionSettings } from '../../workflow/runtime/settings/settings.ts';
 import type { BotDeps } from '../app/deps.ts';
 import { createDispatch } from '../app/dispatch.ts';
+import { createSlackApi } from '../media/slack/api/web-client-api.ts';
+import { admit, type HttpResponse } from '../media/slack/requests/front-guard.ts';
+import { secretValue } from '../media/slack/secret-values.ts';
 import { PATH, publicAddress } from '../pages/install/paths.ts';
-import { createSlackApi } from '../slack/api/web-client-api.ts';
-import { admit, type HttpResponse } from '../slack/requests/front-guard.ts';
-import { secretValue } from '../slack/secret-values.ts';
 
 /** A click is answered within 3 s, and asks Slack and the ledger one after the other. Milliseconds. */
 const SLACK_TIMEOUT_MS = 1_000;

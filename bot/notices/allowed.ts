@@ -1,16 +1,16 @@
 import type { Judgement } from '../../workflow/steps/payloads.ts';
-import type { NotifyDeps } from '../delivery/deps.ts';
-import { NotDeliveredError } from '../delivery/errors.ts';
-import { slackFirst } from '../delivery/slack-first.ts';
-import { changePart } from '../email/change-part.ts';
-import { type Email, subjectLine } from '../email/email.ts';
-import { foreign, parts, wrap } from '../email/lines.ts';
-import { message, section } from '../slack/blocks/blocks.ts';
-import { plain } from '../slack/blocks/mrkdwn.ts';
-import type { Message } from '../slack/blocks/types.ts';
-import { changeFields } from '../slack/parts/change-fields.ts';
-import { type DescribedChange, describeChange } from '../wording/describe-change.ts';
-import { plainLine } from '../wording/plain-line.ts';
+import { changePart } from '../media/email/change-part.ts';
+import { type Email, subjectLine } from '../media/email/email.ts';
+import { foreign, parts, wrap } from '../media/email/lines.ts';
+import { message, section } from '../media/slack/blocks/blocks.ts';
+import { plain } from '../media/slack/blocks/mrkdwn.ts';
+import type { Message } from '../media/slack/blocks/types.ts';
+import { changeFields } from '../media/slack/parts/change-fields.ts';
+import { type DescribedChange, describeChange } from '../media/wording/describe-change.ts';
+import { plainLine } from '../media/wording/plain-line.ts';
+import type { NotifyDeps } from './delivery/deps.ts';
+import { NotDeliveredError } from './delivery/errors.ts';
+import { slackFirst } from './delivery/slack-first.ts';
 
 /** A change that was let through, told because `NOTIFY_ALLOWED` asks for it. */
 interface DescribedAllowed extends DescribedChange {

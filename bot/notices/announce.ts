@@ -1,6 +1,6 @@
 import type { Contained, Ended } from '../../workflow/steps/payloads.ts';
-import type { NotifyDeps } from '../delivery/deps.ts';
 import { announceDuplicate } from './covered/tell.ts';
+import type { NotifyDeps } from './delivery/deps.ts';
 import { announceEarlyEnd } from './ended-early.ts';
 import { announceOutcome } from './outcome/tell.ts';
 import type { Covered, EndedEarly } from './payload.ts';

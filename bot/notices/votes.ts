@@ -2,15 +2,15 @@ import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
 import { bestEffort } from '../../workflow/runtime/best-effort.ts';
 import type { Log } from '../../workflow/runtime/logger.ts';
 import type { Settings } from '../../workflow/runtime/settings/schema.ts';
-import { onceMore } from '../delivery/rate-limit.ts';
-import { type SlackApi, threadOf } from '../slack/api/slack-api.ts';
-import { header, message, section, textMessage } from '../slack/blocks/blocks.ts';
-import { mention } from '../slack/blocks/mentions.ts';
-import { bold, link, plain, quote } from '../slack/blocks/mrkdwn.ts';
-import type { Message } from '../slack/blocks/types.ts';
-import { approvalSummary } from '../slack/parts/approvals.ts';
-import { type DescribedRequest, describeRequest } from '../wording/describe-request.ts';
-import { countOf } from '../wording/phrases.ts';
+import { type SlackApi, threadOf } from '../media/slack/api/slack-api.ts';
+import { header, message, section, textMessage } from '../media/slack/blocks/blocks.ts';
+import { mention } from '../media/slack/blocks/mentions.ts';
+import { bold, link, plain, quote } from '../media/slack/blocks/mrkdwn.ts';
+import type { Message } from '../media/slack/blocks/types.ts';
+import { approvalSummary } from '../media/slack/parts/approvals.ts';
+import { type DescribedRequest, describeRequest } from '../media/wording/describe-request.ts';
+import { countOf } from '../media/wording/phrases.ts';
+import { onceMore } from './delivery/rate-limit.ts';
 
 /** What hearing of votes and broken glass takes, for a click that began at `begun`. */
 interface VoteDeps {

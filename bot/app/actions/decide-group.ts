@@ -1,7 +1,7 @@
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { lookUpDecider } from '../../approvers/look-up.ts';
+import { describeRequest } from '../../media/wording/describe-request.ts';
 import { readThread } from '../../notices/group/read-thread.ts';
-import { describeRequest } from '../../wording/describe-request.ts';
 import { type ButtonArgs, type Click, readClick } from '../click.ts';
 import { judgeAttempt, readRequest } from '../decisions/check-attempt.ts';
 import type { BotDeps } from '../deps.ts';

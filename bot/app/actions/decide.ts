@@ -1,4 +1,4 @@
-import { describeRequest } from '../../wording/describe-request.ts';
+import { describeRequest } from '../../media/wording/describe-request.ts';
 import { type ButtonArgs, readClick } from '../click.ts';
 import { attemptDecision } from '../decisions/attempt-decision.ts';
 import { checkAttempt } from '../decisions/check-attempt.ts';

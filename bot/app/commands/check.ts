@@ -1,10 +1,10 @@
 import type { Mode } from '../../../workflow/inspection/finding.ts';
-import { context, header, message, section, textMessage } from '../../slack/blocks/blocks.ts';
-import { LIMIT } from '../../slack/blocks/limits.ts';
-import { listWithin, sections, takeWithin } from '../../slack/blocks/lists.ts';
-import { code, plain } from '../../slack/blocks/mrkdwn.ts';
-import type { Block, Message } from '../../slack/blocks/types.ts';
-import { countOf } from '../../wording/phrases.ts';
+import { context, header, message, section, textMessage } from '../../media/slack/blocks/blocks.ts';
+import { LIMIT } from '../../media/slack/blocks/limits.ts';
+import { listWithin, sections, takeWithin } from '../../media/slack/blocks/lists.ts';
+import { code, plain } from '../../media/slack/blocks/mrkdwn.ts';
+import type { Block, Message } from '../../media/slack/blocks/types.ts';
+import { countOf } from '../../media/wording/phrases.ts';
 import { type Checked, type DescribedCheck, describeCheck } from './describe-check.ts';
 import { readPasted } from './pasted.ts';
 import type { Subcommand } from './subcommand.ts';

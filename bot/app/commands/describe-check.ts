@@ -1,7 +1,7 @@
 import type { Finding, Mode, RestrictedAction } from '../../../workflow/inspection/finding.ts';
 import { inspectDocument } from '../../../workflow/inspection/inspect-document.ts';
-import { type DescribedFinding, describeFinding } from '../../wording/describe-finding.ts';
-import { plainLine } from '../../wording/plain-line.ts';
+import { type DescribedFinding, describeFinding } from '../../media/wording/describe-finding.ts';
+import { plainLine } from '../../media/wording/plain-line.ts';
 
 /** What would be done about a policy, were it written now. */
 export interface DescribedCheck {

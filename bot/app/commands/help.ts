@@ -1,7 +1,7 @@
 import { suggest } from '../../../workflow/runtime/suggest.ts';
-import { message, section } from '../../slack/blocks/blocks.ts';
-import { code } from '../../slack/blocks/mrkdwn.ts';
-import type { Message } from '../../slack/blocks/types.ts';
+import { message, section } from '../../media/slack/blocks/blocks.ts';
+import { code } from '../../media/slack/blocks/mrkdwn.ts';
+import type { Message } from '../../media/slack/blocks/types.ts';
 import type { Subcommand } from './subcommand.ts';
 /** `/policy-guard help`, and whatever is no subcommand: then with the one that was probably meant. */
 export const help: Subcommand = async (_, { word }) =>

@@ -1,8 +1,8 @@
-import { context, header, message, textMessage } from '../../slack/blocks/blocks.ts';
-import { LIMIT } from '../../slack/blocks/limits.ts';
-import { sections, takeWithin } from '../../slack/blocks/lists.ts';
-import type { Message } from '../../slack/blocks/types.ts';
-import type { DescribedRequest } from '../../wording/describe-request.ts';
+import { context, header, message, textMessage } from '../../media/slack/blocks/blocks.ts';
+import { LIMIT } from '../../media/slack/blocks/limits.ts';
+import { sections, takeWithin } from '../../media/slack/blocks/lists.ts';
+import type { Message } from '../../media/slack/blocks/types.ts';
+import type { DescribedRequest } from '../../media/wording/describe-request.ts';
 import { describeLatest, historyLine, readPast } from '../past-requests.ts';
 import { inChannelOnly } from './subcommand.ts';
 

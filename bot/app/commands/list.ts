@@ -1,9 +1,9 @@
 import type { RestrictedAction } from '../../../workflow/inspection/finding.ts';
-import { context, header, message, section } from '../../slack/blocks/blocks.ts';
-import { LIMIT } from '../../slack/blocks/limits.ts';
-import { sections, takeWithin } from '../../slack/blocks/lists.ts';
-import { code, plain } from '../../slack/blocks/mrkdwn.ts';
-import type { Block, Message } from '../../slack/blocks/types.ts';
+import { context, header, message, section } from '../../media/slack/blocks/blocks.ts';
+import { LIMIT } from '../../media/slack/blocks/limits.ts';
+import { sections, takeWithin } from '../../media/slack/blocks/lists.ts';
+import { code, plain } from '../../media/slack/blocks/mrkdwn.ts';
+import type { Block, Message } from '../../media/slack/blocks/types.ts';
 import type { Subcommand } from './subcommand.ts';
 /** `/policy-guard` and `/policy-guard list [text]`. */
 export const list: Subcommand = async ({ restricted }, { argument }) =>

@@ -1,9 +1,9 @@
-import { context, header, message } from '../../slack/blocks/blocks.ts';
-import { LIMIT } from '../../slack/blocks/limits.ts';
-import { sections, takeWithin } from '../../slack/blocks/lists.ts';
-import { code, localTime, plain } from '../../slack/blocks/mrkdwn.ts';
-import type { Message } from '../../slack/blocks/types.ts';
-import { type DescribedRequest, describeRequest } from '../../wording/describe-request.ts';
+import { context, header, message } from '../../media/slack/blocks/blocks.ts';
+import { LIMIT } from '../../media/slack/blocks/limits.ts';
+import { sections, takeWithin } from '../../media/slack/blocks/lists.ts';
+import { code, localTime, plain } from '../../media/slack/blocks/mrkdwn.ts';
+import type { Message } from '../../media/slack/blocks/types.ts';
+import { type DescribedRequest, describeRequest } from '../../media/wording/describe-request.ts';
 import { inChannelOnly } from './subcommand.ts';
 
 /** More would not be read; the oldest are the next to expire, and reminders bring those up. */

@@ -1,10 +1,10 @@
 import type { SlackCommandMiddlewareArgs } from '@slack/bolt';
 import { whyNoMember } from '../../approvers/is-member.ts';
 import { doctorMessage } from '../../doctor/message.ts';
-import { failureInBrief } from '../../slack/api/slack-error.ts';
-import { context, textMessage } from '../../slack/blocks/blocks.ts';
-import { plain } from '../../slack/blocks/mrkdwn.ts';
-import type { Message } from '../../slack/blocks/types.ts';
+import { failureInBrief } from '../../media/slack/api/slack-error.ts';
+import { context, textMessage } from '../../media/slack/blocks/blocks.ts';
+import { plain } from '../../media/slack/blocks/mrkdwn.ts';
+import type { Message } from '../../media/slack/blocks/types.ts';
 import type { BotDeps } from '../deps.ts';
 import { check } from './check.ts';
 import { help } from './help.ts';

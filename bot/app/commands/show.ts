@@ -1,12 +1,12 @@
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
 import type { SlackMessageRef } from '../../../workflow/ledger/request.ts';
+import { context, textMessage } from '../../media/slack/blocks/blocks.ts';
+import { code, link } from '../../media/slack/blocks/mrkdwn.ts';
+import type { Message } from '../../media/slack/blocks/types.ts';
+import { type DescribedRequest, describeRequest } from '../../media/wording/describe-request.ts';
 import { outcomeMessage } from '../../notices/outcome/message.ts';
 import { type RequestMessageOptions, requestMessage } from '../../notices/request/message.ts';
 import { messageOptions } from '../../notices/request/show.ts';
-import { context, textMessage } from '../../slack/blocks/blocks.ts';
-import { code, link } from '../../slack/blocks/mrkdwn.ts';
-import type { Message } from '../../slack/blocks/types.ts';
-import { type DescribedRequest, describeRequest } from '../../wording/describe-request.ts';
 import { inChannelOnly } from './subcommand.ts';
 /** `/policy-guard show ID`: one request, whatever has become of it. */
 export const show = inChannelOnly(async (deps, { argument }) => {

@@ -1,5 +1,5 @@
-import { textMessage } from '../../slack/blocks/blocks.ts';
-import type { Message } from '../../slack/blocks/types.ts';
+import { textMessage } from '../../media/slack/blocks/blocks.ts';
+import type { Message } from '../../media/slack/blocks/types.ts';
 import type { BotDeps } from '../deps.ts';
 
 /** Who asked, from where, and what stands after the subcommand. */

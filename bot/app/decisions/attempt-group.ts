@@ -1,7 +1,7 @@
 import { lookUpDecider } from '../../approvers/look-up.ts';
 import type { Decider } from '../../approvers/may-decide.ts';
+import { describeRequest } from '../../media/wording/describe-request.ts';
 import { tellGroupVotes } from '../../notices/votes.ts';
-import { describeRequest } from '../../wording/describe-request.ts';
 import { ONE_BY_ONE } from '../actions/decide-group.ts';
 import type { BotDeps } from '../deps.ts';
 import type { GroupOrigin, GroupResult } from '../views/group-modal.ts';

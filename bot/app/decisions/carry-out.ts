@@ -1,8 +1,8 @@
 import { type DecideDependencies, type DecideOutcome, decide } from '../../../workflow/decisions/decide.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { type Decider, OWN_CHANGE } from '../../approvers/may-decide.ts';
-import { stillMissing } from '../../slack/parts/approvals.ts';
-import { alreadyDecided } from '../../wording/describe-outcome.ts';
+import { stillMissing } from '../../media/slack/parts/approvals.ts';
+import { alreadyDecided } from '../../media/wording/describe-outcome.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Attempt, Refused } from './check-attempt.ts';
 

@@ -1,7 +1,7 @@
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { lookUpDecider } from '../../approvers/look-up.ts';
 import { type Decider, mayDecide, type RefusalCode } from '../../approvers/may-decide.ts';
-import { alreadyDecided } from '../../wording/describe-outcome.ts';
+import { alreadyDecided } from '../../media/wording/describe-outcome.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Refusal } from '../refusal.ts';
 

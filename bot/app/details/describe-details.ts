@@ -1,8 +1,8 @@
 import type { Finding } from '../../../workflow/inspection/finding.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
-import { eventConsoleUrl, executionConsoleUrl } from '../../wording/console-url.ts';
-import { type DescribedRequest, describeRequest } from '../../wording/describe-request.ts';
-import { plainLine } from '../../wording/plain-line.ts';
+import { eventConsoleUrl, executionConsoleUrl } from '../../media/wording/console-url.ts';
+import { type DescribedRequest, describeRequest } from '../../media/wording/describe-request.ts';
+import { plainLine } from '../../media/wording/plain-line.ts';
 import { type DescribedDifference, describeDifference } from './difference.ts';
 import { type DescribedEvent, describeEvent } from './event.ts';
 import { type KeptDocument, readKept } from './kept-document.ts';

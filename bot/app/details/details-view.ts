@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { actions, button, context, section } from '../../slack/blocks/blocks.ts';
-import { modal } from '../../slack/blocks/modal.ts';
-import { plain } from '../../slack/blocks/mrkdwn.ts';
-import type { Block, ModalView } from '../../slack/blocks/types.ts';
-import { DETAILS } from '../../slack/identifiers.ts';
+import { actions, button, context, section } from '../../media/slack/blocks/blocks.ts';
+import { modal } from '../../media/slack/blocks/modal.ts';
+import { plain } from '../../media/slack/blocks/mrkdwn.ts';
+import type { Block, ModalView } from '../../media/slack/blocks/types.ts';
+import { DETAILS } from '../../media/slack/identifiers.ts';
 import type { DescribedDetails } from './describe-details.ts';
 import { differencePages } from './difference.ts';
 import { eventPages } from './event.ts';

@@ -1,11 +1,11 @@
 import type { Change } from '../../../workflow/events/change.ts';
 import type { ApprovalRequest, Surroundings } from '../../../workflow/ledger/request.ts';
-import { context, section } from '../../slack/blocks/blocks.ts';
-import { plain } from '../../slack/blocks/mrkdwn.ts';
-import type { Block } from '../../slack/blocks/types.ts';
-import { layOut } from '../../wording/document-lines.ts';
-import { countOf } from '../../wording/phrases.ts';
-import { plainLine } from '../../wording/plain-line.ts';
+import { context, section } from '../../media/slack/blocks/blocks.ts';
+import { plain } from '../../media/slack/blocks/mrkdwn.ts';
+import type { Block } from '../../media/slack/blocks/types.ts';
+import { layOut } from '../../media/wording/document-lines.ts';
+import { countOf } from '../../media/wording/phrases.ts';
+import { plainLine } from '../../media/wording/plain-line.ts';
 import { type KeptDocument, readKept } from './kept-document.ts';
 import { type DiffLine, diffLines } from './line-diff.ts';
 import { listingPages } from './listing.ts';

@@ -1,7 +1,7 @@
 import type { PackedDocument } from '../../../workflow/inspection/packed-document.ts';
-import { context, section } from '../../slack/blocks/blocks.ts';
-import { code, link, plain } from '../../slack/blocks/mrkdwn.ts';
-import type { Block } from '../../slack/blocks/types.ts';
+import { context, section } from '../../media/slack/blocks/blocks.ts';
+import { code, link, plain } from '../../media/slack/blocks/mrkdwn.ts';
+import type { Block } from '../../media/slack/blocks/types.ts';
 import { readKept } from './kept-document.ts';
 import { listingPages } from './listing.ts';
 /** The CloudTrail event as it came. */

@@ -1,6 +1,6 @@
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
-import type { ModalView } from '../../slack/blocks/types.ts';
-import { DETAILS } from '../../slack/identifiers.ts';
+import type { ModalView } from '../../media/slack/blocks/types.ts';
+import { DETAILS } from '../../media/slack/identifiers.ts';
 import { type ButtonArgs, type Click, readClick } from '../click.ts';
 import type { BotDeps } from '../deps.ts';
 import { tellPrivately } from '../tell.ts';

@@ -1,7 +1,7 @@
-import { section } from '../../slack/blocks/blocks.ts';
-import { LIMIT } from '../../slack/blocks/limits.ts';
-import { codeBlockText, cut } from '../../slack/blocks/mrkdwn.ts';
-import type { Block } from '../../slack/blocks/types.ts';
+import { section } from '../../media/slack/blocks/blocks.ts';
+import { LIMIT } from '../../media/slack/blocks/limits.ts';
+import { codeBlockText, cut } from '../../media/slack/blocks/mrkdwn.ts';
+import type { Block } from '../../media/slack/blocks/types.ts';
 
 /**
  * Code blocks on one page: a policy within IAM's quotas fills one page or two. Slack takes views up to 250 KB and

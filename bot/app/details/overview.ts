@@ -1,14 +1,14 @@
-import { context, divider, section } from '../../slack/blocks/blocks.ts';
-import { sections, takeWithin } from '../../slack/blocks/lists.ts';
-import { mention } from '../../slack/blocks/mentions.ts';
-import { bold, code, link, localTime, plain, quote } from '../../slack/blocks/mrkdwn.ts';
-import type { Block } from '../../slack/blocks/types.ts';
-import { voteLines } from '../../slack/parts/approvals.ts';
-import { callerDetails, changeFields } from '../../slack/parts/change-fields.ts';
-import { grantedBlocks } from '../../slack/parts/findings.ts';
-import { type DescribedApprovals, describeMissing } from '../../wording/describe-approvals.ts';
-import type { DescribedRequest } from '../../wording/describe-request.ts';
-import { countOf } from '../../wording/phrases.ts';
+import { context, divider, section } from '../../media/slack/blocks/blocks.ts';
+import { sections, takeWithin } from '../../media/slack/blocks/lists.ts';
+import { mention } from '../../media/slack/blocks/mentions.ts';
+import { bold, code, link, localTime, plain, quote } from '../../media/slack/blocks/mrkdwn.ts';
+import type { Block } from '../../media/slack/blocks/types.ts';
+import { voteLines } from '../../media/slack/parts/approvals.ts';
+import { callerDetails, changeFields } from '../../media/slack/parts/change-fields.ts';
+import { grantedBlocks } from '../../media/slack/parts/findings.ts';
+import { type DescribedApprovals, describeMissing } from '../../media/wording/describe-approvals.ts';
+import type { DescribedRequest } from '../../media/wording/describe-request.ts';
+import { countOf } from '../../media/wording/phrases.ts';
 import { historyLine } from '../past-requests.ts';
 import type { DescribedDetails, DescribedEarlier } from './describe-details.ts';
 

@@ -1,12 +1,12 @@
 import type { Finding } from '../../../workflow/inspection/finding.ts';
 import { lettersOf } from '../../../workflow/inspection/statement.ts';
-import { context, section } from '../../slack/blocks/blocks.ts';
-import { sections } from '../../slack/blocks/lists.ts';
-import { code, plain } from '../../slack/blocks/mrkdwn.ts';
-import type { Block } from '../../slack/blocks/types.ts';
-import { findingLines } from '../../slack/parts/findings.ts';
-import { describeFinding } from '../../wording/describe-finding.ts';
-import { type DocumentLine, layOut, readString } from '../../wording/document-lines.ts';
+import { context, section } from '../../media/slack/blocks/blocks.ts';
+import { sections } from '../../media/slack/blocks/lists.ts';
+import { code, plain } from '../../media/slack/blocks/mrkdwn.ts';
+import type { Block } from '../../media/slack/blocks/types.ts';
+import { findingLines } from '../../media/slack/parts/findings.ts';
+import { describeFinding } from '../../media/wording/describe-finding.ts';
+import { type DocumentLine, layOut, readString } from '../../media/wording/document-lines.ts';
 import type { DescribedDetails } from './describe-details.ts';
 import { listingPages } from './listing.ts';
 

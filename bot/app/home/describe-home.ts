@@ -1,7 +1,7 @@
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { type Decider, type DecisionRules, mayDecide } from '../../approvers/may-decide.ts';
 import { type Standing, standingOf } from '../../approvers/standing.ts';
-import { type DescribedRequest, describeRequest } from '../../wording/describe-request.ts';
+import { type DescribedRequest, describeRequest } from '../../media/wording/describe-request.ts';
 import { describeLatest } from '../past-requests.ts';
 
 /** What a waiting request is to the one who looks at it. */

@@ -1,8 +1,8 @@
 import type { Exemption } from '../../../workflow/events/exemptions/exemption.ts';
 import type { Mode, RestrictedAction } from '../../../workflow/inspection/finding.ts';
 import type { Settings } from '../../../workflow/runtime/settings/schema.ts';
-import { countOf, duration } from '../../wording/phrases.ts';
-import { plainLine } from '../../wording/plain-line.ts';
+import { countOf, duration } from '../../media/wording/phrases.ts';
+import { plainLine } from '../../media/wording/plain-line.ts';
 
 /** MODE, and how many entries of the list have a mode of their own that is another one. */
 interface DescribedMode {

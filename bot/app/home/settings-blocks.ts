@@ -1,11 +1,11 @@
 import type { Exemption } from '../../../workflow/events/exemptions/exemption.ts';
 import type { RestrictedAction } from '../../../workflow/inspection/finding.ts';
-import { fields, header, section } from '../../slack/blocks/blocks.ts';
-import { listWithin, sections } from '../../slack/blocks/lists.ts';
-import { mentionApprovers } from '../../slack/blocks/mentions.ts';
-import { code, plain } from '../../slack/blocks/mrkdwn.ts';
-import type { Block } from '../../slack/blocks/types.ts';
-import { countOf } from '../../wording/phrases.ts';
+import { fields, header, section } from '../../media/slack/blocks/blocks.ts';
+import { listWithin, sections } from '../../media/slack/blocks/lists.ts';
+import { mentionApprovers } from '../../media/slack/blocks/mentions.ts';
+import { code, plain } from '../../media/slack/blocks/mrkdwn.ts';
+import type { Block } from '../../media/slack/blocks/types.ts';
+import { countOf } from '../../media/wording/phrases.ts';
 import {
   describeExemption,
   describeMode,

@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import { context, section } from '../../slack/blocks/blocks.ts';
-import { sections, takeWithin } from '../../slack/blocks/lists.ts';
-import { modal } from '../../slack/blocks/modal.ts';
-import { code, plain } from '../../slack/blocks/mrkdwn.ts';
-import type { ModalView } from '../../slack/blocks/types.ts';
-import { VIEW } from '../../slack/identifiers.ts';
-import { severityPrefix } from '../../slack/parts/findings.ts';
-import type { DescribedRequest } from '../../wording/describe-request.ts';
-import { countOf } from '../../wording/phrases.ts';
+import { context, section } from '../../media/slack/blocks/blocks.ts';
+import { sections, takeWithin } from '../../media/slack/blocks/lists.ts';
+import { modal } from '../../media/slack/blocks/modal.ts';
+import { code, plain } from '../../media/slack/blocks/mrkdwn.ts';
+import type { ModalView } from '../../media/slack/blocks/types.ts';
+import { VIEW } from '../../media/slack/identifiers.ts';
+import { severityPrefix } from '../../media/slack/parts/findings.ts';
+import type { DescribedRequest } from '../../media/wording/describe-request.ts';
+import { countOf } from '../../media/wording/phrases.ts';
 import { reasonInput } from './reason-modal.ts';
 
 /** What travels in `private_metadata`: what was listed, and where the click was made. */

@@ -1,7 +1,7 @@
 import type { ViewSubmitAction } from '@slack/bolt';
 import * as z from 'zod';
 import { givenReason } from '../../../workflow/decisions/given-reason.ts';
-import { REASON_INPUT } from '../../slack/identifiers.ts';
+import { REASON_INPUT } from '../../media/slack/identifiers.ts';
 
 /** `state.values` of a modal that asks for a reason, as Slack sends it. */
 const valuesSchema = z.object({

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { context, section } from '../../slack/blocks/blocks.ts';
-import { modal, textInput } from '../../slack/blocks/modal.ts';
-import { localTime, plain } from '../../slack/blocks/mrkdwn.ts';
-import type { Block, ModalView } from '../../slack/blocks/types.ts';
-import { REASON_INPUT, VIEW } from '../../slack/identifiers.ts';
-import type { DescribedRequest } from '../../wording/describe-request.ts';
+import { context, section } from '../../media/slack/blocks/blocks.ts';
+import { modal, textInput } from '../../media/slack/blocks/modal.ts';
+import { localTime, plain } from '../../media/slack/blocks/mrkdwn.ts';
+import type { Block, ModalView } from '../../media/slack/blocks/types.ts';
+import { REASON_INPUT, VIEW } from '../../media/slack/identifiers.ts';
+import type { DescribedRequest } from '../../media/wording/describe-request.ts';
 
 /** Slack's limit for a text input is 3,000; a reason that long would not fit into the message. */
 const LONGEST_REASON = 500;

@@ -1,10 +1,10 @@
 import type { Change } from '../../../workflow/events/change.ts';
 import type { InspectionSummary } from '../../../workflow/inspection/summarise.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
-import { executionConsoleUrl } from '../../wording/console-url.ts';
-import { describeChange, entityPhrase, policyName } from '../../wording/describe-change.ts';
-import { describeOutcome } from '../../wording/describe-outcome.ts';
-import { plainLine } from '../../wording/plain-line.ts';
+import { executionConsoleUrl } from '../../media/wording/console-url.ts';
+import { describeChange, entityPhrase, policyName } from '../../media/wording/describe-change.ts';
+import { describeOutcome } from '../../media/wording/describe-outcome.ts';
+import { plainLine } from '../../media/wording/plain-line.ts';
 import { type DescribedEscalation, RUNBOOK } from '../escalation/words.ts';
 
 /** A grant that was taken out of force though the request that covers it waits no more. */

@@ -1,6 +1,6 @@
-import { type Email, subjectLine } from '../../email/email.ts';
-import { field, foreign, part, parts, wrap } from '../../email/lines.ts';
-import { countOf } from '../../wording/phrases.ts';
+import { type Email, subjectLine } from '../../media/email/email.ts';
+import { field, foreign, part, parts, wrap } from '../../media/email/lines.ts';
+import { countOf } from '../../media/wording/phrases.ts';
 import type { DescribedExemption, DescribedSummary } from './words.ts';
 
 /** The daily summary of what exempt requesters have changed; there is room for all of it. */

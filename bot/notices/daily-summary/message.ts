@@ -1,9 +1,9 @@
-import { context, header, message, section } from '../../slack/blocks/blocks.ts';
-import { LIMIT } from '../../slack/blocks/limits.ts';
-import { listWithin, sections, takeWithin } from '../../slack/blocks/lists.ts';
-import { code, localTime, plain } from '../../slack/blocks/mrkdwn.ts';
-import type { Message } from '../../slack/blocks/types.ts';
-import { countOf } from '../../wording/phrases.ts';
+import { context, header, message, section } from '../../media/slack/blocks/blocks.ts';
+import { LIMIT } from '../../media/slack/blocks/limits.ts';
+import { listWithin, sections, takeWithin } from '../../media/slack/blocks/lists.ts';
+import { code, localTime, plain } from '../../media/slack/blocks/mrkdwn.ts';
+import type { Message } from '../../media/slack/blocks/types.ts';
+import { countOf } from '../../media/wording/phrases.ts';
 import type { DescribedExemption, DescribedSummary } from './words.ts';
 
 /** What the headline, the counts and the footer need at most. */

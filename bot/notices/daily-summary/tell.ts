@@ -1,8 +1,8 @@
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
-import { audit } from '../../delivery/audit.ts';
-import type { NotifyDeps } from '../../delivery/deps.ts';
-import { waitOutRateLimit } from '../../delivery/rate-limit.ts';
-import { RATE_LIMIT_TRIES, slackFirst } from '../../delivery/slack-first.ts';
+import { audit } from '../delivery/audit.ts';
+import type { NotifyDeps } from '../delivery/deps.ts';
+import { waitOutRateLimit } from '../delivery/rate-limit.ts';
+import { RATE_LIMIT_TRIES, slackFirst } from '../delivery/slack-first.ts';
 import type { NotifyPayload } from '../payload.ts';
 import { summaryEmail } from './email.ts';
 import { summaryMessage } from './message.ts';

@@ -1,8 +1,8 @@
 import type { Exemption } from '../../../workflow/events/exemptions/exemption.ts';
 import type { ApprovalRequest, Outcome } from '../../../workflow/ledger/request.ts';
-import { describeChange } from '../../wording/describe-change.ts';
-import { type Moment, moment } from '../../wording/phrases.ts';
-import { plainLine } from '../../wording/plain-line.ts';
+import { describeChange } from '../../media/wording/describe-change.ts';
+import { type Moment, moment } from '../../media/wording/phrases.ts';
+import { plainLine } from '../../media/wording/plain-line.ts';
 
 /** What one exemption has let through. */
 export interface DescribedExemption {

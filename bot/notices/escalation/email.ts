@@ -1,6 +1,6 @@
-import { changePart } from '../../email/change-part.ts';
-import { type Email, subjectLine } from '../../email/email.ts';
-import { address, field, foreign, part, parts, wrap } from '../../email/lines.ts';
+import { changePart } from '../../media/email/change-part.ts';
+import { type Email, subjectLine } from '../../media/email/email.ts';
+import { address, field, foreign, part, parts, wrap } from '../../media/email/lines.ts';
 import type { DescribedEscalation } from './words.ts';
 
 /** The loudest message there is. */

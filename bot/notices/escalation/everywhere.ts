@@ -1,6 +1,6 @@
-import type { NotifyDeps } from '../../delivery/deps.ts';
-import { nobodyHeard } from '../../delivery/errors.ts';
-import { waitOutRateLimit } from '../../delivery/rate-limit.ts';
+import type { NotifyDeps } from '../delivery/deps.ts';
+import { nobodyHeard } from '../delivery/errors.ts';
+import { waitOutRateLimit } from '../delivery/rate-limit.ts';
 import { escalationEmail } from './email.ts';
 import { escalationMessage } from './message.ts';
 import type { DescribedEscalation } from './words.ts';

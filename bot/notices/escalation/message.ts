@@ -1,7 +1,7 @@
-import { context, header, message, section } from '../../slack/blocks/blocks.ts';
-import { code, link, plain } from '../../slack/blocks/mrkdwn.ts';
-import type { Message } from '../../slack/blocks/types.ts';
-import { callerDetails, changeFields } from '../../slack/parts/change-fields.ts';
+import { context, header, message, section } from '../../media/slack/blocks/blocks.ts';
+import { code, link, plain } from '../../media/slack/blocks/mrkdwn.ts';
+import type { Message } from '../../media/slack/blocks/types.ts';
+import { callerDetails, changeFields } from '../../media/slack/parts/change-fields.ts';
 import type { DescribedEscalation } from './words.ts';
 
 /** The loudest message there is, and the only one that calls the whole channel. */

@@ -1,9 +1,9 @@
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
-import { audit } from '../../delivery/audit.ts';
-import type { NotifyDeps } from '../../delivery/deps.ts';
-import { describeOutcome, type EndedRequest } from '../../wording/describe-outcome.ts';
-import { describeRequest } from '../../wording/describe-request.ts';
+import { describeOutcome, type EndedRequest } from '../../media/wording/describe-outcome.ts';
+import { describeRequest } from '../../media/wording/describe-request.ts';
+import { audit } from '../delivery/audit.ts';
+import type { NotifyDeps } from '../delivery/deps.ts';
 import { showGroup } from '../group/show.ts';
 import { outcomeMessage } from '../outcome/message.ts';
 import { updateUnlessLost } from '../outcome/show.ts';

@@ -2,9 +2,9 @@ import type { Change } from '../../../workflow/events/change.ts';
 import type { InspectionSummary } from '../../../workflow/inspection/summarise.ts';
 import type { Decision } from '../../../workflow/ledger/request.ts';
 import type { Contained, Failure } from '../../../workflow/steps/payloads.ts';
-import { executionConsoleUrl } from '../../wording/console-url.ts';
-import { type DescribedChange, describeChange } from '../../wording/describe-change.ts';
-import { plainLine, shorten } from '../../wording/plain-line.ts';
+import { executionConsoleUrl } from '../../media/wording/console-url.ts';
+import { type DescribedChange, describeChange } from '../../media/wording/describe-change.ts';
+import { plainLine, shorten } from '../../media/wording/plain-line.ts';
 
 /** What is known when the guard can't finish; a failure before the event was understood knows no change. */
 export interface Escalation {

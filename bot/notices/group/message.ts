@@ -1,9 +1,9 @@
-import { actions, button, context, header, message, section } from '../../slack/blocks/blocks.ts';
-import { mentionApprovers } from '../../slack/blocks/mentions.ts';
-import { bold, plain } from '../../slack/blocks/mrkdwn.ts';
-import type { Block, Message } from '../../slack/blocks/types.ts';
-import { ACTION } from '../../slack/identifiers.ts';
-import { countOf } from '../../wording/phrases.ts';
+import { actions, button, context, header, message, section } from '../../media/slack/blocks/blocks.ts';
+import { mentionApprovers } from '../../media/slack/blocks/mentions.ts';
+import { bold, plain } from '../../media/slack/blocks/mrkdwn.ts';
+import type { Block, Message } from '../../media/slack/blocks/types.ts';
+import { ACTION } from '../../media/slack/identifiers.ts';
+import { countOf } from '../../media/wording/phrases.ts';
 import { askedBlocks } from './waiting.ts';
 import type { DescribedGroup } from './words.ts';
 

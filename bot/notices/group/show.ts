@@ -1,7 +1,7 @@
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
-import type { NotifyDeps } from '../../delivery/deps.ts';
-import { threadOf } from '../../slack/api/slack-api.ts';
+import { threadOf } from '../../media/slack/api/slack-api.ts';
+import type { NotifyDeps } from '../delivery/deps.ts';
 import { groupMessage } from './message.ts';
 import { readThread } from './read-thread.ts';
 import { describeGroup } from './words.ts';

@@ -1,10 +1,10 @@
 import { SEVERITIES } from '../../../workflow/inspection/finding.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
-import { context, section } from '../../slack/blocks/blocks.ts';
-import { code, localTime } from '../../slack/blocks/mrkdwn.ts';
-import type { Block } from '../../slack/blocks/types.ts';
-import { countOf, type Moment, moment } from '../../wording/phrases.ts';
-import { plainLine } from '../../wording/plain-line.ts';
+import { context, section } from '../../media/slack/blocks/blocks.ts';
+import { code, localTime } from '../../media/slack/blocks/mrkdwn.ts';
+import type { Block } from '../../media/slack/blocks/types.ts';
+import { countOf, type Moment, moment } from '../../media/wording/phrases.ts';
+import { plainLine } from '../../media/wording/plain-line.ts';
 
 /** What several requests that wait ask for, all of them together. */
 export interface DescribedWaiting {

@@ -1,7 +1,7 @@
 import type { Severity } from '../../../workflow/inspection/finding.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
-import { worstSeverity } from '../../wording/describe-finding.ts';
-import { plainLine } from '../../wording/plain-line.ts';
+import { worstSeverity } from '../../media/wording/describe-finding.ts';
+import { plainLine } from '../../media/wording/plain-line.ts';
 import { type DescribedWaiting, describeWaiting } from './waiting.ts';
 
 /** Many changes by one requester, which are asked about in one thread. All of one group. */

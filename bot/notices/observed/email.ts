@@ -1,9 +1,9 @@
-import { changePart } from '../../email/change-part.ts';
-import { type Email, subjectLine } from '../../email/email.ts';
-import { findingsPart } from '../../email/findings-part.ts';
-import { field, foreign, parts, wrap } from '../../email/lines.ts';
-import type { DescribedChange } from '../../wording/describe-change.ts';
-import type { DescribedRequest } from '../../wording/describe-request.ts';
+import { changePart } from '../../media/email/change-part.ts';
+import { type Email, subjectLine } from '../../media/email/email.ts';
+import { findingsPart } from '../../media/email/findings-part.ts';
+import { field, foreign, parts, wrap } from '../../media/email/lines.ts';
+import type { DescribedChange } from '../../media/wording/describe-change.ts';
+import type { DescribedRequest } from '../../media/wording/describe-request.ts';
 
 /** A restricted change that was left alone, by e-mail; the parameters are those of the message. */
 export function observedEmail(request: DescribedRequest, change: DescribedChange, reason: string): Email {

@@ -1,11 +1,11 @@
-import { actions, button, context, header, message, section } from '../../slack/blocks/blocks.ts';
-import { code, plain } from '../../slack/blocks/mrkdwn.ts';
-import type { Message } from '../../slack/blocks/types.ts';
-import { ACTION } from '../../slack/identifiers.ts';
-import { callerDetails, changeFields } from '../../slack/parts/change-fields.ts';
-import { grantedBlocks } from '../../slack/parts/findings.ts';
-import type { DescribedChange } from '../../wording/describe-change.ts';
-import type { DescribedRequest } from '../../wording/describe-request.ts';
+import { actions, button, context, header, message, section } from '../../media/slack/blocks/blocks.ts';
+import { code, plain } from '../../media/slack/blocks/mrkdwn.ts';
+import type { Message } from '../../media/slack/blocks/types.ts';
+import { ACTION } from '../../media/slack/identifiers.ts';
+import { callerDetails, changeFields } from '../../media/slack/parts/change-fields.ts';
+import { grantedBlocks } from '../../media/slack/parts/findings.ts';
+import type { DescribedChange } from '../../media/wording/describe-change.ts';
+import type { DescribedRequest } from '../../media/wording/describe-request.ts';
 /**
  * A restricted change that was left alone, because it is only to be observed. Nothing can be decided here.
  *

@@ -1,12 +1,12 @@
 import { UnknownRequestError } from '../../../workflow/ledger/errors.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import type { Ended } from '../../../workflow/steps/payloads.ts';
-import { auditOf } from '../../delivery/audit.ts';
-import type { NotifyDeps } from '../../delivery/deps.ts';
-import { isAsked } from '../../delivery/is-asked.ts';
-import { slackFirst } from '../../delivery/slack-first.ts';
-import { describeChange } from '../../wording/describe-change.ts';
-import { describeRequest } from '../../wording/describe-request.ts';
+import { describeChange } from '../../media/wording/describe-change.ts';
+import { describeRequest } from '../../media/wording/describe-request.ts';
+import { auditOf } from '../delivery/audit.ts';
+import type { NotifyDeps } from '../delivery/deps.ts';
+import { isAsked } from '../delivery/is-asked.ts';
+import { slackFirst } from '../delivery/slack-first.ts';
 import type { NotifyPayload } from '../payload.ts';
 import { storeEmailed } from '../request/mail.ts';
 import { storeMessage } from '../request/store-message.ts';

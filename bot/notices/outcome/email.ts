@@ -1,11 +1,11 @@
-import { changePart } from '../../email/change-part.ts';
-import { type Email, subjectLine } from '../../email/email.ts';
-import { findingsPart } from '../../email/findings-part.ts';
-import { field, foreign, part, parts, wrap } from '../../email/lines.ts';
-import type { DescribedVote } from '../../wording/describe-approvals.ts';
-import type { DescribedOutcome } from '../../wording/describe-outcome.ts';
-import type { DescribedRequest } from '../../wording/describe-request.ts';
-import { plainLine } from '../../wording/plain-line.ts';
+import { changePart } from '../../media/email/change-part.ts';
+import { type Email, subjectLine } from '../../media/email/email.ts';
+import { findingsPart } from '../../media/email/findings-part.ts';
+import { field, foreign, part, parts, wrap } from '../../media/email/lines.ts';
+import type { DescribedVote } from '../../media/wording/describe-approvals.ts';
+import type { DescribedOutcome } from '../../media/wording/describe-outcome.ts';
+import type { DescribedRequest } from '../../media/wording/describe-request.ts';
+import { plainLine } from '../../media/wording/plain-line.ts';
 
 /**
  * The end of a request: what has happened, by whose decision, and the request as it was asked.

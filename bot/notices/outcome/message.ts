@@ -1,12 +1,12 @@
-import { context, divider, header, message, section } from '../../slack/blocks/blocks.ts';
-import { sections } from '../../slack/blocks/lists.ts';
-import { bold, code, localTime, plain, quote } from '../../slack/blocks/mrkdwn.ts';
-import type { Block, Message } from '../../slack/blocks/types.ts';
-import { voteLines } from '../../slack/parts/approvals.ts';
-import { callerDetails, changeFields } from '../../slack/parts/change-fields.ts';
-import { grantedBlocks } from '../../slack/parts/findings.ts';
-import type { DescribedOutcome } from '../../wording/describe-outcome.ts';
-import type { DescribedRequest } from '../../wording/describe-request.ts';
+import { context, divider, header, message, section } from '../../media/slack/blocks/blocks.ts';
+import { sections } from '../../media/slack/blocks/lists.ts';
+import { bold, code, localTime, plain, quote } from '../../media/slack/blocks/mrkdwn.ts';
+import type { Block, Message } from '../../media/slack/blocks/types.ts';
+import { voteLines } from '../../media/slack/parts/approvals.ts';
+import { callerDetails, changeFields } from '../../media/slack/parts/change-fields.ts';
+import { grantedBlocks } from '../../media/slack/parts/findings.ts';
+import type { DescribedOutcome } from '../../media/wording/describe-outcome.ts';
+import type { DescribedRequest } from '../../media/wording/describe-request.ts';
 
 /** Between the decision and the outcome: the buttons are gone, and nothing is said to have happened yet. */
 export function decidedMessage(request: DescribedRequest, outcome: DescribedOutcome): Message {

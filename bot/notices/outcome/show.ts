@@ -1,11 +1,11 @@
 import type { SlackMessageRef } from '../../../workflow/ledger/request.ts';
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
-import type { NotifyDeps } from '../../delivery/deps.ts';
-import { waitOutRateLimit } from '../../delivery/rate-limit.ts';
-import { isLost } from '../../slack/api/slack-error.ts';
-import type { Message } from '../../slack/blocks/types.ts';
-import { brokeGlass, describeOutcome, type EndedRequest } from '../../wording/describe-outcome.ts';
-import { describeRequest } from '../../wording/describe-request.ts';
+import { isLost } from '../../media/slack/api/slack-error.ts';
+import type { Message } from '../../media/slack/blocks/types.ts';
+import { brokeGlass, describeOutcome, type EndedRequest } from '../../media/wording/describe-outcome.ts';
+import { describeRequest } from '../../media/wording/describe-request.ts';
+import type { NotifyDeps } from '../delivery/deps.ts';
+import { waitOutRateLimit } from '../delivery/rate-limit.ts';
 import { loudOutcomeMessage, outcomeMessage, outcomeReply } from './message.ts';
 
 type ShowDeps = Pick<NotifyDeps, 'slack' | 'settings' | 'pause' | 'log'>;

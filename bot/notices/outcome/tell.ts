@@ -1,11 +1,11 @@
 import { UnknownRequestError } from '../../../workflow/ledger/errors.ts';
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
 import type { Contained, Ended } from '../../../workflow/steps/payloads.ts';
-import { audit } from '../../delivery/audit.ts';
-import type { NotifyDeps } from '../../delivery/deps.ts';
-import { slackFirst } from '../../delivery/slack-first.ts';
-import { brokeGlass, describeOutcome, type EndedRequest } from '../../wording/describe-outcome.ts';
-import { describeRequest } from '../../wording/describe-request.ts';
+import { brokeGlass, describeOutcome, type EndedRequest } from '../../media/wording/describe-outcome.ts';
+import { describeRequest } from '../../media/wording/describe-request.ts';
+import { audit } from '../delivery/audit.ts';
+import type { NotifyDeps } from '../delivery/deps.ts';
+import { slackFirst } from '../delivery/slack-first.ts';
 import { showGroup } from '../group/show.ts';
 import { tellOutcomeToRequester } from '../requester/tell.ts';
 import { outcomeEmail } from './email.ts';

@@ -1,7 +1,7 @@
-import type { DecisionLinks } from '../../email/decision-part.ts';
-import { type Email, subjectLine } from '../../email/email.ts';
-import { foreign, part, parts, wrap } from '../../email/lines.ts';
-import type { DescribedRequest } from '../../wording/describe-request.ts';
+import type { DecisionLinks } from '../../media/email/decision-part.ts';
+import { type Email, subjectLine } from '../../media/email/email.ts';
+import { foreign, part, parts, wrap } from '../../media/email/lines.ts';
+import type { DescribedRequest } from '../../media/wording/describe-request.ts';
 import { requestEmail } from '../request/email.ts';
 
 /**

@@ -1,10 +1,10 @@
-import { context, message, section } from '../../slack/blocks/blocks.ts';
-import { mentionApprovers } from '../../slack/blocks/mentions.ts';
-import { code, localTime, plain } from '../../slack/blocks/mrkdwn.ts';
-import type { Message } from '../../slack/blocks/types.ts';
-import { describeMissing } from '../../wording/describe-approvals.ts';
-import type { DescribedRequest } from '../../wording/describe-request.ts';
-import { countOf, duration } from '../../wording/phrases.ts';
+import { context, message, section } from '../../media/slack/blocks/blocks.ts';
+import { mentionApprovers } from '../../media/slack/blocks/mentions.ts';
+import { code, localTime, plain } from '../../media/slack/blocks/mrkdwn.ts';
+import type { Message } from '../../media/slack/blocks/types.ts';
+import { describeMissing } from '../../media/wording/describe-approvals.ts';
+import type { DescribedRequest } from '../../media/wording/describe-request.ts';
+import { countOf, duration } from '../../media/wording/phrases.ts';
 
 interface ReminderContext {
   approvers: readonly string[];

@@ -1,9 +1,9 @@
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
 import { identifyAgain } from '../../approvers/identify-requester.ts';
-import type { NotifyDeps } from '../../delivery/deps.ts';
-import { NotDeliveredError } from '../../delivery/errors.ts';
-import { describeRequest } from '../../wording/describe-request.ts';
+import { describeRequest } from '../../media/wording/describe-request.ts';
 import { adminNotTold, remindAdmin, undecidedEmail } from '../administrator-email.ts';
+import type { NotifyDeps } from '../delivery/deps.ts';
+import { NotDeliveredError } from '../delivery/errors.ts';
 import { remindsForGroup } from '../group/rule.ts';
 import { groupMembers } from '../group/show.ts';
 import type { NotifyPayload } from '../payload.ts';

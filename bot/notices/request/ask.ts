@@ -1,8 +1,8 @@
 import type { ApprovalRequest, SlackMessageRef } from '../../../workflow/ledger/request.ts';
-import { audit } from '../../delivery/audit.ts';
-import type { Channel, NotifyDeps } from '../../delivery/deps.ts';
-import { slackFirst } from '../../delivery/slack-first.ts';
-import { isLost } from '../../slack/api/slack-error.ts';
+import { isLost } from '../../media/slack/api/slack-error.ts';
+import { audit } from '../delivery/audit.ts';
+import type { Channel, NotifyDeps } from '../delivery/deps.ts';
+import { slackFirst } from '../delivery/slack-first.ts';
 import { groupThread } from '../group/thread.ts';
 import { mailRequest, type ToEmail } from './mail.ts';
 import { requestPost } from './show.ts';

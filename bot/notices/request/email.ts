@@ -1,9 +1,9 @@
-import { changePart } from '../../email/change-part.ts';
-import { type DecisionLinks, decisionPart } from '../../email/decision-part.ts';
-import { type Email, subjectLine } from '../../email/email.ts';
-import { findingsPart } from '../../email/findings-part.ts';
-import { field, foreign, part, parts, wrap } from '../../email/lines.ts';
-import type { DescribedRequest } from '../../wording/describe-request.ts';
+import { changePart } from '../../media/email/change-part.ts';
+import { type DecisionLinks, decisionPart } from '../../media/email/decision-part.ts';
+import { type Email, subjectLine } from '../../media/email/email.ts';
+import { findingsPart } from '../../media/email/findings-part.ts';
+import { field, foreign, part, parts, wrap } from '../../media/email/lines.ts';
+import type { DescribedRequest } from '../../media/wording/describe-request.ts';
 
 /** The subject of a request's e-mail; by it a decision through its links names the e-mail. */
 export function requestSubject({ policyName }: Pick<DescribedRequest, 'policyName'>): string {

@@ -1,9 +1,9 @@
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
-import type { NotifyDeps } from '../../delivery/deps.ts';
-import { type DecisionLinks, decisionLinks } from '../../email/decision-part.ts';
-import type { Email } from '../../email/email.ts';
-import { type DescribedRequest, describeRequest } from '../../wording/describe-request.ts';
+import { type DecisionLinks, decisionLinks } from '../../media/email/decision-part.ts';
+import type { Email } from '../../media/email/email.ts';
+import { type DescribedRequest, describeRequest } from '../../media/wording/describe-request.ts';
+import type { NotifyDeps } from '../delivery/deps.ts';
 
 /** A request that waits, as an e-mail with the links that there may be. */
 export type ToEmail = (request: DescribedRequest, links: DecisionLinks) => Email;

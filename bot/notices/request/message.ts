@@ -8,15 +8,15 @@ import {
   header,
   message,
   section,
-} from '../../slack/blocks/blocks.ts';
-import { code, plain } from '../../slack/blocks/mrkdwn.ts';
-import type { Block, Message } from '../../slack/blocks/types.ts';
-import { ACTION, DECISION_BLOCK } from '../../slack/identifiers.ts';
-import { approvalBlocks, approvalSummary } from '../../slack/parts/approvals.ts';
-import { callerDetails, changeFields } from '../../slack/parts/change-fields.ts';
-import { grantedBlocks } from '../../slack/parts/findings.ts';
-import type { DescribedRequest } from '../../wording/describe-request.ts';
-import { duration, timeLeft } from '../../wording/phrases.ts';
+} from '../../media/slack/blocks/blocks.ts';
+import { code, plain } from '../../media/slack/blocks/mrkdwn.ts';
+import type { Block, Message } from '../../media/slack/blocks/types.ts';
+import { ACTION, DECISION_BLOCK } from '../../media/slack/identifiers.ts';
+import { approvalBlocks, approvalSummary } from '../../media/slack/parts/approvals.ts';
+import { callerDetails, changeFields } from '../../media/slack/parts/change-fields.ts';
+import { grantedBlocks } from '../../media/slack/parts/findings.ts';
+import type { DescribedRequest } from '../../media/wording/describe-request.ts';
+import { duration, timeLeft } from '../../media/wording/phrases.ts';
 
 /** What a request's message says beside the request itself. */
 export interface RequestMessageOptions {

@@ -4,9 +4,9 @@ import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
 import type { Log } from '../../../workflow/runtime/logger.ts';
 import type { Settings } from '../../../workflow/runtime/settings/schema.ts';
 import { nudgeRules } from '../../../workflow/steps/nudges.ts';
-import type { SlackApi } from '../../slack/api/slack-api.ts';
-import type { Message } from '../../slack/blocks/types.ts';
-import { describeRequest } from '../../wording/describe-request.ts';
+import type { SlackApi } from '../../media/slack/api/slack-api.ts';
+import type { Message } from '../../media/slack/blocks/types.ts';
+import { describeRequest } from '../../media/wording/describe-request.ts';
 import { decidedMessage, outcomeMessage } from '../outcome/message.ts';
 import { type RequestMessageOptions, requestMessage } from './message.ts';
 

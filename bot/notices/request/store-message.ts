@@ -1,6 +1,6 @@
 import type { ApprovalRequest, SlackMessageRef } from '../../../workflow/ledger/request.ts';
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
-import type { NotifyDeps } from '../../delivery/deps.ts';
+import type { NotifyDeps } from '../delivery/deps.ts';
 import { showGroup } from '../group/show.ts';
 
 /**

@@ -1,12 +1,12 @@
-import { context, header, message, section } from '../../slack/blocks/blocks.ts';
-import { sections } from '../../slack/blocks/lists.ts';
-import { mentionApprovers } from '../../slack/blocks/mentions.ts';
-import { bold, code, link, localTime, plain, quote } from '../../slack/blocks/mrkdwn.ts';
-import type { Block, Message } from '../../slack/blocks/types.ts';
-import { findingLines } from '../../slack/parts/findings.ts';
-import { describeMissing } from '../../wording/describe-approvals.ts';
-import type { DescribedOutcome } from '../../wording/describe-outcome.ts';
-import type { DescribedRequest } from '../../wording/describe-request.ts';
+import { context, header, message, section } from '../../media/slack/blocks/blocks.ts';
+import { sections } from '../../media/slack/blocks/lists.ts';
+import { mentionApprovers } from '../../media/slack/blocks/mentions.ts';
+import { bold, code, link, localTime, plain, quote } from '../../media/slack/blocks/mrkdwn.ts';
+import type { Block, Message } from '../../media/slack/blocks/types.ts';
+import { findingLines } from '../../media/slack/parts/findings.ts';
+import { describeMissing } from '../../media/wording/describe-approvals.ts';
+import type { DescribedOutcome } from '../../media/wording/describe-outcome.ts';
+import type { DescribedRequest } from '../../media/wording/describe-request.ts';
 
 /** Characters for the findings; the rest of the message needs about 3,000 at most. */
 const FINDINGS_BUDGET = 4_000;

@@ -1,16 +1,16 @@
 import type { ApprovalRequest, SlackMessageRef } from '../../../workflow/ledger/request.ts';
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
-import { auditOf } from '../../delivery/audit.ts';
-import type { NotifyDeps } from '../../delivery/deps.ts';
-import { SlackRateLimitedError } from '../../delivery/errors.ts';
-import { isAsked } from '../../delivery/is-asked.ts';
-import { postClaimed } from '../../delivery/post-claimed.ts';
-import { waitOutRateLimit } from '../../delivery/rate-limit.ts';
-import { RATE_LIMIT_TRIES } from '../../delivery/slack-first.ts';
-import { isLost, isRateLimited } from '../../slack/api/slack-error.ts';
-import type { Message } from '../../slack/blocks/types.ts';
-import { describeOutcome, type EndedRequest } from '../../wording/describe-outcome.ts';
-import { describeRequest } from '../../wording/describe-request.ts';
+import { isLost, isRateLimited } from '../../media/slack/api/slack-error.ts';
+import type { Message } from '../../media/slack/blocks/types.ts';
+import { describeOutcome, type EndedRequest } from '../../media/wording/describe-outcome.ts';
+import { describeRequest } from '../../media/wording/describe-request.ts';
+import { auditOf } from '../delivery/audit.ts';
+import type { NotifyDeps } from '../delivery/deps.ts';
+import { SlackRateLimitedError } from '../delivery/errors.ts';
+import { isAsked } from '../delivery/is-asked.ts';
+import { postClaimed } from '../delivery/post-claimed.ts';
+import { waitOutRateLimit } from '../delivery/rate-limit.ts';
+import { RATE_LIMIT_TRIES } from '../delivery/slack-first.ts';
 import {
   groupQuarantinedMessage,
   quarantinedMessage,

@@ -5,7 +5,11 @@ import type { Ledger } from '../../../workflow/ledger/ledger.ts';
 import type { Log } from '../../../workflow/runtime/logger.ts';
 import type { SecretReader } from '../../../workflow/runtime/secrets/secret-reader.ts';
 import type { Settings } from '../../../workflow/runtime/settings/schema.ts';
-import { type DecisionLink, type LinkVerification, verifyDecisionLink } from '../../email/decision-link.ts';
+import {
+  type DecisionLink,
+  type LinkVerification,
+  verifyDecisionLink,
+} from '../../media/email/decision-link.ts';
 import type { PageRequest } from '../http-request.ts';
 import type { PageResponse } from '../page.ts';
 import { linkHolder } from './link-holder.ts';

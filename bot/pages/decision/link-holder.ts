@@ -1,8 +1,8 @@
 import type { ApprovalRequest, Approver } from '../../../workflow/ledger/request.ts';
-import type { DecisionLink } from '../../email/decision-link.ts';
+import type { DecisionLink } from '../../media/email/decision-link.ts';
+import { describeRequest } from '../../media/wording/describe-request.ts';
+import { moment } from '../../media/wording/phrases.ts';
 import { requestSubject } from '../../notices/request/email.ts';
-import { describeRequest } from '../../wording/describe-request.ts';
-import { moment } from '../../wording/phrases.ts';
 
 /**
  * Who decides by a link. Every subscriber gets the same link, so it says nothing of who followed it: only which e-mail

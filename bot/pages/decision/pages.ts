@@ -1,7 +1,7 @@
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
-import type { DecisionLink } from '../../email/decision-link.ts';
-import type { DescribedOutcome } from '../../wording/describe-outcome.ts';
-import { describeRequest } from '../../wording/describe-request.ts';
+import type { DecisionLink } from '../../media/email/decision-link.ts';
+import type { DescribedOutcome } from '../../media/wording/describe-outcome.ts';
+import { describeRequest } from '../../media/wording/describe-request.ts';
 import { html } from '../html.ts';
 import { type PageResponse, page } from '../page.ts';
 import { requestPart } from './request-part.ts';

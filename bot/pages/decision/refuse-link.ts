@@ -2,7 +2,7 @@ import type { Ledger } from '../../../workflow/ledger/ledger.ts';
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
 import type { Log } from '../../../workflow/runtime/logger.ts';
 import type { Settings } from '../../../workflow/runtime/settings/schema.ts';
-import type { DecisionLink, LinkVerification } from '../../email/decision-link.ts';
+import type { DecisionLink, LinkVerification } from '../../media/email/decision-link.ts';
 import type { PageRequest } from '../http-request.ts';
 import type { PageResponse } from '../page.ts';
 import * as pages from './pages.ts';

@@ -1,9 +1,9 @@
 import { unpack } from '../../../workflow/inspection/packed-document.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
-import type { DescribedFinding } from '../../wording/describe-finding.ts';
-import type { DescribedRequest } from '../../wording/describe-request.ts';
-import { layOut } from '../../wording/document-lines.ts';
-import { plainText } from '../../wording/plain-line.ts';
+import type { DescribedFinding } from '../../media/wording/describe-finding.ts';
+import type { DescribedRequest } from '../../media/wording/describe-request.ts';
+import { layOut } from '../../media/wording/document-lines.ts';
+import { plainText } from '../../media/wording/plain-line.ts';
 import { type Html, html } from '../html.ts';
 
 /** Everything that an approver needs to know: the same as in the Slack message, and the reviewed document. */

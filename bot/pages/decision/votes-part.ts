@@ -1,4 +1,8 @@
-import { type DescribedApprovals, type DescribedVote, IN_SLACK } from '../../wording/describe-approvals.ts';
+import {
+  type DescribedApprovals,
+  type DescribedVote,
+  IN_SLACK,
+} from '../../media/wording/describe-approvals.ts';
 import { type Html, html } from '../html.ts';
 
 /** Who has approved so far, how many it takes, and why more than one. */

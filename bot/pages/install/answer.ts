@@ -2,7 +2,7 @@ import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
 import type { Log } from '../../../workflow/runtime/logger.ts';
 import type { SecretReader } from '../../../workflow/runtime/secrets/secret-reader.ts';
 import type { SlackSecret } from '../../../workflow/runtime/secrets/slack-secret.ts';
-import { SCOPES } from '../../slack/scopes.ts';
+import { SCOPES } from '../../media/slack/scopes.ts';
 import type { PageRequest } from '../http-request.ts';
 import type { PageResponse } from '../page.ts';
 import type { Installation, SlackOAuth } from './exchange-code.ts';

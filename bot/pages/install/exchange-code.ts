@@ -1,7 +1,7 @@
 import { WebClient } from '@slack/web-api';
 import * as z from 'zod';
-import { createQuietLogger, type WarningSink } from '../../slack/api/quiet-logger.ts';
-import { toSlackCallError } from '../../slack/api/slack-error.ts';
+import { createQuietLogger, type WarningSink } from '../../media/slack/api/quiet-logger.ts';
+import { toSlackCallError } from '../../media/slack/api/slack-error.ts';
 
 /** The part of the answer of `oauth.v2.access` that is kept or checked. */
 const accessSchema = z.object({

@@ -1,4 +1,4 @@
-import { SCOPES } from '../../slack/scopes.ts';
+import { SCOPES } from '../../media/slack/scopes.ts';
 import { html } from '../html.ts';
 import { type PageResponse, page } from '../page.ts';
 

@@ -6,8 +6,8 @@ import {
   mayDecide,
   type Subject,
 } from '../../../bot/approvers/may-decide.ts';
-import type { SlackProfile } from '../../../bot/slack/api/slack-api.ts';
-import { SlackCallError } from '../../../bot/slack/api/slack-error.ts';
+import type { SlackProfile } from '../../../bot/media/slack/api/slack-api.ts';
+import { SlackCallError } from '../../../bot/media/slack/api/slack-error.ts';
 import { aChange } from '../../support/requests.ts';
 
 const ROBIN: SlackProfile = {

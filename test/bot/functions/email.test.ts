@@ -1,7 +1,7 @@
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { decisionLinkUrl } from '../../../bot/email/decision-link.ts';
 import { createEmailHandler } from '../../../bot/functions/email.ts';
+import { decisionLinkUrl } from '../../../bot/media/email/decision-link.ts';
 import { toEvent } from '../../../infra/sandbox/aws/apigateway/event.ts';
 import { createLedgerTable } from '../../../infra/sandbox/aws/dynamodb/create-table.ts';
 import { pack } from '../../../workflow/inspection/packed-document.ts';

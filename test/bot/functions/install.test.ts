@@ -1,8 +1,8 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createInstallHandler } from '../../../bot/functions/install.ts';
+import { SCOPES } from '../../../bot/media/slack/scopes.ts';
 import type { PageResponse } from '../../../bot/pages/page.ts';
-import { SCOPES } from '../../../bot/slack/scopes.ts';
 import { type RunningEndpoint, startAwsEndpoint } from '../../support/aws-endpoint.ts';
 import { type FakeSlackApi, startFakeSlackApi } from '../../support/fake-slack-api.ts';
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { verifyDecisionLink } from '../../../bot/email/decision-link.ts';
+import { verifyDecisionLink } from '../../../bot/media/email/decision-link.ts';
 import type { Contained, Ended, Waiting } from '../../../workflow/steps/payloads.ts';
 import { APPROVED, aChange, DENIED, INLINE, MANAGED } from '../../support/requests.ts';
 import { contained, EXECUTION, quarantined } from '../notices/states.ts';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { SCOPES } from '../../../bot/slack/scopes.ts';
+import { SCOPES } from '../../../bot/media/slack/scopes.ts';
 import { allText, blockKitProblems, homeProblems, modalProblems } from '../../support/block-kit.ts';
 import { member } from '../../support/fake-slack-api.ts';
 import { APPROVED, aChange, aRequest, INLINE } from '../../support/requests.ts';

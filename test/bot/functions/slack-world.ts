@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import dynalite from 'dynalite';
 import { createSlackHandler } from '../../../bot/functions/slack.ts';
-import type { HttpResponse } from '../../../bot/slack/requests/front-guard.ts';
+import type { HttpResponse } from '../../../bot/media/slack/requests/front-guard.ts';
 import { createAwsEndpoint } from '../../../infra/sandbox/aws/create-aws-endpoint.ts';
 import { createLedgerTable } from '../../../infra/sandbox/aws/dynamodb/create-table.ts';
 import { createLedger, type Ledger } from '../../../workflow/ledger/ledger.ts';

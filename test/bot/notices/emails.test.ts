@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { decisionLinks, type LinkSettings } from '../../../bot/email/decision-part.ts';
+import { decisionLinks, type LinkSettings } from '../../../bot/media/email/decision-part.ts';
+import { describeChange } from '../../../bot/media/wording/describe-change.ts';
+import { describeOutcome } from '../../../bot/media/wording/describe-outcome.ts';
+import { describeRequest } from '../../../bot/media/wording/describe-request.ts';
 import { undecidedEmail } from '../../../bot/notices/administrator-email.ts';
 import { allowedEmail } from '../../../bot/notices/allowed.ts';
 import { coveredEmail } from '../../../bot/notices/covered/tell.ts';
@@ -13,9 +16,6 @@ import { outcomeEmail } from '../../../bot/notices/outcome/email.ts';
 import { reminderEmail } from '../../../bot/notices/reminder/email.ts';
 import { requestEmail } from '../../../bot/notices/request/email.ts';
 import { requestMessage } from '../../../bot/notices/request/message.ts';
-import { describeChange } from '../../../bot/wording/describe-change.ts';
-import { describeOutcome } from '../../../bot/wording/describe-outcome.ts';
-import { describeRequest } from '../../../bot/wording/describe-request.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { APPROVED, aChange, aRequest } from '../../support/requests.ts';
 

@@ -1,6 +1,6 @@
-import type { NotifyDeps } from '../../../bot/delivery/deps.ts';
-import type { Email } from '../../../bot/email/email.ts';
-import type { Message } from '../../../bot/slack/blocks/types.ts';
+import type { Email } from '../../../bot/media/email/email.ts';
+import type { Message } from '../../../bot/media/slack/blocks/types.ts';
+import type { NotifyDeps } from '../../../bot/notices/delivery/deps.ts';
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
 import type { Outcome, SlackMessageRef } from '../../../workflow/ledger/request.ts';
 import { LINK_KEY, PUBLIC_URL } from '../functions/notify-world.ts';

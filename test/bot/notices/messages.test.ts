@@ -3,18 +3,18 @@ import { pendingMessage } from '../../../bot/app/commands/pending.ts';
 import { requestRecordMessage } from '../../../bot/app/commands/show.ts';
 import { denyView } from '../../../bot/app/views/reason-modal.ts';
 import { doctorMessage } from '../../../bot/doctor/message.ts';
-import { coveredMessage } from '../../../bot/notices/covered/tell.ts';
-import { groupMessage } from '../../../bot/notices/group/message.ts';
-import { decidedMessage, outcomeMessage, outcomeReply } from '../../../bot/notices/outcome/message.ts';
-import { requestMessage } from '../../../bot/notices/request/message.ts';
-import type { Message } from '../../../bot/slack/blocks/types.ts';
-import { describeChange } from '../../../bot/wording/describe-change.ts';
+import type { Message } from '../../../bot/media/slack/blocks/types.ts';
+import { describeChange } from '../../../bot/media/wording/describe-change.ts';
 import {
   type DescribedOutcome,
   describeOutcome,
   type EndedRequest,
-} from '../../../bot/wording/describe-outcome.ts';
-import { describeRequest } from '../../../bot/wording/describe-request.ts';
+} from '../../../bot/media/wording/describe-outcome.ts';
+import { describeRequest } from '../../../bot/media/wording/describe-request.ts';
+import { coveredMessage } from '../../../bot/notices/covered/tell.ts';
+import { groupMessage } from '../../../bot/notices/group/message.ts';
+import { decidedMessage, outcomeMessage, outcomeReply } from '../../../bot/notices/outcome/message.ts';
+import { requestMessage } from '../../../bot/notices/request/message.ts';
 import type { Finding } from '../../../workflow/inspection/finding.ts';
 import type { ApprovalRequest, Vote } from '../../../workflow/ledger/request.ts';
 import { allText } from '../../support/block-kit.ts';

@@ -1,5 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { mentionApprovers } from '../../../bot/media/slack/blocks/mentions.ts';
+import type { Message } from '../../../bot/media/slack/blocks/types.ts';
+import { describeChange } from '../../../bot/media/wording/describe-change.ts';
+import { describeOutcome } from '../../../bot/media/wording/describe-outcome.ts';
+import { describeRequest } from '../../../bot/media/wording/describe-request.ts';
 import { summaryMessage } from '../../../bot/notices/daily-summary/message.ts';
 import { type DescribedSummary, describeSummary } from '../../../bot/notices/daily-summary/words.ts';
 import { groupMessage } from '../../../bot/notices/group/message.ts';
@@ -12,11 +17,6 @@ import {
   quarantinedMessage,
   requesterOutcomeMessage,
 } from '../../../bot/notices/requester/message.ts';
-import { mentionApprovers } from '../../../bot/slack/blocks/mentions.ts';
-import type { Message } from '../../../bot/slack/blocks/types.ts';
-import { describeChange } from '../../../bot/wording/describe-change.ts';
-import { describeOutcome } from '../../../bot/wording/describe-outcome.ts';
-import { describeRequest } from '../../../bot/wording/describe-request.ts';
 import type { Finding } from '../../../workflow/inspection/finding.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { allText, blockKitProblems, specials } from '../../support/block-kit.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SlackCallError } from '../../../bot/media/slack/api/slack-error.ts';
 import { announce } from '../../../bot/notices/announce.ts';
 import { escalate } from '../../../bot/notices/escalation/tell.ts';
 import { requestApproval } from '../../../bot/notices/request/request-approval.ts';
-import { SlackCallError } from '../../../bot/slack/api/slack-error.ts';
 import { LedgerUnavailableError } from '../../../workflow/ledger/errors.ts';
 import { createLedger, type Ledger } from '../../../workflow/ledger/ledger.ts';
 import type { Decision } from '../../../workflow/ledger/request.ts';

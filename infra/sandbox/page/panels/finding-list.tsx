@@ -1,4 +1,4 @@
-import type { DescribedRequest } from '../../../../bot/wording/describe-request.ts';
+import type { DescribedRequest } from '../../../../bot/media/wording/describe-request.ts';
 
 /** Which restricted actions a document grants, and where. */
 export function FindingList({ view }: { view: DescribedRequest }) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DescribedHome } from '../../../../bot/app/home/describe-home.ts';
 import type { ShownSettings } from '../../../../bot/app/home/describe-settings.ts';
 import { homeView } from '../../../../bot/app/home/home-view.ts';
-import { describeRequest } from '../../../../bot/wording/describe-request.ts';
+import { describeRequest } from '../../../../bot/media/wording/describe-request.ts';
 import type { Severity } from '../../../../workflow/inspection/finding.ts';
 import { allText } from '../../../support/block-kit.ts';
 import { aRequest } from '../../../support/requests.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { approveAllView, denyAllView } from '../../../../bot/app/views/group-modal.ts';
-import { describeRequest } from '../../../../bot/wording/describe-request.ts';
+import { describeRequest } from '../../../../bot/media/wording/describe-request.ts';
 import type { ApprovalRequest } from '../../../../workflow/ledger/request.ts';
 import { allText } from '../../../support/block-kit.ts';
 import { aChange, aRequest } from '../../../support/requests.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Email } from '../../../../bot/email/email.ts';
+import type { Email } from '../../../../bot/media/email/email.ts';
 import { announce } from '../../../../bot/notices/announce.ts';
 import type { Covered } from '../../../../bot/notices/payload.ts';
 import { pack } from '../../../../workflow/inspection/packed-document.ts';

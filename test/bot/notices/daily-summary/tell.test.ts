@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SlackCallError } from '../../../../bot/media/slack/api/slack-error.ts';
 import { summarise } from '../../../../bot/notices/daily-summary/tell.ts';
-import { SlackCallError } from '../../../../bot/slack/api/slack-error.ts';
 import { createLedger, type Ledger } from '../../../../workflow/ledger/ledger.ts';
 import { type LocalTable, startLocalTable } from '../../../support/dynalite.ts';
 import { aRequest } from '../../../support/requests.ts';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { SlackCallError } from '../../../../bot/media/slack/api/slack-error.ts';
+import type { Message } from '../../../../bot/media/slack/blocks/types.ts';
 import { announce } from '../../../../bot/notices/announce.ts';
 import { showGroup } from '../../../../bot/notices/group/show.ts';
 import { remind } from '../../../../bot/notices/reminder/remind.ts';
 import { requestApproval } from '../../../../bot/notices/request/request-approval.ts';
-import { SlackCallError } from '../../../../bot/slack/api/slack-error.ts';
-import type { Message } from '../../../../bot/slack/blocks/types.ts';
 import { createLedger, type Ledger } from '../../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../../../workflow/ledger/request.ts';
 import { requesterKey } from '../../../../workflow/ledger/requester-key.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SlackCallError } from '../../../../bot/media/slack/api/slack-error.ts';
 import { report } from '../../../../bot/notices/observed/tell.ts';
-import { SlackCallError } from '../../../../bot/slack/api/slack-error.ts';
 import { pack } from '../../../../workflow/inspection/packed-document.ts';
 import { createLedger, type Ledger } from '../../../../workflow/ledger/ledger.ts';
 import { type LocalTable, startLocalTable } from '../../../support/dynalite.ts';

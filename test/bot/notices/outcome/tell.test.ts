@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SlackCallError } from '../../../../bot/media/slack/api/slack-error.ts';
 import { announce } from '../../../../bot/notices/announce.ts';
-import { SlackCallError } from '../../../../bot/slack/api/slack-error.ts';
 import { createLedger, type Ledger } from '../../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest, Vote } from '../../../../workflow/ledger/request.ts';
 import { type LocalTable, startLocalTable } from '../../../support/dynalite.ts';

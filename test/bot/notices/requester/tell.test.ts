@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { NotifyDeps } from '../../../../bot/delivery/deps.ts';
+import { SlackCallError } from '../../../../bot/media/slack/api/slack-error.ts';
 import { announce } from '../../../../bot/notices/announce.ts';
+import type { NotifyDeps } from '../../../../bot/notices/delivery/deps.ts';
 import { escalate } from '../../../../bot/notices/escalation/tell.ts';
 import { requestApproval } from '../../../../bot/notices/request/request-approval.ts';
-import { SlackCallError } from '../../../../bot/slack/api/slack-error.ts';
 import { createLedger, type Ledger } from '../../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../../../workflow/ledger/request.ts';
 import { type LocalTable, startLocalTable } from '../../../support/dynalite.ts';
