@@ -1,5 +1,5 @@
 import { writesDocument } from '../../events/watched-calls.ts';
-import { pack } from '../../inspection/packed-document.ts';
+import { intentOf } from '../begin.ts';
 import { orMissing } from '../or-missing.ts';
 import type { SeenPutBacks } from '../put-backs.ts';
 import type { ContainmentTools, QuarantineTask } from '../tasks.ts';
@@ -16,26 +16,18 @@ const MOST_PUT_BACKS = 2;
  */
 export async function endPutBacks(
   { target, document, plan }: Removal,
-  { change, executionArn }: QuarantineTask,
+  task: QuarantineTask,
   { first, putBacks }: SeenPutBacks,
   { iam, ledger, now, log }: ContainmentTools,
 ): Promise<boolean> {
   const { policyArn, versionId } = target;
-  const created = [first.change, change].some(
+  const created = [first.change, task.change].some(
     (each) =>
       writesDocument(each) && each.target.type === 'managed-policy' && each.target.versionId === versionId,
   );
   if (!created || putBacks.count < MOST_PUT_BACKS) return false;
-  const at = now().toISOString();
   try {
-    await ledger.keepIntent({
-      change,
-      executionArn,
-      document: pack(document),
-      plan,
-      at,
-      deletesVersion: true,
-    });
+    await ledger.keepIntent({ ...intentOf(task, { plan, document }, now()), deletesVersion: true });
     await orMissing(iam.deletePolicyVersion(policyArn, versionId));
     return true;
   } catch (error) {
