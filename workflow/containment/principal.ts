@@ -1,7 +1,9 @@
 import { TooManyError } from '../account/iam/attached-to.ts';
 import type { IamReader, Member } from '../account/iam/iam.ts';
 import type { Change } from '../events/change.ts';
+import { writesDocument } from '../events/watched-calls.ts';
 import { pack, sha256, unpack } from '../inspection/packed-document.ts';
+import type { Approval } from '../ledger/decisions.ts';
 import type { Principal } from '../ledger/request.ts';
 import { targetKey } from '../ledger/target-key.ts';
 import type { ContainmentTools, DecidedTask } from './tasks.ts';
@@ -95,12 +97,20 @@ function tell(names: readonly string[]): string {
 }
 
 /**
- * Whether an earlier approval was given for the same principal.
+ * Whether an approval covers a change. An inline policy that is written again is covered where it is what was
+ * approved and put in force before, for a principal that is certainly the same: doing it again takes nothing away.
+ * A new version of a managed policy is always asked about.
  *
- * @param approved undefined for an approval from before principals were kept, which then counts by its name
  * @param now undefined when it could not be read, which then is nobody who was approved
  */
-export function isSamePrincipal(approved: Principal | undefined, now: Principal | undefined): boolean {
+export function covers(approval: Approval, change: Change, now: Principal | undefined): boolean {
+  if (!isSamePrincipal(approval.principal, now)) return false;
+  if (!writesDocument(change)) return true;
+  return change.target.type === 'inline-policy' && approval.carriedOut && approval.principal !== undefined;
+}
+
+/** An approval from before principals were kept counts by its name. */
+function isSamePrincipal(approved: Principal | undefined, now: Principal | undefined): boolean {
   if (approved === undefined) return true;
   return now !== undefined && [now.id, now.policyId].includes(approved.id) && policyFits(approved, now);
 }

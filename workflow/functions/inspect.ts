@@ -93,8 +93,14 @@ export const inspectFunction: FunctionDescription = {
   routes: [],
   permissions: [
     ...READ_IAM,
+    { sid: 'ReadLedger', actions: ['dynamodb:GetItem'], resources: ['{table}'] },
     // What is under review, and what was begun, is found by what it is about.
-    { sid: 'ReadLedger', actions: ['dynamodb:GetItem', 'dynamodb:Query'], resources: ['{table}'] },
+    {
+      sid: 'FindReviewsAndIntents',
+      actions: ['dynamodb:Query'],
+      resources: ['{table}'],
+      items: ['policy#*', 'intent#*'],
+    },
   ],
   create: createInspectHandler,
 };

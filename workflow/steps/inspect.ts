@@ -1,7 +1,7 @@
 import { approvalKeys } from '../containment/contain.ts';
 import { orMissing } from '../containment/or-missing.ts';
 import { planChange } from '../containment/plan.ts';
-import { isSamePrincipal, readPrincipal } from '../containment/principal.ts';
+import { covers, readPrincipal } from '../containment/principal.ts';
 import type { Pause } from '../containment/settle.ts';
 import type { PlanTools } from '../containment/tasks.ts';
 import { ownedByAws } from '../events/aws-owned.ts';
@@ -9,7 +9,6 @@ import type { Change } from '../events/change.ts';
 import type { Exemption } from '../events/exemptions/exemption.ts';
 import { findExemption } from '../events/exemptions/find-exemption.ts';
 import type { ParsedChange } from '../events/parse-change.ts';
-import { writesDocument } from '../events/watched-calls.ts';
 import type { Inspection } from '../inspection/finding.ts';
 import { inspectDocument } from '../inspection/inspect-document.ts';
 import type { ReviewRules } from '../inspection/must-quarantine.ts';
@@ -170,21 +169,10 @@ async function askAbout(
 /** Whether the ledger knows this very change, or an approval of exactly what it put in force. */
 function knownToLedger(change: Change, { recorded, approvals, principal }: Asked): Verdict | undefined {
   if (recorded) return { verdict: 'duplicate', reason: `Request ${change.requestId} covers this change.` };
-  const approval = approvals.find((one) => isStill(one, change, principal));
+  const approval = approvals.find((one) => covers(one, change, principal));
   if (approval === undefined) return undefined;
   const reason = `Exactly this was approved by ${approval.by} in request ${approval.requestId}.`;
   return { verdict: 'allowed', reason, tell: true };
-}
-
-/**
- * Whether an approval covers a change. An inline policy that is written again is covered where it is what was
- * approved and put in force before, for a principal that is certainly the same: doing it again takes nothing away.
- * A new version of a managed policy is always asked about.
- */
-function isStill(approval: Approval, change: Change, principal: Principal | undefined): boolean {
-  if (!isSamePrincipal(approval.principal, principal)) return false;
-  if (!writesDocument(change)) return true;
-  return change.target.type === 'inline-policy' && approval.carriedOut && approval.principal !== undefined;
 }
 
 function awsManaged({ requester }: Change, { principal }: Asked): Verdict | undefined {
