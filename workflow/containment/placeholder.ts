@@ -72,7 +72,17 @@ function together(documents: readonly string[]): { denies: DenyStatement[]; left
       else denies.push(deny);
     }
   }
-  return { denies, leftOut: [...new Set(leftOut)] };
+  return { denies: denies.map(fitted(denies)), leftOut: [...new Set(leftOut)] };
+}
+
+/** No quota of IAM leaves room for more, white space aside; documents may be padded with ten times as much. */
+const LONGEST_VERBATIM = 12_000;
+
+/** White space that only fills a document up is left out, so that nothing is too large to be kept. */
+function fitted(denies: readonly DenyStatement[]): (deny: DenyStatement) => DenyStatement {
+  const length = denies.reduce((sum, { text }) => sum + text.length, 0);
+  if (length <= LONGEST_VERBATIM) return (deny) => deny;
+  return (deny) => ({ ...deny, text: withoutSpace(deny.text) });
 }
 
 function policyOf(statements: readonly DenyStatement[]): string {

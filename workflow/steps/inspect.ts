@@ -29,7 +29,6 @@ import type { Judgement } from './payloads.ts';
 import { whyMissing } from './read-document.ts';
 import type { Granted } from './read-granted.ts';
 import { readGranted } from './read-granted.ts';
-import type { OtherCandidate } from './read-padded-event.ts';
 import { readPaddedEvent } from './read-padded-event.ts';
 import { whyRestricted } from './why-restricted.ts';
 
@@ -83,11 +82,7 @@ export async function inspect(event: unknown, rules: InspectRules, tools: Inspec
   }
   if (allowed !== undefined) return answer({ verdict: 'allowed', ...allowed }, parsed.change, rules);
   const judgement = await judge(parsed, event, rules, tools);
-  return { ...judgement, ...(others && { others: others.map(packOther) }) };
-}
-
-function packOther({ padded, change, document }: OtherCandidate): NonNullable<Judgement['others']>[number] {
-  return { padded, change, document: pack(document) };
+  return { ...judgement, ...(others && { others }) };
 }
 
 function refuseForeign({ reason, parsed }: { reason: string; parsed?: ParsedChange }, log: Log): Judgement {

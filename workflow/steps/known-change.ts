@@ -17,7 +17,6 @@ import { isOwnWrite } from './own-write.ts';
 import { packEvent } from './pack-event.ts';
 import type { FailedInspection, Judgement } from './payloads.ts';
 import { readDocument } from './read-document.ts';
-import type { OtherCandidate } from './read-padded-event.ts';
 import { readPaddedEvent } from './read-padded-event.ts';
 
 /** What to quarantine cannot be made out of the event: a person has to look. */
@@ -35,7 +34,7 @@ export interface KnownChange {
   plan?: Plan;
   principal?: Principal;
   /** What else a padded event may be about. */
-  others?: Pick<OtherCandidate, 'change' | 'document'>[];
+  others?: Judgement['others'];
   /** Why the change counts as restricted though its document may turn out to be harmless. */
   why?: string;
   /** Why nothing is to be done about it. */
@@ -64,7 +63,7 @@ export function knownFrom(judgement: Judgement): KnownChange {
     ...(event && { event }),
     ...(plan && { plan }),
     ...(principal && { principal }),
-    ...(others && { others: others.map((other) => ({ ...other, document: unpack(other.document) })) }),
+    ...(others && { others }),
   };
 }
 

@@ -51,7 +51,16 @@ export const judgementSchema = z.object({
    * What else a padded event may be about: restricted, in force and never approved. It is quarantined along with this
    * change, and asked about by an execution of its own: its input is the same event, with these names as `padded`.
    */
-  others: z.array(z.object({ padded: paddedNamesSchema, change, document: packedDocumentSchema })).optional(),
+  others: z
+    .array(
+      z.object({
+        padded: paddedNamesSchema,
+        change,
+        /** Of the document that was judged; the documents themselves would not fit into a state. */
+        sha256: z.string(),
+      }),
+    )
+    .optional(),
 });
 export type Judgement = z.infer<typeof judgementSchema>;
 

@@ -1,11 +1,12 @@
 import { AccessRefusedError, NotFoundError, UnmodifiableError } from '../account/iam/iam.ts';
-import { quarantineChange } from '../containment/contain.ts';
+import { quarantineChange, readTargetDocument } from '../containment/contain.ts';
+import { orMissing } from '../containment/or-missing.ts';
 import { readPrincipal } from '../containment/principal.ts';
 import { readSurroundings } from '../containment/surroundings.ts';
 import type { ContainmentTools, QuarantineResult } from '../containment/tasks.ts';
 import { ERROR } from '../decisions/error-names.ts';
 import { isAwsService } from '../events/aws-owned.ts';
-import { pack } from '../inspection/packed-document.ts';
+import { pack, sha256 } from '../inspection/packed-document.ts';
 import type { InspectionSummary } from '../inspection/summarise.ts';
 import { summarise } from '../inspection/summarise.ts';
 import { bestEffort } from '../runtime/best-effort.ts';
@@ -147,7 +148,13 @@ async function containOthers(
   tools: ContainmentTools,
 ): Promise<string> {
   const done = await Promise.all(
-    others.map((other) => contain(other, executionArn, retryCount, tools).then(({ detail }) => ` ${detail}`)),
+    others.map(async ({ change, sha256: judged }) => {
+      const current = await orMissing(readTargetDocument(change.target, tools.iam));
+      // It is out of force already: by an earlier try, or by somebody else.
+      if (current === undefined || sha256(current) !== judged) return '';
+      const other = { change, document: current };
+      return ` ${(await contain(other, executionArn, retryCount, tools)).detail}`;
+    }),
   );
   return done.join('');
 }

@@ -2,7 +2,6 @@ import type { IamReader } from '../account/iam/iam.ts';
 import type { LedgerLookups } from '../containment/ledger-lookups.ts';
 import type { Pause } from '../containment/settle.ts';
 import { lookUntil } from '../containment/settle.ts';
-import type { Change } from '../events/change.ts';
 import type { CloudTrailRecord } from '../events/cloudtrail-record.ts';
 import { parseRecord, recordIn } from '../events/cloudtrail-record.ts';
 import { UnreadableChangeError } from '../events/errors.ts';
@@ -23,6 +22,7 @@ import { requestIdOf } from '../events/request-id.ts';
 import type { ReviewRules } from '../inspection/must-quarantine.ts';
 import { sha256, unpack } from '../inspection/packed-document.ts';
 import { targetKey } from '../ledger/target-key.ts';
+import type { Judgement } from './payloads.ts';
 import { paddedNamesSchema } from './payloads.ts';
 import { review, wouldBeQuarantined } from './review.ts';
 
@@ -36,18 +36,13 @@ interface Tools {
   pause: Pause;
 }
 
-/** What else a padded event may be about. */
-export interface OtherCandidate {
-  /** Under the names that CloudTrail uses. */
-  padded: Record<string, string>;
-  change: Change;
-  document: string;
-}
+/** More than that would not fit into a state. Each padded write has an event, and each of these takes out so many. */
+const MOST_OTHERS = 40;
 
 /** What an event turned out to be, once IAM was asked what CloudTrail has left out. */
 export type PaddedReading =
   | (Extract<EventReading, { type: 'change' }> & {
-      others?: OtherCandidate[];
+      others?: NonNullable<Judgement['others']>;
     })
   | Exclude<EventReading, { type: 'change' }>
   /** From an account that is not guarded: nothing is read or done about it. */
@@ -106,7 +101,7 @@ async function choose(
   const [first, ...others] = unapproved.toSorted((one, other) => one.label.localeCompare(other.label));
   if (first !== undefined && others.length > 0) {
     const read = readCandidate(record, first, true);
-    const rest = others.flatMap((other) => otherCandidate(record, other));
+    const rest = others.slice(0, MOST_OTHERS).flatMap((other) => otherCandidate(record, other));
     return read.type === 'change' ? { ...read, others: rest } : read;
   }
   const chosen = first ?? chooseCandidate(candidates, isRestricted);
@@ -159,10 +154,11 @@ function readCandidate(
   return { ...reading, parsed: { ...reading.parsed, change: { ...change, requestId } } };
 }
 
-function otherCandidate(record: CloudTrailRecord, candidate: Candidate): OtherCandidate[] {
+function otherCandidate(record: CloudTrailRecord, candidate: Candidate): NonNullable<Judgement['others']> {
   const reading = readCandidate(record, candidate, true);
   if (reading.type !== 'change') return [];
-  return [{ padded: candidate.names, change: reading.parsed.change, document: candidate.document }];
+  const { change } = reading.parsed;
+  return [{ padded: candidate.names, change, sha256: sha256(candidate.document) }];
 }
 
 function idOf(names: Record<string, string>): string {

@@ -48,6 +48,13 @@ describe('the placeholder', () => {
     expect(leftOut).toEqual(['Deny NoIam: another one has this Sid']);
   });
 
+  it('leaves out the white space that only fills a document up', () => {
+    const padded = NO_MFA.replace('{', `{${' \n'.repeat(60_000)}`);
+    const { text } = placeholderOf(policy(padded, ALLOW));
+    expect(text).toBe(policy(NO_MFA, MARKER));
+    expect(isPlaceholderOf(text, policy(padded, ALLOW))).toBe(true);
+  });
+
   it('is made again from itself, and grants nothing', () => {
     const { text } = placeholderOf(policy(NO_IAM, ALLOW));
     expect(placeholderOf(text).text).toBe(text);

@@ -5,8 +5,8 @@ import type { Member } from './iam.ts';
 /** More than anybody reads; a policy may be attached to thousands of roles. */
 const MOST_TOLD = 100;
 
-/** More than can be kept with a request and compared later. */
-const MOST_COMPARED = 1_000;
+/** With names of 128 characters these take 35 KB: a state of the state machine holds 256 KB, most of it documents. */
+export const MOST_COMPARED = 200;
 
 /** A policy is attached to so many that a list of them could not be compared. */
 export class TooManyError extends Error {

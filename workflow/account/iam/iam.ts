@@ -44,7 +44,7 @@ export interface Identified {
 export interface Holder extends Identified {
   /** A role's trust policy: who may become it. */
   trust?: string;
-  /** A group's users, as `user/alice`, with their ids. */
+  /** A group's users, as `user/alice`, with their ids; missing when they are more than two hundred. */
   members?: Member[];
 }
 
@@ -73,7 +73,7 @@ export interface IamReader {
    * that there are more.
    */
   listAttachedTo(policyArn: string): Promise<string[]>;
-  /** Everybody that a managed policy is attached to, sorted by name. @throws TooManyError past a thousand */
+  /** Everybody that a managed policy is attached to, sorted by name. @throws TooManyError past two hundred */
   listHolders(policyArn: string): Promise<Member[]>;
   /** Every inline policy of all users, groups or roles. */
   listInlinePolicies(entity: Entity): Promise<InlinePolicy[]>;
