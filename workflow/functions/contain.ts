@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createIamWriter } from '../account/iam/iam-client.ts';
-import { createLedgerLookups, LEDGER_TIMEOUT_MS } from '../containment/ledger-lookups.ts';
+import { createLedgerLookups } from '../containment/ledger-lookups.ts';
 import type { ContainmentTools } from '../containment/tasks.ts';
 import { readRestrictedActions } from '../inspection/restricted-actions/read-restricted-actions.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -21,6 +21,7 @@ import { evaluate } from '../steps/review.ts';
 import type { ContainPayload } from './contain-payload.ts';
 import { containPayloadSchema } from './contain-payload.ts';
 import type { FunctionDescription } from './description.ts';
+import { LEDGER_LIMITS, type LedgerLimits } from './limits.ts';
 import {
   ACCOUNT_POLICIES,
   AWS_MANAGED_POLICIES,
@@ -43,17 +44,18 @@ interface Contain {
  *
  * @param environment holds the settings
  * @param aws where the AWS clients go; empty on Lambda
+ * @param limits how long it waits for the ledger
  * @throws SettingsError naming every bad key
  */
-export function createContainHandler(environment: Environment, aws: AwsClientConfig) {
-  const contain = wire(environment, aws);
+export function createContainHandler(environment: Environment, aws: AwsClientConfig, limits = LEDGER_LIMITS) {
+  const contain = wire(environment, aws, limits);
   return async (payload: unknown): Promise<Quarantined | Contained> => {
     const input = containPayloadSchema.parse(payload);
     return input.step === 'quarantine' ? runQuarantine(input, contain) : runDecided(input, contain);
   };
 }
 
-function wire(environment: Environment, aws: AwsClientConfig): Contain {
+function wire(environment: Environment, aws: AwsClientConfig, limits: LedgerLimits): Contain {
   const settings = readFunctionSettings(environment, 'contain');
   const log = createLogger('contain', settings.LOG_LEVEL);
   const rules: QuarantineRules = {
@@ -62,10 +64,10 @@ function wire(environment: Environment, aws: AwsClientConfig): Contain {
     attachments: settings.ATTACHMENTS,
     containRoleArn: settings.CONTAIN_ROLE_ARN,
   };
-  const ledger = createLedger({ tableName: settings.TABLE_NAME, aws });
+  const ledger = createLedger({ tableName: settings.TABLE_NAME, aws, timeouts: limits.ledger });
   const tools: ContainmentTools = {
     iam: createIamWriter(aws),
-    lookups: createLedgerLookups(ledger, LEDGER_TIMEOUT_MS, log),
+    lookups: createLedgerLookups(ledger, limits.lookupMs, log),
     ledger,
     evaluate: (document) => evaluate(document, rules),
     pause,
