@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../infra/sandbox/sandbox.ts';
 import { PLACEHOLDER } from '../../workflow/containment/placeholder.ts';
 import {
@@ -19,12 +19,9 @@ let opened: OpenedPage;
 let page: Page;
 
 beforeAll(async () => {
-  // The embedded metric format is for CloudWatch.
-  vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'true');
   if (hasChromium) browser = await launchBrowser();
 });
 afterAll(async () => {
-  vi.unstubAllEnvs();
   await browser?.close();
 });
 

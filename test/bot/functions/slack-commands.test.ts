@@ -1,12 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SCOPES } from '../../../bot/media/slack/scopes.ts';
 import { allText, blockKitProblems, homeProblems, modalProblems } from '../../support/block-kit.ts';
 import { member } from '../../support/fake-slack-api.ts';
 import { APPROVED, aChange, aRequest, INLINE } from '../../support/requests.ts';
 import { PEOPLE, type PersonId, startWorld, TEAM, type World } from './slack-world.ts';
-
-vi.spyOn(console, 'error').mockImplementation(() => undefined);
-vi.spyOn(console, 'warn').mockImplementation(() => undefined);
 
 let world: World;
 beforeAll(async () => {

@@ -1,12 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pack } from '../../../workflow/inspection/packed-document.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { allText, modalProblems } from '../../support/block-kit.ts';
 import { aChange, aRequest, DENIED, MANAGED } from '../../support/requests.ts';
 import { CHANNEL, startWorld, type World } from './slack-world.ts';
-
-vi.spyOn(console, 'error').mockImplementation(() => undefined);
-vi.spyOn(console, 'warn').mockImplementation(() => undefined);
 
 let world: World;
 beforeEach(async () => {

@@ -1,11 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ApprovalRequest, RequesterMatch } from '../../../workflow/ledger/request.ts';
 import { allText } from '../../support/block-kit.ts';
 import { aChange, aRequest, DENIED } from '../../support/requests.ts';
 import { CHANNEL, startWorld, type World } from './slack-world.ts';
-
-vi.spyOn(console, 'error').mockImplementation(() => undefined);
-vi.spyOn(console, 'warn').mockImplementation(() => undefined);
 
 let world: World;
 beforeEach(async () => {
