@@ -15,6 +15,8 @@ export interface RunningEndpoint {
   aws: AwsEndpoint;
   /** These services answer nothing but errors: `dynamodb`, `states` … */
   down: Set<string>;
+  /** The calls in JSON protocols, oldest first: `DynamoDB_20120810.GetItem` … */
+  calls: string[];
   records: CloudTrailRecord[];
   /** For the SDK, as one of those who are there from the beginning. */
   config(callerId?: string): Config & { maxAttempts: number };
@@ -43,7 +45,9 @@ export async function startAwsEndpoint(
     ...options,
   });
   const down = new Set<string>();
+  const calls: string[] = [];
   const server = createServer((request, response) => {
+    calls.push(String(request.headers['x-amz-target']));
     const scope = request.headers.authorization ?? '';
     if ([...down].some((service) => scope.includes(`/${service}/aws4_request`))) {
       response.writeHead(500).end('{"__type":"InternalFailure"}');
@@ -51,7 +55,7 @@ export async function startAwsEndpoint(
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    ...{ aws, records, down },
+    ...{ aws, records, down, calls },
     config: (callerId = 'developer') => {
       const caller = aws.wellKnownCallers.find(({ id }) => id === callerId);
       if (caller === undefined) throw new Error(`There is no caller ${callerId}.`);

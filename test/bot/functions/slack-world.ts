@@ -24,6 +24,9 @@ export type PersonId = keyof typeof PEOPLE;
 
 type Form = Record<string, string>;
 
+/** For what hangs, in milliseconds: what answers takes less, also on a busy machine. */
+export const GIVEN_UP_MS = 2_000;
+
 /** Time for everything, but hardly a pause. */
 const LIMITS: SlackLimits = {
   ...GENEROUS_SLACK,
@@ -69,6 +72,10 @@ export interface World {
   slack: FakeSlackApi;
   ledger: Ledger;
   results: TaskResult[];
+  /** How many calls the ledger has had so far. */
+  ledgerCalls(): number;
+  /** Step Functions takes what it is told when this is settled. */
+  delivered: () => Promise<unknown>;
   /** These services answer nothing but errors. */
   down: Set<string>;
   storeSecret(secret: Record<string, string>): Promise<void>;
@@ -90,11 +97,12 @@ export async function startWorld(): Promise<World> {
   const results: TaskResult[] = [];
   const slack = await startFakeSlackApi();
   slack.answers.set('users.info', ({ args }) => PEOPLE[args.user as PersonId] ?? { error: 'user_not_found' });
-  const send = (input: Record<string, unknown>) => {
+  const send = async (input: Record<string, unknown>) => {
     results.push(input as unknown as TaskResult);
+    await world.delivered();
     return {};
   };
-  const { aws, down, configOf, stop } = await startAwsEndpoint(
+  const { aws, down, calls, configOf, stop } = await startAwsEndpoint(
     { SendTaskSuccess: send, SendTaskFailure: send },
     { events: { DescribeRule: () => ({ Name: 'policy-guard', State: 'ENABLED' }) } },
   );
@@ -116,7 +124,9 @@ export async function startWorld(): Promise<World> {
   let handler = createSlackHandler(environment, config, LIMITS);
   const invoke = (event: unknown) => handler(event, {});
   const world: World = {
+    delivered: async () => {},
     ...{ invoke, event: signedEvent, slack, results, down },
+    ledgerCalls: () => calls.filter((call) => call.startsWith('DynamoDB_')).length,
     ledger: createLedger({ tableName: 'ledger', aws: config, timeouts: GENEROUS_SLACK.ledger }),
     click: (actionId, requestId, { user = 'U0ADA', payload = {} } = {}) => {
       const click = { ...blockActions(actionId, requestId, user, slack.responseUrl), ...payload };
