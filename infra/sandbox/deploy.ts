@@ -21,7 +21,7 @@ import { PLACE } from './place.ts';
 import type { SandboxSettings } from './settings.ts';
 import type { FakeSlack } from './slack/slack.ts';
 
-const TABLE_NAME = 'policy-guard-ledger';
+export const TABLE_NAME = 'policy-guard-ledger';
 
 interface Deployment {
   settings: SandboxSettings;
