@@ -18,6 +18,7 @@ export default defineConfig({
     // No test is about time: these only end what hangs, however busy the machine is.
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    expect: { poll: { timeout: 150_000 } },
     // What functions log and count would bury the results. A test that reads it asks for it: support/hear-functions.ts.
     env: { AWS_LAMBDA_LOG_LEVEL: 'FATAL', POWERTOOLS_METRICS_DISABLED: 'true' },
     sequence: { sequencer: LongestFirst },

@@ -208,7 +208,7 @@ describe('the Events API', () => {
     world.withSettings({}, { slackMs: 50 });
     world.slack.answers.set('users.info', () => 'never');
     world.slack.answers.set('views.publish', () => 'never');
-    await world.openHome();
+    expect((await world.openHome()).statusCode).toBe(200);
     world.slack.answers.delete('views.publish');
   });
 });
