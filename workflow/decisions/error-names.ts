@@ -9,5 +9,9 @@ export const ERROR = {
   unknownChange: 'PolicyGuard.UnknownChange',
   /** What was approved before came back into force after this quarantine: it has to be repeated. */
   putBackMeanwhile: 'PolicyGuard.PutBackMeanwhile',
+  /** AWS owns what was changed, and changes it for nobody. */
+  unmodifiable: 'PolicyGuard.Unmodifiable',
+  /** A policy keeps the guard from it. */
+  refused: 'PolicyGuard.Refused',
   failed: 'PolicyGuard.Failed',
 } as const;

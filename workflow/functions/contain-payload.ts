@@ -18,6 +18,7 @@ export const containPayloadSchema = z.discriminatedUnion('step', [
     executionArn: z.string(),
     retryCount,
   }),
+  z.object({ step: z.literal('put-back'), state: quarantinedSchema, retryCount }),
   z.object({ step: z.literal('restore'), state: waiting, retryCount }),
   z.object({ step: z.literal('discard'), state: waiting, retryCount }),
 ]);

@@ -5,6 +5,8 @@ import type { DecisionLedger } from './decisions.ts';
 import { decisionsOver } from './decisions.ts';
 import type { GroupClaims } from './groups.ts';
 import { groupsOver } from './groups.ts';
+import type { IntentLedger } from './intents.ts';
+import { intentsOver } from './intents.ts';
 import type { NamingLedger } from './naming.ts';
 import { namingOver } from './naming.ts';
 import type { RequestLedger } from './requests.ts';
@@ -22,7 +24,13 @@ import { summariesOver } from './summaries.ts';
  * All methods throw LedgerUnavailableError when the table does not answer, and CorruptLedgerItemError when an item
  * is not what this code writes.
  */
-export type Ledger = RequestLedger & DecisionLedger & NamingLedger & AuditTrail & GroupClaims & SummaryClaims;
+export type Ledger = RequestLedger &
+  DecisionLedger &
+  IntentLedger &
+  NamingLedger &
+  AuditTrail &
+  GroupClaims &
+  SummaryClaims;
 
 export interface LedgerOptions {
   tableName: string;
@@ -41,6 +49,7 @@ export function ledgerOver(store: Store): Ledger {
     ...requestsOver(store),
     ...decisionsOver(store),
     ...namingOver(store),
+    ...intentsOver(store),
     ...auditTrailOver(store),
     ...groupsOver(store),
     ...summariesOver(store),

@@ -15,7 +15,13 @@ const MATCHED = { status: 'matched', slackUserId: 'U0ALICE', by: 'user-name' } a
 
 type Deps = Parameters<typeof identifyAgain>[0];
 
-function deps(changes: { findByEmail?: () => Promise<SlackProfile | undefined>; table?: boolean; seenSince?: string } = {}) {
+function deps(
+  changes: {
+    findByEmail?: () => Promise<SlackProfile | undefined>;
+    table?: boolean;
+    seenSince?: string;
+  } = {},
+) {
   const asked: string[] = [];
   const stored: unknown[] = [];
   const findByEmail = async (email: string) => {

@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { aRequest } from '../../support/requests.ts';
 import { type EventChange, signedEvent, startWorld, TEAM, type World } from './slack-world.ts';
 
 process.env.POWERTOOLS_METRICS_DISABLED = 'true';
-vi.spyOn(console, 'error').mockImplementation(() => undefined);
-vi.spyOn(console, 'warn').mockImplementation(() => undefined);
 
 let world: World;
 beforeAll(async () => {

@@ -1,18 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Requester } from '../../../workflow/events/change.ts';
 import { pack } from '../../../workflow/inspection/packed-document.ts';
-import { createLedger, type Ledger } from '../../../workflow/ledger/ledger.ts';
 import type { AlsoNamed, ApprovalRequest, RequesterMatch, Vote } from '../../../workflow/ledger/request.ts';
-import { type LocalTable, startLocalTable } from '../../support/dynalite.ts';
+import { ledgerOfThisFile } from '../../support/ledger.ts';
 import { APPROVED, aRequest } from '../../support/requests.ts';
 
-let table: LocalTable;
-let ledger: Ledger;
-beforeAll(async () => {
-  table = await startLocalTable();
-  ledger = createLedger(table);
-});
-afterAll(() => table.stop());
+const { ledger } = await ledgerOfThisFile();
 
 const matched = (slackUserId: string): RequesterMatch => ({
   status: 'matched',

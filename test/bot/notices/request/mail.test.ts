@@ -1,18 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { requestEmail } from '../../../../bot/notices/request/email.ts';
 import { mailRequest } from '../../../../bot/notices/request/mail.ts';
-import { createLedger, type Ledger } from '../../../../workflow/ledger/ledger.ts';
-import { type LocalTable, startLocalTable } from '../../../support/dynalite.ts';
+import { ledgerOfThisFile } from '../../../support/ledger.ts';
 import { fakeDeps } from '../fake-deps.ts';
 import { recorded } from '../recorded.ts';
 
-let table: LocalTable;
-let ledger: Ledger;
-beforeAll(async () => {
-  table = await startLocalTable();
-  ledger = createLedger(table);
-});
-afterAll(() => table.stop());
+const { ledger } = await ledgerOfThisFile();
 
 const admin = { protocol: 'email', endpoint: 'Admin@example.com', confirmed: true };
 const stranger = { protocol: 'https', endpoint: 'https://mallory.example.net/mails', confirmed: true };
