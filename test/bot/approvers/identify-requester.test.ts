@@ -13,6 +13,9 @@ const arn = 'arn:aws:iam::123456789012:user/alice';
 const change = aChange({ requester: { type: 'IAMUser', label: 'alice', names: ['alice'], arn } });
 const MATCHED = { status: 'matched', slackUserId: 'U0ALICE', by: 'user-name' } as const;
 
+/** Alice is no new user of IAM. */
+const AGED = { requesterAge: { userId: 'AIDAALICE', createdAt: '2024-01-01T00:00:00.000Z' } };
+
 type Deps = Parameters<typeof identifyAgain>[0];
 
 function deps(
@@ -54,14 +57,19 @@ function deps(
 const down = () => Promise.reject(new SlackCallError('users.lookupByEmail', 'unreachable', 'no answer'));
 const unknown = (overrides: Partial<ApprovalRequest> = {}) =>
   aRequest('r1', {
-    ...{ change, approvalsNeeded: 2, requester: { status: 'unknown', why: 'Slack could not be asked' } },
+    ...{
+      change,
+      surroundings: AGED,
+      approvalsNeeded: 2,
+      requester: { status: 'unknown', why: 'Slack could not be asked' },
+    },
     ...overrides,
   });
 
 describe('identifying a requester', () => {
   it('asks Slack for the address, and needs one approver for whom it found', async () => {
     const { deps: made, asked } = deps();
-    expect(await identifyRequester(made, aRequest('r1', { change }))).toEqual({
+    expect(await identifyRequester(made, aRequest('r1', { change, surroundings: AGED }))).toEqual({
       requester: MATCHED,
       approvalsNeeded: 1,
     });
@@ -75,7 +83,7 @@ describe('identifying a requester', () => {
     'never fails: while Slack %s, it is unknown, and a second approver is needed',
     async (_, findByEmail) => {
       const made = deps({ findByEmail }).deps;
-      expect(await identifyRequester(made, aRequest('r1', { change }))).toEqual({
+      expect(await identifyRequester(made, aRequest('r1', { change, surroundings: AGED }))).toEqual({
         requester: { status: 'unknown', why: 'Slack could not be asked' },
         approvalsNeeded: 2,
       });
@@ -83,8 +91,29 @@ describe('identifying a requester', () => {
   );
 
   it('takes it for an answer that Slack knows no such user', async () => {
-    const { requester } = await identifyRequester(deps({ table: true }).deps, aRequest('r1', { change }));
+    const { requester } = await identifyRequester(
+      deps({ table: true }).deps,
+      aRequest('r1', { change, surroundings: AGED }),
+    );
     expect(requester).toMatchObject({ status: 'unmatched', why: expect.stringContaining('U0GONE') });
+  });
+});
+
+describe('a user whose name may be another’s', () => {
+  it.each([
+    [
+      'who is new',
+      { surroundings: { requesterAge: { userId: 'A', createdAt: '2026-03-01T12:00:00.000Z' } } },
+      {},
+    ],
+    ['whose age could not be read', { surroundings: undefined }, {}],
+    ['who was never seen under this name', { surroundings: AGED }, { seenSince: '2026-03-01T12:10:00.000Z' }],
+  ])('%s is nobody for certain, and whom the name points to may not decide', async (_, request, changes) => {
+    const { deps: made } = deps(changes);
+    expect(await identifyRequester(made, aRequest('r1', { change, ...request }))).toMatchObject({
+      requester: { status: 'unmatched', claims: 'U0ALICE' },
+      approvalsNeeded: 2,
+    });
   });
 });
 

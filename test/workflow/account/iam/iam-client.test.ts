@@ -209,6 +209,7 @@ describe('reading', () => {
       'getInlinePolicy',
       'getPolicy',
       'getPolicyVersion',
+      'getUserAge',
       'isAttached',
       'listAttachedTo',
       'listDefaultVersions',
