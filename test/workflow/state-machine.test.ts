@@ -17,7 +17,7 @@ interface State {
   Next?: string;
   Default?: string;
   Choices?: Rule[];
-  Retry?: { Comment?: string; ErrorEquals: string[] }[];
+  Retry?: { Comment?: string; ErrorEquals: string[]; MaxAttempts?: number }[];
   Catch?: { ErrorEquals: string[]; Next: string }[];
   TimeoutSeconds?: number;
   TimeoutSecondsPath?: string;
@@ -31,10 +31,13 @@ function stateNamed(name: string): State {
   return state;
 }
 
-const nextOf = ({ Next, Default, Choices = [], Catch = [] }: State): string[] =>
-  [Next, Default, ...Choices.map((rule) => rule.Next), ...Catch.map((rule) => rule.Next)].filter(
-    (name) => name !== undefined,
-  );
+const nextOf = ({ Next, Default, Choices = [], Catch = [] }: State): string[] => [
+  ...new Set(
+    [Next, Default, ...Choices.map((rule) => rule.Next), ...Catch.map((rule) => rule.Next)].filter(
+      (name) => name !== undefined,
+    ),
+  ),
+];
 
 /** Where a Choice leads with this state. */
 function choose(name: string, state: Record<string, unknown>): string | undefined {
@@ -69,9 +72,23 @@ describe.each([...states])('%s', (_name, state) => {
     expect(state.Comment).toMatch(/\.$/);
   });
 
-  it('leads every failure of a task on to somebody', () => {
+  it('leads every failure of a task on to somebody, also one that States.ALL does not match', () => {
     if (state.Type !== 'Task') return;
-    expect(state.Catch?.some(({ ErrorEquals }) => ErrorEquals.includes('States.ALL'))).toBe(true);
+    const caught = state.Catch?.flatMap(({ ErrorEquals }) => ErrorEquals);
+    expect(caught).toContain('States.DataLimitExceeded');
+    expect(caught?.at(-1)).toBe('States.ALL');
+  });
+
+  it('tries again after any fault, whatever it is called, and after no answer', () => {
+    if (state.Type !== 'Task') return;
+    const rules = state.Retry ?? [];
+    expect(rules.at(-1)?.ErrorEquals).toEqual(['States.ALL']);
+    const answers = ['PolicyGuard.Denied', 'PolicyGuard.AlreadyDecided', 'States.Timeout'];
+    const first = state.TimeoutSecondsPath === undefined ? undefined : rules[0];
+    expect(first?.ErrorEquals ?? answers).toEqual(answers);
+    expect(first?.MaxAttempts ?? 0).toBe(0);
+    const named = rules.flatMap(({ ErrorEquals }) => ErrorEquals);
+    expect(named.filter((error) => /^(Lambda|Runtime|Sandbox)\./.test(error))).toEqual([]);
   });
 
   it('names no error of the guard that nobody throws', () => {

@@ -1,9 +1,15 @@
 import { StateMachine } from 'aws-local-stepfunctions';
 import { structuredJson } from '../lambda/functions.ts';
-import { type Definition, forInterpreter, WAIT_FOR_TASK_TOKEN } from './definition.ts';
+import {
+  type Definition,
+  forInterpreter,
+  isNamedInCatch,
+  type State,
+  WAIT_FOR_TASK_TOKEN,
+} from './definition.ts';
 import { createHistory, type History, type HistoryEvent } from './history.ts';
 import { runTask, type TaskEnvironment, type TaskParameters } from './task.ts';
-import { checkDataLimit } from './task-error.ts';
+import { catchable, checkDataLimit } from './task-error.ts';
 import { Visit } from './visit.ts';
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
@@ -102,14 +108,13 @@ export class Execution {
   #taskHandlers(): Handlers {
     const handlers: Record<string, unknown> = {};
     for (const [name, state] of Object.entries(this.#options.definition.States)) {
-      const waits = WAIT_FOR_TASK_TOKEN.test(state.Resource ?? '');
-      if (state.Type === 'Task') handlers[name] = (input: unknown) => this.#attempt(input, waits);
+      if (state.Type === 'Task') handlers[name] = (input: unknown) => this.#attempt(input, state);
     }
     return handlers as Handlers;
   }
 
-  async #attempt(input: unknown, waits: boolean): Promise<unknown> {
-    const token = waits ? this.#visit.token : undefined;
+  async #attempt(input: unknown, state: State): Promise<unknown> {
+    const token = WAIT_FOR_TASK_TOKEN.test(state.Resource ?? '') ? this.#visit.token : undefined;
     const environment = {
       ...this.#options.tasks,
       history: this.#history,
@@ -121,7 +126,7 @@ export class Execution {
       return await runTask(structuredJson(input) as TaskParameters, environment, token);
     } catch (error) {
       this.#visit.attemptFailed();
-      throw error;
+      throw isNamedInCatch(error, state) ? catchable(error) : error;
     }
   }
 
