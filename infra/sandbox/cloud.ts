@@ -2,20 +2,20 @@ import type { Server } from 'node:http';
 import dynalite from 'dynalite';
 import { eventPattern } from '../../workflow/events/event-pattern.ts';
 import { type AwsEndpoint, createAwsEndpoint } from './aws/create-aws-endpoint.ts';
-import { createEventBus, type EventBus } from './cloudtrail/event-bus.ts';
-import { createEventsService } from './events/events-service.ts';
-import type { Functions } from './lambda/functions.ts';
+import { createEventBus, type EventBus } from './aws/events/event-bus.ts';
+import { createEventsService } from './aws/events/events-service.ts';
+import type { Functions } from './aws/lambda/functions.ts';
+import { loadDefinition } from './aws/states/definition.ts';
+import { createEngine, type Engine } from './aws/states/engine.ts';
+import { createStepFunctionsService } from './aws/states/service.ts';
 import { PLACE } from './place.ts';
-import { loadDefinition } from './step-functions/definition.ts';
-import { createEngine, type Engine } from './step-functions/engine.ts';
-import { createStepFunctionsService } from './step-functions/service.ts';
 
 const DEFINITION = new URL('../../workflow/state-machine.asl.json', import.meta.url);
 
 /** The rule that starts the state machine. */
 export const RULE_NAME = 'policy-guard-changes';
 
-export interface CloudOptions {
+interface CloudOptions {
   /** Address of the AWS endpoint. */
   url: string;
   cloudTrailDelayMs: number;
@@ -26,7 +26,7 @@ export interface CloudOptions {
 }
 
 /** The AWS around the functions. */
-export interface Cloud {
+interface Cloud {
   aws: AwsEndpoint;
   bus: EventBus;
   engine: Engine;

@@ -2,22 +2,28 @@ import { randomBytes } from 'node:crypto';
 import type { Ledger } from '../../workflow/ledger/ledger.ts';
 import { createLedger } from '../../workflow/ledger/ledger.ts';
 import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
-import { FUNCTION_NAMES, type FunctionName } from '../../workflow/runtime/settings/schema.ts';
+import type { SettingName } from '../../workflow/runtime/settings/schema.ts';
+import {
+  FUNCTION_NAMES,
+  type FunctionName,
+  listsOf,
+  settingsOf,
+} from '../../workflow/runtime/settings/schema.ts';
+import type { Environment } from '../../workflow/runtime/settings/settings.ts';
 import { FUNCTIONS, type HandlerFactory } from '../functions/functions.ts';
-import type { Credentials } from './aws/callers.ts';
 import type { AwsEndpoint } from './aws/create-aws-endpoint.ts';
+import { createLedgerTable } from './aws/dynamodb/create-table.ts';
+import type { FunctionDefinition } from './aws/lambda/functions.ts';
+import type { LateFunctions } from './aws/lambda/late-functions.ts';
+import type { Credentials } from './aws/sts/callers.ts';
 import { RULE_NAME } from './cloud.ts';
-import { environmentOf, type Provided } from './environments.ts';
-import type { FunctionDefinition } from './lambda/functions.ts';
-import type { LateFunctions } from './lambda/late-functions.ts';
-import { createLedgerTable } from './ledger/create-table.ts';
 import { PLACE } from './place.ts';
 import type { SandboxSettings } from './settings.ts';
 import type { FakeSlack } from './slack/slack.ts';
 
 const TABLE_NAME = 'policy-guard-ledger';
 
-export interface Deployment {
+interface Deployment {
   settings: SandboxSettings;
   aws: AwsEndpoint;
   slack: FakeSlack;
@@ -66,4 +72,14 @@ function rootCredentials({ wellKnownCallers }: AwsEndpoint): Credentials {
   const root = wellKnownCallers.find(({ id }) => id === 'root');
   if (root === undefined) throw new Error('The sandbox has no root user.');
   return root.credentials;
+}
+
+/** What the sandbox fills in, as the stack does on AWS. */
+type Provided = Partial<Record<SettingName, string>>;
+
+/** The environment of one function: the settings that it is given on AWS too, and no others. */
+function environmentOf(name: FunctionName, given: Environment, provided: Provided): Environment {
+  const all: Environment = { ...given, ...provided };
+  const texts = listsOf(name).flatMap((list) => [list, `${list}_FILE`]);
+  return Object.fromEntries([...settingsOf(name), ...texts].map((key) => [key, all[key]]));
 }

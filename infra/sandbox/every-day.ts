@@ -1,4 +1,4 @@
-import { startTimer } from './step-functions/long-timer.ts';
+import { startTimer } from './aws/states/long-timer.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { WellKnownCaller } from './aws/well-known-callers.ts';
+import type { WellKnownCaller } from './aws/sts/well-known-callers.ts';
 import type { Sandbox } from './sandbox.ts';
 
 export const BAD_POLICY = readFileSync(

@@ -2,26 +2,13 @@ import { mkdir } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { runCommand } from '../command/run-command.ts';
+import { CHROMIUM } from './chromium.ts';
 import { lookFromOutside } from './demo/outside.ts';
 import { peopleInSlack } from './demo/people.ts';
 import { BAD_POLICY, greet } from './greeting.ts';
 import { type Sandbox, startSandbox } from './sandbox.ts';
 
 const FOLDER = new URL('../../.github/pictures/', import.meta.url).pathname;
-
-/** Debian's Chromium; the flags keep it from looking for anything outside this machine. */
-const BROWSER = {
-  executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-};
 
 const WIDE = { width: 1440, height: 900 };
 
@@ -87,7 +74,7 @@ async function main(): Promise<void> {
       RESTRICTED_ACTIONS: 's3:DeleteBucket severity=high,s3:DeleteObject severity=medium',
     },
   });
-  const browser = await chromium.launch(BROWSER);
+  const browser = await chromium.launch(CHROMIUM);
   try {
     await mkdir(FOLDER, { recursive: true });
     await decideEarlier(sandbox);

@@ -27,6 +27,24 @@ const SANDBOX_DEFAULTS: Environment = {
 /** The IAM user `developer` is Devon, whose address does not tell: that is what the table is for. */
 const DEVELOPER_IN_SLACK = 'arn:aws:iam::123456789012:user/developer=U0DEVONDE';
 
+/** Who people are in Slack: the sandbox has a workspace of its own, in which those of a real one are nobody. */
+const OF_A_WORKSPACE: readonly string[] = [
+  'SLACK_CHANNEL',
+  'SLACK_TEAM_ID',
+  'APPROVERS',
+  'REQUESTER_EMAIL_DOMAIN',
+  'REQUESTER_SLACK_USERS',
+  'REQUESTER_SLACK_USERS_FILE',
+];
+
+/**
+ * An environment without what names people and channels: a `.env` is made for deployment, and with its approvers
+ * nobody in the sandbox could approve anything.
+ */
+export function withoutWorkspace(given: Environment): Environment {
+  return Object.fromEntries(Object.entries(given).filter(([name]) => !OF_A_WORKSPACE.includes(name)));
+}
+
 export interface SandboxSettings {
   pagePort: number;
   awsPort: number;

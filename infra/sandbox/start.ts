@@ -4,6 +4,7 @@ import { explain } from './explain-error.ts';
 import { describeSandbox, greet } from './greeting.ts';
 import { whenParentEnds } from './parent.ts';
 import { startSandbox } from './sandbox.ts';
+import { withoutWorkspace } from './settings.ts';
 
 const HELP = `Runs the whole system on this machine, in memory, until Ctrl-C.
 
@@ -19,7 +20,7 @@ async function main({ empty }: { empty: boolean }): Promise<void> {
   process.env.POWERTOOLS_METRICS_DISABLED = 'true';
   const envFile = readEnvFile('.env');
   const sandbox = await startSandbox({
-    environment: { ...envFile.values, ...process.env },
+    environment: withoutWorkspace({ ...envFile.values, ...process.env }),
     envFile,
     failed: (error) => console.error(explain(error)),
   });

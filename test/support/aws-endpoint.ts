@@ -1,13 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
+import type { CloudTrailRecord } from '../../infra/sandbox/aws/cloudtrail/record.ts';
 import {
   type AwsEndpoint,
   type AwsEndpointOptions,
   createAwsEndpoint,
 } from '../../infra/sandbox/aws/create-aws-endpoint.ts';
-import type { Service } from '../../infra/sandbox/aws/service.ts';
-import type { CloudTrailRecord } from '../../infra/sandbox/cloudtrail/record.ts';
+import type { Service } from '../../infra/sandbox/aws/front-door/service.ts';
 
 export interface RunningEndpoint {
   aws: AwsEndpoint;

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
-import { createLedgerTable } from '../../infra/sandbox/ledger/create-table.ts';
+import { createLedgerTable } from '../../infra/sandbox/aws/dynamodb/create-table.ts';
 import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
 
 export interface LocalTable {

@@ -1,5 +1,5 @@
 import * as iam from '@aws-sdk/client-iam';
-import type { WellKnownCaller } from '../aws/well-known-callers.ts';
+import type { WellKnownCaller } from '../aws/sts/well-known-callers.ts';
 import { ApiError } from './api-error.ts';
 
 export interface ChangeRequest {

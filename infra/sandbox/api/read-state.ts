@@ -1,15 +1,15 @@
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest, Outcome } from '../../../workflow/ledger/request.ts';
 import type { AwsEndpoint } from '../aws/create-aws-endpoint.ts';
-import type { EventBus } from '../cloudtrail/event-bus.ts';
+import type { EventBus } from '../aws/events/event-bus.ts';
+import type { Engine } from '../aws/states/engine.ts';
+import type { Execution } from '../aws/states/execution.ts';
 import type { SandboxSettings } from '../settings.ts';
 import type { FakeSlack } from '../slack/slack.ts';
 import type { Workspace } from '../slack/workspace.ts';
-import type { Engine } from '../step-functions/engine.ts';
-import type { Execution } from '../step-functions/execution.ts';
 import type { ExecutionState, RequestState, SandboxState } from './contract.ts';
 
-export interface StateSources {
+interface StateSources {
   settings: SandboxSettings;
   aws: AwsEndpoint;
   slack: FakeSlack;

@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod';
-import type { HttpRequest } from '../http-api/event.ts';
-import { type HttpResponse, json } from '../http-api/response.ts';
+import type { HttpRequest } from '../aws/apigateway/event.ts';
+import { type HttpResponse, json } from '../aws/apigateway/response.ts';
 import { InteractionError } from '../slack/interaction-error.ts';
 import type { Interactions } from '../slack/interactions.ts';
 import { ApiError } from './api-error.ts';
 import type { SandboxState } from './contract.ts';
 import { createTicker } from './ticker.ts';
 
-export interface SandboxApiParts {
+interface SandboxApiParts {
   state: () => Promise<SandboxState>;
   interactions: Interactions;
   makeChange: (change: z.output<typeof changeBody>) => Promise<object>;
@@ -42,7 +42,7 @@ const viewBody = z.strictObject({
 });
 const closeBody = z.strictObject({ user: id, view_id: id });
 const homeBody = z.strictObject({ user: id });
-export const changeBody = z.strictObject({
+const changeBody = z.strictObject({
   /** Access key id, label or ARN of who makes the change; the default caller unless given. */
   caller: id.optional(),
   operation: z.string().regex(/^[A-Z][A-Za-z]{2,60}$/, 'must be the name of an IAM call, e.g. CreatePolicy'),

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import type { EventBus } from '../cloudtrail/event-bus.ts';
+import type { EventBus } from '../aws/events/event-bus.ts';
 import type { Workspace } from '../slack/workspace.ts';
 import type { faultsBody } from './sandbox-api.ts';
 
-export interface Breakable {
+interface Breakable {
   workspace: Workspace;
   bus: EventBus;
   changed: () => void;

@@ -1,19 +1,20 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { EmailState } from '../api/contract.ts';
-import { type CloudTrailRecord, isIamWrite, toRecord } from '../cloudtrail/record.ts';
-import { createIamBackend, type IamBackend } from '../iam/iam-backend.ts';
-import { createSecretsBackend, type SecretsBackend } from '../secrets/secrets-backend.ts';
-import { createSnsBackend, type SnsBackend } from '../sns/sns-backend.ts';
-import { type Callers, createCallers } from './callers.ts';
-import { createHandler } from './handler.ts';
+import { cloudTrailService } from './cloudtrail/lookup-events.ts';
+import { type CloudTrailRecord, isIamWrite, toRecord } from './cloudtrail/record.ts';
+import { createHandler } from './front-door/handler.ts';
+import type { Service } from './front-door/service.ts';
 import { hostedServices } from './hosted-services.ts';
-import type { Service } from './service.ts';
+import { createIamBackend, type IamBackend } from './iam/iam-backend.ts';
+import { createSecretsBackend, type SecretsBackend } from './secretsmanager/secrets-backend.ts';
+import { createSnsBackend, type SnsBackend } from './sns/sns-backend.ts';
+import { type Callers, createCallers } from './sts/callers.ts';
 import {
   addFunctionRole,
   addWellKnownCallers,
   type FunctionRole,
   type WellKnownCaller,
-} from './well-known-callers.ts';
+} from './sts/well-known-callers.ts';
 
 export interface AwsEndpointOptions {
   accountId: string;
@@ -53,15 +54,19 @@ export function createAwsEndpoint(options: AwsEndpointOptions): AwsEndpoint {
   const sns = createSnsBackend(options);
   const secrets = createSecretsBackend(options);
   const callers = createCallers(iam.state);
+  const history: CloudTrailRecord[] = [];
   const handler = createHandler({
     callers,
     now: options.now,
     dynamo: options.dynamo,
     onInternalError: options.onInternalError,
     onCall: (call) => {
-      if (isIamWrite(call)) options.onRecord(toRecord(call));
+      if (!isIamWrite(call)) return;
+      const record = toRecord(call);
+      history.push(record);
+      options.onRecord(record);
     },
-    services: hostedServices({ ...options, iam, sns, secrets }),
+    services: hostedServices({ ...options, iam, sns, secrets, cloudTrail: cloudTrailService(history) }),
   });
   return {
     handler,

@@ -1,28 +1,58 @@
-import type { IamBackend } from '../iam/iam-backend.ts';
-import type { SecretsBackend } from '../secrets/secrets-backend.ts';
-import type { SnsBackend } from '../sns/sns-backend.ts';
-import { stsService } from '../sts/sts-service.ts';
-import { jsonProtocol } from './json-protocol.ts';
-import { queryProtocol } from './query-protocol.ts';
-import type { HostedService, HostedServices } from './route.ts';
-import type { Service } from './service.ts';
+import * as iamClient from '@aws-sdk/client-iam';
+import * as snsClient from '@aws-sdk/client-sns';
+import { jsonProtocol } from './front-door/json-protocol.ts';
+import { queryProtocol } from './front-door/query-protocol.ts';
+import type { HostedServices } from './front-door/route.ts';
+import type { Service } from './front-door/service.ts';
+import type { IamBackend } from './iam/iam-backend.ts';
+import type { SecretsBackend } from './secretsmanager/secrets-backend.ts';
+import type { SnsBackend } from './sns/sns-backend.ts';
+import { STS_SHAPES, stsService } from './sts/sts-service.ts';
 
-export interface Backends {
+/** Where IAM, which is one for all regions, has its signatures scoped to. */
+const GLOBAL_REGION = 'us-east-1';
+
+interface Backends {
   iam: IamBackend;
   sns: SnsBackend;
   secrets: SecretsBackend;
   stepFunctions: Service;
+  cloudTrail: Service;
   /** Nothing unless given. */
   events?: Service;
 }
 
 /** Every service but DynamoDB, by its signing name, with the wire protocol that its clients speak. */
-export function hostedServices({ iam, sns, secrets, stepFunctions, events = {} }: Backends): HostedServices {
+export function hostedServices({
+  iam,
+  sns,
+  secrets,
+  stepFunctions,
+  cloudTrail,
+  events = {},
+}: Backends): HostedServices {
   return {
-    iam: query(iam.service, 'https://iam.amazonaws.com/doc/', '2010-05-08'),
-    sts: query(stsService, 'https://sts.amazonaws.com/doc/', '2011-06-15'),
+    iam: {
+      service: iam.service,
+      protocol: queryProtocol({
+        ...{ namespace: 'https://iam.amazonaws.com/doc/2010-05-08/', apiVersion: '2010-05-08' },
+        client: iamClient,
+      }),
+      region: GLOBAL_REGION,
+    },
+    sts: {
+      service: stsService,
+      protocol: queryProtocol({
+        ...{ namespace: 'https://sts.amazonaws.com/doc/2011-06-15/', apiVersion: '2011-06-15' },
+        client: STS_SHAPES,
+      }),
+    },
     sns: {
-      ...query(sns.service, 'http://sns.amazonaws.com/doc/', '2010-03-31'),
+      service: sns.service,
+      protocol: queryProtocol({
+        ...{ namespace: 'http://sns.amazonaws.com/doc/2010-03-31/', apiVersion: '2010-03-31' },
+        client: snsClient,
+      }),
       unsigned: ['ConfirmSubscription', 'Unsubscribe'],
     },
     secretsmanager: {
@@ -35,14 +65,15 @@ export function hostedServices({ iam, sns, secrets, stepFunctions, events = {} }
       protocol: jsonProtocol({ version: '1.0', messageMember: 'message' }),
       targetPrefix: 'AWSStepFunctions',
     },
+    cloudtrail: {
+      service: cloudTrail,
+      protocol: jsonProtocol({ version: '1.1', messageMember: 'message' }),
+      targetPrefix: 'CloudTrail_20131101',
+    },
     events: {
       service: events,
       protocol: jsonProtocol({ version: '1.1', messageMember: 'message' }),
       targetPrefix: 'AWSEvents',
     },
   };
-}
-
-function query(service: Service, documentation: string, apiVersion: string): HostedService {
-  return { service, protocol: queryProtocol(`${documentation}${apiVersion}/`, apiVersion) };
 }

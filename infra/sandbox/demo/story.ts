@@ -14,7 +14,7 @@ const WHO = {
 
 const REASON = 'Deleting buckets is for the storage team.';
 
-export interface Story {
+interface Story {
   approved(): Promise<void>;
   denied(): Promise<void>;
   byTwo(): Promise<void>;

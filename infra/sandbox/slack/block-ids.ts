@@ -19,5 +19,5 @@ function withActionId(element: Record<string, unknown>): Record<string, unknown>
 
 function isInteractive(element: unknown): element is Record<string, unknown> {
   const type = (element as { type?: unknown } | undefined)?.type;
-  return typeof type === 'string' && !['mrkdwn', 'plain_text', 'image'].includes(type);
+  return typeof type === 'string' && type !== 'mrkdwn' && type !== 'plain_text';
 }

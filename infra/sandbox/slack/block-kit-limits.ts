@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { block, viewBlock } from './block-kit/blocks.ts';
+import { block } from './block-kit/blocks.ts';
 import { plainText } from './block-kit/objects.ts';
 
 export type ViewSurface = 'modal' | 'home';
@@ -8,16 +8,11 @@ export type Surface = 'message' | ViewSurface;
 /** Blocks for each surface (docs.slack.dev, Block Kit, "Blocks"). */
 const MAX_BLOCKS: Readonly<Record<Surface, number>> = { message: 50, modal: 100, home: 100 };
 
-const blocksOf = (surface: Surface) =>
-  z
-    .array(surface === 'message' ? block : viewBlock)
-    .max(MAX_BLOCKS[surface])
-    .superRefine(idsAreUnique);
+const blocksOf = (surface: Surface) => z.array(block).max(MAX_BLOCKS[surface]).superRefine(idsAreUnique);
 
 const identification = {
   private_metadata: z.string().max(3000).optional(),
   callback_id: z.string().max(255).optional(),
-  external_id: z.string().max(255).optional(),
 };
 
 /** `views.open`: docs.slack.dev, "View object". */
@@ -29,8 +24,6 @@ const modal = z
     submit: plainText(24).optional(),
     close: plainText(24).optional(),
     ...identification,
-    clear_on_close: z.boolean().optional(),
-    notify_on_close: z.boolean().optional(),
   })
   .superRefine((view, context) => {
     if (view.submit === undefined && view.blocks.some((each) => each.type === 'input')) {
@@ -86,10 +79,7 @@ function problems(schema: z.ZodType, value: unknown): string[] {
 }
 
 /** Each `block_id` once in a message or view, each `action_id` once in its block. */
-function idsAreUnique(
-  blocks: (z.output<typeof block> | z.output<typeof viewBlock>)[],
-  context: z.RefinementCtx,
-): void {
+function idsAreUnique(blocks: z.output<typeof block>[], context: z.RefinementCtx): void {
   reportRepeated(blocks, 'block_id', [], context);
   for (const [index, each] of blocks.entries()) {
     if (each.type === 'actions') reportRepeated(each.elements, 'action_id', [index, 'elements'], context);

@@ -1,6 +1,6 @@
-import type { HttpRequest } from '../http-api/event.ts';
-import type { HttpResponse } from '../http-api/response.ts';
-import { sign } from './signing.ts';
+import { createHmac } from 'node:crypto';
+import type { HttpRequest } from '../aws/apigateway/event.ts';
+import type { HttpResponse } from '../aws/apigateway/response.ts';
 
 /** "Must acknowledge within 3 seconds" (docs.slack.dev, "Handling user interaction"). */
 const PATIENCE_MS = 3000;
@@ -81,4 +81,10 @@ function parse(text: string): Record<string, unknown> {
   } catch {
     return { text };
   }
+}
+
+/** Slack's signature of a request (docs.slack.dev, "Verifying requests from Slack"). @param now Unix seconds */
+function sign(body: string, secret: string, now: number): Record<string, string> {
+  const mac = createHmac('sha256', secret).update(`v0:${now}:${body}`).digest('hex');
+  return { 'x-slack-request-timestamp': String(now), 'x-slack-signature': `v0=${mac}` };
 }

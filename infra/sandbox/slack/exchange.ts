@@ -8,7 +8,7 @@ import type { Workspace } from './workspace.ts';
 /** What Slack does with an answer in time. @returns errors to show next to the inputs of a modal */
 export type Follow = (answer: Answer) => Record<string, string> | null;
 
-export interface ExchangeOptions {
+interface ExchangeOptions {
   workspace: Workspace;
   delivery: DeliveryOptions;
   follow?: Follow | undefined;

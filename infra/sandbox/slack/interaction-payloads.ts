@@ -3,7 +3,7 @@ import type { Clicked } from './find-element.ts';
 import { wireMessage } from './methods/chat.ts';
 import { wireView } from './methods/views.ts';
 import type { Person } from './people.ts';
-import { chosenBy, stateValues } from './state-values.ts';
+import { stateValues } from './state-values.ts';
 import type { View } from './views.ts';
 import { APP, type Message, type Workspace } from './workspace.ts';
 
@@ -30,14 +30,14 @@ export function messageClick(
     },
     channel: inChannel ? workspace.channel : { id: message.channel, name: 'directmessage' },
     message: wireMessage(workspace, message),
-    state: { values: stateValues(message.blocks, chosenBy(click.clicked)) },
+    state: { values: stateValues(message.blocks) },
     response_url: responseUrl,
   };
 }
 
 /** `block_actions` of a modal or of App Home: these have no channel, no message and no `response_url`. */
 export function viewClick(workspace: Workspace, { view, ...click }: Click & { view: View }): object {
-  const values = stateValues(view.view.blocks as Blocks, view.chosen);
+  const values = stateValues(view.view.blocks as Blocks);
   return {
     ...blockActions(workspace, click),
     container: { type: 'view', view_id: view.id },

@@ -18,13 +18,13 @@ import { messageClick, slashCommand, viewClick, viewSubmission } from './interac
 import { messageContent } from './methods/message-content.ts';
 import { canOpenHome, type Person } from './people.ts';
 import type { ResponseUrls } from './response-urls.ts';
-import { chosenBy, type Values } from './state-values.ts';
+import type { Values } from './state-values.ts';
 import { afterSubmit } from './submission.ts';
 import type { Triggers } from './triggers.ts';
 import type { View } from './views.ts';
 import type { Message, Workspace } from './workspace.ts';
 
-export interface InteractionDependencies {
+interface InteractionDependencies {
   workspace: Workspace;
   triggers: Triggers;
   responseUrls: ResponseUrls;
@@ -33,13 +33,13 @@ export interface InteractionDependencies {
   delivery: DeliveryOptions;
 }
 
-export interface MessageClick extends Choice {
+interface MessageClick extends Choice {
   user: string;
   channel: string;
   ts: string;
 }
 
-export interface ViewClick extends Choice {
+interface ViewClick extends Choice {
   user: string;
   view_id: string;
 }
@@ -99,8 +99,7 @@ export class Interactions {
   close({ user, view_id }: { user: string; view_id: string }): SlackReply {
     const { views } = this.#is.workspace;
     const view = this.#openModal(this.#person(user), view_id);
-    if (view.view.clear_on_close === true) views.closeStack(view);
-    else views.close(view);
+    views.close(view);
     return reply({ ok: true, view: shown(views.top(view.rootId)) });
   }
 
@@ -139,7 +138,6 @@ export class Interactions {
     const home = workspace.views.homeOf(person.id);
     const view = home?.id === view_id ? home : this.#openModal(person, view_id);
     const clicked = findElement(workspace.blocksOnScreens(view), choice);
-    workspace.views.choose(view, chosenBy(clicked));
     return viewClick(workspace, { person, view, clicked, triggerId: triggers.create(person.id, view.id) });
   }
 

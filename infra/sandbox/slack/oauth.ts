@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { HttpRequest } from '../http-api/event.ts';
-import type { HttpResponse } from '../http-api/response.ts';
-import { escapeHtml } from './escape-html.ts';
+import { type Html, html } from '../../../bot/pages/html.ts';
+import type { HttpRequest } from '../aws/apigateway/event.ts';
+import type { HttpResponse } from '../aws/apigateway/response.ts';
 import type { Methods } from './methods/method.ts';
 import { SlackError } from './slack-error.ts';
 import { slackId } from './slack-id.ts';
@@ -12,7 +12,7 @@ import { APP, type Workspace } from './workspace.ts';
 /** "The code will expire in 10 minutes" (docs.slack.dev, "Installing with OAuth"). */
 const CODE_LIFETIME_MS = 10 * 60 * 1000;
 
-export interface AppCredentials {
+interface AppCredentials {
   clientId: string;
   clientSecret: string;
   /** The only address that may be redirected to. */
@@ -44,7 +44,7 @@ export class OAuth {
   authorize(request: HttpRequest): HttpResponse {
     const query = new URL(request.target, 'http://localhost').searchParams;
     const refusal = this.#refusal(query);
-    if (refusal !== undefined) return page(400, `<h1>This does not work</h1><p>${escapeHtml(refusal)}</p>`);
+    if (refusal !== undefined) return page(400, html`<h1>This does not work</h1><p>${refusal}</p>`);
     if (request.method === 'POST') {
       return this.#redirect(query, new URLSearchParams(request.body.toString('utf8')));
     }
@@ -69,16 +69,14 @@ export class OAuth {
     return query.get('scope') ? undefined : 'No scopes requested';
   }
 
-  #form(query: URLSearchParams): string {
-    const scopes = (query.get('scope') ?? '')
-      .split(',')
-      .map((scope) => `<li><code>${escapeHtml(scope)}</code></li>`);
+  #form(query: URLSearchParams): Html {
+    const scopes = (query.get('scope') ?? '').split(',').map((scope) => html`<li><code>${scope}</code></li>`);
     const teams = [this.#workspace.team, this.#otherTeam]
       .filter(({ id }) => !query.has('team') || query.get('team') === id)
-      .map(({ id, name }) => `<option value="${id}">${escapeHtml(name)}</option>`);
-    return `<h1>Policy Guard is requesting permission to access your workspace</h1>
-<form method="post"><p><label>Workspace <select name="team">${teams.join('')}</select></label></p>
-<p>What will Policy Guard be able to do?</p><ul>${scopes.join('')}</ul>
+      .map(({ id, name }) => html`<option value="${id}">${name}</option>`);
+    return html`<h1>Policy Guard is requesting permission to access your workspace</h1>
+<form method="post"><p><label>Workspace <select name="team">${teams}</select></label></p>
+<p>What will Policy Guard be able to do?</p><ul>${scopes}</ul>
 <p><button name="answer" value="allow">Allow</button> <button name="answer" value="cancel">Cancel</button></p></form>`;
   }
 
@@ -117,9 +115,9 @@ export class OAuth {
   }
 }
 
-function page(status: number, body: string): HttpResponse {
-  const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Slack (sandbox)</title>
+function page(status: number, body: Html): HttpResponse {
+  const { text } = html`<!doctype html><html lang="en"><meta charset="utf-8"><title>Slack (sandbox)</title>
 <meta name="viewport" content="width=device-width"><style>body{font:16px/1.5 system-ui;max-width:36rem;margin:3rem auto;padding:0 1rem}</style>
 <body>${body}</body></html>`;
-  return { status, headers: { 'content-type': 'text/html; charset=utf-8' }, body: Buffer.from(html) };
+  return { status, headers: { 'content-type': 'text/html; charset=utf-8' }, body: Buffer.from(text) };
 }

@@ -1,4 +1,4 @@
-import type { PersonState } from '../api/contract.ts';
+import type { PersonState, UserGroupState } from '../api/contract.ts';
 import { OTHER_TEAM, PARTNER_TEAM, type Team } from './team.ts';
 
 export interface Person extends PersonState {
@@ -40,6 +40,18 @@ export const PEOPLE: readonly Person[] = [
   {
     ...person('U0EVEELSE', 'Eve Elsewhere', 'of another workspace: is refused whatever she does'),
     ...{ email: 'eve@elsewhere.example', kind: 'other-workspace', team: OTHER_TEAM },
+  },
+];
+
+/** For approver lists that name a group: one of approvers, and one with everybody who never counts. */
+export const USER_GROUPS: readonly UserGroupState[] = [
+  {
+    ...{ id: 'S0SECURIT', handle: 'security' },
+    members: ['U0ADALOVE', 'U0GRACEHO', 'U0MARGARE', 'U0DANALEE'],
+  },
+  {
+    ...{ id: 'S0DEVELOP', handle: 'developers' },
+    members: ['U0DEVONDE', 'U0GUESTGU', 'U0XENAEXT', 'U0DEEPART', 'U0BOTBOTX'],
   },
 ];
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { HttpRequest } from '../http-api/event.ts';
-import { type HttpResponse, json } from '../http-api/response.ts';
+import type { HttpRequest } from '../aws/apigateway/event.ts';
+import { type HttpResponse, json } from '../aws/apigateway/response.ts';
 import { messageContent } from './methods/message-content.ts';
 import { SlackError } from './slack-error.ts';
 import type { Message, Workspace } from './workspace.ts';
@@ -50,9 +50,7 @@ export class ResponseUrls {
   }
 
   #apply({ user, message }: ResponseUrl, body: Record<string, unknown>): void {
-    if (message !== null && body.delete_original === true) {
-      this.#workspace.remove(message);
-    } else if (message !== null && body.replace_original === true) {
+    if (message !== null && body.replace_original === true) {
       this.#workspace.edit(message, messageContent(body));
     } else {
       const ephemeralFor = body.response_type === 'in_channel' ? null : user;

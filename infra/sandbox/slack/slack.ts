@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { SCOPES } from '../../../bot/slack/scopes.ts';
-import type { HttpRequest } from '../http-api/event.ts';
-import { type HttpResponse, json } from '../http-api/response.ts';
+import type { HttpRequest } from '../aws/apigateway/event.ts';
+import { type HttpResponse, json } from '../aws/apigateway/response.ts';
 import { Interactions } from './interactions.ts';
 import { authMethods } from './methods/auth.ts';
 import { chatMethods } from './methods/chat.ts';
@@ -21,7 +21,7 @@ export const SLACK_PATH = '/slack.com/';
 /** What fails while lookups are down. */
 const LOOKUPS = /^(users\.(info|lookupByEmail)|usergroups\..+)$/;
 
-export interface SlackOptions extends WorkspaceSettings {
+interface SlackOptions extends WorkspaceSettings {
   /** Address of the page's port without a trailing slash, e.g. `http://localhost:3000`. */
   publicUrl: string;
   /** The bot's HTTP API. */

@@ -4,7 +4,7 @@ import { SlackError } from './slack-error.ts';
 /** "Trigger ids expire in three seconds" (docs.slack.dev, "Opening modals"). */
 const LIFETIME_MS = 3000;
 
-export interface TriggeredBy {
+interface TriggeredBy {
   user: string;
   /** The view in which the person clicked; null for a message or a command. */
   viewId: string | null;

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { type Blocks, withBlockIds } from './block-ids.ts';
 import { SlackError } from './slack-error.ts';
 import { slackId } from './slack-id.ts';
-import type { Values } from './state-values.ts';
 
 type Content = Record<string, unknown>;
 
@@ -16,8 +15,6 @@ export interface View {
   previousId: string | null;
   /** The first modal of the stack, or the view itself. */
   rootId: string;
-  /** What was chosen in menus and the like since it was opened. */
-  chosen: Values;
 }
 
 /** "After a modal is opened, the app is limited to pushing 2 additional views" (docs.slack.dev, views.push). */
@@ -84,20 +81,9 @@ export class Views {
     this.#changed();
   }
 
-  choose(view: View, chosen: Values): void {
-    for (const [block, values] of Object.entries(chosen)) {
-      view.chosen[block] = { ...view.chosen[block], ...values };
-    }
-  }
-
   /** The one below shows then, if there is one. */
   close(view: View): void {
     this.#views.delete(view.id);
-    this.#changed();
-  }
-
-  closeStack({ rootId }: View): void {
-    for (const { id } of this.#stack(rootId)) this.#views.delete(id);
     this.#changed();
   }
 
@@ -108,7 +94,7 @@ export class Views {
   #add(user: string, content: Content, place?: Pick<View, 'previousId' | 'rootId'>): View {
     const id = slackId('V');
     const view = { previousId: null, rootId: id, ...place };
-    const added = { id, user, hash: newHash(), view: withIds(content), chosen: {}, ...view };
+    const added = { id, user, hash: newHash(), view: withIds(content), ...view };
     this.#views.set(id, added);
     this.#changed();
     return added;

@@ -1,5 +1,5 @@
-import type { HttpRequest } from '../http-api/event.ts';
-import { type HttpResponse, json } from '../http-api/response.ts';
+import type { HttpRequest } from '../aws/apigateway/event.ts';
+import { type HttpResponse, json } from '../aws/apigateway/response.ts';
 import type { Arguments, Methods } from './methods/method.ts';
 import { SlackError, SlackRateLimit } from './slack-error.ts';
 import { type Installation, requireScopes, type Tokens } from './tokens.ts';

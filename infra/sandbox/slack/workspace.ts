@@ -1,9 +1,8 @@
 import type { UserGroupState } from '../api/contract.ts';
 import { type Blocks, withBlockIds } from './block-ids.ts';
 import { DirectMessages } from './direct-messages.ts';
-import { PEOPLE, type Person } from './people.ts';
+import { PEOPLE, type Person, USER_GROUPS } from './people.ts';
 import type { Team } from './team.ts';
-import { USER_GROUPS } from './user-groups.ts';
 import { type View, Views } from './views.ts';
 
 export interface Message {
@@ -108,6 +107,7 @@ export class Workspace {
     return [...now, ...(this.#earlierBlocks.get(shown) ?? [])];
   }
 
+  /** Somebody deletes it. */
   remove(message: Message): void {
     this.messages.splice(this.messages.indexOf(message), 1);
     this.#changed();

@@ -16,7 +16,7 @@ export class PortTakenError extends Error {
 export interface Listener {
   /** e.g. `http://localhost:4566`, without a slash at the end. */
   url: string;
-  /** Until this is called, requests are answered with 503. */
+  /** Until this is called, requests are answered with 503 and the error of the JSON API. */
   serve(handler: RequestListener): void;
   close(): Promise<void>;
 }
@@ -56,9 +56,7 @@ const ATTEMPTS = 10;
  * @throws PortTakenError
  */
 export async function listen(port: number, setting: string, attempts = ATTEMPTS): Promise<Listener> {
-  let handler: RequestListener = (_request, response) => {
-    response.writeHead(503).end();
-  };
+  let handler = stillStarting;
   const dispatch: RequestListener = (request, response) => handler(request, response);
   try {
     const servers = await openOnLoopback(dispatch, port);
@@ -76,6 +74,16 @@ export async function listen(port: number, setting: string, attempts = ATTEMPTS)
     throw new PortTakenError(port, setting, error);
   }
 }
+
+/** The port is open before there is anything behind it, so that a taken one is told at once. */
+const stillStarting: RequestListener = (request, response) => {
+  // What was sent is read, so that the sender is there to read the answer.
+  request.resume();
+  const error = { code: 'Starting', message: 'The sandbox is starting: try again in a second.' };
+  response
+    .writeHead(503, { 'content-type': 'application/json', 'retry-after': '1' })
+    .end(JSON.stringify({ error }));
+};
 
 /** @throws Error EADDRINUSE when the port is in use on either: half of the clients would go elsewhere */
 async function openOnLoopback(dispatch: RequestListener, port: number): Promise<[Server, ...Server[]]> {

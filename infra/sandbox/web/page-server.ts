@@ -1,13 +1,13 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { SandboxApi } from '../api/sandbox-api.ts';
-import type { HttpRequest } from '../http-api/event.ts';
-import type { HttpApi } from '../http-api/http-api.ts';
-import { type HttpResponse, json } from '../http-api/response.ts';
+import type { HttpRequest } from '../aws/apigateway/event.ts';
+import type { HttpApi } from '../aws/apigateway/http-api.ts';
+import { type HttpResponse, json } from '../aws/apigateway/response.ts';
 import type { PageFile } from '../page/build-page.ts';
 import { type FakeSlack, SLACK_PATH } from '../slack/slack.ts';
 import { isForThisMachine, isFromThisMachine } from './listen.ts';
 
-export interface PageServerParts {
+interface PageServerParts {
   page: ReadonlyMap<string, PageFile>;
   api: SandboxApi;
   httpApi: HttpApi;

@@ -2,8 +2,8 @@ import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AwsExamination } from '../../../bot/doctor/aws-checks.ts';
 import { checkEmail, checkEvents, checkRule, checkTable } from '../../../bot/doctor/aws-checks.ts';
-import { AwsError } from '../../../infra/sandbox/aws/service.ts';
-import { createLedgerTable } from '../../../infra/sandbox/ledger/create-table.ts';
+import { createLedgerTable } from '../../../infra/sandbox/aws/dynamodb/create-table.ts';
+import { AwsError } from '../../../infra/sandbox/aws/front-door/service.ts';
 import { createLedger } from '../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import type { RunningEndpoint } from '../../support/aws-endpoint.ts';

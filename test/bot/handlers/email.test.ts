@@ -2,8 +2,8 @@ import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createEmailHandler } from '../../../bot/handlers/email.ts';
 import { decisionLinkUrl } from '../../../bot/links/decision-link.ts';
-import { toEvent } from '../../../infra/sandbox/http-api/event.ts';
-import { createLedgerTable } from '../../../infra/sandbox/ledger/create-table.ts';
+import { toEvent } from '../../../infra/sandbox/aws/apigateway/event.ts';
+import { createLedgerTable } from '../../../infra/sandbox/aws/dynamodb/create-table.ts';
 import { pack } from '../../../workflow/inspection/packed-document.ts';
 import { createLedger } from '../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';

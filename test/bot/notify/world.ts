@@ -7,7 +7,7 @@ import { vi } from 'vitest';
 import { createNotifyHandler } from '../../../bot/handlers/notify.ts';
 import type { EmailState } from '../../../infra/sandbox/api/contract.ts';
 import { createAwsEndpoint } from '../../../infra/sandbox/aws/create-aws-endpoint.ts';
-import { createLedgerTable } from '../../../infra/sandbox/ledger/create-table.ts';
+import { createLedgerTable } from '../../../infra/sandbox/aws/dynamodb/create-table.ts';
 import type { FakeSlack } from '../../../infra/sandbox/slack/slack.ts';
 import { createSlack } from '../../../infra/sandbox/slack/slack.ts';
 import type { Message } from '../../../infra/sandbox/slack/workspace.ts';

@@ -7,7 +7,7 @@ import dynalite from 'dynalite';
 import { createSlackHandler } from '../../../bot/handlers/slack.ts';
 import type { HttpResponse } from '../../../bot/slack/front-guard.ts';
 import { createAwsEndpoint } from '../../../infra/sandbox/aws/create-aws-endpoint.ts';
-import { createLedgerTable } from '../../../infra/sandbox/ledger/create-table.ts';
+import { createLedgerTable } from '../../../infra/sandbox/aws/dynamodb/create-table.ts';
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
 import { createLedger } from '../../../workflow/ledger/ledger.ts';
 import type { FakeSlackApi } from '../../support/fake-slack-api.ts';

@@ -2,9 +2,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { readRequesterTable } from '../../../bot/approvers/requester-table.ts';
-import { readSandboxSettings } from '../../../infra/sandbox/settings.ts';
+import { greet } from '../../../infra/sandbox/greeting.ts';
+import { startSandbox } from '../../../infra/sandbox/sandbox.ts';
+import { readSandboxSettings, withoutWorkspace } from '../../../infra/sandbox/settings.ts';
+import { readEnvFile } from '../../../infra/settings/env-file.ts';
 import {
   DEPLOYER_SETTINGS,
   LIST_SETTINGS,
@@ -22,6 +25,56 @@ describe('.env.example', () => {
 
   test('copied as it is, changes nothing', () => {
     expect(readSandboxSettings(example).product).toEqual(readSandboxSettings({}).product);
+  });
+});
+
+function fileWith(text: string): string {
+  const directory = mkdtempSync(join(tmpdir(), 'policy-guard-settings-'));
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  const file = join(directory, 'file');
+  writeFileSync(file, text);
+  return file;
+}
+
+/** Only a failing test waits so long, in milliseconds. */
+const PATIENCE = { timeout: 30_000, interval: 50 };
+
+describe('a .env made for deployment', () => {
+  const deployment = () => {
+    const file = fileWith(`SLACK_CHANNEL=C0REAL
+SLACK_TEAM_ID=T0REAL
+APPROVERS=U0REAL
+REQUESTER_EMAIL_DOMAIN=real.example
+REQUESTER_SLACK_USERS=arn:aws:iam::111122223333:user/build=U0REAL
+RESTRICTED_ACTIONS=s3:DeleteBucket,iam:*
+REMINDER_SECONDS=600`);
+    return withoutWorkspace(readEnvFile(file).values);
+  };
+
+  test('leaves the sandbox its people, its channel and its approvers, and sets everything else', () => {
+    const usual = readSandboxSettings({});
+    const { product, environment, restrictedActions } = readSandboxSettings(deployment());
+    expect(product).toEqual({ ...usual.product, REMINDER_SECONDS: 600 });
+    expect(readRequesterTable(environment)).toEqual(readRequesterTable(usual.environment));
+    expect(restrictedActions).toEqual(['s3:DeleteBucket', 'iam:*']);
+  });
+
+  test('lets an approver of the sandbox approve', async () => {
+    const sandbox = await startSandbox({
+      environment: {
+        ...deployment(),
+        ...{ SANDBOX_PAGE_PORT: '0', SANDBOX_AWS_PORT: '0', SANDBOX_CLOUDTRAIL_DELAY_MS: '0' },
+      },
+    });
+    onTestFinished(() => sandbox.close());
+    await greet(sandbox);
+    const inForce = async () =>
+      (await sandbox.state()).policies.find(({ name }) => name === 'bucket-housekeeping')?.defaultVersionId;
+    const request = await vi.waitUntil(async () => (await sandbox.state()).slack.messages[0], PATIENCE);
+    expect(await inForce()).toBe('v2');
+    const { channel, ts } = request;
+    await sandbox.slack.interactions.click({ user: 'U0ADALOVE', channel, ts, action_id: 'approve' });
+    await vi.waitUntil(async () => (await inForce()) === 'v1', PATIENCE);
   });
 });
 
@@ -50,10 +103,7 @@ describe('the sandbox’s settings', () => {
   test('take another table of requesters, from a file too', () => {
     const given = { REQUESTER_SLACK_USERS: 'arn:aws:iam::123456789012:user/ada=U0ADALOVE' };
     expect(readSandboxSettings(given).environment).toMatchObject(given);
-    const directory = mkdtempSync(join(tmpdir(), 'policy-guard-table-'));
-    onTestFinished(() => rmSync(directory, { recursive: true }));
-    const file = join(directory, 'requesters.txt');
-    writeFileSync(file, given.REQUESTER_SLACK_USERS);
+    const file = fileWith(given.REQUESTER_SLACK_USERS);
     const { environment } = readSandboxSettings({ REQUESTER_SLACK_USERS_FILE: file });
     expect(environment.REQUESTER_SLACK_USERS).toBeUndefined();
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchesPattern } from '../../../infra/sandbox/cloudtrail/event-pattern.ts';
+import { matchesPattern } from '../../../infra/sandbox/aws/events/event-pattern.ts';
 import { eventPattern } from '../../../workflow/events/event-pattern.ts';
 import { readEvent } from '../../../workflow/events/read-event.ts';
 import { anEvent, anIdentity, eventNames, identityNames } from './event-fixtures.ts';

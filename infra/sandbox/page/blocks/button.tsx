@@ -22,7 +22,6 @@ export function ButtonView({ button, blockId }: { button: Button; blockId?: stri
       <button
         type="button"
         className={className}
-        aria-label={button.accessibility_label}
         aria-haspopup={button.confirm && 'dialog'}
         aria-busy={pendingActionId === button.action_id}
         onClick={() => run(click)}

@@ -1,47 +1,39 @@
-import { CheckboxesView } from './checkboxes.tsx';
-import { PlainTextInputView } from './plain-text-input.tsx';
-import { RadioButtonsView } from './radio-buttons.tsx';
-import { SelectInput } from './select-input.tsx';
-import type { InputBlock } from './types.ts';
-import type { FieldValue } from './view-values.ts';
+import type { Held } from '../../slack/state-values.ts';
+import type { InputBlock, PlainTextInput } from './types.ts';
 
-export interface InputProps {
+interface Field {
   id: string;
-  label: string;
-  required: boolean;
-  /** Ids of the hint and the error that belong to the field. */
-  describedBy: string;
-  invalid: boolean;
-  value: FieldValue;
-  onChange(value: FieldValue): void;
+  value: string;
+  'aria-describedby': string;
+  'aria-invalid': boolean;
+  onChange(event: { target: { value: string } }): void;
 }
 
-/** An input block of a modal with its label, hint and error. */
-export function InputBlockView({
-  block,
-  id,
-  error,
-  value,
-  onChange,
-}: {
+interface InputBlockProps {
   block: InputBlock;
   id: string;
   error: string | undefined;
-  value: FieldValue;
-  onChange(value: FieldValue): void;
-}) {
-  const props: InputProps = {
-    id,
-    label: block.label.text,
-    required: block.optional !== true,
-    describedBy: `${id}-hint ${id}-error`,
-    invalid: error !== undefined,
-    value,
-    onChange,
+  value: string;
+  onChange(held: Held): void;
+}
+
+/** An input block of a modal with its label, hint and error. */
+export function InputBlockView({ block, id, error, value, onChange }: InputBlockProps) {
+  const field: Field = {
+    ...{ id, value, 'aria-describedby': `${id}-hint ${id}-error`, 'aria-invalid': error !== undefined },
+    onChange: ({ target }) => onChange({ type: 'plain_text_input', value: target.value || null }),
   };
+  const { element } = block;
   return (
     <div className="field">
-      <InputElement block={block} props={props} />
+      <label htmlFor={id}>
+        {block.label.text} {block.optional && <span className="optional">(optional)</span>}
+      </label>
+      {element.type === 'plain_text_input' ? (
+        <TextInput element={element} field={field} />
+      ) : (
+        <p className="muted">(an input of type “{element.type}”)</p>
+      )}
       {block.hint && (
         <p className="hint" id={`${id}-hint`}>
           {block.hint.text}
@@ -54,11 +46,13 @@ export function InputBlockView({
   );
 }
 
-function InputElement({ block, props }: { block: InputBlock; props: InputProps }) {
-  const { element } = block;
-  if (element.type === 'plain_text_input') return <PlainTextInputView element={element} {...props} />;
-  if (element.type === 'radio_buttons') return <RadioButtonsView element={element} {...props} />;
-  if (element.type === 'checkboxes') return <CheckboxesView element={element} {...props} />;
-  if (element.type === 'static_select') return <SelectInput element={element} {...props} />;
-  return <p className="muted">(an input of type “{element.type}”)</p>;
+function TextInput({ element, field }: { element: PlainTextInput; field: Field }) {
+  const all = {
+    ...field,
+    placeholder: element.placeholder?.text,
+    minLength: element.min_length,
+    maxLength: element.max_length,
+    autoFocus: element.focus_on_load,
+  };
+  return element.multiline ? <textarea rows={4} {...all} /> : <input type="text" {...all} />;
 }

@@ -16,7 +16,7 @@ const FORMATS: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
 
 const NEAR_DAYS: Readonly<Record<number, string>> = { [-1]: 'yesterday', 0: 'today', 1: 'tomorrow' };
 
-export interface SlackDate {
+interface SlackDate {
   unixSeconds: number;
   format: string;
   fallback: string;

@@ -3,7 +3,6 @@ import type { SandboxState } from '../../api/contract.ts';
 import { CallerField } from './caller-field.tsx';
 import { ChangeAnswer } from './change-answer.tsx';
 import { DelayField } from './delay-field.tsx';
-import { ExamplePicker } from './example-picker.tsx';
 import { EXAMPLES, type Example } from './examples.ts';
 import { FieldView } from './field-view.tsx';
 import { KINDS, kindOf } from './kinds.ts';
@@ -63,6 +62,25 @@ export function ChangeForm({ state }: { state: SandboxState }) {
       </form>
       <ChangeAnswer answer={answer} delayMs={state.settings.cloudTrailDelayMs} />
     </div>
+  );
+}
+
+/** Examples to start from: one click fills the form, nothing is sent yet. */
+function ExamplePicker({ onPick }: { onPick(example: Example): void }) {
+  return (
+    <section aria-labelledby="examples-title">
+      <h3 id="examples-title">Start from an example, or paste a policy below</h3>
+      <ul className="examples">
+        {EXAMPLES.map((example) => (
+          <li key={example.title}>
+            <button type="button" onClick={() => onPick(example)}>
+              <strong>{example.title}</strong>
+              <span>{example.about}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -1,5 +1,5 @@
 /** The parts of an Amazon States Language definition that the drawing needs. */
-export interface AslState {
+interface AslState {
   Type: string;
   Comment?: string;
   Resource?: string;
@@ -19,7 +19,7 @@ interface AslChoice extends AslCondition {
   And?: AslCondition[];
 }
 
-export interface AslDefinition {
+interface AslDefinition {
   StartAt: string;
   States: Record<string, AslState>;
 }

@@ -48,7 +48,7 @@ export function layOutMachine(machine: Machine): Drawing {
 }
 
 /** Going wrong is drawn without words: its many edges all say the same. */
-export function isLabelled(edge: MachineEdge): boolean {
+function isLabelled(edge: MachineEdge): boolean {
   return edge.label !== undefined && edge.label !== 'error';
 }
 

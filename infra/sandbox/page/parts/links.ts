@@ -1,6 +1,6 @@
 import { safeUrl } from './safe-url.ts';
 
-export type TextPart = { text: string; href?: string };
+type TextPart = { text: string; href?: string };
 
 /** Cuts plain text at its http and https addresses; a full stop or bracket after an address is not part of it. */
 export function splitLinks(text: string): TextPart[] {

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { SandboxState, ViewState } from '../../api/contract.ts';
-import { Blocks } from '../blocks/blocks.tsx';
+import { Blocks } from '../blocks/block-view.tsx';
 import { SurfaceContext } from '../blocks/surface.ts';
 import type { Block } from '../blocks/types.ts';
 import { createViewSurface } from './create-surface.ts';

@@ -1,9 +1,20 @@
-import { Blocks } from '../blocks/blocks.tsx';
+import type { SandboxState, SlackMessageState } from '../../api/contract.ts';
+import { Blocks } from '../blocks/block-view.tsx';
 import { SurfaceContext } from '../blocks/surface.ts';
 import { Text } from '../blocks/text.tsx';
 import type { Block } from '../blocks/types.ts';
 import { createSurface } from './create-surface.ts';
-import type { MessageProps } from './message.tsx';
+import type { Permalink } from './permalink.ts';
+import type { Slack } from './use-slack.ts';
+
+export interface MessageProps {
+  message: SlackMessageState;
+  state: SandboxState;
+  user: string;
+  slack: Slack;
+  /** The message that a link has led to. */
+  target: Permalink | null;
+}
 
 /** What a message says: its blocks, or its text when it has none; and what Slack warns of beside it. */
 export function MessageBody({ message, state, user, slack }: MessageProps) {

@@ -1,7 +1,9 @@
-import { Message, type MessageProps } from './message.tsx';
-import { NoteMessage } from './note-message.tsx';
-import type { Entry } from './timeline.ts';
-import { usePointedOut } from './use-pointed-out.ts';
+import { type RefObject, useEffect } from 'react';
+import { Message } from './message.tsx';
+import type { MessageProps } from './message-body.tsx';
+import { MessageFrame } from './message-frame.tsx';
+import type { Permalink } from './permalink.ts';
+import type { Entry, Note } from './timeline.ts';
 import { useStickToBottom } from './use-stick-to-bottom.ts';
 
 export interface MessageListProps extends Omit<MessageProps, 'message'> {
@@ -41,4 +43,27 @@ export function MessageList({ entries, selected, empty, ...rest }: MessageListPr
       )}
     </div>
   );
+}
+
+/** What Slack itself tells one person. */
+function NoteMessage({ note }: { note: Note }) {
+  return (
+    <MessageFrame at={note.at} from="Slackbot" onlyVisibleToYou>
+      <p>{note.text}</p>
+    </MessageFrame>
+  );
+}
+
+/** Brings the message that a link has led to into view, and the focus to it. */
+function usePointedOut(
+  list: RefObject<HTMLElement | null>,
+  target: Permalink | null,
+  selected: boolean,
+): void {
+  useEffect(() => {
+    if (!target || !selected) return;
+    const message = list.current?.querySelector<HTMLElement>(`[data-ts="${CSS.escape(target.ts)}"]`);
+    message?.scrollIntoView({ block: 'center' });
+    message?.focus({ preventScroll: true });
+  }, [list, target, selected]);
 }

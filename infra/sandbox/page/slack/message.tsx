@@ -1,19 +1,7 @@
-import type { SandboxState, SlackMessageState } from '../../api/contract.ts';
-import { MessageBody } from './message-body.tsx';
+import { MessageBody, type MessageProps } from './message-body.tsx';
 import { MessageFrame } from './message-frame.tsx';
-import type { Permalink } from './permalink.ts';
 import { Thread } from './thread.tsx';
 import { type Entry, isReply } from './timeline.ts';
-import type { Slack } from './use-slack.ts';
-
-export interface MessageProps {
-  message: SlackMessageState;
-  state: SandboxState;
-  user: string;
-  slack: Slack;
-  /** The message that a link has led to. */
-  target: Permalink | null;
-}
 
 /** A message of the channel with its thread. */
 export function Message({

@@ -2,7 +2,7 @@ import type { Tab } from '../parts/tabs.tsx';
 import type { Place } from './place.ts';
 
 /** The id of a place's tab and panel; the panes beside Slack have ids of their own. */
-export type PlaceTab = `place-${Place}`;
+type PlaceTab = `place-${Place}`;
 
 export const tabOf = (place: Place): PlaceTab => `place-${place}`;
 export const placeOfTab = (tab: PlaceTab): Place => tab.slice('place-'.length) as Place;

@@ -1,8 +1,7 @@
 import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { SlackMessageState } from '../../api/contract.ts';
-import type { MessageProps } from './message.tsx';
-import { MessageBody } from './message-body.tsx';
+import { MessageBody, type MessageProps } from './message-body.tsx';
 import { MessageFrame } from './message-frame.tsx';
 
 type ThreadProps = { replies: readonly SlackMessageState[] } & Omit<MessageProps, 'message'>;

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { SlackReply, ViewState } from '../../api/contract.ts';
+import type { Values } from '../../slack/state-values.ts';
 import type { Click } from '../blocks/types.ts';
-import type { ViewValues } from '../blocks/view-values.ts';
 import { ask } from './ask.ts';
 import { splitCommand } from './split-command.ts';
 import type { Note } from './timeline.ts';
@@ -24,7 +24,7 @@ export interface Slack {
   command(user: string, line: string): Promise<void>;
   openHome(user: string): Promise<void>;
   /** Errors by block id; null when the modal has closed or changed. */
-  submit(view: ViewState, values: ViewValues): Promise<Record<string, string> | null>;
+  submit(view: ViewState, values: Values): Promise<Record<string, string> | null>;
   /** The person closes a modal: Slack shows the one below it, and takes no more clicks in this one. */
   closeView(view: ViewState): void;
   closeAllViews(): void;

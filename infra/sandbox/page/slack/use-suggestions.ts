@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useState } from 'react';
 import { type Suggestion, suggestionsFor } from './command-suggestions.ts';
 
-export interface Suggestions {
+interface Suggestions {
   shown: readonly Suggestion[];
   /** The place of the one that Enter takes; -1 for none. */
   active: number;

@@ -1,7 +1,7 @@
+import type { Values } from '../../slack/state-values.ts';
 import { BlockView } from '../blocks/block-view.tsx';
 import { InputBlockView } from '../blocks/input-block.tsx';
 import type { Block } from '../blocks/types.ts';
-import { inputBlocks, keysOf, type ViewValues } from '../blocks/view-values.ts';
 
 /** The blocks of a modal, inputs among them; one element each. */
 export function ViewBlocks({
@@ -14,21 +14,22 @@ export function ViewBlocks({
   /** Keeps the ids of fields apart where modals lie on top of each other. */
   viewId: string;
   blocks: readonly Block[];
-  values: ViewValues;
+  values: Values;
   errors: Record<string, string>;
-  onValues(values: ViewValues): void;
+  onValues(values: Values): void;
 }) {
-  const inputs = inputBlocks(blocks);
   return blocks.map((block, place) => {
     if (block.type !== 'input') return <BlockView key={block.block_id ?? place} block={block} />;
-    const { blockId, actionId } = keysOf(block, inputs.indexOf(block));
+    // Slack has made up the ids that the app left out.
+    const blockId = String(block.block_id);
+    const [actionId = '', held] = Object.entries(values[blockId] ?? {})[0] ?? [];
     return (
       <InputBlockView
         key={blockId}
         block={block}
         id={`${viewId}-${blockId}`}
         error={errors[blockId]}
-        value={values[blockId]?.[actionId] ?? { type: 'unknown' }}
+        value={held?.value ?? ''}
         onChange={(value) => onValues({ ...values, [blockId]: { [actionId]: value } })}
       />
     );

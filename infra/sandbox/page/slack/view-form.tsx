@@ -1,6 +1,7 @@
 import { type FormEvent, useRef, useState } from 'react';
+import type { Blocks } from '../../slack/block-ids.ts';
+import { blankInputs, stateValues, type Values } from '../../slack/state-values.ts';
 import type { Block, ModalView } from '../blocks/types.ts';
-import { currentValues, missingValues, type ViewValues } from '../blocks/view-values.ts';
 import { useTopOfPage, useUpdateAnnouncement } from './use-view-update.ts';
 import { ViewBlocks } from './view-blocks.tsx';
 
@@ -15,12 +16,12 @@ export function ViewForm({
   viewId: string;
   view: ModalView;
   warning: string | undefined;
-  onSubmit(values: ViewValues): Promise<Record<string, string> | null>;
+  onSubmit(values: Values): Promise<Record<string, string> | null>;
   onCancel(): void;
 }) {
   const blocks = view.blocks as Block[];
-  const [touched, setTouched] = useState<ViewValues>({});
-  const values = currentValues(blocks, touched);
+  const [touched, setTouched] = useState<Values>({});
+  const values = stateValues(view.blocks as unknown as Blocks, touched);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
   const body = useRef<HTMLElement>(null);
@@ -28,9 +29,9 @@ export function ViewForm({
   useTopOfPage(JSON.stringify(blocks), body);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const missing = missingValues(blocks, values);
-    setErrors(missing);
-    if (Object.keys(missing).length > 0) return;
+    const blank = blankInputs(view.blocks as unknown as Blocks, values);
+    setErrors(blank);
+    if (Object.keys(blank).length > 0) return;
     setBusy(true);
     setErrors((await onSubmit(values)) ?? {});
     setBusy(false);

@@ -18,9 +18,8 @@ const mrkdwn = (max: number) =>
 
 export const anyText = (max: number) => z.discriminatedUnion('type', [plainText(max), mrkdwn(max)]);
 
-export const blockId = z.string().min(1).max(255).optional();
-export const actionId = z.string().min(1).max(255).optional();
-export const url = z.url({ protocol: /^(https?|mailto|slack)$/ }).max(3000);
+/** A `block_id` or `action_id`; Slack makes one up where it is left out. */
+export const id = z.string().min(1).max(255).optional();
 
 export const confirm = z.strictObject({
   title: plainText(100),
@@ -29,11 +28,3 @@ export const confirm = z.strictObject({
   deny: plainText(30),
   style: z.enum(['primary', 'danger']).optional(),
 });
-
-/** An option of a menu holds plain text; one of radio buttons or checkboxes may hold markup. */
-export const option = (text: z.ZodType) =>
-  z.strictObject({
-    text,
-    value: z.string().min(1).max(150),
-    description: anyText(75).optional(),
-  });

@@ -13,7 +13,7 @@ export interface Call {
   token: string;
 }
 
-export interface Method {
+interface Method {
   /** The scopes a token must have. */
   scopes: readonly string[];
   /** True for the methods that are called with the app's credentials in place of a token. */

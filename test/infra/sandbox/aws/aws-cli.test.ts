@@ -54,6 +54,17 @@ describe.skipIf(!installed)(`the AWS CLI${installed ? '' : ' (not installed here
     });
   });
 
+  test('looks up what has been written, and by whom', async () => {
+    await aws('deployer', 'iam', 'create-group', '--group-name', 'looked-up');
+    const lookUp = (...args: string[]) => aws('developer', 'cloudtrail', 'lookup-events', ...args);
+    const { Events } = await lookUp(
+      '--lookup-attributes',
+      'AttributeKey=ResourceName,AttributeValue=looked-up',
+    );
+    expect(Events).toMatchObject([{ EventName: 'CreateGroup', Username: 'ci-build-42', ReadOnly: 'false' }]);
+    await expect(lookUp('--max-results', '51')).rejects.toThrow('InvalidMaxResultsException');
+  });
+
   test('creates a policy with tags and reads its document back', async () => {
     const created = ['iam', 'create-policy', '--policy-name', 'cli', '--policy-document', PLACEHOLDER];
     const { Policy } = await aws('developer', ...created, '--tags', 'Key=a,Value=b', 'Key=c,Value=');

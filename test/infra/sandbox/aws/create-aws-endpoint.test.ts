@@ -5,7 +5,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { AwsError, type Service } from '../../../../infra/sandbox/aws/service.ts';
+import { AwsError, type Service } from '../../../../infra/sandbox/aws/front-door/service.ts';
 import { type RunningEndpoint, startAwsEndpoint } from '../../../support/aws-endpoint.ts';
 
 const STARTED = new Date('2026-11-23T09:02:30.250Z');
@@ -146,6 +146,15 @@ describe('who cannot prove who they are is refused', () => {
     });
   });
 
+  test('by IAM, when the signature is for another region: IAM is one for all of them', async () => {
+    const elsewhere = { ...endpoint.config(), region: 'eu-west-1' };
+    expect(await rejection(new iam.IAMClient(elsewhere).send(new iam.ListUsersCommand({})))).toMatchObject({
+      name: 'SignatureDoesNotMatch',
+      message: expect.stringContaining("scoped to a valid region, not 'eu-west-1'"),
+      $metadata: { httpStatusCode: 403 },
+    });
+  });
+
   test('without a signature', async () => {
     const response = await post({
       body: new URLSearchParams({ Action: 'ListUsers', Version: '2010-05-08' }),
@@ -187,7 +196,7 @@ describe('what the sandbox does not have', () => {
     });
     expect(response.status).toBe(501);
     expect(await response.text()).toContain(
-      '<Code>NotImplemented</Code><Message>The sandbox has no s3: it serves iam, sts, sns, secretsmanager, states, events, dynamodb.',
+      '<Code>NotImplemented</Code><Message>The sandbox has no s3: it serves iam, sts, sns, secretsmanager, states, cloudtrail, events, dynamodb.',
     );
   });
 });

@@ -1,28 +1,18 @@
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-
-const PATH = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+import { CHROMIUM } from '../../../../infra/sandbox/chromium.ts';
 
 /** Chromium is no npm package: where it is missing, browser tests are skipped and their title says why. */
-export const hasChromium = existsSync(PATH);
+export const hasChromium = existsSync(CHROMIUM.executablePath);
 
 export function titled(title: string): string {
-  return hasChromium ? title : `${title} (skipped: no Chromium at ${PATH}; set CHROMIUM_PATH)`;
+  return hasChromium
+    ? title
+    : `${title} (skipped: no Chromium at ${CHROMIUM.executablePath}; set CHROMIUM_PATH)`;
 }
 
 export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: PATH,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  return chromium.launch(CHROMIUM);
 }
 
 export interface OpenedPage {

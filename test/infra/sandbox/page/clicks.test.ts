@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { hasChromium, titled } from './browser.ts';
-import { actions, button, CONFIRM, mrkdwn, options, plainText, section } from './fake-blocks.ts';
+import { actions, button, CONFIRM, mrkdwn, section } from './fake-blocks.ts';
 import { aMessage, slackTime } from './fake-state.ts';
 import { servePage } from './served-page.ts';
 
@@ -45,36 +45,6 @@ describe.skipIf(!hasChromium)(titled('a button that asks first'), () => {
     const { dialog } = await openDialog();
     const style = await dialog.getByRole('button', { name: 'Approve' }).getAttribute('class');
     expect(style).toContain('danger');
-  });
-});
-
-describe.skipIf(!hasChromium)(titled('a menu'), () => {
-  const select = { type: 'static_select', action_id: 'all', placeholder: plainText('Decide all…') };
-  const menu = { ...select, options: options('approve', 'deny') };
-
-  test('that asks first goes back to what it was when denied', async () => {
-    show([actions('bulk', [{ ...menu, confirm: CONFIRM }])]);
-    const { page } = await open();
-    await page.getByLabel('Decide all…').selectOption('deny');
-    await page.getByRole('button', { name: 'Not now' }).click();
-    expect(await page.getByLabel('Decide all…').inputValue()).toBe('');
-    await page.getByLabel('Decide all…').selectOption('approve');
-    await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
-    await expect.poll(clicks).toMatchObject([{ action_id: 'all', block_id: 'bulk', value: 'approve' }]);
-  });
-
-  test('of further actions stays inside the window and closes on Escape', async () => {
-    const overflow = { type: 'overflow', action_id: 'more', options: options('Details', 'History') };
-    show([section('text', { accessory: overflow })]);
-    const { page } = await open({ viewport: { width: 390, height: 844 } });
-    await page.getByRole('button', { name: 'More actions' }).click();
-    const items = page.getByRole('menuitem');
-    expect(await items.allTextContents()).toEqual(['Details', 'History']);
-    const box = await page.getByRole('menu').boundingBox();
-    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
-    await page.keyboard.press('Escape');
-    expect(await items.count()).toBe(0);
-    expect(await focused(page)).toBe('⋯');
   });
 });
 

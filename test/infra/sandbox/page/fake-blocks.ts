@@ -21,8 +21,6 @@ export const button = (action_id: string, text: string, more: JsonBlock = {}): J
   text: plainText(text),
   ...more,
 });
-export const options = (...values: string[]) => values.map((value) => ({ value, text: plainText(value) }));
-
 export const CONFIRM = {
   title: plainText('Put it back?'),
   text: mrkdwn('`s3:DeleteBucket` will be *in force* again.'),
@@ -45,7 +43,7 @@ export function requestBlocks(requestId: string): JsonBlock[] {
   ];
 }
 
-/** A modal that asks for a decision and its reason. */
+/** A modal that asks for the reason of a decision. */
 export function reasonView(): JsonBlock {
   return {
     type: 'modal',
@@ -54,19 +52,6 @@ export function reasonView(): JsonBlock {
     close: plainText('Cancel'),
     blocks: [
       section('Dana created my-bad-policy'),
-      {
-        type: 'input',
-        block_id: 'decision',
-        label: plainText('Decision'),
-        element: {
-          type: 'radio_buttons',
-          action_id: 'decision',
-          options: [
-            { value: 'approved', text: plainText('Approve') },
-            { value: 'denied', text: plainText('Deny') },
-          ],
-        },
-      },
       {
         type: 'input',
         block_id: 'reason',
@@ -111,27 +96,9 @@ export function homeView(pending: string): JsonBlock {
       header('Waiting for you'),
       section(`*my-bad-policy* ${pending}`, {
         block_id: 'r1',
-        accessory: {
-          type: 'overflow',
-          action_id: 'more',
-          options: [
-            { value: 'details', text: plainText('Details') },
-            { value: 'history', text: plainText('Earlier requests') },
-          ],
-        },
+        accessory: button('details', 'Details', { value: 'r1' }),
       }),
-      actions('home', [
-        button('approve', 'Approve', { style: 'primary', value: 'r1', confirm: CONFIRM }),
-        {
-          type: 'static_select',
-          action_id: 'period',
-          placeholder: plainText('Period'),
-          options: [
-            { value: '7', text: plainText('Last week') },
-            { value: '30', text: plainText('Last month') },
-          ],
-        },
-      ]),
+      actions('home', [button('approve', 'Approve', { style: 'primary', value: 'r1', confirm: CONFIRM })]),
       { type: 'divider' },
       context('Mode: *enforce* · approvers <!subteam^S0SECURIT>'),
     ],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { hasChromium, titled } from './browser.ts';
 import { SILENT } from './fake-api.ts';
-import { options, pagedView, plainText, reasonView } from './fake-blocks.ts';
+import { pagedView, reasonView } from './fake-blocks.ts';
 import { APPROVER } from './fake-state.ts';
 import { servePage } from './served-page.ts';
 
@@ -80,47 +80,10 @@ describe.skipIf(!hasChromium)(titled('a modal with buttons'), () => {
   test('shows again when the one on top of it was submitted', async () => {
     const { pages, form } = await openPages();
     await pages.getByRole('button', { name: 'Earlier request' }).click();
-    await form.getByRole('radio', { name: 'Deny' }).check();
     await form.getByLabel('Reason').fill('not tonight');
     await form.getByRole('button', { name: 'Decide' }).click();
     await form.waitFor({ state: 'hidden' });
     expect(received('/api/slack/views')).toMatchObject([{ user: APPROVER, view_id: 'V2' }]);
     expect(await pages.isVisible()).toBe(true);
-  });
-});
-
-describe.skipIf(!hasChromium)(titled('a modal with inputs'), () => {
-  test('sends menus and checkboxes as Slack does', async () => {
-    const input = (block_id: string, label: string, type: string) => ({
-      type: 'input',
-      block_id,
-      label: plainText(label),
-      element: { type, action_id: block_id, options: options('first', 'second', 'third') },
-    });
-    const blocks = [input('period', 'Period', 'static_select'), input('told', 'Tell', 'checkboxes')];
-    const view = { type: 'modal', title: plainText('Settings'), submit: plainText('Save'), blocks };
-    served.api.answer('/api/slack/actions', () => ({
-      body: { ...SILENT, view: { id: 'V1', user: APPROVER, view } },
-    }));
-    const { page } = await served.open();
-    await page.getByRole('button', { name: 'Decide with a reason…' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Settings' });
-    await dialog.getByLabel('Period').selectOption('second');
-    await dialog.getByRole('checkbox', { name: 'third' }).check();
-    await dialog.getByRole('checkbox', { name: 'first' }).check();
-    await dialog.getByRole('button', { name: 'Save' }).click();
-    const [first, second, third] = options('first', 'second', 'third');
-    await expect
-      .poll(() => received('/api/slack/views'))
-      .toEqual([
-        {
-          user: APPROVER,
-          view_id: 'V1',
-          values: {
-            period: { period: { type: 'static_select', selected_option: second } },
-            told: { told: { type: 'checkboxes', selected_options: [first, third] } },
-          },
-        },
-      ]);
   });
 });

@@ -1,5 +1,5 @@
-import type { HttpRequest } from '../../../../infra/sandbox/http-api/event.ts';
-import type { HttpResponse } from '../../../../infra/sandbox/http-api/response.ts';
+import type { HttpRequest } from '../../../../infra/sandbox/aws/apigateway/event.ts';
+import type { HttpResponse } from '../../../../infra/sandbox/aws/apigateway/response.ts';
 import { createSlack, type FakeSlack } from '../../../../infra/sandbox/slack/slack.ts';
 
 export const CHANNEL = 'C0TESTING';

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { HttpRequest } from '../../../../infra/sandbox/http-api/event.ts';
+import type { HttpRequest } from '../../../../infra/sandbox/aws/apigateway/event.ts';
 import { APPROVE, answer, CHANNEL, callApi, post, setUp } from './fake-slack.ts';
 
 const ADA = 'U0ADALOVE';

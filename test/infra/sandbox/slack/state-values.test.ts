@@ -1,37 +1,39 @@
 import { expect, it } from 'vitest';
-import { chosenBy, stateValues } from '../../../../infra/sandbox/slack/state-values.ts';
+import { blankInputs, stateValues } from '../../../../infra/sandbox/slack/state-values.ts';
 
-const OPTION = { text: { type: 'plain_text', text: 'A' }, value: 'a' };
-const block = (block_id: string, rest: object) => ({ block_id, ...rest });
+const input = (block_id: string, rest: object = {}, element: object = {}) => ({
+  ...{ type: 'input', block_id, ...rest },
+  element: { type: 'plain_text_input', action_id: 'x', ...element },
+});
+const holding = (value: string | null) => ({ x: { type: 'plain_text_input' as const, value } });
 
 it('says what stands in each input, touched or not', () => {
-  const blocks = [
-    block('text', { element: { type: 'plain_text_input', action_id: 'x' } }),
-    block('radio', { element: { type: 'radio_buttons', action_id: 'x', initial_option: OPTION } }),
-    block('boxes', { elements: [{ type: 'checkboxes', action_id: 'x' }] }),
-    block('menu', { accessory: { type: 'static_select', action_id: 'x' } }),
-  ];
-  const chosen = { menu: { x: { type: 'static_select', selected_option: OPTION } } };
-  expect(stateValues(blocks, chosen)).toEqual({
-    text: { x: { type: 'plain_text_input', value: null } },
-    radio: { x: { type: 'radio_buttons', selected_option: OPTION } },
-    boxes: { x: { type: 'checkboxes', selected_options: [] } },
-    ...chosen,
+  const blocks = [input('empty'), input('begun', {}, { initial_value: 'because' }), input('typed')];
+  expect(stateValues(blocks, { typed: holding('half a reason') })).toEqual({
+    empty: holding(null),
+    begun: holding('because'),
+    typed: holding('half a reason'),
   });
+});
+
+it('keeps what was filled in where the input is still there after an update, and forgets the rest', () => {
+  const blocks = [input('reason', {}, { initial_value: 'to begin with' })];
+  const entered = { reason: holding('half a reason'), gone: holding('lost') };
+  expect(stateValues(blocks, entered)).toEqual({ reason: holding('half a reason') });
 });
 
 it('says nothing of what holds nothing', () => {
   const blocks = [
-    block('buttons', {
-      elements: [
-        { type: 'button', action_id: 'x' },
-        { type: 'overflow', action_id: 'y' },
-      ],
-    }),
-    block('context', { elements: [{ type: 'mrkdwn', text: 'x' }] }),
+    { type: 'actions', block_id: 'buttons', elements: [{ type: 'button', action_id: 'x' }] },
+    { type: 'context', block_id: 'context', elements: [{ type: 'mrkdwn', text: 'x' }] },
   ];
   expect(stateValues(blocks)).toEqual({});
-  expect(chosenBy({ blockId: 'buttons', element: { type: 'overflow', selected_option: OPTION } })).toEqual(
-    {},
-  );
+});
+
+it('finds what is left blank, unless that is optional', () => {
+  const blocks = [input('reason'), input('more', { optional: true })];
+  const blank = { reason: 'Please complete this required field.' };
+  expect(blankInputs(blocks, stateValues(blocks))).toEqual(blank);
+  expect(blankInputs(blocks, stateValues(blocks, { reason: holding('') }))).toEqual(blank);
+  expect(blankInputs(blocks, stateValues(blocks, { reason: holding(' ') }))).toEqual({});
 });

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { HttpRequest } from '../../../../infra/sandbox/http-api/event.ts';
+import type { HttpRequest } from '../../../../infra/sandbox/aws/apigateway/event.ts';
 import { answer, CHANNEL, callApi, type Setup, setUp, viewIn } from './fake-slack.ts';
 
 const ADA = 'U0ADALOVE';
 const GRACE = 'U0GRACEHO';
 const EVE = 'U0EVEELSE';
 const plain = (text: string) => ({ type: 'plain_text', text });
-const option = (value: string) => ({ text: plain(value), value });
 const button = (value: string, rest: object = {}) => ({
   ...{ type: 'button', action_id: 'open', text: plain('Open'), value },
   ...rest,
@@ -15,10 +14,6 @@ const row = (value: string) => ({ type: 'actions', block_id: `row-${value}`, ele
 const REASON = {
   ...{ type: 'input', block_id: 'reason', label: plain('Why') },
   element: { type: 'plain_text_input', action_id: 'text', initial_value: 'because' },
-};
-const MENU = {
-  ...{ type: 'section', block_id: 'filter', text: plain('Show') },
-  accessory: { type: 'static_select', action_id: 'pick', options: [option('all'), option('mine')] },
 };
 const modal = (rest: object = {}) => ({
   type: 'modal',
@@ -40,9 +35,7 @@ function withModal(content: object = modal(), ...args: Parameters<typeof setUp>)
 
 describe('a click in a modal', () => {
   it('reaches the bot in Slack’s shape, with what is entered, and without channel and message', async () => {
-    const { click, sent, view_id } = withModal(
-      modal({ blocks: [REASON, MENU, row('r1')], submit: plain('Send') }),
-    );
+    const { click, sent, view_id } = withModal(modal({ blocks: [REASON, row('r1')], submit: plain('Send') }));
     expect(await click({ action_id: 'open' })).toMatchObject({ ok: true, status: 200 });
     expect(payload(sent[0])).toMatchObject({
       ...{ type: 'block_actions', user: { id: ADA }, container: { type: 'view', view_id } },
@@ -51,7 +44,6 @@ describe('a click in a modal', () => {
         state: {
           values: {
             reason: { text: { type: 'plain_text_input', value: 'because' } },
-            filter: { pick: { type: 'static_select', selected_option: null } },
           },
         },
       },
@@ -67,15 +59,6 @@ describe('a click in a modal', () => {
     const { click, sent } = withModal();
     await expect(click({ action_id: 'open' }, GRACE)).rejects.toThrow('no open modal');
     expect(sent).toEqual([]);
-  });
-
-  it('keeps what was chosen for the next click', async () => {
-    const { click, sent } = withModal(modal({ blocks: [MENU, row('r1')] }));
-    await click({ action_id: 'pick', value: 'mine' });
-    await click({ action_id: 'open' });
-    const chosen = { filter: { pick: { type: 'static_select', selected_option: option('mine') } } };
-    expect(payload(sent[0]).view.state.values).toEqual(chosen);
-    expect(payload(sent[1]).view.state.values).toEqual(chosen);
   });
 });
 
@@ -192,30 +175,18 @@ describe('a stack of modals', () => {
     expect(slack.interactions.close({ user: ADA, view_id }).view).toBeNull();
   });
 
-  it('is closed whole by an answer that clears it', async () => {
-    const { slack, view_id } = withModal(modal(), () => answer({ response_action: 'clear' }));
-    const root = slack.workspace.views.get(view_id);
-    const top = root && slack.workspace.views.push(root, modal());
-    const shown = await slack.interactions.submit({ user: ADA, view_id: top?.id ?? '', values: {} });
-    expect(shown).toMatchObject({ ok: true, view: null });
-    expect(slack.workspace.views.all()).toEqual([]);
-  });
-
-  it('is closed whole where the modal says so', () => {
-    const { slack, view_id } = withModal();
-    const root = slack.workspace.views.get(view_id);
-    const top = root && slack.workspace.views.push(root, modal({ clear_on_close: true }));
-    expect(slack.interactions.close({ user: ADA, view_id: top?.id ?? '' }).view).toBeNull();
-    expect(slack.workspace.views.all()).toEqual([]);
-  });
-
-  it('grows by the answer to a submitted modal', async () => {
-    const next = modal({ callback_id: 'next' });
-    const { slack, view_id } = withModal(modal(), () => answer({ response_action: 'push', view: next }));
-    const shown = await slack.interactions.submit({ user: ADA, view_id, values: {} });
-    expect(shown.view).toMatchObject({ view: { callback_id: 'next' } });
-    expect(slack.workspace.views.get(shown.view?.id ?? '')?.previousId).toBe(view_id);
-  });
+  it.each(['clear', 'push'])(
+    'is not changed by the answer %j, which the guard does not give',
+    async (response_action) => {
+      const { slack, view_id } = withModal(modal(), () => answer({ response_action, view: modal() }));
+      const shown = await slack.interactions.submit({ user: ADA, view_id, values: {} });
+      expect(shown).toMatchObject({
+        ok: false,
+        warning: expect.stringContaining('unsupported_response_action'),
+      });
+      expect(slack.workspace.views.all().map(({ id }) => id)).toEqual([view_id]);
+    },
+  );
 
   it('starts with views.open: a click in a message pushes nothing', async () => {
     const said: unknown[] = [];

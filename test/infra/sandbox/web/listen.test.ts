@@ -39,10 +39,21 @@ describe('listening', () => {
     }
   });
 
-  it('answers 503 until there is something to serve', async () => {
-    const { url } = keep(await listen(0, 'SANDBOX_PAGE_PORT'));
-    expect((await fetch(url)).status).toBe(503);
-  });
+  it.each([
+    ['GET', undefined],
+    ['POST', JSON.stringify({ operation: 'CreatePolicy', padding: 'x'.repeat(200_000) })],
+  ])(
+    'answers a %s with 503 and the error of the JSON API until there is something to serve',
+    async (method, body) => {
+      const { url } = keep(await listen(0, 'SANDBOX_PAGE_PORT'));
+      const answer = await fetch(`${url}/api/changes`, { method, ...(body !== undefined && { body }) });
+      expect(answer.status).toBe(503);
+      expect(answer.headers.get('content-type')).toBe('application/json');
+      expect(await answer.json()).toEqual({
+        error: { code: 'Starting', message: expect.stringContaining('try again') },
+      });
+    },
+  );
 
   it('names a taken port and its setting', async () => {
     const taken = await occupy('127.0.0.1');

@@ -1,0 +1,59 @@
+import type { CloudTrailRecord } from '../cloudtrail/record.ts';
+import { type CloudTrailEvent, toEvent } from './event.ts';
+import { type EventPattern, matchesPattern } from './event-pattern.ts';
+
+interface EventBusOptions {
+  /** Milliseconds from the call to the rule's target; `setDelay` changes it. */
+  delayMs: number;
+  pattern: EventPattern;
+  target: (event: CloudTrailEvent) => Promise<void> | void;
+  /** Called when the target fails: nobody waits for the delivery. */
+  onError: (error: unknown, event: CloudTrailEvent) => void;
+}
+
+export interface EventBus {
+  /** Takes a record from CloudTrail and, after the delay, hands it to the target if the pattern matches. */
+  deliver(record: CloudTrailRecord): void;
+  readonly delayMs: number;
+  /** Holds for records that come from now on. */
+  setDelay(delayMs: number): void;
+  /** Drops what is still on its way. */
+  close(): void;
+}
+
+/** EventBridge takes no event of more than 256 KB. */
+const LARGEST_EVENT = 256 * 1024;
+
+/** The default event bus with one rule. */
+export function createEventBus({ pattern, target, onError, ...options }: EventBusOptions): EventBus {
+  let { delayMs } = options;
+  const onTheirWay = new Set<NodeJS.Timeout>();
+  const hand = async (event: CloudTrailEvent) => {
+    try {
+      await target(event);
+    } catch (error) {
+      onError(error, event);
+    }
+  };
+  return {
+    deliver(record) {
+      const event = toEvent(record);
+      if (Buffer.byteLength(JSON.stringify(event)) > LARGEST_EVENT || !matchesPattern(pattern, event)) return;
+      const timer = setTimeout(() => {
+        onTheirWay.delete(timer);
+        void hand(event);
+      }, delayMs);
+      onTheirWay.add(timer);
+    },
+    get delayMs() {
+      return delayMs;
+    },
+    setDelay(newDelayMs) {
+      delayMs = newDelayMs;
+    },
+    close() {
+      for (const timer of onTheirWay) clearTimeout(timer);
+      onTheirWay.clear();
+    },
+  };
+}

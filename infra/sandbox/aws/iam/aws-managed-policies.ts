@@ -1,0 +1,41 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import * as z from 'zod';
+import type { ManagedPolicy } from './state.ts';
+import { uniqueId } from './unique-id.ts';
+
+const FOLDER = new URL('../../../../fixtures/managed-policies/', import.meta.url);
+
+const policyFile = z.object({
+  arn: z.string().startsWith('arn:aws:iam::aws:policy/'),
+  path: z.string(),
+  versionId: z.string().regex(/^v[1-9]\d*$/),
+  createDate: z.coerce.date(),
+  updateDate: z.coerce.date(),
+  document: z.record(z.string(), z.unknown()),
+});
+
+/** The policies that AWS manages, as far as they are among the fixtures, by ARN. */
+export function readAwsManagedPolicies(): Map<string, ManagedPolicy> {
+  const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
+  return new Map(files.map(readPolicy).map((policy) => [policy.arn, policy]));
+}
+
+function readPolicy(file: string): ManagedPolicy {
+  const { arn, path, versionId, createDate, updateDate, document } = policyFile.parse(
+    JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8')),
+  );
+  const number = Number(versionId.slice(1));
+  return {
+    name: arn.slice(arn.lastIndexOf('/') + 1),
+    id: uniqueId('ANPA'),
+    arn,
+    path,
+    awsManaged: true,
+    tags: [],
+    createdAt: createDate,
+    updatedAt: updateDate,
+    versions: [{ number, document: JSON.stringify(document, null, 4), createdAt: updateDate }],
+    defaultVersion: number,
+    lastVersion: number,
+  };
+}

@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { integer, list, text } from '../front-door/parameters.ts';
+
+/** The parameters of IAM's operations, with the limits of its service model. */
+
+const NAME = /^[\w+=,.@-]+$/;
+
+/** @param parameter how AWS's message calls it, e.g. `policyName` */
+export function entityName(parameter: string, longest: number) {
+  return text({ min: 1, max: longest }).regex(
+    NAME,
+    `The specified value for ${parameter} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-`,
+  );
+}
+
+export const policyName = entityName('policyName', 128);
+export const policyArn = text({ min: 20, max: 2048 });
+export const versionId = text({ pattern: 'v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?' });
+export const policyDocument = text({
+  min: 1,
+  max: 131_072,
+  pattern: '[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+',
+});
+
+const pathMessage =
+  'The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.';
+
+export const path = text({ min: 1, max: 512 })
+  .regex(/^\/$|^\/[\u0021-\u007E]+\/$/, pathMessage)
+  .default('/');
+export const policyPath = text({ min: 1, max: 512 })
+  .regex(/^((\/[A-Za-z0-9.,+@=_-]+)*)\/$/, pathMessage)
+  .default('/');
+export const pathPrefix = text({ min: 1, max: 512, pattern: '\\u002F[\\u0021-\\u007F]*' }).default('/');
+
+const tagPattern = '[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]';
+
+export const tags = list(
+  z.object({
+    Key: text({ min: 1, max: 128, pattern: `${tagPattern}+` }),
+    Value: text({ max: 256, pattern: `${tagPattern}*` }),
+  }),
+  50,
+).default([]);
+
+/** What every paginated operation takes. */
+export const page = {
+  Marker: text({ min: 1, max: 320 }).optional(),
+  MaxItems: integer(1, 1000).default(100),
+};

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import type { Functions } from '../lambda/functions.ts';
+import type { Definition } from './definition.ts';
+import { Execution } from './execution.ts';
+import { createTaskTokens, type TaskTokens } from './task-tokens.ts';
+
+interface StateMachineSettings {
+  name: string;
+  definition: Definition;
+  region: string;
+  accountId: string;
+  functions: Functions;
+  /** Called whenever an execution has moved. */
+  changed: () => void;
+}
+
+/** One state machine and its executions. */
+export interface Engine {
+  readonly stateMachineArn: string;
+  readonly roleArn: string;
+  readonly definition: Definition;
+  readonly createdAt: Date;
+  readonly tokens: TaskTokens;
+  /** Newest first. */
+  executions(): readonly Execution[];
+  find(executionArn: string): Execution | undefined;
+  executionArn(name: string): string;
+  /** @param input JSON text @param name must be new */
+  start(input: string, name?: string): Execution;
+  /** Stops every execution; nothing keeps the process alive afterwards. */
+  close(): Promise<void>;
+}
+
+export function createEngine(settings: StateMachineSettings): Engine {
+  const { name: machineName, region, accountId, definition, functions } = settings;
+  const stateMachineArn = `arn:aws:states:${region}:${accountId}:stateMachine:${machineName}`;
+  const roleArn = `arn:aws:iam::${accountId}:role/${machineName}-state-machine`;
+  const executions = new Map<string, Execution>();
+  const tokens = createTaskTokens();
+  const executionArn = (name: string) =>
+    `arn:aws:states:${region}:${accountId}:execution:${machineName}:${name}`;
+
+  function start(input: string, name = randomUUID()): Execution {
+    const execution = new Execution({
+      ...{ arn: executionArn(name), name, stateMachineArn, roleArn, input, definition },
+      tasks: { functions, tokens, region },
+      changed: settings.changed,
+    });
+    executions.set(execution.arn, execution);
+    return execution;
+  }
+
+  async function close() {
+    const running = [...executions.values()].filter((execution) => execution.status === 'RUNNING');
+    for (const execution of running) execution.stop('Sandbox.Stopped', 'The sandbox was stopped.');
+    await Promise.all(running.map((execution) => execution.ended));
+  }
+
+  return {
+    ...{ stateMachineArn, roleArn, definition, tokens, createdAt: new Date(), executionArn, start, close },
+    executions: () => [...executions.values()].reverse(),
+    find: (arn) => executions.get(arn),
+  };
+}

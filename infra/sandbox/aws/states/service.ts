@@ -1,0 +1,176 @@
+import * as z from 'zod';
+import { AwsError, type Operation, type Service } from '../front-door/service.ts';
+import type { Engine } from './engine.ts';
+import type { Execution } from './execution.ts';
+import type { HistoryEvent } from './history.ts';
+import { DATA_LIMIT_BYTES } from './task-error.ts';
+
+/** 1–80 characters without white space, wildcards, brackets or special characters (StartExecution, `name`). */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: AWS forbids them by range
+const NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]{1,80}$/;
+const ARN = /^arn:[\w-]+:states:[\w-]*:\d{12}:\w+:.+/;
+
+const text = z.string();
+const inputs = {
+  startExecution: z.object({ stateMachineArn: text, name: text.optional(), input: text.default('{}') }),
+  execution: z.object({ executionArn: text }),
+  stopExecution: z.object({ executionArn: text, error: text.optional(), cause: text.optional() }),
+  stateMachine: z.object({ stateMachineArn: text }),
+  listExecutions: z.object({
+    stateMachineArn: text,
+    statusFilter: z.enum(['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED']).optional(),
+    maxResults: z.int().min(0).max(1000).optional(),
+    nextToken: text.optional(),
+  }),
+  history: z.object({
+    executionArn: text,
+    reverseOrder: z.boolean().default(false),
+    includeExecutionData: z.boolean().default(true),
+    maxResults: z.int().min(0).max(1000).optional(),
+    nextToken: text.optional(),
+  }),
+  taskToken: z.object({ taskToken: text.min(1).max(2048) }),
+  taskSuccess: z.object({ taskToken: text.min(1).max(2048), output: text.max(DATA_LIMIT_BYTES) }),
+  taskFailure: z.object({
+    taskToken: text.min(1).max(2048),
+    error: text.max(256).default(''),
+    cause: text.max(32_768).default(''),
+  }),
+};
+
+/** Step Functions' API, as far as the product, the AWS CLI and a curious user need it, over one state machine. */
+export function createStepFunctionsService(engine: Engine): Service {
+  return {
+    StartExecution: on(inputs.startExecution, (input) => startExecution(engine, input)),
+    DescribeExecution: on(inputs.execution, ({ executionArn }) => describe(find(engine, executionArn))),
+    StopExecution: on(inputs.stopExecution, ({ executionArn, error, cause }) => {
+      const execution = find(engine, executionArn);
+      execution.stop(error, cause);
+      return { stopDate: execution.stoppedAt };
+    }),
+    ListExecutions: on(inputs.listExecutions, (input) => {
+      checkMachine(engine, input.stateMachineArn);
+      const wanted = engine
+        .executions()
+        .filter((execution) => input.statusFilter === undefined || execution.status === input.statusFilter);
+      const { page, nextToken } = paginate(wanted, input);
+      return { executions: page.map(summary), nextToken };
+    }),
+    GetExecutionHistory: on(inputs.history, (input) => {
+      const events = [...find(engine, input.executionArn).history];
+      const { page, nextToken } = paginate(input.reverseOrder ? events.reverse() : events, input);
+      return { events: input.includeExecutionData ? page : page.map(withoutData), nextToken };
+    }),
+    DescribeStateMachine: on(inputs.stateMachine, ({ stateMachineArn }) => {
+      checkMachine(engine, stateMachineArn);
+      return {
+        ...machineSummary(engine),
+        status: 'ACTIVE',
+        roleArn: engine.roleArn,
+        definition: JSON.stringify(engine.definition, null, 2),
+      };
+    }),
+    ListStateMachines: on(z.object({}), () => ({ stateMachines: [machineSummary(engine)] })),
+    ...taskOperations(engine),
+  };
+}
+
+function taskOperations({ tokens }: Engine): Service {
+  return {
+    SendTaskSuccess: on(inputs.taskSuccess, ({ taskToken, output }) => {
+      const result = parseJson(output, 'InvalidOutput', "Invalid Output: 'Invalid JSON'");
+      tokens.find(taskToken).succeed(result);
+      return {};
+    }),
+    SendTaskFailure: on(inputs.taskFailure, ({ taskToken, error, cause }) => {
+      tokens.find(taskToken).fail(error, cause);
+      return {};
+    }),
+    SendTaskHeartbeat: on(inputs.taskToken, ({ taskToken }) => {
+      tokens.find(taskToken);
+      return {};
+    }),
+  };
+}
+
+/** Validates an operation's input first. */
+function on<Input>(schema: z.ZodType<Input>, operation: (input: Input) => object): Operation {
+  return (raw) => {
+    const result = schema.safeParse(raw);
+    if (result.success) return operation(result.data);
+    const problems = result.error.issues.map((issue) => `'${issue.path.join('.')}': ${issue.message}`);
+    const noun = problems.length === 1 ? 'validation error' : 'validation errors';
+    throw new AwsError('ValidationException', `${problems.length} ${noun} detected: ${problems.join('; ')}`);
+  };
+}
+
+function startExecution(engine: Engine, input: z.output<typeof inputs.startExecution>) {
+  checkMachine(engine, input.stateMachineArn);
+  if (Buffer.byteLength(input.input) > DATA_LIMIT_BYTES) {
+    throw new AwsError('ValidationException', `'input': must have length at most ${DATA_LIMIT_BYTES} bytes`);
+  }
+  parseJson(input.input, 'InvalidExecutionInput', "Invalid State Machine Execution Input: 'Invalid JSON'");
+  if (input.name !== undefined && !NAME.test(input.name)) {
+    throw new AwsError('InvalidName', `Invalid Name: '${input.name}'`);
+  }
+  const same = input.name === undefined ? undefined : engine.find(engine.executionArn(input.name));
+  if (same && (same.status !== 'RUNNING' || same.input !== input.input)) {
+    throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${same.arn}'`);
+  }
+  const execution = same ?? engine.start(input.input, input.name);
+  return { executionArn: execution.arn, startDate: execution.startedAt };
+}
+
+function parseJson(json: string, code: string, message: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw new AwsError(code, message);
+  }
+}
+
+function checkMachine(engine: Engine, arn: string): void {
+  if (arn === engine.stateMachineArn) return;
+  if (!ARN.test(arn)) throw new AwsError('InvalidArn', `Invalid Arn: '${arn}'`);
+  throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+}
+
+function find(engine: Engine, arn: string): Execution {
+  if (!ARN.test(arn)) throw new AwsError('InvalidArn', `Invalid Arn: '${arn}'`);
+  const execution = engine.find(arn);
+  if (!execution) throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
+  return execution;
+}
+
+function machineSummary({ stateMachineArn, createdAt }: Engine) {
+  const name = stateMachineArn.split(':').at(-1);
+  return { stateMachineArn, name, type: 'STANDARD', creationDate: createdAt };
+}
+
+function summary({ arn, stateMachineArn, name, status, startedAt, stoppedAt }: Execution) {
+  return { executionArn: arn, stateMachineArn, name, status, startDate: startedAt, stopDate: stoppedAt };
+}
+
+function describe(execution: Execution) {
+  return { ...summary(execution), input: execution.input, ...execution.end };
+}
+
+/** `includeExecutionData: false`: inputs, outputs and parameters stay out. */
+function withoutData(event: HistoryEvent): object {
+  const redacted = Object.entries(event).map(([key, value]) => {
+    if (!key.endsWith('EventDetails')) return [key, value];
+    const { input, output, parameters, ...rest } = value as Record<string, unknown>;
+    return [key, rest];
+  });
+  return Object.fromEntries(redacted);
+}
+
+/** 100 is what AWS returns unless told otherwise. The token is the index of the next item. */
+function paginate<Item>(items: readonly Item[], page: { maxResults?: number; nextToken?: string }) {
+  const from = page.nextToken === undefined ? 0 : Number(page.nextToken);
+  if (!Number.isInteger(from) || from < 0) {
+    throw new AwsError('InvalidToken', `Invalid Token: '${page.nextToken}'`);
+  }
+  const to = from + (page.maxResults || 100);
+  return { page: items.slice(from, to), nextToken: to < items.length ? String(to) : undefined };
+}
