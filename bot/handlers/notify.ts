@@ -15,7 +15,8 @@ import { createMetrics } from '../../workflow/steps/metrics.ts';
 import type { NudgeRules } from '../../workflow/steps/nudges.ts';
 import { nudgeRules } from '../../workflow/steps/nudges.ts';
 import { record } from '../../workflow/steps/record.ts';
-import { identifyRequester } from '../approvers/identify-requester.ts';
+import { resume } from '../../workflow/steps/resume.ts';
+import { identifyRequester, unidentified } from '../approvers/identify-requester.ts';
 import type { RequesterEntry } from '../approvers/requester-table.ts';
 import { readRequesterTable } from '../approvers/requester-table.ts';
 import { createEmailSender } from '../email/sns-email-sender.ts';
@@ -100,10 +101,13 @@ function run(input: NotifyPayload, deps: NotifyDeps, waits: Waits): Promise<unkn
           ledger: deps.ledger,
           now: deps.now(),
           ...waits,
+          beforeAsked: unidentified(deps.approvalsRequired),
           identify: (request) => identifyRequester(deps, request),
         },
         input.state,
       );
+    case 'resume':
+      return resume({ ledger: deps.ledger, now: deps.now(), ...waits }, input);
     case 'announce-allowed':
       return announceAllowed(deps, input);
     case 'request-approval':
@@ -172,6 +176,7 @@ function wireSlack(settings: NotifySettings, aws: AwsClientConfig, log: NotifyDe
 function identify(input: NotifyPayload): { requestId?: string; executionArn?: string } {
   if (input.step === 'escalate') return { executionArn: input.executionArn };
   if (input.step === 'summarise') return {};
+  if (input.step === 'resume') return input;
   const { change } = input.state;
   return {
     requestId: change?.requestId,

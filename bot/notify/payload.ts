@@ -44,6 +44,7 @@ const taskToken = z.string().min(1);
 
 /** What the state machine gives the `notify` function. */
 export const notifyPayloadSchema = z.discriminatedUnion('step', [
+  z.object({ step: z.literal('resume'), requestId: z.string().min(1), executionArn: z.string() }),
   z.object({ step: z.literal('record'), state: quarantined }),
   z.object({ step: z.literal('announce-allowed'), state: announced, retryCount }),
   z.object({ step: z.literal('request-approval'), state: waiting, taskToken, retryCount }),

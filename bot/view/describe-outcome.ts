@@ -119,6 +119,8 @@ function headline(outcome: Outcome, decision: Decision | undefined, votes: reado
       return `${decided}, but gone: it had been deleted meanwhile`;
     case 'failed':
       return `${decided}, then failed: a person has to look`;
+    case 'unfinished':
+      return `${decided}: it is still in force, and the guard goes on trying`;
     case 'duplicate':
       return 'Covered by a request that was waiting already';
     case 'allowed':

@@ -4,6 +4,7 @@ import { eventPattern } from '../../workflow/events/event-pattern.ts';
 import { type AwsEndpoint, createAwsEndpoint } from './aws/create-aws-endpoint.ts';
 import { createEventBus, type EventBus } from './aws/events/event-bus.ts';
 import { createEventsService } from './aws/events/events-service.ts';
+import { createUndeliveredQueue, type UndeliveredQueue } from './aws/events/undelivered.ts';
 import type { Functions } from './aws/lambda/functions.ts';
 import { loadDefinition } from './aws/states/definition.ts';
 import { createEngine, type Engine } from './aws/states/engine.ts';
@@ -30,6 +31,7 @@ interface Cloud {
   aws: AwsEndpoint;
   bus: EventBus;
   engine: Engine;
+  undelivered: UndeliveredQueue;
   close(): Promise<void>;
 }
 
@@ -42,11 +44,12 @@ export function createCloud({ url, cloudTrailDelayMs, functions, changed, failed
     NotifyFunctionArn: functions.arn('notify'),
   });
   const engine = createEngine({ ...PLACE, name: 'policy-guard', definition, functions, changed });
+  const undelivered = createUndeliveredQueue();
   const bus = createEventBus({
     delayMs: cloudTrailDelayMs,
     pattern: eventPattern(),
     target: (event) => void engine.start(JSON.stringify(event)),
-    onError: failed,
+    onError: (_error, event) => undelivered.add(event),
   });
   const dynamo: Server = dynalite({ createTableMs: 0 });
   const aws = createAwsEndpoint({
@@ -62,7 +65,7 @@ export function createCloud({ url, cloudTrailDelayMs, functions, changed, failed
     onInternalError: failed,
   });
   return {
-    ...{ aws, bus, engine },
+    ...{ aws, bus, engine, undelivered },
     async close() {
       bus.close();
       await engine.close();

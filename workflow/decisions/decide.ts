@@ -3,9 +3,9 @@ import type { AuditEntry } from '../ledger/audit-trail.ts';
 import { OwnRequestError } from '../ledger/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ApprovalRequest, Approver, Decision, Vote } from '../ledger/request.ts';
-import { ERROR } from './error-names.ts';
+import { deliver } from './deliver.ts';
 import { givenReason } from './given-reason.ts';
-import type { CallbackResult, TaskCallbacks } from './task-callbacks.ts';
+import type { TaskCallbacks } from './task-callbacks.ts';
 
 export interface DecideDependencies {
   ledger: Ledger;
@@ -93,30 +93,6 @@ async function decideAndDeliver(
     if (delivery.status === 'delivered') await ledger.markDelivered(request.id);
   }
   return { status: mine ? 'decided' : 'already-decided', request, decision };
-}
-
-type Delivery = { status: CallbackResult } | { status: 'failed'; cause: unknown };
-
-/**
- * Tells the state machine. A token that is closed, or not there yet, needs nothing more: the wait it belonged to is
- * over, or the next one has not begun, and before the state machine waits again it reads the decision in the ledger.
- */
-async function deliver(
-  callbacks: TaskCallbacks,
-  decision: Decision,
-  taskToken: string | undefined,
-): Promise<Delivery> {
-  // The state machine itself lets a request expire; there is nobody left to tell.
-  if (taskToken === undefined || decision.decision === 'expired') return { status: 'closed' };
-  try {
-    const status =
-      decision.decision === 'approved'
-        ? await callbacks.succeed(taskToken, { decision })
-        : await callbacks.fail(taskToken, ERROR.denied, JSON.stringify(decision));
-    return { status };
-  } catch (cause) {
-    return { status: 'failed', cause };
-  }
 }
 
 /** One denial denies; of approvals as many different ones are needed as the request says. */

@@ -7,5 +7,10 @@ export const ERROR = {
   notDelivered: 'PolicyGuard.NotDelivered',
   /** The event does not tell what to quarantine: no try will. */
   unknownChange: 'PolicyGuard.UnknownChange',
+  /** It cannot go on as it is, and people were told; reconcile starts it again. */
   failed: 'PolicyGuard.Failed',
+  /** It cannot go on, and nobody could be told; reconcile starts it again until somebody is. */
+  untold: 'PolicyGuard.Untold',
+  /** People were told, and no further try would help. */
+  leftToPeople: 'PolicyGuard.LeftToPeople',
 } as const;

@@ -20,7 +20,13 @@ export function firstWait(request: Lifetime, now: Date, rules: NudgeRules): numb
 
 type Lifetime = Pick<ApprovalRequest, 'createdAt' | 'expiresAt'>;
 
-function nudges({ createdAt, expiresAt }: Lifetime, now: Date, rules: NudgeRules, nudged: number): DueNudges {
+/** What is due of a request's nudges, and how long to wait afterwards. */
+export function nudges(
+  { createdAt, expiresAt }: Lifetime,
+  now: Date,
+  rules: NudgeRules,
+  nudged: number,
+): DueNudges {
   const created = Date.parse(createdAt);
   const lifetime = (Date.parse(expiresAt) - created) / 1000;
   const age = (now.getTime() - created) / 1000;

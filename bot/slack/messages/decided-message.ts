@@ -53,6 +53,7 @@ const TITLE: Readonly<Record<OutcomeView['kind'], string>> = {
   'own-change': 'Own change',
   observed: 'Observed',
   exempt: 'Exempt',
+  unfinished: 'Still in force',
   failed: 'Failed',
 };
 

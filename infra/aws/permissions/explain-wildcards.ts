@@ -1,4 +1,6 @@
+import { type CfnElement, Stack } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { acknowledge } from '../acknowledge.ts';
 
 /** Why the functions that work on IAM name kinds of things and not things, resource by resource. */
@@ -19,5 +21,15 @@ export function explainIamWildcards(role: Role): void {
     role,
     'IAM5[Resource::*]',
     'iam:GetAccountAuthorizationDetails, which only reads, knows no resource to limit it to.',
+  );
+}
+
+export function explainExecutions(role: Role, stateMachine: StateMachine): void {
+  const machine = stateMachine.node.defaultChild as CfnElement;
+  const name = `<${Stack.of(role).getLogicalId(machine)}.Name>`;
+  acknowledge(
+    role,
+    `IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${name}:*]`,
+    'Executions come and go; these are those of the one state machine.',
   );
 }

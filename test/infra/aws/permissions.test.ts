@@ -127,6 +127,21 @@ const PERMISSIONS: Record<string, string[]> = {
     'secretsmanager:GetSecretValue on <SecretsSlack>, <SecretsLink>',
     'secretsmanager:PutSecretValue on <SecretsSlack>',
   ],
+  Reconcile: [
+    'dynamodb:GetItem on <Ledger.Arn>',
+    'dynamodb:Query on <Ledger.Arn>/index/byStatus',
+    `dynamodb:UpdateItem on <Ledger.Arn>${only('request#*')}`,
+    `dynamodb:PutItem on <Ledger.Arn>${only('restart#*', 'sweep', 'request#*', 'audit#*')}`,
+    `dynamodb:DeleteItem on <Ledger.Arn>${only('restart#*')}`,
+    'states:StartExecution on <WayStateMachine>',
+    'states:ListExecutions on <WayStateMachine>',
+    'states:DescribeExecution on arn:<Partition>:states:<Region>:<AccountId>:execution:<WayStateMachine.Name>:*',
+    'states:SendTaskSuccess on <WayStateMachine>',
+    'states:SendTaskFailure on <WayStateMachine>',
+    'sqs:ReceiveMessage on <ChangesUndelivered.Arn>',
+    'sqs:DeleteMessage on <ChangesUndelivered.Arn>',
+    'sqs:GetQueueAttributes on <ChangesUndelivered.Arn>',
+  ],
 };
 
 describe('a function may do exactly', () => {
