@@ -1,4 +1,4 @@
-import { describeChange } from '../../../bot/view/describe-change.ts';
+import { describeChange } from '../../../bot/media/wording/describe-change.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 
 /**

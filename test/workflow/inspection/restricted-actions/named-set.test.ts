@@ -21,7 +21,8 @@ describe('the named sets', () => {
       '@resource-policy',
     ];
     expect(namedSets.map((set) => set.name).sort()).toEqual(names);
-    expect(readdirSync(folder).sort()).toEqual(names.map((name) => `${name.slice(1)}.json`));
+    const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+    expect(files.sort()).toEqual(names.map((name) => `${name.slice(1)}.json`));
   });
 
   describe.each(namedSets)('$name', (set) => {
@@ -63,5 +64,54 @@ describe('the named sets', () => {
     expect(patterns('@data-exposure')).toEqual(expect.arrayContaining(['ec2:ModifySnapshotAttribute']));
     expect(patterns('@detection-evasion')).toEqual(expect.arrayContaining(['cloudtrail:StopLogging']));
     expect(patterns('@resource-policy')).toEqual(expect.arrayContaining(['kms:PutKeyPolicy']));
+  });
+
+  const holds = (name: string, action: string) =>
+    namedSets.find((set) => set.name === name)?.actions.some(({ pattern }) => matches(pattern, action));
+
+  it.each([
+    ['@privilege-escalation', 'codepipeline:UpdatePipeline'],
+    ['@privilege-escalation', 'events:PutTargets'],
+    ['@privilege-escalation', 'iam:AcceptDelegationRequest'],
+    ['@privilege-escalation', 'iam:DeletePolicyVersion'],
+    ['@privilege-escalation', 'iam:RemoveUserFromGroup'],
+    ['@privilege-escalation', 'iam:ResetServiceSpecificCredential'],
+    ['@privilege-escalation', 'iam:TagRole'],
+    ['@privilege-escalation', 'iam:TagUser'],
+    ['@privilege-escalation', 'organizations:MoveAccount'],
+    ['@privilege-escalation', 'servicecatalog:ProvisionProduct'],
+    ['@privilege-escalation', 'ssm:StartAutomationExecution'],
+    ['@privilege-escalation', 'ssm:UpdateDocument'],
+    ['@data-destruction', 'dynamodb:UpdateTimeToLive'],
+    ['@detection-evasion', 'sns:SetSubscriptionAttributes'],
+  ])('%s holds %s, as short a way as any', (name, action) => {
+    expect(holds(name, action)).toBe(true);
+  });
+
+  it.each([
+    'logs:PutRetentionPolicy',
+    'cloudwatch:PutMetricAlarm',
+    's3:PutBucketNotification',
+    'elasticloadbalancing:ModifyLoadBalancerAttributes',
+    's3:GetObject',
+    'lambda:InvokeFunction',
+  ])('leave %s alone, which agents and deployments do every day', (action) => {
+    expect(namedSets.filter((set) => holds(set.name, action)).map((set) => set.name)).toEqual([]);
+  });
+
+  it('share only actions that do both kinds of harm', () => {
+    const harms = new Map<string, string[]>();
+    for (const set of namedSets) {
+      for (const { pattern } of set.actions) harms.set(pattern, [...(harms.get(pattern) ?? []), set.name]);
+    }
+    const shared = [...harms].filter(([, sets]) => sets.length > 1);
+    const opening = shared.filter(([, sets]) => sets.join(' ') === '@data-exposure @resource-policy');
+    expect(opening).toHaveLength(20);
+    expect(Object.fromEntries(shared.filter((each) => !opening.includes(each)))).toEqual({
+      'iam:UpdateAssumeRolePolicy': ['@privilege-escalation', '@resource-policy'],
+      'logs:DeleteLogGroup': ['@data-destruction', '@detection-evasion'],
+      's3:PutLifecycleConfiguration': ['@data-destruction', '@detection-evasion'],
+      's3:PutReplicationConfiguration': ['@data-destruction', '@data-exposure'],
+    });
   });
 });
