@@ -29,6 +29,7 @@ import { report } from '../notices/observed/tell.ts';
 import { type NotifyPayload, notifyPayloadSchema } from '../notices/payload.ts';
 import { remind } from '../notices/reminder/remind.ts';
 import { requestApproval } from '../notices/request/request-approval.ts';
+import { stillInForce } from '../notices/still-in-force/tell.ts';
 
 /**
  * What a step calls one after another, at 4 s for Slack (a call that is made again for a new token was refused at once
@@ -114,6 +115,8 @@ function run(input: NotifyPayload, deps: NotifyDeps, waits: Waits): Promise<unkn
       return report(deps, input);
     case 'summarise':
       return summarise(deps, input);
+    case 'still-in-force':
+      return stillInForce(deps, input);
     case 'escalate':
       return escalate(deps, input);
   }
@@ -158,7 +161,8 @@ function wireSlack(settings: NotifySettings, aws: AwsClientConfig, log: NotifyDe
 
 /** For the log: what a step is about, whatever its state looks like. */
 function identify(input: NotifyPayload): { requestId?: string; executionArn?: string } {
-  if (input.step === 'escalate') return { executionArn: input.executionArn };
+  if (input.step === 'escalate' || input.step === 'still-in-force')
+    return { executionArn: input.executionArn };
   if (input.step === 'summarise') return {};
   if (input.step === 'resume') return input;
   const { change } = input.state;

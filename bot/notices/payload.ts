@@ -55,6 +55,12 @@ export const notifyPayloadSchema = z.discriminatedUnion('step', [
   z.object({ step: z.literal('summarise'), time: z.iso.datetime() }),
   // What has an outcome was contained; the others never have one.
   z.object({ step: z.literal('announce'), state: z.union([contained, endedEarly, covered]), retryCount }),
+  z.object({
+    step: z.literal('still-in-force'),
+    state: z.unknown().optional(),
+    executionArn: z.string(),
+    startedAt: z.iso.datetime(),
+  }),
   z.object({ step: z.literal('escalate'), state: z.unknown().optional(), executionArn: z.string() }),
 ]);
 

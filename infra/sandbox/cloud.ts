@@ -21,6 +21,7 @@ interface CloudOptions {
   url: string;
   cloudTrailDelayMs: number;
   functions: Functions;
+  hurryMs?: number | undefined;
   /** Called whenever something has happened that can be seen. */
   changed: () => void;
   failed: (error: unknown) => void;
@@ -36,14 +37,21 @@ interface Cloud {
 }
 
 /** IAM and its friends behind one address; CloudTrail's records go through the event bus to the state machine. */
-export function createCloud({ url, cloudTrailDelayMs, functions, changed, failed }: CloudOptions): Cloud {
+export function createCloud({
+  url,
+  cloudTrailDelayMs,
+  functions,
+  hurryMs,
+  changed,
+  failed,
+}: CloudOptions): Cloud {
   const definition = loadDefinition(DEFINITION, {
     Partition: 'aws',
     InspectFunctionArn: functions.arn('inspect'),
     ContainFunctionArn: functions.arn('contain'),
     NotifyFunctionArn: functions.arn('notify'),
   });
-  const engine = createEngine({ ...PLACE, name: 'policy-guard', definition, functions, changed });
+  const engine = createEngine({ ...PLACE, name: 'policy-guard', definition, functions, hurryMs, changed });
   const undelivered = createUndeliveredQueue();
   const bus = createEventBus({
     delayMs: cloudTrailDelayMs,

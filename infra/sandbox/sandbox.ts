@@ -31,6 +31,8 @@ export interface SandboxOptions {
   failed?: (error: unknown) => void;
   /** Between two messages in a channel of Slack; 0 for a story that nobody would play as fast. */
   postingIntervalMs?: number;
+  /** Milliseconds that every wait and retry of the state machine takes, for a story of hours. */
+  hurryMs?: number;
 }
 
 export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
@@ -54,14 +56,16 @@ export async function startSandbox(options: SandboxOptions) {
 async function compose(
   settings: SandboxSettings,
   listeners: Listeners,
-  { handlers = {}, failed = () => {}, postingIntervalMs }: SandboxOptions,
+  { handlers = {}, failed = () => {}, postingIntervalMs, hurryMs }: SandboxOptions,
 ) {
   const endpoints = { aws: listeners.aws.url, page: listeners.page.url };
   let api: SandboxApi | undefined;
   const changed = () => api?.changed();
   const functions = createLateFunctions(PLACE);
   const { cloudTrailDelayMs } = settings;
-  const cloud = createCloud({ url: endpoints.aws, cloudTrailDelayMs, functions, changed, failed });
+  const cloud = createCloud({
+    ...{ url: endpoints.aws, cloudTrailDelayMs, functions, hurryMs, changed, failed },
+  });
   const { aws, bus, engine } = cloud;
   listeners.aws.serve(aws.handler);
 

@@ -27,7 +27,7 @@ export class FakeLedger implements Pick<Ledger, Part> {
     if (holder) return { status: 'duplicate', of: holder } as const;
     this.requests.set(request.id, request);
     const { createdAt, expiresAt } = request;
-    return { status: 'recorded', createdAt, expiresAt, inForce: false } as const;
+    return { status: 'recorded', createdAt, expiresAt } as const;
   }
 
   async read(id: string) {

@@ -12,7 +12,7 @@ export type RecordResult =
       createdAt: string;
       expiresAt: string;
       /** It was made while the grant was still in force, and still says so. */
-      inForce: boolean;
+      inForce?: true;
     }
   | { status: 'duplicate'; of: string };
 
@@ -98,5 +98,5 @@ function stillDraft(draftId: string): Condition {
 
 function recorded(item: Item): RecordResult {
   const { createdAt, expiresAt, inForceBecause } = fromItem(item).request;
-  return { status: 'recorded', createdAt, expiresAt, inForce: inForceBecause !== undefined };
+  return { status: 'recorded', createdAt, expiresAt, ...(inForceBecause !== undefined && { inForce: true }) };
 }

@@ -10,7 +10,7 @@ import { requestKey, statusIndexKey } from './table.ts';
 /** A request with all that is known of its way; the task token goes to nobody but Step Functions. */
 export type OpenRequest = Pick<
   StoredRequest,
-  'request' | 'taskToken' | 'delivered' | 'handovers' | 'handedOverAt' | 'announcedAt'
+  'request' | 'taskToken' | 'delivered' | 'handovers' | 'handedOverAt' | 'announcedAt' | 'escalatedAt'
 >;
 
 /** What quarantine did for a request that was made while the grant was still in force. */

@@ -4,7 +4,7 @@ import { readEvent } from '../../../workflow/events/read-event.ts';
 import { requestSchema } from '../../../workflow/ledger/request.ts';
 import type { Escalation } from './words.ts';
 
-/** What an escalation is about, and the request to close, when this execution has one. */
+/** What an escalation is about, and its request, when this execution has one. */
 interface ReadEscalation extends Escalation {
   requestId?: string;
 }

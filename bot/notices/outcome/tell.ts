@@ -29,6 +29,13 @@ export async function announceOutcome(
     slack: () => showOutcome(deps, request),
     email: () => deps.email.send(email),
   });
+  const now = deps.now().toISOString();
+  await bestEffort(
+    deps.log.warn,
+    'That the end was told could not be stored; it may be told again.',
+    { requestId: request.id },
+    () => deps.ledger.storeAnnounced(request.id, now),
+  );
   await audit(deps, {
     event: 'outcome.announced',
     requestId: request.id,

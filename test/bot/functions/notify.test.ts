@@ -456,12 +456,22 @@ describe('Escalate', () => {
     expect(world.emails()).toHaveLength(1);
   });
 
-  it('closes the request as failed, and takes its buttons away', async () => {
+  it('leaves the request as it is, with its buttons: it is taken up again', async () => {
     const waiting = await asked();
     await escalate({ ...waiting, failure });
-    expect(await stored()).toMatchObject({ status: 'closed', outcome: 'failed' });
-    expect(buttons(world.messages()[0])).toBe(false);
+    expect(await stored()).toMatchObject({ status: 'pending' });
+    expect(buttons(world.messages()[0])).toBe(true);
     expect(await trail()).toContain('escalated');
+  });
+
+  it('tells one incident once, and again when it lasts', async () => {
+    const waiting = await asked();
+    await escalate({ ...waiting, failure });
+    await escalate({ ...waiting, failure });
+    expect(world.emails()).toHaveLength(1);
+    world.pass(13 * 3_600);
+    await escalate({ ...waiting, failure });
+    expect(world.emails()).toHaveLength(2);
   });
 
   it('says so when it is only the telling that failed', async () => {

@@ -22,6 +22,8 @@ interface ExecutionOptions {
   /** JSON text. */
   input: string;
   definition: Definition;
+  /** Milliseconds that every wait and every retry takes, instead of what the definition says. */
+  hurryMs?: number | undefined;
   tasks: Omit<TaskEnvironment, 'history' | 'stopped'>;
   /** Called whenever the execution has moved. */
   changed: () => void;
@@ -97,12 +99,22 @@ export class Execution {
     });
     return machine.run(JSON.parse(this.input), {
       context: {
-        Execution: { Id: this.arn, Name: this.name, RoleArn: this.#options.roleArn },
+        Execution: {
+          ...{ Id: this.arn, Name: this.name, RoleArn: this.#options.roleArn },
+          StartTime: this.startedAt.toISOString(),
+        },
         StateMachine: { Id: this.stateMachineArn, Name: this.stateMachineArn.split(':').at(-1) },
         ...this.#visit.context(),
       },
-      overrides: { taskResourceLocalHandlers: this.#taskHandlers() },
+      overrides: { taskResourceLocalHandlers: this.#taskHandlers(), ...this.#hurry() },
     });
+  }
+
+  #hurry() {
+    const { definition, hurryMs } = this.#options;
+    if (hurryMs === undefined) return {};
+    const all = Object.fromEntries(Object.keys(definition.States).map((name) => [name, hurryMs]));
+    return { waitTimeOverrides: all, retryIntervalOverrides: all };
   }
 
   #taskHandlers(): Handlers {
