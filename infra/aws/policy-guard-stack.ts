@@ -8,12 +8,13 @@ import { assertIamEventRegion } from './changes/iam-event-region.ts';
 import type { SettingValues } from './compute/environments.ts';
 import { chosenValues, environmentOf } from './compute/environments.ts';
 import { GuardFunction } from './compute/guard-function.ts';
+import { GuardRole } from './compute/guard-role.ts';
 import type { DeploymentSettings } from './deployment-settings.ts';
 import { NoticeTopic } from './notices/notice-topic.ts';
 import { executionsOf, GuardStateMachine } from './orchestration/guard-state-machine.ts';
 import { Reconciliation } from './orchestration/reconciliation.ts';
 import { addOutputs } from './outputs.ts';
-import { explainExecutions, explainIamWildcards } from './permissions/explain-wildcards.ts';
+import { explainExecutions, explainReadingIam, explainWritingIam } from './permissions/explain-wildcards.ts';
 import type { GuardedResources } from './permissions/statements.ts';
 import { warnOfSettings } from './setting-warnings.ts';
 import { GuardSecrets } from './storage/guard-secrets.ts';
@@ -69,8 +70,8 @@ export class PolicyGuardStack extends Stack {
     values.CONTAIN_ROLE_ARN = contain.role.roleArn;
     contain.tell('CONTAIN_ROLE_ARN', contain.role.roleArn);
     const inspect = make('Inspect', 'inspect');
-    explainIamWildcards(contain.role);
-    explainIamWildcards(inspect.role);
+    explainReadingIam(contain.role);
+    explainReadingIam(inspect.role);
     const notify = make('Notify', 'notify');
     const { stateMachine } = new GuardStateMachine(this, 'Way', {
       inspect: inspect.function,
@@ -104,6 +105,11 @@ export class PolicyGuardStack extends Stack {
       undelivered: changes.undelivered,
     });
     const functions = { inspect, contain, notify, slack, email, install, reconcile };
+    const ownRoles = GuardRole.arnsIn(this);
+    for (const each of Object.values(functions)) {
+      const late = each.grantLate(ownRoles);
+      if (late !== undefined) explainWritingIam(late);
+    }
 
     const watched = { stateMachine, changes, summary, api, functions, notices };
     const { alarms } = new GuardAlarms(this, 'Alarms', watched);
