@@ -112,6 +112,12 @@ async function compose(
       (await ledger.auditTrail(requestId)).filter((entry) => entry.event === event),
     /** Looks for what does not go on by itself, as happens every five minutes. @returns what was done */
     reconcile,
+    /** Denies in the ledger and goes no further, as a function that dies right afterwards. */
+    decideOnly: (requestId: string) =>
+      ledger.decide(requestId, {
+        ...{ decision: 'denied', via: 'slack', at: new Date().toISOString() },
+        by: { name: 'Ada Lovelace', slackUserId: 'U0ADALOVE' },
+      }),
     /** Hands an event to the rule again, as EventBridge may. */
     redeliver: (event: object) => engine.start(JSON.stringify(event)),
     /** Asks for the daily summary, which otherwise comes by itself. @param time of the day after, ISO 8601; now */

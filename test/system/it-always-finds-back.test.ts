@@ -301,3 +301,15 @@ describe('EventBridge cannot start the state machine', () => {
     expect(executions.filter(({ eventName }) => eventName === 'CreatePolicy')).toHaveLength(1);
   });
 });
+
+test('a decision whose function died before its audit entry stands in the trail all the same', async () => {
+  await create();
+  const request = await anyRequest();
+  await waits(request.id);
+  // A decision as the function leaves it in the ledger when it dies right afterwards.
+  await guard.sandbox.decideOnly(request.id);
+  expect(await guard.sandbox.auditTrail(request.id, 'decision.denied')).toEqual([]);
+  expect(await reconcile()).toMatchObject({ delivered: 1 });
+  expect(await guard.ended(request.id)).toMatchObject({ outcome: 'denied' });
+  expect(await guard.sandbox.auditTrail(request.id, 'decision.denied')).toHaveLength(1);
+});

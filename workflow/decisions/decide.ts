@@ -63,11 +63,17 @@ export type DecideOutcome =
 export async function decide(dependencies: DecideDependencies, input: DecideInput): Promise<DecideOutcome> {
   const outcome = await decideAndDeliver(dependencies, input);
   const entry = auditEntry(input, outcome, dependencies.now);
-  await dependencies.ledger.audit(entry);
+  if (isDecision(outcome)) await dependencies.ledger.auditDecision(entry);
+  else await dependencies.ledger.audit(entry);
   if (input.breakGlass && isCounted(outcome)) {
     await dependencies.ledger.audit({ ...entry, event: 'decision.break-glass' });
   }
   return outcome;
+}
+
+/** Whether an attempt is the decision; should this not be written down, whoever announces the outcome does so. */
+function isDecision(outcome: DecideOutcome): boolean {
+  return outcome.status === 'decided' || (outcome.status === 'undelivered' && outcome.mine);
 }
 
 /** Whether an attempt was written down, as a vote or as the decision. */
@@ -113,7 +119,11 @@ async function write(
   }
 }
 
-function auditEntry(input: DecideInput, outcome: DecideOutcome, now: Date): AuditEntry {
+function auditEntry(
+  input: DecideInput,
+  outcome: DecideOutcome,
+  now: Date,
+): AuditEntry & { requestId: string } {
   const request = 'request' in outcome ? outcome.request : undefined;
   return {
     at: now.toISOString(),

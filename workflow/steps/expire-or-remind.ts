@@ -1,3 +1,4 @@
+import { decisionEntry } from '../decisions/decision-entry.ts';
 import { UnknownRequestError } from '../ledger/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ApprovalRequest, Decision } from '../ledger/request.ts';
@@ -82,14 +83,7 @@ async function expire(ledger: Ledger, requestId: string, now: Date): Promise<Dec
   const result = await ledger.decide(requestId, expired);
   switch (result.status) {
     case 'won':
-      await ledger.audit({
-        at: expired.at,
-        event: 'decision.expired',
-        requestId,
-        detail: 'Nobody decided in time.',
-        eventId: result.request.change.eventId,
-        executionArn: result.request.executionArn,
-      });
+      await ledger.auditDecision(decisionEntry(result.request, expired));
       return expired;
     case 'lost':
       return result.decision;
