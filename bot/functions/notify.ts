@@ -194,7 +194,7 @@ export const notifyFunction: FunctionDescription = {
       actions: ['secretsmanager:GetSecretValue'],
       resources: ['{slackSecret}', '{linkSecret}'],
     },
-    { sid: 'SendEmail', actions: ['sns:Publish'], resources: ['{topic}'] },
+    { sid: 'SendEmail', actions: ['sns:Publish', 'sns:GetTopicAttributes'], resources: ['{topic}'] },
     { sid: 'EncryptEmail', actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: ['{topicKey}'] },
   ],
   create: createNotifyHandler,

@@ -117,6 +117,7 @@ const PERMISSIONS: Record<string, string[]> = {
     ...READ_HISTORY,
     'secretsmanager:GetSecretValue on <SecretsSlack>, <SecretsLink>',
     'sns:Publish on <NoticesTopic>',
+    'sns:GetTopicAttributes on <NoticesTopic>',
     'kms:Decrypt on <NoticesKey.Arn>',
     'kms:GenerateDataKey on <NoticesKey.Arn>',
   ],
