@@ -139,12 +139,14 @@ describe('events', () => {
   });
 
   it('are found as EventBridge events, CloudTrail records, log files and lines', async () => {
-    const record = JSON.stringify(created.detail);
-    put('event.json', JSON.stringify(created));
-    put('record.json', record);
-    put('log.json.gz', gzipSync(`{"Records":[${record},${record}]}`));
-    put('lines.ndjson', `${record}\n\n${JSON.stringify(created)}\n`);
-    put('lookup.json', JSON.stringify({ Events: [{ EventId: 'x', CloudTrailEvent: record }] }));
+    let id = 0;
+    const record = () => JSON.stringify({ ...created.detail, eventID: `e${++id}` });
+    const event = () => `{"detail-type":"AWS API Call via CloudTrail","detail":${record()}}`;
+    put('event.json', event());
+    put('record.json', record());
+    put('log.json.gz', gzipSync(`{"Records":[${record()},${record()}]}`));
+    put('lines.ndjson', `${record()}\n\n${event()}\n`);
+    put('lookup.json', JSON.stringify({ Events: [{ EventId: 'x', CloudTrailEvent: record() }] }));
     const { lines } = await runInspect(['--json', '--restricted', 's3:DeleteObject', folder]);
     expect(lines().map(({ source }) => String(source).replace(`${folder}/`, ''))).toEqual([
       'event.json',
