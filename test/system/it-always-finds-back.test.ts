@@ -92,7 +92,7 @@ describe('an execution that somebody stops', () => {
     await stop(request.executionArn);
     await Promise.all([reconcile(), reconcile(), reconcile()]);
     await waits(request.id);
-    expect(await reconcile()).toMatchObject({ takenUp: 0 });
+    expect(await reconcile()).toMatchObject({ takenUp: 0, restarted: 0 });
     const resumed = (await guard.state()).executions.filter(({ arn }) => arn.includes(':resume-'));
     expect(resumed).toHaveLength(1);
   });

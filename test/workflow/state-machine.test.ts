@@ -7,6 +7,7 @@ interface Rule {
   Variable?: string;
   StringEquals?: string;
   BooleanEquals?: boolean;
+  IsPresent?: boolean;
   And?: Rule[];
   Next?: string;
 }
@@ -41,8 +42,15 @@ const nextOf = ({ Next, Default, Choices = [], Catch = [] }: State): string[] =>
 
 /** Where a Choice leads with this state. */
 function choose(name: string, state: Record<string, unknown>): string | undefined {
-  const holds = ({ Variable = '', StringEquals, BooleanEquals, And }: Rule): boolean =>
-    And?.every(holds) ?? state[Variable.slice(2)] === (StringEquals ?? BooleanEquals);
+  const valueOf = (path: string) =>
+    path
+      .slice(2)
+      .split('.')
+      .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], state);
+  const holds = ({ Variable = '', StringEquals, BooleanEquals, IsPresent, And }: Rule): boolean => {
+    if (IsPresent !== undefined) return (valueOf(Variable) !== undefined) === IsPresent;
+    return And?.every(holds) ?? valueOf(Variable) === (StringEquals ?? BooleanEquals);
+  };
   const { Choices = [], Default } = stateNamed(name);
   return Choices.find(holds)?.Next ?? Default;
 }
@@ -127,4 +135,62 @@ describe('what Quarantine has done', () => {
 
 it('a report ends the execution, and escalates when it can’t be made', () => {
   expect(nextOf(stateNamed('Report'))).toEqual(['Ended', 'Escalate']);
+});
+
+describe('what an execution is started with', () => {
+  it.each([
+    [{ resume: 'pg-abc' }, 'Resume'],
+    [{ detail: { eventName: 'CreatePolicy' } }, 'Inspect'],
+    [{}, 'Inspect'],
+  ])('%j leads to %s', (input, next) => {
+    expect(choose('Begin', input)).toBe(next);
+  });
+});
+
+describe('a request that is taken up', () => {
+  it.each([
+    ['quarantine', 'Quarantine'],
+    ['ask', 'RequestApproval'],
+    ['expire', 'ExpireOrRemind'],
+    ['restore', 'Restore'],
+    ['discard', 'Discard'],
+    ['announce', 'Announce'],
+    ['nothing', 'NothingToDo'],
+    ['anything else', 'NothingToDo'],
+  ])('to %s goes on with %s', (next, state) => {
+    expect(choose('Resumed', { next })).toBe(state);
+  });
+});
+
+describe('a grant that is still in force', () => {
+  it('is what every failure of Quarantine leads to, but the one that people have to mend', () => {
+    const next = new Map(
+      stateNamed('Quarantine').Catch?.flatMap(({ ErrorEquals, Next }) =>
+        ErrorEquals.map((name) => [name, Next]),
+      ),
+    );
+    expect(next.get('States.ALL')).toBe('StillInForce');
+    expect(next.get('PolicyGuard.UnknownChange')).toBe('Escalate');
+  });
+
+  it.each([
+    ['quarantine', 'WaitToTryAgain'],
+    ['left', 'LeftInForce'],
+    ['unfinished', 'Unfinished'],
+    ['anything else', 'WaitToTryAgain'],
+  ])('and then %s leads to %s', (next, state) => {
+    expect(choose('Trying', { trying: { next } })).toBe(state);
+  });
+
+  it('is tried again also when nobody could be told', () => {
+    expect(nextOf(stateNamed('StillInForce'))).toEqual(['Trying', 'TryAgainUntold']);
+    expect(nextOf(stateNamed('TryAgainUntold'))).toEqual(['WaitToTryAgain']);
+    expect(nextOf(stateNamed('WaitToTryAgain'))).toEqual(['Quarantine']);
+  });
+});
+
+it('an escalation that nobody heard ends so that it is told later', () => {
+  expect(nextOf(stateNamed('Escalate'))).toEqual(['Escalated', 'Untold']);
+  expect(choose('Escalated', { failure: { Error: 'PolicyGuard.UnknownChange' } })).toBe('LeftToPeople');
+  expect(choose('Escalated', { failure: { Error: 'Lambda.Unknown' } })).toBe('Failed');
 });

@@ -10,7 +10,14 @@ import { requestKey, statusIndexKey } from './table.ts';
 /** A request with all that is known of its way; the task token goes to nobody but Step Functions. */
 export type OpenRequest = Pick<
   StoredRequest,
-  'request' | 'taskToken' | 'delivered' | 'handovers' | 'handedOverAt' | 'announcedAt' | 'escalatedAt'
+  | 'request'
+  | 'taskToken'
+  | 'delivered'
+  | 'handovers'
+  | 'handedOverAt'
+  | 'formerExecutions'
+  | 'announcedAt'
+  | 'escalatedAt'
 >;
 
 /** What quarantine did for a request that was made while the grant was still in force. */
@@ -70,10 +77,13 @@ async function listOf(store: Store, status: ApprovalRequest['status']): Promise<
   return (await store.query({ index: true, partition: statusIndexKey(status) })).map(fromItem);
 }
 
+/** A dead execution is looked at for half an hour; in that time there are far fewer. */
+const REMEMBERED = 20;
+
 /** Conditional on the execution and the count of handovers: of two that want it, one gets it. */
 async function handOver(
   store: Store,
-  { request, handovers }: OpenRequest,
+  { request, handovers, formerExecutions = [] }: OpenRequest,
   executionArn: string,
   handedOverAt: string,
 ): Promise<boolean> {
@@ -82,6 +92,7 @@ async function handOver(
     expression: `${exists.expression} AND #executionArn = :from AND ${unchanged}`,
     values: { ...exists.values, ':from': request.executionArn, ...(handovers > 0 && { ':seen': handovers }) },
   };
-  const set = { executionArn, handovers: handovers + 1, handedOverAt };
+  const former = [...formerExecutions, request.executionArn].slice(-REMEMBERED);
+  const set = { executionArn, handovers: handovers + 1, handedOverAt, formerExecutions: former };
   return (await store.update(requestKey(request.id), set, condition)) !== undefined;
 }

@@ -22,6 +22,8 @@ export interface StoredRequest {
   /** How often another execution was given the request. */
   handovers: number;
   handedOverAt?: string;
+  /** The executions that it belonged to before. */
+  formerExecutions?: string[];
   /** When somebody was told how it ended. */
   announcedAt?: string;
   /** When somebody was told loudly that it cannot go on. */
@@ -40,6 +42,7 @@ const bookkeeping = z.object({
   claim: z.string().optional(),
   handovers: z.int().positive().optional(),
   handedOverAt: z.iso.datetime().optional(),
+  formerExecutions: z.array(z.string()).optional(),
   announcedAt: z.iso.datetime().optional(),
   escalatedAt: z.iso.datetime().optional(),
 });

@@ -25,8 +25,9 @@ export async function restart(tools: ReconcileTools, kept: Restart): Promise<boo
   const input = inputOf(execution);
   const open = input.requestId === undefined ? undefined : await ledger.readOpen(input.requestId);
   if (open?.request.executionArn === execution.arn) return takeUpUntold(tools, kept, open);
-  // An execution that took up a request which another one has now; or people were told, and no try helps.
-  if (input.isResume || isLeftToPeople(tools, kept, execution)) return finished(tools, kept);
+  // Another execution has its request now; or people were told, and no try helps.
+  const handedOver = input.isResume || open?.formerExecutions?.includes(execution.arn);
+  if (handedOver || isLeftToPeople(tools, kept, execution)) return finished(tools, kept);
   const attempts = kept.attempts + 1;
   const executionArn = await executions.start(`again-${kept.root}-${attempts}`, execution.input);
   await keep(tools, kept, executionArn);

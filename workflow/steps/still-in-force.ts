@@ -31,13 +31,16 @@ const stateSchema = z.object({
   change: changeSchema.optional().catch(undefined),
   inspection: inspectionSummarySchema.optional().catch(undefined),
   document: packed,
-  event: z.unknown(),
+  event: z.unknown().optional(),
   trouble: failureSchema.catch(UNKNOWN),
 });
 
 /** @param state what Quarantine was given, with its `trouble`; of any shape, since this must never be what fails */
 export function readStillInForce(state: unknown): StillInForce {
-  const { change, inspection, document, event, trouble } = stateSchema.parse(state ?? {});
+  const parsed = stateSchema.safeParse(state);
+  const { change, inspection, document, event, trouble } = parsed.success
+    ? parsed.data
+    : stateSchema.parse({});
   const known = change ?? changeIn(event);
   const kept = packed.parse(event);
   return {
