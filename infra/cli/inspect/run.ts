@@ -1,5 +1,9 @@
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
+import {
+  unknownEntries,
+  warnOfUnknown,
+} from '../../../workflow/inspection/restricted-actions/unknown-entries.ts';
 import { SettingsError } from '../../../workflow/runtime/settings/settings.ts';
 import { inputFiles } from './input/input-files.ts';
 import type { InspectOptions } from './inspector.ts';
@@ -42,6 +46,9 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
 
 async function inspect(options: InspectOptions, surroundings: Surroundings): Promise<number> {
   const { stdin, stdout, stderr, env } = surroundings;
+  for (const entry of unknownEntries(options.restricted)) {
+    await write(stderr, `${printable(`Warning: ${warnOfUnknown(entry)}`)}\n`);
+  }
   const color = stdout.isTTY === true && env.NO_COLOR === undefined;
   const report = reportIn(options.format, { color, folder: surroundings.cwd() });
   const inspector = new Inspector(options, stdin);

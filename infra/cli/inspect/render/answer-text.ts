@@ -41,11 +41,13 @@ function describeEvent({ eventName, eventTime, accountId, requester, target }: P
 
 /** @returns what is granted, where and on what; not yet safe to show */
 export function describeFinding(finding: Finding): string[] {
-  const { restricted, grantedBy, statement, sid, resources, conditional, condition, set, why } = finding;
+  const { restricted, grantedBy, statement, sid, resources, conditional, condition, because, set, why } =
+    finding;
   const where = `statement ${statement}${sid === undefined ? '' : ` (${sid})`}`;
   const on = resources.length > 0 ? ` on ${resources.join(', ')}` : '';
   const lines = [`${restricted}: granted by ${grantedBy} in ${where}${on}`];
   if (conditional) lines.push(`  only if ${condition}, which does not excuse it`);
+  if (because !== undefined) lines.push(`  counts here: ${because}`);
   if (why !== undefined) lines.push(`  ${set === undefined ? '' : `${set}: `}${why}`);
   return lines;
 }
