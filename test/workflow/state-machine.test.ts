@@ -42,14 +42,14 @@ const nextOf = ({ Next, Default, Choices = [], Catch = [] }: State): string[] =>
 
 /** Where a Choice leads with this state. */
 function choose(name: string, state: Record<string, unknown>): string | undefined {
-  const valueOf = (path: string) =>
+  const found = (path: string) =>
     path
       .slice(2)
       .split('.')
       .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], state);
   const holds = ({ Variable = '', StringEquals, BooleanEquals, IsPresent, And }: Rule): boolean => {
-    if (IsPresent !== undefined) return (valueOf(Variable) !== undefined) === IsPresent;
-    return And?.every(holds) ?? valueOf(Variable) === (StringEquals ?? BooleanEquals);
+    if (IsPresent !== undefined) return (found(Variable) !== undefined) === IsPresent;
+    return And?.every(holds) ?? found(Variable) === (StringEquals ?? BooleanEquals);
   };
   const { Choices = [], Default } = stateNamed(name);
   return Choices.find(holds)?.Next ?? Default;
