@@ -28,6 +28,7 @@ import { escalate } from '../notices/escalation/tell.ts';
 import { report } from '../notices/observed/tell.ts';
 import { type NotifyPayload, notifyPayloadSchema } from '../notices/payload.ts';
 import { remind } from '../notices/reminder/remind.ts';
+import { mailWaiting } from '../notices/request/mail-waiting.ts';
 import { requestApproval } from '../notices/request/request-approval.ts';
 import { stillInForce } from '../notices/still-in-force/tell.ts';
 
@@ -115,6 +116,8 @@ function run(input: NotifyPayload, deps: NotifyDeps, waits: Waits): Promise<unkn
       return report(deps, input);
     case 'summarise':
       return summarise(deps, input);
+    case 'mail-waiting':
+      return mailWaiting(deps);
     case 'still-in-force':
       return stillInForce(deps, input);
     case 'escalate':
@@ -163,7 +166,7 @@ function wireSlack(settings: NotifySettings, aws: AwsClientConfig, log: NotifyDe
 function identify(input: NotifyPayload): { requestId?: string; executionArn?: string } {
   if (input.step === 'escalate' || input.step === 'still-in-force')
     return { executionArn: input.executionArn };
-  if (input.step === 'summarise') return {};
+  if (input.step === 'summarise' || input.step === 'mail-waiting') return {};
   if (input.step === 'resume') return input;
   const { change } = input.state;
   return {

@@ -53,6 +53,8 @@ export const notifyPayloadSchema = z.discriminatedUnion('step', [
   z.object({ step: z.literal('report'), state: untouched, executionArn: z.string(), retryCount }),
   // Not a step of the state machine: a schedule sends it once a day.
   z.object({ step: z.literal('summarise'), time: z.iso.datetime() }),
+  // Neither is this: an operator sends it, while no clicks arrive.
+  z.object({ step: z.literal('mail-waiting') }),
   // What has an outcome was contained; the others never have one.
   z.object({ step: z.literal('announce'), state: z.union([contained, endedEarly, covered]), retryCount }),
   z.object({

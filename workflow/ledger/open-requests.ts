@@ -16,6 +16,7 @@ export type OpenRequest = Pick<
   | 'handovers'
   | 'handedOverAt'
   | 'formerExecutions'
+  | 'soon'
   | 'announcedAt'
   | 'escalatedAt'
 >;
@@ -43,6 +44,8 @@ export interface OpenRequests {
    * @returns false when somebody else was first
    */
   handOver(seen: OpenRequest, executionArn: string, at: string): Promise<boolean>;
+  /** It is taken up however short ago it was before, if its execution is dead. @returns false when it has ended */
+  resumeSoon(id: string): Promise<boolean>;
   /** Somebody was told how the request ended. Safe to repeat. */
   storeAnnounced(id: string, at: string): Promise<void>;
   /** Taken out of force at last: the request waits, or is decided, like any other. Safe to repeat. */
@@ -59,6 +62,7 @@ export function openRequestsOver(store: Store): OpenRequests {
     },
     readOpen: (id) => readStored(store, id),
     handOver: (seen, executionArn, at) => handOver(store, seen, executionArn, at),
+    resumeSoon: async (id) => (await store.update(requestKey(id), { soon: true }, OPEN)) !== undefined,
     storeAnnounced: (id, announcedAt) => setOnRequest(store, id, { announcedAt }),
     storeEscalated: (id, escalatedAt) => setOnRequest(store, id, { escalatedAt }),
     storeQuarantined: async (id, late) => {
@@ -68,9 +72,14 @@ export function openRequestsOver(store: Store): OpenRequests {
   };
 }
 
-const STILL_IN_FORCE: Condition = {
-  expression: '(#status = :pending OR #status = :decided) AND attribute_exists(#inForceBecause)',
+const OPEN: Condition = {
+  expression: '#status = :pending OR #status = :decided',
   values: { ...PENDING, ':decided': 'decided' },
+};
+
+const STILL_IN_FORCE: Condition = {
+  ...OPEN,
+  expression: `(${OPEN.expression}) AND attribute_exists(#inForceBecause)`,
 };
 
 async function listOf(store: Store, status: ApprovalRequest['status']): Promise<OpenRequest[]> {
@@ -94,5 +103,5 @@ async function handOver(
   };
   const former = [...formerExecutions, request.executionArn].slice(-REMEMBERED);
   const set = { executionArn, handovers: handovers + 1, handedOverAt, formerExecutions: former };
-  return (await store.update(requestKey(request.id), set, condition)) !== undefined;
+  return (await store.update(requestKey(request.id), set, condition, ['soon'])) !== undefined;
 }

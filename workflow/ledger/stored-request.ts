@@ -24,6 +24,8 @@ export interface StoredRequest {
   handedOverAt?: string;
   /** The executions that it belonged to before. */
   formerExecutions?: string[];
+  /** Somebody has asked for it to be taken up now. */
+  soon?: boolean;
   /** When somebody was told how it ended. */
   announcedAt?: string;
   /** When somebody was told loudly that it cannot go on. */
@@ -43,6 +45,7 @@ const bookkeeping = z.object({
   handovers: z.int().positive().optional(),
   handedOverAt: z.iso.datetime().optional(),
   formerExecutions: z.array(z.string()).optional(),
+  soon: z.boolean().optional(),
   announcedAt: z.iso.datetime().optional(),
   escalatedAt: z.iso.datetime().optional(),
 });

@@ -39,7 +39,7 @@ export async function takeUpWhenDue(
   tools: Tools & Pick<ReconcileTools, 'waits'>,
   open: OpenRequest,
 ): Promise<TakenUp> {
-  const { handovers, handedOverAt } = open;
+  const { handovers, handedOverAt, soon = false } = open;
   const due = Date.parse(handedOverAt ?? open.request.createdAt) + waitAfter(handovers, tools.waits);
-  return due > tools.now().getTime() ? { status: 'later' } : takeUp(tools, open);
+  return !soon && due > tools.now().getTime() ? { status: 'later' } : takeUp(tools, open);
 }

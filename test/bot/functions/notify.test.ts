@@ -395,6 +395,25 @@ describe('AnnounceAllowed', () => {
   });
 });
 
+describe('while no clicks arrive', () => {
+  it('every request that waits is mailed with its links when an operator asks for it', async () => {
+    await asked();
+    expect(world.emails()).toEqual([]);
+    expect(await world.notify({ step: 'mail-waiting' })).toEqual({ mailed: 1 });
+    expect(world.emails()).toHaveLength(1);
+    expect(world.emails()[0]?.links.filter((link) => link.includes('/decide'))).toHaveLength(2);
+    expect(await stored()).toMatchObject({ status: 'pending' });
+  });
+
+  it('says so when an e-mail cannot be sent', async () => {
+    await asked();
+    world.down.add('sns');
+    await expect(world.notify({ step: 'mail-waiting' })).rejects.toMatchObject({
+      name: 'PolicyGuard.NotDelivered',
+    });
+  });
+});
+
 describe('Escalate', () => {
   const failure = { Error: 'ServiceFailure', Cause: '{"errorMessage":"IAM did not answer."}' };
 

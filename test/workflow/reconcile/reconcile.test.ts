@@ -66,6 +66,17 @@ describe('an open request', () => {
     expect(await run()).toMatchObject({ takenUp: 1 });
   });
 
+  it('is taken up at once when somebody has asked for it, and then waits as before', async () => {
+    await recorded('r1', 'ABORTED');
+    await run();
+    machine.end('resume-r1-1', 'ABORTED');
+    expect(await run()).toMatchObject({ takenUp: 0 });
+    expect(await ledger.resumeSoon('r1')).toBe(true);
+    expect(await run()).toMatchObject({ takenUp: 1 });
+    machine.end('resume-r1-2', 'ABORTED');
+    expect(await run()).toMatchObject({ takenUp: 0 });
+  });
+
   it('is taken up once by many at once', async () => {
     await recorded('r1', 'ABORTED');
     await Promise.all([run(), run(), run()]);
