@@ -7,6 +7,10 @@ export const ERROR = {
   notDelivered: 'PolicyGuard.NotDelivered',
   /** The event does not tell what to quarantine: no try will. */
   unknownChange: 'PolicyGuard.UnknownChange',
+  /** AWS owns what was changed, and changes it for nobody. */
+  unmodifiable: 'PolicyGuard.Unmodifiable',
+  /** A policy keeps the guard from it. */
+  refused: 'PolicyGuard.Refused',
   /** It cannot go on as it is, and people were told; reconcile starts it again. */
   failed: 'PolicyGuard.Failed',
   /** It cannot go on, and nobody could be told; reconcile starts it again until somebody is. */

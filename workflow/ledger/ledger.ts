@@ -5,6 +5,8 @@ import type { DecisionLedger } from './decisions.ts';
 import { decisionsOver } from './decisions.ts';
 import type { GroupClaims } from './groups.ts';
 import { groupsOver } from './groups.ts';
+import type { IntentLedger } from './intents.ts';
+import { intentsOver } from './intents.ts';
 import type { OpenRequests } from './open-requests.ts';
 import { openRequestsOver } from './open-requests.ts';
 import type { RequestLedger } from './requests.ts';
@@ -28,6 +30,7 @@ export type Ledger = RequestLedger &
   OpenRequests &
   Restarts &
   DecisionLedger &
+  IntentLedger &
   AuditTrail &
   GroupClaims &
   SummaryClaims;
@@ -50,6 +53,7 @@ export function ledgerOver(store: Store): Ledger {
     ...openRequestsOver(store),
     ...restartsOver(store),
     ...decisionsOver(store),
+    ...intentsOver(store),
     ...auditTrailOver(store),
     ...groupsOver(store),
     ...summariesOver(store),

@@ -61,6 +61,9 @@ const TITLE: Readonly<Record<DescribedOutcome['kind'], string>> = {
   observed: 'Observed',
   exempt: 'Exempt',
   unfinished: 'Still in force',
+  'no-room': 'No room',
+  'aws-managed': 'AWS’s own',
+  foreign: 'Not guarded',
   failed: 'Failed',
 };
 
