@@ -21,6 +21,7 @@ export type GuardedSandbox = Awaited<ReturnType<typeof startGuardedSandbox>>;
 export async function startGuardedSandbox(
   environment: SandboxOptions['environment'] = {},
   handlers?: SandboxOptions['handlers'],
+  more: Pick<SandboxOptions, 'postingIntervalMs' | 'hurryMs'> = {},
 ) {
   const failures: unknown[] = [];
   const sandbox = await startSandbox({
@@ -32,6 +33,7 @@ export async function startGuardedSandbox(
     },
     handlers: { ...GENEROUS_HANDLERS, ...handlers },
     slackPatienceMs: GENEROUS_MS,
+    ...more,
     failed: (error) => failures.push(error),
   });
   const outside = lookFromOutside(sandbox, GENEROUS_MS);

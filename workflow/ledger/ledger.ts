@@ -9,8 +9,12 @@ import type { IntentLedger } from './intents.ts';
 import { intentsOver } from './intents.ts';
 import type { NamingLedger } from './naming.ts';
 import { namingOver } from './naming.ts';
+import type { OpenRequests } from './open-requests.ts';
+import { openRequestsOver } from './open-requests.ts';
 import type { RequestLedger } from './requests.ts';
 import { requestsOver } from './requests.ts';
+import type { Restarts } from './restarts.ts';
+import { restartsOver } from './restarts.ts';
 import type { Store, StoreTimeouts } from './store.ts';
 import { createStore } from './store.ts';
 import type { SummaryClaims } from './summaries.ts';
@@ -25,6 +29,8 @@ import { summariesOver } from './summaries.ts';
  * is not what this code writes.
  */
 export type Ledger = RequestLedger &
+  OpenRequests &
+  Restarts &
   DecisionLedger &
   IntentLedger &
   NamingLedger &
@@ -47,6 +53,8 @@ export function createLedger({ tableName, aws, timeouts }: LedgerOptions): Ledge
 export function ledgerOver(store: Store): Ledger {
   return {
     ...requestsOver(store),
+    ...openRequestsOver(store),
+    ...restartsOver(store),
     ...decisionsOver(store),
     ...namingOver(store),
     ...intentsOver(store),

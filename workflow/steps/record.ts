@@ -1,6 +1,7 @@
 import { ERROR } from '../decisions/error-names.ts';
 import { LedgerContentionError } from '../ledger/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { LateQuarantine } from '../ledger/open-requests.ts';
 import type { ApprovalRequest } from '../ledger/request.ts';
 import { firstWait } from './expire-or-remind.ts';
 import type { NudgeRules } from './nudges.ts';
@@ -19,9 +20,13 @@ export interface RecordDependencies {
   nudgeRules: NudgeRules;
   /** How many approvers a request needs whose requesters are all known. */
   approvalsRequired: number;
-  /** Who made the change, in Slack; what it means for the number of approvers. */
-  identify: (request: ApprovalRequest) => Promise<Pick<ApprovalRequest, 'requester' | 'approvalsNeeded'>>;
+  /** What is known of the requester, and how many approvers that takes, before Slack was asked. */
+  beforeAsked: Identified;
+  /** Who made the change, in Slack; what it means for the number of approvers. Never throws. */
+  identify: (request: ApprovalRequest) => Promise<Identified>;
 }
+
+type Identified = Required<Pick<ApprovalRequest, 'requester' | 'approvalsNeeded'>>;
 
 /** @throws NotQuarantinedError unless quarantine has succeeded */
 export function toRequest(quarantined: Quarantined, now: Date, timeoutSeconds: number): ApprovalRequest {
@@ -50,15 +55,22 @@ export function toRequest(quarantined: Quarantined, now: Date, timeoutSeconds: n
   };
 }
 
-/** The Record step: writes the request into the ledger, or finds the one that covers this change. Safe to repeat. */
+/**
+ * The Record step: writes the request into the ledger, or finds the one that covers this change; then asks Slack who
+ * made it. Safe to repeat.
+ */
 export async function record(dependencies: RecordDependencies, quarantined: Quarantined): Promise<Waiting> {
-  const { ledger, now, timeoutSeconds, nudgeRules, identify } = dependencies;
-  const unidentified = toRequest(quarantined, now, timeoutSeconds);
-  const request = { ...unidentified, ...(await identify(unidentified)) };
+  const { ledger, now, timeoutSeconds, nudgeRules, beforeAsked } = dependencies;
+  const request = { ...toRequest(quarantined, now, timeoutSeconds), ...beforeAsked };
   const result = await ledger.record(request);
   const duplicate = result.status === 'duplicate';
-  if (duplicate && result.of !== request.id) await nameRequester(dependencies, request, result.of);
-  if (!duplicate) await assertOutOfForce(ledger, request);
+  if (result.status === 'duplicate') {
+    if (result.of !== request.id) await nameRequester(dependencies, request, result.of);
+  } else {
+    if (result.inForce) await ledger.storeQuarantined(request.id, lateQuarantine(request));
+    await assertOutOfForce(ledger, request);
+    await identifyRequester(dependencies, request);
+  }
   await ledger.audit({
     at: now.toISOString(),
     event: duplicate ? 'request.duplicate' : 'request.recorded',
@@ -109,16 +121,23 @@ async function assertOutOfForce(ledger: Ledger, request: ApprovalRequest): Promi
  * @throws LedgerContentionError when the request has ended meanwhile: the next try records one of its own
  */
 async function nameRequester(
-  { ledger, now, approvalsRequired }: RecordDependencies,
-  { change, executionArn, requester }: ApprovalRequest,
+  { ledger, now, approvalsRequired, beforeAsked, identify }: RecordDependencies,
+  request: ApprovalRequest,
   coveredBy: string,
 ): Promise<void> {
-  const match = requester ?? { status: 'unknown', why: 'Slack has not been asked' };
+  const { change, executionArn } = request;
   const { requester: named, eventId } = change;
-  const also = { requester: named, match, eventId, executionArn, at: now.toISOString() };
+  const also = {
+    ...{ requester: named, match: beforeAsked.requester, eventId, executionArn },
+    at: now.toISOString(),
+  };
   const result = await ledger.nameRequester(coveredBy, also, approvalsRequired);
   if (result === 'ended') throw new LedgerContentionError(coveredBy);
   if (result === 'known') return;
+  const { requester: match } = await identify(request);
+  if (match.status !== 'unknown') {
+    await ledger.nameRequester(coveredBy, { ...also, match }, approvalsRequired);
+  }
   await ledger.audit({
     at: now.toISOString(),
     event: 'requester.named',
@@ -127,4 +146,30 @@ async function nameRequester(
     eventId,
     executionArn,
   });
+}
+
+/** The request was made while the grant was in force, and stands in the ledger as it was then. */
+function lateQuarantine(request: ApprovalRequest): LateQuarantine {
+  const {
+    containment,
+    quarantinedAt = request.createdAt,
+    inspection,
+    document,
+    surroundings,
+    expiresAt,
+  } = request;
+  return {
+    ...{ containment, quarantinedAt, inspection, expiresAt },
+    ...(document && { document }),
+    ...(surroundings && { surroundings }),
+  };
+}
+
+/** Without an answer of Slack's the request stays as it was written; it is asked again before people are. */
+async function identifyRequester(
+  { ledger, identify }: RecordDependencies,
+  request: ApprovalRequest,
+): Promise<void> {
+  const { requester, approvalsNeeded } = await identify(request);
+  if (requester.status !== 'unknown') await ledger.storeRequester(request.id, requester, approvalsNeeded);
 }

@@ -54,8 +54,8 @@ it('cannot be given more settings than Lambda takes: synth says which are too lo
   );
 });
 
-it('are six', () => {
-  expect(stack.all('AWS::Lambda::Function')).toHaveLength(6);
+it('are seven', () => {
+  expect(stack.all('AWS::Lambda::Function')).toHaveLength(7);
 });
 
 describe('concurrent executions', () => {

@@ -56,6 +56,25 @@ describe('sending an e-mail', () => {
     expect(error.message).not.toContain('secret.example');
   });
 
+  it.each([
+    ['0', false],
+    ['1', true],
+  ])('counts as sent with %s confirmed subscriptions: %s', async (confirmed, sent) => {
+    const attributes = `<entry><key>SubscriptionsConfirmed</key><value>${confirmed}</value></entry>`;
+    const email = await sender(async (request, response) => {
+      const action = new URLSearchParams(await text(request)).get('Action');
+      const result =
+        action === 'Publish' ? '<MessageId>m</MessageId>' : `<Attributes>${attributes}</Attributes>`;
+      response.end(`<${action}Response><${action}Result>${result}</${action}Result></${action}Response>`);
+    });
+    const outcome = await email.send(EMAIL).then(
+      () => 'sent',
+      (error: Error) => error.message,
+    );
+    if (sent) expect(outcome).toBe('sent');
+    else expect(outcome).toContain('Nobody has confirmed a subscription');
+  });
+
   it('does not wait for an SNS that never answers', async () => {
     const email = await sender(() => undefined);
     await expect(email.send(EMAIL)).rejects.toMatchObject({ name: 'EmailNotSentError' });
