@@ -1,21 +1,12 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Target } from '../../../workflow/events/change.ts';
 import { pack } from '../../../workflow/inspection/packed-document.ts';
 import type { Intent } from '../../../workflow/ledger/intents.ts';
-import type { Ledger } from '../../../workflow/ledger/ledger.ts';
-import { createLedger } from '../../../workflow/ledger/ledger.ts';
 import { targetKey } from '../../../workflow/ledger/target-key.ts';
-import type { LocalTable } from '../../support/dynalite.ts';
-import { startLocalTable } from '../../support/dynalite.ts';
+import { ledgerOfThisFile } from '../../support/ledger.ts';
 import { ATTACHMENT, aChange, INLINE, MANAGED, REVIEWED } from '../../support/requests.ts';
 
-let table: LocalTable;
-let ledger: Ledger;
-beforeAll(async () => {
-  table = await startLocalTable();
-  ledger = createLedger(table);
-});
-afterAll(() => table.stop());
+const { ledger } = await ledgerOfThisFile();
 
 function intent(requestId: string, eventTime: string, target: Target): Intent {
   const { eventName, accountId } = aChange();
