@@ -33,6 +33,8 @@ export interface SandboxOptions {
   postingIntervalMs?: number;
   /** Milliseconds that every wait and retry of the state machine takes, for a story of hours. */
   hurryMs?: number;
+  /** How long Slack waits for an answer, in milliseconds; 3 s, as in reality, unless given. */
+  slackPatienceMs?: number;
 }
 
 export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
@@ -56,7 +58,7 @@ export async function startSandbox(options: SandboxOptions) {
 async function compose(
   settings: SandboxSettings,
   listeners: Listeners,
-  { handlers = {}, failed = () => {}, postingIntervalMs, hurryMs }: SandboxOptions,
+  { handlers = {}, failed = () => {}, postingIntervalMs, hurryMs, slackPatienceMs }: SandboxOptions,
 ) {
   const endpoints = { aws: listeners.aws.url, page: listeners.page.url };
   let api: SandboxApi | undefined;
@@ -77,6 +79,7 @@ async function compose(
     send: (request) => httpApi.handle(request),
     changed,
     postingIntervalMs,
+    patienceMs: slackPatienceMs,
   });
   const { ledger, slackSecretArn } = await deploy({
     ...{ settings, aws, slack, functions, handlers, endpoints },

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createIamWriter } from '../account/iam/iam-client.ts';
-import { createLedgerLookups, LEDGER_TIMEOUT_MS } from '../containment/ledger-lookups.ts';
+import { createLedgerLookups } from '../containment/ledger-lookups.ts';
 import type { ContainmentTools } from '../containment/tasks.ts';
 import { readRestrictedActions } from '../inspection/restricted-actions/read-restricted-actions.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -23,6 +23,7 @@ import { evaluate } from '../steps/review.ts';
 import type { ContainPayload } from './contain-payload.ts';
 import { containPayloadSchema } from './contain-payload.ts';
 import type { FunctionDescription } from './description.ts';
+import { LEDGER_LIMITS, type LedgerLimits } from './limits.ts';
 import { ACCOUNT_POLICIES, GROUPS, READ_IAM, ROLES, USERS } from './shared-permissions.ts';
 
 interface Contain {
@@ -38,10 +39,11 @@ interface Contain {
  *
  * @param environment holds the settings
  * @param aws where the AWS clients go; empty on Lambda
+ * @param limits how long it waits for the ledger
  * @throws SettingsError naming every bad key
  */
-export function createContainHandler(environment: Environment, aws: AwsClientConfig) {
-  const contain = wire(environment, aws);
+export function createContainHandler(environment: Environment, aws: AwsClientConfig, limits = LEDGER_LIMITS) {
+  const contain = wire(environment, aws, limits);
   return async (payload: unknown): Promise<Quarantined | PutBack | Contained> => {
     const input = containPayloadSchema.parse(payload);
     switch (input.step) {
@@ -55,7 +57,7 @@ export function createContainHandler(environment: Environment, aws: AwsClientCon
   };
 }
 
-function wire(environment: Environment, aws: AwsClientConfig): Contain {
+function wire(environment: Environment, aws: AwsClientConfig, limits: LedgerLimits): Contain {
   const settings = readFunctionSettings(environment, 'contain');
   const log = createLogger('contain', settings.LOG_LEVEL);
   const rules: QuarantineRules = {
@@ -64,10 +66,10 @@ function wire(environment: Environment, aws: AwsClientConfig): Contain {
     attachments: settings.ATTACHMENTS,
     containRoleArn: settings.CONTAIN_ROLE_ARN,
   };
-  const ledger = createLedger({ tableName: settings.TABLE_NAME, aws });
+  const ledger = createLedger({ tableName: settings.TABLE_NAME, aws, timeouts: limits.ledger });
   const tools: ContainmentTools = {
     iam: createIamWriter(aws),
-    lookups: createLedgerLookups(ledger, LEDGER_TIMEOUT_MS, log),
+    lookups: createLedgerLookups(ledger, limits.lookupMs, log),
     ledger,
     evaluate: (document) => evaluate(document, rules),
     pause,

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import { createIamReader } from '../account/iam/iam-client.ts';
-import { createLedgerLookups, LEDGER_TIMEOUT_MS } from '../containment/ledger-lookups.ts';
+import { createLedgerLookups } from '../containment/ledger-lookups.ts';
 import { readExemptions } from '../events/exemptions/read-exemptions.ts';
 import { readRestrictedActions } from '../inspection/restricted-actions/read-restricted-actions.ts';
 import { createLedger } from '../ledger/ledger.ts';
@@ -17,6 +17,7 @@ import type { FailedInspection, Judgement } from '../steps/payloads.ts';
 import { failedInspectionSchema } from '../steps/payloads.ts';
 import { evaluate } from '../steps/review.ts';
 import type { FunctionDescription } from './description.ts';
+import { LEDGER_LIMITS } from './limits.ts';
 import { READ_IAM } from './shared-permissions.ts';
 
 const executionArn = z.string();
@@ -31,17 +32,18 @@ const payloadSchema = z.discriminatedUnion('step', [
  *
  * @param environment holds the settings
  * @param aws where the AWS clients go; empty on Lambda
+ * @param limits how long it waits for the ledger
  * @throws SettingsError naming every bad key
  */
-export function createInspectHandler(environment: Environment, aws: AwsClientConfig) {
+export function createInspectHandler(environment: Environment, aws: AwsClientConfig, limits = LEDGER_LIMITS) {
   const settings = readFunctionSettings(environment, 'inspect');
   const log = createLogger('inspect', settings.LOG_LEVEL);
   const metrics = createMetrics('inspect');
-  const ledger = createLedger({ tableName: settings.TABLE_NAME, aws });
+  const ledger = createLedger({ tableName: settings.TABLE_NAME, aws, timeouts: limits.ledger });
   const restricted = readRestrictedActions(environment);
   const tools = {
     iam: createIamReader(aws),
-    lookups: createLedgerLookups(ledger, LEDGER_TIMEOUT_MS, log),
+    lookups: createLedgerLookups(ledger, limits.lookupMs, log),
     evaluate: (document: string) => evaluate(document, { restricted, mode: settings.MODE }),
     pause,
     now: () => new Date(),

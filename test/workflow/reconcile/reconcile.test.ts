@@ -1,25 +1,23 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pack } from '../../../workflow/inspection/packed-document.ts';
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
-import { createLedger } from '../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { reconcile } from '../../../workflow/reconcile/reconcile.ts';
 import { deliverEvents } from '../../../workflow/reconcile/undelivered.ts';
 import { WAITS, waitAfter } from '../../../workflow/reconcile/waits.ts';
-import type { LocalTable } from '../../support/dynalite.ts';
-import { startLocalTable } from '../../support/dynalite.ts';
+import { type LocalLedger, startLedger } from '../../support/ledger.ts';
 import { APPROVAL, aRequest, DENIED } from '../../support/requests.ts';
 import { FakeMachine } from './world.ts';
 
-let table: LocalTable;
+let local: LocalLedger;
 let ledger: Ledger;
 let machine: FakeMachine;
 beforeEach(async () => {
-  table = await startLocalTable();
-  ledger = createLedger(table);
+  local = await startLedger();
+  ledger = local.ledger;
   machine = new FakeMachine();
 });
-afterEach(() => table.stop());
+afterEach(() => local.stop());
 
 const run = () => reconcile(machine.tools(ledger));
 

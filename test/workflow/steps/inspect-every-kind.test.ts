@@ -89,9 +89,7 @@ describe.each(WAYS_IN)('$eventName', (way) => {
   it.each(['down', 'silent'] as const)('is restricted while the ledger is %s', async (fault) => {
     await guard.decide((await guard.handle(way.event('first'))).requestId, 'approved');
     guard.ledger[fault] = true;
-    const started = performance.now();
     expect(await guard.inspect(way.event('second'))).toMatchObject({ verdict: 'restricted' });
-    expect(performance.now() - started).toBeLessThan(200);
   });
 
   it('is not judged at all while IAM cannot be reached for a document that the event lacks', async () => {

@@ -82,7 +82,9 @@ describe('every resource of the template', () => {
     for (const [id, { Type, Properties }] of parts()) {
       expect({
         id,
-        named: Object.keys(Properties).filter((key) => names.test(key) && !/^AWS::(ApiG|Lambda::Event)/.test(Type)),
+        named: Object.keys(Properties).filter(
+          (key) => names.test(key) && !/^AWS::(ApiG|Lambda::Event)/.test(Type),
+        ),
       }).toEqual({ id, named: [] });
     }
   });
