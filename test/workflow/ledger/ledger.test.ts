@@ -235,7 +235,7 @@ describe('an approval', () => {
     const request = freshRequest();
     await ledger.record(request);
     await ledger.approve(request.id, APPROVAL);
-    const found = { requestId: request.id, at: APPROVED.at, by: 'Robin' };
+    const found = { requestId: request.id, at: APPROVED.at, by: 'Robin', carriedOut: false };
     expect(await ledger.findApproval(keyOf(request), sha256(REVIEWED))).toEqual(found);
     expect(await ledger.findApproval(keyOf(request), sha256(`${REVIEWED} `))).toBeUndefined();
     expect(await ledger.findApproval(keyOf(freshRequest()), sha256(REVIEWED))).toBeUndefined();
