@@ -31,10 +31,10 @@ export interface SandboxOptions {
   failed?: (error: unknown) => void;
   /** Between two messages in a channel of Slack; 0 for a story that nobody would play as fast. */
   postingIntervalMs?: number;
-  /** How long Slack waits for an answer, in milliseconds; 3 s, as in reality, unless given. */
-  slackPatienceMs?: number;
   /** Milliseconds that every wait and retry of the state machine takes, for a story of hours. */
   hurryMs?: number;
+  /** How long Slack waits for an answer, in milliseconds; 3 s, as in reality, unless given. */
+  slackPatienceMs?: number;
 }
 
 export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
@@ -58,7 +58,7 @@ export async function startSandbox(options: SandboxOptions) {
 async function compose(
   settings: SandboxSettings,
   listeners: Listeners,
-  { handlers = {}, failed = () => {}, postingIntervalMs, slackPatienceMs, hurryMs }: SandboxOptions,
+  { handlers = {}, failed = () => {}, postingIntervalMs, hurryMs, slackPatienceMs }: SandboxOptions,
 ) {
   const endpoints = { aws: listeners.aws.url, page: listeners.page.url };
   let api: SandboxApi | undefined;

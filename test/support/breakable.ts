@@ -1,5 +1,6 @@
-import { FUNCTIONS, type HandlerFactory } from '../../infra/functions/functions.ts';
+import type { HandlerFactory } from '../../infra/functions/functions.ts';
 import { FUNCTION_NAMES, type FunctionName } from '../../workflow/runtime/settings/schema.ts';
+import { GENEROUS_HANDLERS } from './generous.ts';
 
 /** Steps that fail, by name (`quarantine`, `announce`, …), or whole functions; with the error that they fail with. */
 export type Broken = Map<string, string>;
@@ -9,7 +10,7 @@ export function breakableHandlers(broken: Broken): Record<FunctionName, HandlerF
   const entries = FUNCTION_NAMES.map((name): [FunctionName, HandlerFactory] => [
     name,
     (environment, aws) => {
-      const handler = FUNCTIONS[name].create(environment, aws);
+      const handler = GENEROUS_HANDLERS[name](environment, aws);
       return async (event: { step?: string }, context: unknown) => {
         const error = broken.get(name) ?? broken.get(event.step ?? '');
         if (error !== undefined) throw Object.assign(new Error(`It is broken: ${error}`), { name: error });

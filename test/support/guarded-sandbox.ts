@@ -31,9 +31,9 @@ export async function startGuardedSandbox(
       SANDBOX_CLOUDTRAIL_DELAY_MS: '20',
       ...environment,
     },
+    ...more,
     handlers: { ...GENEROUS_HANDLERS, ...handlers },
     slackPatienceMs: GENEROUS_MS,
-    ...more,
     failed: (error) => failures.push(error),
   });
   const outside = lookFromOutside(sandbox, GENEROUS_MS);

@@ -20,6 +20,9 @@ const payloadSchema = z.union([
   z.object({ step: z.literal('reconcile') }),
 ]);
 
+/** Nobody waits for it. Milliseconds. */
+const LEDGER_TIMEOUTS = { callMs: 20_000, tryMs: 5_000, tries: 4 };
+
 /** Seconds; an hour's outage leaves more to do than one run can, and the next goes on. */
 const TIMEOUT = 240;
 
@@ -35,7 +38,10 @@ export function createReconcileHandler(environment: Environment, aws: AwsClientC
   const log = createLogger('reconcile', settings.LOG_LEVEL);
   const metrics = createMetrics('reconcile');
   const tools: ReconcileTools = {
-    ledger: withLoggedAudit(createLedger({ tableName: settings.TABLE_NAME, aws }), log),
+    ledger: withLoggedAudit(
+      createLedger({ tableName: settings.TABLE_NAME, aws, timeouts: LEDGER_TIMEOUTS }),
+      log,
+    ),
     executions: createExecutions(settings.STATE_MACHINE_ARN, aws),
     callbacks: createTaskCallbacks(aws),
     waits: WAITS,

@@ -9,15 +9,15 @@ import { type LocalLedger, startLedger } from '../../support/ledger.ts';
 import { APPROVAL, aRequest, DENIED } from '../../support/requests.ts';
 import { FakeMachine } from './world.ts';
 
-let table: LocalLedger;
+let local: LocalLedger;
 let ledger: Ledger;
 let machine: FakeMachine;
 beforeEach(async () => {
-  table = await startLedger();
-  ledger = table.ledger;
+  local = await startLedger();
+  ledger = local.ledger;
   machine = new FakeMachine();
 });
-afterEach(() => table.stop());
+afterEach(() => local.stop());
 
 const run = () => reconcile(machine.tools(ledger));
 
