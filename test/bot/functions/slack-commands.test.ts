@@ -297,7 +297,7 @@ describe('with 1,000 restricted actions and 1,000 past requests', () => {
         }
       }),
     );
-  }, 120_000);
+  });
   afterAll(() => crowded.stop());
 
   it.each([

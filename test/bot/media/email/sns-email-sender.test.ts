@@ -1,30 +1,18 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createEmailSender } from '../../../../bot/media/email/sns-email-sender.ts';
+import { GENEROUS } from '../../../support/generous.ts';
+import { awsAt, startServer } from '../../../support/local-server.ts';
 
 const TOPIC = 'arn:aws:sns:us-east-1:123456789012:notices';
 const EMAIL = { subject: 'Policy Guard: a subject', text: 'Approve: https://secret.example/link' };
 
-let server: Server | undefined;
-afterEach(() => {
-  server?.close();
-  server?.closeAllConnections();
-});
-
 /** SNS that answers as told. */
-async function sender(answer: RequestListener) {
-  const local = createServer(answer).listen(0, '127.0.0.1');
-  server = local;
-  await new Promise((resolve) => local.once('listening', resolve));
-  const endpoint = `http://127.0.0.1:${(local.address() as AddressInfo).port}`;
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  return createEmailSender(
-    TOPIC,
-    { endpoint, region: 'us-east-1', credentials },
-    { callMs: 500, tryMs: 100 },
-  );
+async function sender(answer: RequestListener, limits = GENEROUS.email) {
+  const { url, close } = await startServer(answer);
+  onTestFinished(close);
+  return createEmailSender(TOPIC, awsAt(url), limits);
 }
 
 describe('sending an e-mail', () => {
@@ -76,7 +64,7 @@ describe('sending an e-mail', () => {
   });
 
   it('does not wait for an SNS that never answers', async () => {
-    const email = await sender(() => undefined);
+    const email = await sender(() => undefined, { callMs: 500, tryMs: 100 });
     await expect(email.send(EMAIL)).rejects.toMatchObject({ name: 'EmailNotSentError' });
   });
 });
