@@ -23,11 +23,6 @@ export function requestersOf({ change, requester, refuted, alsoNamed = [] }: Nam
   ];
 }
 
-/** Whether there is another name than that of the first event, which CloudTrail may yet refute. */
-export function isDisputed(request: Named): boolean {
-  return requestersOf(request).length > 1;
-}
-
 /**
  * How many different approvers a request needs: a requester whom nobody can name could be the one who approves. So
  * could whoever made a change that CloudTrail knows nothing of.
