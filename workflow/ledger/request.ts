@@ -108,6 +108,16 @@ const surroundings = z.object({
 });
 export type Surroundings = z.infer<typeof surroundings>;
 
+/** What the requester's earlier requests came to, as the ledger knew them when this one was recorded. */
+const earlier = z.object({
+  requests: z.int().nonnegative(),
+  approved: z.int().nonnegative(),
+  denied: z.int().nonnegative(),
+  /** Whether there may be more than were counted. */
+  orMore: z.boolean(),
+});
+export type Earlier = z.infer<typeof earlier>;
+
 /** Exactly one for a request. */
 const decision = z.object({
   decision: z.enum(['approved', 'denied', 'expired']),
@@ -150,6 +160,8 @@ export const requestSchema = z
     /** The CloudTrail record, as it came. */
     event: packedDocumentSchema.optional(),
     surroundings: surroundings.optional(),
+    /** Missing when the ledger did not tell. */
+    earlier: earlier.optional(),
     requester: requesterMatch.optional(),
     /** How many different approvers have to approve. */
     approvalsNeeded: z.int().positive(),

@@ -79,7 +79,7 @@ async function judge(
       ? { restricted: true, findings: [], unreadable: whyMissing(parsed) }
       : inspectDocument(text, rules.restricted);
   const seen = {
-    inspection: summarise(inspection),
+    inspection: summarise(inspection, text),
     ...(text !== undefined && { document: pack(text) }),
   };
   if (!inspection.restricted) {

@@ -1,5 +1,6 @@
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ApprovalRequest } from '../ledger/request.ts';
+import { countEarlier } from './count-earlier.ts';
 import { firstWait } from './expire-or-remind.ts';
 import type { NudgeRules } from './nudges.ts';
 import type { Quarantined, Waiting } from './payloads.ts';
@@ -50,7 +51,8 @@ export async function record(
   { ledger, now, timeoutSeconds, nudgeRules, identify }: RecordDependencies,
   quarantined: Quarantined,
 ): Promise<Waiting> {
-  const unidentified = toRequest(quarantined, now, timeoutSeconds);
+  const asked = toRequest(quarantined, now, timeoutSeconds);
+  const unidentified = { ...asked, ...(await countEarlier(ledger, asked)) };
   const request = { ...unidentified, ...(await identify(unidentified)) };
   const result = await ledger.record(request);
   const duplicate = result.status === 'duplicate';

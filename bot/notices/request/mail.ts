@@ -2,6 +2,7 @@ import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
 import { type DecisionLinks, decisionLinks } from '../../media/email/decision-part.ts';
 import type { Email } from '../../media/email/email.ts';
+import { accountName } from '../../media/wording/account-name.ts';
 import { type DescribedRequest, describeRequest } from '../../media/wording/describe-request.ts';
 import type { NotifyDeps } from '../delivery/deps.ts';
 
@@ -18,7 +19,9 @@ export async function mailRequest(
   request: ApprovalRequest,
   toEmail: ToEmail,
 ): Promise<void> {
-  await deps.email.send(toEmail(describeRequest(request), await linksFor(deps, request)));
+  const described = describeRequest(request);
+  const account = accountName(request.change.accountId, deps.settings.ACCOUNT_NAMES);
+  await deps.email.send(toEmail({ ...described, account }, await linksFor(deps, request)));
   await storeEmailed(deps, request.id);
 }
 

@@ -32,6 +32,7 @@ const SETTINGS: NotifyDeps['settings'] = {
   ...{ APPROVERS: ['U0APPROVE', 'S0SECURIT'], APPROVALS_REQUIRED: 1, BREAK_GLASS: false },
   ...{ REQUESTER_EMAIL_DOMAIN: undefined, FEDERATED_ROLES: [], EMAIL_LINKS: 'approve-and-deny' },
   ...{ REQUEST_TIMEOUT_SECONDS: 86_400, REMINDER_SECONDS: 3_600, ADMIN_EMAIL_SECONDS: 43_200 },
+  ...{ NOTIFY: undefined, MENTION_FROM: 'high', ACCOUNT_NAMES: [], RUNBOOK_URL: undefined },
   NOTIFY_ALLOWED: 'off',
 };
 
