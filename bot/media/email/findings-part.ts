@@ -22,6 +22,7 @@ function findingLines({
   statement,
   resources,
   condition,
+  because,
   set,
   why,
 }: DescribedFinding): string {
@@ -29,6 +30,7 @@ function findingLines({
   const where = resources.length === 0 ? 'no resource' : resources.join(', ');
   const details = [
     ...(condition === undefined ? [] : [`only if ${foreign(condition)}`]),
+    ...(because === undefined ? [] : [`counts here: ${foreign(because)}`]),
     ...(why === undefined ? [] : [foreign(why)]),
   ];
   return [

@@ -13,6 +13,8 @@ export interface DescribedFinding {
   resources: string[];
   /** The condition as JSON, when there is one. */
   condition?: string;
+  /** Which resource, or which missing condition, made the entry count, where it does not always. */
+  because?: string;
   /** The named set the restricted action came from, e.g. `@data-destruction`. */
   set?: string;
   /** Why the action is restricted, in one line. */
@@ -29,6 +31,7 @@ export function describeFinding(finding: Finding): DescribedFinding {
     statement: `statement ${finding.statement}${sid}`,
     resources: finding.resources.map(plainLine),
     ...(condition === undefined ? {} : { condition: plainLine(condition) }),
+    ...(finding.because !== undefined && { because: plainLine(finding.because) }),
     ...(finding.set === undefined ? {} : { set: plainLine(finding.set) }),
     ...(finding.why === undefined ? {} : { why: plainLine(finding.why) }),
     ...(finding.severity !== undefined && { severity: finding.severity }),

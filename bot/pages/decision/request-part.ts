@@ -48,12 +48,14 @@ function finding({
   statement,
   resources,
   condition,
+  because,
   set,
   why,
 }: DescribedFinding): Html {
   return html`<li class="finding"><strong>${restricted}</strong>, granted by <code>${grantedBy}</code> in ${statement}<br>
 on <code>${resources.join(', ')}</code>
 ${condition !== undefined && html`<br>under the condition <code>${condition}</code>`}
+${because !== undefined && html`<br>counts here: <code>${because}</code>`}
 ${why !== undefined && html`<br><span class="note">${why}${set !== undefined && html` (${set})`}</span>`}</li>\n`;
 }
 

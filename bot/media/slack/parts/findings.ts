@@ -36,12 +36,13 @@ export function severityPrefix(severity: Severity | undefined): string {
 }
 
 function findingLine(finding: DescribedFinding): string {
-  const { restricted, grantedBy, statement, resources, condition, set, why, severity } = finding;
+  const { restricted, grantedBy, statement, resources, condition, because, set, why, severity } = finding;
   const named = set === undefined ? '' : ` (${plain(set, 60)})`;
   const lines = [
     `• ${severityPrefix(severity)}${code(restricted, 150)}${named} – granted by ${code(grantedBy, 300)} in ${plain(statement, 100)} on ${resourceList(resources)}`,
   ];
   if (condition !== undefined) lines.push(`    only if ${code(condition, 250)}`);
+  if (because !== undefined) lines.push(`    counts here: ${code(because, 250)}`);
   if (why !== undefined) lines.push(`    ${plain(why, 200)}`);
   return lines.join('\n');
 }
