@@ -59,7 +59,7 @@ function decoded(text: string): string | undefined {
 function breadthOfStatements(statements: readonly Statement[]): Breadth {
   const allowing = statements.filter(({ allows }) => allows);
   const everywhere = allowing.filter(isEverywhere);
-  const always = everywhere.filter(({ condition }) => condition === undefined);
+  const always = everywhere.filter(({ conditions }) => conditions.length === 0);
   const denied = statements.filter(({ deniesAlways }) => deniesAlways);
   return {
     ...reachOf(always, everywhere, denied),

@@ -66,7 +66,7 @@ describe('/policy-guard', () => {
 
   it('show tells what has become of a request', async () => {
     expect(await ask('show r-done')).toContain('Approved by Robin in Slack: the grant has been put back');
-    expect(await ask('show r-waiting')).toContain('Held: my-bad-policy');
+    expect(await ask('show r-waiting')).toContain('🔒 my-bad-policy would grant s3:DeleteBucket');
   });
 
   it.each([
