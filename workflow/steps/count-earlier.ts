@@ -3,7 +3,7 @@ import type { ApprovalRequest } from '../ledger/request.ts';
 import { requesterKey } from '../ledger/requester-key.ts';
 
 /** Each takes a read of its own, and of one who has asked so often the number tells no more. */
-const MOST = 20;
+const MOST = 10;
 
 /** How long an earlier request says something of a person. */
 const DAYS = 90;

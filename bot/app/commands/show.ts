@@ -10,15 +10,15 @@ import { messageOptions } from '../../notices/request/show.ts';
 import { inChannelOnly } from './subcommand.ts';
 /** `/policy-guard show ID`: one request, whatever has become of it. */
 export const show = inChannelOnly(async (deps, { argument }) => {
-  const id = argument.replaceAll('`', '').trim();
+  const id = argument.replaceAll('`', '').trim().replace(/^#/, '');
   if (id === '')
-    return textMessage('Which one? `/policy-guard show ID`; `/policy-guard pending` lists the ids.');
+    return textMessage('Which one? `/policy-guard show pg-…`; `/policy-guard pending` lists the ids.');
   const request = await find(deps.ledger, id);
   if (request === undefined) return textMessage(`There is no request ${code(id, 100)}.`);
   return requestRecordMessage(describeRequest(request), messageOptions(deps), request.slack);
 });
 
-/** Ids are read out and typed: `PG-abc` and `abc` mean `pg-abc`. */
+/** Ids are read out and typed: `PG-abc`, `#pg-abc` and `abc` mean `pg-abc`. */
 async function find(ledger: Pick<Ledger, 'read'>, id: string) {
   const typed = id.toLowerCase();
   const meant = typed.startsWith('pg-') ? typed : `pg-${typed}`;

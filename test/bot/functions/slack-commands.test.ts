@@ -108,12 +108,15 @@ describe('/policy-guard', () => {
 });
 
 describe('/policy-guard show', () => {
-  it.each(['pg-abcdefghij', 'abcdefghij', 'PG-ABCDEFGHIJ', '`pg-abcdefghij`'])('finds %s', async (id) => {
-    const target = { ...INLINE, policyName: 'typed' } as typeof INLINE;
-    const change = aChange({ requestId: 'pg-abcdefghij', target });
-    await world.ledger.record(aRequest('pg-abcdefghij', { change }));
-    expect(await ask(`show ${id}`)).toContain('`pg-abcdefghij`');
-  });
+  it.each(['pg-abcdefghij', 'abcdefghij', 'PG-ABCDEFGHIJ', '#pg-abcdefghij', '`pg-abcdefghij`'])(
+    'finds %s',
+    async (id) => {
+      const target = { ...INLINE, policyName: 'typed' } as typeof INLINE;
+      const change = aChange({ requestId: 'pg-abcdefghij', target });
+      await world.ledger.record(aRequest('pg-abcdefghij', { change }));
+      expect(await ask(`show ${id}`)).toContain('`pg-abcdefghij`');
+    },
+  );
 });
 
 describe('/policy-guard history', () => {
