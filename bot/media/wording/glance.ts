@@ -2,8 +2,7 @@ import type { DescribedRequest } from './describe-request.ts';
 import { enumerate } from './phrases.ts';
 import { shorten } from './plain-line.ts';
 
-/** Characters: a message at a glance has room for no more of one name. */
-const NAME = 22;
+/** Characters: a message at a glance has room for no more. */
 const LABEL = 64;
 
 /** Of more than these the number is what counts. */
@@ -15,7 +14,7 @@ export function reachLine({ reach }: Pick<DescribedRequest, 'reach'>): string {
   const { principals, count } = reach;
   if (principals.length === 0) return '0 principals: nobody holds it';
   const most = principals.length > MOST_PRINCIPALS ? MOST_PRINCIPALS - 1 : MOST_PRINCIPALS;
-  const names = principals.slice(0, most).map((name) => shorten(name, NAME));
+  const names = principals.slice(0, most);
   const listed = enumerate(names, most, principals.length - names.length);
   return principals.length === 1 ? listed : `${count}: ${listed}`;
 }

@@ -96,7 +96,7 @@ function evidence(request: DescribedRequest): string[] {
   const named = approvals.requesterSlackId === undefined;
   return [
     grants.length === 1 ? `*Grants* ${grants[0]}` : ['*Grants*', ...grants].join('\n• '),
-    `*Reaches* ${plain(reachLine(request), LINE)}`,
+    `*Reaches* ${plain(reachLine(request), LINE + PERSON)}`,
     ...(before === undefined ? [] : [`*Before* ${plain(before, LINE)}`]),
     `*Requester* ${plain(requesterLine(request, named), LINE + PERSON)}`,
   ];

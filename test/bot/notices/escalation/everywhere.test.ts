@@ -1,19 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { tellEverywhere } from '../../../../bot/notices/escalation/everywhere.ts';
 import { describeEscalation } from '../../../../bot/notices/escalation/words.ts';
-import { createLedger, type Ledger } from '../../../../workflow/ledger/ledger.ts';
 import { allText } from '../../../support/block-kit.ts';
-import { type LocalTable, startLocalTable } from '../../../support/dynalite.ts';
+import { ledgerOfThisFile } from '../../../support/ledger.ts';
 import { aChange } from '../../../support/requests.ts';
 import { fakeDeps } from '../fake-deps.ts';
 
-let table: LocalTable;
-let ledger: Ledger;
-beforeAll(async () => {
-  table = await startLocalTable();
-  ledger = createLedger(table);
-});
-afterAll(() => table.stop());
+const { ledger } = await ledgerOfThisFile();
 
 /** A change that could not be taken out of force. */
 const failed = (error: string, name = 'e1') =>
