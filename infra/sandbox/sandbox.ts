@@ -2,6 +2,7 @@ import type { FunctionName } from '../../workflow/runtime/settings/schema.ts';
 import type { Environment } from '../../workflow/runtime/settings/settings.ts';
 import { SUMMARY_HOUR_UTC } from '../functions/daily-summary.ts';
 import type { HandlerFactory } from '../functions/functions.ts';
+import { RECONCILE_MINUTES } from '../functions/reconcile-schedule.ts';
 import type { EnvFile } from '../settings/env-file.ts';
 import { type ChangeRequest, makeChange } from './api/make-change.ts';
 import { readState } from './api/read-state.ts';
@@ -30,6 +31,8 @@ export interface SandboxOptions {
   failed?: (error: unknown) => void;
   /** Between two messages in a channel of Slack; 0 for a story that nobody would play as fast. */
   postingIntervalMs?: number;
+  /** Milliseconds that every wait and retry of the state machine takes, for a story of hours. */
+  hurryMs?: number;
   /** How long Slack waits for an answer, in milliseconds; 3 s, as in reality, unless given. */
   slackPatienceMs?: number;
 }
@@ -55,14 +58,16 @@ export async function startSandbox(options: SandboxOptions) {
 async function compose(
   settings: SandboxSettings,
   listeners: Listeners,
-  { handlers = {}, failed = () => {}, postingIntervalMs, slackPatienceMs }: SandboxOptions,
+  { handlers = {}, failed = () => {}, postingIntervalMs, hurryMs, slackPatienceMs }: SandboxOptions,
 ) {
   const endpoints = { aws: listeners.aws.url, page: listeners.page.url };
   let api: SandboxApi | undefined;
   const changed = () => api?.changed();
   const functions = createLateFunctions(PLACE);
   const { cloudTrailDelayMs } = settings;
-  const cloud = createCloud({ url: endpoints.aws, cloudTrailDelayMs, functions, changed, failed });
+  const cloud = createCloud({
+    ...{ url: endpoints.aws, cloudTrailDelayMs, functions, hurryMs, changed, failed },
+  });
   const { aws, bus, engine } = cloud;
   listeners.aws.serve(aws.handler);
 
@@ -76,7 +81,10 @@ async function compose(
     postingIntervalMs,
     patienceMs: slackPatienceMs,
   });
-  const { ledger, slackSecretArn } = await deploy({ settings, aws, slack, functions, handlers, endpoints });
+  const { ledger, slackSecretArn } = await deploy({
+    ...{ settings, aws, slack, functions, handlers, endpoints },
+    stateMachineArn: engine.stateMachineArn,
+  });
 
   const state = () => readState({ settings, aws, slack, engine, bus, ledger, endpoints });
   const change = (wanted: ChangeRequest) =>
@@ -84,12 +92,17 @@ async function compose(
   const summarise = async (time = new Date().toISOString()) => {
     await functions.invoke('notify', { step: 'summarise', time });
   };
+  const reconcile = async () => {
+    await cloud.undelivered.hand((messages) => functions.invoke('reconcile', { Records: messages }));
+    return (await functions.invoke('reconcile', { step: 'reconcile' })) as object;
+  };
   api = createSandboxApi({
-    ...{ state, makeChange: change, summarise, interactions: slack.interactions },
+    ...{ state, makeChange: change, summarise, reconcile, interactions: slack.interactions },
     setFaults: (faults) => setFaults(faults, { workspace: slack.workspace, bus, changed }),
   });
   listeners.page.serve(createPageServer({ page: await bundledPage(), api, httpApi, slack, failed }));
 
+  const reconciling = setInterval(() => void reconcile().catch(failed), RECONCILE_MINUTES * 60_000);
   const stopSummaries = everyDay(SUMMARY_HOUR_UTC, (due) => void summarise(due).catch(failed));
 
   return {
@@ -100,12 +113,21 @@ async function compose(
     /** What the ledger's audit trail holds of one request, with this event. */
     auditTrail: async (requestId: string, event: string) =>
       (await ledger.auditTrail(requestId)).filter((entry) => entry.event === event),
+    /** Looks for what does not go on by itself, as happens every five minutes. @returns what was done */
+    reconcile,
+    /** Denies in the ledger and goes no further, as a function that dies right afterwards. */
+    decideOnly: (requestId: string) =>
+      ledger.decide(requestId, {
+        ...{ decision: 'denied', via: 'slack', at: new Date().toISOString() },
+        by: { name: 'Ada Lovelace', slackUserId: 'U0ADALOVE' },
+      }),
     /** Hands an event to the rule again, as EventBridge may. */
     redeliver: (event: object) => engine.start(JSON.stringify(event)),
     /** Asks for the daily summary, which otherwise comes by itself. @param time of the day after, ISO 8601; now */
     summarise,
     async close() {
       stopSummaries();
+      clearInterval(reconciling);
       api?.close();
       await Promise.all([listeners.close(), cloud.close()]);
     },

@@ -1,5 +1,4 @@
-import { PLACEHOLDER } from '../../../workflow/containment/placeholder.ts';
-import { unpack } from '../../../workflow/inspection/packed-document.ts';
+import { PLACEHOLDER_SHA256 } from '../../../workflow/containment/placeholder.ts';
 import type { ApprovalRequest, Containment } from '../../../workflow/ledger/request.ts';
 import { entityPhrase, policyName } from './describe-change.ts';
 import { plainLine } from './plain-line.ts';
@@ -20,9 +19,10 @@ const UNTOUCHED: DescribedContainment = {
 };
 
 export function describeContainment(
-  request: Pick<ApprovalRequest, 'change' | 'containment'>,
+  request: Pick<ApprovalRequest, 'change' | 'containment' | 'inForceBecause'>,
 ): DescribedContainment {
   const { target } = request.change;
+  if (request.inForceBecause !== undefined) return stillInForce(request.inForceBecause);
   if (request.containment.type === 'none') return UNTOUCHED;
   switch (target.type) {
     case 'managed-policy':
@@ -38,6 +38,14 @@ export function describeContainment(
   }
 }
 
+function stillInForce(because: string): DescribedContainment {
+  return {
+    quarantine: `It could NOT be taken out of force (${plainLine(because)}): THE GRANT IS IN FORCE. The guard goes on trying.`,
+    ifApproved: 'It is left in force, and the guard stops trying.',
+    ifDenied: 'The guard goes on trying to take it out of force; then the removal is final.',
+  };
+}
+
 function inlinePolicy(
   what: string,
   { containment }: Pick<ApprovalRequest, 'containment'>,
@@ -48,7 +56,7 @@ function inlinePolicy(
     const quarantine = `${what} has been deleted until the decision, because nothing else had room; the reviewed document is kept.`;
     return { quarantine, ifApproved, ifDenied: 'It stays deleted.' };
   }
-  if (stands === undefined || unpack(stands) === PLACEHOLDER) {
+  if (stands === undefined || stands.sha256 === PLACEHOLDER_SHA256) {
     const quarantine = `${what} has been replaced by a placeholder that grants nothing; the reviewed document is kept.`;
     return { quarantine, ifApproved, ifDenied: 'The inline policy is deleted.' };
   }

@@ -17,7 +17,9 @@ export function requestEmail(request: DescribedRequest, links: DecisionLinks): E
     subject: requestSubject(request),
     text: parts(
       glancePart(request),
-      'It is out of force until somebody decides.',
+      request.stillInForce
+        ? 'It could NOT be taken out of force; the guard goes on trying.'
+        : 'It is out of force until somebody decides.',
       decisionPart(request, links),
       changePart(request),
       findingsPart(request),

@@ -38,8 +38,9 @@ export interface RequestMessageOptions {
  * buttons, within the first screen of a phone whatever the change says. All else is under Details.
  */
 export function requestMessage(request: DescribedRequest, options: RequestMessageOptions): Message {
+  const mark = request.stillInForce ? '🚨 STILL IN FORCE · ' : '🔒 ';
   return message(inPlainWords(request, options.now), [
-    header(`🔒 ${severityMark(request)}${plain(verdictLine(request), HEADLINE)}`),
+    header(`${mark}${severityMark(request)}${plain(verdictLine(request), HEADLINE)}`),
     section([whatHappened(request, options), ...evidence(request)].join('\n')),
     buttons(request),
     context([...approvalLines(request.approvals, options), footer(request, options)].join('\n')),
@@ -67,7 +68,10 @@ function inPlainWords(request: DescribedRequest, now: Date): string {
   const { who, kind, policyName, severity, approvals, expires } = request;
   return [
     `${severity === undefined ? '' : `${severity.toUpperCase()}: `}${plain(verdictLine(request), 200)}.`,
-    `By ${plain(who, 100)}, ${plain(kind, 100)} ${plain(policyName, NAME)}. It is out of force until somebody decides.`,
+    `By ${plain(who, 100)}, ${plain(kind, 100)} ${plain(policyName, NAME)}.`,
+    request.stillInForce
+      ? 'It could NOT be taken out of force.'
+      : 'It is out of force until somebody decides.',
     approvalSummary(approvals),
     `It expires ${timeLeft(expires, now)}, which denies it.`,
   ]
@@ -97,6 +101,9 @@ function evidence(request: DescribedRequest): string[] {
   return [
     grants.length === 1 ? `*Grants* ${grants[0]}` : ['*Grants*', ...grants].join('\n• '),
     `*Reaches* ${plain(reachLine(request), LINE + PERSON)}`,
+    ...(request.stillInForce
+      ? ['*In force right now:* it could NOT be taken out; the guard goes on trying']
+      : []),
     ...(before === undefined ? [] : [`*Before* ${plain(before, LINE)}`]),
     `*Requester* ${plain(requesterLine(request, named), LINE + PERSON)}`,
   ];

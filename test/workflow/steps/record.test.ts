@@ -12,7 +12,8 @@ const nudgeRules = { reminderSeconds: 14_400, adminEmailSeconds: 43_200 };
 const MATCHED = { status: 'matched', slackUserId: 'U1', by: 'email' } as const;
 const step = (state: Quarantined, at = now) => {
   const identify = async () => ({ requester: MATCHED, approvalsNeeded: 2 });
-  return record({ ledger, now: at, timeoutSeconds: 86_400, nudgeRules, identify }, state);
+  const beforeAsked = { requester: { status: 'unknown', why: 'Not asked yet' }, approvalsNeeded: 2 } as const;
+  return record({ ledger, now: at, timeoutSeconds: 86_400, nudgeRules, beforeAsked, identify }, state);
 };
 
 let count = 0;
@@ -45,7 +46,9 @@ describe('the Record step', () => {
       wait: { seconds: 14_400 },
     });
     const identified = { requester: MATCHED, approvalsNeeded: 2 };
-    expect(await ledger.read(id)).toEqual(aRequest(id, { document: pack(id), ...identified }));
+    const { earlier, ...written } = (await ledger.read(id)) ?? {};
+    expect(written).toEqual(aRequest(id, { document: pack(id), ...identified }));
+    expect(earlier).toEqual({ requests: expect.any(Number), approved: 0, denied: 0, orMore: false });
     expect(await ledger.auditTrail(id)).toMatchObject([
       { event: 'request.recorded', detail: 'Version v2, a placeholder, is in force.' },
     ]);
