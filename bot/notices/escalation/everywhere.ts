@@ -43,9 +43,9 @@ export async function tellEverywhere(deps: NotifyDeps, described: DescribedEscal
 }
 
 /** By what failed and how: the same trouble with many changes has one key. `failure` begins with the error's name. */
-function incidentKey(title: string, failure: string): string {
+function incidentKey({ title, danger }: DescribedEscalation, failure: string): string {
   const error = failure.slice(0, failure.indexOf(':'));
-  return `incident:${createHash('sha256').update(`${title}|${error}`).digest('hex').slice(0, 16)}`;
+  return `incident:${createHash('sha256').update(`${title}|${danger}|${error}`).digest('hex').slice(0, 16)}`;
 }
 
 /** How often another execution's message is waited for, and for how long each time. Milliseconds. */
@@ -61,10 +61,11 @@ type Incident = GroupClaim & { key: string };
  */
 async function claimIncident(
   { ledger, log, now, pause }: NotifyDeps,
-  { title, failure }: DescribedEscalation,
+  described: DescribedEscalation,
 ): Promise<Incident | undefined> {
+  const { failure } = described;
   if (failure === undefined) return undefined;
-  const key = incidentKey(title, failure);
+  const key = incidentKey(described, failure);
   return bestEffort(
     log.warn,
     'An escalation could not be put with others; it stands by itself.',

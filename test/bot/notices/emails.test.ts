@@ -78,6 +78,7 @@ describe('the e-mail of a request', () => {
       approvals: _a,
       touched: _t,
       created: _c,
+      stillInForce: _s,
       ...words
     } = view;
     const told = [

@@ -118,6 +118,7 @@ describe('what it is attached to', () => {
     guard.iam.putInline('group', HOLDER.group, INLINE_NAME, BAD);
     expect((await quarantined(putEvent('group', BAD))).surroundings).toEqual({
       attachedTo: ['group/analysts'],
+      holders: [{ name: 'group/analysts', members: { count: 0, first: [] } }],
     });
   });
 
