@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { GroupClaim } from '../../../workflow/ledger/groups.ts';
 import type { SlackMessageRef } from '../../../workflow/ledger/request.ts';
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
-import type { Settings } from '../../../workflow/runtime/settings/schema.ts';
 import { threadOf } from '../../media/slack/api/slack-api.ts';
 import type { NotifyDeps } from '../delivery/deps.ts';
 import { nobodyHeard } from '../delivery/errors.ts';
@@ -12,9 +11,6 @@ import { groupSince } from '../group/rule.ts';
 import { escalationEmail } from './email.ts';
 import { escalationMessage } from './message.ts';
 import type { DescribedEscalation } from './words.ts';
-
-/** What an escalation says beside what has happened. */
-export type EscalationSettings = Pick<Settings, 'RUNBOOK_URL' | 'ACCOUNT_NAMES'>;
 
 /**
  * As loudly as it goes: the whole channel, and by e-mail. What fails in the same way within ten minutes is one incident:

@@ -1,10 +1,13 @@
+import type { Settings } from '../../../workflow/runtime/settings/schema.ts';
 import { context, header, message, section } from '../../media/slack/blocks/blocks.ts';
 import { code, link, localTime, plain } from '../../media/slack/blocks/mrkdwn.ts';
 import type { Message } from '../../media/slack/blocks/types.ts';
 import { accountName } from '../../media/wording/account-name.ts';
 import type { DescribedChange } from '../../media/wording/describe-change.ts';
-import type { EscalationSettings } from './everywhere.ts';
 import { type DescribedEscalation, RUNBOOK } from './words.ts';
+
+/** What an escalation says beside what has happened. */
+type EscalationSettings = Pick<Settings, 'RUNBOOK_URL' | 'ACCOUNT_NAMES'>;
 
 /** The heading of the runbook that it names, as an address ends with it. */
 const RUNBOOK_SECTION = '#a-change-ended-in-failure';
