@@ -242,6 +242,8 @@ export const requestSchema = z
     slack: slackMessage.optional(),
     /** Where the requester was told, in a direct message. */
     requesterMessage: slackMessage.optional(),
+    /** Who looks at it right now, so that nobody looks twice. Binds nobody. */
+    looking: z.object({ by: approver, at: time }).optional(),
     emailedAt: time.optional(),
     decision: decision.optional(),
     outcome: outcomeSchema.optional(),

@@ -36,6 +36,8 @@ export interface DescribedRequest extends DescribedChange, DescribedContainment 
   /** What the requester has asked for before, in numbers. */
   earlier?: string;
   approvals: DescribedApprovals;
+  /** Who looks at it, and until when that counts; missing where nobody has said so. */
+  looking?: { slackUserId: string; until: Moment };
   created: Moment;
   expires: Moment;
   /** False where the change was observed only, or its requester is exempt: nothing was touched. */
@@ -69,6 +71,7 @@ export function describeRequest(request: ApprovalRequest): DescribedRequest {
     ...(before !== undefined && { before }),
     ...(request.earlier && { earlier: describeEarlierCounts(request.earlier) }),
     approvals: describeApprovals(request),
+    ...describeLooking(request),
     created: moment(request.createdAt),
     expires: moment(request.expiresAt),
     stillInForce: request.inForceBecause !== undefined,
@@ -80,4 +83,15 @@ export function describeRequest(request: ApprovalRequest): DescribedRequest {
 function timeInForce({ change, quarantinedAt }: ApprovalRequest): Pick<DescribedRequest, 'inForce'> {
   if (quarantinedAt === undefined) return {};
   return { inForce: duration(Date.parse(quarantinedAt) - Date.parse(change.eventTime)) };
+}
+
+/** Long enough to read, short enough not to keep others away. Milliseconds. */
+const LOOKING_MS = 15 * 60_000;
+
+function describeLooking({ looking }: ApprovalRequest): Pick<DescribedRequest, 'looking'> {
+  const slackUserId = looking?.by.slackUserId;
+  if (looking === undefined || slackUserId === undefined) return {};
+  return {
+    looking: { slackUserId, until: moment(new Date(Date.parse(looking.at) + LOOKING_MS).toISOString()) },
+  };
 }

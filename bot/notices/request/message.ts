@@ -43,7 +43,13 @@ export function requestMessage(request: DescribedRequest, options: RequestMessag
     header(`${mark}${severityMark(request)}${plain(verdictLine(request), HEADLINE)}`),
     section([whatHappened(request, options), ...evidence(request)].join('\n')),
     buttons(request),
-    context([...approvalLines(request.approvals, options), footer(request, options)].join('\n')),
+    context(
+      [
+        ...looking(request, options),
+        ...approvalLines(request.approvals, options),
+        footer(request, options),
+      ].join('\n'),
+    ),
   ]);
 }
 
@@ -117,6 +123,7 @@ function buttons(request: DescribedRequest): Block {
       button(ACTION.approve, 'Approve…', { value, style: 'primary', confirm: approval(request) }),
       button(ACTION.deny, 'Deny…', { value, style: 'danger' }),
       button(ACTION.details, 'Details', { value }),
+      button(ACTION.look, 'I’m looking', { value }),
     ],
     DECISION_BLOCK,
   );
@@ -132,6 +139,12 @@ function approval(request: DescribedRequest) {
     text: `For ${plain(shorten(who, NAME), 80)}: ${plain(verdictLine(request), 100)}. ${effect}`,
     yes: 'Approve',
   });
+}
+
+/** Says until when, so that it lets go by itself although nobody writes the message anew. */
+function looking({ looking }: DescribedRequest, { now }: RequestMessageOptions): string[] {
+  if (looking === undefined || Date.parse(looking.until.iso) <= now.getTime()) return [];
+  return [`👀 ${mention(looking.slackUserId)} is looking, until ${localMinute(looking.until)}`];
 }
 
 /** `@security decides · expires tomorrow at 11:20 · pg-zlh…`. */

@@ -88,11 +88,12 @@ describe('the message of a request', () => {
     expect(shown(message)).toContain(text);
   });
 
-  it('has its three buttons, which carry the request id and nothing else', () => {
+  it('has its four buttons, which carry the request id and nothing else', () => {
     expect(buttons(message).map(({ action_id, style, value }) => [action_id, style, value])).toEqual([
       ['approve', 'primary', 'r1a2b3c4d5e6'],
       ['deny', 'danger', 'r1a2b3c4d5e6'],
       ['details', undefined, 'r1a2b3c4d5e6'],
+      ['look', undefined, 'r1a2b3c4d5e6'],
     ]);
   });
 
@@ -154,6 +155,16 @@ describe('the message of a request', () => {
     );
     expect(text).toContain('<!subteam^S0ONCALL>: the approvers may decide');
     expect(text).not.toContain('S0SECURITY');
+  });
+
+  it('says who is looking, for a quarter of an hour', () => {
+    const looking = { by: { name: 'Ada', slackUserId: 'U0ADA' }, at: '2026-03-01T12:50:00.000Z' };
+    const view = describeRequest({ ...REQUEST, looking });
+    expect(shown(requestMessage(view, MESSAGE_OPTIONS))).toContain(
+      '👀 <@U0ADA> is looking, until <!date^1772370300^',
+    );
+    const later = { ...MESSAGE_OPTIONS, now: new Date('2026-03-01T13:06:00.000Z') };
+    expect(shown(requestMessage(view, later))).not.toContain('is looking');
   });
 
   it('says that nobody holds it, which changes the judgement', () => {
