@@ -1,7 +1,7 @@
 import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
 import type { DecisionLinks } from '../media/email/decision-part.ts';
 import { type Email, subjectLine } from '../media/email/email.ts';
-import { parts, wrap } from '../media/email/lines.ts';
+import { parts } from '../media/email/lines.ts';
 import type { DescribedRequest } from '../media/wording/describe-request.ts';
 import { auditOf } from './delivery/audit.ts';
 import type { NotifyDeps } from './delivery/deps.ts';
@@ -21,9 +21,7 @@ export function undecidedEmail(
   return {
     subject: subjectLine(`nobody has decided about ${request.policyName}`),
     text: parts(
-      wrap(
-        `Nobody has decided since ${request.created.text}, although the approvers were asked. Without a decision it expires, which denies it.`,
-      ),
+      `Nobody has decided since ${request.created.text}, although the approvers were asked. Without a decision it expires, which denies it.`,
       requestEmail(request, links).text,
       othersPart(others),
     ),

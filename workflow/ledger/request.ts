@@ -182,8 +182,31 @@ const surroundings = z.object({
   attachedTo: z.array(z.string()).optional(),
   /** How old the IAM user who made the change is under this name, and what it signs in with. */
   requesterAge: userAgeSchema.optional(),
+  /** The first few groups and roles of them: who is in the group, who may become the role. */
+  holders: z
+    .array(
+      z.object({
+        /** As in `attachedTo`. */
+        name: z.string(),
+        /** A role's trust policy, as JSON text. */
+        trust: z.string().optional(),
+        /** Of a group: the first users, `user/alice`, and how many there are. */
+        members: z.object({ count: z.number(), first: z.array(z.string()) }).optional(),
+      }),
+    )
+    .optional(),
 });
 export type Surroundings = z.infer<typeof surroundings>;
+
+/** What the requester's earlier requests came to, as the ledger knew them when this one was recorded. */
+const earlier = z.object({
+  requests: z.int().nonnegative(),
+  approved: z.int().nonnegative(),
+  denied: z.int().nonnegative(),
+  /** Whether there may be more than were counted. */
+  orMore: z.boolean(),
+});
+export type Earlier = z.infer<typeof earlier>;
 
 /** Exactly one for a request. */
 const decision = z.object({
@@ -229,6 +252,8 @@ export const requestSchema = z
     /** The CloudTrail record, as it came. */
     event: packedDocumentSchema.optional(),
     surroundings: surroundings.optional(),
+    /** Missing when the ledger did not tell. */
+    earlier: earlier.optional(),
     /** Missing when it could not be read. */
     principal: principalSchema.optional(),
     requester: requesterMatch.optional(),
@@ -244,6 +269,8 @@ export const requestSchema = z
     slack: slackMessage.optional(),
     /** Where the requester was told, in a direct message. */
     requesterMessage: slackMessage.optional(),
+    /** Who looks at it right now, so that nobody looks twice. Binds nobody. */
+    looking: z.object({ by: approver, at: time }).optional(),
     emailedAt: time.optional(),
     decision: decision.optional(),
     outcome: outcomeSchema.optional(),

@@ -35,6 +35,8 @@ export interface RequestLedger {
   /** Where the requester was told in a direct message. */
   storeRequesterMessage(id: string, message: SlackMessageRef): Promise<void>;
   storeEmailed(id: string, at: string): Promise<void>;
+  /** Somebody looks at a request; the newest counts. */
+  storeLooking(id: string, looking: NonNullable<ApprovalRequest['looking']>): Promise<void>;
   /**
    * The request has ended; idempotent, and nothing happens when it was never recorded. Only the execution that
    * recorded it may say so: a duplicate's execution has no request of its own to close.
@@ -76,6 +78,7 @@ export function requestsOver(store: Store): RequestLedger {
     storeSlackMessage: (id, slack) => setOnRequest(store, id, { slack }),
     storeRequesterMessage: (id, requesterMessage) => setOnRequest(store, id, { requesterMessage }),
     storeEmailed: (id, emailedAt) => setOnRequest(store, id, { emailedAt }),
+    storeLooking: (id, looking) => setOnRequest(store, id, { looking }),
     close: (id, outcome, detail, at) => close(store, id, outcome, detail, at),
     list: async (status, limit) => {
       const query = { index: true, partition: statusIndexKey(status), newestFirst: true, limit };

@@ -204,5 +204,5 @@ function summaryOf(
   const inspection =
     document === undefined ? { restricted: false, findings: [] } : review(document, restricted);
   const unreadable = inspection.restricted ? inspection.unreadable : known.why;
-  return summarise({ ...inspection, ...(unreadable !== undefined && { unreadable }) });
+  return summarise({ ...inspection, ...(unreadable !== undefined && { unreadable }) }, document);
 }

@@ -3,6 +3,7 @@ import { LedgerContentionError } from '../ledger/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LateQuarantine } from '../ledger/open-requests.ts';
 import type { ApprovalRequest } from '../ledger/request.ts';
+import { countEarlier } from './count-earlier.ts';
 import { firstWait } from './expire-or-remind.ts';
 import type { NudgeRules } from './nudges.ts';
 import type { Quarantined, Waiting } from './payloads.ts';
@@ -61,7 +62,8 @@ export function toRequest(quarantined: Quarantined, now: Date, timeoutSeconds: n
  */
 export async function record(dependencies: RecordDependencies, quarantined: Quarantined): Promise<Waiting> {
   const { ledger, now, timeoutSeconds, nudgeRules, beforeAsked } = dependencies;
-  const request = { ...toRequest(quarantined, now, timeoutSeconds), ...beforeAsked };
+  const asked = toRequest(quarantined, now, timeoutSeconds);
+  const request = { ...asked, ...beforeAsked, ...(await countEarlier(ledger, asked)) };
   const result = await ledger.record(request);
   const duplicate = result.status === 'duplicate';
   if (result.status === 'duplicate') {

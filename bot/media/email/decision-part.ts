@@ -3,7 +3,7 @@ import type { Settings } from '../../../workflow/runtime/settings/schema.ts';
 import { describeMissing } from '../wording/describe-approvals.ts';
 import type { DescribedRequest } from '../wording/describe-request.ts';
 import { type DecisionLink, decisionLinkUrl } from './decision-link.ts';
-import { address, field, foreign, part, wrap } from './lines.ts';
+import { address, field, foreign, part } from './lines.ts';
 
 /** Where a request can be decided from an e-mail: the links that EMAIL_LINKS allows live as long as the request. */
 export interface DecisionLinks {
@@ -68,7 +68,7 @@ function linkLines({ approve, deny }: DecisionLinks): string[] {
       ? 'The link opens a page that shows the request.'
       : 'Each link opens a page that shows the request.',
     'Nothing happens until the button on that page is pressed.',
-    ...(approve === undefined ? [] : [wrap('Approvals by links in e-mails count as one vote together.')]),
+    ...(approve === undefined ? [] : ['Approvals by links in e-mails count as one vote together.']),
     ...links.flatMap((line) => ['', line]),
   ];
 }
@@ -77,12 +77,10 @@ function linkLines({ approve, deny }: DecisionLinks): string[] {
 function slackLines({ approve, deny, message, whyNoApproval }: DecisionLinks): string[] {
   const what = deny === undefined ? 'It is decided in Slack only' : 'It is approved in Slack only';
   const where = message === undefined ? ', in the channel of Policy Guard.' : '.';
-  const later = wrap(
-    'If the request is not there yet, it is posted with the next reminder, once Slack takes it.',
-  );
+  const later = 'If the request is not there yet, it is posted with the next reminder, once Slack takes it.';
   return [
     ...(approve === undefined ? ['', `${what}${where}`] : []),
-    ...(whyNoApproval === undefined ? [] : [wrap(foreign(whyNoApproval))]),
+    ...(whyNoApproval === undefined ? [] : [foreign(whyNoApproval)]),
     ...(approve === undefined && message === undefined ? [later] : []),
     ...(message === undefined ? [] : ['', address('In Slack', message)]),
   ];

@@ -3,7 +3,7 @@ import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { slackUsersOf } from '../../../workflow/ledger/requesters.ts';
 import { changePart } from '../../media/email/change-part.ts';
 import { type Email, subjectLine } from '../../media/email/email.ts';
-import { field, foreign, parts, wrap } from '../../media/email/lines.ts';
+import { field, foreign, parts } from '../../media/email/lines.ts';
 import type { SlackApi } from '../../media/slack/api/slack-api.ts';
 import { textMessage } from '../../media/slack/blocks/blocks.ts';
 import { plain } from '../../media/slack/blocks/mrkdwn.ts';
@@ -59,7 +59,7 @@ export function anotherNameEmail(
   const text = `Another event names ${foreign(change.who)}, and not ${foreign(requester.label)}, as who made a change that waits. One of the two may be forged.`;
   return {
     subject: subjectLine(`URGENT: two makers are named for ${change.policyName}`),
-    text: parts(wrap(text), wrap(rules(nobodyLeft)), field('Request', plainLine(id)), changePart(change)),
+    text: parts(text, rules(nobodyLeft), field('Request', plainLine(id)), changePart(change)),
   };
 }
 

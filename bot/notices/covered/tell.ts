@@ -2,7 +2,7 @@ import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import type { Ended } from '../../../workflow/steps/payloads.ts';
 import { changePart } from '../../media/email/change-part.ts';
 import { type Email, subjectLine } from '../../media/email/email.ts';
-import { field, foreign, parts, wrap } from '../../media/email/lines.ts';
+import { field, foreign, parts } from '../../media/email/lines.ts';
 import { threadOf } from '../../media/slack/api/slack-api.ts';
 import { textMessage } from '../../media/slack/blocks/blocks.ts';
 import { plain } from '../../media/slack/blocks/mrkdwn.ts';
@@ -28,7 +28,7 @@ export function coveredEmail(change: DescribedChange, coveredBy: string): Email 
   const text = `Once more: ${foreign(change.title)}. It was taken out of force again; the request below still covers it.`;
   return {
     subject: subjectLine(`taken out of force again: ${change.policyName}`),
-    text: parts(wrap(text), field('Request', coveredBy), changePart(change)),
+    text: parts(text, field('Request', coveredBy), changePart(change)),
   };
 }
 

@@ -69,7 +69,7 @@ async function replyUnlessLost(
   { request, others }: Reminding,
   ref: SlackMessageRef,
 ): Promise<'replied' | 'lost'> {
-  const context = { approvers: settings.APPROVERS, now: now(), others: others.length };
+  const context = { tell: settings.NOTIFY ?? settings.APPROVERS, now: now(), others: others.length };
   const message = reminderMessage(describeRequest(request), context);
   try {
     await slack.reply(threadOf(ref), message, { broadcast: true });

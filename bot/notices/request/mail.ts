@@ -3,6 +3,7 @@ import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
 import { type DecisionLinks, decisionLinks } from '../../media/email/decision-part.ts';
 import type { Email } from '../../media/email/email.ts';
 import { strangersAmong } from '../../media/email/subscriptions.ts';
+import { accountName } from '../../media/wording/account-name.ts';
 import { type DescribedRequest, describeRequest } from '../../media/wording/describe-request.ts';
 import type { NotifyDeps } from '../delivery/deps.ts';
 
@@ -24,7 +25,9 @@ export async function mailRequest(
   toEmail: ToEmail,
   slack: SlackNow,
 ): Promise<void> {
-  await deps.email.send(toEmail(describeRequest(request), await linksFor(deps, request, slack)));
+  const described = describeRequest(request);
+  const account = accountName(request.change.accountId, deps.settings.ACCOUNT_NAMES);
+  await deps.email.send(toEmail({ ...described, account }, await linksFor(deps, request, slack)));
   await storeEmailed(deps, request.id);
 }
 

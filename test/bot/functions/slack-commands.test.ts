@@ -85,7 +85,7 @@ describe('/policy-guard', () => {
 
   it('show tells what has become of a request', async () => {
     expect(await ask('show r-done')).toContain('Approved by Robin in Slack: the grant has been put back');
-    expect(await ask('show r-waiting')).toContain('Held: my-bad-policy');
+    expect(await ask('show r-waiting')).toContain('🔒 my-bad-policy would grant s3:DeleteBucket');
   });
 
   it.each([
@@ -127,12 +127,15 @@ describe('/policy-guard', () => {
 });
 
 describe('/policy-guard show', () => {
-  it.each(['pg-abcdefghij', 'abcdefghij', 'PG-ABCDEFGHIJ', '`pg-abcdefghij`'])('finds %s', async (id) => {
-    const target = { ...INLINE, policyName: 'typed' } as typeof INLINE;
-    const change = aChange({ requestId: 'pg-abcdefghij', target });
-    await world.ledger.record(aRequest('pg-abcdefghij', { change }));
-    expect(await ask(`show ${id}`)).toContain('`pg-abcdefghij`');
-  });
+  it.each(['pg-abcdefghij', 'abcdefghij', 'PG-ABCDEFGHIJ', '#pg-abcdefghij', '`pg-abcdefghij`'])(
+    'finds %s',
+    async (id) => {
+      const target = { ...INLINE, policyName: 'typed' } as typeof INLINE;
+      const change = aChange({ requestId: 'pg-abcdefghij', target });
+      await world.ledger.record(aRequest('pg-abcdefghij', { change }));
+      expect(await ask(`show ${id}`)).toContain('`pg-abcdefghij`');
+    },
+  );
 });
 
 describe('/policy-guard history', () => {

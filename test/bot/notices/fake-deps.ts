@@ -39,6 +39,7 @@ const SETTINGS: NotifyDeps['settings'] = {
     EMAIL_LINKS: 'approve-and-deny',
   },
   ...{ REQUEST_TIMEOUT_SECONDS: 86_400, REMINDER_SECONDS: 3_600, ADMIN_EMAIL_SECONDS: 43_200 },
+  ...{ NOTIFY: undefined, MENTION_FROM: 'high', ACCOUNT_NAMES: [], RUNBOOK_URL: undefined },
   NOTIFY_ALLOWED: 'off',
 };
 

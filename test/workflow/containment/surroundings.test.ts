@@ -122,6 +122,7 @@ describe('what it is attached to', () => {
     expect((await quarantined(putEvent('group', BAD))).surroundings).toEqual({
       attachedTo: ['group/analysts'],
       requesterAge,
+      holders: [{ name: 'group/analysts', members: { count: 0, first: [] } }],
     });
   });
 

@@ -49,7 +49,9 @@ describe('the Record step', () => {
       wait: { seconds: 14_400 },
     });
     const identified = { requester: MATCHED, approvalsNeeded: 2 };
-    expect(await ledger.read(id)).toEqual(aRequest(id, { document: pack(id), ...identified }));
+    const { earlier, ...written } = (await ledger.read(id)) ?? {};
+    expect(written).toEqual(aRequest(id, { document: pack(id), ...identified }));
+    expect(earlier).toEqual({ requests: expect.any(Number), approved: 0, denied: 0, orMore: false });
     expect(await ledger.auditTrail(id)).toMatchObject([
       { event: 'request.recorded', detail: 'Version v2, a placeholder, is in force.' },
     ]);

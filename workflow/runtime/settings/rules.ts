@@ -48,3 +48,26 @@ export const list = z.string().transform((text) =>
 export const arnPattern = z
   .string()
   .regex(new RegExp(`^${ARN_PATTERN}$`), 'must hold ARN patterns (arn:aws:iam::…:role/…), comma-separated');
+
+/** Slack user ids and user group ids, comma-separated. */
+export const slackIds = list.pipe(
+  z
+    .array(
+      z
+        .string()
+        .regex(/^[UWS][A-Z0-9]{2,}$/, 'must hold user ids (U…, W…) and user group ids (S…), comma-separated'),
+    )
+    .min(1, 'must name at least one user or user group'),
+);
+
+/** `123456789012=prod, …`. */
+export const accountNames = list.pipe(
+  z.array(
+    z
+      .string()
+      .regex(
+        /^\d{12}\s*=\s*\S.{0,39}$/,
+        'must hold entries such as 123456789012=prod (names up to 40 characters), comma-separated',
+      ),
+  ),
+);
