@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import type { FunctionName } from '../../workflow/runtime/settings/schema.ts';
 import type { Environment } from '../../workflow/runtime/settings/settings.ts';
 import { SUMMARY_HOUR_UTC } from '../functions/daily-summary.ts';
@@ -30,6 +31,8 @@ export interface SandboxOptions {
   failed?: (error: unknown) => void;
   /** Between two messages in a channel of Slack; 0 for a story that nobody would play as fast. */
   postingIntervalMs?: number;
+  /** Stands before both endpoints and may hold, break or answer what comes: for playing faults. */
+  before?: (listener: RequestListener) => RequestListener;
 }
 
 export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
@@ -53,7 +56,7 @@ export async function startSandbox(options: SandboxOptions) {
 async function compose(
   settings: SandboxSettings,
   listeners: Listeners,
-  { handlers = {}, failed = () => {}, postingIntervalMs }: SandboxOptions,
+  { handlers = {}, failed = () => {}, postingIntervalMs, before = (listener) => listener }: SandboxOptions,
 ) {
   const endpoints = { aws: listeners.aws.url, page: listeners.page.url };
   let api: SandboxApi | undefined;
@@ -62,7 +65,7 @@ async function compose(
   const { cloudTrailDelayMs } = settings;
   const cloud = createCloud({ url: endpoints.aws, cloudTrailDelayMs, functions, changed, failed });
   const { aws, bus, engine } = cloud;
-  listeners.aws.serve(aws.handler);
+  listeners.aws.serve(before(aws.handler));
 
   const httpApi = createHttpApi(functions, failed);
   const slack = createSlack({
@@ -85,13 +88,15 @@ async function compose(
     ...{ state, makeChange: change, summarise, interactions: slack.interactions },
     setFaults: (faults) => setFaults(faults, { workspace: slack.workspace, bus, changed }),
   });
-  listeners.page.serve(createPageServer({ page: await bundledPage(), api, httpApi, slack, failed }));
+  listeners.page.serve(before(createPageServer({ page: await bundledPage(), api, httpApi, slack, failed })));
 
   const stopSummaries = everyDay(SUMMARY_HOUR_UTC, (due) => void summarise(due).catch(failed));
 
   return {
     ...endpoints,
     ...{ callers: aws.wellKnownCallers, slack, slackSecretArn, state, change },
+    /** What is there at this very moment, for whoever checks without asking over HTTP. */
+    ...{ iam: aws.iam, emails: aws.sns.emails, executions: () => engine.executions() },
     /** The event that started an execution, as JSON text. */
     inputText: (executionArn: string) => engine.find(executionArn)?.input ?? '',
     /** What the ledger's audit trail holds of one request, with this event. */
