@@ -8,8 +8,8 @@ import type { PromiseNumber, Violation } from './promises.ts';
 /** What a case was about, for judging how it ended. */
 export interface Ended {
   containment: Containment;
-  /** How its request must end; undefined where any named end will do. */
-  expected: 'approved' | 'denied' | 'expired' | undefined;
+  /** How its request may end; none where any named end will do. */
+  expected: readonly string[];
   /** `othersOf` from before the change. */
   others: string;
   /** Whether people other than the guard wrote the same target meanwhile. */
@@ -79,7 +79,9 @@ function approvedAndNotInForce(evidence: Evidence) {
   return `approved, and what was reviewed is not in force (${outcomes(evidence)})`;
 }
 
-function notOneRequest({ requests, disturbed }: Evidence) {
+function notOneRequest(evidence: Evidence) {
+  const { disturbed } = evidence;
+  const requests = realRequests(evidence);
   return requests.length > 1 && !disturbed ? `${requests.length} requests for one change` : undefined;
 }
 
@@ -103,14 +105,27 @@ function stillRunning({ world }: Evidence) {
 }
 
 function notAsDecided(evidence: Evidence) {
-  const { requests, expected, world } = evidence;
-  if (requests.length === 0) return `no request in the table (${statuses(world)})`;
+  const { expected, world } = evidence;
+  const requests = realRequests(evidence);
+  if (requests.length === 0) return notRecorded(evidence);
   const open = requests.find(({ status }) => status !== 'closed');
   if (open !== undefined) return `a request is left ${open.status} (${statuses(world)})`;
-  const wrong = requests.find(({ outcome }) => expected !== undefined && outcome !== expected);
+  const wrong = requests.find(({ outcome }) => expected.length > 0 && !expected.includes(outcome ?? ''));
   return wrong === undefined
     ? undefined
-    : `ended ${wrong.outcome} instead of ${expected} (${statuses(world)})`;
+    : `ended ${wrong.outcome} instead of ${expected.join(' or ')} (${statuses(world)})`;
+}
+
+/** What was not in force any more when the guard came needs no request; somebody is told all the same. */
+function notRecorded({ expected, world }: Evidence) {
+  const ended = world.sandbox.executions().every(({ status }) => status === 'SUCCEEDED');
+  return ended && expected.length === 0 ? undefined : `no request in the table (${statuses(world)})`;
+}
+
+/** The draft of a change that turned out to be covered by another request stays one. */
+function realRequests({ requests }: Evidence): KeptRequest[] {
+  const real = requests.filter(({ status }) => status !== 'draft');
+  return real.length > 0 ? real : requests;
 }
 
 function nobodyTold({ world, requests }: Evidence) {

@@ -9,33 +9,34 @@ export interface GrantWatch {
   outAt(): number | undefined;
   /** From now on it may be in force. */
   approvalIsGiven(): void;
-  /** Somebody else has just put it in force: the guard is to see it, not blamed for it. */
-  somebodyElseWrote(): void;
   violations: Violation[];
 }
 
+const READS = /^(Get|List)/;
+
 export function watchGrant(world: World, { inForce }: Containment): GrantWatch {
   const violations: Violation[] = [];
-  let was = inForce(world.sandbox.iam);
+  const before = new Map<string, boolean>();
   let outAt: number | undefined;
   let approved = false;
-  world.watchers.push((call) => {
-    if (call.service !== 'iam') return;
-    const is = inForce(world.sandbox.iam);
-    if (was && !is) outAt ??= virtualNow();
-    if (!was && is && !approved) {
-      violations.push({ promise: 1, seen: `${call.id} put the grant in force without an approval` });
-    }
-    was = is;
+  world.watchers.push({
+    arrived: ({ service, operation, id }) => {
+      if (service === 'iam' && !READS.test(operation)) before.set(id, inForce(world.sandbox.iam));
+    },
+    done: ({ id }) => {
+      const was = before.get(id);
+      if (was === undefined) return;
+      const is = inForce(world.sandbox.iam);
+      if (was && !is) outAt ??= virtualNow();
+      if (was || !is || approved) return;
+      violations.push({ promise: 1, seen: `${id} put the grant in force without an approval` });
+    },
   });
   return {
     violations,
     outAt: () => outAt,
     approvalIsGiven: () => {
       approved = true;
-    },
-    somebodyElseWrote: () => {
-      was = inForce(world.sandbox.iam);
     },
   };
 }

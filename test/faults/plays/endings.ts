@@ -28,13 +28,16 @@ export const STORIES: Readonly<Record<Ending, (stage: Stage, thinkMs?: number) =
 };
 
 async function decided(stage: Stage, verdict: Verdict, thinkMs = 0): Promise<void> {
-  stage.expect(verdict === 'approve' ? 'approved' : 'denied');
+  stage.expect(OUTCOMES[verdict]);
   await stage.makeChange();
   await stage.asked();
   await pass(() => false, thinkMs);
   if (verdict === 'approve') stage.watch.approvalIsGiven();
-  await decide(stage.world, verdict);
+  // Who cannot get a decision in has not decided.
+  if (!(await decide(stage.world, verdict))) stage.expect(OUTCOMES[verdict], 'expired');
 }
+
+const OUTCOMES = { approve: 'approved', deny: 'denied' } as const;
 
 /** Somebody stops what waits, as the console lets them. */
 async function stopAll({ world }: Stage): Promise<void> {

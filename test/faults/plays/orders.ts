@@ -98,14 +98,13 @@ async function late(stage: Stage): Promise<void> {
 
 /** The event of the restricted version comes after that of a harmless one that was made later. */
 async function changedPlaces(stage: Stage): Promise<void> {
-  stage.expect(undefined);
+  stage.expect();
   stage.disturb();
   await setDelay(stage, 5_000);
   await stage.makeChange();
   await setDelay(stage, 20);
   const later = { PolicyArn: ARN, PolicyDocument: HARMLESS, SetAsDefault: true };
   await passUntil(stage.world.iamAs('developer').send(new CreatePolicyVersionCommand(later)));
-  stage.watch.somebodyElseWrote();
   await pass(() => false, MINUTE_MS);
   await decide(stage.world, 'deny');
 }
@@ -133,7 +132,7 @@ async function everyState(stage: Stage): Promise<void> {
 /** Both are on their way before either is answered. Whoever comes first decides. */
 async function approveAndDeny(stage: Stage): Promise<void> {
   const { world, watch } = stage;
-  stage.expect(undefined);
+  stage.expect();
   await stage.makeChange();
   await stage.asked();
   const button = buttonOf(world);
@@ -146,7 +145,7 @@ async function approveAndDeny(stage: Stage): Promise<void> {
 /** Slack is away at first, so there is an e-mail; a reminder brings the buttons. */
 async function slackAndEmail(stage: Stage): Promise<void> {
   const { world, watch } = stage;
-  stage.expect(undefined);
+  stage.expect();
   world.sandbox.slack.workspace.up = false;
   await stage.makeChange();
   await stage.asked();
@@ -160,9 +159,8 @@ async function slackAndEmail(stage: Stage): Promise<void> {
   await rest(world, HOUR_MS);
 }
 
-async function putBack({ world, containment, watch }: Stage): Promise<void> {
+async function putBack({ world, containment }: Stage): Promise<void> {
   await passUntil(containment.putBack(world.iamAs('developer')).catch(() => undefined));
-  watch.somebodyElseWrote();
 }
 
 async function putBackThenDenied(stage: Stage): Promise<void> {
@@ -202,7 +200,7 @@ async function putBackAfterDenial(stage: Stage): Promise<void> {
 
 async function deleted(stage: Stage): Promise<void> {
   const { world, watch } = stage;
-  stage.expect(undefined);
+  stage.expect();
   stage.disturb();
   await stage.makeChange();
   await stage.asked();
@@ -215,7 +213,7 @@ async function deleted(stage: Stage): Promise<void> {
 
 async function attached(stage: Stage): Promise<void> {
   const { world, watch } = stage;
-  stage.expect(undefined);
+  stage.expect();
   stage.disturb();
   await stage.makeChange();
   await stage.asked();
@@ -243,7 +241,7 @@ async function second(stage: Stage): Promise<void> {
 
 async function harmless(stage: Stage): Promise<void> {
   const { world, watch } = stage;
-  stage.expect(undefined);
+  stage.expect();
   stage.disturb();
   await stage.makeChange();
   await stage.asked();

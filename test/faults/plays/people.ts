@@ -78,10 +78,15 @@ async function tryOnce(world: World, verdict: Verdict): Promise<boolean> {
   const button = world.faults.isAway('slack') ? undefined : buttonOf(world);
   const link = linkOf(world, verdict);
   if (button !== undefined) {
-    const { ok, warning } = await passUntil(click(world, button, verdict));
-    return ok && warning === null;
+    return isTaken(await passUntil(click(world, button, verdict)));
   }
   return link !== undefined && (await passUntil(post(link))) === 200;
+}
+
+/** Whether Slack shows the person nothing that says no. */
+function isTaken({ ok, warning, ephemeral, errors }: SlackReply): boolean {
+  const told = ephemeral.map(({ text }) => text).join(' ');
+  return ok && warning === null && errors === null && !/\b(not|nothing|cannot|again)\b/i.test(told);
 }
 
 /** `view.state.values` of a modal with a reason in every input. */

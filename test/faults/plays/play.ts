@@ -1,3 +1,4 @@
+import type { Outcome } from '../../../workflow/ledger/request.ts';
 import { checkEnd } from '../oracle/final-checks.ts';
 import { type GrantWatch, watchGrant } from '../oracle/grant-watch.ts';
 import type { Violation } from '../oracle/promises.ts';
@@ -26,8 +27,8 @@ export interface Stage {
   makeChange(): Promise<void>;
   /** Waits until people are asked. */
   asked(): Promise<boolean>;
-  /** How the request must end. */
-  expect(outcome: 'approved' | 'denied' | 'expired' | undefined): void;
+  /** How the request must end; one of several, or in any way that has a name. */
+  expect(...outcomes: Outcome[]): void;
   /** Somebody other than the guard writes the same target. */
   disturb(): void;
 }
@@ -93,7 +94,7 @@ function setUp(world: World, containment: Containment) {
   putBystander(put);
   containment.before(put);
   const told = {
-    ...{ expected: undefined as 'approved' | 'denied' | 'expired' | undefined, disturbed: false },
+    ...{ expected: [] as Outcome[], disturbed: false },
     ...{ others: othersOf(world.sandbox.iam), changedAt: 0, callsUntilAsked: 0 },
   };
   const watch = watchGrant(world, containment);
@@ -101,7 +102,7 @@ function setUp(world: World, containment: Containment) {
 }
 
 interface Told {
-  expected: 'approved' | 'denied' | 'expired' | undefined;
+  expected: Outcome[];
   disturbed: boolean;
   changedAt: number;
   callsUntilAsked: number;
@@ -114,7 +115,6 @@ function stageOf(world: World, containment: Containment, watch: GrantWatch, told
       told.changedAt = virtualNow();
       world.faults.changeIsMade();
       await passUntil(containment.make(world.iamAs('developer')));
-      watch.somebodyElseWrote();
     },
     asked: async () => {
       const { length } = world.sandbox.executions();
@@ -125,8 +125,8 @@ function stageOf(world: World, containment: Containment, watch: GrantWatch, told
       told.callsUntilAsked = world.calls.length;
       return seen && isAsked(world);
     },
-    expect: (outcome) => {
-      told.expected = outcome;
+    expect: (...outcomes) => {
+      told.expected = outcomes;
     },
     disturb: () => {
       told.disturbed = true;

@@ -1,3 +1,4 @@
+import dns from 'node:dns';
 import { startSandbox } from '../../../infra/sandbox/sandbox.ts';
 import { type Case, playCase } from '../cases/case.ts';
 import { seeded, seedOf } from '../cases/seeded.ts';
@@ -10,6 +11,7 @@ process.env.POWERTOOLS_METRICS_DISABLED = 'true';
 /** Once in real time: what a process makes only once is made then. */
 await (await startSandbox({ environment: { SANDBOX_PAGE_PORT: '0', SANDBOX_AWS_PORT: '0' } })).close();
 followCalls();
+answerForLocalhost();
 installVirtualTime(callsUnderWay);
 
 const realNow = performance.now.bind(performance);
@@ -32,4 +34,16 @@ async function run({ played, seed }: Job): Promise<Result> {
 function broken(played: Case, error: unknown): Omit<Result, 'tookMs'> {
   const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { played, violations: [], calls: [], callsUntilAsked: 0, struck: false, broken: why };
+}
+
+/** Looking `localhost` up takes a thread and a moment each time, which is outside of virtual time. */
+function answerForLocalhost(): void {
+  const { lookup } = dns;
+  const answer = (name: string, options: dns.LookupOptions, callback: (...found: unknown[]) => void) => {
+    if (name !== 'localhost') return lookup(name, options, callback);
+    return options.all
+      ? callback(null, [{ address: '127.0.0.1', family: 4 }])
+      : callback(null, '127.0.0.1', 4);
+  };
+  Object.assign(dns, { lookup: answer });
 }

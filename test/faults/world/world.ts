@@ -25,14 +25,19 @@ const ENVIRONMENT = {
 
 export type LedgerItem = Record<string, unknown> & { pk: string; sk: string };
 
+export interface Watcher {
+  arrived(call: Call): void;
+  done(call: Call): void;
+}
+
 /** One sandbox with nothing in it, in virtual time, and everything that an oracle may look at. */
 export interface World {
   sandbox: Sandbox;
   faults: Faults;
   /** Every call that left a function, in order. */
   calls: Call[];
-  /** Told after each call that was carried out. */
-  watchers: ((call: Call) => void)[];
+  /** Told of each call as it arrives, and when it was carried out. */
+  watchers: Watcher[];
   /** What the functions have written to their logs. */
   log: string[];
   /** An IAM client for somebody of the sandbox: `developer`, `root`, … */
@@ -55,9 +60,12 @@ export async function createWorld(
   const watchers: World['watchers'] = [];
   const front = createFront({
     faults,
-    arrived: (call) => calls.push(call),
+    arrived: (call) => {
+      calls.push(call);
+      for (const watcher of watchers) watcher.arrived(call);
+    },
     done: (call) => {
-      for (const watch of watchers) watch(call);
+      for (const watcher of watchers) watcher.done(call);
     },
   });
   const { log, release } = catchLog();
