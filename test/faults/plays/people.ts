@@ -1,5 +1,6 @@
 import type { SlackReply } from '../../../infra/sandbox/api/contract.ts';
 import { pass, passUntil, virtualNow } from '../time/virtual-time.ts';
+import { fromOutside } from '../world/calls.ts';
 import { rest, type World } from '../world/world.ts';
 
 export const ADA = 'U0ADALOVE';
@@ -50,7 +51,7 @@ export async function click(world: World, button: Button, verdict: Verdict, user
 
 /** The form behind the link, sent. @returns the HTTP status */
 export async function post(link: string): Promise<number> {
-  return (await fetch(link, { method: 'POST' })).status;
+  return (await fromOutside(() => fetch(link, { method: 'POST' }))).status;
 }
 
 /**

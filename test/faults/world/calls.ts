@@ -19,6 +19,8 @@ export const CALL_HEADER = 'x-fault-call';
 
 const invocations = new AsyncLocalStorage<Invocation>();
 const underWay = new Set<number>();
+const outside = new AsyncLocalStorage<true>();
+const fromElsewhere = new Set<number>();
 const senders = new Map<number, Invocation>();
 let last = 0;
 
@@ -33,6 +35,21 @@ export const callsUnderWay = (): number => underWay.size;
 /** Who sent it; undefined for the harness itself and for people. */
 export const senderOf = (id: number): Invocation | undefined => senders.get(id);
 
+/** Sends what a person or a schedule sends from outside: time goes on while the functions work on it. */
+export function fromOutside<T>(run: () => T): T {
+  return outside.run(true, run);
+}
+
+/** It has come in from outside, and its answer waits for functions that wait for the clock. */
+export function cameIn(id: number): boolean {
+  return fromElsewhere.has(id) && underWay.delete(id);
+}
+
+/** Its answer is on its way. */
+export function goesOut(id: number): void {
+  if (fromElsewhere.has(id)) underWay.add(id);
+}
+
 /** Nobody will answer it: time goes on without it. */
 export function giveUpOn(id: number): void {
   underWay.delete(id);
@@ -41,6 +58,7 @@ export function giveUpOn(id: number): void {
 export function forgetCalls(): void {
   underWay.clear();
   senders.clear();
+  fromElsewhere.clear();
 }
 
 /** From now on every request of this process over `http` and `fetch` is counted, and says who sent it. */
@@ -61,6 +79,7 @@ export function followCalls(): void {
       return await readWhole(response);
     } finally {
       underWay.delete(id);
+      fromElsewhere.delete(id);
     }
   };
 }
@@ -70,6 +89,7 @@ function begin(): number {
   underWay.add(last);
   const invocation = invocations.getStore();
   if (invocation !== undefined) senders.set(last, invocation);
+  else if (outside.getStore()) fromElsewhere.add(last);
   return last;
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { CALL_HEADER, giveUpOn, senderOf } from './calls.ts';
+import { CALL_HEADER, cameIn, giveUpOn, goesOut, senderOf } from './calls.ts';
 import type { Fate, Faults } from './fault.ts';
 import { type Call, createCallNames } from './name-call.ts';
 import { refusal } from './refusals.ts';
@@ -21,7 +21,10 @@ export function createFront({ faults, arrived, done }: FrontOptions) {
     (request, response) => {
       const id = Number(request.headers[CALL_HEADER]);
       const invocation = senderOf(id);
-      if (invocation === undefined) return listener(request, response);
+      if (invocation === undefined) {
+        if (cameIn(id)) response.once('finish', () => goesOut(id));
+        return listener(request, response);
+      }
       void (async () => {
         const body = await buffer(request);
         if (invocation.dead) return giveUpOn(id);
