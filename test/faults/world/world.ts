@@ -105,19 +105,20 @@ function clients(sandbox: Sandbox): Pick<World, 'iamAs' | 'stepFunctions' | 'rea
   };
 }
 
-/** Functions log to the standard output; here it is read, not shown. */
+/** Functions log to the standard outputs; here that is read, not shown. */
 function catchLog(): { log: string[]; release: () => void } {
   const log: string[] = [];
-  const { write } = process.stdout;
-  const kept = ((text: string | Uint8Array) => {
+  const outputs = [process.stdout, process.stderr];
+  const writes = outputs.map(({ write }) => write);
+  const keep = ((text: string | Uint8Array) => {
     log.push(String(text));
     return true;
-  }) as typeof write;
-  process.stdout.write = kept;
+  }) as typeof process.stdout.write;
+  for (const output of outputs) output.write = keep;
   return {
     log,
     release: () => {
-      process.stdout.write = write;
+      for (const [index, output] of outputs.entries()) output.write = writes[index] ?? output.write;
     },
   };
 }
