@@ -1,14 +1,21 @@
+import type { Ledger } from '../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
-import type { NotifyDeps } from '../notify/deps.ts';
-import type { SlackProfile } from '../slack/api/slack-api.ts';
-import { SlackCallError } from '../slack/api/slack-error.ts';
-import type { Found } from './match-requester.ts';
-import { approvalsNeeded, matchRequester } from './match-requester.ts';
-import type { Trace } from './trace-requester.ts';
-import { traceRequester } from './trace-requester.ts';
+import type { Log } from '../../workflow/runtime/logger.ts';
+import type { Settings } from '../../workflow/runtime/settings/schema.ts';
+import type { SlackApi, SlackProfile } from '../media/slack/api/slack-api.ts';
+import { SlackCallError } from '../media/slack/api/slack-error.ts';
+import { approvalsNeeded, type Found, matchRequester } from './match-requester.ts';
+import { type RequesterRules, type Trace, traceRequester } from './trace-requester.ts';
 
 type Identified = Required<Pick<ApprovalRequest, 'requester' | 'approvalsNeeded'>>;
-type IdentifyDeps = Pick<NotifyDeps, 'slack' | 'requesters' | 'approvalsRequired' | 'log'>;
+
+/** What asking Slack for a requester takes. */
+interface IdentifyDeps {
+  slack: Pick<SlackApi, 'profile' | 'findByEmail'>;
+  requesters: RequesterRules;
+  settings: Pick<Settings, 'APPROVALS_REQUIRED'>;
+  log: Log;
+}
 
 /**
  * Who made a change, in Slack, and how many approvers that takes. Never throws: a look-up that fails is an answer, for
@@ -18,7 +25,7 @@ export async function identifyRequester(deps: IdentifyDeps, request: ApprovalReq
   const trace = traceRequester(request.change.requester, deps.requesters);
   const found = await Promise.all(lookUps(deps, trace).map((lookUp) => answerOf(deps, lookUp)));
   const requester = matchRequester(trace, found, deps.requesters);
-  return { requester, approvalsNeeded: approvalsNeeded(requester, deps.approvalsRequired) };
+  return { requester, approvalsNeeded: approvalsNeeded(requester, deps.settings.APPROVALS_REQUIRED) };
 }
 
 /**
@@ -28,7 +35,7 @@ export async function identifyRequester(deps: IdentifyDeps, request: ApprovalReq
  * @returns the request as it now is
  */
 export async function identifyAgain(
-  deps: IdentifyDeps & Pick<NotifyDeps, 'ledger'>,
+  deps: IdentifyDeps & { ledger: Ledger },
   request: ApprovalRequest,
 ): Promise<ApprovalRequest> {
   if (request.requester?.status !== 'unknown') return request;

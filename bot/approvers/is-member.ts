@@ -1,4 +1,4 @@
-import type { SlackProfile } from '../slack/api/slack-api.ts';
+import type { SlackProfile } from '../media/slack/api/slack-api.ts';
 
 /** Why somebody is no full member of the workspace; whoever is something else never counts. */
 export type NoMember = 'deactivated' | 'bot' | 'guest' | 'stranger';

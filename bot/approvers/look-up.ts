@@ -1,5 +1,5 @@
-import type { SlackApi } from '../slack/api/slack-api.ts';
-import { failureInBrief, SlackCallError } from '../slack/api/slack-error.ts';
+import type { SlackApi } from '../media/slack/api/slack-api.ts';
+import { failureInBrief, SlackCallError } from '../media/slack/api/slack-error.ts';
 import type { Decider, DecisionRules, GroupLookup } from './may-decide.ts';
 
 /**
@@ -11,9 +11,9 @@ export async function lookUpDecider(
   rules: DecisionRules,
   click: { userId: string; channel: string | undefined },
 ): Promise<Decider> {
-  const groupIds = rules.approvers.includes(click.userId)
+  const groupIds = rules.APPROVERS.includes(click.userId)
     ? []
-    : rules.approvers.filter((id) => id.startsWith('S'));
+    : rules.APPROVERS.filter((id) => id.startsWith('S'));
   const [profile, ...groups] = await Promise.all([
     slack.profile(click.userId).catch((error: Error) => ({ unknown: failureInBrief(error) })),
     ...groupIds.map(

@@ -1,18 +1,7 @@
 import type { RequesterMatch } from '../../workflow/ledger/request.ts';
-import type { SlackProfile } from '../slack/api/slack-api.ts';
+import type { SlackProfile } from '../media/slack/api/slack-api.ts';
 import { isMember } from './is-member.ts';
-import type { RequesterEntry } from './requester-table.ts';
-import type { Trace } from './trace-requester.ts';
-
-/** How a requester is found in Slack. */
-export interface RequesterRules {
-  table: readonly RequesterEntry[];
-  /** What follows the `@` after an IAM user's name. */
-  emailDomain: string | undefined;
-  /** ARN patterns of roles whose session names an identity provider sets. */
-  federatedRoles: readonly string[];
-  teamId: string;
-}
+import type { RequesterRules, Trace } from './trace-requester.ts';
 
 /** What Slack said: the profile, nobody, or that it could not be asked. */
 export type Found = SlackProfile | 'nobody' | 'unknown';

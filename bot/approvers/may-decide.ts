@@ -1,8 +1,8 @@
 import type { Requester } from '../../workflow/events/change.ts';
 import type { RequesterMatch } from '../../workflow/ledger/request.ts';
-import type { SlackProfile } from '../slack/api/slack-api.ts';
-import type { NoMember } from './is-member.ts';
-import { whyNoMember } from './is-member.ts';
+import type { Settings } from '../../workflow/runtime/settings/schema.ts';
+import type { SlackProfile } from '../media/slack/api/slack-api.ts';
+import { type NoMember, whyNoMember } from './is-member.ts';
 import { isSamePerson } from './same-person.ts';
 
 /** What was read of one user group: its members, or that it could not be read. */
@@ -29,14 +29,7 @@ export interface Subject {
   match: RequesterMatch | undefined;
 }
 
-export interface DecisionRules {
-  channel: string;
-  teamId: string;
-  /** User ids and user group ids. */
-  approvers: readonly string[];
-  /** Whether an approver may approve their own change, with a reason. */
-  breakGlass: boolean;
-}
+export type DecisionRules = Pick<Settings, 'SLACK_CHANNEL' | 'SLACK_TEAM_ID' | 'APPROVERS' | 'BREAK_GLASS'>;
 
 export type RefusalCode =
   | NoMember
@@ -51,7 +44,7 @@ export type RefusalCode =
  * - `break-glass`: an approver, but the requester too; only an approval with a written reason counts.
  * - `refused`: `reason` is one sentence or two for that person, not escaped.
  */
-export type MayDecide =
+type MayDecide =
   | { status: 'allowed' }
   | { status: 'break-glass' }
   | { status: 'refused'; code: RefusalCode; reason: string };
@@ -61,17 +54,18 @@ export type MayDecide =
  */
 export function mayDecide(decider: Decider, subject: Subject, rules: DecisionRules): MayDecide {
   const { profile, groups, channel } = decider;
-  if (channel !== rules.channel) return no('wrong-channel');
+  if (channel !== rules.SLACK_CHANNEL) return no('wrong-channel');
   if ('unknown' in profile) {
     const reason = `Slack could not be asked who you are (${profile.unknown}), so nothing was decided. Try again.`;
     return { status: 'refused', code: 'slack-unavailable', reason };
   }
-  const refusal = whyNoMember(profile, rules.teamId) ?? whyNoApprover(profile.id, groups, rules.approvers);
+  const refusal =
+    whyNoMember(profile, rules.SLACK_TEAM_ID) ?? whyNoApprover(profile.id, groups, rules.APPROVERS);
   if (refusal !== undefined) return no(refusal);
   const own = whyRequester(profile, subject);
   if (own === undefined) return { status: 'allowed' };
   if (own === 'no-email') return no(own);
-  if (rules.breakGlass && subject.decision === 'approved') return { status: 'break-glass' };
+  if (rules.BREAK_GLASS && subject.decision === 'approved') return { status: 'break-glass' };
   return { status: 'refused', code: 'requester', reason: own.reason };
 }
 

@@ -1,7 +1,6 @@
 import { ARN_PATTERN } from '../../workflow/runtime/arn-pattern.ts';
 import { readListText } from '../../workflow/runtime/settings/read-list.ts';
-import type { Environment } from '../../workflow/runtime/settings/settings.ts';
-import { SettingsError } from '../../workflow/runtime/settings/settings.ts';
+import { type Environment, SettingsError } from '../../workflow/runtime/settings/settings.ts';
 
 /** One line of the table that says who an AWS identity is in Slack. */
 export interface RequesterEntry {

@@ -1,5 +1,5 @@
 import type { Requester } from '../../workflow/events/change.ts';
-import type { SlackProfile } from '../slack/api/slack-api.ts';
+import type { SlackProfile } from '../media/slack/api/slack-api.ts';
 
 /**
  * Compares the requester with a Slack profile by every name that either side has.

@@ -1,6 +1,5 @@
 import type { Requester } from '../../workflow/events/change.ts';
-import type { Decider, DecisionRules } from './may-decide.ts';
-import { mayDecide } from './may-decide.ts';
+import { type Decider, type DecisionRules, mayDecide } from './may-decide.ts';
 
 /**
  * What somebody is, whatever the request: on the list of approvers; a member of the workspace who is not, or of whom
@@ -14,7 +13,7 @@ const NOBODY: Requester = { type: 'Unknown', label: 'nobody', names: [] };
 /** Decided by the very rules of a decision, of a change that is nobody's. Pure. */
 export function standingOf(decider: Decider, rules: DecisionRules): Standing {
   const subject = { decision: 'denied', requester: NOBODY, match: undefined } as const;
-  const verdict = mayDecide({ ...decider, channel: rules.channel }, subject, rules);
+  const verdict = mayDecide({ ...decider, channel: rules.SLACK_CHANNEL }, subject, rules);
   if (verdict.status !== 'refused') return 'approver';
   switch (verdict.code) {
     // Their name is on the list; which changes are not their own is another question.

@@ -1,7 +1,17 @@
 import type { Requester } from '../../workflow/events/change.ts';
 import { arnsOf, covers, isVouchedFor } from '../../workflow/events/requester-arns.ts';
 import type { RequesterMatch } from '../../workflow/ledger/request.ts';
-import type { RequesterRules } from './match-requester.ts';
+import type { RequesterEntry } from './requester-table.ts';
+
+/** How a requester is found in Slack. */
+export interface RequesterRules {
+  table: readonly RequesterEntry[];
+  /** What follows the `@` after an IAM user's name. */
+  emailDomain: string | undefined;
+  /** ARN patterns of roles whose session names an identity provider sets. */
+  federatedRoles: readonly string[];
+  teamId: string;
+}
 
 /** How certain a trace is: `claim` rests on a name that the caller chose. */
 type Ground = Extract<RequesterMatch, { status: 'matched' }>['by'] | 'claim';

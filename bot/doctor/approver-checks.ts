@@ -1,6 +1,6 @@
 import { whyNoMember } from '../approvers/is-member.ts';
-import type { SlackApi } from '../slack/api/slack-api.ts';
-import { SlackCallError } from '../slack/api/slack-error.ts';
+import type { SlackApi } from '../media/slack/api/slack-api.ts';
+import { SlackCallError } from '../media/slack/api/slack-error.ts';
 import type { Check } from './check.ts';
 
 export interface ApproverExamination {

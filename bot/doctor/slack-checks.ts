@@ -1,7 +1,7 @@
-import type { Identity, SlackApi } from '../slack/api/slack-api.ts';
-import { SlackCallError } from '../slack/api/slack-error.ts';
-import { answer } from '../slack/messages/notices.ts';
-import { SCOPES } from '../slack/scopes.ts';
+import type { Identity, SlackApi } from '../media/slack/api/slack-api.ts';
+import { SlackCallError } from '../media/slack/api/slack-error.ts';
+import { textMessage } from '../media/slack/blocks/blocks.ts';
+import { SCOPES } from '../media/slack/scopes.ts';
 import type { Check } from './check.ts';
 
 export interface SlackExamination {
@@ -56,7 +56,7 @@ export async function checkToken({ slack, teamId, installUrl }: SlackExamination
 export async function checkChannel({ slack, channel, askedBy }: SlackExamination): Promise<Check> {
   const name = 'Slack channel';
   try {
-    await slack.whisper(channel, askedBy, answer('Policy Guard can write here. Only you see this.'));
+    await slack.whisper(channel, askedBy, textMessage('Policy Guard can write here. Only you see this.'));
     return { name, status: 'ok', found: `The bot can write in ${channel}.` };
   } catch (error) {
     if (!(error instanceof SlackCallError) || error.failure !== 'refused') throw error;

@@ -10,7 +10,7 @@ export interface PageResponse {
   body: string;
 }
 
-export interface PageOptions {
+interface PageOptions {
   statusCode: number;
   title: string;
   body: Html;

@@ -2,10 +2,8 @@ import type { AppProps } from 'aws-cdk-lib';
 import { App, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { DeploymentSettings } from './deployment-settings.ts';
+import { GUARD_TAG, STACK_NAME } from './names.ts';
 import { PolicyGuardStack } from './policy-guard-stack.ts';
-
-/** Names everything that CloudFormation names, and so what the service control policy protects. */
-export const STACK_NAME = 'PolicyGuard';
 
 /** Where the stack goes. Without an account the template fits any. */
 export interface Place {
@@ -14,15 +12,15 @@ export interface Place {
 }
 
 /**
- * The CDK app: one stack, tagged, and checked against cdk-nag's AwsSolutions rules whenever it is synthesised.
+ * The CDK app: one stack, tagged, protected from deletion, and checked against cdk-nag's AwsSolutions rules whenever it is synthesised.
  *
  * @throws WrongRegionError where IAM events do not arrive; SettingsError when a function's settings are too long
  */
 export function createApp(settings: DeploymentSettings, place: Place, props: AppProps = {}): App {
   const app = new App(props);
-  const stack = new PolicyGuardStack(app, STACK_NAME, { settings, env: place });
-  // The service control policy knows by it what has no name that starts with the stack's.
-  Tags.of(stack).add('policy-guard', 'protected');
+  const stack = new PolicyGuardStack(app, STACK_NAME, { settings, env: place, terminationProtection: true });
+  // The service control policies know by it what has a random name.
+  Tags.of(stack).add(GUARD_TAG.key, GUARD_TAG.value);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app, { verbose: true }));
   return app;
 }

@@ -8,11 +8,12 @@ import { assertIamEventRegion } from './changes/iam-event-region.ts';
 import type { SettingValues } from './compute/environments.ts';
 import { chosenValues, environmentOf } from './compute/environments.ts';
 import { GuardFunction } from './compute/guard-function.ts';
+import { GuardRole } from './compute/guard-role.ts';
 import type { DeploymentSettings } from './deployment-settings.ts';
 import { NoticeTopic } from './notices/notice-topic.ts';
 import { GuardStateMachine } from './orchestration/guard-state-machine.ts';
 import { addOutputs } from './outputs.ts';
-import { explainIamWildcards } from './permissions/explain-wildcards.ts';
+import { explainReadingIam, explainWritingIam } from './permissions/explain-wildcards.ts';
 import type { GuardedResources } from './permissions/statements.ts';
 import { warnOfSettings } from './setting-warnings.ts';
 import { GuardSecrets } from './storage/guard-secrets.ts';
@@ -68,8 +69,8 @@ export class PolicyGuardStack extends Stack {
     values.CONTAIN_ROLE_ARN = contain.role.roleArn;
     contain.tell('CONTAIN_ROLE_ARN', contain.role.roleArn);
     const inspect = make('Inspect', 'inspect');
-    explainIamWildcards(contain.role);
-    explainIamWildcards(inspect.role);
+    explainReadingIam(contain.role);
+    explainReadingIam(inspect.role);
     const notify = make('Notify', 'notify');
     const { stateMachine } = new GuardStateMachine(this, 'Way', {
       inspect: inspect.function,
@@ -90,6 +91,11 @@ export class PolicyGuardStack extends Stack {
     const install = make('Install', 'install');
     api.route({ slack: slack.function, email: email.function, install: install.function });
     const functions = { inspect, contain, notify, slack, email, install };
+    const ownRoles = GuardRole.arnsIn(this);
+    for (const each of Object.values(functions)) {
+      const late = each.grantLate(ownRoles);
+      if (late !== undefined) explainWritingIam(late);
+    }
 
     const watched = { stateMachine, changes, summary, api, functions, notices };
     const { alarms } = new GuardAlarms(this, 'Alarms', watched);

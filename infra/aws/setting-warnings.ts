@@ -1,5 +1,10 @@
 import { Annotations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { parseList } from '../../workflow/inspection/restricted-actions/parse-list.ts';
+import {
+  unknownEntries,
+  warnOfUnknown,
+} from '../../workflow/inspection/restricted-actions/unknown-entries.ts';
 import { listedPeople } from '../settings/assert-consistent.ts';
 import type { DeploymentSettings } from './deployment-settings.ts';
 
@@ -41,6 +46,7 @@ function settingWarnings(
         ? 'APPROVERS names one person: a change whose requester is not known in Slack needs two, and can only be denied.'
         : undefined,
     'expired-exemptions': expiredExemptions(settings, now),
+    'unknown-actions': unknownActions(settings),
   };
 }
 
@@ -60,4 +66,9 @@ function expiredExemptions({ exemptions }: DeploymentSettings, now: Date): strin
   if (expired.length === 0) return undefined;
   const named = expired.map(({ pattern, until }) => `${pattern} (until ${until})`).join(', ');
   return `EXEMPT_REQUESTERS: these have ended and exempt nobody any more: ${named}.`;
+}
+
+function unknownActions({ lists }: DeploymentSettings): string | undefined {
+  const unknown = unknownEntries(parseList(lists.RESTRICTED_ACTIONS ?? '').actions);
+  return unknown.length === 0 ? undefined : `RESTRICTED_ACTIONS: ${unknown.map(warnOfUnknown).join('; ')}.`;
 }

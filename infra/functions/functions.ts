@@ -1,7 +1,7 @@
-import { emailFunction } from '../../bot/handlers/email.ts';
-import { installFunction } from '../../bot/handlers/install.ts';
-import { notifyFunction } from '../../bot/handlers/notify.ts';
-import { slackFunction } from '../../bot/handlers/slack.ts';
+import { emailFunction } from '../../bot/functions/email.ts';
+import { installFunction } from '../../bot/functions/install.ts';
+import { notifyFunction } from '../../bot/functions/notify.ts';
+import { slackFunction } from '../../bot/functions/slack.ts';
 import { containFunction } from '../../workflow/functions/contain.ts';
 import type { FunctionDescription } from '../../workflow/functions/description.ts';
 import { inspectFunction } from '../../workflow/functions/inspect.ts';

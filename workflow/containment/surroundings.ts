@@ -3,6 +3,7 @@ import type { Change, Target } from '../events/change.ts';
 import { packIfSmall } from '../inspection/packed-document.ts';
 import type { Containment, Surroundings } from '../ledger/request.ts';
 import { bestEffort } from '../runtime/best-effort.ts';
+import { inTime } from '../runtime/in-time.ts';
 import { readBefore } from './contain.ts';
 import type { ContainmentTools } from './tasks.ts';
 
@@ -18,8 +19,11 @@ export async function readSurroundings(
   containment: Containment,
   { iam, log }: Pick<ContainmentTools, 'iam' | 'log'>,
 ): Promise<{ surroundings?: Surroundings }> {
-  const ask = <T>(what: string, question: () => Promise<T>) =>
-    bestEffort(question, { what, timeoutMs: TIMEOUT_MS, log, fields: { requestId: change.requestId } });
+  const ask = <T>(what: string, question: () => Promise<T>) => {
+    const message = `Nothing told ${what}; going on without it.`;
+    const fields = { requestId: change.requestId };
+    return bestEffort(log.warn, message, fields, () => inTime(question(), TIMEOUT_MS));
+  };
   const [before, attachedTo] = await Promise.all([
     ask('what was in force before', () => readPackedBefore(change, containment, iam)),
     ask('what the policy is attached to', () => readAttachedTo(change.target, iam)),

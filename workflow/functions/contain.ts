@@ -144,12 +144,13 @@ export const containFunction: FunctionDescription = {
       actions: ['iam:ListEntitiesForPolicy'],
       resources: [ACCOUNT_POLICIES, AWS_MANAGED_POLICIES],
     },
-    { sid: 'WritePolicies', actions: WRITE_POLICIES, resources: [ACCOUNT_POLICIES] },
-    { sid: 'WriteUsers', actions: writeEntity('User'), resources: [USERS] },
-    { sid: 'WriteGroups', actions: writeEntity('Group'), resources: [GROUPS] },
-    { sid: 'WriteRoles', actions: writeEntity('Role'), resources: [ROLES] },
+    { sid: 'WritePolicies', actions: WRITE_POLICIES, resources: [ACCOUNT_POLICIES], bySelf: true },
+    { sid: 'WriteUsers', actions: writeEntity('User'), resources: [USERS], bySelf: true },
+    { sid: 'WriteGroups', actions: writeEntity('Group'), resources: [GROUPS], bySelf: true },
+    { sid: 'WriteRoles', actions: writeEntity('Role'), resources: [ROLES], bySelf: true },
     // Whoever may write policies on any role could write themselves more rights, so the guard's own roles are out of
-    // reach: a deny beats whatever else is allowed, now or later.
+    // reach: a deny beats whatever else is allowed, now or later. Each by its name: on a path of theirs anybody could
+    // make a role of which no grant could be taken.
     {
       sid: 'LeaveOwnRolesAlone',
       effect: 'Deny',

@@ -14,6 +14,8 @@ export interface Permission {
   resources: readonly string[];
   /** Of a table, only items whose partition key looks like one of these. */
   items?: readonly string[];
+  /** Only for calls of this very function. Whoever may hand on its role could run any other function with it. */
+  bySelf?: true;
 }
 
 /** What a permission may name: `partition` and `account`, and the ARNs of what the guard consists of. */
@@ -30,8 +32,13 @@ export type GuardResource =
   | 'stateMachine'
   /** The EventBridge rule that hears of changes. */
   | 'rule'
-  /** Every role of the guard. */
+  /** Every role of the guard, each by its name. */
   | 'ownRoles';
+
+/** True of what can be granted only once the function, or every role of the guard, is there. */
+export function isLate({ bySelf, resources }: Permission): boolean {
+  return bySelf === true || resources.includes('{ownRoles}');
+}
 
 /** Everything about one Lambda function but its settings, which the table of settings gives it. */
 export interface FunctionDescription {

@@ -30,8 +30,11 @@ export function readGrantingPattern(written: string): ActionPattern {
   return compile(written, (PLAIN.test(written) ? written : plain(written)).toLowerCase());
 }
 
-/** Marks go first: sorting a long run of them would make normalising quadratic. Normalising can bring new ones. */
-function plain(text: string): string {
+/**
+ * Leaves out what is invisible and reads look-alikes as what they resemble. Marks go first: sorting a long run of them would make
+ * normalising quadratic. Normalising can bring new ones.
+ */
+export function plain(text: string): string {
   return text.replace(IGNORED, '').normalize('NFKC').replace(IGNORED, '');
 }
 
@@ -48,11 +51,13 @@ export function readExcludingPattern(written: string): ActionPattern {
 
 function compile(written: string, text: string): ActionPattern {
   const whole = compileGlob(text);
-  const segments = text.split(':', 3);
+  const colon = text.indexOf(':');
   const short = whole.minimum <= LONGEST_ACTION;
-  if (segments.length === 1) return { written, whole, possible: short && !whole.literal };
-  const [service, name] = segments.map(compileGlob);
-  return { written, whole, service, name, possible: short && segments.length === 2 };
+  if (colon === -1) return { written, whole, possible: short && !whole.literal };
+  const second = text.indexOf(':', colon + 1);
+  const service = compileGlob(text.slice(0, colon));
+  const name = compileGlob(text.slice(colon + 1, second === -1 ? undefined : second));
+  return { written, whole, service, name, possible: short && second === -1 };
 }
 
 /**

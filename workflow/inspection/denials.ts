@@ -15,15 +15,16 @@ const PROOF_WORK = 30_000_000;
 
 /** What the document takes away again, certainly and for every request. */
 export class Denials {
-  private readonly denied: PatternSet;
-  private readonly exceptions: PatternSet[];
+  private readonly denied: PatternSet | undefined;
+  private readonly exceptions: readonly PatternSet[] = [];
   /** Characters of all denials together. */
-  private readonly size: number;
+  private readonly size: number = 0;
   private readonly known = new Map<ActionPattern, boolean>();
   private workLeft = PROOF_WORK;
 
   constructor(statements: readonly Statement[]) {
     const denials = statements.filter((statement) => statement.deniesAlways);
+    if (denials.length === 0) return;
     this.denied = new PatternSet(denials.flatMap(({ actions }) => actions.map(readExcludingPattern)));
     this.exceptions = denials
       .flatMap(({ notActions }) => notActions)
@@ -39,7 +40,7 @@ export class Denials {
    * Is everything denied that the restricted action and the granting pattern have in common? Proven by the
    * restricted action being denied as a whole, or the grant, or a pattern for what they share.
    *
-   * @param granting undefined for a grant by `NotAction`
+   * @param granting undefined for a grant by `NotAction`, or by the restricted action itself
    */
   cover(restricted: ActionPattern, granting: ActionPattern | undefined): boolean {
     if (this.size === 0) return false;
@@ -61,7 +62,7 @@ export class Denials {
 
   private proves(pattern: ActionPattern): boolean {
     return (
-      this.denied.covers(pattern) || this.exceptions.some((exceptions) => !exceptions.intersects(pattern))
+      this.denied?.covers(pattern) || this.exceptions.some((exceptions) => !exceptions.intersects(pattern))
     );
   }
 

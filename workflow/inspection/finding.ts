@@ -19,7 +19,14 @@ export interface RestrictedAction {
   severity?: Severity;
   /** Instead of MODE, for this action. */
   mode?: Mode;
+  /** Counts only on these: ARN patterns, or `broad` for what is not limited to named resources. */
+  resources?: readonly string[];
+  /** Does not count where a condition limits the grant by one of these keys. */
+  unless?: readonly string[];
 }
+
+/** Instead of an ARN pattern: what is not limited to named resources. */
+export const BROAD = 'broad';
 
 /** One restricted action that a document grants. */
 export const findingSchema = z.object({
@@ -32,10 +39,12 @@ export const findingSchema = z.object({
   sid: z.string().optional(),
   /** As written. For `NotResource`, `NotResource: arn…` entries. */
   resources: z.array(z.string()),
-  /** True when the statement has a `Condition`; a condition never excuses. */
+  /** True when the statement has a `Condition`; it excuses only where the entry says so. */
   conditional: z.boolean(),
   /** The condition as JSON text, when there is one. */
   condition: z.string().optional(),
+  /** Which resource, or which missing condition, made an entry count that does not always count. */
+  because: z.string().optional(),
   set: z.string().optional(),
   why: z.string().optional(),
   severity: z.enum(SEVERITIES).optional(),

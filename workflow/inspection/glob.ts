@@ -11,34 +11,67 @@ export interface Glob {
   /** What comes before the first star, and after the last. */
   prefix: string;
   suffix: string;
+  /** What comes before the first wildcard. */
+  lead: string;
   /** How many characters a matching string has at least. */
   minimum: number;
+  /** True when there is a `?`. */
+  marked: boolean;
   /** True when there is neither `*` nor `?`. */
   literal: boolean;
 }
 
 /** Compiles in linear time. Case is the caller's business. */
 export function compileGlob(pattern: string): Glob {
-  const text = pattern.replace(/[*?]+/g, (run) => run.replaceAll('*', '') + (run.includes('*') ? '*' : ''));
+  const wildcard = firstWildcard(pattern);
+  if (wildcard === -1) return literalGlob(pattern);
+  const text = RUN_OF_WILDCARDS.test(pattern) ? normalise(pattern) : pattern;
   const parts = text.split('*');
-  const starred = parts.length > 1;
   return {
     text,
     parts,
-    starred,
+    starred: parts.length > 1,
     prefix: parts[0] as string,
     suffix: parts[parts.length - 1] as string,
+    lead: pattern.slice(0, wildcard),
     minimum: text.length - (parts.length - 1),
-    literal: !starred && !text.includes('?'),
+    marked: text.includes('?'),
+    literal: false,
   };
+}
+
+function literalGlob(text: string): Glob {
+  return {
+    text,
+    parts: [text],
+    starred: false,
+    prefix: text,
+    suffix: text,
+    lead: text,
+    minimum: text.length,
+    marked: false,
+    literal: true,
+  };
+}
+
+function firstWildcard(pattern: string): number {
+  const star = pattern.indexOf('*');
+  const mark = pattern.indexOf('?');
+  return star === -1 || mark === -1 ? Math.max(star, mark) : Math.min(star, mark);
+}
+
+const RUN_OF_WILDCARDS = /[*?][*?]/;
+
+function normalise(pattern: string): string {
+  return pattern.replace(/[*?]+/g, (run) => run.replaceAll('*', '') + (run.includes('*') ? '*' : ''));
 }
 
 /** Do the two patterns have a string in common? At most quadratic; linear when both have a star. */
 export function globsIntersect(a: Glob, b: Glob): boolean {
   // With a star on both sides the middles can follow one another, so only the outer ends can disagree.
   if (a.starred && b.starred) return startsAgree(a.prefix, b.prefix) && endsAgree(a.suffix, b.suffix);
-  if (a.starred) return fits(a, b.text, 'either');
-  if (b.starred) return fits(b, a.text, 'either');
+  if (a.starred) return fits(a, b, 'either');
+  if (b.starred) return fits(b, a, 'either');
   return a.text.length === b.text.length && matchesAt(a.text, b.text, 0, 'either');
 }
 
@@ -47,7 +80,7 @@ export function globsIntersect(a: Glob, b: Glob): boolean {
  * character that only a wildcard of `outer` can take up. At most quadratic.
  */
 export function globCovers(outer: Glob, inner: Glob): boolean {
-  if (outer.starred) return fits(outer, inner.text, 'pattern');
+  if (outer.starred) return fits(outer, inner, 'pattern');
   return outer.text.length === inner.text.length && matchesAt(outer.text, inner.text, 0, 'pattern');
 }
 
@@ -74,19 +107,27 @@ const QUESTION_MARK = 0x3f;
 const STAR = 0x2a;
 
 /** Places the parts of a starred pattern one after the other, each as far left as it goes. */
-function fits(starred: Glob, text: string, side: WildcardSide): boolean {
+function fits(starred: Glob, { text, marked }: Glob, side: WildcardSide): boolean {
   const { parts, prefix, suffix } = starred;
   if (text.length < starred.minimum) return false;
   const end = text.length - suffix.length;
   if (!matchesAt(prefix, text, 0, side) || !matchesAt(suffix, text, end, side)) return false;
+  const literally = !starred.marked && (side === 'pattern' || !marked);
   let at = prefix.length;
   for (let index = 1; index < parts.length - 1; index++) {
     const part = parts[index] as string;
-    while (at + part.length <= end && !matchesAt(part, text, at, side)) at++;
+    at = literally ? text.indexOf(part, at) : firstFit(part, text, at, end, side);
+    if (at === -1) return false;
     at += part.length;
     if (at > end) return false;
   }
   return true;
+}
+
+/** @returns where the part fits first; -1 when it does not before `end` */
+function firstFit(part: string, text: string, from: number, end: number, side: WildcardSide): number {
+  for (let at = from; at + part.length <= end; at++) if (matchesAt(part, text, at, side)) return at;
+  return -1;
 }
 
 function matchesAt(part: string, text: string, at: number, side: WildcardSide): boolean {

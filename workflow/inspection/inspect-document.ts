@@ -1,9 +1,12 @@
+import type { CompiledList } from './compiled-list.ts';
+import { compileList } from './compiled-list.ts';
 import type { Finding, Inspection, RestrictedAction } from './finding.ts';
 import { findGrants } from './findings.ts';
 import { readPolicyDocument } from './policy-document.ts';
+import { ConditionQuotes } from './quote-condition.ts';
 
 /**
- * Says which restricted actions a policy document grants. Pure, at most quadratic in the length of the text, and
+ * Says which restricted actions a policy document grants. Pure, linear in the length of the text, and
  * never throws: what is not a policy is `unreadable`, which counts as restricted. Where the policy language leaves
  * a doubt, a grant counts and what would take it away does not.
  *
@@ -11,12 +14,21 @@ import { readPolicyDocument } from './policy-document.ts';
  * @param restricted exact actions or patterns, any case
  */
 export function inspectDocument(text: string, restricted: readonly RestrictedAction[]): Inspection {
-  const inspections = readingsOf(text).map((reading) => inspectReading(reading, restricted));
-  return inspections.length === 1 ? (inspections[0] as Inspection) : together(inspections);
+  const list = compileList(restricted);
+  const written = text.replace(/^\uFEFF/, '');
+  try {
+    return inspectJson(written, list);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const readings = decodedReadings(written).map((reading) => inspectJson(reading, list));
+    if (readings.length === 0) return unreadable([`it is not JSON (${reasonOf(error)})`], []);
+    return together(readings as [Inspection, ...Inspection[]]);
+  }
 }
 
 /** What any of the readings grants, counts: which of them IAM would take is not known. */
-function together(inspections: readonly Inspection[]): Inspection {
+function together(inspections: readonly [Inspection, ...Inspection[]]): Inspection {
+  if (inspections.length === 1) return inspections[0];
   const findings = new Map(
     inspections.flatMap((each) => each.findings).map((finding) => [JSON.stringify(finding), finding]),
   );
@@ -28,30 +40,24 @@ function together(inspections: readonly Inspection[]): Inspection {
   };
 }
 
-function inspectReading(text: string, restricted: readonly RestrictedAction[]): Inspection {
-  try {
-    const { statements, problems } = readPolicyDocument(text);
-    const findings = findGrants(statements, restricted);
-    return problems.length > 0
-      ? unreadable(problems, findings)
-      : { restricted: findings.length > 0, findings };
-  } catch (error) {
-    if (error instanceof SyntaxError) return unreadable([`it is not JSON (${reasonOf(error)})`], []);
-    throw error;
-  }
+/** @throws SyntaxError when the text is not JSON */
+function inspectJson(text: string, list: CompiledList): Inspection {
+  const { statements, problems } = readPolicyDocument(text);
+  const { findings, complete } = findGrants(statements, list, new ConditionQuotes(text));
+  if (!complete) problems.push('it has more wildcards than any policy that IAM takes');
+  if (problems.length > 0) return unreadable(problems, findings);
+  return { restricted: findings.length > 0, findings };
 }
 
 /**
- * The texts that the document may stand for: itself when it is JSON, else what URL decoding makes of it. In some
- * encodings a `+` is a space and in others itself, so both count.
+ * The texts that URL decoding makes of what is not JSON as it is. In some encodings a `+` is a space and in others
+ * itself, so both count.
  */
-function readingsOf(text: string): string[] {
-  const trimmed = text.replace(/^\uFEFF/, '');
-  if (isJson(trimmed) || !/%[0-9a-f]{2}/i.test(trimmed)) return [trimmed];
-  const encoded = trimmed.trim();
+function decodedReadings(text: string): string[] {
+  if (!/%[0-9a-f]{2}/i.test(text)) return [];
+  const encoded = text.trim();
   const readings = [encoded, encoded.replaceAll('+', ' ')].map(decode);
-  const decoded = readings.filter((reading) => reading !== undefined && isJson(reading));
-  return decoded.length > 0 ? [...new Set(decoded as string[])] : [trimmed];
+  return [...new Set(readings.filter((reading) => reading !== undefined))].filter(isJson);
 }
 
 function isJson(text: string): boolean {

@@ -1,12 +1,21 @@
 import type { ActionPattern } from './action-pattern.ts';
 import { actionsCover, actionsIntersect, serviceOf } from './action-pattern.ts';
 
+/** What may still be spent on one document; spent when it is below zero. */
+export interface Work {
+  left: number;
+}
+
 interface Bucket {
   /** Patterns without wildcards. */
   literals: ActionPattern[];
   literalsByName: Map<string, ActionPattern[]>;
   others: ActionPattern[];
+  /** Positions in `literals`, in the order of their names; made when first asked for. */
+  sorted?: number[];
 }
+
+const NONE: readonly never[] = [];
 
 /** Many patterns, sorted by service and name so that most questions touch few of them. */
 export class PatternSet {
@@ -14,6 +23,8 @@ export class PatternSet {
   readonly size: number;
   private readonly buckets = new Map<string, Bucket>();
   private readonly anyService: ActionPattern[] = [];
+  /** There is the pattern `*`, which is the only one without a service that provably covers anything. */
+  private coversAll = false;
 
   constructor(patterns: readonly ActionPattern[]) {
     let size = 0;
@@ -24,11 +35,18 @@ export class PatternSet {
     this.size = size;
   }
 
-  /** The patterns that have an action in common with this one. */
-  intersecting(pattern: ActionPattern): ActionPattern[] {
-    return this.candidatesFor(pattern).flatMap((patterns) =>
-      patterns.filter((other) => actionsIntersect(other, pattern)),
-    );
+  /**
+   * The patterns that have an action in common with this one.
+   *
+   * @param work is charged with the comparisons
+   */
+  intersecting(pattern: ActionPattern, work: Work): ActionPattern[] {
+    const found: ActionPattern[] = [];
+    for (const patterns of this.candidatesFor(pattern)) {
+      work.left -= patterns.length;
+      for (const other of patterns) if (actionsIntersect(other, pattern)) found.push(other);
+    }
+    return found;
   }
 
   intersects(pattern: ActionPattern): boolean {
@@ -39,7 +57,7 @@ export class PatternSet {
 
   /** Does one of the patterns provably cover this one entirely? */
   covers(pattern: ActionPattern): boolean {
-    if (this.anyService.some((other) => actionsCover(other, pattern))) return true;
+    if (this.coversAll) return true;
     const bucket = this.buckets.get(serviceOf(pattern) ?? '');
     if (!bucket) return false;
     if (isLiteral(pattern) && bucket.literalsByName.has(pattern.name?.text ?? '')) return true;
@@ -50,6 +68,7 @@ export class PatternSet {
     const service = serviceOf(pattern);
     if (service === undefined) {
       this.anyService.push(pattern);
+      this.coversAll ||= pattern.whole.text === '*';
       return;
     }
     const bucket: Bucket = this.buckets.get(service) ?? {
@@ -70,12 +89,12 @@ export class PatternSet {
   }
 
   /** Leaves out only what can't have an action in common with the pattern. */
-  private candidatesFor(pattern: ActionPattern): ActionPattern[][] {
-    const candidates = [this.anyService];
+  private candidatesFor(pattern: ActionPattern): (readonly ActionPattern[])[] {
+    const candidates: (readonly ActionPattern[])[] = this.anyService.length > 0 ? [this.anyService] : [];
     const service = serviceOf(pattern);
-    const literal = isLiteral(pattern) ? pattern.name?.text : undefined;
-    const add = ({ literals, literalsByName, others }: Bucket) => {
-      candidates.push(literal === undefined ? literals : (literalsByName.get(literal) ?? []), others);
+    const add = (bucket: Bucket) => {
+      candidates.push(literalsFor(pattern, bucket));
+      if (bucket.others.length > 0) candidates.push(bucket.others);
     };
     if (service === undefined) for (const bucket of this.buckets.values()) add(bucket);
     else {
@@ -84,6 +103,48 @@ export class PatternSet {
     }
     return candidates;
   }
+}
+
+/** The literals of the bucket that begin as the pattern does, in their order. */
+function literalsFor(pattern: ActionPattern, bucket: Bucket): readonly ActionPattern[] {
+  const name = pattern.name;
+  if (!name) return bucket.literals;
+  if (isLiteral(pattern)) return bucket.literalsByName.get(name.text) ?? NONE;
+  if (name.lead === '') return bucket.literals;
+  const { literals } = bucket;
+  const sorted = sortedOf(bucket);
+  const from = firstNotBefore(bucket, name.lead);
+  let to = from;
+  while (to < sorted.length && nameAt(bucket, to).startsWith(name.lead)) to++;
+  const positions = sorted.slice(from, to).sort((a, b) => a - b);
+  return positions.map((position) => literals[position] as ActionPattern);
+}
+
+/** Where the sorted names are no longer less than this one. */
+function firstNotBefore(bucket: Bucket, name: string): number {
+  let low = 0;
+  let high = bucket.literals.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (nameAt(bucket, middle) < name) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function nameAt(bucket: Bucket, index: number): string {
+  return bucket.literals[sortedOf(bucket)[index] as number]?.name?.text ?? '';
+}
+
+function sortedOf(bucket: Bucket): number[] {
+  bucket.sorted ??= sortByName(bucket.literals);
+  return bucket.sorted;
+}
+
+function sortByName(literals: readonly ActionPattern[]): number[] {
+  const names = literals.map(({ name }) => name?.text ?? '');
+  const order = (a: number, b: number) => ((names[a] as string) < (names[b] as string) ? -1 : 1);
+  return names.map((_, position) => position).sort(order);
 }
 
 /** True when the pattern is one action, without wildcards. */

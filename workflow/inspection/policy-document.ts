@@ -1,16 +1,16 @@
-import type { JsonTree } from './json-tree.ts';
-import { JsonObject, parseJsonTree } from './json-tree.ts';
+import type { JsonValue } from './json-tree.ts';
+import { entriesOf, isObject, parseJson } from './json-tree.ts';
 import type { Statement } from './statement.ts';
 import { lettersOf, readStatement } from './statement.ts';
 
 export interface PolicyDocument {
-  statements: Statement[];
+  statements: readonly Statement[];
   /** Why the text is not a policy, or not wholly; empty when it is one. */
   problems: string[];
 }
 
 /** The two versions of the policy language. What a later one may mean is unknown, so it can't be read. */
-const VERSIONS: readonly JsonTree[] = ['2012-10-17', '2008-10-17'];
+const VERSIONS: readonly JsonValue[] = ['2012-10-17', '2008-10-17'];
 
 /**
  * Reads a policy from JSON text. What can be read of a document that is partly wrong is read, so that its
@@ -19,26 +19,45 @@ const VERSIONS: readonly JsonTree[] = ['2012-10-17', '2008-10-17'];
  * @throws SyntaxError when the text is not JSON
  */
 export function readPolicyDocument(text: string): PolicyDocument {
-  const tree = parseJsonTree(text);
-  if (!(tree instanceof JsonObject)) return { statements: [], problems: ['it is not a JSON object'] };
-  const versions = valuesOf(tree, 'version');
-  const blocks = valuesOf(tree, 'statement');
-  const statements = blocks.flat().map((block, index) => readStatement(block, index, text));
-  const problems = statements.flatMap(({ index, problems }) =>
-    problems.map((problem) => `statement ${index} ${problem}`),
-  );
+  const value = parseJson(text);
+  if (!isObject(value)) return { statements: [], problems: ['it is not a JSON object'] };
+  const { versions, blocks, keys } = readElements(entriesOf(value));
+  const statements = blocks.flat().map(readStatement);
+  const problems: string[] = [];
+  for (const { index, problems: ofStatement } of statements) {
+    for (const problem of ofStatement) problems.push(`statement ${index} ${problem}`);
+  }
   if (blocks.length === 0) problems.unshift('it has no Statement');
   if (!versions.every((version) => VERSIONS.includes(version))) {
     problems.unshift('its Version is neither 2012-10-17 nor 2008-10-17');
   }
   // When the key is written twice, IAM may see only one of the two: a Deny in either may not be there.
-  const certain = tree.entries.filter(([key]) => lettersOf(key) === 'statement').map(([key]) => key);
-  const deniesCount = certain.length === 1 && certain[0] === 'Statement';
+  const deniesCount = keys.length === 1 && keys[0] === 'Statement';
   return { statements: deniesCount ? statements : statements.map(withoutDeny), problems };
 }
 
-function valuesOf(tree: JsonObject, letters: string): JsonTree[] {
-  return tree.entries.filter(([key]) => lettersOf(key) === letters).map(([, value]) => value);
+/** The statements of a document, in their order, whatever it is otherwise. */
+export function readStatements(value: JsonValue): Statement[] {
+  return isObject(value) ? readElements(entriesOf(value)).blocks.flat().map(readStatement) : [];
+}
+
+interface Elements {
+  versions: JsonValue[];
+  /** The values of every `Statement`, and how the key is written. */
+  blocks: JsonValue[];
+  keys: string[];
+}
+
+function readElements(entries: readonly [string, JsonValue][]): Elements {
+  const elements: Elements = { versions: [], blocks: [], keys: [] };
+  for (const [key, value] of entries) {
+    const letters = lettersOf(key);
+    if (letters === 'version') elements.versions.push(value);
+    if (letters !== 'statement') continue;
+    elements.blocks.push(value);
+    elements.keys.push(key);
+  }
+  return elements;
 }
 
 function withoutDeny(statement: Statement): Statement {

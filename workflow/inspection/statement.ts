@@ -1,5 +1,5 @@
-import type { JsonTree } from './json-tree.ts';
-import { JsonObject } from './json-tree.ts';
+import type { JsonValue, PlainObject } from './json-tree.ts';
+import { isObject, JsonObject } from './json-tree.ts';
 
 /** What one statement says, read so that nothing that could grant is left out. */
 export interface Statement {
@@ -7,17 +7,19 @@ export interface Statement {
   index: number;
   sid?: string;
   allows: boolean;
-  actions: string[];
+  actions: readonly string[];
   /** One list for each `NotAction` that is written; more than one only when the key is duplicated. */
-  notActions: string[][];
-  resources: string[];
-  notResources: string[];
-  /** The first `Condition`, as JSON text. */
-  condition?: string;
+  notActions: readonly (readonly string[])[];
+  resources: readonly string[];
+  notResources: readonly string[];
+  /** Every `Condition` that is written; more than one only when the key is duplicated. */
+  conditions: readonly JsonValue[];
+  /** Every key is written exactly once, and exactly as IAM spells it. */
+  certain: boolean;
   /** True when this is a Deny that certainly applies to every request, whatever principal, resource and time. */
   deniesAlways: boolean;
   /** Why the statement is not one that IAM defines. */
-  problems: string[];
+  problems: readonly string[];
 }
 
 const KEYS = [
@@ -33,6 +35,7 @@ const KEYS = [
 ] as const;
 type Key = (typeof KEYS)[number];
 
+const LETTERS = /^[a-z]*$/i;
 const KEY_BY_LETTERS = new Map<string, Key>(KEYS.map((key) => [lettersOf(key), key]));
 
 /**
@@ -40,55 +43,74 @@ const KEY_BY_LETTERS = new Map<string, Key>(KEYS.map((key) => [lettersOf(key), k
  * grants they are the same, and for what takes a grant away (`deniesAlways`) they are not.
  */
 export function lettersOf(key: string): string {
+  if (LETTERS.test(key)) return key.toLowerCase();
   return key.replace(/[^a-z]/gi, '').toLowerCase();
 }
 
 /** Every value of every key: a duplicated key has several. */
-type Elements = { [K in Key]: JsonTree[] };
+type Elements = { -readonly [K in Key]: readonly JsonValue[] };
 
-/** @param text the document, from which the condition is quoted */
-export function readStatement(tree: JsonTree, index: number, text: string): Statement {
-  if (!(tree instanceof JsonObject)) return nothing(index, ['is not an object']);
-  const elements = readElements(tree);
-  const notActions = elements.NotAction.map(stringsOf);
+const NONE: readonly never[] = [];
+
+export function readStatement(value: JsonValue, index: number): Statement {
+  if (!isObject(value)) return { ...NOTHING, index, problems: ['is not an object'] };
+  const elements = readElements(value);
+  const certain = isCertain(value);
   return {
     index,
     sid: elements.Sid.find((sid) => typeof sid === 'string'),
     allows: elements.Effect.includes('Allow'),
-    actions: elements.Action.flatMap(stringsOf),
-    notActions,
-    resources: elements.Resource.flatMap(stringsOf),
-    notResources: elements.NotResource.flatMap(stringsOf),
-    condition:
-      elements.Condition.length > 0 ? jsonTextOf(elements.Condition[0] as JsonTree, text) : undefined,
-    deniesAlways: deniesAlways(tree, elements),
+    actions: allStrings(elements.Action),
+    notActions: elements.NotAction.length === 0 ? NONE : elements.NotAction.map(stringsOf),
+    resources: allStrings(elements.Resource),
+    notResources: allStrings(elements.NotResource),
+    conditions: elements.Condition,
+    certain,
+    deniesAlways: certain && deniesAlways(elements),
     problems: problemsOf(elements),
   };
 }
 
-function nothing(index: number, problems: string[]): Statement {
-  return {
-    index,
-    allows: false,
-    actions: [],
-    notActions: [],
-    resources: [],
-    notResources: [],
-    deniesAlways: false,
-    problems,
-  };
-}
+const NOTHING = {
+  allows: false,
+  actions: NONE,
+  notActions: NONE,
+  resources: NONE,
+  notResources: NONE,
+  conditions: NONE,
+  certain: false,
+  deniesAlways: false,
+};
 
-function readElements(statement: JsonObject): Elements {
-  const elements = Object.fromEntries(KEYS.map((key) => [key, [] as JsonTree[]])) as Elements;
-  for (const [key, value] of statement.entries) {
-    const known = KEY_BY_LETTERS.get(lettersOf(key));
-    if (known) elements[known].push(value);
-  }
+function readElements(object: JsonObject | PlainObject): Elements {
+  const elements: Elements = {
+    Sid: NONE,
+    Effect: NONE,
+    Principal: NONE,
+    NotPrincipal: NONE,
+    Action: NONE,
+    NotAction: NONE,
+    Resource: NONE,
+    NotResource: NONE,
+    Condition: NONE,
+  };
+  if (object instanceof JsonObject) for (const [key, value] of object.entries) put(elements, key, value);
+  else for (const key in object) put(elements, key, object[key] as JsonValue);
   return elements;
 }
 
-function problemsOf(elements: Elements): string[] {
+function put(elements: Elements, key: string, value: JsonValue): void {
+  const known = isKey(key) ? key : KEY_BY_LETTERS.get(lettersOf(key));
+  if (known) elements[known] = elements[known].length === 0 ? [value] : [...elements[known], value];
+}
+
+const KEY_NAMES: ReadonlySet<string> = new Set(KEYS);
+
+function isKey(text: string): text is Key {
+  return KEY_NAMES.has(text);
+}
+
+function problemsOf(elements: Elements): readonly string[] {
   const problems: string[] = [];
   if (elements.Effect.length === 0) problems.push('has no Effect');
   for (const effect of elements.Effect) {
@@ -102,28 +124,35 @@ function problemsOf(elements: Elements): string[] {
   if (elements.Resource.length > 0 && elements.NotResource.length > 0) {
     problems.push('has both Resource and NotResource');
   }
-  for (const key of ['Action', 'NotAction', 'Resource', 'NotResource'] as const) {
+  for (const key of LISTS) {
     if (!elements[key].every(isStrings))
       problems.push(`has ${article(key)} that is neither text nor a list of texts`);
   }
   return problems;
 }
 
+const LISTS = ['Action', 'NotAction', 'Resource', 'NotResource'] as const;
+
 function article(key: string): string {
   return /^[AEIOU]/.test(key) ? `an ${key}` : `a ${key}`;
 }
 
+function isCertain(object: JsonObject | PlainObject): boolean {
+  if (!(object instanceof JsonObject)) {
+    for (const key in object) if (!isKey(key)) return false;
+    return true;
+  }
+  const written = object.entries.map(([key]) => key);
+  return written.every(isKey) && new Set(written).size === written.length;
+}
+
 /**
- * Certain only when every key is written exactly once and exactly as IAM spells it, there is no condition, and
- * resource and principal, as far as given, are `*`.
+ * Of a statement whose keys leave no doubt: certain only when there is no condition, and resource and principal, as
+ * far as given, are `*`.
  */
-function deniesAlways(tree: JsonObject, elements: Elements): boolean {
-  const written = tree.entries.map(([key]) => key);
-  const asSpelt = written.every((key) => (KEYS as readonly string[]).includes(key));
+function deniesAlways(elements: Elements): boolean {
   const [resource] = elements.Resource;
   return (
-    asSpelt &&
-    new Set(written).size === written.length &&
     elements.Effect[0] === 'Deny' &&
     (elements.Action.length === 0) !== (elements.NotAction.length === 0) &&
     (resource === '*' || (Array.isArray(resource) && resource.includes('*'))) &&
@@ -134,20 +163,20 @@ function deniesAlways(tree: JsonObject, elements: Elements): boolean {
   );
 }
 
-function isStrings(tree: JsonTree): boolean {
-  return typeof tree === 'string' || (Array.isArray(tree) && tree.every((item) => typeof item === 'string'));
+function isStrings(value: JsonValue): boolean {
+  return typeof value === 'string' || (Array.isArray(value) && value.every(isString));
 }
 
-function stringsOf(tree: JsonTree): string[] {
-  return (Array.isArray(tree) ? tree : [tree]).filter((item) => typeof item === 'string');
+function isString(value: JsonValue): value is string {
+  return typeof value === 'string';
 }
 
-/** Long enough for any condition that a person reads; the rest of a longer one stays in the document. */
-const CONDITION_CHARACTERS = 2_000;
+function allStrings(values: readonly JsonValue[]): readonly string[] {
+  if (values.length === 0) return NONE;
+  return values.length === 1 ? stringsOf(values[0] as JsonValue) : values.flatMap(stringsOf);
+}
 
-function jsonTextOf(tree: JsonTree, text: string): string {
-  if (!(tree instanceof JsonObject)) return JSON.stringify(Array.isArray(tree) ? '[…]' : tree);
-  const quoted = text.slice(tree.start, tree.end).slice(0, 10 * CONDITION_CHARACTERS);
-  const compact = quoted.replace(/("(?:[^"\\]|\\.)*"?)|\s+/g, '$1');
-  return compact.length > CONDITION_CHARACTERS ? `${compact.slice(0, CONDITION_CHARACTERS)}…` : compact;
+function stringsOf(value: JsonValue): readonly string[] {
+  if (!Array.isArray(value)) return isString(value) ? [value] : NONE;
+  return value.every(isString) ? value : value.filter(isString);
 }

@@ -37,7 +37,7 @@ export function summarise({ findings, unreadable }: Inspection): InspectionSumma
 }
 
 function clipFinding(finding: Finding): Finding {
-  const { sid, condition } = finding;
+  const { sid, condition, because } = finding;
   return {
     ...finding,
     restricted: clip(finding.restricted),
@@ -45,6 +45,7 @@ function clipFinding(finding: Finding): Finding {
     resources: clipResources(finding.resources),
     ...(sid !== undefined && { sid: clip(sid) }),
     ...(condition !== undefined && { condition: clip(condition) }),
+    ...(because !== undefined && { because: clip(because) }),
   };
 }
 

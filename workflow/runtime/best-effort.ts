@@ -1,29 +1,23 @@
-import { inTime } from './in-time.ts';
 import type { Log } from './logger.ts';
 
-export interface BestEffort {
-  /** What is asked, as it continues "… did not tell": `whether pg-abc is recorded`. */
-  what: string;
-  /** How long it may take, in milliseconds. */
-  timeoutMs: number;
-  log: Log;
-  /** To search the log by. */
-  fields?: Record<string, unknown>;
-}
-
 /**
- * Asks for what helps and must never stop anything. What fails or comes late is not known; the log tells why.
+ * Does what helps and must never stop anything. Why it failed is in the log and nowhere else.
  *
- * @returns undefined when there is no answer in time
+ * @param note how loud the log is about it: its `warn` or its `error`
+ * @param message what it means that it failed
+ * @param fields to search the log by
+ * @returns what `work` gives; undefined when it has failed
  */
 export async function bestEffort<T>(
-  question: () => Promise<T>,
-  { what, timeoutMs, log, fields }: BestEffort,
+  note: Log['warn'],
+  message: string,
+  fields: Record<string, unknown>,
+  work: () => Promise<T>,
 ): Promise<T | undefined> {
   try {
-    return await inTime(question(), timeoutMs);
+    return await work();
   } catch (error) {
-    log.warn(`Nothing told ${what}; going on without it.`, { ...fields, error });
+    note(message, { ...fields, error });
     return undefined;
   }
 }

@@ -18,7 +18,11 @@ export function assertIamEventRegion(region: string): void {
   );
 }
 
-function partitionOf(region: string): keyof typeof IAM_EVENT_REGIONS {
+/**
+ * @param region e.g. `eu-west-1`
+ * @throws WrongRegionError in a partition of which it is not known where IAM events arrive
+ */
+export function partitionOf(region: string): keyof typeof IAM_EVENT_REGIONS {
   if (region.startsWith('us-gov-')) return 'aws-us-gov';
   if (region.startsWith('cn-')) return 'aws-cn';
   // Isolated and sovereign partitions (us-iso-…, eusc-…) publish no such region; guessing one would watch nothing.

@@ -1,8 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Policy, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { isLate } from '../../../workflow/functions/description.ts';
 import type { FunctionName, SettingName } from '../../../workflow/runtime/settings/schema.ts';
 import { FUNCTIONS } from '../../functions/functions.ts';
 import { functionCode, listFiles } from '../bundle/function-code.ts';
@@ -28,10 +29,12 @@ export class GuardFunction extends Construct {
   readonly function: LambdaFunction;
   readonly role: GuardRole;
   readonly logGroup: LogGroup;
+  private readonly name: FunctionName;
 
   /** @throws SettingsError when its settings are more than Lambda takes */
   constructor(scope: Construct, id: string, props: GuardFunctionProps) {
     super(scope, id);
+    this.name = props.name;
     const { about: description, timeout, memory, permissions } = FUNCTIONS[props.name];
     const lists = listFiles(props.name, props.lists);
     const environment: Record<string, string> = {
@@ -44,7 +47,10 @@ export class GuardFunction extends Construct {
     this.role = new GuardRole(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description,
-      statements: toStatements(permissions, props.resources),
+      statements: toStatements(
+        permissions.filter((permission) => !isLate(permission)),
+        props.resources,
+      ),
     });
     this.logGroup.grantWrite(this.role);
     this.function = new LambdaFunction(this, 'Function', {
@@ -59,6 +65,20 @@ export class GuardFunction extends Construct {
       memorySize: memory,
       environment,
     });
+  }
+
+  /**
+   * Grants what names the function itself, or every role of the guard. In a policy of its own, because a role's own
+   * one comes before its function: CloudFormation would go round in a circle.
+   *
+   * @param ownRoles ARNs of all roles of the guard
+   * @returns undefined when it needs nothing of the kind
+   */
+  grantLate(ownRoles: readonly string[]): Policy | undefined {
+    const late = FUNCTIONS[this.name].permissions.filter(isLate);
+    if (late.length === 0) return undefined;
+    const statements = toStatements(late, { ownRoles, self: this.function.functionArn });
+    return new Policy(this, 'Late', { roles: [this.role], statements });
   }
 
   /** Adds a setting that is known only once the function exists. */

@@ -1,13 +1,7 @@
-import { Aws } from 'aws-cdk-lib';
 import type { IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Role } from 'aws-cdk-lib/aws-iam';
-import type { Construct } from 'constructs';
-
-/** Every role of the guard has this path, so that one pattern names them all. */
-export const GUARD_PATH = '/policy-guard/';
-
-/** ARN pattern of the guard's own roles, for statements that keep hands off them. */
-export const GUARD_ROLE_ARNS = `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role${GUARD_PATH}*`;
+import type { Construct, IConstruct } from 'constructs';
+import { GUARD_PATH } from '../names.ts';
 
 export interface GuardRoleProps {
   assumedBy: IPrincipal;
@@ -18,6 +12,11 @@ export interface GuardRoleProps {
 
 /** A role on the guard's own path, with no managed policy: what it may do is spelled out where it is made. */
 export class GuardRole extends Role {
+  /** The ARNs of all that there are below a construct by now. */
+  static arnsIn(scope: IConstruct): string[] {
+    return scope.node.findAll().flatMap((each) => (each instanceof GuardRole ? each.roleArn : []));
+  }
+
   constructor(scope: Construct, id: string, { statements = [], ...props }: GuardRoleProps) {
     super(scope, id, { ...props, path: GUARD_PATH });
     for (const statement of statements) this.addToPolicy(statement);

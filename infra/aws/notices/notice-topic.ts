@@ -42,11 +42,17 @@ export class NoticeTopic extends Construct {
     );
     this.topic.addToResourcePolicy(
       new PolicyStatement({
-        sid: 'AlarmsOfThisAccount',
+        sid: 'OwnAlarms',
         principals,
         actions: ['sns:Publish'],
         resources: [this.topic.topicArn],
-        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
+          // Anybody's alarm could write mails in the guard's name.
+          ArnLike: {
+            'aws:SourceArn': `arn:${Aws.PARTITION}:cloudwatch:${Aws.REGION}:${Aws.ACCOUNT_ID}:alarm:${Aws.STACK_NAME}-*`,
+          },
+        },
       }),
     );
   }

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createApp, STACK_NAME } from '../../aws/create-app.ts';
+import { createApp } from '../../aws/create-app.ts';
 import { readDeploymentSettings } from '../../aws/deployment-settings.ts';
+import { STACK_NAME } from '../../aws/names.ts';
 import { runCommand } from '../../command/run-command.ts';
 import { createStory } from '../../sandbox/demo/story.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';

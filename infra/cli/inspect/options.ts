@@ -4,35 +4,30 @@ import { parseList } from '../../../workflow/inspection/restricted-actions/parse
 import { readRestrictedActions } from '../../../workflow/inspection/restricted-actions/read-restricted-actions.ts';
 import type { Environment } from '../../../workflow/runtime/settings/settings.ts';
 import { assertReadable, readEnvFile } from '../../settings/env-file.ts';
+import { Baseline } from './baseline.ts';
+import { HELP } from './help.ts';
+import { UsageError } from './usage-error.ts';
 
-export type Options =
-  | { command: 'help' }
-  | { command: 'sets' }
-  | { command: 'inspect'; paths: string[]; json: boolean; restricted: RestrictedAction[] };
+export const FORMATS = ['text', 'json', 'sarif', 'markdown'] as const;
+export type Format = (typeof FORMATS)[number];
 
-/** The command line asks for something that there is not. */
-export class UsageError extends Error {
-  override name = 'UsageError';
+/** Another list to count by, as it was given on the command line. */
+export interface Comparison {
+  label: string;
+  restricted: RestrictedAction[];
 }
 
-export const HELP = `Says which IAM policies grant a restricted action, and so what Policy Guard would hold.
-
-Usage: npm run -s inspect -- [--restricted LIST] [--json] PATH…
-       npm run -s inspect -- --sets
-
-PATH is a file, a folder or - for standard input. In folders, files ending in .json, .jsonl or .ndjson (or
-these with .gz) are read; folders named node_modules or starting with a dot are left out, and links to
-folders are not followed. A file may hold a policy document (JSON or URL-encoded, by itself or in what the
-AWS CLI prints), a CloudTrail record, an EventBridge event, a CloudTrail log file, or one of these a line.
-
-  --restricted LIST  actions, patterns and @sets, separated by commas; otherwise RESTRICTED_ACTIONS or
-                     RESTRICTED_ACTIONS_FILE from the environment or .env, or the default list
-  --json             one JSON object a line, one for each document
-  --sets             shows the named sets, why each action is dangerous, and the sources
-  --help             this text
-
-Exit status: 0 nothing restricted, 1 something restricted, 2 some input could not be read.
-`;
+export type Options =
+  | { command: 'help'; text: string }
+  | { command: 'sets' }
+  | {
+      command: 'inspect';
+      paths: string[];
+      format: Format;
+      restricted: RestrictedAction[];
+      comparisons: Comparison[];
+      baseline?: Baseline;
+    };
 
 /**
  * @param args the command line, without node and script
@@ -41,14 +36,21 @@ Exit status: 0 nothing restricted, 1 something restricted, 2 some input could no
  */
 export function readOptions(args: readonly string[], environment: Environment, folder: string): Options {
   const { values, positionals } = parse(args);
-  if (values.help) return { command: 'help' };
+  if (values.help) return { command: 'help', text: HELP };
   if (values.sets) return { command: 'sets' };
   if (positionals.length === 0) throw new UsageError('Name at least one file or folder to inspect.');
   const restricted =
     values.restricted === undefined
       ? readRestrictedActions(configuration(environment, folder))
-      : readList(values.restricted);
-  return { command: 'inspect', paths: positionals, json: values.json, restricted };
+      : readList('--restricted', values.restricted);
+  return {
+    command: 'inspect',
+    paths: positionals,
+    format: readFormat(values.format, values.json),
+    restricted,
+    comparisons: values.compare.map((text) => readComparison(text, restricted)),
+    ...(values.baseline !== undefined && { baseline: Baseline.read(values.baseline) }),
+  };
 }
 
 function parse(args: readonly string[]) {
@@ -58,6 +60,9 @@ function parse(args: readonly string[]) {
       allowPositionals: true,
       options: {
         restricted: { type: 'string' },
+        compare: { type: 'string', multiple: true, default: [] },
+        baseline: { type: 'string' },
+        format: { type: 'string' },
         json: { type: 'boolean', default: false },
         sets: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
@@ -68,12 +73,34 @@ function parse(args: readonly string[]) {
   }
 }
 
-function readList(text: string): RestrictedAction[] {
+function readFormat(written: string | undefined, json: boolean): Format {
+  const format = written ?? (json ? 'json' : 'text');
+  const known = FORMATS.find((each) => each === format);
+  if (known === undefined || (json && known !== 'json')) {
+    throw new UsageError(
+      known === undefined
+        ? `--format: ${JSON.stringify(format)} is none; there are ${FORMATS.join(', ')}.`
+        : `--json and --format ${known} are both given; leave out one.`,
+    );
+  }
+  return known;
+}
+
+function readList(option: string, text: string): RestrictedAction[] {
   const { actions, problems } = parseList(text);
   if (problems.length > 0) {
-    throw new UsageError(problems.map((problem) => `--restricted: ${problem}`).join('\n'));
+    throw new UsageError(problems.map((problem) => `${option}: ${problem}`).join('\n'));
   }
   return actions;
+}
+
+/** A list, or attributes alone: then the list is the restricted one, with these wherever an entry has none of its own. */
+function readComparison(text: string, restricted: readonly RestrictedAction[]): Comparison {
+  const isAttributes = /^[a-z]+=\S+(?:\s+[a-z]+=\S+)*$/.test(text.trim());
+  if (!isAttributes) return { label: text, restricted: readList('--compare', text) };
+  const [example] = readList('--compare', `* ${text}`);
+  const { pattern: _, ...attributes } = example as RestrictedAction;
+  return { label: text.trim(), restricted: restricted.map((action) => ({ ...attributes, ...action })) };
 }
 
 function configuration(environment: Environment, folder: string): Environment {

@@ -1,21 +1,22 @@
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
+import {
+  unknownEntries,
+  warnOfUnknown,
+} from '../../../workflow/inspection/restricted-actions/unknown-entries.ts';
 import { SettingsError } from '../../../workflow/runtime/settings/settings.ts';
-import type { InputFile } from './input-files.ts';
-import { inputFiles, reasonOf } from './input-files.ts';
-import { itemsIn } from './items-in.ts';
-import type { Judgement } from './judge.ts';
-import { judge } from './judge.ts';
-import type { Options } from './options.ts';
-import { HELP, readOptions, UsageError } from './options.ts';
-import { printable } from './printable.ts';
-import { Progress } from './progress.ts';
-import { readText } from './read-text.ts';
-import { answerAsJson, answerAsText } from './render-answer.ts';
-import { setsAsText } from './render-sets.ts';
-import { Tally } from './tally.ts';
+import { inputFiles } from './input/input-files.ts';
+import type { InspectOptions } from './inspector.ts';
+import { Inspector } from './inspector.ts';
+import { readOptions } from './options.ts';
+import { printable } from './render/printable.ts';
+import { Progress } from './render/progress.ts';
+import { reportIn } from './render/reports.ts';
+import { setsAsText } from './render/sets.ts';
+import { summary } from './render/summary.ts';
+import type { Complaint } from './told.ts';
+import { UsageError } from './usage-error.ts';
 
-type InspectOptions = Extract<Options, { command: 'inspect' }>;
 type Terminal = Writable & { isTTY?: boolean };
 
 /** What the command needs of the process that it runs in. */
@@ -27,13 +28,13 @@ export interface Surroundings {
   cwd(): string;
 }
 
-/** @returns the exit status: 0 nothing restricted, 1 something restricted, 2 some input could not be read */
+/** @returns the exit status: 0 nothing restricted, 1 something restricted, 2 some input could not be read or judged */
 export async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {
   const { stdout, stderr } = surroundings;
   try {
     const options = readOptions(args, surroundings.env, surroundings.cwd());
-    if (options.command === 'inspect') return await new Inspector(options, surroundings).inspect();
-    await write(stdout, options.command === 'help' ? HELP : setsAsText());
+    if (options.command === 'inspect') return await inspect(options, surroundings);
+    await write(stdout, options.command === 'help' ? options.text : setsAsText());
     return 0;
   } catch (error) {
     if (!(error instanceof UsageError) && !(error instanceof SettingsError)) throw error;
@@ -43,65 +44,38 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
   }
 }
 
-class Inspector {
-  private readonly options: InspectOptions;
-  private readonly surroundings: Surroundings;
-  private readonly tally = new Tally();
-  private progress: Progress | undefined;
-
-  constructor(options: InspectOptions, surroundings: Surroundings) {
-    this.options = options;
-    this.surroundings = surroundings;
+async function inspect(options: InspectOptions, surroundings: Surroundings): Promise<number> {
+  const { stdin, stdout, stderr, env } = surroundings;
+  for (const entry of unknownEntries(options.restricted)) {
+    await write(stderr, `${printable(`Warning: ${warnOfUnknown(entry)}`)}\n`);
   }
-
-  async inspect(): Promise<number> {
-    const { stdout, stderr } = this.surroundings;
-    const { paths, json } = this.options;
-    if (stderr.isTTY) this.progress = new Progress(stderr, await countInputs(paths), Date.now);
-    for await (const input of inputFiles(paths)) {
-      await this.inspectInput(input);
-      this.progress?.step();
+  const color = stdout.isTTY === true && env.NO_COLOR === undefined;
+  const report = reportIn(options.format, { color, folder: surroundings.cwd() });
+  const inspector = new Inspector(options, stdin);
+  const progress = stderr.isTTY
+    ? new Progress(stderr, await countInputs(options.paths), Date.now)
+    : undefined;
+  let complained = 0;
+  for await (const input of inputFiles(options.paths)) {
+    for await (const told of inspector.inspect(input)) {
+      if (stdout.isTTY) progress?.clear();
+      await write(stdout, report.tell(told));
     }
-    this.progress?.clear();
-    await write(json ? stderr : stdout, this.tally.summary());
-    return this.tally.exitStatus;
-  }
-
-  private async inspectInput(input: InputFile): Promise<void> {
-    if (input.type === 'ignored') this.tally.ignore();
-    else if (input.type === 'unreadable') await this.complain(input.path, input.reason);
-    else await this.inspectFile(input.path, input.named);
-  }
-
-  private async inspectFile(path: string, named: boolean): Promise<void> {
-    let text: string;
-    try {
-      text = await readText(path, this.surroundings.stdin);
-    } catch (error) {
-      await this.complain(path, reasonOf(error));
-      return;
+    for (const complaint of inspector.complaints.slice(complained)) {
+      progress?.clear();
+      await write(stderr, complaintAsText(complaint));
     }
-    for (const item of itemsIn(text)) {
-      const judgement = judge(item, path, named, this.options.restricted);
-      if (judgement.type === 'counted') this.tally.count(judgement.as);
-      else await this.tell(judgement);
-    }
+    complained = inspector.complaints.length;
+    progress?.step();
   }
+  progress?.clear();
+  await write(stdout, report.end(inspector.tally, inspector.complaints));
+  if (!report.hasTotals) await write(stderr, summary(inspector.tally));
+  return inspector.tally.exitStatus;
+}
 
-  private async tell({ answer, inputUnreadable }: Extract<Judgement, { type: 'answer' }>): Promise<void> {
-    const { stdout } = this.surroundings;
-    const color = stdout.isTTY === true && this.surroundings.env.NO_COLOR === undefined;
-    this.tally.add(answer);
-    if (inputUnreadable) this.tally.addUnreadableInput();
-    if (stdout.isTTY) this.progress?.clear();
-    await write(stdout, `${this.options.json ? answerAsJson(answer) : answerAsText(answer, color)}\n`);
-  }
-
-  private async complain(path: string, reason: string): Promise<void> {
-    this.tally.addUnreadableInput();
-    this.progress?.clear();
-    await write(this.surroundings.stderr, `${printable(`${path} could not be read: ${reason}`)}\n`);
-  }
+function complaintAsText({ path, reason }: Complaint): string {
+  return `${printable(`${path} could not be read: ${reason}`)}\n`;
 }
 
 async function countInputs(paths: readonly string[]): Promise<number> {
@@ -112,5 +86,5 @@ async function countInputs(paths: readonly string[]): Promise<number> {
 
 /** Waits until the reader keeps up, so that answers do not pile up in memory. */
 async function write(stream: Writable, text: string): Promise<void> {
-  if (!stream.write(text)) await once(stream, 'drain');
+  if (text !== '' && !stream.write(text)) await once(stream, 'drain');
 }

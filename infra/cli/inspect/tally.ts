@@ -1,43 +1,96 @@
-import type { Answer, Uncounted } from './judge.ts';
-import { printable } from './printable.ts';
+import type { Target } from '../../../workflow/events/change.ts';
+import type { Answer } from './judge.ts';
+import type { LeftOut } from './shapes/reader.ts';
+import type { Told } from './told.ts';
 
-const MOST_LINES = 20;
+/** A number with the name that it belongs to. */
+export type Count = readonly [name: string, count: number];
 
-const UNCOUNTED: Readonly<Record<Uncounted, string>> = {
-  'in-iam': 'attachments and switched versions, whose document the guard would read from IAM',
-  'failed-call': 'calls that failed',
-  'other-record': 'records that are no watched change',
-  'other-json': 'JSON files without a policy or record',
-};
-
-/** Counts answers and what there is no answer for; how much memory it takes depends on how many requesters there are. */
+/** Counts answers and what there is no answer for; how much memory it takes depends on how many names there are. */
 export class Tally {
-  private readonly held = { changes: 0, documents: 0 };
-  private readonly all = { changes: 0, documents: 0 };
+  readonly held = { changes: 0, documents: 0 };
+  readonly all = { changes: 0, documents: 0 };
+  /** By the label of another list: how many documents it restricts. */
+  readonly compared = new Map<string, number>();
+  files = 0;
+  records = 0;
+  /** Files of another type. */
+  ignored = 0;
+  /** Restricted documents that the baseline knows. */
+  known = 0;
+  unreadableFiles = 0;
+  /** Parts of files that nothing can be said about. */
+  unjudged = 0;
   private readonly byAction = new Map<string, number>();
+  /** Names of policies and requesters, apart for each account: `[name, account]` as JSON. */
+  private readonly byPolicy = new Map<string, number>();
   private readonly byRequester = new Map<string, number>();
-  private readonly uncounted = new Map<Uncounted, number>();
-  private ignored = 0;
-  private unreadableInputs = 0;
+  private readonly byAccount = new Map<string, number>();
+  private readonly accounts = new Set<string>();
+  private readonly leftOut = new Map<LeftOut, Map<string, number>>();
 
   get exitStatus(): 0 | 1 | 2 {
     if (this.unreadableInputs > 0) return 2;
-    return this.held.changes + this.held.documents > 0 ? 1 : 0;
+    return this.restricted > 0 ? 1 : 0;
   }
 
-  add({ restricted, findings, event, unreadable }: Answer): void {
+  get restricted(): number {
+    return this.held.changes + this.held.documents;
+  }
+
+  get unreadableInputs(): number {
+    return this.unreadableFiles + this.unjudged;
+  }
+
+  get judged(): number {
+    return this.all.changes + this.all.documents;
+  }
+
+  addFile(): void {
+    this.files++;
+  }
+
+  addRecord(): void {
+    this.records++;
+  }
+
+  add({ answer, source, path, isUnjudged }: Told): void {
+    if (isUnjudged) {
+      this.unjudged++;
+      return;
+    }
+    const { restricted, findings, event, unreadable } = answer;
     const kind = event ? 'changes' : 'documents';
     this.all[kind]++;
+    const account = event?.accountId;
+    if (account !== undefined) this.accounts.add(account);
     if (!restricted) return;
     this.held[kind]++;
     const actions = new Set(findings.map((finding) => finding.restricted));
     if (unreadable !== undefined) actions.add('(unreadable)');
     for (const action of actions) increase(this.byAction, action);
-    if (event) increase(this.byRequester, event.requester ?? '(unknown)');
+    increase(this.byPolicy, JSON.stringify([policyOf(answer) ?? source, account ?? (answer.policy && path)]));
+    if (event) {
+      increase(this.byRequester, JSON.stringify([event.requester ?? '(unknown)', account]));
+      increase(this.byAccount, account ?? '(unknown)');
+    }
   }
 
-  count(as: Uncounted): void {
-    increase(this.uncounted, as);
+  /** A restricted document that the baseline knows. */
+  addKnown({ event }: Answer): void {
+    this.all[event ? 'changes' : 'documents']++;
+    this.known++;
+  }
+
+  /** @param label of another list, by which the document is restricted or not */
+  compare(label: string, restricted: boolean): void {
+    this.compared.set(label, (this.compared.get(label) ?? 0) + (restricted ? 1 : 0));
+  }
+
+  count(as: LeftOut, name = ''): void {
+    const names = this.leftOut.get(as) ?? new Map<string, number>();
+    this.leftOut.set(as, names);
+    increase(names, name);
   }
 
   ignore(): void {
@@ -45,49 +98,56 @@ export class Tally {
   }
 
   addUnreadableInput(): void {
-    this.unreadableInputs++;
+    this.unreadableFiles++;
   }
 
-  /** Some lines of text: what would have been held, by restricted action and by requester, and what was left out. */
-  summary(): string {
-    const lines = [...this.headlines()];
-    lines.push(...table('By restricted action', this.byAction));
-    lines.push(...table('By requester', this.byRequester));
-    const left = [...this.uncounted].map(([as, count]) => `  ${UNCOUNTED[as]}: ${format(count)}`);
-    if (this.ignored > 0) left.push(`  files of another type: ${format(this.ignored)}`);
-    if (left.length > 0) lines.push('', 'Not judged:', ...left);
-    if (this.unreadableInputs > 0) {
-      lines.push('', `Inputs that could not be read: ${format(this.unreadableInputs)}`);
-    }
-    return `${lines.join('\n')}\n`;
+  /** The totals, each with a title; the largest first. */
+  tables(): { title: string; rows: Count[] }[] {
+    return [
+      { title: 'By restricted action', rows: sorted(this.byAction) },
+      { title: 'By policy', rows: sorted(this.labelled(this.byPolicy)) },
+      { title: 'By requester', rows: sorted(this.labelled(this.byRequester)) },
+      { title: 'By account', rows: sorted(this.byAccount) },
+    ].filter(({ rows }) => rows.length > 0);
   }
 
-  private *headlines(): Generator<string> {
-    const { changes, documents } = this.all;
-    if (changes > 0) {
-      yield `${format(this.held.changes)} of ${format(changes)} IAM changes would have been held.`;
-    }
-    if (documents > 0 || changes === 0) {
-      yield `${format(this.held.documents)} of ${format(documents)} policy documents would be held.`;
-    }
+  /** What was understood and is not judged, with the names under which it was met. */
+  get notJudged(): { as: LeftOut; count: number; names: Count[] }[] {
+    return [...this.leftOut].map(([as, names]) => ({
+      as,
+      count: [...names.values()].reduce((sum, each) => sum + each, 0),
+      names: sorted(names).filter(([name]) => name !== ''),
+    }));
   }
+
+  /** One name in two accounts is two; where there is one account only, it need not be said each time. */
+  private labelled(counts: ReadonlyMap<string, number>): Map<string, number> {
+    const labelled = new Map<string, number>();
+    for (const [key, count] of counts) {
+      const [name, where] = JSON.parse(key) as [string, string | null];
+      const isTold = where !== null && (!this.accounts.has(where) || this.accounts.size > 1);
+      const label = isTold ? `${name} in ${where}` : name;
+      labelled.set(label, (labelled.get(label) ?? 0) + count);
+    }
+    return labelled;
+  }
+}
+
+/** @returns what the policy is called that the answer is about, where that is known */
+export function policyOf({ policy, event }: Answer): string | undefined {
+  return policy ?? (event?.target && nameOf(event.target));
+}
+
+/** @returns the target of a change in the words of IAM */
+export function nameOf(target: Target): string {
+  if (target.type === 'inline-policy') return `${target.entity} ${target.entityName} (${target.policyName})`;
+  return target.policyArn;
 }
 
 function increase<Key>(counts: Map<Key, number>, key: Key): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
-function table(title: string, counts: ReadonlyMap<string, number>): string[] {
-  if (counts.size === 0) return [];
-  const rows = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-  const width = format(rows[0]?.[1] ?? 0).length;
-  const shown = rows
-    .slice(0, MOST_LINES)
-    .map(([name, count]) => `  ${format(count).padStart(width)}  ${printable(name)}`);
-  const more = rows.length > MOST_LINES ? [`  … and ${format(rows.length - MOST_LINES)} more`] : [];
-  return ['', `${title}:`, ...shown, ...more];
-}
-
-function format(count: number): string {
-  return count.toLocaleString('en-US');
+function sorted(counts: ReadonlyMap<string, number>): Count[] {
+  return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
 }

@@ -1,6 +1,6 @@
-import { PATH, publicAddress } from '../../../bot/install/paths.ts';
-import { COMMAND } from '../../../bot/slack/identifiers.ts';
-import { SCOPES } from '../../../bot/slack/scopes.ts';
+import { COMMAND } from '../../../bot/media/slack/identifiers.ts';
+import { SCOPES } from '../../../bot/media/slack/scopes.ts';
+import { PATH, publicAddress } from '../../../bot/pages/install/paths.ts';
 
 /**
  * The app as Slack takes it under "Create an app from a manifest" (docs.slack.dev, "App manifest reference").

@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { mergeIntoSecret } from '../../../bot/install/merge-secret.ts';
+import { mergeIntoSecret } from '../../../bot/pages/install/merge-secret.ts';
 import { runCommand, UsageError } from '../../command/run-command.ts';
 import { stackOutput } from '../stack/stack-outputs.ts';
 import { askHidden } from './ask-hidden.ts';

@@ -1,5 +1,6 @@
-import { describeChange } from '../../../bot/view/describe-change.ts';
+import { describeChange } from '../../../bot/media/wording/describe-change.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
+import { STACK_NAME } from '../../aws/names.ts';
 
 /**
  * What whoever takes the guard down has to know first: what stays, and for which requests nobody will be asked again.
@@ -14,6 +15,19 @@ export function beforeDestroy(tableName: string, waiting: readonly ApprovalReque
     "  The trail's bucket, if the stack made a trail.",
     'What goes: everything else, with the secrets, the logs and the approvals that still could be given.',
     ...whatWaits(waiting, limit),
+    '',
+  ].join('\n');
+}
+
+/**
+ * What has to be done first: the stack is protected, so that nobody deletes the guard in passing.
+ *
+ * @param region where the stack is
+ */
+export function howToUnprotect(region: string): string {
+  return [
+    'The stack is protected from deletion. Once you are sure, take that off, and start again:',
+    `  aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${STACK_NAME} --region ${region}`,
     '',
   ].join('\n');
 }

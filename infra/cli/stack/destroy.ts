@@ -1,7 +1,7 @@
 import { createLedger } from '../../../workflow/ledger/ledger.ts';
 import { runWrapper } from '../../command/run-command.ts';
 import { assertCredentials } from './assert-credentials.ts';
-import { beforeDestroy } from './before-destroy.ts';
+import { beforeDestroy, howToUnprotect } from './before-destroy.ts';
 import { runCdk } from './run-cdk.ts';
 import { stackOutput } from './stack-outputs.ts';
 
@@ -15,14 +15,14 @@ Usage: npm run destroy -- [options of cdk destroy]
 const LIMIT = 100;
 const INSTEAD = 'npx cdk destroy, which does not look for waiting requests';
 
-/** `npm run destroy`: says what stays and which requests still wait, then `cdk destroy`, which asks before it acts. */
+/** `npm run destroy`: says what stays, what waits and how to unprotect the stack, then `cdk destroy`, which asks. */
 export async function main(args: readonly string[]): Promise<void> {
   await assertCredentials('Nothing was destroyed', args);
   const tableName = stackOutput('TableName', INSTEAD);
   const region = stackOutput('Region', INSTEAD);
   const ledger = createLedger({ tableName, aws: { region } });
   const waiting = await ledger.list('pending', LIMIT);
-  process.stdout.write(beforeDestroy(tableName, waiting, LIMIT));
+  process.stdout.write(beforeDestroy(tableName, waiting, LIMIT) + howToUnprotect(region));
   runCdk(['destroy', ...args]);
 }
 

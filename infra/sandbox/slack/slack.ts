@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { SCOPES } from '../../../bot/slack/scopes.ts';
+import { SCOPES } from '../../../bot/media/slack/scopes.ts';
 import type { HttpRequest } from '../aws/apigateway/event.ts';
 import { type HttpResponse, json } from '../aws/apigateway/response.ts';
 import { Interactions } from './interactions.ts';

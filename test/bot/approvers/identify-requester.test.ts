@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { identifyAgain, identifyRequester } from '../../../bot/approvers/identify-requester.ts';
-import type { SlackProfile } from '../../../bot/slack/api/slack-api.ts';
-import { SlackCallError } from '../../../bot/slack/api/slack-error.ts';
+import type { SlackProfile } from '../../../bot/media/slack/api/slack-api.ts';
+import { SlackCallError } from '../../../bot/media/slack/api/slack-error.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { aChange, aRequest } from '../../support/requests.ts';
 
@@ -31,7 +31,7 @@ function deps(changes: { findByEmail?: () => Promise<SlackProfile | undefined>; 
       table: changes.table ? [{ pattern: arn, slackUserId: 'U0GONE' }] : [],
       ...{ emailDomain: 'example.com', federatedRoles: [], teamId: 'T0TEAM' },
     },
-    approvalsRequired: 1,
+    settings: { APPROVALS_REQUIRED: 1 },
     ledger: {
       storeRequester: async (...input: unknown[]) => {
         stored.push(input);

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Found, RequesterRules } from '../../../bot/approvers/match-requester.ts';
-import { approvalsNeeded, matchRequester } from '../../../bot/approvers/match-requester.ts';
-import { traceRequester } from '../../../bot/approvers/trace-requester.ts';
-import type { SlackProfile } from '../../../bot/slack/api/slack-api.ts';
+import { approvalsNeeded, type Found, matchRequester } from '../../../bot/approvers/match-requester.ts';
+import { type RequesterRules, traceRequester } from '../../../bot/approvers/trace-requester.ts';
+import type { SlackProfile } from '../../../bot/media/slack/api/slack-api.ts';
 import type { Requester } from '../../../workflow/events/change.ts';
 import { parseRecord } from '../../../workflow/events/cloudtrail-record.ts';
 import { describeRequester } from '../../../workflow/events/requester.ts';

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { lookUpDecider } from '../../../bot/approvers/look-up.ts';
-import type { Decider, DecisionRules, Subject } from '../../../bot/approvers/may-decide.ts';
-import { mayDecide } from '../../../bot/approvers/may-decide.ts';
-import type { SlackProfile } from '../../../bot/slack/api/slack-api.ts';
-import { SlackCallError } from '../../../bot/slack/api/slack-error.ts';
+import {
+  type Decider,
+  type DecisionRules,
+  mayDecide,
+  type Subject,
+} from '../../../bot/approvers/may-decide.ts';
+import type { SlackProfile } from '../../../bot/media/slack/api/slack-api.ts';
+import { SlackCallError } from '../../../bot/media/slack/api/slack-error.ts';
 import { aChange } from '../../support/requests.ts';
 
 const ROBIN: SlackProfile = {
@@ -21,10 +25,10 @@ const ROBIN: SlackProfile = {
 };
 
 const RULES: DecisionRules = {
-  channel: 'C0SECURITY',
-  teamId: 'T0TEAM',
-  approvers: ['U0ROBIN'],
-  breakGlass: false,
+  SLACK_CHANNEL: 'C0SECURITY',
+  SLACK_TEAM_ID: 'T0TEAM',
+  APPROVERS: ['U0ROBIN'],
+  BREAK_GLASS: false,
 };
 
 function decide(
@@ -52,7 +56,7 @@ describe('who may decide', () => {
 
   it('who is in a named user group', () => {
     const groups = [{ groupId: 'S0SECURITY', members: ['U0OTHER', 'U0ROBIN'] }];
-    expect(decide({ groups }, { approvers: ['S0SECURITY'] })).toEqual({ status: 'allowed' });
+    expect(decide({ groups }, { APPROVERS: ['S0SECURITY'] })).toEqual({ status: 'allowed' });
   });
 
   it('who is in one named group, though another could not be read', () => {
@@ -60,7 +64,7 @@ describe('who may decide', () => {
       { groupId: 'S0A', members: 'unknown' as const },
       { groupId: 'S0B', members: ['U0ROBIN'] },
     ];
-    expect(decide({ groups }, { approvers: ['S0A', 'S0B'] })).toEqual({ status: 'allowed' });
+    expect(decide({ groups }, { APPROVERS: ['S0A', 'S0B'] })).toEqual({ status: 'allowed' });
   });
 
   it('a member of an Enterprise organisation who belongs to the workspace', () => {
@@ -76,15 +80,15 @@ describe('who may not decide', () => {
     ['a member of another workspace', as({ teamId: 'T0OTHER' }), 'People from outside the workspace'],
     ['somebody from outside, guest or not', as({ stranger: true, guest: true }), 'People from outside'],
     ['somebody of no known workspace', as({ teamId: undefined }), 'People from outside the workspace'],
-    ['who is not named', decide({}, { approvers: ['U0OTHER'] }), 'not on the list'],
+    ['who is not named', decide({}, { APPROVERS: ['U0OTHER'] }), 'not on the list'],
     [
       'who is in no named group',
-      decide({ groups: [{ groupId: 'S0A', members: ['U0OTHER'] }] }, { approvers: ['S0A'] }),
+      decide({ groups: [{ groupId: 'S0A', members: ['U0OTHER'] }] }, { APPROVERS: ['S0A'] }),
       'not on the list',
     ],
     [
       'who is in a group that is not named',
-      decide({ groups: [{ groupId: 'S0B', members: ['U0ROBIN'] }] }, { approvers: ['S0A'] }),
+      decide({ groups: [{ groupId: 'S0B', members: ['U0ROBIN'] }] }, { APPROVERS: ['S0A'] }),
       'not on the list',
     ],
     ['who clicks in another channel', decide({ channel: 'C0OTHER' }), 'security channel only'],
@@ -92,7 +96,7 @@ describe('who may not decide', () => {
     ['the requester', as({ email: 'dana@example.com' }), 'You look like the requester'],
     [
       'the requester, though named as an approver',
-      decide({ profile: { ...ROBIN, email: 'dana@example.com' } }, { approvers: ['U0ROBIN'] }),
+      decide({ profile: { ...ROBIN, email: 'dana@example.com' } }, { APPROVERS: ['U0ROBIN'] }),
       'You look like the requester',
     ],
   ])('%s', (_, verdict, reason) => {
@@ -109,10 +113,10 @@ describe('must always hold 5: a lookup that fails means no', () => {
     ['the profile', decide({ profile: { unknown: 'no answer' } }), 'could not be asked who you are'],
     [
       'a group that might have named the person',
-      decide({ groups: [{ groupId: 'S0A', members: 'unknown' }] }, { approvers: ['S0A', 'U0OTHER'] }),
+      decide({ groups: [{ groupId: 'S0A', members: 'unknown' }] }, { APPROVERS: ['S0A', 'U0OTHER'] }),
       'could not be asked for the members',
     ],
-    ['a group that was never looked up', decide({ groups: [] }, { approvers: ['S0A'] }), 'not on the list'],
+    ['a group that was never looked up', decide({ groups: [] }, { APPROVERS: ['S0A'] }), 'not on the list'],
     ['the e-mail address', as({ email: undefined }), 'no confirmed e-mail address'],
   ])('%s', (_, verdict, reason) => {
     expect(verdict).toEqual({
@@ -199,14 +203,14 @@ describe('the requester, as the ledger has them', () => {
 
   it('may break the glass as an approver, where the setting allows it, and only to approve', () => {
     const match = matched('U0ROBIN', 'table');
-    const on = { breakGlass: true };
+    const on = { BREAK_GLASS: true };
     expect(decide({ match }, on)).toEqual({ status: 'break-glass' });
     expect(code(decide({ match, decision: 'denied' }, on))).toBe('requester');
-    expect(code(decide({ match }, { ...on, approvers: ['U0OTHER'] }))).toBe('not-an-approver');
+    expect(code(decide({ match }, { ...on, APPROVERS: ['U0OTHER'] }))).toBe('not-an-approver');
     expect(code(decide({ match, profile: { ...ROBIN, guest: true } }, on))).toBe('guest');
   });
 
   it('breaks no glass where it is only not certain who they are', () => {
-    expect(code(decide({ profile: { ...ROBIN, email: undefined } }, { breakGlass: true }))).toBe('no-email');
+    expect(code(decide({ profile: { ...ROBIN, email: undefined } }, { BREAK_GLASS: true }))).toBe('no-email');
   });
 });

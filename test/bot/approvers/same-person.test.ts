@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isSamePerson } from '../../../bot/approvers/same-person.ts';
-import type { SlackProfile } from '../../../bot/slack/api/slack-api.ts';
+import type { SlackProfile } from '../../../bot/media/slack/api/slack-api.ts';
 import { aChange } from '../../support/requests.ts';
 
 const NOBODY: SlackProfile = {

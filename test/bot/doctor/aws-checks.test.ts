@@ -1,13 +1,17 @@
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AwsExamination } from '../../../bot/doctor/aws-checks.ts';
-import { checkEmail, checkEvents, checkRule, checkTable } from '../../../bot/doctor/aws-checks.ts';
+import {
+  type AwsExamination,
+  checkEmail,
+  checkEvents,
+  checkRule,
+  checkTable,
+} from '../../../bot/doctor/aws-checks.ts';
 import { createLedgerTable } from '../../../infra/sandbox/aws/dynamodb/create-table.ts';
 import { AwsError } from '../../../infra/sandbox/aws/front-door/service.ts';
 import { createLedger } from '../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
-import type { RunningEndpoint } from '../../support/aws-endpoint.ts';
-import { startAwsEndpoint } from '../../support/aws-endpoint.ts';
+import { type RunningEndpoint, startAwsEndpoint } from '../../support/aws-endpoint.ts';
 import { anchorsOf } from '../../support/markdown.ts';
 import { aRequest } from '../../support/requests.ts';
 

@@ -1,6 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { notifyPayloadSchema } from '../../../bot/notify/payload.ts';
+import { notifyPayloadSchema } from '../../../bot/notices/payload.ts';
 import type { Synthesised } from '../../support/synthesise.ts';
 import { synthesise } from '../../support/synthesise.ts';
 

@@ -39,7 +39,13 @@ const ANY_POLICY = `${POLICIES}, arn:<Partition>:iam::aws:policy/*`;
 const USERS = 'arn:<Partition>:iam::<AccountId>:user/*';
 const GROUPS = 'arn:<Partition>:iam::<AccountId>:group/*';
 const ROLES = 'arn:<Partition>:iam::<AccountId>:role/*';
-const OWN_ROLES = 'arn:<Partition>:iam::<AccountId>:role/policy-guard/*';
+const OWN_ROLES = [
+  ...['Contain', 'Inspect', 'Notify', 'Way', 'Changes', 'Slack', 'Email', 'Install'].map(
+    (name) => `<${name}Role.Arn>`,
+  ),
+].join(', ');
+const BY_ITSELF =
+  ' if {"ArnEquals":{"lambda:SourceFunctionArn":{"Fn::GetAtt":["ContainFunction9AA0B045","Arn"]}}}';
 const only = (...keys: string[]) =>
   ` if {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":${JSON.stringify(keys)}}}`;
 
@@ -79,21 +85,21 @@ const PERMISSIONS: Record<string, string[]> = {
   Contain: [
     ...READ_IAM,
     `iam:ListEntitiesForPolicy on ${ANY_POLICY}`,
-    `iam:CreatePolicyVersion on ${POLICIES}`,
-    `iam:SetDefaultPolicyVersion on ${POLICIES}`,
-    `iam:DeletePolicyVersion on ${POLICIES}`,
-    `iam:PutUserPolicy on ${USERS}`,
-    `iam:DeleteUserPolicy on ${USERS}`,
-    `iam:AttachUserPolicy on ${USERS}`,
-    `iam:DetachUserPolicy on ${USERS}`,
-    `iam:PutGroupPolicy on ${GROUPS}`,
-    `iam:DeleteGroupPolicy on ${GROUPS}`,
-    `iam:AttachGroupPolicy on ${GROUPS}`,
-    `iam:DetachGroupPolicy on ${GROUPS}`,
-    `iam:PutRolePolicy on ${ROLES}`,
-    `iam:DeleteRolePolicy on ${ROLES}`,
-    `iam:AttachRolePolicy on ${ROLES}`,
-    `iam:DetachRolePolicy on ${ROLES}`,
+    `iam:CreatePolicyVersion on ${POLICIES}${BY_ITSELF}`,
+    `iam:SetDefaultPolicyVersion on ${POLICIES}${BY_ITSELF}`,
+    `iam:DeletePolicyVersion on ${POLICIES}${BY_ITSELF}`,
+    `iam:PutUserPolicy on ${USERS}${BY_ITSELF}`,
+    `iam:DeleteUserPolicy on ${USERS}${BY_ITSELF}`,
+    `iam:AttachUserPolicy on ${USERS}${BY_ITSELF}`,
+    `iam:DetachUserPolicy on ${USERS}${BY_ITSELF}`,
+    `iam:PutGroupPolicy on ${GROUPS}${BY_ITSELF}`,
+    `iam:DeleteGroupPolicy on ${GROUPS}${BY_ITSELF}`,
+    `iam:AttachGroupPolicy on ${GROUPS}${BY_ITSELF}`,
+    `iam:DetachGroupPolicy on ${GROUPS}${BY_ITSELF}`,
+    `iam:PutRolePolicy on ${ROLES}${BY_ITSELF}`,
+    `iam:DeleteRolePolicy on ${ROLES}${BY_ITSELF}`,
+    `iam:AttachRolePolicy on ${ROLES}${BY_ITSELF}`,
+    `iam:DetachRolePolicy on ${ROLES}${BY_ITSELF}`,
     `NOT iam:PutRolePolicy on ${OWN_ROLES}`,
     `NOT iam:DeleteRolePolicy on ${OWN_ROLES}`,
     `NOT iam:AttachRolePolicy on ${OWN_ROLES}`,
@@ -174,7 +180,7 @@ describe('roles', () => {
   const IAM_WRITE = /^iam:(?!Get|List)/;
   const roles = () => stack.all('AWS::IAM::Role') as [string, CfnResource][];
 
-  it('lie on the path that contain may not touch, without a managed policy', () => {
+  it('lie on the path that the guardrails protect, without a managed policy', () => {
     for (const [id, { Properties }] of roles()) {
       expect({ id, path: Properties.Path, managed: Properties.ManagedPolicyArns }).toEqual({
         id,
@@ -187,7 +193,20 @@ describe('roles', () => {
   it('have all their permissions in the policies that are listed above', () => {
     expect(roles().filter(([, { Properties }]) => Properties.Policies !== undefined)).toEqual([]);
     expect(stack.all('AWS::IAM::ManagedPolicy')).toEqual([]);
-    expect(stack.all('AWS::IAM::Policy')).toHaveLength(FUNCTION_NAMES.length + 2);
+    expect(stack.all('AWS::IAM::Policy')).toHaveLength(FUNCTION_NAMES.length + 3);
+  });
+
+  it('are all out of reach of contain, and nothing else on their path is', () => {
+    const denials = stack
+      .all('AWS::IAM::Policy')
+      .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement as Statement[])
+      .filter(({ Effect }) => Effect === 'Deny');
+    const denied = denials.flatMap(({ Resource }) => [Resource].flat().map(readable));
+    expect(denied.sort()).toEqual(
+      roles()
+        .map(([id]) => readable({ 'Fn::GetAtt': [id, 'Arn'] }))
+        .sort(),
+    );
   });
 
   it('can write IAM only where contain is meant', () => {

@@ -7,8 +7,9 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { createApp, STACK_NAME } from '../../../infra/aws/create-app.ts';
+import { createApp } from '../../../infra/aws/create-app.ts';
 import { readDeploymentSettings } from '../../../infra/aws/deployment-settings.ts';
+import { STACK_NAME } from '../../../infra/aws/names.ts';
 import { TABLE } from '../../../workflow/ledger/table.ts';
 import type { Synthesised } from '../../support/synthesise.ts';
 import { synthesise, synthesiseOnce } from '../../support/synthesise.ts';
@@ -23,8 +24,8 @@ describe('cdk-nag', () => {
   const wildcards = ['<AWS::AccountId>:policy/*', 'aws:policy/*'].concat(
     ['user', 'group', 'role'].map((entity) => `<AWS::AccountId>:${entity}/*`),
   );
-  const iam5 = (role: string) =>
-    wildcards.map((resource) => `${role}: IAM5[Resource::arn:<AWS::Partition>:iam::${resource}]`);
+  const iam5 = (construct: string, resources = wildcards) =>
+    resources.map((resource) => `${construct}: IAM5[Resource::arn:<AWS::Partition>:iam::${resource}]`);
 
   it('finds nothing that is not acknowledged', () => {
     expect(new AwsSolutionsChecks().validateScope(stack.app)).toMatchObject({
@@ -61,6 +62,10 @@ describe('cdk-nag', () => {
         'Secrets/Slack: SMG4',
         'Secrets/Link: SMG4',
         ...iam5('Contain/Role'),
+        ...iam5(
+          'Contain/Late',
+          wildcards.filter((resource) => !resource.startsWith('aws:')),
+        ),
         ...iam5('Inspect/Role'),
         'Contain/Role: IAM5[Resource::*]',
         'Inspect/Role: IAM5[Resource::*]',
@@ -120,7 +125,7 @@ describe('secrets', () => {
 });
 
 describe('notices', () => {
-  it('are encrypted with a key that CloudWatch may use, so that alarms arrive', () => {
+  it('are encrypted with a key that CloudWatch may use, so that the guard’s own alarms arrive', () => {
     stack.template.hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: Match.anyValue() });
     const cloudWatch = { Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' } };
     stack.template.hasResourceProperties('AWS::KMS::Key', {
@@ -131,13 +136,26 @@ describe('notices', () => {
         ]),
       }),
     });
+    const filledIn = (name: string) => ({ Ref: `AWS::${name}` });
+    const ofOwnAlarms = {
+      'Fn::Join': [
+        '',
+        [
+          ...['arn:', filledIn('Partition'), ':cloudwatch:', filledIn('Region'), ':', filledIn('AccountId')],
+          ...[':alarm:', filledIn('StackName'), '-*'],
+        ],
+      ],
+    };
     stack.template.hasResourceProperties('AWS::SNS::TopicPolicy', {
       PolicyDocument: Match.objectLike({
         Statement: Match.arrayWith([
           Match.objectLike({
             ...cloudWatch,
             Action: 'sns:Publish',
-            Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+            Condition: {
+              StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+              ArnLike: { 'aws:SourceArn': ofOwnAlarms },
+            },
           }),
         ]),
       }),
@@ -199,6 +217,10 @@ describe('a trail', () => {
   });
 });
 
+it('the stack is protected from deletion', () => {
+  expect(stack.app.synth().getStackByName(STACK_NAME).terminationProtection).toBe(true);
+});
+
 describe('everything', () => {
   it('that logs has a named log that ends after a year', () => {
     const logs = stack.all('AWS::Logs::LogGroup').map(([, { Properties }]) => Properties);
@@ -209,7 +231,7 @@ describe('everything', () => {
     }
   });
 
-  it('is tagged as the guard’s own, for the service control policy', () => {
+  it('is tagged as the guard’s own, for the service control policies', () => {
     for (const type of ['AWS::KMS::Key', 'AWS::SecretsManager::Secret', 'AWS::IAM::Role']) {
       for (const [, { Properties }] of stack.all(type)) {
         expect(Properties.Tags).toContainEqual({ Key: 'policy-guard', Value: 'protected' });

@@ -29,6 +29,11 @@ it.each([
     /^ADMIN_EMAIL_SECONDS \(43200\) is not less than REQUEST_TIMEOUT_SECONDS \(7200\)/,
   ],
   ['that one approver is not enough', { APPROVERS: 'U0ADALOVE' }, /^APPROVERS names one person/],
+  [
+    'that an entry names no action, and which was probably meant',
+    { RESTRICTED_ACTIONS: 's3:DeleteBuckets,iam:PassRole' },
+    /^RESTRICTED_ACTIONS: s3:DeleteBuckets names no action .*; did you mean s3:DeleteBucket\?\.$/,
+  ],
   ['that nobody hears of alarms', { ADMIN_EMAIL: '' }, /^ADMIN_EMAIL is not set/],
 ] as const)('says %s', (_, settings, warning) => {
   expect(warnings(settings)).toEqual([expect.stringMatching(warning)]);

@@ -99,3 +99,68 @@ export function listOf<Value>(value: Value | Value[] | undefined): Value[] {
   if (value === undefined) return [];
   return Array.isArray(value) ? value : [value];
 }
+
+/** What AWS knows of a request. */
+export interface OracleRequest {
+  action: string;
+  resource: string;
+  /** By condition key, in lower case. */
+  context: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Would AWS allow this very request? Case counts in ARNs; the conditions are those that `OPERATORS` names. */
+export function isAllowed(statements: readonly OracleStatement[], request: OracleRequest): boolean {
+  const applies = (effect: string) =>
+    statements.some(
+      (statement) =>
+        statement.Effect === effect &&
+        names(statement, request.action) &&
+        concerns(statement, request) &&
+        holds(statement.Condition, request),
+    );
+  return applies('Allow') && !applies('Deny');
+}
+
+function concerns({ Resource, NotResource }: OracleStatement, { resource, context }: OracleRequest): boolean {
+  const matchesOne = (patterns: string[]) =>
+    patterns.map((pattern) => fillIn(pattern, context)).some((pattern) => like(pattern, resource));
+  return Resource !== undefined ? matchesOne(listOf(Resource)) : !matchesOne(listOf(NotResource));
+}
+
+/** @returns the text with its policy variables replaced; one without a value matches nothing, which NUL stands for */
+function fillIn(text: string, context: OracleRequest['context']): string {
+  return text.replace(/\$\{([^}]*)\}/g, (_, key: string) => context[key.toLowerCase()]?.[0] ?? '\0');
+}
+
+/** As `matches`, but with regard to case. */
+function like(pattern: string, text: string): boolean {
+  const coded = (value: string) => value.replace(/[A-Z]/g, (letter) => `\u0001${letter}`);
+  return matches(coded(pattern), coded(text));
+}
+
+const OPERATORS: Record<string, (expected: string, actual: string) => boolean> = {
+  StringEquals: (expected, actual) => expected === actual,
+  StringLike: like,
+  ArnLike: like,
+  Bool: (expected, actual) => expected.toLowerCase() === actual.toLowerCase(),
+};
+
+function holds(condition: unknown, request: OracleRequest): boolean {
+  return Object.entries((condition ?? {}) as Record<string, Record<string, string | string[]>>).every(
+    ([operator, tests]) =>
+      Object.entries(tests).every(([key, expected]) => test(operator, key, listOf(expected), request)),
+  );
+}
+
+function test(operator: string, key: string, expected: string[], { context }: OracleRequest): boolean {
+  const actual = context[key.toLowerCase()];
+  if (operator === 'Null') return expected.includes(String(actual === undefined));
+  const [, scope, not, positive, ifExists] =
+    /^(ForAllValues:|ForAnyValue:)?(?:(String|Arn)Not)?(.+?)(IfExists)?$/.exec(operator) ?? [];
+  const compare = OPERATORS[`${not ?? ''}${positive}`];
+  if (!compare) throw new Error(`The judge does not know ${operator}.`);
+  if (actual === undefined) return ifExists !== undefined || scope === 'ForAllValues:' || not !== undefined;
+  const meets = (value: string) =>
+    expected.some((each) => compare(fillIn(each, context), value)) === (not === undefined);
+  return scope === 'ForAllValues:' ? actual.every(meets) : actual.some(meets);
+}

@@ -20,7 +20,7 @@ async function namedInReference(): Promise<Record<string, string[]>> {
 
 function servicesOf(statement: object): Set<string> | undefined {
   const text = JSON.stringify(statement);
-  return resourceServices(readStatement(parseJsonTree(text), 0, text));
+  return resourceServices(readStatement(parseJsonTree(text), 0));
 }
 
 /** A policy variable, as IAM writes it. */

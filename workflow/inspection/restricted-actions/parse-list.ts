@@ -2,6 +2,7 @@ import type { RestrictedAction } from '../finding.ts';
 import type { Attributes } from './attributes.ts';
 import { readAttributes, stricter } from './attributes.ts';
 import { namedSets } from './named-set.ts';
+import { recommendedLists } from './recommended-lists.ts';
 
 export interface ParsedList {
   actions: RestrictedAction[];
@@ -47,13 +48,17 @@ export function parseList(text: string): ParsedList {
   return { actions: [...listings.values()].map(combine), problems };
 }
 
-type Entry = { actions: Listing['action'][]; attributes: Attributes } | { problem: string };
+/** Actions with what is said of each; of all that the entry names, the entry's own attributes hold. */
+type Entry =
+  | { actions: readonly (Listing['action'] & Attributes)[]; attributes: Attributes }
+  | { problem: string };
 
 function readEntry(entry: string): Entry {
   const [name = '', ...words] = entry.split(/\s+/);
   const actions = name.startsWith('@') ? actionsOf(name) : [{ pattern: name }];
   if (actions === undefined) {
-    return { problem: `is not a named set; there are ${namedSets.map((set) => set.name).join(', ')}` };
+    const names = [...namedSets, ...recommendedLists].map((each) => each.name);
+    return { problem: `is not a named set; there are ${names.join(', ')}` };
   }
   if (!name.startsWith('@') && !PATTERN.test(name)) {
     return { problem: 'is not an action or pattern such as s3:DeleteBucket, kms:Schedule* or *' };
@@ -62,12 +67,20 @@ function readEntry(entry: string): Entry {
   return 'problem' in read ? read : { actions, ...read };
 }
 
-function actionsOf(name: string): Listing['action'][] | undefined {
-  const set = namedSets.find((each) => each.name === name.toLowerCase());
-  return set?.actions.map(({ pattern, why }) => ({ pattern, why, set: set.name }));
+function actionsOf(name: string): readonly (Listing['action'] & Attributes)[] | undefined {
+  const isNamed = (each: { name: string }) => each.name === name.toLowerCase();
+  const set = namedSets.find(isNamed);
+  if (set) return set.actions.map(({ pattern, why }) => ({ pattern, why, set: set.name }));
+  return recommendedLists.find(isNamed)?.actions;
 }
 
-function add(listings: Map<string, Listing>, action: Listing['action'], attributes: Attributes): void {
+function add(
+  listings: Map<string, Listing>,
+  { pattern, set, why, ...said }: Listing['action'] & Attributes,
+  ofEntry: Attributes,
+): void {
+  const action = { pattern, ...(why !== undefined && { why }), ...(set !== undefined && { set }) };
+  const attributes = { ...said, ...ofEntry };
   const key = action.pattern.toLowerCase();
   const known = listings.get(key);
   const from = action.set === undefined ? 'own' : 'inSets';

@@ -60,11 +60,12 @@ export const SETTINGS = {
     for: ['inspect', 'contain', 'slack'],
     about:
       'Comma-separated actions, patterns and named sets; unset: s3:DeleteBucket,s3:DeleteObject. `npm run -s inspect -- --sets` shows the sets.\n' +
-      'An entry may carry attributes: s3:DeleteBucket severity=critical mode=observe (severity: low, medium, high, critical).',
+      'An entry may carry attributes: s3:DeleteBucket severity=critical mode=observe (severity: low, medium, high, critical),\n' +
+      'or say on what it counts: s3:DeleteObject resource=arn:aws:s3:::prod-* (or resource=broad), ec2:TerminateInstances unless=aws:ResourceTag/team.',
     list: { file: 'with entries separated by commas or new lines' },
     recommended: {
       text: 'A list that we recommend:',
-      value: '@privilege-escalation,@data-destruction,@detection-evasion,@resource-policy',
+      value: '@unseen,@broad',
     },
   },
 

@@ -1,5 +1,5 @@
-import { policyName } from '../../../../bot/view/describe-change.ts';
-import { duration } from '../../../../bot/view/wording.ts';
+import { policyName } from '../../../../bot/media/wording/describe-change.ts';
+import { duration } from '../../../../bot/media/wording/phrases.ts';
 import type { ExecutionState, RequestState } from '../../api/contract.ts';
 import { Badge } from '../parts/badge.tsx';
 import { ClockTime } from '../parts/clock-time.tsx';

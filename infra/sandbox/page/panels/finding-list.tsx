@@ -1,7 +1,7 @@
-import type { RequestView } from '../../../../bot/view/describe-request.ts';
+import type { DescribedRequest } from '../../../../bot/media/wording/describe-request.ts';
 
 /** Which restricted actions a document grants, and where. */
-export function FindingList({ view }: { view: RequestView }) {
+export function FindingList({ view }: { view: DescribedRequest }) {
   return (
     <ul className="findings" aria-label="What it grants">
       {view.unreadable && <li>Unreadable, which counts as restricted: {view.unreadable}</li>}

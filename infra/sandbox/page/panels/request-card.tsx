@@ -1,4 +1,4 @@
-import { describeRequest } from '../../../../bot/view/describe-request.ts';
+import { describeRequest } from '../../../../bot/media/wording/describe-request.ts';
 import type { RequestState } from '../../api/contract.ts';
 import { Badge } from '../parts/badge.tsx';
 import { ClockTime } from '../parts/clock-time.tsx';

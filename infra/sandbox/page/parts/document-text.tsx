@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { layOut } from '../../../../bot/view/document-lines.ts';
+import { layOut } from '../../../../bot/media/wording/document-lines.ts';
 import { CopyButton } from './copy-button.tsx';
 import { tokenizeJson } from './json-tokens.ts';
 

@@ -139,12 +139,14 @@ describe('events', () => {
   });
 
   it('are found as EventBridge events, CloudTrail records, log files and lines', async () => {
-    const record = JSON.stringify(created.detail);
-    put('event.json', JSON.stringify(created));
-    put('record.json', record);
-    put('log.json.gz', gzipSync(`{"Records":[${record},${record}]}`));
-    put('lines.ndjson', `${record}\n\n${JSON.stringify(created)}\n`);
-    put('lookup.json', JSON.stringify({ Events: [{ EventId: 'x', CloudTrailEvent: record }] }));
+    let id = 0;
+    const record = () => JSON.stringify({ ...created.detail, eventID: `e${++id}` });
+    const event = () => `{"detail-type":"AWS API Call via CloudTrail","detail":${record()}}`;
+    put('event.json', event());
+    put('record.json', record());
+    put('log.json.gz', gzipSync(`{"Records":[${record()},${record()}]}`));
+    put('lines.ndjson', `${record()}\n\n${event()}\n`);
+    put('lookup.json', JSON.stringify({ Events: [{ EventId: 'x', CloudTrailEvent: record() }] }));
     const { lines } = await runInspect(['--json', '--restricted', 's3:DeleteObject', folder]);
     expect(lines().map(({ source }) => String(source).replace(`${folder}/`, ''))).toEqual([
       'event.json',
@@ -394,5 +396,29 @@ describe('what it can say of itself', () => {
     const { status, out } = await runInspect(['--help']);
     expect(status).toBe(0);
     expect(out).toContain('Usage: npm run -s inspect -- [--restricted LIST] [--json] PATH…');
+  });
+});
+
+describe('a list of restricted actions', () => {
+  it('is warned of where an entry names no action, on the standard error', async () => {
+    const path = put('policy.json', harmless);
+    const { err, out } = await runInspect(['--restricted', 's3:DeleteBuckets', '--json', path]);
+    expect(err).toMatch(/^Warning: s3:DeleteBuckets names no action .*; did you mean s3:DeleteBucket\?$/m);
+    expect(out).not.toContain('Warning');
+  });
+
+  it('may count on some resources alone, and then the answer says which', async () => {
+    const statement = {
+      Effect: 'Allow',
+      Action: 's3:*',
+      Resource: ['arn:aws:s3:::a', 'arn:aws:s3:::prod-b'],
+    };
+    const path = put('policy.json', JSON.stringify({ Statement: statement }));
+    const on = (resource: string) =>
+      runInspect(['--restricted', `s3:DeleteBucket resource=${resource}`, path]);
+    const held = await on('arn:aws:s3:::prod-*');
+    expect(held.status).toBe(1);
+    expect(held.out).toContain('counts here: resource arn:aws:s3:::prod-b meets arn:aws:s3:::prod-*');
+    expect((await on('arn:aws:s3:::logs')).status).toBe(0);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { SCOPES } from '../../../../bot/slack/scopes.ts';
+import { SCOPES } from '../../../../bot/media/slack/scopes.ts';
 import { appManifest } from '../../../../infra/cli/slack/app-manifest.ts';
 import { HTTP_ROUTES } from '../../../../infra/functions/functions.ts';
 

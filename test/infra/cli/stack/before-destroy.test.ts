@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { beforeDestroy } from '../../../../infra/cli/stack/before-destroy.ts';
+import { beforeDestroy, howToUnprotect } from '../../../../infra/cli/stack/before-destroy.ts';
 import { aRequest } from '../../../support/requests.ts';
 
 describe('before the guard is taken down', () => {
@@ -21,6 +21,12 @@ describe('before the guard is taken down', () => {
   it('does not claim to have counted what it did not read to the end', () => {
     expect(beforeDestroy('ledger-table', [aRequest('r1a2b3c4d5e6')], 1)).toContain(
       'Still waiting (1 or more)',
+    );
+  });
+
+  it('says how the protection of the stack is taken off', () => {
+    expect(howToUnprotect('us-gov-west-1')).toContain(
+      'update-termination-protection --no-enable-termination-protection --stack-name PolicyGuard --region us-gov-west-1',
     );
   });
 });

@@ -40,8 +40,14 @@ describe('attributes of an entry', () => {
   });
 
   it.each([
-    ['colour=red', 'has the unknown attribute "colour=red"; there are severity=… and mode=…'],
-    ['s3:DeleteObject', 'has the unknown attribute "s3:DeleteObject"; there are severity=… and mode=…'],
+    [
+      'colour=red',
+      'has the unknown attribute "colour=red"; there are severity=…, mode=…, resource=… and unless=…',
+    ],
+    [
+      's3:DeleteObject',
+      'has the unknown attribute "s3:DeleteObject"; there are severity=…, mode=…, resource=… and unless=…',
+    ],
     ['__proto__=x', 'has the unknown attribute "__proto__=x"'],
     ['severity=awful', 'has the unknown severity "awful"; it may be critical, high, medium, low'],
     ['severity', 'has the unknown severity ""'],
@@ -92,5 +98,27 @@ describe('an action that is listed twice', () => {
     [`${SET} mode=observe, ${SET} mode=enforce severity=low`, { mode: 'enforce', severity: 'low' }],
   ])('is the stricter of two of a kind: %s', (text, attributes) => {
     expect(attributesOf(text)).toEqual(attributes);
+  });
+});
+
+describe('a recommended list', () => {
+  it('stands for its actions, each with its severity and what it counts on', () => {
+    expect(attributesOf('@broad')).toMatchObject({ severity: expect.any(String) });
+    expect(parseList('@broad').actions.every(({ resources }) => resources !== undefined)).toBe(true);
+    const passRole = parseList('@broad').actions.find(({ pattern }) => pattern === 'iam:PassRole');
+    expect(passRole).toMatchObject({ set: '@privilege-escalation', resources: ['broad'] });
+  });
+
+  it('counts an action of both lists on everything', () => {
+    const found = parseList('@unseen,@broad').actions.find(({ pattern }) => pattern === 'iam:PutUserPolicy');
+    expect(found).toMatchObject({ severity: 'critical', why: expect.any(String) });
+    expect(found?.resources).toBeUndefined();
+  });
+
+  it('gives way to what an own entry says', () => {
+    expect(attributesOf('@broad, s3:DeleteBucket mode=observe severity=low')).toEqual({
+      mode: 'observe',
+      severity: 'low',
+    });
   });
 });

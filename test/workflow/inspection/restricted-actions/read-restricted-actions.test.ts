@@ -98,7 +98,7 @@ describe('a list that can not be used', () => {
     );
     expect(problems[1]).toBe(
       'RESTRICTED_ACTIONS: "@nonsense" is not a named set; there are @privilege-escalation, @data-destruction, ' +
-        '@data-exposure, @detection-evasion, @resource-policy',
+        '@data-exposure, @detection-evasion, @resource-policy, @unseen, @broad',
     );
     expect(problems[2]).toContain('"s3:a b"');
     expect(problems[3]).toContain('"@"');

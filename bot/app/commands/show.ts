@@ -1,0 +1,55 @@
+import type { Ledger } from '../../../workflow/ledger/ledger.ts';
+import type { SlackMessageRef } from '../../../workflow/ledger/request.ts';
+import { context, textMessage } from '../../media/slack/blocks/blocks.ts';
+import { code, link } from '../../media/slack/blocks/mrkdwn.ts';
+import type { Message } from '../../media/slack/blocks/types.ts';
+import { type DescribedRequest, describeRequest } from '../../media/wording/describe-request.ts';
+import { outcomeMessage } from '../../notices/outcome/message.ts';
+import { type RequestMessageOptions, requestMessage } from '../../notices/request/message.ts';
+import { messageOptions } from '../../notices/request/show.ts';
+import { inChannelOnly } from './subcommand.ts';
+/** `/policy-guard show ID`: one request, whatever has become of it. */
+export const show = inChannelOnly(async (deps, { argument }) => {
+  const id = argument.replaceAll('`', '').trim();
+  if (id === '')
+    return textMessage('Which one? `/policy-guard show ID`; `/policy-guard pending` lists the ids.');
+  const request = await find(deps.ledger, id);
+  if (request === undefined) return textMessage(`There is no request ${code(id, 100)}.`);
+  return requestRecordMessage(describeRequest(request), messageOptions(deps), request.slack);
+});
+
+/** Ids are read out and typed: `PG-abc` and `abc` mean `pg-abc`. */
+async function find(ledger: Pick<Ledger, 'read'>, id: string) {
+  const typed = id.toLowerCase();
+  const meant = typed.startsWith('pg-') ? typed : `pg-${typed}`;
+  const [exact, likely] = await Promise.all([ledger.read(id), ledger.read(meant)]);
+  return exact ?? likely;
+}
+
+/**
+ * A request for the person who asked to see it: as it stands, and without buttons.
+ *
+ * @param place where its message is; nowhere while Slack has not taken it
+ */
+export function requestRecordMessage(
+  request: DescribedRequest,
+  options: RequestMessageOptions,
+  place: SlackMessageRef | undefined,
+): Message {
+  if (request.outcome !== undefined) return outcomeMessage(request, request.outcome);
+  const { text, blocks } = requestMessage(request, options);
+  return {
+    text,
+    blocks: [...blocks.filter((block) => block.type !== 'actions'), context(whereTheButtonsAre(place))],
+  };
+}
+
+function whereTheButtonsAre(place: SlackMessageRef | undefined): string {
+  if (place === undefined) {
+    return 'Slack has not taken its message yet, so it went by e-mail; the buttons come here with the next reminder.';
+  }
+  const { permalink } = place;
+  return permalink === undefined
+    ? 'The buttons are on the message in this channel.'
+    : `The buttons are on ${link(permalink, 'the message in this channel')}.`;
+}

@@ -1,0 +1,117 @@
+import { createTaskCallbacks } from '../../workflow/decisions/sfn-callbacks.ts';
+import { readExemptions } from '../../workflow/events/exemptions/read-exemptions.ts';
+import type { FunctionDescription } from '../../workflow/functions/description.ts';
+import { DECIDE_REQUESTS, READ_HISTORY } from '../../workflow/functions/shared-permissions.ts';
+import { readRestrictedActions } from '../../workflow/inspection/restricted-actions/read-restricted-actions.ts';
+import { type AuditEntry, withLoggedAudit } from '../../workflow/ledger/audit-trail.ts';
+import { createLedger, type Ledger } from '../../workflow/ledger/ledger.ts';
+import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
+import { bestEffort } from '../../workflow/runtime/best-effort.ts';
+import { createLogger, type Log } from '../../workflow/runtime/logger.ts';
+import { createSlackSecretReader } from '../../workflow/runtime/secrets/slack-secret.ts';
+import { type Environment, readFunctionSettings } from '../../workflow/runtime/settings/settings.ts';
+import type { BotDeps } from '../app/deps.ts';
+import { createDispatch } from '../app/dispatch.ts';
+import { createSlackApi } from '../media/slack/api/web-client-api.ts';
+import { admit, type HttpResponse } from '../media/slack/requests/front-guard.ts';
+import { secretValue } from '../media/slack/secret-values.ts';
+import { PATH, publicAddress } from '../pages/install/paths.ts';
+
+/** A click is answered within 3 s, and asks Slack and the ledger one after the other. Milliseconds. */
+const SLACK_TIMEOUT_MS = 1_000;
+const LEDGER_TIMEOUTS = { callMs: 900, tryMs: 450 };
+
+/**
+ * The `slack` function: clicks, commands, modals and App Home.
+ *
+ * @param environment holds the settings
+ * @param aws where the AWS clients go; empty on Lambda
+ * @returns an HTTP API handler, payload format 2.0; with two arguments, as Node 24 on Lambda wants it
+ * @throws SettingsError naming every bad key
+ */
+export function createSlackHandler(environment: Environment, aws: AwsClientConfig) {
+  const settings = readFunctionSettings(environment, 'slack');
+  const log = createLogger('slack', settings.LOG_LEVEL);
+  const secret = createSlackSecretReader(settings.SLACK_SECRET_ARN, aws);
+  const token = secretValue(secret, 'botToken', log);
+  const slack = createSlackApi({
+    token,
+    apiUrl: settings.SLACK_API_URL,
+    timeoutMs: SLACK_TIMEOUT_MS,
+    log,
+  });
+  const ledger = withLoggedAudit(
+    createLedger({ tableName: settings.TABLE_NAME, aws, timeouts: LEDGER_TIMEOUTS }),
+    log,
+  );
+  const installation = {
+    slack,
+    aws,
+    ledger,
+    channel: settings.SLACK_CHANNEL,
+    teamId: settings.SLACK_TEAM_ID,
+    approvers: settings.APPROVERS,
+    approvalsRequired: settings.APPROVALS_REQUIRED,
+    installUrl: publicAddress(settings.PUBLIC_URL, PATH.install),
+    tableName: settings.TABLE_NAME,
+    topicArn: settings.TOPIC_ARN,
+    ruleName: settings.EVENT_RULE_NAME,
+    adminEmail: settings.ADMIN_EMAIL,
+  };
+  const deps: BotDeps = {
+    ledger,
+    callbacks: createTaskCallbacks(aws),
+    slack,
+    restricted: readRestrictedActions(environment),
+    exemptions: readExemptions(environment),
+    settings,
+    // Loaded when somebody asks: a click has no time for the AWS clients that only the doctor needs.
+    examine: async (askedBy) => (await import('../doctor/examine.ts')).examine({ ...installation, askedBy }),
+    now: () => new Date(),
+    log,
+  };
+  const dispatch = createDispatch(deps);
+  const guard = {
+    signingSecret: secretValue(secret, 'signingSecret', log),
+    teamId: settings.SLACK_TEAM_ID,
+    now: () => Date.now(),
+    audit: auditOrLog(ledger, log),
+  };
+
+  return async (event: unknown, _context: unknown): Promise<HttpResponse> => {
+    const admission = await admit(event, guard);
+    return 'response' in admission ? admission.response : dispatch(admission.admitted);
+  };
+}
+
+/** A refusal stands whether or not the ledger can be written; the log keeps what the ledger could not. */
+function auditOrLog(ledger: Ledger, log: Log) {
+  return async (entry: AuditEntry): Promise<void> => {
+    log.warn(`Refused: ${entry.detail}`, { ...entry });
+    await bestEffort(log.error, 'A refused request could not be audited', { ...entry }, () =>
+      ledger.audit(entry),
+    );
+  };
+}
+
+/** Decides for whoever clicked and may; shows requests; `doctor` looks at the parts and changes none. */
+export const slackFunction: FunctionDescription = {
+  name: 'slack',
+  about: 'Policy Guard: clicks, commands and modals from Slack',
+  source: 'bot/functions/slack.ts',
+  // Slack waits 3 s; what was clicked is still carried through when it took longer.
+  timeout: 15,
+  // Cold starts count against Slack's 3 s.
+  memory: 1024,
+  routes: [{ path: '/slack/events', methods: ['POST'] }],
+  permissions: [
+    ...DECIDE_REQUESTS,
+    READ_HISTORY,
+    { sid: 'ListRequests', actions: ['dynamodb:Query'], resources: ['{index}'] },
+    { sid: 'ReadSecret', actions: ['secretsmanager:GetSecretValue'], resources: ['{slackSecret}'] },
+    { sid: 'ExamineTable', actions: ['dynamodb:DescribeTable'], resources: ['{table}'] },
+    { sid: 'ExamineSubscription', actions: ['sns:ListSubscriptionsByTopic'], resources: ['{topic}'] },
+    { sid: 'ExamineRule', actions: ['events:DescribeRule'], resources: ['{rule}'] },
+  ],
+  create: createSlackHandler,
+};

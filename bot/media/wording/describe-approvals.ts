@@ -1,0 +1,82 @@
+import type { ApprovalRequest, EmailOrigin, RequesterMatch, Vote } from '../../../workflow/ledger/request.ts';
+import { countOf, enumerate, type Moment, moment } from './phrases.ts';
+import { plainLine, plainText } from './plain-line.ts';
+
+export interface DescribedVote {
+  /** Not escaped. */
+  name: string;
+  slackUserId?: string;
+  /** `in Slack`, or which e-mail the link stood in and where it was used. */
+  where: string;
+  at: Moment;
+  /** Of several lines, perhaps. */
+  reason?: string;
+  breakGlass: boolean;
+}
+
+/** Who has approved so far, who may not, and how many it takes. */
+export interface DescribedApprovals {
+  needed: number;
+  /** How many more approvers have to approve. */
+  missing: number;
+  votes: DescribedVote[];
+  /** The requester in Slack, when exactly one person is certain. */
+  requesterSlackId?: string;
+  /** Why the requester is not known in Slack, in one sentence. */
+  requesterUnknown?: string;
+}
+
+export function describeApprovals({
+  votes,
+  approvalsNeeded,
+  requester,
+}: Pick<ApprovalRequest, 'votes' | 'approvalsNeeded' | 'requester'>): DescribedApprovals {
+  return {
+    needed: approvalsNeeded,
+    missing: Math.max(0, approvalsNeeded - votes.length),
+    votes: votes.map(describeVote),
+    ...describeMatch(requester),
+  };
+}
+
+export const IN_SLACK = 'in Slack';
+
+export function describeVote({ by, via, at, reason, breakGlass }: Vote): DescribedVote {
+  return {
+    name: plainLine(by.name),
+    ...(by.slackUserId !== undefined && { slackUserId: by.slackUserId }),
+    where: via === 'slack' ? IN_SLACK : throughEmail(by.email),
+    at: moment(at),
+    ...(reason !== undefined && { reason: plainText(reason) }),
+    breakGlass: breakGlass === true,
+  };
+}
+
+function throughEmail(origin: EmailOrigin | undefined): string {
+  // Older versions have not recorded which.
+  if (origin === undefined) return 'through an e-mail';
+  return `through the e-mail ${plainLine(origin.text)}, from the address ${plainLine(origin.sourceIp)}`;
+}
+
+function describeMatch(
+  match: RequesterMatch | undefined,
+): Pick<DescribedApprovals, 'requesterSlackId' | 'requesterUnknown'> {
+  if (match === undefined) return {};
+  return match.status === 'matched'
+    ? { requesterSlackId: match.slackUserId }
+    : { requesterUnknown: plainLine(match.why) };
+}
+
+/** Enough names for any number of approvals that may be required. */
+const MOST_NAMES = 10;
+
+/** `2 approvals are needed, 1 is there (Ada), 1 is missing`; what a request still waits for, in one clause. */
+export function describeMissing({ needed, missing, votes }: DescribedApprovals): string {
+  const needs = `${countOf(needed, 'approval')} ${needed === 1 ? 'is' : 'are'} needed`;
+  if (votes.length === 0) return `${needs}, none is there yet`;
+  const names = enumerate(
+    votes.map(({ name }) => name),
+    MOST_NAMES,
+  );
+  return `${needs}, ${votes.length} ${votes.length === 1 ? 'is' : 'are'} there (${names}), ${missing} missing`;
+}

@@ -1,0 +1,75 @@
+import type { ApprovalRequest, Containment } from '../../../workflow/ledger/request.ts';
+import { entityPhrase, policyName } from './describe-change.ts';
+import { plainLine } from './plain-line.ts';
+
+/** What quarantine did, and what each decision will do. */
+export interface DescribedContainment {
+  /** Past tense: it has happened. */
+  quarantine: string;
+  ifApproved: string;
+  ifDenied: string;
+}
+
+/** Nobody is asked about a change that was left alone. */
+const UNTOUCHED: DescribedContainment = {
+  quarantine: 'It would have been quarantined. Nothing was touched: the grant is in force.',
+  ifApproved: 'Nobody is asked.',
+  ifDenied: 'Nobody is asked.',
+};
+
+export function describeContainment(
+  request: Pick<ApprovalRequest, 'change' | 'containment'>,
+): DescribedContainment {
+  const { target } = request.change;
+  if (request.containment.type === 'none') return UNTOUCHED;
+  switch (target.type) {
+    case 'managed-policy':
+      return managedPolicy(request, plainLine(target.versionId));
+    case 'inline-policy':
+      return {
+        quarantine: `The inline policy ${policyName(target)} on ${entityPhrase(target)} has been replaced by a placeholder that grants nothing; the reviewed document is kept.`,
+        ifApproved: 'The reviewed document is put back, byte for byte.',
+        ifDenied: 'The inline policy is deleted.',
+      };
+    case 'attachment':
+      return {
+        quarantine: `${policyName(target)} has been detached from ${entityPhrase(target)}.`,
+        ifApproved: `It is attached to ${entityPhrase(target)} again.`,
+        ifDenied: 'It stays detached.',
+      };
+  }
+}
+
+function managedPolicy(
+  { change, containment }: Pick<ApprovalRequest, 'change' | 'containment'>,
+  version: string,
+): DescribedContainment {
+  const managed = containment.type === 'managed-policy' ? containment : undefined;
+  const inForce = plainLine(managed?.inForceVersionId ?? 'another version');
+  const placeholder = managed?.placeholderVersionId !== undefined;
+  const instead = placeholder ? 'a placeholder that grants nothing' : fallback(managed);
+  const archived =
+    managed?.archivedVersionId === undefined
+      ? ''
+      : ` To make room, the unused version ${plainLine(managed.archivedVersionId)} has been moved to the ledger.`;
+  return {
+    quarantine: `Version ${version} has been taken out of force and is kept. In force instead: ${inForce}, ${instead}.${archived}`,
+    ifApproved: `Version ${version} is put back in force, exactly as reviewed${placeholder ? ', and the placeholder is deleted' : ''}.`,
+    ifDenied:
+      change.eventName === 'SetDefaultPolicyVersion'
+        ? `Version ${version} stays out of force.`
+        : `Version ${version} is deleted for good.`,
+  };
+}
+
+/** Which earlier version is in force instead. */
+function fallback(managed: Extract<Containment, { type: 'managed-policy' }> | undefined): string {
+  switch (managed?.inForceGrants) {
+    case 'approved':
+      return 'an earlier version, exactly as it was approved';
+    case 'observed':
+      return 'an earlier version that grants nothing that is enforced';
+    case undefined:
+      return 'the newest earlier version that grants nothing restricted';
+  }
+}

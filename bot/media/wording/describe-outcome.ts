@@ -1,0 +1,136 @@
+import type { ApprovalRequest, Decision, Outcome, Vote } from '../../../workflow/ledger/request.ts';
+import { type DescribedVote, describeVote, IN_SLACK } from './describe-approvals.ts';
+import { duration, enumerate, type Moment, moment } from './phrases.ts';
+import { plainLine, plainText } from './plain-line.ts';
+
+/** What became of a request, in words. */
+export interface DescribedOutcome {
+  /** `decided`: written down, about to happen. The others have happened. */
+  kind: 'decided' | Outcome;
+  /** What was decided, when something was. */
+  decided?: Decision['decision'];
+  /** `Approved by Dana in Slack: the grant has been put back`. */
+  headline: string;
+  /** One sentence: what has happened to the policy. */
+  detail: string;
+  /** What the one who decided gave as reason; of several lines, perhaps. */
+  reason?: string;
+  /** When it was decided; when it ended, if nobody decided. */
+  at: Moment;
+  /** From the request to then, e.g. `4 min 56 s`. */
+  took: string;
+}
+
+const VERB: Readonly<Record<Decision['decision'], string>> = {
+  approved: 'Approved',
+  denied: 'Denied',
+  expired: 'Expired',
+};
+
+/**
+ * `Approved by Ada and Grace in Slack`, `Denied by someone with the e-mail link (…)`, `Expired: nobody decided in time`.
+ *
+ * @param votes the approvals that made the decision; one that an older version has recorded has none
+ */
+export function describeDecision(decision: Decision, votes: readonly Vote[] = []): string {
+  if (decision.decision === 'expired') return 'Expired: nobody decided in time';
+  const { by, via, at, breakGlass } = decision;
+  const own: Vote = { by, via: via === 'slack' ? via : 'email', at, ...(breakGlass && { breakGlass }) };
+  const deciders = decision.decision === 'approved' && votes.length > 0 ? votes : [own];
+  return `${VERB[decision.decision]} by ${describeDeciders(deciders.map(describeVote))}`;
+}
+
+/** More than this many approvers are never needed. */
+const ALL = 10;
+
+function describeDeciders(votes: readonly DescribedVote[]): string {
+  const sorted = votes.toSorted((one, other) => Number(one.breakGlass) - Number(other.breakGlass));
+  const inSlack = sorted.filter(({ where }) => where === IN_SLACK).map(nameOf);
+  const elsewhere = sorted.filter(({ where }) => where !== IN_SLACK);
+  return enumerate(
+    [
+      ...(inSlack.length === 0 ? [] : [`${enumerate(inSlack, ALL)} ${IN_SLACK}`]),
+      ...elsewhere.map((vote) => `${nameOf(vote)} ${vote.where}`),
+    ],
+    ALL,
+  );
+}
+
+function nameOf({ name, breakGlass }: DescribedVote): string {
+  return breakGlass ? `${name}, who is also the requester (break glass),` : name;
+}
+
+/** For whoever comes second: whose decision it was, and which. */
+export function alreadyDecided(decision: Decision, votes: readonly Vote[] = []): string {
+  const described = describeDecision(decision, votes);
+  const on = moment(decision.at).text;
+  if (decision.decision === 'expired')
+    return `Nothing was changed by this: the request had expired on ${on}.`;
+  return `Nothing was changed by this: it had been ${described.charAt(0).toLowerCase()}${described.slice(1)} on ${on}.`;
+}
+
+/** Whether the requester has approved their own change, as BREAK_GLASS allows: whatever became of it, people hear of it. */
+export function brokeGlass({ decision, votes }: Pick<ApprovalRequest, 'decision' | 'votes'>): boolean {
+  return decision?.breakGlass === true || votes.some((vote) => vote.breakGlass === true);
+}
+
+/** A request that has ended. */
+export type EndedRequest = ApprovalRequest & { outcome: Outcome; closedAt: string };
+
+/** @returns undefined while the request is pending */
+export function describeOutcome(request: EndedRequest): DescribedOutcome;
+export function describeOutcome(request: ApprovalRequest): DescribedOutcome | undefined;
+export function describeOutcome(request: ApprovalRequest): DescribedOutcome | undefined {
+  const { decision, outcome } = request;
+  const at = decision?.at ?? request.closedAt;
+  if (at === undefined) return undefined;
+  const common = {
+    ...(decision !== undefined && { decided: decision.decision }),
+    ...(decision?.reason !== undefined && { reason: plainText(decision.reason) }),
+    at: moment(at),
+    took: duration(Date.parse(at) - Date.parse(request.createdAt)),
+  };
+  if (outcome === undefined) {
+    if (decision === undefined) return undefined;
+    return {
+      kind: 'decided',
+      headline: describeDecision(decision, request.votes),
+      detail: 'It is being carried out.',
+      ...common,
+    };
+  }
+  return {
+    kind: outcome,
+    headline: headline(outcome, decision, request.votes),
+    detail: plainLine(request.outcomeDetail ?? ''),
+    ...common,
+  };
+}
+
+function headline(outcome: Outcome, decision: Decision | undefined, votes: readonly Vote[]): string {
+  const decided = decision === undefined ? 'Not decided' : describeDecision(decision, votes);
+  switch (outcome) {
+    case 'approved':
+      return `${decided}: the grant has been put back`;
+    case 'denied':
+      return `${decided}: the removal is final`;
+    case 'expired':
+      return `${decided}, the removal is final`;
+    case 'superseded':
+      return `${decided}, then superseded: something else had changed meanwhile, so nothing was overwritten`;
+    case 'gone':
+      return `${decided}, but gone: it had been deleted meanwhile`;
+    case 'failed':
+      return `${decided}, then failed: a person has to look`;
+    case 'duplicate':
+      return 'Covered by a request that was waiting already';
+    case 'allowed':
+      return 'Allowed: it grants nothing restricted';
+    case 'observed':
+      return 'Observed only: it was not touched';
+    case 'exempt':
+      return 'Its requester is exempt: it was not touched';
+    case 'own-change':
+      return "Policy Guard's own change";
+  }
+}

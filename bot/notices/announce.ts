@@ -1,0 +1,30 @@
+import type { Contained, Ended } from '../../workflow/steps/payloads.ts';
+import { announceDuplicate } from './covered/tell.ts';
+import type { NotifyDeps } from './delivery/deps.ts';
+import { announceEarlyEnd } from './ended-early.ts';
+import { announceOutcome } from './outcome/tell.ts';
+import type { Covered, EndedEarly } from './payload.ts';
+
+/**
+ * The Announce step: says how it ended, in Slack or by e-mail, and closes the request.
+ *
+ * @throws SlackRateLimitedError, NotDeliveredError, and what the ledger throws: no end may be silent
+ */
+export async function announce(
+  deps: NotifyDeps,
+  { state, retryCount }: { state: Contained | EndedEarly | Covered; retryCount: number },
+): Promise<Ended> {
+  const ended = await announceAny(deps, state, retryCount);
+  deps.metrics.ended(ended.outcome);
+  return ended;
+}
+
+function announceAny(
+  deps: NotifyDeps,
+  state: Contained | EndedEarly | Covered,
+  retryCount: number,
+): Promise<Ended> {
+  if ('outcome' in state) return announceOutcome(deps, state, retryCount);
+  if (state.status === 'duplicate') return announceDuplicate(deps, state, retryCount);
+  return announceEarlyEnd(deps, state, retryCount);
+}

@@ -1,0 +1,89 @@
+import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
+import type { Ended } from '../../../workflow/steps/payloads.ts';
+import { changePart } from '../../media/email/change-part.ts';
+import { type Email, subjectLine } from '../../media/email/email.ts';
+import { field, foreign, parts, wrap } from '../../media/email/lines.ts';
+import { threadOf } from '../../media/slack/api/slack-api.ts';
+import { textMessage } from '../../media/slack/blocks/blocks.ts';
+import { plain } from '../../media/slack/blocks/mrkdwn.ts';
+import type { Message } from '../../media/slack/blocks/types.ts';
+import { type DescribedChange, describeChange } from '../../media/wording/describe-change.ts';
+import { audit } from '../delivery/audit.ts';
+import type { NotifyDeps } from '../delivery/deps.ts';
+import { slackFirst } from '../delivery/slack-first.ts';
+import { tellEverywhere } from '../escalation/everywhere.ts';
+import type { Covered } from '../payload.ts';
+import { describeTakenAgain, endOf } from './taken-again.ts';
+/** A reply in the thread of the request that already covers a change which was made once more. */
+export function coveredMessage(change: DescribedChange): Message {
+  return textMessage(
+    `🔁 ${plain(change.title, 400)}, once more. It was taken out of force again; the request above still covers it.`,
+  );
+}
+
+/** The same by e-mail. */
+export function coveredEmail(change: DescribedChange, coveredBy: string): Email {
+  const text = `Once more: ${foreign(change.title)}. It was taken out of force again; the request below still covers it.`;
+  return {
+    subject: subjectLine(`taken out of force again: ${change.policyName}`),
+    text: parts(wrap(text), field('Request', coveredBy), changePart(change)),
+  };
+}
+
+/**
+ * A grant that was put back while its request waits is told in the thread of that request. The same event delivered
+ * twice is nothing that anybody did, so nothing is said. But where the request waits no more, nothing would put back
+ * what was taken out of force, so a person has to look.
+ *
+ * @throws NotDeliveredError, SlackRateLimitedError, and what the ledger throws
+ */
+export async function announceDuplicate(
+  deps: NotifyDeps,
+  state: Covered,
+  retryCount: number,
+): Promise<Ended> {
+  const { duplicateOf } = state;
+  const request = await deps.ledger.read(duplicateOf);
+  if (request?.status !== 'pending') return announceEnded(deps, state, request);
+  const reason = `Covered by request ${duplicateOf}, which was waiting already.`;
+  if (duplicateOf !== state.requestId) {
+    await tellOfRequest(deps, state, request, retryCount);
+    await auditCovered(deps, state, 'outcome.announced', `duplicate: ${reason}`);
+  }
+  return { outcome: 'duplicate', reason, requestId: duplicateOf };
+}
+
+async function announceEnded(
+  deps: NotifyDeps,
+  state: Covered,
+  request: ApprovalRequest | undefined,
+): Promise<Ended> {
+  const taken = { ...state, coveredBy: state.duplicateOf, request };
+  const reason = `Taken out of force again. ${endOf(taken)}`;
+  const told = await tellEverywhere(deps, describeTakenAgain(taken));
+  await auditCovered(deps, state, 'duplicate.of-ended', `${reason} Told ${told}.`);
+  return { outcome: 'duplicate', reason, requestId: state.duplicateOf };
+}
+
+async function tellOfRequest(
+  deps: NotifyDeps,
+  { duplicateOf, change, inspection }: Covered,
+  { slack: thread }: ApprovalRequest,
+  retryCount: number,
+): Promise<void> {
+  const described = describeChange(change, inspection);
+  const email = () => deps.email.send(coveredEmail(described, duplicateOf));
+  // Whoever was asked by e-mail hears of it where they were asked.
+  if (thread === undefined) return email();
+  const slack = () => deps.slack.reply(threadOf(thread), coveredMessage(described));
+  await slackFirst(deps, { requestId: duplicateOf, retryCount, slack, email });
+}
+
+function auditCovered(
+  deps: NotifyDeps,
+  { duplicateOf, change, executionArn }: Covered,
+  event: string,
+  detail: string,
+): Promise<void> {
+  return audit(deps, { event, requestId: duplicateOf, detail, eventId: change.eventId, executionArn });
+}

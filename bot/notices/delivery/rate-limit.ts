@@ -1,0 +1,48 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isRateLimited } from '../../media/slack/api/slack-error.ts';
+
+/** How long a call waits for Slack's rate limit, which is one message a second a channel. */
+interface Patience {
+  /** Waits, in milliseconds. */
+  pause: (milliseconds: number) => Promise<unknown>;
+  pauseMs: number;
+  tries: number;
+  /** Whether there is time for another try. */
+  mayWait: () => boolean;
+}
+
+/** @throws what the last try has thrown */
+async function waitOut<T>({ pause, pauseMs, tries, mayWait }: Patience, call: () => Promise<T>): Promise<T> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!isRateLimited(error) || tried === tries || !mayWait()) throw error;
+      await pause(pauseMs);
+    }
+  }
+}
+
+/**
+ * Waits for Slack's rate limit in the function itself: for what the state machine can't try again, because a part of
+ * it has been told already. The function's time allows for a few tries.
+ *
+ * @throws what the last try has thrown
+ */
+export function waitOutRateLimit<T>({ pause }: Pick<Patience, 'pause'>, call: () => Promise<T>): Promise<T> {
+  return waitOut({ pause, pauseMs: 1_200, tries: 4, mayWait: () => true }, call);
+}
+
+/** With the pause and another call the click is still answered within Slack's 3 s. */
+const LATEST_MS = 1_200;
+
+/**
+ * Tells Slack something, and once more after a pause where its rate limit was hit and the click has time for it.
+ *
+ * @param begun when work on the click began
+ * @throws what the last try has thrown
+ */
+export function onceMore<T>({ now }: { now: () => Date }, begun: Date, call: () => Promise<T>): Promise<T> {
+  const mayWait = () => now().getTime() - begun.getTime() < LATEST_MS;
+  return waitOut({ pause: sleep, pauseMs: 1_100, tries: 2, mayWait }, call);
+}

@@ -1,0 +1,56 @@
+import type { Ended } from '../../workflow/steps/payloads.ts';
+import { changePart } from '../media/email/change-part.ts';
+import { type Email, subjectLine } from '../media/email/email.ts';
+import { foreign, parts, wrap } from '../media/email/lines.ts';
+import { header, message, section } from '../media/slack/blocks/blocks.ts';
+import { plain } from '../media/slack/blocks/mrkdwn.ts';
+import type { Message } from '../media/slack/blocks/types.ts';
+import { changeFields } from '../media/slack/parts/change-fields.ts';
+import { type DescribedChange, describeChange } from '../media/wording/describe-change.ts';
+import { audit } from './delivery/audit.ts';
+import type { NotifyDeps } from './delivery/deps.ts';
+import { slackFirst } from './delivery/slack-first.ts';
+import type { EndedEarly } from './payload.ts';
+export function endedEarlyMessage(
+  change: DescribedChange,
+  outcome: EndedEarly['status'],
+  detail: string,
+): Message {
+  const text = `${plain(change.title, 400)}. Nobody was asked: ${plain(detail, 500)}`;
+  return message(text, [
+    header(`ℹ️ ${outcome === 'gone' ? 'Gone' : 'Superseded'}: ${plain(change.policyName, 120)}`),
+    section(text),
+    changeFields(change),
+  ]);
+}
+
+export function endedEarlyEmail(
+  change: DescribedChange,
+  outcome: EndedEarly['status'],
+  detail: string,
+): Email {
+  const text = wrap(`Ended early: ${foreign(change.title)}. Nobody was asked: ${foreign(detail)}`);
+  return { subject: subjectLine(`${outcome}: ${change.policyName}`), text: parts(text, changePart(change)) };
+}
+
+/** There is no request to close: the change was gone before anybody could be asked. */
+export async function announceEarlyEnd(
+  deps: NotifyDeps,
+  { status, detail, change, inspection, executionArn }: EndedEarly,
+  retryCount: number,
+): Promise<Ended> {
+  const described = describeChange(change, inspection);
+  await slackFirst(deps, {
+    requestId: change.requestId,
+    retryCount,
+    slack: () => deps.slack.post(deps.settings.SLACK_CHANNEL, endedEarlyMessage(described, status, detail)),
+    email: () => deps.email.send(endedEarlyEmail(described, status, detail)),
+  });
+  await audit(deps, {
+    event: 'outcome.announced',
+    detail: `${status}: ${detail}`,
+    eventId: change.eventId,
+    executionArn,
+  });
+  return { outcome: status, reason: detail };
+}

@@ -1,0 +1,21 @@
+import { changePart } from '../../media/email/change-part.ts';
+import { type Email, subjectLine } from '../../media/email/email.ts';
+import { address, field, foreign, part, parts, wrap } from '../../media/email/lines.ts';
+import type { DescribedEscalation } from './words.ts';
+
+/** The loudest message there is. */
+export function escalationEmail(described: DescribedEscalation): Email {
+  const { title, danger, failure, whatToDo, change, executionArn, executionUrl } = described;
+  return {
+    subject: subjectLine(`URGENT: ${title.replace(/^Policy Guard /, '')}`),
+    text: parts(
+      wrap(`${foreign(title)}.`),
+      wrap(foreign(danger)),
+      failure && part('What failed', [wrap(foreign(failure))]),
+      part('What to do', [wrap(foreign(whatToDo))]),
+      change && field('The change', change.title),
+      change && changePart(change),
+      part('Where to look', [field('Execution', executionArn), address('AWS console', executionUrl)]),
+    ),
+  };
+}

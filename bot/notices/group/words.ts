@@ -1,0 +1,61 @@
+import type { Severity } from '../../../workflow/inspection/finding.ts';
+import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
+import { worstSeverity } from '../../media/wording/describe-finding.ts';
+import { plainLine } from '../../media/wording/plain-line.ts';
+import { type DescribedWaiting, describeWaiting } from './waiting.ts';
+
+/** Many changes by one requester, which are asked about in one thread. All of one group. */
+export interface DescribedGroup {
+  /** Who made the changes, as a person reads it. */
+  who: string;
+  waiting: number;
+  approved: number;
+  denied: number;
+  expired: number;
+  /** Ended otherwise: superseded, gone, failed. */
+  other: number;
+  /** What those that wait ask for; missing where none waits. */
+  asked?: DescribedWaiting;
+  /** The worst of any that waits. */
+  severity?: Severity;
+  /** Any request of the group: by it the buttons find the requester. */
+  requestId: string;
+  /** Whether others may wait, or have ended, beside those that are counted. */
+  moreWait: boolean;
+  moreEnded: boolean;
+}
+
+/**
+ * The requests of one requester that stand in one thread, counted.
+ *
+ * @param requests at least one, all by the same requester
+ * @param more whether there may be others beside them
+ */
+export function describeGroup(
+  requests: readonly [ApprovalRequest, ...ApprovalRequest[]],
+  more: Pick<DescribedGroup, 'moreWait' | 'moreEnded'> = { moreWait: false, moreEnded: false },
+): DescribedGroup {
+  const [first] = requests;
+  const pending = requests.filter(({ status }) => status === 'pending');
+  const severity = worstSeverity(pending.flatMap(({ inspection }) => inspection.findings));
+  const asked = describeWaiting(pending);
+  const ended = (end: string) => requests.filter((request) => endOf(request) === end).length;
+  const [approved, denied, expired] = [ended('approved'), ended('denied'), ended('expired')];
+  return {
+    who: plainLine(first.change.requester.label),
+    waiting: pending.length,
+    approved,
+    denied,
+    expired,
+    other: requests.length - pending.length - approved - denied - expired,
+    ...(asked !== undefined && { asked }),
+    ...(severity !== undefined && { severity }),
+    requestId: first.id,
+    ...more,
+  };
+}
+
+/** What was decided counts until it has happened, or has ended otherwise. */
+function endOf({ status, decision, outcome }: ApprovalRequest): string | undefined {
+  return status === 'pending' ? undefined : (outcome ?? decision?.decision);
+}

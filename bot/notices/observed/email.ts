@@ -1,0 +1,20 @@
+import { changePart } from '../../media/email/change-part.ts';
+import { type Email, subjectLine } from '../../media/email/email.ts';
+import { findingsPart } from '../../media/email/findings-part.ts';
+import { field, foreign, parts, wrap } from '../../media/email/lines.ts';
+import type { DescribedChange } from '../../media/wording/describe-change.ts';
+import type { DescribedRequest } from '../../media/wording/describe-request.ts';
+
+/** A restricted change that was left alone, by e-mail; the parameters are those of the message. */
+export function observedEmail(request: DescribedRequest, change: DescribedChange, reason: string): Email {
+  return {
+    subject: subjectLine(`would have been quarantined: ${request.policyName}`),
+    text: parts(
+      wrap(`Would have been quarantined: ${foreign(request.title)}.`),
+      wrap(`Observe mode: nothing was touched, and the grant is in force. ${foreign(reason)}`),
+      changePart(change),
+      findingsPart(request),
+      field('Record', request.requestId),
+    ),
+  };
+}

@@ -1,0 +1,103 @@
+import { UnknownRequestError } from '../../../workflow/ledger/errors.ts';
+import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
+import type { Ended } from '../../../workflow/steps/payloads.ts';
+import { describeChange } from '../../media/wording/describe-change.ts';
+import { describeRequest } from '../../media/wording/describe-request.ts';
+import { auditOf } from '../delivery/audit.ts';
+import type { NotifyDeps } from '../delivery/deps.ts';
+import { isAsked } from '../delivery/is-asked.ts';
+import { slackFirst } from '../delivery/slack-first.ts';
+import type { NotifyPayload } from '../payload.ts';
+import { storeEmailed } from '../request/mail.ts';
+import { storeMessage } from '../request/store-message.ts';
+import { observedEmail } from './email.ts';
+import { observedMessage } from './message.ts';
+
+/**
+ * The Report step: keeps a restricted change that was left alone, and tells of it where it was only observed; what an
+ * exempt requester did stands in the daily summary. The same change delivered twice is reported once.
+ *
+ * @throws SlackRateLimitedError, NotDeliveredError, and what the ledger throws: no end may be silent
+ */
+export async function report(
+  deps: NotifyDeps,
+  { state, executionArn, retryCount }: Omit<ReportInput, 'step'>,
+): Promise<Ended> {
+  const request = untouchedRequest(state, executionArn, deps.now());
+  await deps.ledger.recordUntouched(request);
+  const stored = await deps.ledger.read(request.id);
+  if (stored === undefined) throw new UnknownRequestError(request.id);
+  const ended =
+    stored.executionArn === executionArn
+      ? await tell(deps, request, stored, retryCount)
+      : await again(deps, request);
+  deps.metrics.ended(ended.outcome);
+  return ended;
+}
+
+async function tell(
+  deps: NotifyDeps,
+  request: UntouchedRequest,
+  stored: ApprovalRequest,
+  retryCount: number,
+): Promise<Ended> {
+  const { id, outcome, outcomeDetail } = request;
+  if (outcome === 'observed' && !isAsked(stored)) await tellObserved(deps, request, retryCount);
+  await auditOf(deps, request, `change.${outcome}`, outcomeDetail);
+  return { outcome, reason: outcomeDetail, requestId: id };
+}
+
+async function again(deps: NotifyDeps, request: UntouchedRequest): Promise<Ended> {
+  const reason = 'This change has been recorded before.';
+  await auditOf(deps, request, 'request.duplicate', reason);
+  return { outcome: 'duplicate', reason, requestId: request.id };
+}
+
+async function tellObserved(deps: NotifyDeps, request: UntouchedRequest, retryCount: number): Promise<void> {
+  const { id, change, inspection, outcomeDetail } = request;
+  const described = describeRequest(request);
+  const changed = describeChange(change, inspection);
+  const told = await slackFirst(deps, {
+    requestId: id,
+    retryCount,
+    slack: () =>
+      deps.slack.post(deps.settings.SLACK_CHANNEL, observedMessage(described, changed, outcomeDetail)),
+    email: () => deps.email.send(observedEmail(described, changed, outcomeDetail)),
+  });
+  if (told.by === 'slack') await storeMessage(deps, request, told.result);
+  else await storeEmailed(deps, id);
+}
+
+type ReportInput = Extract<NotifyPayload, { step: 'report' }>;
+
+/** A restricted change that was left alone, as the ledger keeps it: a request that was closed from the start. */
+type UntouchedRequest = ApprovalRequest & {
+  outcome: 'observed' | 'exempt';
+  outcomeDetail: string;
+  closedAt: string;
+};
+
+/** @param state as Inspect leaves it or, where Inspect has failed, Quarantine */
+function untouchedRequest(state: ReportInput['state'], executionArn: string, now: Date): UntouchedRequest {
+  const { change, inspection, document, event } = state;
+  const at = now.toISOString();
+  const exemption = 'exemption' in state ? state.exemption : undefined;
+  return {
+    id: change.requestId,
+    status: 'closed',
+    change,
+    inspection,
+    ...(document && { document }),
+    ...(event && { event }),
+    ...(exemption && { exemption }),
+    containment: { type: 'none' },
+    createdAt: at,
+    expiresAt: at,
+    executionArn,
+    approvalsNeeded: 1,
+    votes: [],
+    outcome: 'verdict' in state ? state.verdict : state.status,
+    outcomeDetail: 'verdict' in state ? state.reason : state.detail,
+    closedAt: at,
+  };
+}

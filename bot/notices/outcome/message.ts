@@ -1,0 +1,109 @@
+import { context, divider, header, message, section } from '../../media/slack/blocks/blocks.ts';
+import { sections } from '../../media/slack/blocks/lists.ts';
+import { bold, code, localTime, plain, quote } from '../../media/slack/blocks/mrkdwn.ts';
+import type { Block, Message } from '../../media/slack/blocks/types.ts';
+import { voteLines } from '../../media/slack/parts/approvals.ts';
+import { callerDetails, changeFields } from '../../media/slack/parts/change-fields.ts';
+import { grantedBlocks } from '../../media/slack/parts/findings.ts';
+import type { DescribedOutcome } from '../../media/wording/describe-outcome.ts';
+import type { DescribedRequest } from '../../media/wording/describe-request.ts';
+
+/** Between the decision and the outcome: the buttons are gone, and nothing is said to have happened yet. */
+export function decidedMessage(request: DescribedRequest, outcome: DescribedOutcome): Message {
+  return message(`${plain(outcome.headline, HEADLINE)}. It is being carried out.`, [
+    header(`⏳ In progress: ${plain(request.policyName, 120)}`),
+    section(headlineAndTime(outcome)),
+    section('It is being carried out.'),
+    ...reasons(request, outcome),
+    ...record(request),
+  ]);
+}
+
+/** The end: what has happened, by whose decision, and the request as it was asked. No buttons. */
+export function outcomeMessage(request: DescribedRequest, outcome: DescribedOutcome): Message {
+  return message(summary(outcome), [
+    header(`${icon(outcome)} ${TITLE[outcome.kind]}: ${plain(request.policyName, 120)}`),
+    section(headlineAndTime(outcome)),
+    ...detail(outcome),
+    ...reasons(request, outcome),
+    ...record(request),
+  ]);
+}
+
+/** The same, short, for the thread of the request. */
+export function outcomeReply(outcome: DescribedOutcome): Message {
+  return message(`${icon(outcome)} ${summary(outcome)}`, [
+    section(`${icon(outcome)} ${headlineAndTime(outcome)}`),
+    ...detail(outcome),
+    ...reason(outcome.reason),
+  ]);
+}
+
+/** The outcome of a request whose requester approved it, once more and loud: it calls the whole channel. */
+export function loudOutcomeMessage({ text, blocks }: Message): Message {
+  const says = 'Break glass: the requester has approved their own change.';
+  return message(`<!channel> ${says} ${text}`, [section(`<!channel> *${says}*`), ...blocks]);
+}
+
+/** Characters for who decided: an e-mail is named with its subject, its time and the address it was used from. */
+const HEADLINE = 500;
+
+const TITLE: Readonly<Record<DescribedOutcome['kind'], string>> = {
+  decided: 'In progress',
+  allowed: 'Allowed',
+  approved: 'Approved',
+  denied: 'Denied',
+  expired: 'Expired',
+  superseded: 'Superseded',
+  gone: 'Gone',
+  duplicate: 'Covered already',
+  'own-change': 'Own change',
+  observed: 'Observed',
+  exempt: 'Exempt',
+  failed: 'Failed',
+};
+
+const ICON: Readonly<Partial<Record<DescribedOutcome['kind'], string>>> = {
+  approved: '✅',
+  denied: '⛔',
+  expired: '⌛',
+  failed: '🚨',
+};
+
+function icon(outcome: DescribedOutcome): string {
+  return ICON[outcome.kind] ?? 'ℹ️';
+}
+
+function headlineAndTime({ headline, at, took }: DescribedOutcome): string {
+  return `${bold(headline, HEADLINE)} · ${localTime(at)} · took ${took}`;
+}
+
+function detail(outcome: DescribedOutcome): Block[] {
+  return outcome.detail === '' ? [] : [section(plain(outcome.detail, 500))];
+}
+
+function summary(outcome: DescribedOutcome): string {
+  return `${plain(outcome.headline, HEADLINE)}. ${plain(outcome.detail, 500)}`.trim();
+}
+
+/** Why it was decided so; of several approvers each has their own line. */
+function reasons({ approvals: { votes } }: DescribedRequest, outcome: DescribedOutcome): Block[] {
+  const approved = outcome.decided === 'approved';
+  if (votes.length === 0 || (approved && votes.length === 1)) return reason(outcome.reason);
+  return [...(approved ? [] : reason(outcome.reason)), ...sections(['*Approvals*', ...voteLines(votes)])];
+}
+
+function reason(text: string | undefined): Block[] {
+  return text ? [section(quote(text, 1_000))] : [];
+}
+
+/** The request as it was asked, so that the message stays the record of what was decided on. */
+function record(request: DescribedRequest): Block[] {
+  return [
+    changeFields(request),
+    ...grantedBlocks(request),
+    ...callerDetails(request),
+    divider,
+    context(`Request ${code(request.requestId, 80)}`),
+  ];
+}

@@ -1,0 +1,66 @@
+import * as z from 'zod';
+import {
+  containedSchema,
+  judgementSchema,
+  nudgeSchema,
+  quarantinedSchema,
+  retryCountSchema as retryCount,
+  waitingSchema,
+} from '../../workflow/steps/payloads.ts';
+
+const announced = judgementSchema
+  .pick({ verdict: true, reason: true, notifyAllowed: true, change: true })
+  .extend({ verdict: judgementSchema.shape.verdict.exclude(['observed', 'exempt']) });
+
+const { change, inspection } = quarantinedSchema.shape;
+
+/** Restricted, and left alone: judged so by Inspect, or by Quarantine where Inspect has failed. */
+const untouched = z.union([
+  judgementSchema
+    .omit({ notifyAllowed: true })
+    .extend({ verdict: judgementSchema.shape.verdict.extract(['observed', 'exempt']), change, inspection }),
+  quarantinedSchema
+    .pick({ detail: true, change: true, inspection: true, document: true, event: true })
+    .extend({ status: z.literal('observed') }),
+]);
+
+const quarantined = quarantinedSchema.extend({ status: z.literal('quarantined') });
+
+const endedEarly = quarantinedSchema
+  .pick({ detail: true, change: true, inspection: true, executionArn: true })
+  .extend({ status: z.enum(['superseded', 'gone']) });
+
+const waiting = waitingSchema.omit({ duplicateOf: true }).extend({ status: z.literal('recorded') });
+
+const reminding = waiting.extend({ due: z.array(nudgeSchema).default([]) });
+
+const covered = waitingSchema
+  .pick({ requestId: true, change: true, inspection: true, executionArn: true })
+  .extend({ status: z.literal('duplicate'), duplicateOf: z.string().min(1) });
+
+const contained = containedSchema.omit({ duplicateOf: true }).extend({ status: z.literal('recorded') });
+
+const taskToken = z.string().min(1);
+
+/** What the state machine gives the `notify` function. */
+export const notifyPayloadSchema = z.discriminatedUnion('step', [
+  z.object({ step: z.literal('record'), state: quarantined }),
+  z.object({ step: z.literal('announce-allowed'), state: announced, retryCount }),
+  z.object({ step: z.literal('request-approval'), state: waiting, taskToken, retryCount }),
+  z.object({ step: z.literal('expire-or-remind'), state: waiting }),
+  z.object({ step: z.literal('remind'), state: reminding, taskToken, retryCount }),
+  z.object({ step: z.literal('report'), state: untouched, executionArn: z.string(), retryCount }),
+  // Not a step of the state machine: a schedule sends it once a day.
+  z.object({ step: z.literal('summarise'), time: z.iso.datetime() }),
+  // What has an outcome was contained; the others never have one.
+  z.object({ step: z.literal('announce'), state: z.union([contained, endedEarly, covered]), retryCount }),
+  z.object({ step: z.literal('escalate'), state: z.unknown().optional(), executionArn: z.string() }),
+]);
+
+export type NotifyPayload = z.output<typeof notifyPayloadSchema>;
+
+/** A change that somebody else had changed or deleted before it could be quarantined. */
+export type EndedEarly = z.output<typeof endedEarly>;
+
+/** A change that a request covers already. */
+export type Covered = z.output<typeof covered>;

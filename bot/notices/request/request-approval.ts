@@ -1,0 +1,54 @@
+import type { TokenResult } from '../../../workflow/ledger/decisions.ts';
+import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
+import type { Waiting } from '../../../workflow/steps/payloads.ts';
+import { identifyAgain } from '../../approvers/identify-requester.ts';
+import type { NotifyDeps } from '../delivery/deps.ts';
+import { AlreadyDecidedError, NotDeliveredError } from '../delivery/errors.ts';
+import { isAsked } from '../delivery/is-asked.ts';
+import { tellRequester } from '../requester/tell.ts';
+import { ask } from './ask.ts';
+import { requestEmail } from './email.ts';
+
+export interface WaitInput {
+  state: Pick<Waiting, 'requestId'>;
+  taskToken: string;
+  retryCount: number;
+}
+
+/**
+ * The RequestApproval step: stores the task token, asks, then tells the requester. A retry of a request that was put
+ * already only brings its new token, and tells the requester if that is still to do.
+ *
+ * @throws AlreadyDecidedError, SlackRateLimitedError, NotDeliveredError
+ */
+export async function requestApproval(deps: NotifyDeps, input: WaitInput): Promise<void> {
+  const { state, taskToken, retryCount } = input;
+  const request = await beginWait(deps, state.requestId, taskToken);
+  if (!isAsked(request)) {
+    await ask(deps, await identifyAgain(deps, request), { retryCount, toEmail: requestEmail });
+  }
+  await tellRequester(deps, request.id, retryCount);
+}
+
+/**
+ * Stores the task token of a wait that begins, before anybody can click, and reads the request.
+ *
+ * @throws AlreadyDecidedError when there is nothing to wait for any more
+ * @throws NotDeliveredError when the ledger did not answer
+ */
+export async function beginWait(
+  { ledger }: Pick<NotifyDeps, 'ledger'>,
+  requestId: string,
+  taskToken: string,
+): Promise<ApprovalRequest> {
+  let stored: TokenResult;
+  let request: ApprovalRequest | undefined;
+  try {
+    stored = await ledger.storeTaskToken(requestId, taskToken);
+    request = await ledger.read(requestId);
+  } catch (cause) {
+    throw new NotDeliveredError('The ledger did not take the wait for a decision.', cause);
+  }
+  if (stored.status !== 'stored' || request === undefined) throw new AlreadyDecidedError(requestId);
+  return request;
+}

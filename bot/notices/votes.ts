@@ -1,0 +1,97 @@
+import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
+import { bestEffort } from '../../workflow/runtime/best-effort.ts';
+import type { Log } from '../../workflow/runtime/logger.ts';
+import type { Settings } from '../../workflow/runtime/settings/schema.ts';
+import { type SlackApi, threadOf } from '../media/slack/api/slack-api.ts';
+import { header, message, section, textMessage } from '../media/slack/blocks/blocks.ts';
+import { mention } from '../media/slack/blocks/mentions.ts';
+import { bold, link, plain, quote } from '../media/slack/blocks/mrkdwn.ts';
+import type { Message } from '../media/slack/blocks/types.ts';
+import { approvalSummary } from '../media/slack/parts/approvals.ts';
+import { type DescribedRequest, describeRequest } from '../media/wording/describe-request.ts';
+import { countOf } from '../media/wording/phrases.ts';
+import { onceMore } from './delivery/rate-limit.ts';
+
+/** What hearing of votes and broken glass takes, for a click that began at `begun`. */
+interface VoteDeps {
+  slack: Pick<SlackApi, 'post' | 'reply'>;
+  now: () => Date;
+  log: Log;
+}
+
+/** A vote, for the thread of its request. */
+export function voteMessage(request: DescribedRequest): Message {
+  return textMessage(`☑️ ${approvalSummary(request.approvals)}`);
+}
+
+/** Votes on many requests at once, for the thread of their group. */
+function groupVotesMessage(name: string, votes: number): Message {
+  return textMessage(
+    `☑️ ${bold(name, 100)} has approved ${countOf(votes, 'change')} of this thread; each still needs more approvers.`,
+  );
+}
+
+/** Somebody has approved their own change: like an escalation, it calls the whole channel. */
+export function breakGlassMessage(
+  request: DescribedRequest,
+  { userId, name, reason }: { userId: string; name: string; reason: string },
+  address?: string,
+): Message {
+  const what = `approved a change of their own: ${plain(request.title, 400)}.`;
+  const where = address === undefined ? '' : ` ${link(address, 'Open the request')}`;
+  return message(`<!channel> 🚨 Break glass: ${plain(name, 100)} ${what} Reason: ${plain(reason, 300)}`, [
+    header(`🚨 Break glass: ${plain(request.policyName, 120)}`),
+    section(`<!channel> ${mention(userId)} ${what}${where}`),
+    section(quote(reason, 1_000)),
+  ]);
+}
+
+/**
+ * Tells of a vote in the thread, and of those before: one that Slack did not take is told with the next. Never throws.
+ *
+ * @param begun when work on the click began
+ */
+export async function tellVote(deps: VoteDeps, request: ApprovalRequest, begun: Date): Promise<void> {
+  if (request.slack === undefined) return;
+  const thread = threadOf(request.slack);
+  const tell = async () => deps.slack.reply(thread, voteMessage(describeRequest(request)));
+  await bestEffort(deps.log.warn, 'A vote could not be told in the thread', { requestId: request.id }, () =>
+    onceMore(deps, begun, tell),
+  );
+}
+
+/** Votes change no outcome yet, so that nobody else would tell of those on a whole group. Never throws. */
+export async function tellGroupVotes(
+  deps: VoteDeps,
+  { channel = '', threadTs }: { channel?: string; threadTs: string },
+  { name, votes }: { name: string; votes: number },
+  begun: Date,
+): Promise<void> {
+  if (votes === 0) return;
+  const tell = () => deps.slack.reply({ channel, ts: threadTs }, groupVotesMessage(name, votes));
+  await bestEffort(deps.log.warn, 'Votes could not be told in the thread', { channel, threadTs }, () =>
+    onceMore(deps, begun, tell),
+  );
+}
+
+/**
+ * Tells the whole channel that somebody approves their own change. Never throws.
+ *
+ * @param begun when work on the click began
+ */
+export async function tellBreakGlass(
+  deps: VoteDeps & { settings: Pick<Settings, 'SLACK_CHANNEL'> },
+  request: ApprovalRequest,
+  by: { userId: string; name: string; reason: string },
+  begun: Date,
+): Promise<void> {
+  await bestEffort(
+    deps.log.error,
+    'A broken glass could not be announced; the outcome says it again',
+    { requestId: request.id },
+    async () => {
+      const message = breakGlassMessage(describeRequest(request), by, request.slack?.permalink);
+      await onceMore(deps, begun, () => deps.slack.post(deps.settings.SLACK_CHANNEL, message));
+    },
+  );
+}

@@ -1,5 +1,0 @@
-import { doctorMessage } from '../../messages/doctor.ts';
-import type { Subcommand } from './policy-guard.ts';
-
-/** `/policy-guard doctor`: what is wrong with the installation, and how to mend it. Works in any channel. */
-export const doctor: Subcommand = async ({ examine }, { userId }) => doctorMessage(await examine(userId));

@@ -1,0 +1,51 @@
+import * as z from 'zod';
+
+/** A policy has something that the evaluator does not know. It never guesses: a wrong answer would pass for a proof. */
+export class UnknownPolicyError extends Error {
+  override name = 'UnknownPolicyError';
+}
+
+/** A variable (`${aws:username}`) would need the values of a session; none of our policies has one. */
+const text = z.string().refine((value) => !value.includes('${'), 'policy variables are not known');
+const texts = z.union([text.transform((value) => [value]), z.array(text).min(1)]);
+
+const statementSchema = z
+  .strictObject({
+    Sid: z.string().optional(),
+    Effect: z.enum(['Allow', 'Deny']),
+    Action: texts.optional(),
+    NotAction: texts.optional(),
+    Resource: texts.optional(),
+    NotResource: texts.optional(),
+    /** Operator → key → values. */
+    Condition: z.record(z.string(), z.record(z.string(), texts)).default({}),
+  })
+  .refine(({ Action, NotAction }) => (Action === undefined) !== (NotAction === undefined), {
+    error: 'has to have either Action or NotAction',
+  })
+  .refine(({ Resource, NotResource }) => (Resource === undefined) !== (NotResource === undefined), {
+    error: 'has to have either Resource or NotResource',
+  });
+
+const policySchema = z.strictObject({
+  Version: z.literal('2012-10-17'),
+  Id: z.string().optional(),
+  Statement: z.union([statementSchema.transform((one) => [one]), z.array(statementSchema)]),
+});
+
+/** One statement; single values have become lists. */
+export type Statement = z.output<typeof statementSchema>;
+/** An identity policy or a service control policy, as the evaluator takes it. */
+export type Policy = z.output<typeof policySchema>;
+
+/**
+ * @param document a policy as JSON, parsed, with every ARN filled in
+ * @throws UnknownPolicyError naming each element that is not known, or is no text (a reference of a template, say)
+ */
+export function readPolicy(document: unknown): Policy {
+  const { success, data, error } = policySchema.safeParse(document);
+  if (success) return data;
+  throw new UnknownPolicyError(`The policy cannot be evaluated:\n${z.prettifyError(error)}`, {
+    cause: error,
+  });
+}

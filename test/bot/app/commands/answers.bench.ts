@@ -1,0 +1,68 @@
+import { test } from 'vitest';
+import { checkMessage } from '../../../../bot/app/commands/check.ts';
+import { describeCheck } from '../../../../bot/app/commands/describe-check.ts';
+import { historyMessage } from '../../../../bot/app/commands/history.ts';
+import { restrictedActionsMessage } from '../../../../bot/app/commands/list.ts';
+import { describeDetails } from '../../../../bot/app/details/describe-details.ts';
+import { detailsView } from '../../../../bot/app/details/details-view.ts';
+import { describeLatest } from '../../../../bot/app/past-requests.ts';
+import type { RestrictedAction } from '../../../../workflow/inspection/finding.ts';
+import { pack } from '../../../../workflow/inspection/packed-document.ts';
+import { APPROVED, aRequest } from '../../../support/requests.ts';
+
+/**
+ * What a person waits for, each at half and at the whole size that it must bear, so that the ratio of the two shows
+ * how the work grows: two is linear, four is quadratic.
+ */
+const SIZES = [500, 1_000];
+
+const restricted = (count: number): RestrictedAction[] =>
+  Array.from({ length: count }, (_, index) => ({ pattern: `service${index}:Delete*`, why: 'It is gone.' }));
+
+const past = (count: number) =>
+  Array.from({ length: count }, (_, index) =>
+    aRequest(`r${index}`, { decision: APPROVED, outcome: 'approved', status: 'closed' }),
+  );
+
+/** A document of so many lines, every tenth of them another one than in its like. */
+const document = (count: number, like: string) =>
+  pack(
+    JSON.stringify({
+      Statement: Array.from({ length: count }, (_, index) => `${index % 10 === 0 ? like : ''}${index}`),
+    }),
+  );
+
+const NOW = new Date('2026-03-01T12:00:00.000Z');
+const NONE = { samePolicy: 'unknown', sameRequester: 'unknown' } as const;
+
+/** Prepares for a size, and gives what is measured. */
+const answers: Record<string, (size: number) => () => unknown> = {
+  'list of restricted actions': (size) => {
+    const list = restricted(size);
+    return () => restrictedActionsMessage(list);
+  },
+  'check of everything': (size) => {
+    const list = restricted(size);
+    const checked = { actions: ['*'] };
+    return () => checkMessage(checked, describeCheck(checked, list, 'enforce'), 'enforce');
+  },
+  'history of past requests': (size) => {
+    const requests = past(size);
+    return () => historyMessage(describeLatest(requests, 50));
+  },
+  'details with a difference': (size) => {
+    const before = { label: 'version v1', document: document(size, 'a') };
+    const request = aRequest('one', { document: document(size, 'b'), surroundings: { before } });
+    return () => detailsView(describeDetails(request, NONE, NOW), 2);
+  },
+};
+
+for (const [name, prepare] of Object.entries(answers)) {
+  test(name, async ({ bench }) => {
+    const [half, whole] = SIZES.map((size) => bench(`${size}`, prepare(size))) as [
+      ReturnType<typeof bench>,
+      ReturnType<typeof bench>,
+    ];
+    await bench.compare(half, whole, { time: 300, iterations: 3, warmupIterations: 2 });
+  });
+}

@@ -1,0 +1,398 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { SCOPES } from '../../../bot/media/slack/scopes.ts';
+import { allText, blockKitProblems, homeProblems, modalProblems } from '../../support/block-kit.ts';
+import { member } from '../../support/fake-slack-api.ts';
+import { APPROVED, aChange, aRequest, INLINE } from '../../support/requests.ts';
+import { PEOPLE, type PersonId, startWorld, TEAM, type World } from './slack-world.ts';
+
+vi.spyOn(console, 'error').mockImplementation(() => undefined);
+vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+  await world.ledger.record(aRequest('r-waiting'));
+  await world.ledger.record(aRequest('r-done', { change: aChange({ requestId: 'r-done', target: INLINE }) }));
+  await world.ledger.decide('r-done', APPROVED);
+  await world.ledger.close('r-done', 'approved', 'It is in force again.', '2026-03-01T12:06:00.000Z');
+});
+afterAll(() => world.stop());
+beforeEach(() => {
+  world.withSettings({ APPROVERS: 'U0ADA,U0GRACE,U0DANA' });
+  world.slack.answers.set('users.info', ({ args }) => {
+    return PEOPLE[args.user as PersonId] ?? { error: 'user_not_found' };
+  });
+  world.slack.answers.set('auth.test', () => ({
+    ...{ team_id: TEAM, team: 'Testing', user: 'policyguard', scopes: SCOPES },
+  }));
+});
+
+/** What the person who asked sees, and nobody else. */
+async function ask(text: string, overrides: Record<string, string> = {}): Promise<string> {
+  const { statusCode, body } = await world.command(text, overrides);
+  expect(statusCode).toBe(200);
+  const answer = JSON.parse(body) as { response_type: string; blocks: unknown };
+  expect(answer.response_type).toBe('ephemeral');
+  expect(blockKitProblems(answer.blocks, 'message')).toEqual([]);
+  return allText(answer.blocks);
+}
+
+describe('/policy-guard', () => {
+  it.each(['', 'list', 'LIST', '  list  '])('%j lists the restricted actions', async (text) => {
+    const answer = await ask(text);
+    expect(answer).toContain('`s3:DeleteBucket`');
+    expect(answer).toContain('`s3:DeleteObject`');
+  });
+
+  it('lists what contains a text', async () => {
+    expect(await ask('list object')).not.toContain('`s3:DeleteBucket`');
+  });
+
+  it('lists a thousand', async () => {
+    const list = Array.from({ length: 1_000 }, (_, index) => `service${index}:Delete`).join(',');
+    world.withSettings({ RESTRICTED_ACTIONS: list });
+    expect(await ask('list')).toContain('1000 restricted actions');
+  });
+
+  it.each(['help', 'what?', 'constructor', '__proto__'])('%j explains the commands', async (text) => {
+    expect(await ask(text)).toContain('/policy-guard doctor');
+  });
+
+  it('pending lists the requests that wait', async () => {
+    const answer = await ask('pending');
+    expect(answer).toContain('`r-waiting`');
+    expect(answer).not.toContain('r-done');
+  });
+
+  it('show tells what has become of a request', async () => {
+    expect(await ask('show r-done')).toContain('Approved by Robin in Slack: the grant has been put back');
+    expect(await ask('show r-waiting')).toContain('Held: my-bad-policy');
+  });
+
+  it.each([
+    ['show', 'Which one?'],
+    ['show <!channel>', '`&lt;!channel&gt;`'],
+    ['show r-none', 'There is no request `r-none`'],
+  ])('%j says what is wrong', async (text, expected) => {
+    expect(await ask(text)).toContain(expected);
+  });
+
+  it.each(['pending', 'show r-waiting'])('%s is answered in the security channel only', async (text) => {
+    const answer = await ask(text, { channel_id: 'C0OTHER' });
+    expect(answer).toContain('Ask in <#C0TESTING>');
+    expect(answer).not.toContain('my-bad-policy');
+  });
+
+  it('says that the ledger is away', async () => {
+    world.down.add('dynamodb');
+    const answer = await ask('pending');
+    world.down.delete('dynamodb');
+    expect(answer).toContain('The ledger did not answer');
+  });
+
+  it.each([
+    ['dctor', 'doctor'],
+    ['PENDIGN', 'pending'],
+    ['histroy', 'history'],
+    ['sho', 'show'],
+    ['chek s3:Get*', 'check'],
+  ])('%j gets a suggestion', async (text, meant) => {
+    const answer = await ask(text);
+    expect(answer).toContain(`Did you mean \`${meant}\`?`);
+    expect(answer).toContain('/policy-guard help');
+  });
+
+  it('suggests nothing for what is like no word of ours', async () => {
+    expect(await ask('deploy')).not.toContain('Did you mean');
+  });
+});
+
+describe('/policy-guard show', () => {
+  it.each(['pg-abcdefghij', 'abcdefghij', 'PG-ABCDEFGHIJ', '`pg-abcdefghij`'])('finds %s', async (id) => {
+    const target = { ...INLINE, policyName: 'typed' } as typeof INLINE;
+    const change = aChange({ requestId: 'pg-abcdefghij', target });
+    await world.ledger.record(aRequest('pg-abcdefghij', { change }));
+    expect(await ask(`show ${id}`)).toContain('`pg-abcdefghij`');
+  });
+});
+
+describe('/policy-guard history', () => {
+  it('tells what was decided, by whom, why and after how long', async () => {
+    const answer = await ask('history');
+    expect(answer).toContain('*Approved by Robin in Slack: the grant has been put back*');
+    expect(answer).toContain('took 4 min 56 s');
+    expect(answer).toContain('cleanup');
+    expect(answer).not.toContain('`r-waiting`');
+  });
+
+  it('tells as many as are asked for, the newest first', async () => {
+    for (const [index, name] of ['first', 'second', 'third'].entries()) {
+      const target = { ...INLINE, policyName: name } as typeof INLINE;
+      await world.ledger.record(
+        aRequest(`h-${name}`, { change: aChange({ requestId: `h-${name}`, target }) }),
+      );
+      await world.ledger.decide(`h-${name}`, { ...APPROVED, at: `2026-03-01T13:0${index}:00.000Z` });
+    }
+    const answer = await ask('history 2');
+    expect(answer.indexOf('h-third')).toBeLessThan(answer.indexOf('h-second'));
+    expect(answer).not.toMatch(/h-first|r-done/);
+  });
+
+  it.each(['history all', 'history 0', 'history -1', 'history 1.5'])('%j says how to ask', async (text) => {
+    expect(await ask(text)).toContain('How many?');
+  });
+
+  it('is answered in the security channel only', async () => {
+    expect(await ask('history', { channel_id: 'C0OTHER' })).toContain('Ask in <#C0TESTING>');
+  });
+});
+
+describe('/policy-guard check', () => {
+  const POLICY = '{"Statement":[{"Sid":"Clean","Effect":"Allow","Action":"s3:Delete*","Resource":"*"}]}';
+
+  it.each([
+    ['s3:DeleteBucket', 'quarantined'],
+    ['S3:deletebucket', 'quarantined'],
+    ['s3:Delete*', 'quarantined'],
+    ['*', 'quarantined'],
+    ['`s3:DeleteBucket`', 'quarantined'],
+    ['s3:GetObject, s3:DeleteObject', 'quarantined'],
+    ['s3:GetObject', 'allowed'],
+    ['ec2:*', 'allowed'],
+  ])('%s: it would be %s', async (text, verdict) => {
+    expect(await ask(`check ${text}`)).toContain(`It would be ${verdict}`);
+  });
+
+  it('names the entry that catches, and the pattern that grants it', async () => {
+    world.withSettings({ RESTRICTED_ACTIONS: '@data-destruction' });
+    const answer = await ask('check s3:DeleteBucket');
+    expect(answer).toMatch(
+      /`s3:DeleteBucket` \(@data-destruction, enforced\) – granted by `s3:DeleteBucket`\n +\w/,
+    );
+  });
+
+  it.each([
+    ['as it is', POLICY],
+    ['in a code fence', `\`\`\`\n${POLICY}\n\`\`\``],
+    ['over several lines', JSON.stringify(JSON.parse(POLICY), null, 2)],
+    ['with the quotation marks of Slack', POLICY.replaceAll(/"([^"]*)"/g, '“$1”')],
+    ['with the entities of Slack', POLICY.replace('Clean', '&lt;&amp;&gt;')],
+  ])('judges a policy that was pasted %s', async (_, pasted) => {
+    const answer = await ask(`check ${pasted}`);
+    expect(answer).toContain('It would be quarantined');
+    expect(answer).toMatch(/granted by `s3:Delete\*` in statement 0 \(Sid .+\)/);
+    expect(answer).not.toContain("can't be read");
+  });
+
+  it('says that a harmless policy would be allowed', async () => {
+    expect(await ask(`check ${POLICY.replace('Delete', 'Get')}`)).toContain('It would be allowed');
+  });
+
+  it('says why a policy cannot be read, which counts as restricted', async () => {
+    const answer = await ask('check {"Statement": [');
+    expect(answer).toContain('It would be quarantined');
+    expect(answer).toContain('it is not JSON');
+  });
+
+  it('says that nothing would be touched where MODE is observe', async () => {
+    world.withSettings({ MODE: 'observe' });
+    const answer = await ask('check s3:DeleteBucket');
+    expect(answer).toContain('It would be reported, and not touched');
+    expect(answer).toContain('MODE=observe');
+  });
+
+  it.each(['check', 'check hello', 'check what is this'])('%j says what can be checked', async (text) => {
+    expect(await ask(text)).toContain('/policy-guard check s3:DeleteBucket');
+  });
+
+  it('stores nothing', async () => {
+    const before = await world.ledger.recentAudit(100);
+    await ask(`check ${POLICY}`);
+    expect(await world.ledger.recentAudit(100)).toEqual(before);
+  });
+});
+
+describe('who is answered', () => {
+  const WORDS = ['list', 'check s3:*', 'pending', 'show r-waiting', 'history', 'doctor', 'help'];
+  const STRANGERS = {
+    U0GONE: member('U0GONE', 'Gone', { deleted: true }),
+    U0BOT: member('U0BOT', 'Bot', { is_bot: true }),
+    U0FAR: member('U0FAR', 'Far', { team_id: 'T0OTHER' }),
+    U0GUEST: PEOPLE.U0GUEST,
+  };
+  const answerUsers = () =>
+    world.slack.answers.set(
+      'users.info',
+      ({ args }) => ({ ...PEOPLE, ...STRANGERS })[args.user as PersonId] ?? { error: 'user_not_found' },
+    );
+  beforeEach(answerUsers);
+  afterEach(answerUsers);
+
+  it.each(WORDS.flatMap((text) => Object.keys(STRANGERS).map((user) => [text, user])))(
+    '%s: not %s',
+    async (text, user) => {
+      const answer = await ask(text, { user_id: user });
+      expect(answer).toContain('full members of this workspace only');
+      expect(answer).not.toMatch(/r-waiting|s3:|doctor/);
+    },
+  );
+
+  it.each(WORDS.slice(0, 5))('%s: nobody while Slack cannot be asked', async (text) => {
+    world.slack.answers.set('users.info', () => ({ error: 'internal_error' }));
+    const answer = await ask(text);
+    expect(answer).toContain('Slack could not be asked who you are');
+    expect(answer).not.toMatch(/r-waiting|s3:/);
+  });
+
+  it.each([
+    ['help', '/policy-guard doctor'],
+    ['doctor', 'Slack token'],
+  ])('%s answers all the same, and says so', async (text, expected) => {
+    world.slack.answers.set('users.info', () => ({ error: 'internal_error' }));
+    const answer = await ask(text);
+    expect(answer).toContain(expected);
+    expect(answer).toContain('Slack could not be asked who you are');
+  });
+});
+
+describe('with 1,000 restricted actions and 1,000 past requests', () => {
+  const MANY = 1_000;
+  let crowded: World;
+  beforeAll(async () => {
+    crowded = await startWorld();
+    const list = Array.from({ length: MANY }, (_, index) => `service${index}:Delete*`).join(',');
+    crowded.withSettings({ RESTRICTED_ACTIONS: list });
+    await Promise.all(
+      Array.from({ length: 20 }, async (_, lane) => {
+        for (let index = lane; index < MANY; index += 20) {
+          const target = { ...INLINE, policyName: `policy-${index}` } as typeof INLINE;
+          const id = `past-${index}`;
+          await crowded.ledger.record(aRequest(id, { change: aChange({ requestId: id, target }) }));
+          if (index % 2 === 0) continue;
+          await crowded.ledger.decide(id, { ...APPROVED, reason: 'Because. '.repeat(60) });
+          await crowded.ledger.close(id, 'approved', 'It is in force again.', '2026-03-01T12:06:00.000Z');
+        }
+      }),
+    );
+  }, 120_000);
+  afterAll(() => crowded.stop());
+
+  it.each([
+    'list',
+    'list service9',
+    'check *',
+    'check service7:DeleteAll',
+    'pending',
+    'show past-1',
+    'history 50',
+    'help',
+  ])('%s is answered in time and within the limits of Slack', async (text) => {
+    const begin = performance.now();
+    const { body } = await crowded.command(text);
+    expect(performance.now() - begin).toBeLessThan(3_000);
+    expect(blockKitProblems((JSON.parse(body) as { blocks: unknown }).blocks, 'message')).toEqual([]);
+  });
+
+  it('App Home is too', async () => {
+    const begin = performance.now();
+    await crowded.openHome();
+    expect(performance.now() - begin).toBeLessThan(3_000);
+    const view = crowded.slack.callsOf('views.publish')[0]?.view as Record<string, unknown>;
+    expect(homeProblems(view)).toEqual([]);
+    expect(allText(view)).toContain('More requests wait than were read');
+  });
+
+  it('the details are too, and count what they do not show', async () => {
+    const begin = performance.now();
+    await crowded.click('details', 'past-1');
+    expect(performance.now() - begin).toBeLessThan(3_000);
+    const view = crowded.slack.callsOf('views.open')[0]?.view as Record<string, unknown>;
+    expect(modalProblems(view)).toEqual([]);
+    expect(allText(view)).toContain('others or more');
+  });
+});
+
+describe('/policy-guard doctor', () => {
+  it('finds that all is well', async () => {
+    const answer = await ask('doctor');
+    expect(answer).toContain('All is well');
+    expect(answer).toMatch(/✅ \*E-mail:\*/);
+    expect(answer).toMatch(/✅ \*Slack token:\*/);
+    expect(answer).toMatch(/✅ \*Slack channel:\*/);
+    expect(answer).toMatch(/✅ \*Event rule:\*/);
+    expect(answer).toMatch(/✅ \*Changes:\* The latest came on/);
+    expect(answer).toMatch(/✅ \*Ledger:\*/);
+    expect(answer).toMatch(/✅ \*Approvers:\* All can be read: 3 in all/);
+  });
+
+  it.each([
+    ['a guest', { APPROVERS: 'U0ADA,U0GUEST' }, 'U0GUEST never counts: it is a guest'],
+    ['somebody whom Slack does not know', { APPROVERS: 'U0NOBODY' }, 'U0NOBODY: Slack does not show it'],
+    ['an empty group', { APPROVERS: 'S0EMPTY' }, 'the user group S0EMPTY is empty'],
+    ['a group that is none', { APPROVERS: 'S0NONE' }, 'S0NONE: Slack does not show it (no_such_subteam)'],
+    ['too few', { APPROVERS: 'U0ADA', APPROVALS_REQUIRED: '2' }, 'nothing can be approved'],
+  ])('finds among the approvers %s', async (_, settings, expected) => {
+    world.withSettings(settings);
+    world.slack.answers.set('usergroups.users.list', ({ args }) =>
+      args.usergroup === 'S0EMPTY' ? { users: [] } : { error: 'no_such_subteam' },
+    );
+    const text = await ask('doctor');
+    world.slack.answers.delete('usergroups.users.list');
+    expect(text).toMatch(/❌ \*Approvers:\*/);
+    expect(text).toContain(expected);
+  });
+
+  it('works in any channel, because the configured one may be wrong', async () => {
+    expect(await ask('doctor', { channel_id: 'C0OTHER' })).toContain('Slack channel');
+  });
+
+  it('tries the channel where only the person who asked can see it', async () => {
+    world.slack.calls.length = 0;
+    await ask('doctor');
+    expect(world.slack.callsOf('chat.postEphemeral')).toMatchObject([
+      { channel: 'C0TESTING', user: 'U0ADA' },
+    ]);
+    expect(world.slack.callsOf('chat.postMessage')).toEqual([]);
+  });
+
+  it.each([
+    ['auth.test', { error: 'token_revoked' }, 'Slack refuses it (token_revoked)'],
+    ['auth.test', { team_id: 'T0OTHER', scopes: SCOPES }, 'workspace T0OTHER'],
+    ['auth.test', { team_id: TEAM, scopes: ['chat:write'] }, 'users:read.email'],
+    ['chat.postEphemeral', { error: 'not_in_channel' }, '/invite @Policy Guard'],
+    ['chat.postEphemeral', { error: 'channel_not_found' }, 'correct SLACK_CHANNEL'],
+    ['chat.postEphemeral', { error: 'user_not_in_channel' }, 'Join the channel'],
+    ['chat.postEphemeral', { error: 'is_archived' }, 'is archived'],
+    ['chat.postEphemeral', { error: 'restricted_action' }, 'restricted_action'],
+    ['auth.test', { status: 503 }, '❔ *Slack token:*'],
+  ])('says what is wrong when %s answers %j', async (method, answer, expected) => {
+    world.slack.answers.set(method, () => answer);
+    const text = await ask('doctor');
+    world.slack.answers.delete(method);
+    expect(text).toContain(expected);
+    expect(text).toContain('To mend it');
+  });
+
+  it('says that nobody gets e-mails from an address that is not subscribed', async () => {
+    world.withSettings({ ADMIN_EMAIL: 'somebody-else@example.com' });
+    expect(await ask('doctor')).toContain('The address in ADMIN_EMAIL is not subscribed');
+  });
+
+  it('says which table is missing', async () => {
+    world.withSettings({ TABLE_NAME: 'no-such-table' });
+    expect(await ask('doctor')).toContain('❌ *Ledger:* There is no table no-such-table');
+  });
+
+  it('is answered in time when nothing else answers', async () => {
+    for (const service of ['dynamodb', 'sns', 'events'] as const) world.down.add(service);
+    for (const method of ['auth.test', 'chat.postEphemeral', 'users.info']) {
+      world.slack.answers.set(method, () => 'never');
+    }
+    const begin = performance.now();
+    const text = await ask('doctor');
+    expect(performance.now() - begin).toBeLessThan(2_700);
+    world.down.clear();
+    world.slack.answers.delete('chat.postEphemeral');
+    expect(text.match(/❔/g)).toHaveLength(7);
+  });
+});

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Email } from '../../../../bot/media/email/email.ts';
+import { announce } from '../../../../bot/notices/announce.ts';
+import type { Covered } from '../../../../bot/notices/payload.ts';
+import { pack } from '../../../../workflow/inspection/packed-document.ts';
+import { createLedger, type Ledger } from '../../../../workflow/ledger/ledger.ts';
+import type { ApprovalRequest } from '../../../../workflow/ledger/request.ts';
+import { type LocalTable, startLocalTable } from '../../../support/dynalite.ts';
+import { APPROVED, aRequest } from '../../../support/requests.ts';
+import { fakeDeps } from '../fake-deps.ts';
+
+const AGAIN = 'arn:aws:states:us-east-1:123456789012:execution:policy-guard:again';
+
+let table: LocalTable;
+let ledger: Ledger;
+beforeAll(async () => {
+  table = await startLocalTable();
+  ledger = createLedger(table);
+});
+afterAll(() => table.stop());
+
+let count = 0;
+const aFresh = (): ApprovalRequest => {
+  const id = `again-${++count}`;
+  return aRequest(id, { document: pack(`{"Id":"${id}"}`) });
+};
+
+/** What Record says of the same change reported by another execution. */
+const reportedAgain = ({ id, change, inspection }: ApprovalRequest): Covered => ({
+  ...{ requestId: id, status: 'duplicate', duplicateOf: id, change, inspection },
+  executionArn: AGAIN,
+});
+
+/** How a change may have ended before it was quarantined again. */
+const ENDS: Record<string, (request: ApprovalRequest) => Promise<unknown>> = {
+  'Its requester is exempt': (request) => {
+    const closed = { status: 'closed', containment: { type: 'none' }, closedAt: request.createdAt } as const;
+    return ledger.recordUntouched({ ...request, ...closed, outcome: 'exempt' });
+  },
+  'the grant has been put back': async (request) => {
+    await ledger.record(request);
+    await ledger.decide(request.id, APPROVED);
+    await ledger.close(request.id, 'approved', 'It is back.', '2026-03-01T12:06:00.000Z');
+  },
+  'Approved by Robin': async (request) => {
+    await ledger.record(request);
+    await ledger.decide(request.id, APPROVED);
+  },
+  'does not hold request': async () => {},
+};
+
+describe('a change that was quarantined again after its request had ended', () => {
+  it.each(Object.entries(ENDS))('is told to the whole channel and by e-mail: %s', async (how, end) => {
+    const request = aFresh();
+    await end(request);
+    const { deps, heard } = fakeDeps(ledger);
+    const ended = await announce(deps, { state: reportedAgain(request), retryCount: 0 });
+    expect(ended).toMatchObject({ outcome: 'duplicate', requestId: request.id });
+    expect(heard.sent).toMatchObject([
+      { to: 'C1', message: { text: expect.stringContaining('<!channel>') } },
+    ]);
+    const said = JSON.stringify(heard.sent[0]?.message.blocks);
+    expect(said).toContain(how);
+    expect(said).toContain('make v1 of my-bad-policy the default version again');
+    expect(said).not.toContain('What failed');
+    const [{ subject, text }] = heard.mailed as [Email];
+    expect(subject).toContain('URGENT');
+    expect(text.replace(/\s+/g, ' ')).toContain(how);
+    expect(await ledger.auditTrail(request.id)).toMatchObject([
+      {
+        event: 'duplicate.of-ended',
+        detail: expect.stringMatching(`${how}.*Told in Slack and by e-mail`),
+        executionArn: AGAIN,
+      },
+    ]);
+  });
+
+  it('is content with one way, and fails to be tried again when nobody heard of it', async () => {
+    const down = () => Promise.reject(new Error('down'));
+    const request = aFresh();
+    const { deps, heard } = fakeDeps(ledger, { email: { send: down } });
+    await announce(deps, { state: reportedAgain(request), retryCount: 0 });
+    expect(heard.sent).toHaveLength(1);
+    const slack = { ...deps.slack, post: down };
+    await expect(
+      announce({ ...deps, slack }, { state: reportedAgain(request), retryCount: 0 }),
+    ).rejects.toMatchObject({ name: 'PolicyGuard.NotDelivered' });
+  });
+});
+
+it('says nothing of the same event delivered twice while its request waits', async () => {
+  const request = aFresh();
+  await ledger.record(request);
+  const { deps, heard } = fakeDeps(ledger);
+  await announce(deps, { state: reportedAgain(request), retryCount: 0 });
+  expect([...heard.sent, ...heard.mailed]).toEqual([]);
+});
