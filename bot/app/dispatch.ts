@@ -4,9 +4,6 @@ import type { AdmittedRequest, HttpResponse } from '../media/slack/requests/fron
 import type { BotDeps } from './deps.ts';
 import { registerListeners } from './register.ts';
 
-/** For an answer to a `response_url`, milliseconds. */
-const RESPONSE_TIMEOUT_MS = 1_000;
-
 type Dispatch = (admitted: AdmittedRequest) => Promise<HttpResponse>;
 
 /**
@@ -46,7 +43,7 @@ function build(deps: BotDeps, signingSecret: string) {
     convoStore: false,
     clientOptions: {
       logger,
-      fetch: (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(RESPONSE_TIMEOUT_MS) }),
+      fetch: (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(deps.limits.respondMs) }),
     },
   });
   // Thrown on, or Bolt would answer 200 after an early ack() and the click would be lost without a sign.

@@ -4,13 +4,16 @@ import { type AwsExamination, checkEmail, checkEvents, checkRule, checkTable } f
 import type { Check } from './check.ts';
 import { checkChannel, checkToken, type SlackExamination } from './slack-checks.ts';
 
-/** Slack gives a command 3 s; what has not answered by then is reported as such. Milliseconds. */
-const PATIENCE_MS = 2_000;
-
-/** Examines every part at once. A check that fails to run is a finding too: nothing is thrown. */
+/**
+ * Examines every part at once. A check that fails to run is a finding too: nothing is thrown.
+ *
+ * @param checkMs how long a check may take, in milliseconds; what has not answered by then is reported as such
+ */
 export async function examine(
   subject: SlackExamination & ApproverExamination & AwsExamination,
+  checkMs: number,
 ): Promise<Check[]> {
+  const answerOf = (name: string, check: Promise<Check>) => findingOf(name, check, checkMs);
   return await Promise.all([
     answerOf('Slack token', checkToken(subject)),
     answerOf('Slack channel', checkChannel(subject)),
@@ -22,12 +25,12 @@ export async function examine(
   ]);
 }
 
-async function answerOf(name: string, check: Promise<Check>): Promise<Check> {
+async function findingOf(name: string, check: Promise<Check>, checkMs: number): Promise<Check> {
   try {
-    return await inTime(check, PATIENCE_MS);
+    return await inTime(check, checkMs);
   } catch (error) {
     if (error instanceof LateError) {
-      const found = `No answer within ${PATIENCE_MS / 1000} s.`;
+      const found = `No answer within ${checkMs / 1000} s.`;
       return {
         name,
         status: 'unknown',

@@ -2,6 +2,7 @@ import type { FunctionDescription } from '../../workflow/functions/description.t
 import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
 import { createLogger } from '../../workflow/runtime/logger.ts';
 import { createLinkSecretReader } from '../../workflow/runtime/secrets/link-secret.ts';
+import { SECRET_TRY_MS } from '../../workflow/runtime/secrets/secret-reader.ts';
 import { createSlackSecretReader } from '../../workflow/runtime/secrets/slack-secret.ts';
 import { type Environment, readFunctionSettings } from '../../workflow/runtime/settings/settings.ts';
 import { readPageRequest } from '../pages/http-request.ts';
@@ -11,24 +12,28 @@ import { createTokenStore } from '../pages/install/merge-secret.ts';
 import * as pages from '../pages/install/pages.ts';
 import type { PageResponse } from '../pages/page.ts';
 
+/** How long it waits for whom, in milliseconds; together well within the function's own time. */
+const LIMITS = { slackMs: 5_000, secretTryMs: SECRET_TRY_MS };
+
 /**
  * The `install` function: installs the Slack app to the configured workspace (OAuth v2).
  *
  * @param environment holds the settings
  * @param aws where the AWS clients go; empty on Lambda
+ * @param limits how long it waits for others
  * @returns an HTTP API handler, payload format 2.0
  * @throws SettingsError naming every bad key
  */
-export function createInstallHandler(environment: Environment, aws: AwsClientConfig) {
+export function createInstallHandler(environment: Environment, aws: AwsClientConfig, limits = LIMITS) {
   const settings = readFunctionSettings(environment, 'install');
   const log = createLogger('install', settings.LOG_LEVEL);
   const deps: InstallDeps = {
     teamId: settings.SLACK_TEAM_ID,
     publicUrl: settings.PUBLIC_URL,
     authorizeUrl: new URL('../oauth/v2/authorize', settings.SLACK_API_URL).href,
-    slackSecret: createSlackSecretReader(settings.SLACK_SECRET_ARN, aws),
-    linkSecret: createLinkSecretReader(settings.LINK_SECRET_ARN, aws),
-    oauth: createSlackOAuth(settings.SLACK_API_URL, log),
+    slackSecret: createSlackSecretReader(settings.SLACK_SECRET_ARN, aws, limits.secretTryMs),
+    linkSecret: createLinkSecretReader(settings.LINK_SECRET_ARN, aws, limits.secretTryMs),
+    oauth: createSlackOAuth(settings.SLACK_API_URL, limits.slackMs, log),
     storeToken: createTokenStore(settings.SLACK_SECRET_ARN, aws),
     log,
   };

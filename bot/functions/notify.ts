@@ -3,9 +3,11 @@ import type { FunctionDescription } from '../../workflow/functions/description.t
 import { READ_HISTORY } from '../../workflow/functions/shared-permissions.ts';
 import { withLoggedAudit } from '../../workflow/ledger/audit-trail.ts';
 import { createLedger } from '../../workflow/ledger/ledger.ts';
+import { STORE_TIMEOUTS } from '../../workflow/ledger/store.ts';
 import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
 import { createLogger } from '../../workflow/runtime/logger.ts';
 import { createLinkSecretReader } from '../../workflow/runtime/secrets/link-secret.ts';
+import { SECRET_TRY_MS } from '../../workflow/runtime/secrets/secret-reader.ts';
 import { createSlackSecretReader } from '../../workflow/runtime/secrets/slack-secret.ts';
 import type { SettingOf, Settings } from '../../workflow/runtime/settings/schema.ts';
 import { type Environment, readFunctionSettings } from '../../workflow/runtime/settings/settings.ts';
@@ -15,7 +17,7 @@ import { type NudgeRules, nudgeRules } from '../../workflow/steps/nudges.ts';
 import { record } from '../../workflow/steps/record.ts';
 import { identifyRequester } from '../approvers/identify-requester.ts';
 import { type RequesterEntry, readRequesterTable } from '../approvers/requester-table.ts';
-import { createEmailSender } from '../media/email/sns-email-sender.ts';
+import { createEmailSender, EMAIL_LIMITS } from '../media/email/sns-email-sender.ts';
 import type { SlackApi } from '../media/slack/api/slack-api.ts';
 import { createSlackApi } from '../media/slack/api/web-client-api.ts';
 import { announceAllowed } from '../notices/allowed.ts';
@@ -45,7 +47,14 @@ import { requestApproval } from '../notices/request/request-approval.ts';
  *   up to 3.6 s twice for the rate limit).
  * A step that is cut off all the same is tried again.
  */
-const SLACK_TIMEOUT_MS = 4_000;
+const LIMITS = {
+  slackMs: 4_000,
+  email: EMAIL_LIMITS,
+  ledger: STORE_TIMEOUTS,
+  secretTryMs: SECRET_TRY_MS,
+};
+
+type NotifyLimits = typeof LIMITS;
 
 /** How long a request waits, and when people are nudged. */
 interface Waits {
@@ -58,11 +67,12 @@ interface Waits {
  *
  * @param environment holds the settings
  * @param aws where the AWS clients go; empty on Lambda
+ * @param limits how long it waits for others
  * @throws SettingsError naming every bad key
  */
-export function createNotifyHandler(environment: Environment, aws: AwsClientConfig) {
+export function createNotifyHandler(environment: Environment, aws: AwsClientConfig, limits = LIMITS) {
   const settings = readFunctionSettings(environment, 'notify');
-  const deps = wire(settings, readRequesterTable(environment), aws);
+  const deps = wire(settings, readRequesterTable(environment), aws, limits);
   const waits = { timeoutSeconds: settings.REQUEST_TIMEOUT_SECONDS, nudgeRules: nudgeRules(settings) };
   return async (payload: unknown): Promise<unknown> => {
     const input = notifyPayloadSchema.parse(payload);
@@ -117,13 +127,21 @@ function run(input: NotifyPayload, deps: NotifyDeps, waits: Waits): Promise<unkn
 
 type NotifySettings = Pick<Settings, SettingOf<'notify'>>;
 
-function wire(settings: NotifySettings, table: readonly RequesterEntry[], aws: AwsClientConfig): NotifyDeps {
+function wire(
+  settings: NotifySettings,
+  table: readonly RequesterEntry[],
+  aws: AwsClientConfig,
+  limits: NotifyLimits,
+): NotifyDeps {
   const log = createLogger('notify', settings.LOG_LEVEL);
-  const linkSecret = createLinkSecretReader(settings.LINK_SECRET_ARN, aws);
+  const linkSecret = createLinkSecretReader(settings.LINK_SECRET_ARN, aws, limits.secretTryMs);
   return {
-    ledger: withLoggedAudit(createLedger({ tableName: settings.TABLE_NAME, aws }), log),
-    slack: wireSlack(settings, aws, log),
-    email: createEmailSender(settings.TOPIC_ARN, aws),
+    ledger: withLoggedAudit(
+      createLedger({ tableName: settings.TABLE_NAME, aws, timeouts: limits.ledger }),
+      log,
+    ),
+    slack: wireSlack(settings, aws, log, limits),
+    email: createEmailSender(settings.TOPIC_ARN, aws, limits.email),
     linkKey: async () => (await linkSecret.read()).linkSigningKey,
     settings,
     requesters: {
@@ -139,15 +157,20 @@ function wire(settings: NotifySettings, table: readonly RequesterEntry[], aws: A
   };
 }
 
-function wireSlack(settings: NotifySettings, aws: AwsClientConfig, log: NotifyDeps['log']): SlackApi {
-  const secret = createSlackSecretReader(settings.SLACK_SECRET_ARN, aws);
+function wireSlack(
+  settings: NotifySettings,
+  aws: AwsClientConfig,
+  log: NotifyDeps['log'],
+  limits: NotifyLimits,
+): SlackApi {
+  const secret = createSlackSecretReader(settings.SLACK_SECRET_ARN, aws, limits.secretTryMs);
   return createSlackApi({
     token: {
       current: async () => (await secret.read()).botToken,
       refreshed: async () => (await secret.refresh()).botToken,
     },
     apiUrl: settings.SLACK_API_URL,
-    timeoutMs: SLACK_TIMEOUT_MS,
+    timeoutMs: limits.slackMs,
     log,
   });
 }

@@ -12,36 +12,34 @@ import { createSlackSecretReader } from '../../workflow/runtime/secrets/slack-se
 import { type Environment, readFunctionSettings } from '../../workflow/runtime/settings/settings.ts';
 import type { BotDeps } from '../app/deps.ts';
 import { createDispatch } from '../app/dispatch.ts';
+import { SLACK_LIMITS } from '../app/limits.ts';
 import { createSlackApi } from '../media/slack/api/web-client-api.ts';
 import { admit, type HttpResponse } from '../media/slack/requests/front-guard.ts';
 import { secretValue } from '../media/slack/secret-values.ts';
 import { PATH, publicAddress } from '../pages/install/paths.ts';
-
-/** A click is answered within 3 s, and asks Slack and the ledger one after the other. Milliseconds. */
-const SLACK_TIMEOUT_MS = 1_000;
-const LEDGER_TIMEOUTS = { callMs: 900, tryMs: 450 };
 
 /**
  * The `slack` function: clicks, commands, modals and App Home.
  *
  * @param environment holds the settings
  * @param aws where the AWS clients go; empty on Lambda
+ * @param limits how long it waits for others
  * @returns an HTTP API handler, payload format 2.0; with two arguments, as Node 24 on Lambda wants it
  * @throws SettingsError naming every bad key
  */
-export function createSlackHandler(environment: Environment, aws: AwsClientConfig) {
+export function createSlackHandler(environment: Environment, aws: AwsClientConfig, limits = SLACK_LIMITS) {
   const settings = readFunctionSettings(environment, 'slack');
   const log = createLogger('slack', settings.LOG_LEVEL);
-  const secret = createSlackSecretReader(settings.SLACK_SECRET_ARN, aws);
+  const secret = createSlackSecretReader(settings.SLACK_SECRET_ARN, aws, limits.secretTryMs);
   const token = secretValue(secret, 'botToken', log);
   const slack = createSlackApi({
     token,
     apiUrl: settings.SLACK_API_URL,
-    timeoutMs: SLACK_TIMEOUT_MS,
+    timeoutMs: limits.slackMs,
     log,
   });
   const ledger = withLoggedAudit(
-    createLedger({ tableName: settings.TABLE_NAME, aws, timeouts: LEDGER_TIMEOUTS }),
+    createLedger({ tableName: settings.TABLE_NAME, aws, timeouts: limits.ledger }),
     log,
   );
   const installation = {
@@ -60,13 +58,17 @@ export function createSlackHandler(environment: Environment, aws: AwsClientConfi
   };
   const deps: BotDeps = {
     ledger,
-    callbacks: createTaskCallbacks(aws),
+    callbacks: createTaskCallbacks(aws, limits.callbacks),
     slack,
     restricted: readRestrictedActions(environment),
     exemptions: readExemptions(environment),
     settings,
     // Loaded when somebody asks: a click has no time for the AWS clients that only the doctor needs.
-    examine: async (askedBy) => (await import('../doctor/examine.ts')).examine({ ...installation, askedBy }),
+    examine: async (askedBy) => {
+      const { examine } = await import('../doctor/examine.ts');
+      return examine({ ...installation, askedBy }, limits.checkMs);
+    },
+    limits,
     now: () => new Date(),
     log,
   };

@@ -11,6 +11,14 @@ import { audit } from './delivery/audit.ts';
 import type { NotifyDeps } from './delivery/deps.ts';
 import { slackFirst } from './delivery/slack-first.ts';
 import type { EndedEarly } from './payload.ts';
+
+const TITLE: Readonly<Record<EndedEarly['status'], string>> = {
+  superseded: 'Superseded',
+  gone: 'Gone',
+  'aws-managed': 'Changed by AWS itself',
+  foreign: 'Of an account that is not guarded',
+};
+
 export function endedEarlyMessage(
   change: DescribedChange,
   outcome: EndedEarly['status'],
@@ -18,7 +26,7 @@ export function endedEarlyMessage(
 ): Message {
   const text = `${plain(change.title, 400)}. Nobody was asked: ${plain(detail, 500)}`;
   return message(text, [
-    header(`ℹ️ ${outcome === 'gone' ? 'Gone' : 'Superseded'}: ${plain(change.policyName, 120)}`),
+    header(`ℹ️ ${TITLE[outcome]}: ${plain(change.policyName, 120)}`),
     section(text),
     changeFields(change),
   ]);

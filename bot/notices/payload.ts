@@ -10,7 +10,9 @@ import {
 
 const announced = judgementSchema
   .pick({ verdict: true, reason: true, notifyAllowed: true, change: true })
-  .extend({ verdict: judgementSchema.shape.verdict.exclude(['observed', 'exempt']) });
+  .extend({
+    verdict: judgementSchema.shape.verdict.exclude(['observed', 'exempt', 'aws-managed', 'foreign']),
+  });
 
 const { change, inspection } = quarantinedSchema.shape;
 
@@ -28,7 +30,7 @@ const quarantined = quarantinedSchema.extend({ status: z.literal('quarantined') 
 
 const endedEarly = quarantinedSchema
   .pick({ detail: true, change: true, inspection: true, executionArn: true })
-  .extend({ status: z.enum(['superseded', 'gone']) });
+  .extend({ status: quarantinedSchema.shape.status.exclude(['quarantined', 'observed']) });
 
 const waiting = waitingSchema.omit({ duplicateOf: true }).extend({ status: z.literal('recorded') });
 
@@ -59,7 +61,7 @@ export const notifyPayloadSchema = z.discriminatedUnion('step', [
 
 export type NotifyPayload = z.output<typeof notifyPayloadSchema>;
 
-/** A change that somebody else had changed or deleted before it could be quarantined. */
+/** A change that ended before anybody was asked: changed or deleted by somebody else, or nobody's to change here. */
 export type EndedEarly = z.output<typeof endedEarly>;
 
 /** A change that a request covers already. */

@@ -10,12 +10,13 @@ import type { Message } from '../media/slack/blocks/types.ts';
 import { approvalSummary } from '../media/slack/parts/approvals.ts';
 import { type DescribedRequest, describeRequest } from '../media/wording/describe-request.ts';
 import { countOf } from '../media/wording/phrases.ts';
-import { onceMore } from './delivery/rate-limit.ts';
+import { type OnceMoreLimits, onceMore } from './delivery/rate-limit.ts';
 
 /** What hearing of votes and broken glass takes, for a click that began at `begun`. */
 interface VoteDeps {
   slack: Pick<SlackApi, 'post' | 'reply'>;
   now: () => Date;
+  limits: { onceMore: OnceMoreLimits };
   log: Log;
 }
 

@@ -21,7 +21,10 @@ import { PLACE } from './place.ts';
 import type { SandboxSettings } from './settings.ts';
 import type { FakeSlack } from './slack/slack.ts';
 
-const TABLE_NAME = 'policy-guard-ledger';
+/** What is shown of the ledger: this process serves the table itself, so an answer comes late at worst. */
+const PATIENT = { callMs: 60_000, tryMs: 60_000 };
+
+export const TABLE_NAME = 'policy-guard-ledger';
 
 interface Deployment {
   settings: SandboxSettings;
@@ -65,7 +68,7 @@ export async function deploy(deployment: Deployment): Promise<{ ledger: Ledger; 
     return [name, { handler, timeoutSeconds: FUNCTIONS[name].timeout }];
   });
   functions.define(Object.fromEntries(definitions));
-  return { ledger: createLedger({ tableName: TABLE_NAME, aws: admin }), slackSecretArn };
+  return { ledger: createLedger({ tableName: TABLE_NAME, aws: admin, timeouts: PATIENT }), slackSecretArn };
 }
 
 function rootCredentials({ wellKnownCallers }: AwsEndpoint): Credentials {

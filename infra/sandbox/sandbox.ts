@@ -33,6 +33,8 @@ export interface SandboxOptions {
   postingIntervalMs?: number;
   /** Stands before both endpoints and may hold, break or answer what comes: for playing faults. */
   before?: (listener: RequestListener) => RequestListener;
+  /** How long Slack waits for an answer, in milliseconds; 3 s, as in reality, unless given. */
+  slackPatienceMs?: number;
 }
 
 export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
@@ -56,7 +58,13 @@ export async function startSandbox(options: SandboxOptions) {
 async function compose(
   settings: SandboxSettings,
   listeners: Listeners,
-  { handlers = {}, failed = () => {}, postingIntervalMs, before = (listener) => listener }: SandboxOptions,
+  {
+    handlers = {},
+    failed = () => {},
+    postingIntervalMs,
+    slackPatienceMs,
+    before = (listener) => listener,
+  }: SandboxOptions,
 ) {
   const endpoints = { aws: listeners.aws.url, page: listeners.page.url };
   let api: SandboxApi | undefined;
@@ -75,6 +83,7 @@ async function compose(
     send: (request) => httpApi.handle(request),
     changed,
     postingIntervalMs,
+    patienceMs: slackPatienceMs,
   });
   const { ledger, slackSecretArn } = await deploy({ settings, aws, slack, functions, handlers, endpoints });
 

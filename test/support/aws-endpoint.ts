@@ -8,18 +8,24 @@ import {
   createAwsEndpoint,
 } from '../../infra/sandbox/aws/create-aws-endpoint.ts';
 import type { Service } from '../../infra/sandbox/aws/front-door/service.ts';
+import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
+import type { FunctionName } from '../../workflow/runtime/settings/schema.ts';
 
 export interface RunningEndpoint {
   aws: AwsEndpoint;
+  /** These services answer nothing but errors: `dynamodb`, `states` … */
+  down: Set<string>;
+  /** The calls in JSON protocols, oldest first: `DynamoDB_20120810.GetItem` … */
+  calls: string[];
   records: CloudTrailRecord[];
-  config: (callerId?: string) => {
-    endpoint: string;
-    region: string;
-    maxAttempts: number;
-    credentials: AwsEndpoint['wellKnownCallers'][number]['credentials'];
-  };
+  /** For the SDK, as one of those who are there from the beginning. */
+  config(callerId?: string): Config & { maxAttempts: number };
+  /** For a function with a role of its own. */
+  configOf(name: FunctionName): Config;
   stop(): Promise<void>;
 }
+
+type Config = Required<AwsClientConfig>;
 
 /** The sandbox's AWS endpoint alone, on a free loopback port, for the unmodified AWS SDK. */
 export async function startAwsEndpoint(
@@ -38,15 +44,26 @@ export async function startAwsEndpoint(
     },
     ...options,
   });
-  const server = createServer(aws.handler);
+  const down = new Set<string>();
+  const calls: string[] = [];
+  const server = createServer((request, response) => {
+    calls.push(String(request.headers['x-amz-target']));
+    const scope = request.headers.authorization ?? '';
+    if ([...down].some((service) => scope.includes(`/${service}/aws4_request`))) {
+      response.writeHead(500).end('{"__type":"InternalFailure"}');
+    } else aws.handler(request, response);
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    aws,
-    records,
+    ...{ aws, records, down, calls },
     config: (callerId = 'developer') => {
       const caller = aws.wellKnownCallers.find(({ id }) => id === callerId);
       if (caller === undefined) throw new Error(`There is no caller ${callerId}.`);
       return { endpoint: url(), region: 'us-east-1', maxAttempts: 1, credentials: caller.credentials };
+    },
+    configOf: (name) => {
+      const { credentials } = aws.addFunctionRole(name, name);
+      return { endpoint: url(), region: 'us-east-1', credentials };
     },
     stop: () =>
       new Promise((resolve) => {

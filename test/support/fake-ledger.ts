@@ -1,6 +1,7 @@
 import type { PackedDocument } from '../../workflow/inspection/packed-document.ts';
+import type { Intent } from '../../workflow/ledger/intents.ts';
 import type { Ledger } from '../../workflow/ledger/ledger.ts';
-import type { ApprovalRequest, Decision } from '../../workflow/ledger/request.ts';
+import type { ApprovalRequest, Decision, Outcome } from '../../workflow/ledger/request.ts';
 import { targetKey } from '../../workflow/ledger/target-key.ts';
 
 type Part =
@@ -8,13 +9,18 @@ type Part =
   | 'read'
   | 'findApproval'
   | 'findPending'
+  | 'requestsUnderReview'
   | 'versionsUnderReview'
   | 'archiveVersion'
+  | 'keepIntent'
+  | 'findIntents'
+  | 'listByTarget'
   | 'list';
 
 /** The ledger in memory, as far as inspection and containment need it; `down` makes every call fail. */
 export class FakeLedger implements Pick<Ledger, Part> {
   readonly requests = new Map<string, ApprovalRequest>();
+  readonly intents = new Map<string, Intent>();
   readonly archived: { policyArn: string; versionId: string; document: PackedDocument }[] = [];
   down = false;
   /** Calls never answer. */
@@ -39,7 +45,14 @@ export class FakeLedger implements Pick<Ledger, Part> {
     await this.answer();
     const newest = this.about(key, sha256).at(-1);
     if (newest?.decision?.decision !== 'approved') return undefined;
-    return { requestId: newest.id, at: newest.decision.at, by: newest.decision.by.name };
+    const { id, decision, principal, outcome } = newest;
+    return {
+      requestId: id,
+      at: decision.at,
+      by: decision.by.name,
+      ...(principal && { principal }),
+      carriedOut: outcome === 'approved' || outcome === 'no-room',
+    };
   }
 
   async findPending(key: string, sha256: string) {
@@ -47,13 +60,40 @@ export class FakeLedger implements Pick<Ledger, Part> {
     return this.about(key, sha256).find(({ status }) => status === 'pending')?.id;
   }
 
-  async versionsUnderReview(policyArn: string) {
+  async requestsUnderReview(policyArn: string) {
     await this.answer();
-    return [...this.requests.values()].flatMap(({ status, change: { target } }) =>
-      status !== 'closed' && target.type === 'managed-policy' && target.policyArn === policyArn
-        ? [target.versionId]
-        : [],
+    return [...this.requests.values()].filter(
+      ({ status, change: { target } }) =>
+        status !== 'closed' && target.type === 'managed-policy' && target.policyArn === policyArn,
     );
+  }
+
+  async versionsUnderReview(policyArn: string) {
+    const requests = await this.requestsUnderReview(policyArn);
+    return requests.flatMap(({ change: { target } }) =>
+      target.type === 'managed-policy' ? [target.versionId] : [],
+    );
+  }
+
+  async keepIntent(intent: Intent) {
+    await this.answer();
+    this.intents.set(intent.change.requestId, intent);
+  }
+
+  async findIntents(key: string, limit: number) {
+    await this.answer();
+    return [...this.intents.values()]
+      .filter(({ change }) => targetKey(change.accountId, change.target) === key)
+      .reverse()
+      .slice(0, limit);
+  }
+
+  async listByTarget(key: string, limit: number) {
+    await this.answer();
+    return [...this.requests.values()]
+      .filter((request) => keyOf(request) === key)
+      .reverse()
+      .slice(0, limit);
   }
 
   async archiveVersion(policyArn: string, versionId: string, document: PackedDocument) {
@@ -79,9 +119,9 @@ export class FakeLedger implements Pick<Ledger, Part> {
     });
   }
 
-  close(id: string): void {
+  close(id: string, outcome: Outcome): void {
     const request = this.requests.get(id);
-    if (request !== undefined) this.requests.set(id, { ...request, status: 'closed', outcome: 'approved' });
+    if (request !== undefined) this.requests.set(id, { ...request, status: 'closed', outcome });
   }
 
   private about(key: string, sha256: string): ApprovalRequest[] {

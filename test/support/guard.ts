@@ -38,6 +38,8 @@ export class Guard {
   restricted: RestrictedAction[] = RESTRICTED;
   mode: Mode = 'enforce';
   exemptions: Exemption[] = [];
+  /** What an inventory would know. */
+  inForceBefore: ContainmentTools['inForceBefore'];
   /** Called in each of the guard's waits: what others do meanwhile. */
   meanwhile: () => void = () => {};
   private executions = 0;
@@ -79,7 +81,7 @@ export class Guard {
   async decide(requestId: string, decision: Decision['decision']): Promise<Ending> {
     this.ledger.decide(requestId, decision);
     const ending = await this.carryOut(requestId, decision === 'approved' ? restore : discard);
-    this.ledger.close(requestId);
+    this.ledger.close(requestId, ending.outcome);
     return ending;
   }
 
@@ -104,6 +106,7 @@ export class Guard {
       lookups: createLedgerLookups(this.ledger, 20, log),
       ledger: this.ledger,
       evaluate: (document) => evaluate(document, this.rules()),
+      ...(this.inForceBefore && { inForceBefore: this.inForceBefore }),
       pause: async () => this.meanwhile(),
       now: () => NOW,
       log,

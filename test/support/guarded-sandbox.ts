@@ -2,8 +2,7 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import type { RequestState, SandboxState, SlackReply, ViewState } from '../../infra/sandbox/api/contract.ts';
 import { lookFromOutside } from '../../infra/sandbox/demo/outside.ts';
 import { type SandboxOptions, startSandbox } from '../../infra/sandbox/sandbox.ts';
-
-process.env.POWERTOOLS_METRICS_DISABLED = 'true';
+import { GENEROUS_HANDLERS, GENEROUS_MS } from './generous.ts';
 
 export const ADA = 'U0ADALOVE';
 export const GRACE = 'U0GRACEHO';
@@ -31,10 +30,11 @@ export async function startGuardedSandbox(
       SANDBOX_CLOUDTRAIL_DELAY_MS: '20',
       ...environment,
     },
-    handlers,
+    handlers: { ...GENEROUS_HANDLERS, ...handlers },
+    slackPatienceMs: GENEROUS_MS,
     failed: (error) => failures.push(error),
   });
-  const outside = lookFromOutside(sandbox);
+  const outside = lookFromOutside(sandbox, GENEROUS_MS);
   const iamAs = (id: string) =>
     new IAMClient({
       endpoint: sandbox.aws,

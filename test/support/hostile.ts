@@ -1,8 +1,11 @@
 import fc from 'fast-check';
+import { expect } from 'vitest';
+import type { Message } from '../../bot/media/slack/blocks/types.ts';
 import type { Target } from '../../workflow/events/change.ts';
 import type { Finding } from '../../workflow/inspection/finding.ts';
 import { pack } from '../../workflow/inspection/packed-document.ts';
 import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
+import { blockKitProblems, specials } from './block-kit.ts';
 import { aChange, aRequest } from './requests.ts';
 
 /** What somebody would write who wants to be heard, believed or obeyed by the wrong people. */
@@ -90,3 +93,28 @@ export const hostileRequest: fc.Arbitrary<ApprovalRequest> = fc
       document: pack(document),
     }),
   );
+
+type MakeMessages = (request: ApprovalRequest, text: string) => Message[];
+
+const forAllMessages = (make: MakeMessages, numRuns: number, check: (message: Message) => void) =>
+  fc.assert(
+    fc.property(hostileRequest, hostileText, (request, text) => make(request, text).forEach(check)),
+    { numRuns },
+  );
+
+/** Slack takes every message, whatever it is about. */
+export function expectWithinLimits(make: MakeMessages, numRuns: number): void {
+  forAllMessages(make, numRuns, ({ blocks, text }) => {
+    expect(blockKitProblems(blocks, 'message')).toEqual([]);
+    expect(text.length).toBeGreaterThan(0);
+    expect(text.length).toBeLessThanOrEqual(4_000);
+  });
+}
+
+/** Nothing stands between angle brackets but what is `ours`, whatever a message is about. */
+export function expectNoOtherSpecials(make: MakeMessages, ours: RegExp, numRuns: number): void {
+  forAllMessages(make, numRuns, ({ blocks, text }) => {
+    const found = [...specials(blocks), ...specials({ text })];
+    expect(found.filter((special) => !ours.test(special))).toEqual([]);
+  });
+}

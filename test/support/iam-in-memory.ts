@@ -1,11 +1,21 @@
-import type { IamWriter } from '../../workflow/account/iam/iam.ts';
-import { LimitExceededError, NotFoundError } from '../../workflow/account/iam/iam.ts';
+import type { Holder as HolderFacts, IamWriter, Member } from '../../workflow/account/iam/iam.ts';
+import { LimitExceededError, NotFoundError, UnmodifiableError } from '../../workflow/account/iam/iam.ts';
 import { versionNumber } from '../../workflow/account/iam/version-number.ts';
 import type { Entity } from '../../workflow/events/change.ts';
 
 const MOST_VERSIONS = 5;
 
+/** Characters without white space: of one managed policy, and of all inline policies of one holder. */
+const MANAGED_CHARACTERS = 6_144;
+const INLINE_CHARACTERS: Readonly<Record<Entity, number>> = { user: 2_048, group: 5_120, role: 10_240 };
+
+const ID_PREFIX: Readonly<Record<Entity, string>> = { user: 'AIDA', group: 'AGPA', role: 'AROA' };
+
+export const TRUST =
+  '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}';
+
 interface Policy {
+  id: string;
   versions: Map<string, string>;
   defaultVersionId: string;
   /** Version numbers are never given again, also not after a deletion. */
@@ -13,6 +23,12 @@ interface Policy {
 }
 
 interface Holder {
+  id: string;
+  /** `/`, or where AWS keeps its own roles. */
+  path: string;
+  trust: string;
+  /** Names of users, of a group. */
+  members: Set<string>;
   inline: Map<string, string>;
   attached: Set<string>;
 }
@@ -45,18 +61,26 @@ export class FakeIam {
   calls: string[] = [];
   /** Calls of this name never answer. */
   silent: keyof IamWriter | undefined;
+  /** What a control policy, a boundary or IAM itself refuses the guard, by the call as it stands in `calls`. */
+  refuse: (call: string) => Error | undefined = () => undefined;
+  /** Whether documents may be as long as they like. */
+  unlimited = false;
+  private ids = 0;
   private fault: Fault | undefined;
   private stale: { reads: number; iam: FakeIam } | undefined;
 
   createPolicy(arn: string, document: string): string {
     if (this.policies.has(arn)) throw new Error(`EntityAlreadyExists: ${arn}`);
-    this.policies.set(arn, { versions: new Map([['v1', document]]), defaultVersionId: 'v1', newest: 1 });
+    this.checkLength(document, MANAGED_CHARACTERS);
+    const versions = new Map([['v1', document]]);
+    this.policies.set(arn, { id: this.nextId('ANPA'), versions, defaultVersionId: 'v1', newest: 1 });
     return 'v1';
   }
 
   createVersion(arn: string, document: string, setAsDefault = true): string {
     const policy = this.policy(arn);
     if (policy.versions.size >= MOST_VERSIONS) throw new LimitExceededError(`${arn} has five versions.`);
+    this.checkLength(document, MANAGED_CHARACTERS);
     policy.newest += 1;
     const versionId = `v${policy.newest}`;
     policy.versions.set(versionId, document);
@@ -81,8 +105,15 @@ export class FakeIam {
     this.policies.delete(arn);
   }
 
-  createHolder(entity: Entity, name: string): void {
-    this.holders.set(holderKey(entity, name), { inline: new Map(), attached: new Set() });
+  createHolder(entity: Entity, name: string, { path = '/', trust = TRUST } = {}): void {
+    this.holders.set(holderKey(entity, name), {
+      id: this.nextId(ID_PREFIX[entity]),
+      path,
+      trust,
+      members: new Set(),
+      inline: new Map(),
+      attached: new Set(),
+    });
   }
 
   deleteHolder(entity: Entity, name: string): void {
@@ -91,7 +122,10 @@ export class FakeIam {
   }
 
   putInline(entity: Entity, name: string, policyName: string, document: string): void {
-    this.holder(entity, name).inline.set(policyName, document);
+    const { inline } = this.holder(entity, name);
+    const others = [...inline].filter(([other]) => other !== policyName).map(([, text]) => text);
+    this.checkLength([...others, document].join(''), INLINE_CHARACTERS[entity]);
+    inline.set(policyName, document);
   }
 
   getInline(entity: Entity, name: string, policyName: string): string {
@@ -146,6 +180,9 @@ export class FakeIam {
     return {
       getDefaultVersionId: (arn) =>
         this.read(`getDefaultVersionId ${arn}`, (iam) => iam.policy(arn).defaultVersionId),
+      getPolicy: (arn) => this.read(`getPolicy ${arn}`, (iam) => ({ id: iam.policy(arn).id, arn })),
+      getHolder: (entity, name) =>
+        this.read(`getHolder ${entity} ${name}`, (iam) => iam.holderFacts(entity, name)),
       getPolicyVersion: (arn, id) =>
         this.read(`getPolicyVersion ${arn} ${id}`, (iam) => iam.version(arn, id)),
       listPolicyVersions: (arn) =>
@@ -155,6 +192,7 @@ export class FakeIam {
       isAttached: (entity, name, arn) =>
         this.read(`isAttached ${name} ${arn}`, (iam) => iam.holder(entity, name).attached.has(arn)),
       listAttachedTo: (arn) => this.read(`listAttachedTo ${arn}`, (iam) => iam.attachedTo(arn)),
+      listHolders: (arn) => this.read(`listHolders ${arn}`, (iam) => iam.holdersOf(arn)),
       listInlinePolicies: (entity) =>
         this.read(`listInlinePolicies ${entity}`, (iam) => iam.inlinePolicies(entity)),
       listDefaultVersions: () => this.read('listDefaultVersions', (iam) => iam.defaultVersions()),
@@ -165,12 +203,33 @@ export class FakeIam {
       deletePolicyVersion: (arn, id) =>
         this.call(`deletePolicyVersion ${arn} ${id}`, () => this.deleteVersion(arn, id)),
       putInlinePolicy: (entity, name, policy, document) =>
-        this.call(`putInlinePolicy ${name} ${policy}`, () => this.putInline(entity, name, policy, document)),
+        this.write(entity, name, `putInlinePolicy ${name} ${policy}`, () =>
+          this.putInline(entity, name, policy, document),
+        ),
       deleteInlinePolicy: (entity, name, policy) =>
-        this.call(`deleteInlinePolicy ${name} ${policy}`, () => this.deleteInline(entity, name, policy)),
-      attach: (entity, name, arn) => this.call(`attach ${name} ${arn}`, () => this.attach(entity, name, arn)),
-      detach: (entity, name, arn) => this.call(`detach ${name} ${arn}`, () => this.detach(entity, name, arn)),
+        this.write(entity, name, `deleteInlinePolicy ${name} ${policy}`, () =>
+          this.deleteInline(entity, name, policy),
+        ),
+      attach: (entity, name, arn) =>
+        this.write(entity, name, `attach ${name} ${arn}`, () => this.attach(entity, name, arn)),
+      detach: (entity, name, arn) =>
+        this.write(entity, name, `detach ${name} ${arn}`, () => this.detach(entity, name, arn)),
     };
+  }
+
+  private holderFacts(entity: Entity, name: string): HolderFacts {
+    const { id, path, trust, members } = this.holder(entity, name);
+    const facts = { id, arn: `arn:aws:iam::123456789012:${entity}${path}${name}` };
+    if (entity === 'role') return { ...facts, trust };
+    if (entity === 'user') return facts;
+    return { ...facts, members: [...members].map((user) => ({ name: `user/${user}`, id: `AIDA-${user}` })) };
+  }
+
+  private holdersOf(arn: string): Member[] {
+    this.policy(arn);
+    return [...this.holders]
+      .filter(([, { attached }]) => attached.has(arn))
+      .map(([name, { id }]) => ({ name, id }));
   }
 
   private attachedTo(arn: string): string[] {
@@ -205,8 +264,29 @@ export class FakeIam {
     return this.call(name, () => answer(stale));
   }
 
+  /** What AWS itself owns can be changed by nobody else. */
+  private write(entity: Entity, name: string, call: string, effect: () => void): Promise<void> {
+    return this.call(call, () => {
+      const { path } = this.holder(entity, name);
+      if (/^\/aws-(reserved|service-role)\//.test(path)) throw new UnmodifiableError(`${name} is AWS's own.`);
+      effect();
+    });
+  }
+
+  private checkLength(document: string, most: number): void {
+    if (this.unlimited || document.replace(/\s/g, '').length <= most) return;
+    throw new LimitExceededError(`Cannot exceed quota for PolicySize: ${most}`);
+  }
+
+  private nextId(prefix: string): string {
+    this.ids += 1;
+    return `${prefix}${this.ids}`;
+  }
+
   private async call<T>(name: string, effect: () => T): Promise<T> {
     this.calls.push(name);
+    const refusal = this.refuse(name);
+    if (refusal !== undefined) throw refusal;
     if (name.split(' ')[0] === this.silent) return new Promise(() => {});
     const hit = this.fault?.call === this.calls.length ? this.fault : undefined;
     if (hit?.when === 'before') throw new LostCallError(name);
@@ -220,8 +300,14 @@ export class FakeIam {
     for (const [arn, policy] of this.policies) {
       copy.policies.set(arn, { ...policy, versions: new Map(policy.versions) });
     }
-    for (const [key, { inline, attached }] of this.holders) {
-      copy.holders.set(key, { inline: new Map(inline), attached: new Set(attached) });
+    for (const [key, holder] of this.holders) {
+      const { members, inline, attached } = holder;
+      copy.holders.set(key, {
+        ...holder,
+        members: new Set(members),
+        inline: new Map(inline),
+        attached: new Set(attached),
+      });
     }
     return copy;
   }

@@ -31,7 +31,7 @@ function start(args: string[] = [], environment: Record<string, string> = FREE_P
 async function running(args: string[] = [], by?: 'npm') {
   const { child, output } = start(args, FREE_PORTS, by);
   const find = (pattern: RegExp) => pattern.exec(output.text)?.[1] ?? '';
-  await expect.poll(() => output.text, { timeout: 15_000 }).toContain('To call as somebody else');
+  await expect.poll(() => output.text).toContain('To call as somebody else');
   const page = find(/Page\s+(\S+)/);
   const state = async () => (await (await fetch(`${page}/api/state`)).json()) as SandboxState;
   const exports = Object.fromEntries(
@@ -63,7 +63,7 @@ describe('npm start', () => {
       'AWS_DEFAULT_REGION',
     ]);
     expect(exports.AWS_ENDPOINT_URL).toMatch(/^http:\/\/localhost:\d+$/);
-    await expect.poll(async () => (await state()).requests[0]?.slack, { timeout: 10_000 }).toBeDefined();
+    await expect.poll(async () => (await state()).requests[0]?.slack).toBeDefined();
   });
 
   test('--empty starts without', async () => {
@@ -75,7 +75,7 @@ describe('npm start', () => {
     '%s stops it at once, also while a request waits',
     async (signal) => {
       const { child, state } = await running();
-      await expect.poll(async () => (await state()).requests.length, { timeout: 10_000 }).toBe(1);
+      await expect.poll(async () => (await state()).requests.length).toBe(1);
       const exited = exitCode(child);
       child.kill(signal);
       expect(await exited).toBe(0);
@@ -86,7 +86,7 @@ describe('npm start', () => {
     const { child, page } = await running([], 'npm');
     child.kill('SIGTERM');
     await exitCode(child);
-    await expect.poll(() => answers(page), { timeout: 5_000 }).toBe(false);
+    await expect.poll(() => answers(page)).toBe(false);
   });
 
   test('a taken port is a clear error', async () => {
@@ -140,7 +140,7 @@ describe.skipIf(!cli && process.env.CI === undefined)(
       );
       const arn = 'arn:aws:iam::123456789012:policy/my-bad-policy';
       expect(Policy).toMatchObject({ Arn: arn, DefaultVersionId: 'v1' });
-      await expect.poll(async () => (await state()).requests[0]?.slack, { timeout: 10_000 }).toBeDefined();
+      await expect.poll(async () => (await state()).requests[0]?.slack).toBeDefined();
       const get = async () => (await aws('iam', 'get-policy', '--policy-arn', arn)).Policy.DefaultVersionId;
       expect(await get()).toBe('v2');
       const version = await aws('iam', 'get-policy-version', '--policy-arn', arn, '--version-id', 'v2');
@@ -149,9 +149,7 @@ describe.skipIf(!cli && process.env.CI === undefined)(
       const [request] = (await state()).requests;
       const body = JSON.stringify({ user: 'U0ADALOVE', ...request?.slack, action_id: 'approve' });
       await fetch(`${page}/api/slack/actions`, { method: 'POST', body });
-      await expect
-        .poll(async () => (await state()).requests[0]?.outcome, { timeout: 10_000 })
-        .toBe('approved');
+      await expect.poll(async () => (await state()).requests[0]?.outcome).toBe('approved');
       expect(await get()).toBe('v1');
       const identity = await aws('sts', 'get-caller-identity');
       expect(identity.Arn).toBe('arn:aws:iam::123456789012:user/developer');

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../infra/sandbox/sandbox.ts';
 import { PLACEHOLDER } from '../../workflow/containment/placeholder.ts';
 import {
@@ -9,9 +9,7 @@ import {
   openPage,
   titled,
 } from '../infra/sandbox/page/browser.ts';
-
-/** Slack takes one message a second, and the state machine waits for it. */
-const IN_TIME = { timeout: 15_000 };
+import { GENEROUS_HANDLERS, GENEROUS_MS } from '../support/generous.ts';
 
 let browser: Browser;
 let sandbox: Sandbox;
@@ -19,12 +17,9 @@ let opened: OpenedPage;
 let page: Page;
 
 beforeAll(async () => {
-  // The embedded metric format is for CloudWatch.
-  vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'true');
   if (hasChromium) browser = await launchBrowser();
 });
 afterAll(async () => {
-  vi.unstubAllEnvs();
   await browser?.close();
 });
 
@@ -36,10 +31,11 @@ beforeEach(async () => {
       SANDBOX_CLOUDTRAIL_DELAY_MS: '50',
       LOG_LEVEL: 'ERROR',
     },
+    handlers: GENEROUS_HANDLERS,
+    slackPatienceMs: GENEROUS_MS,
   });
   opened = await openPage(browser, sandbox.page);
   page = opened.page;
-  page.setDefaultTimeout(IN_TIME.timeout);
 });
 
 afterEach(async () => {
@@ -141,9 +137,9 @@ describe.skipIf(!hasChromium)(titled('the guard, in a browser'), () => {
     await page.getByRole('heading', { name: /(Approved|Denied): my-bad-policy/ }).waitFor();
     const [request] = (await sandbox.state()).requests;
     if (request?.decision?.decision === 'approved') await dialog.getByText('Ada Lovelace').first().waitFor();
-    else await page.getByText('Only visible to you').waitFor(IN_TIME);
+    else await page.getByText('Only visible to you').waitFor();
     await expect
-      .poll(async () => (await sandbox.state()).requests[0]?.outcome, IN_TIME)
+      .poll(async () => (await sandbox.state()).requests[0]?.outcome)
       .toBe(request?.decision?.decision);
   });
 
@@ -160,7 +156,7 @@ describe.skipIf(!hasChromium)(titled('the guard, in a browser'), () => {
     expect((await sandbox.state()).requests[0]?.status).toBe('pending');
     await decision.getByRole('button').click();
     await decision.getByText('Approved by someone with the e-mail link').first().waitFor();
-    await expect.poll(async () => (await policy('my-bad-policy')).defaultVersionId, IN_TIME).toBe('v1');
+    await expect.poll(async () => (await policy('my-bad-policy')).defaultVersionId).toBe('v1');
   });
 
   test('a harmless change is allowed without a word', async () => {

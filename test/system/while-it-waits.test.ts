@@ -15,7 +15,11 @@ import {
 } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RequestState } from '../../infra/sandbox/api/contract.ts';
+import { TABLE_NAME } from '../../infra/sandbox/deploy.ts';
 import { PLACEHOLDER } from '../../workflow/containment/placeholder.ts';
+import { type PackedDocument, sha256, unpack } from '../../workflow/inspection/packed-document.ts';
+import { createStore } from '../../workflow/ledger/store.ts';
+import { archiveKey } from '../../workflow/ledger/table.ts';
 import { type GuardedSandbox, startGuardedSandbox } from '../support/guarded-sandbox.ts';
 
 const policy = (action: string) =>
@@ -42,6 +46,19 @@ async function create(document: string, name = newName()) {
     new CreatePolicyCommand({ PolicyName: name, PolicyDocument: document }),
   );
   return { name, arn: Policy?.Arn ?? '' };
+}
+
+/** The document of a version that the ledger keeps. */
+async function archived(arn: string, versionId: string, document: string) {
+  const { aws: endpoint, callers } = guard.sandbox;
+  const credentials = callers.find(({ id }) => id === 'root')?.credentials;
+  const store = createStore(TABLE_NAME, {
+    endpoint,
+    region: 'us-east-1',
+    ...(credentials && { credentials }),
+  });
+  const item = await store.get(archiveKey(arn, versionId, sha256(document)));
+  return item && unpack(item.document as PackedDocument);
 }
 
 async function defaultVersion(arn: string) {
@@ -215,17 +232,25 @@ describe('a policy with five versions', () => {
     const first = await guard.asked(about(name));
     await guard.deny(first);
     await guard.ended(first.id);
-    for (let version = 0; version < 3; version++) {
-      const spare = { PolicyArn: arn, PolicyDocument: policy(`s3:DeleteBucket${'*'.repeat(version)}`) };
-      await guard.iam.send(new CreatePolicyVersionCommand(spare));
-    }
-    // The only version that passes inspection goes, so that quarantine has to make a placeholder of its own.
-    const bad = { PolicyArn: arn, PolicyDocument: BAD, SetAsDefault: true };
-    await guard.iam.send(new CreatePolicyVersionCommand(bad));
+    const spares = [0, 1, 2, 3].map((stars) => policy(`s3:DeleteBucket${'*'.repeat(stars)}`));
+    const add = (document: string, SetAsDefault = false) =>
+      guard.iam.send(
+        new CreatePolicyVersionCommand({ PolicyArn: arn, PolicyDocument: document, SetAsDefault }),
+      );
+    for (const spare of spares.slice(0, 3)) await add(spare);
+    await guard.settled();
+    // Before CloudTrail tells, the only version that passes inspection goes and another takes its room: quarantine has
+    // to make a placeholder of its own.
+    await guard.post('/api/faults', { cloudTrailDelayMs: 5_000 });
+    await add(BAD, true);
+    await guard.iam.send(new DeletePolicyVersionCommand({ PolicyArn: arn, VersionId: 'v2' }));
+    await add(spares[3] ?? '');
+    await guard.post('/api/faults', { cloudTrailDelayMs: 20 });
     const next = await guard.asked((request) => about(name)(request) && request.id !== first.id);
     const { Versions = [] } = await guard.iam.send(new ListPolicyVersionsCommand({ PolicyArn: arn }));
-    expect(Versions.length).toBeLessThanOrEqual(5);
-    expect(await defaultVersion(arn)).toBe('v2');
+    expect(Versions.map(({ VersionId }) => VersionId)).toEqual(['v8', 'v7', 'v6', 'v5', 'v4']);
+    expect(await defaultVersion(arn)).toBe('v8');
+    expect(await archived(arn, 'v3', spares[0] ?? '')).toBe(spares[0]);
     await guard.click(next, 'approve');
     expect(await guard.ended(next.id)).toMatchObject({ outcome: 'approved' });
   });

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { PLACEHOLDER } from './placeholder.ts';
 
 /**
  * Whether two texts are the same policy: byte for byte, or as JSON, because an event and IAM may differ in white
@@ -12,9 +11,4 @@ export function sameDocument(one: string, other: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** Compared as text, not as JSON: with a duplicate key, a document could look like the placeholder and grant more. */
-export function isPlaceholder(document: string): boolean {
-  return document.replace(/\s+/g, '') === PLACEHOLDER;
 }

@@ -14,6 +14,7 @@ import { readInForceMeanwhile, readNewestEarlier } from './managed-policy/before
 import { discardVersion } from './managed-policy/discard.ts';
 import { quarantineVersion } from './managed-policy/quarantine.ts';
 import { restoreVersion } from './managed-policy/restore.ts';
+import { whyAnotherPrincipal } from './principal.ts';
 import type {
   Before,
   ContainmentTools,
@@ -42,9 +43,18 @@ export function quarantineChange(task: QuarantineTask, tools: ContainmentTools):
   }
 }
 
-/** Puts the very same grant back, if what quarantine left is still there. @throws NotFoundError */
-export function restoreChange(task: DecidedTask, tools: ContainmentTools): Promise<RestoreResult> {
+/**
+ * Puts the very same grant back, if what quarantine left is still there, and if it serves nobody else than those it
+ * was approved for.
+ *
+ * @throws NotFoundError
+ */
+export async function restoreChange(task: DecidedTask, tools: ContainmentTools): Promise<RestoreResult> {
   const { target } = task.change;
+  const other = await whyAnotherPrincipal(task, tools);
+  if (other !== undefined) {
+    return { status: 'superseded', detail: `${other} Nothing was put back.`, askAgain: true };
+  }
   switch (target.type) {
     case 'managed-policy':
       return restoreVersion(target, task, tools);
@@ -80,13 +90,8 @@ export function readTargetDocument(target: Target, iam: IamReader): Promise<stri
   }
 }
 
-/**
- * Where an earlier approval of the same document counts for a change (keys of `targetKey`); empty for a change that
- * writes a document and is always asked about.
- */
-export function approvalKeys(change: Change): string[] {
-  if (writesDocument(change)) return [];
-  const { accountId, target } = change;
+/** Where an earlier approval of the same document counts for a change (keys of `targetKey`). */
+export function approvalKeys({ accountId, target }: Change): string[] {
   const own = targetKey(accountId, target);
   if (target.type !== 'attachment') return [own];
   return [targetKey(accountId, { type: 'managed-policy', policyArn: target.policyArn, versionId: '' }), own];

@@ -1,7 +1,9 @@
 import type { PackedDocument } from '../inspection/packed-document.ts';
 import { unpack } from '../inspection/packed-document.ts';
 import type { Approval } from '../ledger/decisions.ts';
+import type { Intent } from '../ledger/intents.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { ApprovalRequest } from '../ledger/request.ts';
 import { bestEffort } from '../runtime/best-effort.ts';
 import { inTime } from '../runtime/in-time.ts';
 import type { Log } from '../runtime/logger.ts';
@@ -16,12 +18,33 @@ export interface LedgerLookups {
   /** @returns undefined also when the ledger does not answer: not approved */
   approvalOf(targetKey: string, sha256: string): Promise<Approval | undefined>;
   /** @returns nothing also when the ledger does not answer */
+  requestsUnderReview(policyArn: string): Promise<readonly ApprovalRequest[]>;
+  /** @returns nothing also when the ledger does not answer */
   versionsUnderReview(policyArn: string): Promise<readonly string[]>;
+  /** The pending request about this document. @returns undefined also when the ledger does not answer */
+  waitingFor(targetKey: string, sha256: string): Promise<string | undefined>;
+  /** What the guard has begun on a target, newest change first. @returns nothing also when the ledger does not answer */
+  intents(targetKey: string): Promise<readonly Intent[]>;
+  /** Keeps what is about to be done: in the ledger or, when that does not answer, in full in the log. */
+  keepIntent(intent: Intent): Promise<void>;
   /** Keeps a document: in the ledger or, when that does not answer, in full in the log. */
   archive(policyArn: string, versionId: string, document: PackedDocument, at: string): Promise<void>;
 }
 
-type LedgerPart = Pick<Ledger, 'read' | 'findApproval' | 'versionsUnderReview' | 'archiveVersion'>;
+type LedgerPart = Pick<
+  Ledger,
+  | 'read'
+  | 'findApproval'
+  | 'findPending'
+  | 'requestsUnderReview'
+  | 'versionsUnderReview'
+  | 'archiveVersion'
+  | 'findIntents'
+  | 'keepIntent'
+>;
+
+/** So many tell what is going on; a loop of put-backs makes more. */
+const MOST_INTENTS = 51;
 
 /** @param timeoutMs how long any one lookup may take, in milliseconds */
 export function createLedgerLookups(ledger: LedgerPart, timeoutMs: number, log: Log): LedgerLookups {
@@ -33,8 +56,22 @@ export function createLedgerLookups(ledger: LedgerPart, timeoutMs: number, log: 
     isRecorded: async (id) => (await ask(`whether ${id} is recorded`, () => ledger.read(id))) !== undefined,
     approvalOf: (key, sha256) =>
       ask(`whether ${sha256} is approved on ${key}`, () => ledger.findApproval(key, sha256)),
+    requestsUnderReview: async (arn) =>
+      (await ask(`which requests review ${arn}`, () => ledger.requestsUnderReview(arn))) ?? [],
     versionsUnderReview: async (arn) =>
       (await ask(`which versions of ${arn} are under review`, () => ledger.versionsUnderReview(arn))) ?? [],
+    waitingFor: (key, sha256) =>
+      ask(`whether ${sha256} waits on ${key}`, () => ledger.findPending(key, sha256)),
+    intents: async (key) =>
+      (await ask(`what was begun on ${key}`, () => ledger.findIntents(key, MOST_INTENTS))) ?? [],
+    keepIntent: async (intent) => {
+      try {
+        await inTime(ledger.keepIntent(intent), timeoutMs);
+      } catch (error) {
+        const fields = { error, ...intent, document: unpack(intent.document) };
+        log.error('The ledger did not take what was begun; the document that goes is kept here.', fields);
+      }
+    },
     archive: async (policyArn, versionId, document, at) => {
       try {
         await inTime(ledger.archiveVersion(policyArn, versionId, document, at), timeoutMs);

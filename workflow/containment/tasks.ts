@@ -1,21 +1,32 @@
-import type { IamWriter } from '../account/iam/iam.ts';
+import type { IamReader, IamWriter } from '../account/iam/iam.ts';
 import type { Change } from '../events/change.ts';
 import type { Evaluation } from '../inspection/must-quarantine.ts';
+import type { Plan } from '../ledger/intents.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { Containment } from '../ledger/request.ts';
+import type { Containment, Principal, PutBacks } from '../ledger/request.ts';
 import type { Log } from '../runtime/logger.ts';
 import type { LedgerLookups } from './ledger-lookups.ts';
 import type { Pause } from './settle.ts';
 
-/** What containment works with; handed in, so that tests run it over an IAM of their own. */
-export interface ContainmentTools {
-  iam: IamWriter;
+/** What planning reads. */
+export interface PlanTools {
+  iam: IamReader;
   /** Help that may stay away. */
   lookups: LedgerLookups;
-  /** For what must not be done without it. */
-  ledger: Pick<Ledger, 'list' | 'findPending'>;
   /** What a document would be to the guard, were it in force. */
   evaluate(document: string): Evaluation;
+  /** What stood in the place of an inline policy before the change, for whoever knows it; IAM does not tell. */
+  inForceBefore?(change: Change): Promise<string | undefined>;
+}
+
+/** What containment works with; handed in, so that tests run it over an IAM of their own. */
+export interface ContainmentTools extends PlanTools {
+  iam: IamWriter;
+  /** For what must not be done without it. */
+  ledger: Pick<
+    Ledger,
+    'list' | 'listByTarget' | 'findPending' | 'findApproval' | 'findIntents' | 'keepIntent'
+  >;
   pause: Pause;
   now(): Date;
   log: Log;
@@ -23,8 +34,11 @@ export interface ContainmentTools {
 
 export interface QuarantineTask {
   change: Change;
+  executionArn: string;
   /** The document that the change put in force, as it was judged; missing when nobody could read it so far. */
   document?: string | undefined;
+  /** What the step before says is to be done; missing when it could not plan. */
+  plan?: Plan | undefined;
   /** How often this was tried before: what a second try finds done may be its own doing. */
   retryCount: number;
 }
@@ -36,6 +50,7 @@ export type QuarantineResult =
       /** The reviewed document: the bytes that IAM holds. */
       document: string;
       containment: Containment;
+      putBacks?: PutBacks;
     }
   | { status: 'superseded'; detail: string };
 
@@ -45,13 +60,18 @@ export interface DecidedTask {
   requestId: string;
   document: string;
   containment: Containment;
+  /** Whom it was asked for; missing when that could not be read. */
+  principal?: Principal | undefined;
   retryCount: number;
 }
 
 export interface RestoreResult {
-  status: 'restored' | 'superseded';
+  /** `no-room`: it does not fit beside what stands there by now; the approval stands. */
+  status: 'restored' | 'superseded' | 'no-room';
   /** One sentence for people: what has happened. */
   detail: string;
+  /** With `superseded`: the approval was for another principal, so it has to be asked about anew. */
+  askAgain?: boolean;
 }
 
 export interface DiscardResult {

@@ -7,5 +7,9 @@ export const ERROR = {
   notDelivered: 'PolicyGuard.NotDelivered',
   /** The event does not tell what to quarantine: no try will. */
   unknownChange: 'PolicyGuard.UnknownChange',
+  /** AWS owns what was changed, and changes it for nobody. */
+  unmodifiable: 'PolicyGuard.Unmodifiable',
+  /** A policy keeps the guard from it. */
+  refused: 'PolicyGuard.Refused',
   failed: 'PolicyGuard.Failed',
 } as const;

@@ -7,20 +7,23 @@ import {
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
 import type { AwsClientConfig } from '../runtime/aws-client.ts';
+import type { CallLimits } from '../runtime/call-limits.ts';
 import type { CallbackResult, TaskCallbacks } from './task-callbacks.ts';
 
 /** A click is answered within 3 seconds; the ledger needs its part of them, and a repeated delivery is cheap. */
-const CALL_MS = 1_500;
-const TRY_MS = 700;
+export const CALLBACK_LIMITS: CallLimits = { callMs: 1_500, tryMs: 700 };
 
 /** SendTaskSuccess and SendTaskFailure over the SDK; every failure but a closed task comes through as it was thrown. */
-export function createTaskCallbacks(aws: AwsClientConfig): TaskCallbacks {
+export function createTaskCallbacks(
+  aws: AwsClientConfig,
+  { callMs, tryMs }: CallLimits = CALLBACK_LIMITS,
+): TaskCallbacks {
   const client = new SFNClient({
     ...aws,
     maxAttempts: 2,
-    requestHandler: { connectionTimeout: TRY_MS, requestTimeout: TRY_MS, throwOnRequestTimeout: true },
+    requestHandler: { connectionTimeout: tryMs, requestTimeout: tryMs, throwOnRequestTimeout: true },
   });
-  const bounded = () => ({ abortSignal: AbortSignal.timeout(CALL_MS) });
+  const bounded = () => ({ abortSignal: AbortSignal.timeout(callMs) });
   return {
     succeed: (taskToken, output) => {
       const command = new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) });

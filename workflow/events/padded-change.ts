@@ -94,7 +94,10 @@ export function chooseCandidate(
 }
 
 /** The record, naming what was changed; that its document is missing stays as it is. */
-export function namingTarget(record: CloudTrailRecord, { names }: Candidate): CloudTrailRecord {
+export function namingTarget(
+  record: CloudTrailRecord,
+  { names }: Pick<Candidate, 'names'>,
+): CloudTrailRecord {
   return { ...record, requestParameters: { ...record.requestParameters, ...names } };
 }
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import {
   failedInspectionSchema,
   judgementSchema,
+  quarantinedSchema,
   retryCountSchema as retryCount,
   waitingSchema,
 } from '../steps/payloads.ts';
@@ -17,6 +18,7 @@ export const containPayloadSchema = z.discriminatedUnion('step', [
     executionArn: z.string(),
     retryCount,
   }),
+  z.object({ step: z.literal('put-back'), state: quarantinedSchema, retryCount }),
   z.object({ step: z.literal('restore'), state: waiting, retryCount }),
   z.object({ step: z.literal('discard'), state: waiting, retryCount }),
 ]);

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createIamWriter } from '../account/iam/iam-client.ts';
-import { createLedgerLookups, LEDGER_TIMEOUT_MS } from '../containment/ledger-lookups.ts';
+import { createLedgerLookups } from '../containment/ledger-lookups.ts';
 import type { ContainmentTools } from '../containment/tasks.ts';
 import { readRestrictedActions } from '../inspection/restricted-actions/read-restricted-actions.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -14,21 +14,17 @@ import { discard } from '../steps/discard.ts';
 import type { GuardMetrics } from '../steps/metrics.ts';
 import { createMetrics } from '../steps/metrics.ts';
 import type { Contained, Quarantined } from '../steps/payloads.ts';
+import { putBackApproved } from '../steps/put-back.ts';
 import type { QuarantineRules } from '../steps/quarantine.ts';
 import { NotVisibleYetError, quarantine } from '../steps/quarantine.ts';
+import type { Ending } from '../steps/restore.ts';
 import { restore } from '../steps/restore.ts';
 import { evaluate } from '../steps/review.ts';
 import type { ContainPayload } from './contain-payload.ts';
 import { containPayloadSchema } from './contain-payload.ts';
 import type { FunctionDescription } from './description.ts';
-import {
-  ACCOUNT_POLICIES,
-  AWS_MANAGED_POLICIES,
-  GROUPS,
-  READ_IAM,
-  ROLES,
-  USERS,
-} from './shared-permissions.ts';
+import { LEDGER_LIMITS, type LedgerLimits } from './limits.ts';
+import { ACCOUNT_POLICIES, GROUPS, READ_IAM, ROLES, USERS } from './shared-permissions.ts';
 
 interface Contain {
   rules: QuarantineRules;
@@ -43,17 +39,25 @@ interface Contain {
  *
  * @param environment holds the settings
  * @param aws where the AWS clients go; empty on Lambda
+ * @param limits how long it waits for the ledger
  * @throws SettingsError naming every bad key
  */
-export function createContainHandler(environment: Environment, aws: AwsClientConfig) {
-  const contain = wire(environment, aws);
-  return async (payload: unknown): Promise<Quarantined | Contained> => {
+export function createContainHandler(environment: Environment, aws: AwsClientConfig, limits = LEDGER_LIMITS) {
+  const contain = wire(environment, aws, limits);
+  return async (payload: unknown): Promise<Quarantined | PutBack | Contained> => {
     const input = containPayloadSchema.parse(payload);
-    return input.step === 'quarantine' ? runQuarantine(input, contain) : runDecided(input, contain);
+    switch (input.step) {
+      case 'quarantine':
+        return runQuarantine(input, contain);
+      case 'put-back':
+        return runPutBack(input, contain);
+      default:
+        return runDecided(input, contain);
+    }
   };
 }
 
-function wire(environment: Environment, aws: AwsClientConfig): Contain {
+function wire(environment: Environment, aws: AwsClientConfig, limits: LedgerLimits): Contain {
   const settings = readFunctionSettings(environment, 'contain');
   const log = createLogger('contain', settings.LOG_LEVEL);
   const rules: QuarantineRules = {
@@ -62,10 +66,10 @@ function wire(environment: Environment, aws: AwsClientConfig): Contain {
     attachments: settings.ATTACHMENTS,
     containRoleArn: settings.CONTAIN_ROLE_ARN,
   };
-  const ledger = createLedger({ tableName: settings.TABLE_NAME, aws });
+  const ledger = createLedger({ tableName: settings.TABLE_NAME, aws, timeouts: limits.ledger });
   const tools: ContainmentTools = {
     iam: createIamWriter(aws),
-    lookups: createLedgerLookups(ledger, LEDGER_TIMEOUT_MS, log),
+    lookups: createLedgerLookups(ledger, limits.lookupMs, log),
     ledger,
     evaluate: (document) => evaluate(document, rules),
     pause,
@@ -98,8 +102,22 @@ async function runQuarantine(
   }
 }
 
+/** What was quarantined; with an outcome when it is put back. */
+type PutBack = Quarantined & Partial<Ending>;
+
+async function runPutBack(
+  { state, retryCount }: Extract<ContainPayload, { step: 'put-back' }>,
+  { rules, tools, ledger, log }: Contain,
+): Promise<PutBack> {
+  const ending = await putBackApproved(state, retryCount, rules, ledger, tools);
+  if (ending === undefined) return state;
+  const { executionArn, change } = state;
+  log.info(ending.detail, { step: 'put-back', requestId: change.requestId, executionArn });
+  return { ...state, ...ending };
+}
+
 async function runDecided(
-  { step, state, retryCount }: Exclude<ContainPayload, { step: 'quarantine' }>,
+  { step, state, retryCount }: Extract<ContainPayload, { step: 'restore' | 'discard' }>,
   { tools, ledger, log }: Contain,
 ): Promise<Contained> {
   const run = step === 'restore' ? restore : discard;
@@ -138,12 +156,6 @@ export const containFunction: FunctionDescription = {
   routes: [],
   permissions: [
     ...READ_IAM,
-    // What a quarantined policy is attached to, for whoever decides.
-    {
-      sid: 'ReadAttachments',
-      actions: ['iam:ListEntitiesForPolicy'],
-      resources: [ACCOUNT_POLICIES, AWS_MANAGED_POLICIES],
-    },
     { sid: 'WritePolicies', actions: WRITE_POLICIES, resources: [ACCOUNT_POLICIES], bySelf: true },
     { sid: 'WriteUsers', actions: writeEntity('User'), resources: [USERS], bySelf: true },
     { sid: 'WriteGroups', actions: writeEntity('Group'), resources: [GROUPS], bySelf: true },
@@ -159,12 +171,12 @@ export const containFunction: FunctionDescription = {
     },
     { sid: 'ReadLedger', actions: ['dynamodb:GetItem', 'dynamodb:Query'], resources: ['{table}'] },
     { sid: 'ListRequests', actions: ['dynamodb:Query'], resources: ['{index}'] },
-    // Items of policies alone: whoever restores grants cannot write the approval for it.
+    // No items of requests: whoever restores grants cannot write the approval for it.
     {
-      sid: 'ArchiveVersions',
+      sid: 'KeepVersionsAndIntents',
       actions: ['dynamodb:PutItem'],
       resources: ['{table}'],
-      items: ['policy#*'],
+      items: ['policy#*', 'intent#*'],
     },
   ],
   create: createContainHandler,

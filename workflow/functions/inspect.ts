@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import { createIamReader } from '../account/iam/iam-client.ts';
-import { createLedgerLookups, LEDGER_TIMEOUT_MS } from '../containment/ledger-lookups.ts';
+import { createLedgerLookups } from '../containment/ledger-lookups.ts';
 import { readExemptions } from '../events/exemptions/read-exemptions.ts';
 import { readRestrictedActions } from '../inspection/restricted-actions/read-restricted-actions.ts';
 import { createLedger } from '../ledger/ledger.ts';
@@ -11,38 +11,46 @@ import type { Environment } from '../runtime/settings/settings.ts';
 import { readFunctionSettings } from '../runtime/settings/settings.ts';
 import type { InspectRules } from '../steps/inspect.ts';
 import { inspect } from '../steps/inspect.ts';
+import { look } from '../steps/look.ts';
 import { createMetrics } from '../steps/metrics.ts';
-import type { Judgement } from '../steps/payloads.ts';
+import type { FailedInspection, Judgement } from '../steps/payloads.ts';
+import { failedInspectionSchema } from '../steps/payloads.ts';
+import { evaluate } from '../steps/review.ts';
 import type { FunctionDescription } from './description.ts';
+import { LEDGER_LIMITS } from './limits.ts';
 import { READ_IAM } from './shared-permissions.ts';
 
-const payloadSchema = z.object({
-  step: z.literal('inspect'),
-  event: z.unknown(),
-  executionArn: z.string(),
-});
+const executionArn = z.string();
+
+const payloadSchema = z.discriminatedUnion('step', [
+  z.object({ step: z.literal('inspect'), event: z.unknown(), executionArn }),
+  z.object({ step: z.literal('look'), state: failedInspectionSchema, executionArn }),
+]);
 
 /**
  * The `inspect` function: reads IAM and the ledger, writes nothing.
  *
  * @param environment holds the settings
  * @param aws where the AWS clients go; empty on Lambda
+ * @param limits how long it waits for the ledger
  * @throws SettingsError naming every bad key
  */
-export function createInspectHandler(environment: Environment, aws: AwsClientConfig) {
+export function createInspectHandler(environment: Environment, aws: AwsClientConfig, limits = LEDGER_LIMITS) {
   const settings = readFunctionSettings(environment, 'inspect');
   const log = createLogger('inspect', settings.LOG_LEVEL);
   const metrics = createMetrics('inspect');
-  const ledger = createLedger({ tableName: settings.TABLE_NAME, aws });
+  const ledger = createLedger({ tableName: settings.TABLE_NAME, aws, timeouts: limits.ledger });
+  const restricted = readRestrictedActions(environment);
   const tools = {
     iam: createIamReader(aws),
-    lookups: createLedgerLookups(ledger, LEDGER_TIMEOUT_MS, log),
+    lookups: createLedgerLookups(ledger, limits.lookupMs, log),
+    evaluate: (document: string) => evaluate(document, { restricted, mode: settings.MODE }),
     pause,
     now: () => new Date(),
     log,
   };
   const rules: InspectRules = {
-    restricted: readRestrictedActions(environment),
+    restricted,
     mode: settings.MODE,
     exemptions: readExemptions(environment),
     attachments: settings.ATTACHMENTS,
@@ -50,21 +58,23 @@ export function createInspectHandler(environment: Environment, aws: AwsClientCon
     containRoleArn: settings.CONTAIN_ROLE_ARN,
   };
 
-  return async (payload: unknown): Promise<Judgement> => {
-    const { event, executionArn } = payloadSchema.parse(payload);
-    const judgement = await inspect(event, rules, tools);
+  return async (payload: unknown): Promise<Judgement | FailedInspection> => {
+    const input = payloadSchema.parse(payload);
+    if (input.step === 'look') {
+      log.info('Inspect has failed; looking at what is in force.', { executionArn: input.executionArn });
+      return look(input.state, rules, tools);
+    }
+    const judgement = await inspect(input.event, rules, tools);
     const { verdict, reason, change } = judgement;
-    log.info(`Judged as ${verdict}.`, { executionArn, reason, ...about(change) });
+    log.info(`Judged as ${verdict}.`, { executionArn: input.executionArn, reason, ...about(change) });
     if (endsHere(verdict)) metrics.ended(verdict);
     return judgement;
   };
 }
 
 /** What is observed or exempt is reported yet: the function that does so counts it. */
-function endsHere(
-  verdict: Judgement['verdict'],
-): verdict is Exclude<Judgement['verdict'], 'restricted' | 'observed' | 'exempt'> {
-  return verdict !== 'restricted' && verdict !== 'observed' && verdict !== 'exempt';
+function endsHere(verdict: Judgement['verdict']): verdict is 'allowed' | 'duplicate' | 'own-change' {
+  return verdict === 'allowed' || verdict === 'duplicate' || verdict === 'own-change';
 }
 
 function about(change: Judgement['change']): Record<string, unknown> {
@@ -83,6 +93,16 @@ export const inspectFunction: FunctionDescription = {
   // The grant is in force while this runs, and a cold start counts.
   memory: 1024,
   routes: [],
-  permissions: [...READ_IAM, { sid: 'ReadLedger', actions: ['dynamodb:GetItem'], resources: ['{table}'] }],
+  permissions: [
+    ...READ_IAM,
+    { sid: 'ReadLedger', actions: ['dynamodb:GetItem'], resources: ['{table}'] },
+    // What is under review, and what was begun, is found by what it is about.
+    {
+      sid: 'FindReviewsAndIntents',
+      actions: ['dynamodb:Query'],
+      resources: ['{table}'],
+      items: ['policy#*', 'intent#*'],
+    },
+  ],
   create: createInspectHandler,
 };

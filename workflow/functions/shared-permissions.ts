@@ -16,13 +16,27 @@ export const READ_IAM: readonly Permission[] = [
     actions: ['iam:GetPolicy', 'iam:GetPolicyVersion', 'iam:ListPolicyVersions'],
     resources: [ACCOUNT_POLICIES, AWS_MANAGED_POLICIES],
   },
-  { sid: 'ReadUsers', actions: ['iam:GetUserPolicy', 'iam:ListAttachedUserPolicies'], resources: [USERS] },
+  // What a policy is attached to: whom a change of it serves.
+  {
+    sid: 'ReadAttachments',
+    actions: ['iam:ListEntitiesForPolicy'],
+    resources: [ACCOUNT_POLICIES, AWS_MANAGED_POLICIES],
+  },
+  {
+    sid: 'ReadUsers',
+    actions: ['iam:GetUser', 'iam:GetUserPolicy', 'iam:ListAttachedUserPolicies'],
+    resources: [USERS],
+  },
   {
     sid: 'ReadGroups',
-    actions: ['iam:GetGroupPolicy', 'iam:ListAttachedGroupPolicies'],
+    actions: ['iam:GetGroup', 'iam:GetGroupPolicy', 'iam:ListAttachedGroupPolicies'],
     resources: [GROUPS],
   },
-  { sid: 'ReadRoles', actions: ['iam:GetRolePolicy', 'iam:ListAttachedRolePolicies'], resources: [ROLES] },
+  {
+    sid: 'ReadRoles',
+    actions: ['iam:GetRole', 'iam:GetRolePolicy', 'iam:ListAttachedRolePolicies'],
+    resources: [ROLES],
+  },
   // For the changes whose names CloudTrail leaves out; IAM knows no resource for this action.
   { sid: 'ReadAccount', actions: ['iam:GetAccountAuthorizationDetails'], resources: ['*'] },
 ];

@@ -4,7 +4,7 @@ import { approve } from './approve.ts';
 import { lacksVotes } from './count-votes.ts';
 import { readPointer } from './document-pointer.ts';
 import { UnknownRequestError } from './errors.ts';
-import type { ApprovalRequest, Decision, RequesterMatch, Vote } from './request.ts';
+import type { ApprovalRequest, Decision, Principal, RequesterMatch, Vote } from './request.ts';
 import { setOnRequest } from './requests.ts';
 import type { Store } from './store.ts';
 import { fromItem, PENDING, readStored, withStatus } from './stored-request.ts';
@@ -16,6 +16,10 @@ export interface Approval {
   requestId: string;
   at: string;
   by: string;
+  /** For whom, where that is known. */
+  principal?: Principal;
+  /** The guard has put it in force, or would have, had there been room. */
+  carriedOut: boolean;
 }
 
 /** A task token that may be used now, or the decision that made storing it pointless. */
@@ -68,7 +72,13 @@ export function decisionsOver(store: Store): DecisionLedger {
     findApproval: async (target, sha256) => {
       const newest = await newestFor(store, target, sha256);
       if (newest?.decision?.decision !== 'approved' || lacksVotes(newest)) return undefined;
-      return { requestId: newest.id, at: newest.decision.at, by: newest.decision.by.name };
+      return {
+        requestId: newest.id,
+        at: newest.decision.at,
+        by: newest.decision.by.name,
+        ...(newest.principal && { principal: newest.principal }),
+        carriedOut: newest.outcome === 'approved' || newest.outcome === 'no-room',
+      };
     },
     findPending: async (target, sha256) => {
       const newest = await newestFor(store, target, sha256);

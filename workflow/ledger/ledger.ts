@@ -5,6 +5,8 @@ import type { DecisionLedger } from './decisions.ts';
 import { decisionsOver } from './decisions.ts';
 import type { GroupClaims } from './groups.ts';
 import { groupsOver } from './groups.ts';
+import type { IntentLedger } from './intents.ts';
+import { intentsOver } from './intents.ts';
 import type { RequestLedger } from './requests.ts';
 import { requestsOver } from './requests.ts';
 import type { Store, StoreTimeouts } from './store.ts';
@@ -20,7 +22,7 @@ import { summariesOver } from './summaries.ts';
  * All methods throw LedgerUnavailableError when the table does not answer, and CorruptLedgerItemError when an item
  * is not what this code writes.
  */
-export type Ledger = RequestLedger & DecisionLedger & AuditTrail & GroupClaims & SummaryClaims;
+export type Ledger = RequestLedger & DecisionLedger & IntentLedger & AuditTrail & GroupClaims & SummaryClaims;
 
 export interface LedgerOptions {
   tableName: string;
@@ -38,6 +40,7 @@ export function ledgerOver(store: Store): Ledger {
   return {
     ...requestsOver(store),
     ...decisionsOver(store),
+    ...intentsOver(store),
     ...auditTrailOver(store),
     ...groupsOver(store),
     ...summariesOver(store),

@@ -25,9 +25,23 @@ export const outcomeSchema = z.enum([
   'observed',
   /** Restricted and left alone, because its requester is exempt. */
   'exempt',
+  /** Approved, and not put back: it does not fit beside what stands there by now. The approval stands. */
+  'no-room',
+  /** AWS's own, changed by AWS itself: nobody else can. */
+  'aws-managed',
+  /** Reported from an account that is not guarded. */
+  'foreign',
   'failed',
 ]);
 export type Outcome = z.infer<typeof outcomeSchema>;
+
+/** What stands in the grant's place until the decision. */
+const standing = {
+  /** The document that quarantine put there; missing where it put none. */
+  stands: packedDocumentSchema.optional(),
+  /** What the reviewed document denied and does not stand there, each as a phrase; not yet escaped. */
+  leftOut: z.array(z.string()).optional(),
+};
 
 /** What quarantine left in force, so that restore can look again before it writes. */
 export const containmentSchema = z.discriminatedUnion('type', [
@@ -44,9 +58,20 @@ export const containmentSchema = z.discriminatedUnion('type', [
     placeholderVersionId: z.string().optional(),
     /** A version that had to be archived into the ledger and deleted to make room. */
     archivedVersionId: z.string().optional(),
+    ...standing,
   }),
-  z.object({ type: z.literal('inline-policy') }),
-  z.object({ type: z.literal('attachment') }),
+  z.object({
+    type: z.literal('inline-policy'),
+    /** Nothing had room: the policy was deleted until the decision. */
+    deleted: z.boolean().optional(),
+    ...standing,
+  }),
+  z.object({
+    type: z.literal('attachment'),
+    /** The inline policy that holds what the attached policy denies, until the decision. */
+    deniesName: z.string().optional(),
+    ...standing,
+  }),
   /** Nothing was touched: the change was observed, or its requester is exempt. */
   z.object({ type: z.literal('none') }),
 ]);
@@ -99,6 +124,33 @@ const requesterMatch = z.discriminatedUnion('status', [
 ]);
 export type RequesterMatch = z.infer<typeof requesterMatch>;
 
+const member = z.object({ name: z.string(), id: z.string() });
+
+/** Whom a grant serves, by what IAM gives to nobody else again. */
+export const principalSchema = z.object({
+  /** `RoleId`, `UserId` or `GroupId` of whoever holds it; of a managed policy the `PolicyId`. */
+  id: z.string(),
+  arn: z.string().optional(),
+  /** `PolicyId` of the policy that was attached. */
+  policyId: z.string().optional(),
+  /** Who may become the role: its trust policy. */
+  trust: packedDocumentSchema.optional(),
+  /** The users of the group, or whom the managed policy is attached to: `user/alice`, with their unique ids. */
+  members: z.array(member).optional(),
+});
+export type Principal = z.infer<typeof principalSchema>;
+
+/** The grant was brought back into force while its request waited. */
+export const putBacksSchema = z.object({
+  /** How often, this time included; more than fifty are not counted. */
+  count: z.int().positive(),
+  /** Who did it this time. Not yet escaped. */
+  by: z.string(),
+  /** For how much of the time since the first quarantine the grant was in force: from 0 to 1. */
+  shareInForce: z.number(),
+});
+export type PutBacks = z.infer<typeof putBacksSchema>;
+
 /** What stands around a change in IAM, for whoever decides. Read after quarantine; any of it may be missing. */
 const surroundings = z.object({
   /** What was in force before, as far as IAM tells. */
@@ -150,6 +202,8 @@ export const requestSchema = z
     /** The CloudTrail record, as it came. */
     event: packedDocumentSchema.optional(),
     surroundings: surroundings.optional(),
+    /** Missing when it could not be read. */
+    principal: principalSchema.optional(),
     requester: requesterMatch.optional(),
     /** How many different approvers have to approve. */
     approvalsNeeded: z.int().positive(),

@@ -9,7 +9,10 @@ import { exists, fromItem, indexPlace, PENDING, readStored, withStatus } from '.
 import { archiveKey, requestKey, reviewKey, statusIndexKey } from './table.ts';
 
 /** The outcomes that a request which waited can have; the others end an execution before anybody is asked. */
-export type RequestEnd = Exclude<Outcome, 'allowed' | 'duplicate' | 'own-change' | 'observed' | 'exempt'>;
+export type RequestEnd = Exclude<
+  Outcome,
+  'allowed' | 'duplicate' | 'own-change' | 'observed' | 'exempt' | 'aws-managed' | 'foreign'
+>;
 
 /** Requests: recorded, read, told of, closed. */
 export interface RequestLedger {
@@ -38,7 +41,9 @@ export interface RequestLedger {
   listByTarget(targetKey: string, limit: number): Promise<ApprovalRequest[]>;
   /** Earlier and later requests by the same requester (`requesterKey`), newest first. */
   listByRequester(requesterKey: string, limit: number): Promise<ApprovalRequest[]>;
-  /** Version ids that requests on one managed policy still need: pending, or decided and not yet carried out. */
+  /** The requests about versions of one managed policy that are pending, or decided and not yet carried out. */
+  requestsUnderReview(policyArn: string): Promise<ApprovalRequest[]>;
+  /** The ids of the versions that they need. */
   versionsUnderReview(policyArn: string): Promise<string[]>;
   /** Keeps a version's document before the version is deleted to make room. */
   archiveVersion(policyArn: string, versionId: string, document: PackedDocument, at: string): Promise<void>;
@@ -68,7 +73,13 @@ export function requestsOver(store: Store): RequestLedger {
     },
     listByTarget: (key, limit) => listHistory(store, 'target', key, limit),
     listByRequester: (key, limit) => listHistory(store, 'requester', key, limit),
-    versionsUnderReview: (policyArn) => versionsUnderReview(store, policyArn),
+    requestsUnderReview: (policyArn) => requestsUnderReview(store, policyArn),
+    versionsUnderReview: async (policyArn) => {
+      const requests = await requestsUnderReview(store, policyArn);
+      return requests.flatMap(({ change: { target } }) =>
+        target.type === 'managed-policy' ? [target.versionId] : [],
+      );
+    },
     archiveVersion: async (policyArn, versionId, document, at) => {
       const key = archiveKey(policyArn, versionId, document.sha256);
       await store.put({ ...key, policyArn, versionId, document, at });
@@ -102,15 +113,13 @@ async function close(
   if (target?.type === 'managed-policy') await store.remove(reviewKey(target.policyArn, id));
 }
 
-async function versionsUnderReview(store: Store, policyArn: string): Promise<string[]> {
+async function requestsUnderReview(store: Store, policyArn: string): Promise<ApprovalRequest[]> {
   const { pk } = reviewKey(policyArn, '');
   const reviews = await store.query({ index: false, partition: pk, sortPrefix: 'review#' });
   const ids = reviews.map((review) => review.sk.slice('review#'.length));
   const found = await Promise.all(ids.map((id) => readStored(store, id)));
   return found.flatMap((stored) => {
     // A decided request still needs its version: it has yet to be put back, or to be deleted by its own execution.
-    if (stored === undefined || stored.request.status === 'closed') return [];
-    const { target } = stored.request.change;
-    return target.type === 'managed-policy' ? [target.versionId] : [];
+    return stored === undefined || stored.request.status === 'closed' ? [] : [stored.request];
   });
 }

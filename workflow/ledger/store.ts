@@ -8,6 +8,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type { AwsClientConfig } from '../runtime/aws-client.ts';
+import type { CallLimits } from '../runtime/call-limits.ts';
 import { LedgerUnavailableError } from './errors.ts';
 import type { Key } from './table.ts';
 import { TABLE } from './table.ts';
@@ -20,11 +21,7 @@ export interface Condition {
   values?: Record<string, unknown>;
 }
 
-export interface StoreTimeouts {
-  /** The longest that one call may take, with all its tries, in milliseconds. */
-  callMs: number;
-  /** The longest that one try may take, in milliseconds. */
-  tryMs: number;
+export interface StoreTimeouts extends CallLimits {
   tries: number;
 }
 
@@ -57,7 +54,7 @@ export interface Store {
 /**
  * A function answers a click within 3 seconds and makes a handful of these calls; a healthy one takes some 10 ms.
  */
-const DEFAULT_TIMEOUTS: StoreTimeouts = { callMs: 2_000, tryMs: 800, tries: 3 };
+export const STORE_TIMEOUTS: StoreTimeouts = { callMs: 2_000, tryMs: 800, tries: 3 };
 
 /** @throws LedgerUnavailableError from every operation when the table can't be reached in time or refuses the call */
 export function createStore(
@@ -65,7 +62,7 @@ export function createStore(
   aws: AwsClientConfig,
   timeouts: Partial<StoreTimeouts> = {},
 ): Store {
-  const { callMs, tryMs, tries } = { ...DEFAULT_TIMEOUTS, ...timeouts };
+  const { callMs, tryMs, tries } = { ...STORE_TIMEOUTS, ...timeouts };
   const client = DynamoDBDocumentClient.from(
     new DynamoDBClient({
       ...aws,

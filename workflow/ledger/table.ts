@@ -33,6 +33,15 @@ export const archiveKey = (policyArn: string, versionId: string, sha256: string)
   sk: `archive#${versionId}#${sha256}`,
 });
 
+/**
+ * What the guard is about to do to a target. Not with the request, so that whoever writes IAM need not be able to
+ * write requests.
+ */
+export const intentKey = (targetKey: string, eventTime: string, requestId: string): Key => ({
+  pk: `intent#${targetKey}`,
+  sk: `${eventTime}#${requestId}`,
+});
+
 /** Entries of one request lie together; entries of none lie together by day. */
 export const auditKey = (at: string, entryId: string, requestId?: string): Key => ({
   pk: requestId === undefined ? `audit#${at.slice(0, 10)}` : `request#${requestId}`,

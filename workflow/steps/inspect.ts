@@ -1,11 +1,13 @@
-import type { IamReader } from '../account/iam/iam.ts';
 import { approvalKeys } from '../containment/contain.ts';
-import type { LedgerLookups } from '../containment/ledger-lookups.ts';
+import { orMissing } from '../containment/or-missing.ts';
+import { planChange } from '../containment/plan.ts';
+import { covers, readPrincipal } from '../containment/principal.ts';
 import type { Pause } from '../containment/settle.ts';
+import type { PlanTools } from '../containment/tasks.ts';
+import { ownedByAws } from '../events/aws-owned.ts';
 import type { Change } from '../events/change.ts';
 import type { Exemption } from '../events/exemptions/exemption.ts';
 import { findExemption } from '../events/exemptions/find-exemption.ts';
-import { isOwnChange } from '../events/own-change.ts';
 import type { ParsedChange } from '../events/parse-change.ts';
 import type { Inspection } from '../inspection/finding.ts';
 import { inspectDocument } from '../inspection/inspect-document.ts';
@@ -13,12 +15,20 @@ import type { ReviewRules } from '../inspection/must-quarantine.ts';
 import { mustQuarantine } from '../inspection/must-quarantine.ts';
 import { pack, sha256 } from '../inspection/packed-document.ts';
 import { summarise } from '../inspection/summarise.ts';
+import type { Approval } from '../ledger/decisions.ts';
+import type { Plan } from '../ledger/intents.ts';
+import type { Principal } from '../ledger/request.ts';
+import { bestEffort } from '../runtime/best-effort.ts';
+import { inTime } from '../runtime/in-time.ts';
 import type { Log } from '../runtime/logger.ts';
 import type { Settings } from '../runtime/settings/schema.ts';
 import { allowedUnread } from './allowed-unread.ts';
+import { isOwnWrite } from './own-write.ts';
 import { packEvent } from './pack-event.ts';
 import type { Judgement } from './payloads.ts';
-import { readDocument, whyMissing } from './read-document.ts';
+import { whyMissing } from './read-document.ts';
+import type { Granted } from './read-granted.ts';
+import { readGranted } from './read-granted.ts';
 import { readPaddedEvent } from './read-padded-event.ts';
 import { whyRestricted } from './why-restricted.ts';
 
@@ -31,9 +41,7 @@ export interface InspectRules extends ReviewRules {
   containRoleArn: string;
 }
 
-export interface InspectTools {
-  iam: IamReader;
-  lookups: LedgerLookups;
+export interface InspectTools extends PlanTools {
   pause: Pause;
   now(): Date;
   log: Log;
@@ -42,8 +50,17 @@ export interface InspectTools {
 /** A verdict, before the answer is put together. */
 type Verdict = Pick<Judgement, 'verdict' | 'reason' | 'exemption'> & { tell?: boolean };
 
+/** What is asked side by side about a change that grants something restricted. */
+interface Asked {
+  recorded: boolean;
+  approvals: readonly Approval[];
+  principal?: Principal | undefined;
+  plan?: Plan | undefined;
+}
+
 /**
- * The Inspect step: from an event to a judgement. Nothing is harmless because it could not be read.
+ * The Inspect step: from an event to a judgement. Nothing is harmless because it could not be read. What is restricted
+ * comes with the plan of what is to be done about it, before anything is written.
  *
  * @param event an EventBridge event with a CloudTrail record as its detail
  * @throws what IAM throws, but for a miss: then the step is tried again, and at last the change counts as restricted
@@ -53,17 +70,26 @@ export async function inspect(event: unknown, rules: InspectRules, tools: Inspec
   if (reading.type === 'no-change') {
     return { verdict: 'allowed', reason: reading.reason, notifyAllowed: false };
   }
+  if (reading.type === 'foreign') return refuseForeign(reading, tools.log);
   if (reading.type === 'unreadable') {
     return { verdict: 'restricted', reason: reading.reason, notifyAllowed: false };
   }
-  const { parsed, record } = reading;
-  if (isOwnChange(record, rules.containRoleArn)) {
+  const { parsed, record, others } = reading;
+  const allowed = allowedUnread(parsed, rules);
+  if (await isOwnWrite(record, parsed, rules, tools)) {
     const own = { verdict: 'own-change', reason: 'Policy Guard made this change itself.' } as const;
     return answer(own, parsed.change, rules);
   }
-  const allowed = allowedUnread(parsed, rules);
   if (allowed !== undefined) return answer({ verdict: 'allowed', ...allowed }, parsed.change, rules);
-  return judge(parsed, event, rules, tools);
+  const judgement = await judge(parsed, event, rules, tools);
+  return { ...judgement, ...(others && { others }) };
+}
+
+function refuseForeign({ reason, parsed }: { reason: string; parsed?: ParsedChange }, log: Log): Judgement {
+  log.warn('An event of another account was refused.', { reason, eventId: parsed?.change.eventId });
+  if (parsed === undefined) return { verdict: 'allowed', reason, notifyAllowed: false };
+  const inspection = { findings: [], total: 0 };
+  return { verdict: 'foreign', reason, notifyAllowed: false, change: parsed.change, inspection };
 }
 
 async function judge(
@@ -73,11 +99,11 @@ async function judge(
   tools: InspectTools,
 ): Promise<Judgement> {
   const { change } = parsed;
-  const text = await readDocument(parsed, rules, tools);
-  const inspection: Inspection =
-    text === undefined
-      ? { restricted: true, findings: [], unreadable: whyMissing(parsed) }
-      : inspectDocument(text, rules.restricted);
+  // Asked before IAM is: a ledger that does not answer must not cost its time after IAM's.
+  const recorded = tools.lookups.isRecorded(change.requestId);
+  const granted = await readGranted(parsed, rules, tools);
+  const inspection = inspectGranted(granted, parsed, rules);
+  const { text } = granted;
   const seen = {
     inspection: summarise(inspection),
     ...(text !== undefined && { document: pack(text) }),
@@ -86,39 +112,77 @@ async function judge(
     const reason = 'It grants no restricted action.';
     return { ...answer({ verdict: 'allowed', reason, tell: true }, change, rules), ...seen };
   }
-  const known = await knownToLedger(change, text, rules, tools);
+  const asked = await askAbout(change, text, recorded, rules, tools);
+  const known = knownToLedger(change, asked);
   if (known !== undefined) return { ...answer(known, change, rules), ...seen };
-  const verdict = judgeRestricted(inspection, change, rules, tools.now());
-  return { ...answer(verdict, change, rules), ...seen, ...packEvent(event, tools.log) };
+  const verdict =
+    awsManaged(change, asked) ?? judgeRestricted(inspection, granted, change, rules, tools.now());
+  const { plan, principal } = asked;
+  return {
+    ...answer(verdict, change, rules),
+    ...seen,
+    ...(plan && { plan }),
+    ...(principal && { principal }),
+    ...packEvent(event, tools.log),
+  };
+}
+
+function inspectGranted({ text }: Granted, parsed: ParsedChange, { restricted }: InspectRules): Inspection {
+  return text === undefined
+    ? { restricted: true, findings: [], unreadable: whyMissing(parsed) }
+    : inspectDocument(text, restricted);
+}
+
+/** Longer than IAM ever takes; what cannot be read before is read again when it is needed. */
+const TIMEOUT_MS = 2_000;
+
+async function askAbout(
+  change: Change,
+  text: string | undefined,
+  recorded: Promise<boolean>,
+  { attachments }: InspectRules,
+  tools: InspectTools,
+): Promise<Asked> {
+  const { lookups, iam, log } = tools;
+  const ask = <T>(what: string, question: () => Promise<T>) =>
+    bestEffort(log.warn, `Nothing told ${what}; going on without it.`, { requestId: change.requestId }, () =>
+      inTime(question(), TIMEOUT_MS),
+    );
+  const asksAlways = change.target.type === 'attachment' && attachments === 'always-ask';
+  const keys = asksAlways || text === undefined ? [] : approvalKeys(change);
+  const [principal, plan, known, ...approvals] = await Promise.all([
+    ask('whom the grant serves', () => orMissing(readPrincipal(change, iam))),
+    text === undefined
+      ? undefined
+      : ask('what is to be done', () => orMissing(planChange(change, text, tools))),
+    recorded,
+    ...keys.map((key) => lookups.approvalOf(key, sha256(text ?? ''))),
+  ]);
+  return { recorded: known, approvals: approvals.filter((one) => one !== undefined), principal, plan };
 }
 
 /** Whether the ledger knows this very change, or an approval of exactly what it put in force. */
-async function knownToLedger(
-  change: Change,
-  text: string | undefined,
-  { attachments }: InspectRules,
-  { lookups }: InspectTools,
-): Promise<Verdict | undefined> {
-  const asks = change.target.type === 'attachment' && attachments === 'always-ask';
-  const keys = asks || text === undefined ? [] : approvalKeys(change);
-  const [recorded, ...approvals] = await Promise.all([
-    lookups.isRecorded(change.requestId),
-    ...keys.map((key) => lookups.approvalOf(key, sha256(text ?? ''))),
-  ]);
+function knownToLedger(change: Change, { recorded, approvals, principal }: Asked): Verdict | undefined {
   if (recorded) return { verdict: 'duplicate', reason: `Request ${change.requestId} covers this change.` };
-  const approval = approvals.find((one) => one !== undefined);
+  const approval = approvals.find((one) => covers(one, change, principal));
   if (approval === undefined) return undefined;
   const reason = `Exactly this was approved by ${approval.by} in request ${approval.requestId}.`;
   return { verdict: 'allowed', reason, tell: true };
 }
 
+function awsManaged({ requester }: Change, { principal }: Asked): Verdict | undefined {
+  const owned = ownedByAws(requester, principal?.arn);
+  return owned === undefined ? undefined : { verdict: 'aws-managed', reason: owned };
+}
+
 function judgeRestricted(
   inspection: Inspection,
+  granted: Granted,
   { requester, eventTime }: Change,
   rules: InspectRules,
   now: Date,
 ): Verdict {
-  const why = whyRestricted(inspection);
+  const why = [whyRestricted(inspection), granted.why].filter((each) => each !== undefined).join(' ');
   const later = new Date(Math.max(Date.parse(eventTime), now.getTime()));
   // What could not be read is never exempt: what the requester is exempt from is not known.
   const exemption =

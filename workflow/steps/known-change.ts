@@ -1,18 +1,19 @@
-import type { IamReader } from '../account/iam/iam.ts';
-import type { LedgerLookups } from '../containment/ledger-lookups.ts';
 import type { Pause } from '../containment/settle.ts';
+import type { PlanTools } from '../containment/tasks.ts';
 import { ERROR } from '../decisions/error-names.ts';
 import type { Change } from '../events/change.ts';
-import { isOwnChange } from '../events/own-change.ts';
 import type { ParsedChange } from '../events/parse-change.ts';
 import type { ReviewRules } from '../inspection/must-quarantine.ts';
 import { mustQuarantine } from '../inspection/must-quarantine.ts';
 import type { PackedDocument } from '../inspection/packed-document.ts';
 import { unpack } from '../inspection/packed-document.ts';
 import type { InspectionSummary } from '../inspection/summarise.ts';
+import type { Plan } from '../ledger/intents.ts';
+import type { Principal } from '../ledger/request.ts';
 import type { Log } from '../runtime/logger.ts';
 import type { Settings } from '../runtime/settings/schema.ts';
 import { allowedUnread } from './allowed-unread.ts';
+import { isOwnWrite } from './own-write.ts';
 import { packEvent } from './pack-event.ts';
 import type { FailedInspection, Judgement } from './payloads.ts';
 import { readDocument } from './read-document.ts';
@@ -29,10 +30,15 @@ export interface KnownChange {
   document?: string;
   inspection?: InspectionSummary;
   event?: PackedDocument;
+  /** What is to be done, and whom the grant serves, where that was found out before. */
+  plan?: Plan;
+  principal?: Principal;
+  /** What else a padded event may be about. */
+  others?: Judgement['others'];
   /** Why the change counts as restricted though its document may turn out to be harmless. */
   why?: string;
   /** Why nothing is to be done about it. */
-  leave?: { status: 'superseded' | 'observed'; reason: string };
+  leave?: { status: 'superseded' | 'observed' | 'foreign'; reason: string };
 }
 
 export interface KnownChangeRules extends ReviewRules {
@@ -40,16 +46,14 @@ export interface KnownChangeRules extends ReviewRules {
   containRoleArn: string;
 }
 
-interface Tools {
-  iam: IamReader;
-  lookups: Pick<LedgerLookups, 'isRecorded'>;
+interface Tools extends Pick<PlanTools, 'iam' | 'lookups'> {
   pause: Pause;
   log: Log;
 }
 
 /** @throws UnknownChangeError when the judgement names no change */
 export function knownFrom(judgement: Judgement): KnownChange {
-  const { change, document, inspection, event, reason } = judgement;
+  const { change, document, inspection, event, plan, principal, others, reason } = judgement;
   if (change === undefined) throw new UnknownChangeError(`${reason} Take it out of force by hand.`);
   return {
     change,
@@ -57,6 +61,9 @@ export function knownFrom(judgement: Judgement): KnownChange {
     ...(inspection && { inspection }),
     ...(inspection?.unreadable && { why: inspection.unreadable }),
     ...(event && { event }),
+    ...(plan && { plan }),
+    ...(principal && { principal }),
+    ...(others && { others }),
   };
 }
 
@@ -66,12 +73,15 @@ export function knownFrom(judgement: Judgement): KnownChange {
  * @throws UnknownChangeError when the event does not tell what was changed; what IAM throws
  */
 export async function knownFromEvent(
-  { event, failure }: FailedInspection,
+  { event, failure, document: seen, plan, principal }: FailedInspection,
   rules: KnownChangeRules,
   tools: Tools,
 ): Promise<KnownChange> {
   const failed = `The inspection failed (${failure.Error})`;
   const reading = await readPaddedEvent(event, rules, tools);
+  if (reading.type === 'foreign' && reading.parsed !== undefined) {
+    return { change: reading.parsed.change, leave: { status: 'foreign', reason: reading.reason } };
+  }
   if (reading.type !== 'change') {
     const problem = `${failed}, and the event does not tell what to quarantine: ${reading.reason}`;
     throw new UnknownChangeError(problem);
@@ -79,11 +89,14 @@ export async function knownFromEvent(
   const { change, document } = reading.parsed;
   const known: KnownChange = {
     change,
-    ...('text' in document && { document: document.text }),
+    ...('text' in document ? { document: document.text } : seen && { document: unpack(seen) }),
+    ...(plan && { plan }),
+    ...(principal && { principal }),
+    ...(reading.others && { others: reading.others }),
     ...packEvent(event, tools.log),
     why: `${failed}, so the change counts as restricted.`,
   };
-  const reason = isOwnChange(reading.record, rules.containRoleArn)
+  const reason = (await isOwnWrite(reading.record, reading.parsed, rules, tools))
     ? 'Policy Guard made this change itself.'
     : allowedUnread(reading.parsed, rules)?.reason;
   if (reason !== undefined) return { ...known, leave: { status: 'superseded', reason } };

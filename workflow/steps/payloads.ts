@@ -1,18 +1,38 @@
 import * as z from 'zod';
 import { exemptionSchema } from '../events/exemptions/exemption.ts';
 import { packedDocumentSchema } from '../inspection/packed-document.ts';
-import { outcomeSchema, requestSchema } from '../ledger/request.ts';
+import { planSchema } from '../ledger/intents.ts';
+import { outcomeSchema, putBacksSchema, requestSchema } from '../ledger/request.ts';
 
 /**
  * What travels between the states of `state-machine.asl.json`. Each task gets the whole state and returns the
  * next one, so a state's output is always one of these types. Documents travel packed: 262,144 bytes is the limit.
  */
 
-const { change, inspection, containment, quarantinedAt, surroundings, executionArn } = requestSchema.shape;
+const { change, inspection, containment, quarantinedAt, surroundings, principal, executionArn } =
+  requestSchema.shape;
+
+/** What was found out before anything is written: what is to be done, and whom the grant serves. */
+const planned = {
+  plan: planSchema.optional(),
+  principal,
+};
+
+/** What a padded event may be about, under the names that CloudTrail uses: see `padded` of an event. */
+export const paddedNamesSchema = z.record(z.string(), z.string());
 
 /** Output of Inspect. */
 export const judgementSchema = z.object({
-  verdict: z.enum(['allowed', 'restricted', 'duplicate', 'own-change', 'observed', 'exempt']),
+  verdict: z.enum([
+    'allowed',
+    'restricted',
+    'duplicate',
+    'own-change',
+    'observed',
+    'exempt',
+    'aws-managed',
+    'foreign',
+  ]),
   /** One sentence for people: why this verdict. */
   reason: z.string(),
   /** True when `NOTIFY_ALLOWED` is on and this is an allowed, successful, watched change. */
@@ -26,6 +46,21 @@ export const judgementSchema = z.object({
   event: packedDocumentSchema.optional(),
   /** With `exempt`. */
   exemption: exemptionSchema.optional(),
+  ...planned,
+  /**
+   * What else a padded event may be about: restricted, in force and never approved. It is quarantined along with this
+   * change, and asked about by an execution of its own: its input is the same event, with these names as `padded`.
+   */
+  others: z
+    .array(
+      z.object({
+        padded: paddedNamesSchema,
+        change,
+        /** Of the document that was judged; the documents themselves would not fit into a state. */
+        sha256: z.string(),
+      }),
+    )
+    .optional(),
 });
 export type Judgement = z.infer<typeof judgementSchema>;
 
@@ -33,11 +68,16 @@ export type Judgement = z.infer<typeof judgementSchema>;
 export const failureSchema = z.object({ Error: z.string(), Cause: z.string() });
 export type Failure = z.infer<typeof failureSchema>;
 
-/** Input of Quarantine when Inspect itself failed: the event as it came, and why. Counts as restricted. */
+/**
+ * Input of Look, and of Quarantine, when Inspect itself failed: the event as it came, and why. Counts as restricted.
+ * Look adds what it has found out.
+ */
 export const failedInspectionSchema = z.object({
   verdict: z.literal('restricted'),
   event: z.unknown(),
   failure: failureSchema,
+  document: packedDocumentSchema.optional(),
+  ...planned,
 });
 export type FailedInspection = z.infer<typeof failedInspectionSchema>;
 
@@ -47,7 +87,7 @@ export const quarantinedSchema = z.object({
    * `superseded`, `gone`: somebody else already changed or removed it; nothing was written. `observed`: MODE says to
    * leave it alone, and that was not known before.
    */
-  status: z.enum(['quarantined', 'superseded', 'gone', 'observed']),
+  status: z.enum(['quarantined', 'superseded', 'gone', 'observed', 'aws-managed', 'foreign']),
   /** One sentence: what was done, or found. */
   detail: z.string(),
   change,
@@ -57,6 +97,8 @@ export const quarantinedSchema = z.object({
   quarantinedAt,
   event: packedDocumentSchema.optional(),
   surroundings,
+  principal,
+  putBacks: putBacksSchema.optional(),
   executionArn,
 });
 export type Quarantined = z.infer<typeof quarantinedSchema>;
@@ -91,8 +133,10 @@ export interface NextStep extends Waiting {
 
 /** Output of Restore and Discard: what has happened. */
 export const containedSchema = waitingSchema.omit({ wait: true, nudged: true }).extend({
-  outcome: outcomeSchema.extract(['approved', 'denied', 'expired', 'superseded', 'gone']),
+  outcome: outcomeSchema.extract(['approved', 'denied', 'expired', 'superseded', 'gone', 'no-room']),
   detail: z.string(),
+  /** With `superseded`: it was approved for another principal; a new request has to follow. */
+  askAgain: z.boolean().optional(),
 });
 export type Contained = z.infer<typeof containedSchema>;
 

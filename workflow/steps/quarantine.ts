@@ -1,10 +1,16 @@
-import { NotFoundError } from '../account/iam/iam.ts';
-import { quarantineChange } from '../containment/contain.ts';
+import { AccessRefusedError, NotFoundError, UnmodifiableError } from '../account/iam/iam.ts';
+import { quarantineChange, readTargetDocument } from '../containment/contain.ts';
+import { orMissing } from '../containment/or-missing.ts';
+import { readPrincipal } from '../containment/principal.ts';
 import { readSurroundings } from '../containment/surroundings.ts';
 import type { ContainmentTools, QuarantineResult } from '../containment/tasks.ts';
-import { pack } from '../inspection/packed-document.ts';
+import { ERROR } from '../decisions/error-names.ts';
+import { isAwsService } from '../events/aws-owned.ts';
+import { pack, sha256 } from '../inspection/packed-document.ts';
 import type { InspectionSummary } from '../inspection/summarise.ts';
 import { summarise } from '../inspection/summarise.ts';
+import { bestEffort } from '../runtime/best-effort.ts';
+import { inTime } from '../runtime/in-time.ts';
 import type { KnownChange, KnownChangeRules } from './known-change.ts';
 import { knownFrom, knownFromEvent } from './known-change.ts';
 import type { FailedInspection, Judgement, Quarantined } from './payloads.ts';
@@ -13,6 +19,16 @@ import { review } from './review.ts';
 /** IAM does not show what the event names, which may be its usual lag: worth another try. */
 export class NotVisibleYetError extends Error {
   override name = 'NotVisibleYetError';
+}
+
+/** AWS itself owns what was changed, and somebody else is said to have changed it: no try will take it out. */
+export class UnmodifiableTargetError extends Error {
+  override name = ERROR.unmodifiable;
+}
+
+/** A policy keeps the guard from taking the grant out of force: no try will change that, a person has to. */
+export class RefusedError extends Error {
+  override name = ERROR.refused;
 }
 
 /** With the state machine's waits between them, these tries outlast IAM's lag; then what is missing is gone. */
@@ -34,6 +50,7 @@ export type QuarantineRules = KnownChangeRules;
  *
  * @throws UnknownChangeError when the event does not tell what was changed
  * @throws NotVisibleYetError on the first tries, while IAM does not show what was changed
+ * @throws UnmodifiableTargetError, RefusedError when no further try can do it
  */
 export async function quarantine(
   { state, executionArn, retryCount }: QuarantineInput,
@@ -43,13 +60,21 @@ export async function quarantine(
   const known = 'failure' in state ? await knownFromEvent(state, rules, tools) : knownFrom(state);
   const { change, event, leave } = known;
   if (leave !== undefined) return { ...leftAlone(known, leave, rules), executionArn };
-  const result = await contain(known, retryCount, tools);
-  const { status, detail } = result;
+  const [result, also] = await Promise.all([
+    contain(known, executionArn, retryCount, tools),
+    containOthers(known, executionArn, retryCount, tools),
+  ]);
+  const { status } = result;
+  const detail = `${result.detail}${also}`;
   if (status !== 'quarantined') {
     const inspection = known.inspection ?? NOTHING_FOUND;
     return { status, detail, change, inspection, executionArn };
   }
-  const { containment, document } = result;
+  const { containment, document, putBacks } = result;
+  const [around, principal] = await Promise.all([
+    readSurroundings(change, containment, tools),
+    known.principal ?? principalOf(known, tools),
+  ]);
   return {
     status,
     detail,
@@ -59,7 +84,9 @@ export async function quarantine(
     containment,
     quarantinedAt: tools.now().toISOString(),
     ...(event && { event }),
-    ...(await readSurroundings(change, containment, tools)),
+    ...around,
+    ...(principal && { principal }),
+    ...(putBacks && { putBacks }),
     executionArn,
   };
 }
@@ -71,7 +98,7 @@ function leftAlone(
 ): Omit<Quarantined, 'executionArn'> {
   const { change, document, event } = known;
   const left = { status, detail: `${reason} Nothing was changed.`, change };
-  if (status === 'superseded') return { ...left, inspection: known.inspection ?? NOTHING_FOUND };
+  if (status !== 'observed') return { ...left, inspection: known.inspection ?? NOTHING_FOUND };
   return {
     ...left,
     inspection: summaryOf(document, known, rules),
@@ -80,14 +107,28 @@ function leftAlone(
   };
 }
 
+/** Nobody is asked before this is read, and the read may fail. */
+const TIMEOUT_MS = 2_000;
+
+/** Where it could not be read before. */
+function principalOf({ change }: KnownChange, { iam, log }: ContainmentTools) {
+  const { requestId } = change;
+  return bestEffort(log.warn, 'Nothing told whom the grant serves; going on without it.', { requestId }, () =>
+    inTime(readPrincipal(change, iam), TIMEOUT_MS),
+  );
+}
+
 async function contain(
-  { change, document }: KnownChange,
+  { change, document, plan }: Pick<KnownChange, 'change' | 'document' | 'plan'>,
+  executionArn: string,
   retryCount: number,
   tools: ContainmentTools,
-): Promise<QuarantineResult | { status: 'gone'; detail: string }> {
+): Promise<QuarantineResult | { status: 'gone' | 'aws-managed'; detail: string }> {
   try {
-    return await quarantineChange({ change, document, retryCount }, tools);
+    return await quarantineChange({ change, executionArn, document, plan, retryCount }, tools);
   } catch (error) {
+    if (error instanceof UnmodifiableError) return unmodifiable(change, error);
+    if (error instanceof AccessRefusedError) throw refused(change, error);
     if (!(error instanceof NotFoundError)) throw error;
     if (retryCount < TRIES_UNTIL_GONE) {
       throw new NotVisibleYetError(
@@ -97,6 +138,49 @@ async function contain(
     }
     return { status: 'gone', detail: `What was changed is not there any more: ${error.message}` };
   }
+}
+
+/** What else a padded event may be about: out of force now, and asked about by executions of their own. */
+async function containOthers(
+  { others = [] }: KnownChange,
+  executionArn: string,
+  retryCount: number,
+  tools: ContainmentTools,
+): Promise<string> {
+  const done = await Promise.all(
+    others.map(async ({ change, sha256: judged }) => {
+      const current = await orMissing(readTargetDocument(change.target, tools.iam));
+      // It is out of force already: by an earlier try, or by somebody else.
+      if (current === undefined || sha256(current) !== judged) return '';
+      const other = { change, document: current };
+      return ` ${(await contain(other, executionArn, retryCount, tools)).detail}`;
+    }),
+  );
+  return done.join('');
+}
+
+/** @throws UnmodifiableTargetError unless AWS has changed what is its own */
+function unmodifiable(
+  { requester }: KnownChange['change'],
+  error: UnmodifiableError,
+): { status: 'aws-managed'; detail: string } {
+  if (isAwsService(requester)) {
+    const detail = `AWS itself has changed what is its own, which nobody else can: change it in the AWS service that it belongs to (${error.message}) Nothing was changed.`;
+    return { status: 'aws-managed', detail };
+  }
+  throw new UnmodifiableTargetError(
+    `AWS lets nobody change this, so the guard cannot take the grant out of force. Change it in the AWS service that it belongs to, in IAM Identity Center for its roles. ${error.message}`,
+    { cause: error },
+  );
+}
+
+function refused({ eventName }: KnownChange['change'], error: AccessRefusedError): RefusedError {
+  const why = /service control policy/i.test(error.message)
+    ? 'A service control policy keeps the guard from taking the grant out of force: let its role through, or take it out from the management account.'
+    : 'IAM refuses the guard what it needs to take the grant out of force; somebody may have changed its role, its boundary or a policy on what was changed.';
+  return new RefusedError(`What ${eventName} has put in force stays in force. ${why} ${error.message}`, {
+    cause: error,
+  });
 }
 
 /** The summary is of the bytes that IAM holds: those are what an approver is shown, and what is put back. */

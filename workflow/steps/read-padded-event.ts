@@ -1,10 +1,11 @@
 import type { IamReader } from '../account/iam/iam.ts';
+import type { LedgerLookups } from '../containment/ledger-lookups.ts';
 import type { Pause } from '../containment/settle.ts';
 import { lookUntil } from '../containment/settle.ts';
 import type { CloudTrailRecord } from '../events/cloudtrail-record.ts';
 import { parseRecord, recordIn } from '../events/cloudtrail-record.ts';
 import { UnreadableChangeError } from '../events/errors.ts';
-import { isOwnChange } from '../events/own-change.ts';
+import { foreignAccount } from '../events/foreign-account.ts';
 import type { Candidate, PaddedSearch } from '../events/padded-change.ts';
 import {
   chooseCandidate,
@@ -13,10 +14,16 @@ import {
   paddedSearch,
   versionsCreated,
 } from '../events/padded-change.ts';
+import type { ParsedChange } from '../events/parse-change.ts';
 import type { EventReading } from '../events/read-event.ts';
 import { readEvent } from '../events/read-event.ts';
 import { readField } from '../events/read-field.ts';
+import { requestIdOf } from '../events/request-id.ts';
 import type { ReviewRules } from '../inspection/must-quarantine.ts';
+import { sha256, unpack } from '../inspection/packed-document.ts';
+import { targetKey } from '../ledger/target-key.ts';
+import type { Judgement } from './payloads.ts';
+import { paddedNamesSchema } from './payloads.ts';
 import { review, wouldBeQuarantined } from './review.ts';
 
 interface Rules extends ReviewRules {
@@ -25,35 +32,137 @@ interface Rules extends ReviewRules {
 
 interface Tools {
   iam: IamReader;
+  lookups: Pick<LedgerLookups, 'approvalOf' | 'intents'>;
   pause: Pause;
 }
 
+/** More than that would not fit into a state. Each padded write has an event, and each of these takes out so many. */
+const MOST_OTHERS = 40;
+
+/** What an event turned out to be, once IAM was asked what CloudTrail has left out. */
+export type PaddedReading =
+  | (Extract<EventReading, { type: 'change' }> & {
+      others?: NonNullable<Judgement['others']>;
+    })
+  | Exclude<EventReading, { type: 'change' }>
+  /** From an account that is not guarded: nothing is read or done about it. */
+  | { type: 'foreign'; reason: string; parsed?: ParsedChange };
+
 /**
  * Reads an event as `readEvent` does, and looks in IAM for what was changed where a padded document made CloudTrail
- * leave the names out. What cannot be told apart stays unreadable, and its reason names everything that fits.
+ * leave the names out. Where several restricted policies fit that nobody has approved, the event is about all of
+ * them: one is read here, the others are named.
  *
+ * @param event may name one of these others as its `padded`
  * @throws what IAM throws
  */
-export async function readPaddedEvent(event: unknown, rules: Rules, tools: Tools): Promise<EventReading> {
+export async function readPaddedEvent(event: unknown, rules: Rules, tools: Tools): Promise<PaddedReading> {
   const reading = readEvent(event);
-  const record = reading.type === 'unreadable' ? recordOrNone(event) : undefined;
+  if (reading.type === 'no-change') return reading;
+  const record = reading.type === 'change' ? reading.record : recordOrNone(event);
+  const foreign = record && foreignAccount(event, record, guardedBy(rules));
+  if (foreign !== undefined) {
+    const reason = `It was reported from account ${foreign.slice(0, 20)}, which is not guarded.`;
+    return { type: 'foreign', reason, ...(reading.type === 'change' && { parsed: reading.parsed }) };
+  }
   const search = record && paddedSearch(record);
   if (reading.type !== 'unreadable' || record === undefined || search === undefined) return reading;
-  if (isOwnChange(record, rules.containRoleArn)) {
-    return { type: 'no-change', reason: 'Policy Guard made this change itself.' };
-  }
   if (readField(record, 'responseElements', 'policyVersion', 'isDefaultVersion') === false) {
     return { type: 'no-change', reason: 'The version was not made default: it grants nothing until it is.' };
   }
-  const isRestricted = (document: string) => review(document, rules.restricted).restricted;
   const candidates = await lookUntil(
     () => findCandidates(search, tools.iam),
     (found) => found.some(({ document }) => wouldBeQuarantined(document, rules)),
     tools.pause,
   );
-  const chosen = chooseCandidate(candidates, isRestricted);
-  if (chosen !== undefined) return readEvent(namingTarget(record, chosen));
-  return { ...reading, reason: `${reading.reason} ${whatFits(candidates)}` };
+  return choose(event, record, candidates, rules, tools, reading.reason);
+}
+
+function guardedBy({ containRoleArn }: Rules): string {
+  return containRoleArn.split(':')[4] ?? '';
+}
+
+async function choose(
+  event: unknown,
+  record: CloudTrailRecord,
+  candidates: readonly Candidate[],
+  rules: Rules,
+  tools: Tools,
+  reason: string,
+): Promise<PaddedReading> {
+  const isRestricted = (document: string) => review(document, rules.restricted).restricted;
+  const unapproved = await neverApproved(
+    record,
+    candidates.filter(({ document }) => isRestricted(document)),
+    tools,
+  );
+  const named = paddedNamesSchema.safeParse((event as { padded?: unknown }).padded);
+  if (named.success) return readNamed(record, named.data, candidates, tools);
+  const [first, ...others] = unapproved.toSorted((one, other) => one.label.localeCompare(other.label));
+  if (first !== undefined && others.length > 0) {
+    const read = readCandidate(record, first, true);
+    const rest = others.slice(0, MOST_OTHERS).flatMap((other) => otherCandidate(record, other));
+    return read.type === 'change' ? { ...read, others: rest } : read;
+  }
+  const chosen = first ?? chooseCandidate(candidates, isRestricted);
+  if (chosen !== undefined) return readCandidate(record, chosen, false);
+  return { type: 'unreadable', reason: `${reason} ${whatFits(candidates)}` };
+}
+
+/** One of several that an event is about. The execution that was first has taken it out of force by now, perhaps. */
+async function readNamed(
+  record: CloudTrailRecord,
+  names: Record<string, string>,
+  candidates: readonly Candidate[],
+  { lookups }: Tools,
+): Promise<EventReading> {
+  const reading = readCandidate(record, { names }, true);
+  if (reading.type !== 'change' || candidates.some((one) => idOf(one.names) === idOf(names))) return reading;
+  const { change } = reading.parsed;
+  const intents = await lookups.intents(targetKey(change.accountId, change.target));
+  const begun = intents.find((intent) => intent.change.requestId === change.requestId);
+  if (begun === undefined) return { type: 'no-change', reason: 'What it names is not there any more.' };
+  return { ...reading, parsed: { ...reading.parsed, document: { text: unpack(begun.document) } } };
+}
+
+async function neverApproved(
+  record: CloudTrailRecord,
+  candidates: readonly Candidate[],
+  { lookups }: Tools,
+): Promise<Candidate[]> {
+  const approvals = await Promise.all(
+    candidates.map((candidate) => {
+      const reading = readCandidate(record, candidate, false);
+      if (reading.type !== 'change') return undefined;
+      const { accountId, target } = reading.parsed.change;
+      return lookups.approvalOf(targetKey(accountId, target), sha256(candidate.document));
+    }),
+  );
+  return candidates.filter((_candidate, index) => approvals[index] === undefined);
+}
+
+/** @param oneOfMany then the id of the event alone would make one request of several changes */
+function readCandidate(
+  record: CloudTrailRecord,
+  candidate: Pick<Candidate, 'names'>,
+  oneOfMany: boolean,
+): EventReading {
+  const reading = readEvent(namingTarget(record, candidate));
+  if (reading.type !== 'change' || !oneOfMany) return reading;
+  const { change } = reading.parsed;
+  const requestId = requestIdOf(change.accountId, `${change.eventId}|${idOf(candidate.names)}`);
+  return { ...reading, parsed: { ...reading.parsed, change: { ...change, requestId } } };
+}
+
+function otherCandidate(record: CloudTrailRecord, candidate: Candidate): NonNullable<Judgement['others']> {
+  const reading = readCandidate(record, candidate, true);
+  if (reading.type !== 'change') return [];
+  const { change } = reading.parsed;
+  return [{ padded: candidate.names, change, sha256: sha256(candidate.document) }];
+}
+
+function idOf(names: Record<string, string>): string {
+  return JSON.stringify(Object.entries(names).toSorted(([one], [other]) => one.localeCompare(other)));
 }
 
 function recordOrNone(event: unknown): CloudTrailRecord | undefined {

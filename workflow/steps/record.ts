@@ -40,6 +40,7 @@ export function toRequest(quarantined: Quarantined, now: Date, timeoutSeconds: n
     executionArn: quarantined.executionArn,
     ...(quarantined.event && { event: quarantined.event }),
     ...(quarantined.surroundings && { surroundings: quarantined.surroundings }),
+    ...(quarantined.principal && { principal: quarantined.principal }),
     approvalsNeeded: 1,
     votes: [],
   };

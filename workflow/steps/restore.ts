@@ -7,7 +7,9 @@ import { readDecided } from './decided-request.ts';
 import type { Contained } from './payloads.ts';
 
 /** How one of the steps after a decision ended. */
-export type Ending = Pick<Contained, 'outcome' | 'detail'>;
+export type Ending = Pick<Contained, 'outcome' | 'detail' | 'askAgain'>;
+
+const OUTCOME = { restored: 'approved', superseded: 'superseded', 'no-room': 'no-room' } as const;
 
 /**
  * The Restore step: puts the very same grant back, if the ledger holds its approval and what is in force is what
@@ -24,7 +26,8 @@ export async function restore(
   const { task } = await readDecided(ledger, requestId, ['approved'], retryCount);
   try {
     const result = await whileMissing(() => restoreChange(task, tools), tools.pause);
-    return { outcome: result.status === 'restored' ? 'approved' : 'superseded', detail: result.detail };
+    const { status, ...rest } = result;
+    return { outcome: OUTCOME[status], ...rest };
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;
     return { outcome: 'gone', detail: `There is nothing to put it back to: ${error.message}` };

@@ -6,20 +6,17 @@ import { inTime } from '../../../workflow/runtime/in-time.ts';
 import type { BotDeps } from '../deps.ts';
 import { type DescribedDetails, type DescribedEarlier, describeEarlier } from './describe-details.ts';
 
-/** A modal must open within 3 s of the click, and opens without these lists rather than not. Milliseconds. */
-const PATIENCE_MS = 600;
-
 /** Requests read for each list; a few are shown, the others counted. */
 const LIMIT = 21;
 
 /** Other requests for the same policy and by the same requester; a list that does not come in time is `unknown`. */
 export async function readEarlier(
-  { ledger, log }: Pick<BotDeps, 'ledger' | 'log'>,
+  { ledger, limits, log }: Pick<BotDeps, 'ledger' | 'limits' | 'log'>,
   { id, change }: ApprovalRequest,
 ): Promise<Pick<DescribedDetails, 'samePolicy' | 'sameRequester'>> {
   const list = async (requests: Promise<ApprovalRequest[]>): Promise<DescribedEarlier> => {
     const read = await bestEffort(log.warn, 'Earlier requests could not be read', { requestId: id }, () =>
-      inTime(requests, PATIENCE_MS),
+      inTime(requests, limits.earlierMs),
     );
     return read === undefined ? 'unknown' : describeEarlier(read, id, LIMIT);
   };

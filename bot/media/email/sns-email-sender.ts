@@ -1,23 +1,16 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { AwsClientConfig } from '../../../workflow/runtime/aws-client.ts';
+import type { CallLimits } from '../../../workflow/runtime/call-limits.ts';
 import { EmailNotSentError, type EmailSender } from './email.ts';
 
-/** Milliseconds. */
-interface EmailTimeouts {
-  /** The longest that sending may take, with both tries. */
-  callMs: number;
-  /** The longest that one try may take. */
-  tryMs: number;
-}
-
 /** An e-mail is often sent because Slack has used up its time; both have to fit into the function's 25 s. */
-const DEFAULT_TIMEOUTS: EmailTimeouts = { callMs: 6_000, tryMs: 2_500 };
+export const EMAIL_LIMITS: CallLimits = { callMs: 6_000, tryMs: 2_500 };
 
 /** E-mails through an SNS topic. */
 export function createEmailSender(
   topicArn: string,
   aws: AwsClientConfig,
-  { callMs, tryMs }: EmailTimeouts = DEFAULT_TIMEOUTS,
+  { callMs, tryMs }: CallLimits = EMAIL_LIMITS,
 ): EmailSender {
   const client = new SNSClient({
     ...aws,

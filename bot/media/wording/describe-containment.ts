@@ -1,3 +1,5 @@
+import { PLACEHOLDER } from '../../../workflow/containment/placeholder.ts';
+import { unpack } from '../../../workflow/inspection/packed-document.ts';
 import type { ApprovalRequest, Containment } from '../../../workflow/ledger/request.ts';
 import { entityPhrase, policyName } from './describe-change.ts';
 import { plainLine } from './plain-line.ts';
@@ -26,11 +28,7 @@ export function describeContainment(
     case 'managed-policy':
       return managedPolicy(request, plainLine(target.versionId));
     case 'inline-policy':
-      return {
-        quarantine: `The inline policy ${policyName(target)} on ${entityPhrase(target)} has been replaced by a placeholder that grants nothing; the reviewed document is kept.`,
-        ifApproved: 'The reviewed document is put back, byte for byte.',
-        ifDenied: 'The inline policy is deleted.',
-      };
+      return inlinePolicy(`The inline policy ${policyName(target)} on ${entityPhrase(target)}`, request);
     case 'attachment':
       return {
         quarantine: `${policyName(target)} has been detached from ${entityPhrase(target)}.`,
@@ -38,6 +36,27 @@ export function describeContainment(
         ifDenied: 'It stays detached.',
       };
   }
+}
+
+function inlinePolicy(
+  what: string,
+  { containment }: Pick<ApprovalRequest, 'containment'>,
+): DescribedContainment {
+  const { deleted, stands } = containment.type === 'inline-policy' ? containment : {};
+  const ifApproved = 'The reviewed document is put back, byte for byte.';
+  if (deleted) {
+    const quarantine = `${what} has been deleted until the decision, because nothing else had room; the reviewed document is kept.`;
+    return { quarantine, ifApproved, ifDenied: 'It stays deleted.' };
+  }
+  if (stands === undefined || unpack(stands) === PLACEHOLDER) {
+    const quarantine = `${what} has been replaced by a placeholder that grants nothing; the reviewed document is kept.`;
+    return { quarantine, ifApproved, ifDenied: 'The inline policy is deleted.' };
+  }
+  return {
+    quarantine: `${what} has been replaced by a placeholder that grants nothing of it and still denies what it denied; the reviewed document is kept.`,
+    ifApproved,
+    ifDenied: 'What stands there now stays: it denies what was denied.',
+  };
 }
 
 function managedPolicy(

@@ -120,6 +120,12 @@ function headline(outcome: Outcome, decision: Decision | undefined, votes: reado
       return `${decided}, then superseded: something else had changed meanwhile, so nothing was overwritten`;
     case 'gone':
       return `${decided}, but gone: it had been deleted meanwhile`;
+    case 'no-room':
+      return `${decided}, but there is no room: the approval stands, and the grant was not put back`;
+    case 'aws-managed':
+      return 'AWS has changed what is its own: nobody else can change it';
+    case 'foreign':
+      return 'Reported from an account that is not guarded: it was not touched';
     case 'failed':
       return `${decided}, then failed: a person has to look`;
     case 'duplicate':

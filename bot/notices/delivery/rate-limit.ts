@@ -33,8 +33,18 @@ export function waitOutRateLimit<T>({ pause }: Pick<Patience, 'pause'>, call: ()
   return waitOut({ pause, pauseMs: 1_200, tries: 4, mayWait: () => true }, call);
 }
 
-/** With the pause and another call the click is still answered within Slack's 3 s. */
-const LATEST_MS = 1_200;
+/** When a click has time for another try. Milliseconds. */
+export interface OnceMoreLimits {
+  /** The latest that the first try may fail, from when work on the click began. */
+  latestMs: number;
+  /** Between the tries. */
+  pauseMs: number;
+}
+
+interface OnceMoreDeps {
+  now: () => Date;
+  limits: { onceMore: OnceMoreLimits };
+}
 
 /**
  * Tells Slack something, and once more after a pause where its rate limit was hit and the click has time for it.
@@ -42,7 +52,8 @@ const LATEST_MS = 1_200;
  * @param begun when work on the click began
  * @throws what the last try has thrown
  */
-export function onceMore<T>({ now }: { now: () => Date }, begun: Date, call: () => Promise<T>): Promise<T> {
-  const mayWait = () => now().getTime() - begun.getTime() < LATEST_MS;
-  return waitOut({ pause: sleep, pauseMs: 1_100, tries: 2, mayWait }, call);
+export function onceMore<T>({ now, limits }: OnceMoreDeps, begun: Date, call: () => Promise<T>): Promise<T> {
+  const { latestMs, pauseMs } = limits.onceMore;
+  const mayWait = () => now().getTime() - begun.getTime() < latestMs;
+  return waitOut({ pause: sleep, pauseMs, tries: 2, mayWait }, call);
 }

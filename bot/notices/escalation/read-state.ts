@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Change } from '../../../workflow/events/change.ts';
 import { readEvent } from '../../../workflow/events/read-event.ts';
 import { requestSchema } from '../../../workflow/ledger/request.ts';
+import { containedSchema } from '../../../workflow/steps/payloads.ts';
 import type { Escalation } from './words.ts';
 
 /** What an escalation is about, and the request to close, when this execution has one. */
@@ -20,7 +21,7 @@ const stateSchema = z.object({
     .catch({ Error: 'unknown', Cause: 'The state says nothing about what failed; look at the execution.' }),
   verdict: z.string().optional().catch(undefined),
   status: z.string().optional().catch(undefined),
-  outcome: z.enum(['approved', 'denied', 'expired', 'superseded', 'gone']).optional().catch(undefined),
+  outcome: containedSchema.shape.outcome.optional().catch(undefined),
   detail: z.string().catch(''),
   requestId: z.string().optional().catch(undefined),
   event: z.unknown().optional(),

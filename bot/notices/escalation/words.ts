@@ -59,6 +59,7 @@ const ENDED: Readonly<Record<Contained['outcome'], string>> = {
   expired: 'The grant is out of force for good: nobody decided in time.',
   superseded: 'Somebody else had changed the policy meanwhile, so nothing was overwritten.',
   gone: 'What was changed is not there any more.',
+  'no-room': 'It was approved, and there is no room to put it back: the approval stands.',
 };
 
 /** Carrying a decision out takes several steps, so after an approval either may be the case. */

@@ -60,6 +60,9 @@ const TITLE: Readonly<Record<DescribedOutcome['kind'], string>> = {
   'own-change': 'Own change',
   observed: 'Observed',
   exempt: 'Exempt',
+  'no-room': 'No room',
+  'aws-managed': 'AWS’s own',
+  foreign: 'Not guarded',
   failed: 'Failed',
 };
 

@@ -29,11 +29,15 @@ export interface SlackOAuth {
   revoke(token: string): Promise<void>;
 }
 
-/** Slack's side of an installation; fails at once instead of retrying, because a person is waiting. */
-export function createSlackOAuth(apiUrl: string, log: WarningSink): SlackOAuth {
+/**
+ * Slack's side of an installation; fails at once instead of retrying, because a person is waiting.
+ *
+ * @param timeoutMs for one call, in milliseconds
+ */
+export function createSlackOAuth(apiUrl: string, timeoutMs: number, log: WarningSink): SlackOAuth {
   const client = new WebClient(undefined, {
     slackApiUrl: apiUrl,
-    timeout: 5_000,
+    timeout: timeoutMs,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     logger: createQuietLogger(log),

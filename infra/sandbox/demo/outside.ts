@@ -15,8 +15,15 @@ export function must(condition: boolean, told: string): void {
   if (!condition) throw new NotAsToldError(told);
 }
 
-/** The sandbox from outside: over its JSON API, its pages, and IAM's own protocol. */
-export function lookFromOutside({ page, aws, callers }: Pick<Sandbox, 'page' | 'aws' | 'callers'>) {
+/**
+ * The sandbox from outside: over its JSON API, its pages, and IAM's own protocol.
+ *
+ * @param patienceMs how long to look for what should be seen, in milliseconds
+ */
+export function lookFromOutside(
+  { page, aws, callers }: Pick<Sandbox, 'page' | 'aws' | 'callers'>,
+  patienceMs = PATIENCE_MS,
+) {
   const iam = new IAMClient({ endpoint: aws, region: 'us-east-1', credentials: callers[0]?.credentials });
 
   async function state(): Promise<SandboxState> {
@@ -31,11 +38,7 @@ export function lookFromOutside({ page, aws, callers }: Pick<Sandbox, 'page' | '
   }
 
   /** Looks until there is something to see. */
-  async function until<T>(
-    told: string,
-    look: (state: SandboxState) => T | undefined,
-    patienceMs = PATIENCE_MS,
-  ): Promise<T> {
+  async function until<T>(told: string, look: (state: SandboxState) => T | undefined): Promise<T> {
     for (const end = Date.now() + patienceMs; Date.now() < end; ) {
       const seen = look(await state());
       if (seen !== undefined) return seen;

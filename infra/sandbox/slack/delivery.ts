@@ -2,9 +2,6 @@ import { createHmac } from 'node:crypto';
 import type { HttpRequest } from '../aws/apigateway/event.ts';
 import type { HttpResponse } from '../aws/apigateway/response.ts';
 
-/** "Must acknowledge within 3 seconds" (docs.slack.dev, "Handling user interaction"). */
-const PATIENCE_MS = 3000;
-
 export interface Answer {
   /** The HTTP status; 0 when there was no answer in time. */
   status: number;
@@ -20,6 +17,8 @@ export interface DeliveryOptions {
   host: string;
   /** As Slack has it at this moment. */
   signingSecret: () => string;
+  /** How long the app may take to answer, in milliseconds. */
+  patienceMs: number;
 }
 
 /** What is posted to the bot. */
@@ -56,7 +55,7 @@ export async function deliver({ type, body }: Content, options: DeliveryOptions)
     sourceIp: '127.0.0.1',
   };
   const { promise: late, resolve } = Promise.withResolvers<'late'>();
-  const timer = setTimeout(() => resolve('late'), PATIENCE_MS);
+  const timer = setTimeout(() => resolve('late'), options.patienceMs);
   try {
     return understand(await Promise.race([options.send(request), late]));
   } finally {

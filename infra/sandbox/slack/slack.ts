@@ -18,6 +18,12 @@ import { Workspace, type WorkspaceSettings } from './workspace.ts';
 /** What stands for https://slack.com on the page's port. */
 export const SLACK_PATH = '/slack.com/';
 
+/**
+ * "Must acknowledge within 3 seconds" (docs.slack.dev, "Handling user interaction"); "Trigger ids expire in three
+ * seconds" ("Opening modals").
+ */
+const PATIENCE_MS = 3000;
+
 /** What fails while lookups are down. */
 const LOOKUPS = /^(users\.(info|lookupByEmail)|usergroups\..+)$/;
 
@@ -29,6 +35,8 @@ interface SlackOptions extends WorkspaceSettings {
   changed: () => void;
   /** Between two messages in a channel; Slack's own limit unless given. */
   postingIntervalMs?: number | undefined;
+  /** How long an answer and a modal may take after a click; as long as with Slack unless given. */
+  patienceMs?: number | undefined;
 }
 
 /** Slack, as far as the bot can tell: one workspace with one channel. */
@@ -43,10 +51,10 @@ export interface FakeSlack {
 }
 
 export function createSlack(options: SlackOptions): FakeSlack {
-  const { publicUrl, send, changed } = options;
+  const { publicUrl, send, changed, patienceMs = PATIENCE_MS } = options;
   const workspace = new Workspace(options, changed);
   const tokens = new Tokens();
-  const triggers = new Triggers();
+  const triggers = new Triggers(patienceMs);
   const responseUrls = new ResponseUrls(workspace);
   const secret = {
     signingSecret: randomBytes(16).toString('hex'),
@@ -76,7 +84,7 @@ export function createSlack(options: SlackOptions): FakeSlack {
 
   const interactions = new Interactions({
     ...{ workspace, triggers, responseUrls, responseUrlBase: `${publicUrl}${SLACK_PATH}response/` },
-    delivery: { send, host: new URL(publicUrl).host, signingSecret: () => secret.signingSecret },
+    delivery: { send, host: new URL(publicUrl).host, signingSecret: () => secret.signingSecret, patienceMs },
   });
   return { workspace, interactions, secret, apiUrl: `${publicUrl}${SLACK_PATH}api/`, handle };
 }

@@ -8,6 +8,7 @@ import { pack } from '../../../workflow/inspection/packed-document.ts';
 import { createLedger } from '../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { type RunningEndpoint, startAwsEndpoint } from '../../support/aws-endpoint.ts';
+import { GENEROUS } from '../../support/generous.ts';
 import { aChange, aRequest } from '../../support/requests.ts';
 
 const KEY = 'a-signing-key-of-more-than-32-characters';
@@ -41,9 +42,10 @@ beforeAll(async () => {
         ...{ ADMIN_EMAIL: 'security@example.com', ...settings },
       },
       endpoint.config(),
+      GENEROUS,
     );
   email = withSettings({});
-  ledger = createLedger({ tableName: 'ledger', aws: endpoint.config() });
+  ledger = createLedger({ tableName: 'ledger', aws: endpoint.config(), timeouts: GENEROUS.ledger });
 });
 afterAll(() => endpoint.stop());
 beforeEach(async () => {
@@ -332,6 +334,7 @@ test('a link that is signed with a rotated key is valid at once', async () => {
   const handler = createEmailHandler(
     { LINK_SECRET_ARN: SecretId, TABLE_NAME: 'ledger', LOG_LEVEL: 'ERROR' },
     endpoint.config(),
+    GENEROUS,
   );
   expect((await call('GET', link('approve'), undefined, handler)).statusCode).toBe(200);
   const rotated = 'the-signing-key-that-comes-after-it';

@@ -5,10 +5,7 @@ import { SCOPES } from '../../../bot/media/slack/scopes.ts';
 import type { PageResponse } from '../../../bot/pages/page.ts';
 import { type RunningEndpoint, startAwsEndpoint } from '../../support/aws-endpoint.ts';
 import { type FakeSlackApi, startFakeSlackApi } from '../../support/fake-slack-api.ts';
-
-vi.spyOn(console, 'error').mockImplementation(() => undefined);
-vi.spyOn(console, 'warn').mockImplementation(() => undefined);
-vi.spyOn(console, 'info').mockImplementation(() => undefined);
+import { GENEROUS } from '../../support/generous.ts';
 
 const TEAM = 'T0TESTING';
 const STORED = { signingSecret: 'signing', clientId: '11.22', clientSecret: 'client-secret', note: 'kept' };
@@ -37,7 +34,7 @@ function install(secret: object, linkSigningKey = 'x'.repeat(32)) {
     ...{ SLACK_SECRET_ARN: secretArn, LINK_SECRET_ARN: linkArn, SLACK_TEAM_ID: TEAM },
     ...{ SLACK_API_URL: slack.apiUrl, PUBLIC_URL: 'https://guard.example.com', LOG_LEVEL: 'ERROR' },
   };
-  handler = createInstallHandler(settings, { ...aws.config(), credentials });
+  handler = createInstallHandler(settings, { ...aws.config(), credentials }, GENEROUS);
 }
 
 const granted = (team: string | null, rest: object = {}) => ({

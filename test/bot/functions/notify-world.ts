@@ -1,22 +1,19 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import dynalite from 'dynalite';
 import { vi } from 'vitest';
 import { createNotifyHandler } from '../../../bot/functions/notify.ts';
 import type { EmailState } from '../../../infra/sandbox/api/contract.ts';
-import { createAwsEndpoint } from '../../../infra/sandbox/aws/create-aws-endpoint.ts';
 import { createLedgerTable } from '../../../infra/sandbox/aws/dynamodb/create-table.ts';
 import { createSlack, type FakeSlack } from '../../../infra/sandbox/slack/slack.ts';
 import type { Message } from '../../../infra/sandbox/slack/workspace.ts';
 import { createLedger, type Ledger } from '../../../workflow/ledger/ledger.ts';
-import type { AwsClientConfig } from '../../../workflow/runtime/aws-client.ts';
+import { startAwsEndpoint } from '../../support/aws-endpoint.ts';
+import { GENEROUS } from '../../support/generous.ts';
 
 export const LINK_KEY = 'a-signing-key-of-more-than-32-characters';
 export const PUBLIC_URL = 'https://guard.example.com';
 const CHANNEL = 'C0TESTING';
-
-type AwsService = 'dynamodb' | 'sns' | 'secretsmanager';
 
 export interface World {
   /** The function itself, as Lambda calls it. */
@@ -31,7 +28,7 @@ export interface World {
   messages(): readonly Message[];
   emails(): readonly EmailState[];
   /** These services answer nothing but errors. */
-  down: Set<AwsService>;
+  down: Set<string>;
   /** Slack takes a message a second; the clock of everything here is moved on by hand. */
   pass(seconds: number): void;
   stop(): Promise<void>;
@@ -41,37 +38,14 @@ export interface World {
 export async function startWorld(): Promise<World> {
   vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-03-01T12:00:04.000Z') });
   let secrets = 0;
-  const down = new Set<AwsService>();
-  const dynamo = dynalite({ createTableMs: 0 });
-  const endpoint = createAwsEndpoint({
-    ...{
-      accountId: '123456789012',
-      region: 'us-east-1',
-      now: () => new Date(),
-      stepFunctions: {},
-      events: {},
-      dynamo,
-    },
-    endpointUrl: () => 'http://localhost',
-    onRecord: () => undefined,
-    onInternalError: (error) => {
-      throw error;
-    },
-  });
-  const aws = await listen((request, response) => {
-    const scope = request.headers.authorization ?? '';
-    if ([...down].some((service) => scope.includes(`/${service}/aws4_request`))) {
-      response.writeHead(500).end('{"__type":"InternalFailure"}');
-    } else endpoint.handler(request, response);
-  });
+  const { aws, down, configOf, stop } = await startAwsEndpoint();
   const slack = createSlack({
     ...{ teamId: 'T0TESTING', channelId: CHANNEL, publicUrl: 'http://localhost' },
     changed: () => undefined,
     send: () => Promise.reject(new Error('Nobody clicks here.')),
   });
   const slackServer = await listen(answerAs(slack));
-  const { credentials } = endpoint.addFunctionRole('notify', 'notify');
-  const config: AwsClientConfig = { endpoint: aws.url, region: 'us-east-1', credentials };
+  const config = configOf('notify');
   await createLedgerTable('ledger', config);
   const environment = {
     SLACK_CHANNEL: CHANNEL,
@@ -79,26 +53,26 @@ export async function startWorld(): Promise<World> {
     APPROVERS: 'U0APPROVE,S0SECURIT',
     ADMIN_EMAIL: 'security@example.com',
     SLACK_API_URL: `${slackServer.url}/slack.com/api/`,
-    SLACK_SECRET_ARN: endpoint.secrets.addSecret('slack', JSON.stringify(slack.secret)),
-    LINK_SECRET_ARN: endpoint.secrets.addSecret('link', JSON.stringify({ linkSigningKey: LINK_KEY })),
-    TOPIC_ARN: endpoint.sns.addTopic('notices', 'security@example.com'),
+    SLACK_SECRET_ARN: aws.secrets.addSecret('slack', JSON.stringify(slack.secret)),
+    LINK_SECRET_ARN: aws.secrets.addSecret('link', JSON.stringify({ linkSigningKey: LINK_KEY })),
+    TOPIC_ARN: aws.sns.addTopic('notices', 'security@example.com'),
     TABLE_NAME: 'ledger',
     PUBLIC_URL,
     LOG_LEVEL: 'ERROR',
   };
   return {
-    notify: createNotifyHandler(environment, config),
-    withSettings: (settings) => createNotifyHandler({ ...environment, ...settings }, config),
-    addSecret: (value) => endpoint.secrets.addSecret(`secret-${secrets++}`, value),
-    ledger: createLedger({ tableName: 'ledger', aws: config }),
+    notify: createNotifyHandler(environment, config, GENEROUS),
+    withSettings: (settings) => createNotifyHandler({ ...environment, ...settings }, config, GENEROUS),
+    addSecret: (value) => aws.secrets.addSecret(`secret-${secrets++}`, value),
+    ledger: createLedger({ tableName: 'ledger', aws: config, timeouts: GENEROUS.ledger }),
     slack,
     messages: () => slack.workspace.messages,
-    emails: () => endpoint.sns.emails,
+    emails: () => aws.sns.emails,
     down,
     pass: (seconds) => void vi.setSystemTime(Date.now() + seconds * 1000),
     async stop() {
       vi.useRealTimers();
-      await Promise.all([aws.close(), slackServer.close()]);
+      await Promise.all([stop(), slackServer.close()]);
     },
   };
 }

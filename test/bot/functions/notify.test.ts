@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { verifyDecisionLink } from '../../../bot/media/email/decision-link.ts';
 import type { Contained, Ended, Waiting } from '../../../workflow/steps/payloads.ts';
+import { hearFunctions } from '../../support/hear-functions.ts';
 import { APPROVED, aChange, DENIED, INLINE, MANAGED } from '../../support/requests.ts';
 import { contained, EXECUTION, quarantined } from '../notices/states.ts';
 import { LINK_KEY, startWorld, type World } from './notify-world.ts';
@@ -496,10 +497,7 @@ describe('Escalate', () => {
 describe('8. Secrets, task tokens and signed links are never logged', () => {
   it('keeps them out of the log even when everything fails', async () => {
     const waiting = await record();
-    const written: string[] = [];
-    for (const stream of [process.stdout, process.stderr]) {
-      vi.spyOn(stream, 'write').mockImplementation((chunk) => written.push(String(chunk)) > 0);
-    }
+    const heard = hearFunctions();
     const notify = world.withSettings({ LOG_LEVEL: 'DEBUG' });
     const request = { step: 'request-approval', state: waiting, taskToken: 'the-task-token', retryCount: 0 };
     world.slack.workspace.up = false;
@@ -507,9 +505,7 @@ describe('8. Secrets, task tokens and signed links are never logged', () => {
     const error: unknown = await notify(request).catch((thrown: unknown) => thrown);
     world.down.delete('sns');
     await notify({ ...request, retryCount: 1 });
-    vi.restoreAllMocks();
-
-    const log = [...written, String(error)].join('');
+    const log = [...heard, String(error)].join('');
     expect(log).toContain('This try to request-approval failed.');
     expect(log).toContain('SNS did not take an e-mail');
     for (const secret of ['the-task-token', 'signature=', LINK_KEY, ...Object.values(world.slack.secret)]) {

@@ -1,13 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pack } from '../../../workflow/inspection/packed-document.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { allText, modalProblems } from '../../support/block-kit.ts';
 import { member } from '../../support/fake-slack-api.ts';
 import { APPROVED, aChange, aRequest, INLINE } from '../../support/requests.ts';
 import { type PersonId, startWorld, type World } from './slack-world.ts';
-
-vi.spyOn(console, 'error').mockImplementation(() => undefined);
-vi.spyOn(console, 'warn').mockImplementation(() => undefined);
 
 const HOME = { id: 'V0HOME', type: 'home', private_metadata: '' };
 

@@ -2,11 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { pack } from '../../../workflow/inspection/packed-document.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { allText, modalProblems } from '../../support/block-kit.ts';
+import { GENEROUS_MS } from '../../support/generous.ts';
 import { aChange, aRequest, DENIED, MANAGED } from '../../support/requests.ts';
 import { CHANNEL, startWorld, type World } from './slack-world.ts';
-
-vi.spyOn(console, 'error').mockImplementation(() => undefined);
-vi.spyOn(console, 'warn').mockImplementation(() => undefined);
 
 let world: World;
 beforeEach(async () => {
@@ -139,11 +137,11 @@ const submit = (callbackId: string, requestIds: string[], reason?: string | null
   world.submit(callbackId, { requestIds, channel: CHANNEL, threadTs: THREAD }, reason);
 
 describe('a group that is submitted', () => {
-  it('is decided one by one within 3 s for 40 requests, without a call to Slack for each', async () => {
+  it('is decided one by one, ten at once, for 40 requests, without a call to Slack for each', async () => {
     const ids = await group(40);
-    const begin = performance.now();
+    // Nothing is taken until ten are on their way: fewer at once would wait for ever.
+    world.delivered = () => vi.waitUntil(() => world.results.length % 10 === 0, { timeout: GENEROUS_MS });
     const { body } = await submit('approve_all', ids);
-    expect(performance.now() - begin).toBeLessThan(3_000);
     expect((await read(ids)).every((request) => request?.decision?.decision === 'approved')).toBe(true);
     expect(new Set(world.results.map(({ taskToken }) => taskToken)).size).toBe(40);
     expect(world.slack.calls.length).toBeLessThan(3);

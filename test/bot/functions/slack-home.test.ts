@@ -1,10 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { allText, homeProblems } from '../../support/block-kit.ts';
 import { APPROVED, aChange, aRequest, INLINE } from '../../support/requests.ts';
 import { PEOPLE, type PersonId, signedJson, startWorld, TEAM, type World } from './slack-world.ts';
-
-vi.spyOn(console, 'error').mockImplementation(() => undefined);
-vi.spyOn(console, 'warn').mockImplementation(() => undefined);
 
 const BY_DANA = { status: 'matched', slackUserId: 'U0DANA', by: 'email' } as const;
 const PERMALINK = 'https://testing.slack.com/archives/C0TESTING/p1772366404000100';
@@ -207,12 +204,11 @@ describe('the Events API', () => {
     world.slack.answers.delete('views.publish');
   });
 
-  it('is answered in time when nothing else answers', async () => {
+  it('is answered though nothing else answers', async () => {
+    world.withSettings({}, { slackMs: 50 });
     world.slack.answers.set('users.info', () => 'never');
     world.slack.answers.set('views.publish', () => 'never');
-    const begin = performance.now();
-    await world.openHome();
+    expect((await world.openHome()).statusCode).toBe(200);
     world.slack.answers.delete('views.publish');
-    expect(performance.now() - begin).toBeLessThan(2_700);
   });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { aRequest } from '../../support/requests.ts';
 import {
   type EventChange,
@@ -8,9 +8,6 @@ import {
   TEAM,
   type World,
 } from './slack-world.ts';
-
-vi.spyOn(console, 'error').mockImplementation(() => undefined);
-vi.spyOn(console, 'warn').mockImplementation(() => undefined);
 
 let world: World;
 beforeAll(async () => {

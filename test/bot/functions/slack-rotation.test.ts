@@ -2,9 +2,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { aRequest } from '../../support/requests.ts';
 import { BOT_TOKEN, PEOPLE, SIGNING_SECRET, startWorld, TEAM, type World } from './slack-world.ts';
 
-vi.spyOn(console, 'error').mockImplementation(() => undefined);
-vi.spyOn(console, 'warn').mockImplementation(() => undefined);
-
 const NEW_SECRET = 'fedcba9876543210fedcba9876543210';
 const HELP = { command: '/policy-guard', text: 'help', team_id: TEAM, user_id: 'U0ADA', channel_id: 'C0' };
 

@@ -1,14 +1,13 @@
 import { createHmac } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import dynalite from 'dynalite';
+import type { SlackLimits } from '../../../bot/app/limits.ts';
 import { createSlackHandler } from '../../../bot/functions/slack.ts';
 import type { HttpResponse } from '../../../bot/media/slack/requests/front-guard.ts';
-import { createAwsEndpoint } from '../../../infra/sandbox/aws/create-aws-endpoint.ts';
 import { createLedgerTable } from '../../../infra/sandbox/aws/dynamodb/create-table.ts';
 import { createLedger, type Ledger } from '../../../workflow/ledger/ledger.ts';
+import { startAwsEndpoint } from '../../support/aws-endpoint.ts';
 import { type FakeSlackApi, member, startFakeSlackApi } from '../../support/fake-slack-api.ts';
+import { GENEROUS_SLACK } from '../../support/generous.ts';
 
 export const TEAM = 'T0TESTING';
 export const CHANNEL = 'C0TESTING';
@@ -24,7 +23,15 @@ export const PEOPLE = {
 export type PersonId = keyof typeof PEOPLE;
 
 type Form = Record<string, string>;
-type AwsService = 'dynamodb' | 'states' | 'secretsmanager' | 'sns' | 'events';
+
+/** For what hangs, in milliseconds: what answers takes less, also on a busy machine. */
+export const GIVEN_UP_MS = 2_000;
+
+/** Time for everything, but hardly a pause. */
+const LIMITS: SlackLimits = {
+  ...GENEROUS_SLACK,
+  onceMore: { ...GENEROUS_SLACK.onceMore, pauseMs: 10 },
+};
 
 /** What the state machine was told. */
 export interface TaskResult {
@@ -65,11 +72,15 @@ export interface World {
   slack: FakeSlackApi;
   ledger: Ledger;
   results: TaskResult[];
+  /** How many calls the ledger has had so far. */
+  ledgerCalls(): number;
+  /** Step Functions takes what it is told when this is settled. */
+  delivered: () => Promise<unknown>;
   /** These services answer nothing but errors. */
-  down: Set<AwsService>;
+  down: Set<string>;
   storeSecret(secret: Record<string, string>): Promise<void>;
-  /** The same function with other settings. */
-  withSettings(settings: Record<string, string>): void;
+  /** The same function with other settings, and perhaps with little time for something. */
+  withSettings(settings: Record<string, string>, limits?: Partial<SlackLimits>): void;
   stop(): Promise<void>;
 }
 
@@ -83,44 +94,22 @@ export interface EventChange {
 
 /** AWS and Slack as the function sees them: real HTTP over loopback, and nothing of the function replaced. */
 export async function startWorld(): Promise<World> {
-  const down = new Set<AwsService>();
   const results: TaskResult[] = [];
   const slack = await startFakeSlackApi();
   slack.answers.set('users.info', ({ args }) => PEOPLE[args.user as PersonId] ?? { error: 'user_not_found' });
-  const send = (input: Record<string, unknown>) => {
+  const send = async (input: Record<string, unknown>) => {
     results.push(input as unknown as TaskResult);
+    await world.delivered();
     return {};
   };
-  const endpoint = createAwsEndpoint({
-    ...{
-      accountId: '123456789012',
-      region: 'us-east-1',
-      now: () => new Date(),
-      endpointUrl: () => 'http://localhost',
-    },
-    stepFunctions: { SendTaskSuccess: send, SendTaskFailure: send },
-    events: { DescribeRule: () => ({ Name: 'policy-guard', State: 'ENABLED' }) },
-    dynamo: dynalite({ createTableMs: 0 }),
-    onRecord: () => undefined,
-    onInternalError: (error) => {
-      throw error;
-    },
-  });
-  const aws: Server = createServer((request, response) => {
-    const scope = request.headers.authorization ?? '';
-    if ([...down].some((service) => scope.includes(`/${service}/aws4_request`))) {
-      response.writeHead(500).end('{"__type":"InternalFailure"}');
-    } else endpoint.handler(request, response);
-  });
-  await new Promise<void>((resolve) => aws.listen(0, '127.0.0.1', resolve));
-  const config = {
-    endpoint: `http://127.0.0.1:${(aws.address() as AddressInfo).port}`,
-    region: 'us-east-1',
-    credentials: endpoint.addFunctionRole('slack', 'slack').credentials,
-  };
+  const { aws, down, calls, configOf, stop } = await startAwsEndpoint(
+    { SendTaskSuccess: send, SendTaskFailure: send },
+    { events: { DescribeRule: () => ({ Name: 'policy-guard', State: 'ENABLED' }) } },
+  );
+  const config = configOf('slack');
   await createLedgerTable('ledger', config);
   const secret = { signingSecret: SIGNING_SECRET, clientId: '1.2', clientSecret: 'c', botToken: BOT_TOKEN };
-  const secretArn = endpoint.secrets.addSecret('slack', JSON.stringify(secret));
+  const secretArn = aws.secrets.addSecret('slack', JSON.stringify(secret));
   const environment = {
     ...{
       SLACK_CHANNEL: CHANNEL,
@@ -128,15 +117,17 @@ export async function startWorld(): Promise<World> {
       SLACK_API_URL: slack.apiUrl,
       SLACK_SECRET_ARN: secretArn,
     },
-    ...{ TABLE_NAME: 'ledger', TOPIC_ARN: endpoint.sns.addTopic('notices', 'security@example.com') },
+    ...{ TABLE_NAME: 'ledger', TOPIC_ARN: aws.sns.addTopic('notices', 'security@example.com') },
     ...{ PUBLIC_URL: 'https://guard.example.com', EVENT_RULE_NAME: 'policy-guard' },
     ...{ APPROVERS: Object.keys(PEOPLE).join(), LOG_LEVEL: 'ERROR' },
   };
-  let handler = createSlackHandler(environment, config);
+  let handler = createSlackHandler(environment, config, LIMITS);
   const invoke = (event: unknown) => handler(event, {});
   const world: World = {
+    delivered: async () => {},
     ...{ invoke, event: signedEvent, slack, results, down },
-    ledger: createLedger({ tableName: 'ledger', aws: config }),
+    ledgerCalls: () => calls.filter((call) => call.startsWith('DynamoDB_')).length,
+    ledger: createLedger({ tableName: 'ledger', aws: config, timeouts: GENEROUS_SLACK.ledger }),
     click: (actionId, requestId, { user = 'U0ADA', payload = {} } = {}) => {
       const click = { ...blockActions(actionId, requestId, user, slack.responseUrl), ...payload };
       return invoke(signedEvent({ payload: JSON.stringify(click) }));
@@ -162,14 +153,10 @@ export async function startWorld(): Promise<World> {
         }),
       );
     },
-    withSettings: (settings) => {
-      handler = createSlackHandler({ ...environment, ...settings }, config);
+    withSettings: (settings, limits = {}) => {
+      handler = createSlackHandler({ ...environment, ...settings }, config, { ...LIMITS, ...limits });
     },
-    async stop() {
-      const closed = new Promise((resolve) => aws.close(resolve));
-      aws.closeAllConnections();
-      await Promise.all([closed, slack.close()]);
-    },
+    stop: async () => void (await Promise.all([stop(), slack.close()])),
   };
   return world;
 }

@@ -23,8 +23,13 @@ import { decidedMessage, outcomeMessage, outcomeReply } from '../../../bot/notic
 import { requestMessage } from '../../../bot/notices/request/message.ts';
 import { breakGlassMessage, voteMessage } from '../../../bot/notices/votes.ts';
 import type { ApprovalRequest, Decision, Vote } from '../../../workflow/ledger/request.ts';
-import { blockKitProblems, modalProblems, specials } from '../../support/block-kit.ts';
-import { hostileRequest, hostileText } from '../../support/hostile.ts';
+import { blockKitProblems, modalProblems } from '../../support/block-kit.ts';
+import {
+  expectNoOtherSpecials,
+  expectWithinLimits,
+  hostileRequest,
+  hostileText,
+} from '../../support/hostile.ts';
 
 const decision = (text: string): Decision => ({
   decision: 'approved',
@@ -109,18 +114,7 @@ const OURS =
   /^<(!date\^\d+\^\{date_short_pretty\} at \{time_secs\}\|[\d :-]+ UTC|https:\/\/[\w.-]*(amazonaws|amazon)[\w.-]*\.(com|cn)\/.*|!channel|@U0VOTER\d|@U0ADA|!subteam\^S0SECURITY)>$/;
 
 describe('whatever a change says', () => {
-  it('its messages are within the limits of Slack', () => {
-    fc.assert(
-      fc.property(hostileRequest, hostileText, (request, text) => {
-        for (const { blocks, text: fallback } of messages(request, text)) {
-          expect(blockKitProblems(blocks, 'message')).toEqual([]);
-          expect(fallback.length).toBeGreaterThan(0);
-          expect(fallback.length).toBeLessThanOrEqual(4_000);
-        }
-      }),
-      { numRuns: 150 },
-    );
-  });
+  it('its messages are within the limits of Slack', () => expectWithinLimits(messages, 150));
 
   it('its modals are within the limits of Slack', () => {
     fc.assert(
@@ -140,17 +134,7 @@ describe('whatever a change says', () => {
     );
   });
 
-  it('it mentions nobody and links nowhere', () => {
-    fc.assert(
-      fc.property(hostileRequest, hostileText, (request, text) => {
-        for (const { blocks, text: fallback } of messages(request, text)) {
-          const found = [...specials(blocks), ...specials({ text: fallback })];
-          expect(found.filter((special) => !OURS.test(special))).toEqual([]);
-        }
-      }),
-      { numRuns: 150 },
-    );
-  });
+  it('it mentions nobody and links nowhere', () => expectNoOtherSpecials(messages, OURS, 150));
 
   it('only an escalation and a broken glass call the channel', () => {
     fc.assert(

@@ -1,24 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { SlackCallError } from '../../../bot/media/slack/api/slack-error.ts';
 import { announce } from '../../../bot/notices/announce.ts';
 import { escalate } from '../../../bot/notices/escalation/tell.ts';
 import { requestApproval } from '../../../bot/notices/request/request-approval.ts';
 import { LedgerUnavailableError } from '../../../workflow/ledger/errors.ts';
-import { createLedger, type Ledger } from '../../../workflow/ledger/ledger.ts';
+import type { Ledger } from '../../../workflow/ledger/ledger.ts';
 import type { Decision } from '../../../workflow/ledger/request.ts';
 import type { Contained } from '../../../workflow/steps/payloads.ts';
-import { type LocalTable, startLocalTable } from '../../support/dynalite.ts';
+import { ledgerOfThisFile } from '../../support/ledger.ts';
 import { APPROVED, DENIED } from '../../support/requests.ts';
 import { fakeDeps } from './fake-deps.ts';
 import { endedAs, recorded as recordedIn } from './recorded.ts';
 
-let table: LocalTable;
-let ledger: Ledger;
-beforeAll(async () => {
-  table = await startLocalTable();
-  ledger = createLedger(table);
-});
-afterAll(() => table.stop());
+const { ledger } = await ledgerOfThisFile();
 
 const recorded = () => recordedIn(ledger);
 

@@ -1,20 +1,16 @@
-import { FUNCTIONS, type HandlerFactory } from '../../../infra/functions/functions.ts';
+import type { HandlerFactory } from '../../../infra/functions/functions.ts';
 import type {
   SandboxState,
   SlackMessageState,
   SlackReply,
   ViewState,
 } from '../../../infra/sandbox/api/contract.ts';
-import { FUNCTION_NAMES, type FunctionName } from '../../../workflow/runtime/settings/schema.ts';
+import type { FunctionName } from '../../../workflow/runtime/settings/schema.ts';
+import { GENEROUS_HANDLERS } from '../../support/generous.ts';
 import { type GuardedSandbox, startGuardedSandbox } from '../../support/guarded-sandbox.ts';
 import { createNormaliser } from './normalise.ts';
 
 type Handlers = Partial<Record<FunctionName, HandlerFactory>>;
-
-const FACTORIES = Object.fromEntries(FUNCTION_NAMES.map((name) => [name, FUNCTIONS[name].create])) as Record<
-  FunctionName,
-  HandlerFactory
->;
 
 /** What a play is told with: the sandbox, and what writes down what is to be seen. */
 export interface Stage extends GuardedSandbox {
@@ -34,7 +30,7 @@ export interface Play {
 
 /** Plays in a sandbox of its own. @returns JSON text: all that was to be seen, in order */
 export async function perform({ environment = {}, handlers = {}, tell }: Play): Promise<string> {
-  const work = countWork({ ...FACTORIES, ...handlers });
+  const work = countWork({ ...GENEROUS_HANDLERS, ...handlers });
   const guard = await startGuardedSandbox(environment, work.handlers);
   const seen: object[] = [];
   try {

@@ -58,10 +58,14 @@ const READ_IAM = [
   `iam:GetPolicy on ${ANY_POLICY}`,
   `iam:GetPolicyVersion on ${ANY_POLICY}`,
   `iam:ListPolicyVersions on ${ANY_POLICY}`,
+  `iam:ListEntitiesForPolicy on ${ANY_POLICY}`,
+  `iam:GetUser on ${USERS}`,
   `iam:GetUserPolicy on ${USERS}`,
   `iam:ListAttachedUserPolicies on ${USERS}`,
+  `iam:GetGroup on ${GROUPS}`,
   `iam:GetGroupPolicy on ${GROUPS}`,
   `iam:ListAttachedGroupPolicies on ${GROUPS}`,
+  `iam:GetRole on ${ROLES}`,
   `iam:GetRolePolicy on ${ROLES}`,
   `iam:ListAttachedRolePolicies on ${ROLES}`,
   'iam:GetAccountAuthorizationDetails on *',
@@ -81,10 +85,13 @@ const READ_HISTORY = [
 ];
 
 const PERMISSIONS: Record<string, string[]> = {
-  Inspect: [...READ_IAM, 'dynamodb:GetItem on <Ledger.Arn>'],
+  Inspect: [
+    ...READ_IAM,
+    'dynamodb:GetItem on <Ledger.Arn>',
+    `dynamodb:Query on <Ledger.Arn>${only('policy#*', 'intent#*')}`,
+  ],
   Contain: [
     ...READ_IAM,
-    `iam:ListEntitiesForPolicy on ${ANY_POLICY}`,
     `iam:CreatePolicyVersion on ${POLICIES}${BY_ITSELF}`,
     `iam:SetDefaultPolicyVersion on ${POLICIES}${BY_ITSELF}`,
     `iam:DeletePolicyVersion on ${POLICIES}${BY_ITSELF}`,
@@ -107,7 +114,7 @@ const PERMISSIONS: Record<string, string[]> = {
     'dynamodb:GetItem on <Ledger.Arn>',
     'dynamodb:Query on <Ledger.Arn>',
     'dynamodb:Query on <Ledger.Arn>/index/byStatus',
-    `dynamodb:PutItem on <Ledger.Arn>${only('policy#*')}`,
+    `dynamodb:PutItem on <Ledger.Arn>${only('policy#*', 'intent#*')}`,
   ],
   Notify: [
     'dynamodb:GetItem on <Ledger.Arn>',

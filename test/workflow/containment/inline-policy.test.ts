@@ -130,6 +130,7 @@ describe('the reviewed document', () => {
     const event = fixtureEvent('truncated-put-role-policy');
     const failure = { Error: 'Lambda.Unknown', Cause: '' };
     guard.iam.failAt({ call: 2, when: 'after' });
+    guard.ledger.down = true;
     const state = { verdict: 'restricted', event, failure } as const;
     expect(await guard.quarantine(state)).toMatchObject({ status: 'superseded' });
     expect(current()).toBe(PLACEHOLDER);

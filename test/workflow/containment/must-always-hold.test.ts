@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { PLACEHOLDER } from '../../../workflow/containment/placeholder.ts';
 import type { Target } from '../../../workflow/events/change.ts';
 import { sha256, unpack } from '../../../workflow/inspection/packed-document.ts';
 import type { Decision } from '../../../workflow/ledger/request.ts';
@@ -94,8 +95,9 @@ class Account {
   async carryOut(choice: number): Promise<void> {
     const request = pick(this.requests('decided'), choice);
     if (request === undefined) return;
-    await this.guard.carryOut(request.id, request.decision?.decision === 'approved' ? restore : discard);
-    this.guard.ledger.close(request.id);
+    const step = request.decision?.decision === 'approved' ? restore : discard;
+    const { outcome } = await this.guard.carryOut(request.id, step);
+    this.guard.ledger.close(request.id, outcome);
   }
 
   /** Every event has come, and every decision is carried out. */
@@ -221,14 +223,24 @@ describe('whatever order changes, events and decisions come in', () => {
     );
   });
 
-  it('7. the guard’s own writes start nothing, whatever they write', async () => {
+  it('7. the guard’s own writes start nothing, and nobody else’s write is skipped', async () => {
     const own = { userIdentity: fixtureIdentity('contain-role') };
     const guard = new Guard();
-    for (const event of [versionEvent('v2', WORSE), defaultEvent('v2'), putEvent('role', WORSE)]) {
+    guard.iam.createPolicy(ARN, HARMLESS);
+    guard.iam.createVersion(ARN, PLACEHOLDER);
+    guard.iam.createHolder('role', HOLDER.role);
+    for (const event of [
+      versionEvent('v2', PLACEHOLDER),
+      defaultEvent('v2'),
+      putEvent('role', PLACEHOLDER),
+    ]) {
       const { end } = await guard.handle({ ...event, detail: { ...event.detail, ...own } });
       expect(end).toBe('own-change');
     }
-    expect(guard.iam.calls).toEqual([]);
     expect(guard.ledger.requests.size).toBe(0);
+    guard.iam.putInline('role', HOLDER.role, INLINE_NAME, WORSE);
+    const stolen = putEvent('role', WORSE);
+    const { end } = await guard.handle({ ...stolen, detail: { ...stolen.detail, ...own } });
+    expect(end).toBe('waiting');
   });
 });

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { PLACEHOLDER } from '../../../workflow/containment/placeholder.ts';
 import { readSurroundings } from '../../../workflow/containment/surroundings.ts';
 import { unpack } from '../../../workflow/inspection/packed-document.ts';
@@ -86,6 +86,7 @@ describe('what was in force before', () => {
   });
 
   it('is left out when it would take too much room', async () => {
+    guard.iam.unlimited = true;
     guard.iam.createPolicy(ARN, HARMLESS.replace('s3:GetObject', incompressible(90_000)));
     guard.iam.createVersion(ARN, BAD);
     const result = await quarantined(versionEvent('v2', BAD));
@@ -159,9 +160,12 @@ describe('a read that IAM never answers', () => {
       way?.prepare(guard.iam);
       way?.make(guard.iam);
       const judgement = await guard.inspect(way?.event());
-      const startedAt = performance.now();
-      const result = await guard.tryQuarantine(judgement);
-      expect(performance.now() - startedAt).toBeLessThan(2_500);
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+      onTestFinished(() => void vi.useRealTimers());
+      const [result] = await Promise.all([
+        guard.tryQuarantine(judgement),
+        vi.advanceTimersByTimeAsync(2_000),
+      ]);
       expect(result.status).toBe('quarantined');
       expect(result.surroundings?.attachedTo).toBeUndefined();
       const asked = guard.iam.calls.findIndex((call) => call.startsWith('listAttachedTo'));

@@ -1,21 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { DecideInput } from '../../../workflow/decisions/decide.ts';
 import { decide } from '../../../workflow/decisions/decide.ts';
 import type { TaskCallbacks } from '../../../workflow/decisions/task-callbacks.ts';
 import { pack } from '../../../workflow/inspection/packed-document.ts';
-import type { Ledger } from '../../../workflow/ledger/ledger.ts';
-import { createLedger } from '../../../workflow/ledger/ledger.ts';
-import type { LocalTable } from '../../support/dynalite.ts';
-import { startLocalTable } from '../../support/dynalite.ts';
+import { ledgerOfThisFile } from '../../support/ledger.ts';
 import { aRequest } from '../../support/requests.ts';
 
-let table: LocalTable;
-let ledger: Ledger;
-beforeAll(async () => {
-  table = await startLocalTable();
-  ledger = createLedger(table);
-});
-afterAll(() => table.stop());
+const { ledger } = await ledgerOfThisFile();
 
 const now = new Date('2026-03-01T12:05:00.000Z');
 const robin = { name: 'Robin', slackUserId: 'U0ROBIN' };

@@ -1,30 +1,18 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { DecideOutcome } from '../../../workflow/decisions/decide.ts';
 import { decide } from '../../../workflow/decisions/decide.ts';
 import type { CallbackResult, TaskCallbacks } from '../../../workflow/decisions/task-callbacks.ts';
 import { pack } from '../../../workflow/inspection/packed-document.ts';
-import type { Ledger } from '../../../workflow/ledger/ledger.ts';
 import { ledgerOver } from '../../../workflow/ledger/ledger.ts';
-import type { Store } from '../../../workflow/ledger/store.ts';
-import { createStore } from '../../../workflow/ledger/store.ts';
 import { expireOrRemind } from '../../../workflow/steps/expire-or-remind.ts';
 import type { Waiting } from '../../../workflow/steps/payloads.ts';
-import type { LocalTable } from '../../support/dynalite.ts';
-import { startLocalTable } from '../../support/dynalite.ts';
 import type { Gate } from '../../support/interleave.ts';
 import { Crash, crashing, gated, interleave } from '../../support/interleave.ts';
+import { ledgerOfThisFile } from '../../support/ledger.ts';
 import { aChange, aRequest } from '../../support/requests.ts';
 
-let table: LocalTable;
-let store: Store;
-let ledger: Ledger;
-beforeAll(async () => {
-  table = await startLocalTable();
-  store = createStore(table.tableName, table.aws);
-  ledger = ledgerOver(store);
-});
-afterAll(() => table.stop());
+const { store, ledger } = await ledgerOfThisFile();
 
 type End = 'restore' | 'discard';
 

@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { createContainHandler } from '../../../workflow/functions/contain.ts';
 import { createInspectHandler } from '../../../workflow/functions/inspect.ts';
 import { CONTAIN_ROLE_ARN } from '../../support/fixture-events.ts';
+import { hearFunctions } from '../../support/hear-functions.ts';
 import { BAD, HARMLESS, putEvent } from '../../support/ways-in.ts';
 
 /** Nothing listens there: the ledger tells nothing, and a call to IAM would fail. */
@@ -14,15 +15,10 @@ const ENVIRONMENT = { TABLE_NAME: 'ledger', CONTAIN_ROLE_ARN, LOG_LEVEL: 'ERROR'
 const executionArn = 'arn:aws:states:us-east-1:123456789012:execution:guard:1';
 const EXEMPT = 'arn:aws:iam::123456789012:user/ali* until 2999-12-31: she moves the data';
 
-let written: string;
+let heard: string[];
 beforeEach(() => {
-  written = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((line) => {
-    written += String(line);
-    return true;
-  });
+  heard = hearFunctions();
 });
-afterEach(() => vi.restoreAllMocks());
 
 const inspect = (environment: Record<string, string>, document = BAD) => {
   const event = putEvent('user', document);
@@ -45,7 +41,7 @@ it.each([
   'Inspect judges as %s with %j, and counts only what ends there',
   async (verdict, environment, document) => {
     expect(await inspect(environment, document)).toMatchObject({ verdict });
-    expect(written.includes('"Ended":1')).toBe(verdict === 'allowed');
+    expect(heard.join('').includes('"Ended":1')).toBe(verdict === 'allowed');
   },
 );
 
@@ -66,5 +62,5 @@ it('Quarantine after a failed inspection only observes, with MODE observe, and c
   const failure = { Error: 'Lambda.Unknown', Cause: 'it broke' };
   const state = { verdict: 'restricted', event: putEvent('user', BAD), failure };
   expect(await contain({ step: 'quarantine', state, executionArn })).toMatchObject({ status: 'observed' });
-  expect(written).not.toContain('Quarantined');
+  expect(heard.join('')).not.toContain('Quarantined');
 });

@@ -17,9 +17,9 @@ describe.each([
 ])('the %s function', (_name, create) => {
   it('does not start on bad settings, and names every one', () => {
     const environment = { ...ENVIRONMENT, CONTAIN_ROLE_ARN: 'contain', LOG_LEVEL: 'loud', TABLE_NAME: '' };
-    expect(() => create(environment, AWS)).toThrow(
-      /TABLE_NAME: is missing[\s\S]*CONTAIN_ROLE_ARN[\s\S]*LOG_LEVEL/,
-    );
+    for (const bad of ['TABLE_NAME: is missing', 'CONTAIN_ROLE_ARN', 'LOG_LEVEL']) {
+      expect(() => create(environment, AWS)).toThrow(bad);
+    }
   });
 
   it('does not start with a restricted action that is none', () => {

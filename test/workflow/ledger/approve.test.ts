@@ -1,25 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { pack, sha256 } from '../../../workflow/inspection/packed-document.ts';
-import type { Ledger } from '../../../workflow/ledger/ledger.ts';
 import { ledgerOver } from '../../../workflow/ledger/ledger.ts';
 import type { RequesterMatch, Vote } from '../../../workflow/ledger/request.ts';
-import type { Store } from '../../../workflow/ledger/store.ts';
-import { createStore } from '../../../workflow/ledger/store.ts';
 import { targetKey } from '../../../workflow/ledger/target-key.ts';
-import type { LocalTable } from '../../support/dynalite.ts';
-import { startLocalTable } from '../../support/dynalite.ts';
+import { ledgerOfThisFile } from '../../support/ledger.ts';
 import { repeatedWrites } from '../../support/repeated-writes.ts';
 import { aRequest, DENIED, MANAGED } from '../../support/requests.ts';
 
-let table: LocalTable;
-let store: Store;
-let ledger: Ledger;
-beforeAll(async () => {
-  table = await startLocalTable();
-  store = createStore(table.tableName, table.aws);
-  ledger = ledgerOver(store);
-});
-afterAll(() => table.stop());
+const { store, ledger } = await ledgerOfThisFile();
 
 let count = 0;
 async function pending(approvalsNeeded: number, requester?: RequesterMatch): Promise<string> {

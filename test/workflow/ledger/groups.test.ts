@@ -1,22 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { GroupClaim } from '../../../workflow/ledger/groups.ts';
-import type { Ledger } from '../../../workflow/ledger/ledger.ts';
 import { ledgerOver } from '../../../workflow/ledger/ledger.ts';
-import type { Store } from '../../../workflow/ledger/store.ts';
-import { createStore } from '../../../workflow/ledger/store.ts';
-import type { LocalTable } from '../../support/dynalite.ts';
-import { startLocalTable } from '../../support/dynalite.ts';
+import { ledgerOfThisFile } from '../../support/ledger.ts';
 import { repeatedWrites } from '../../support/repeated-writes.ts';
 
-let table: LocalTable;
-let store: Store;
-let ledger: Ledger;
-beforeAll(async () => {
-  table = await startLocalTable();
-  store = createStore(table.tableName, table.aws);
-  ledger = ledgerOver(store);
-});
-afterAll(() => table.stop());
+const { store, ledger } = await ledgerOfThisFile();
 
 const NOON = Date.parse('2026-03-01T12:00:00.000Z');
 const MESSAGE = { channel: 'C1', ts: '1.1' };

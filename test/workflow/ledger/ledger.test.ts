@@ -1,14 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { pack, sha256, unpack } from '../../../workflow/inspection/packed-document.ts';
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
-import { createLedger } from '../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { archiveKey, requestKey } from '../../../workflow/ledger/table.ts';
 import { targetKey } from '../../../workflow/ledger/target-key.ts';
-import type { LocalTable } from '../../support/dynalite.ts';
-import { startLocalTable } from '../../support/dynalite.ts';
+import { ledgerOfThisFile, startLedger } from '../../support/ledger.ts';
 import {
   APPROVAL,
   APPROVED,
@@ -21,16 +19,8 @@ import {
   REVIEWED,
 } from '../../support/requests.ts';
 
-let table: LocalTable;
-let ledger: Ledger;
-let raw: DynamoDBDocumentClient;
-
-beforeAll(async () => {
-  table = await startLocalTable();
-  ledger = createLedger(table);
-  raw = DynamoDBDocumentClient.from(new DynamoDBClient(table.aws));
-});
-afterAll(() => table.stop());
+const { ledger, tableName, aws } = await ledgerOfThisFile();
+const raw = DynamoDBDocumentClient.from(new DynamoDBClient(aws));
 
 let count = 0;
 /** A request on a policy that no other test uses. */
@@ -156,9 +146,7 @@ describe('the task token', () => {
     await ledger.record(request);
     await ledger.storeTaskToken(request.id, 'token-of-the-past');
     await ledger.close(request.id, 'expired', 'It is out.', CLOSED_AT);
-    const { Item } = await raw.send(
-      new GetCommand({ TableName: table.tableName, Key: requestKey(request.id) }),
-    );
+    const { Item } = await raw.send(new GetCommand({ TableName: tableName, Key: requestKey(request.id) }));
     expect(JSON.stringify(Item)).not.toContain('token-of-the-past');
   });
 });
@@ -247,7 +235,7 @@ describe('an approval', () => {
     const request = freshRequest();
     await ledger.record(request);
     await ledger.approve(request.id, APPROVAL);
-    const found = { requestId: request.id, at: APPROVED.at, by: 'Robin' };
+    const found = { requestId: request.id, at: APPROVED.at, by: 'Robin', carriedOut: false };
     expect(await ledger.findApproval(keyOf(request), sha256(REVIEWED))).toEqual(found);
     expect(await ledger.findApproval(keyOf(request), sha256(`${REVIEWED} `))).toBeUndefined();
     expect(await ledger.findApproval(keyOf(freshRequest()), sha256(REVIEWED))).toBeUndefined();
@@ -315,29 +303,25 @@ describe('finding what is pending', () => {
   });
 
   it('lists requests by status, newest first, up to a limit', async () => {
-    const own = await startLocalTable();
-    try {
-      const ledger = createLedger(own);
-      for (const [id, createdAt] of [
-        ['b', '2026-03-01T12:00:02.000Z'],
-        ['a', '2026-03-01T12:00:01.000Z'],
-        ['c', '2026-03-01T12:00:03.000Z'],
-      ] as const) {
-        await ledger.record({ ...aRequest(id, { document: pack(id) }), createdAt });
-      }
-      const ids = async (...query: Parameters<Ledger['list']>) =>
-        (await ledger.list(...query)).map(({ id }) => id);
-      expect(await ids('pending', 10)).toEqual(['c', 'b', 'a']);
-      expect(await ids('pending', 2)).toEqual(['c', 'b']);
-      await ledger.decide('b', DENIED);
-      expect(await ids('pending', 10)).toEqual(['c', 'a']);
-      expect(await ids('decided', 10)).toEqual(['b']);
-      await ledger.close('b', 'denied', 'It is out.', CLOSED_AT);
-      expect(await ids('closed', 10)).toEqual(['b']);
-      expect(await ids('decided', 10)).toEqual([]);
-    } finally {
-      await own.stop();
+    const { ledger, stop } = await startLedger();
+    onTestFinished(stop);
+    for (const [id, createdAt] of [
+      ['b', '2026-03-01T12:00:02.000Z'],
+      ['a', '2026-03-01T12:00:01.000Z'],
+      ['c', '2026-03-01T12:00:03.000Z'],
+    ] as const) {
+      await ledger.record({ ...aRequest(id, { document: pack(id) }), createdAt });
     }
+    const ids = async (...query: Parameters<Ledger['list']>) =>
+      (await ledger.list(...query)).map(({ id }) => id);
+    expect(await ids('pending', 10)).toEqual(['c', 'b', 'a']);
+    expect(await ids('pending', 2)).toEqual(['c', 'b']);
+    await ledger.decide('b', DENIED);
+    expect(await ids('pending', 10)).toEqual(['c', 'a']);
+    expect(await ids('decided', 10)).toEqual(['b']);
+    await ledger.close('b', 'denied', 'It is out.', CLOSED_AT);
+    expect(await ids('closed', 10)).toEqual(['b']);
+    expect(await ids('decided', 10)).toEqual([]);
   });
 });
 
@@ -419,7 +403,7 @@ describe('the archive', () => {
     for (const document of documents) await ledger.archiveVersion(arn, 'v1', document, CLOSED_AT);
     for (const document of documents) {
       const Key = archiveKey(arn, 'v1', document.sha256);
-      const { Item } = await raw.send(new GetCommand({ TableName: table.tableName, Key }));
+      const { Item } = await raw.send(new GetCommand({ TableName: tableName, Key }));
       expect(Item?.document).toEqual(document);
     }
   });
@@ -430,7 +414,7 @@ describe('a corrupt item', () => {
     for (const [name, value] of Object.entries(changes)) {
       await raw.send(
         new UpdateCommand({
-          TableName: table.tableName,
+          TableName: tableName,
           Key: requestKey(id),
           UpdateExpression: 'SET #name = :value',
           ExpressionAttributeNames: { '#name': name },
@@ -466,7 +450,7 @@ describe('a corrupt item', () => {
     const elsewhere = keyOf(freshRequest());
     await raw.send(
       new PutCommand({
-        TableName: table.tableName,
+        TableName: tableName,
         Item: {
           pk: `document#${elsewhere}`,
           sk: sha256(REVIEWED),

@@ -1,30 +1,17 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { pack } from '../../../workflow/inspection/packed-document.ts';
-import type { Ledger } from '../../../workflow/ledger/ledger.ts';
 import { ledgerOver } from '../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
-import type { Store } from '../../../workflow/ledger/store.ts';
-import { createStore } from '../../../workflow/ledger/store.ts';
 import { targetKey } from '../../../workflow/ledger/target-key.ts';
-import type { LocalTable } from '../../support/dynalite.ts';
-import { startLocalTable } from '../../support/dynalite.ts';
 import type { Gate, Mishap } from '../../support/interleave.ts';
 import { crashing, gated, interleave } from '../../support/interleave.ts';
+import { ledgerOfThisFile } from '../../support/ledger.ts';
 import { APPROVED } from '../../support/requests.ts';
 import { memoryStore } from './memory-store.ts';
 import { raceForOne, raceWithEnds, recordUntilItWorks, rivals } from './recording-race.ts';
 
-let table: LocalTable;
-let store: Store;
-let ledger: Ledger;
-
-beforeAll(async () => {
-  table = await startLocalTable();
-  store = createStore(table.tableName, table.aws);
-  ledger = ledgerOver(store);
-});
-afterAll(() => table.stop());
+const { store, ledger } = await ledgerOfThisFile();
 
 async function pendingAmong(requests: readonly ApprovalRequest[]): Promise<string[]> {
   const found = await Promise.all(requests.map(({ id }) => ledger.read(id)));

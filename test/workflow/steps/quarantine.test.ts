@@ -13,8 +13,8 @@ beforeEach(() => {
 
 describe('after a failed inspection', () => {
   it('does nothing about the guard’s own change', async () => {
-    guard.iam.createPolicy(ARN, BAD);
-    const event = createdEvent(BAD);
+    guard.iam.createPolicy(ARN, HARMLESS);
+    const event = createdEvent(HARMLESS);
     event.detail.userIdentity = fixtureIdentity('contain-role');
     const result = await guard.quarantine({ verdict: 'restricted', event, failure: FAILURE });
     expect(result).toMatchObject({ status: 'superseded', detail: expect.stringContaining('itself') });
@@ -99,6 +99,7 @@ it('keeps the whole output of a huge document well under the limit of a state', 
     Resource: Array.from({ length: 2 }, () => `arn:aws:s3:::${'b'.repeat(20)}${index}/*`),
   }));
   const huge = JSON.stringify({ Version: '2012-10-17', Statement: statements });
+  guard.iam.unlimited = true;
   guard.iam.createHolder('user', 'bob');
   guard.iam.putInline('user', 'bob', 'clean-up', huge);
   const result = await guard.quarantine(await guard.inspect(putEvent('user', huge)));

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { PLACEHOLDER } from '../../../workflow/containment/placeholder.ts';
 import { UnknownChangeError } from '../../../workflow/steps/known-change.ts';
 import { CONTAIN_ROLE_ARN, fixtureEvent } from '../../support/fixture-events.ts';
 import { Guard } from '../../support/guard.ts';
@@ -52,13 +53,25 @@ describe.each([
     expect(guard.iam.inForce(ARN)).toBe(HARMLESS);
   });
 
-  it('is for a person to look at, with the names of both, when two restricted ones fit', async () => {
-    guard.iam.putInline('role', 'deployer', 'one', BAD);
-    guard.iam.putInline('role', 'deployer', 'two', BAD);
+  it('quarantines all that fit and nobody approved, when there are several', async () => {
+    for (const name of ['one', 'two', 'three']) guard.iam.putInline('role', 'deployer', name, BAD);
+    guard.iam.putInline('role', 'deployer', 'harmless', HARMLESS);
+    const { status, change, detail } = await quarantine(PUT);
+    expect(status).toBe('quarantined');
+    expect(change.target).toMatchObject({ policyName: 'one' });
+    for (const name of ['one', 'two', 'three']) {
+      expect(guard.iam.getInline('role', 'deployer', name)).toBe(PLACEHOLDER);
+      expect(detail).toContain(`${name} of role deployer is a placeholder`);
+    }
+    expect(guard.iam.getInline('role', 'deployer', 'harmless')).toBe(HARMLESS);
+  });
+
+  it('is for a person to look at, with the names of both, when two harmless ones fit', async () => {
+    guard.iam.putInline('role', 'deployer', 'one', HARMLESS);
+    guard.iam.putInline('role', 'deployer', 'two', HARMLESS);
     const quarantined = quarantine(PUT);
     await expect(quarantined).rejects.toThrow(/one of role deployer; two of role deployer/);
     await expect(quarantined).rejects.toBeInstanceOf(UnknownChangeError);
-    expect(guard.iam.getInline('role', 'deployer', 'one')).toBe(BAD);
   });
 });
 
@@ -83,6 +96,40 @@ it('is allowed when the version was not made default', async () => {
   expect(guard.iam.calls).toEqual([]);
 });
 
+describe('several restricted ones that fit', () => {
+  beforeEach(() => {
+    for (const name of ['one', 'two']) guard.iam.putInline('role', 'deployer', name, BAD);
+  });
+
+  it('have each a request of their own, by an event that names it', async () => {
+    const judgement = await guard.inspect(PUT);
+    const names = { roleName: 'deployer', policyName: 'two' };
+    expect(judgement.others).toMatchObject([{ padded: names }]);
+    await guard.record(await guard.quarantine(judgement));
+    const other = await guard.handle({ ...PUT, padded: names });
+    expect(other).toMatchObject({ end: 'waiting', requestId: judgement.others?.[0]?.change.requestId });
+    expect(guard.ledger.requests.size).toBe(2);
+    await guard.decide(other.requestId, 'approved');
+    expect(guard.iam.getInline('role', 'deployer', 'two')).toBe(BAD);
+    expect(guard.iam.getInline('role', 'deployer', 'one')).toBe(PLACEHOLDER);
+  });
+
+  it('are not those that were approved', async () => {
+    const { requestId } = await guard.handle(PUT);
+    await guard.decide(requestId, 'approved');
+    guard.iam.putInline('role', 'deployer', 'two', BAD);
+    const judgement = await guard.inspect({ ...PUT, detail: { ...PUT.detail, eventID: 'another' } });
+    expect(judgement.change?.target).toMatchObject({ policyName: 'two' });
+    expect(judgement.others).toBeUndefined();
+  });
+
+  it('are nothing that an event may make up', async () => {
+    const event = { ...PUT, padded: { roleName: 'deployer', policyName: 'small' } };
+    guard.iam.putInline('role', 'deployer', 'small', 'document');
+    expect(await guard.inspect(event)).toMatchObject({ verdict: 'allowed' });
+  });
+});
+
 it('is let be when the guard itself put it back', async () => {
   const accountId = '123456789012';
   const userIdentity = {
@@ -91,6 +138,11 @@ it('is let be when the guard itself put it back', async () => {
     sessionContext: { sessionIssuer: { type: 'Role', arn: CONTAIN_ROLE_ARN, accountId } },
   };
   guard.iam.putInline('role', 'deployer', 'padded', BAD);
-  const judgement = await guard.inspect(fixtureEvent('omitted-put-role-policy', { userIdentity }));
-  expect(judgement).toMatchObject({ verdict: 'allowed', reason: expect.stringContaining('itself') });
+  const own = fixtureEvent('omitted-put-role-policy', { userIdentity });
+  expect(await guard.inspect(own)).toMatchObject({ verdict: 'restricted' });
+  await guard.decide((await guard.handle(PUT)).requestId, 'approved');
+  expect(await guard.inspect(own)).toMatchObject({
+    verdict: 'own-change',
+    reason: expect.stringContaining('itself'),
+  });
 });

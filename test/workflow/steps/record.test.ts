@@ -1,20 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { pack } from '../../../workflow/inspection/packed-document.ts';
-import type { Ledger } from '../../../workflow/ledger/ledger.ts';
-import { createLedger } from '../../../workflow/ledger/ledger.ts';
 import type { Quarantined } from '../../../workflow/steps/payloads.ts';
 import { record } from '../../../workflow/steps/record.ts';
-import type { LocalTable } from '../../support/dynalite.ts';
-import { startLocalTable } from '../../support/dynalite.ts';
+import { ledgerOfThisFile } from '../../support/ledger.ts';
 import { aChange, aRequest } from '../../support/requests.ts';
 
-let table: LocalTable;
-let ledger: Ledger;
-beforeAll(async () => {
-  table = await startLocalTable();
-  ledger = createLedger(table);
-});
-afterAll(() => table.stop());
+const { ledger } = await ledgerOfThisFile();
 
 const now = new Date('2026-03-01T12:00:04.000Z');
 const nudgeRules = { reminderSeconds: 14_400, adminEmailSeconds: 43_200 };

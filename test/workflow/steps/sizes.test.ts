@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { pack, unpack } from '../../../workflow/inspection/packed-document.ts';
+import { fixtureEvent } from '../../support/fixture-events.ts';
 import { Guard } from '../../support/guard.ts';
 import { incompressible } from '../../support/incompressible.ts';
 import { ARN, BAD, HARMLESS, HOLDER, INLINE_NAME, putEvent, versionEvent } from '../../support/ways-in.ts';
@@ -36,6 +37,7 @@ it('the longest document, padded so that it hardly compresses, fits into every s
 
 it('with the largest event and version before that are kept, every state still fits', async () => {
   const guard = new Guard();
+  guard.iam.unlimited = true;
   guard.iam.createPolicy(ARN, HARMLESS.replace('s3:GetObject', incompressible(59_000)));
   const document = BAD + noise(LONGEST_DOCUMENT - BAD.length);
   guard.iam.createVersion(ARN, document);
@@ -46,4 +48,25 @@ it('with the largest event and version before that are kept, every state still f
   expect(judgement.event?.gzip.length).toBeGreaterThan(55_000);
   expect(quarantined.surroundings?.before?.document.gzip.length).toBeGreaterThan(55_000);
   expect(Buffer.byteLength(JSON.stringify(quarantined))).toBeLessThan(LARGEST_STATE - 60_000);
+});
+
+it('of several padded documents the state of one change carries only its own', async () => {
+  const guard = new Guard();
+  guard.iam.createHolder('role', HOLDER.role);
+  const padded = BAD + noise(LONGEST_DOCUMENT - BAD.length);
+  for (let count = 0; count < 60; count++) guard.iam.putInline('role', HOLDER.role, `${count}`, padded);
+  const judgement = await guard.inspect(fixtureEvent('omitted-put-role-policy'));
+  expect(judgement.others).toHaveLength(40);
+  expect(Buffer.byteLength(JSON.stringify(judgement))).toBeLessThan(LARGEST_STATE / 2);
+});
+
+it('a padded Deny takes no room where it stands', async () => {
+  const guard = new Guard();
+  guard.iam.createHolder('role', HOLDER.role);
+  const deny = `{"Effect":"Deny",${noise(130_000)}"Action":"*","Resource":"*"}`;
+  const document = BAD.replace('[', `[${deny},`);
+  guard.iam.putInline('role', HOLDER.role, INLINE_NAME, document);
+  const judgement = await guard.inspect(putEvent('role', document));
+  const quarantined = await guard.quarantine({ ...judgement, verdict: 'restricted' });
+  expect(Buffer.byteLength(JSON.stringify(quarantined))).toBeLessThan(LARGEST_STATE / 2);
 });

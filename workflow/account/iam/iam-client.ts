@@ -9,8 +9,9 @@ import {
 } from '@aws-sdk/client-iam';
 import type { AwsClientConfig } from '../../runtime/aws-client.ts';
 import { listDefaultVersions, listInlinePolicies } from './account-details.ts';
-import { listAttachedTo } from './attached-to.ts';
+import { listAttachedTo, listHolders } from './attached-to.ts';
 import { attachmentCalls } from './attachment-calls.ts';
+import { holderCalls } from './holder-calls.ts';
 import type { IamReader, IamWriter, PolicyVersion } from './iam.ts';
 import { translateErrors } from './iam-errors.ts';
 import { inlineCalls } from './inline-calls.ts';
@@ -18,23 +19,32 @@ import { versionNumber } from './version-number.ts';
 
 /** A step has 60 s for a handful of calls: one that hangs must not use them up. The steps are retried as a whole. */
 const BOUNDS = {
-  maxAttempts: 4,
   requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
 };
 
+const READ_TRIES = 4;
+
+/**
+ * A write whose answer was lost may have happened: a second one would meet the first one's doing and take it for
+ * somebody else's. The state machine tries again, and the step looks first.
+ */
+const WRITE_TRIES = 1;
+
 /** Reading IAM, for the `inspect` function. Documents come decoded, byte for byte. */
 export function createIamReader(aws: AwsClientConfig): IamReader {
-  return readerOver(createClient(aws));
+  return readerOver(createClient(aws, READ_TRIES));
 }
 
 /** Reading and writing IAM, for the `contain` function alone. */
 export function createIamWriter(aws: AwsClientConfig): IamWriter {
-  const client = createClient(aws);
-  return { ...readerOver(client), ...writesOver(client) };
+  return {
+    ...readerOver(createClient(aws, READ_TRIES)),
+    ...writesOver(createClient(aws, WRITE_TRIES)),
+  };
 }
 
-function createClient(aws: AwsClientConfig): IAMClient {
-  const client = new IAMClient({ ...BOUNDS, ...aws });
+function createClient(aws: AwsClientConfig, maxAttempts: number): IAMClient {
+  const client = new IAMClient({ ...BOUNDS, maxAttempts, ...aws });
   translateErrors(client);
   return client;
 }
@@ -45,6 +55,11 @@ function readerOver(client: IAMClient): IamReader {
       const { Policy } = await client.send(new GetPolicyCommand({ PolicyArn }));
       return present(Policy?.DefaultVersionId, `GetPolicy of ${PolicyArn} has no default version`);
     },
+    getPolicy: async (PolicyArn) => {
+      const { Policy } = await client.send(new GetPolicyCommand({ PolicyArn }));
+      return { id: present(Policy?.PolicyId, `GetPolicy of ${PolicyArn} has no policy id`), arn: PolicyArn };
+    },
+    getHolder: (entity, name) => holderCalls[entity](client, name),
     getPolicyVersion: async (PolicyArn, VersionId) => {
       const { PolicyVersion } = await client.send(new GetPolicyVersionCommand({ PolicyArn, VersionId }));
       return decoded(PolicyVersion?.Document, `${VersionId} of ${PolicyArn}`);
@@ -61,6 +76,7 @@ function readerOver(client: IAMClient): IamReader {
       return false;
     },
     listAttachedTo: (policyArn) => listAttachedTo(client, policyArn),
+    listHolders: (policyArn) => listHolders(client, policyArn),
     listInlinePolicies: (entity) => listInlinePolicies(client, entity),
     listDefaultVersions: () => listDefaultVersions(client),
   };

@@ -1,17 +1,26 @@
 import type { IAMClient } from '@aws-sdk/client-iam';
-import { LimitExceededError, NotFoundError } from './iam.ts';
+import {
+  AccessRefusedError,
+  LimitExceededError,
+  NotFoundError,
+  RefusedDocumentError,
+  UnmodifiableError,
+} from './iam.ts';
 
-/** IAM's error codes and what they mean to the guard; the SDK puts the code into the error's name. */
-const MEANING = new Map<string, typeof NotFoundError | typeof LimitExceededError>([
-  ['NoSuchEntity', NotFoundError],
-  ['NoSuchEntityException', NotFoundError],
-  ['LimitExceeded', LimitExceededError],
-  ['LimitExceededException', LimitExceededError],
-]);
+/** IAM's error codes, some with `Exception` behind them, and what they mean to the guard. */
+const MEANING = new Map<string, new (message: string, options: ErrorOptions) => Error>(
+  Object.entries({
+    NoSuchEntity: NotFoundError,
+    LimitExceeded: LimitExceededError,
+    MalformedPolicyDocument: RefusedDocumentError,
+    UnmodifiableEntity: UnmodifiableError,
+    AccessDenied: AccessRefusedError,
+  }),
+);
 
 /**
- * Makes the client throw NotFoundError and LimitExceededError. This happens beneath the SDK's own retries: they
- * take `LimitExceeded` for throttling, and would leave a grant in force for seconds while they try again.
+ * Makes the client throw the errors of `iam.ts`. This happens beneath the SDK's own retries: they take
+ * `LimitExceeded` for throttling, and would leave a grant in force for seconds while they try again.
  */
 export function translateErrors(client: IAMClient): void {
   client.middlewareStack.add(
@@ -26,8 +35,9 @@ export function translateErrors(client: IAMClient): void {
   );
 }
 
+/** The SDK puts the code into the error's name. */
 function meaningOf(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
-  const Meaning = MEANING.get(error.name);
+  const Meaning = MEANING.get(error.name.replace(/Exception$/, ''));
   return Meaning === undefined ? error : new Meaning(error.message, { cause: error });
 }

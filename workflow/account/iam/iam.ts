@@ -13,18 +13,56 @@ export class NotFoundError extends Error {
   override name = 'NotFoundError';
 }
 
-/** `LimitExceeded`: a policy has five versions already. */
+/** `LimitExceeded`: a policy has five versions already, or a document is longer than its quota leaves room for. */
 export class LimitExceededError extends Error {
   override name = 'LimitExceededError';
 }
 
+/** `MalformedPolicyDocument`: IAM does not take this document, though it may hold one like it from earlier years. */
+export class RefusedDocumentError extends Error {
+  override name = 'RefusedDocumentError';
+}
+
+/** `UnmodifiableEntity`: AWS itself owns it, and changes it for nobody else. */
+export class UnmodifiableError extends Error {
+  override name = 'UnmodifiableError';
+}
+
+/** `AccessDenied`: a policy keeps the guard from this call; no try will change that. */
+export class AccessRefusedError extends Error {
+  override name = 'AccessRefusedError';
+}
+
+/** What a name stands for at one moment: IAM gives a name again to another user, group, role or policy. */
+export interface Identified {
+  /** `RoleId`, `UserId`, `GroupId` or `PolicyId`, e.g. `AROA…`. */
+  id: string;
+  arn: string;
+}
+
+/** A user, group or role that may hold grants. */
+export interface Holder extends Identified {
+  /** A role's trust policy: who may become it. */
+  trust?: string;
+  /** A group's users, as `user/alice`, with their ids; missing when they are more than two hundred. */
+  members?: Member[];
+}
+
+/** Somebody whom a grant serves: `user/alice`, with the unique id that the name stands for. */
+export interface Member {
+  name: string;
+  id: string;
+}
+
 /**
  * The IAM calls that the guard makes, with documents decoded from their URL encoding, byte for byte.
- * Reading methods throw NotFoundError; every other failure comes through as the SDK threw it.
+ * Reading methods throw NotFoundError, AccessRefusedError; every other failure comes through as the SDK threw it.
  */
 export interface IamReader {
   /** @returns the id of the default version, e.g. `v1` */
   getDefaultVersionId(policyArn: string): Promise<string>;
+  getPolicy(policyArn: string): Promise<Identified>;
+  getHolder(entity: Entity, entityName: string): Promise<Holder>;
   getPolicyVersion(policyArn: string, versionId: string): Promise<string>;
   /** Every version, newest first. */
   listPolicyVersions(policyArn: string): Promise<PolicyVersion[]>;
@@ -35,18 +73,24 @@ export interface IamReader {
    * that there are more.
    */
   listAttachedTo(policyArn: string): Promise<string[]>;
+  /** Everybody that a managed policy is attached to, sorted by name. @throws TooManyError past two hundred */
+  listHolders(policyArn: string): Promise<Member[]>;
   /** Every inline policy of all users, groups or roles. */
   listInlinePolicies(entity: Entity): Promise<InlinePolicy[]>;
   /** The version in force of every customer managed policy. */
   listDefaultVersions(): Promise<DefaultVersion[]>;
 }
 
-/** Only the `contain` function is given this. */
+/**
+ * Only the `contain` function is given this. A write is made once: whoever repeats it has to look first, because it
+ * may have happened though its answer was lost. Writes throw UnmodifiableError and AccessRefusedError too.
+ */
 export interface IamWriter extends IamReader {
-  /** @returns the new version's id @throws LimitExceededError when there are five */
+  /** @returns the new version's id @throws LimitExceededError, RefusedDocumentError */
   createDefaultPolicyVersion(policyArn: string, document: string): Promise<string>;
   setDefaultPolicyVersion(policyArn: string, versionId: string): Promise<void>;
   deletePolicyVersion(policyArn: string, versionId: string): Promise<void>;
+  /** @throws LimitExceededError, RefusedDocumentError */
   putInlinePolicy(entity: Entity, entityName: string, policyName: string, document: string): Promise<void>;
   deleteInlinePolicy(entity: Entity, entityName: string, policyName: string): Promise<void>;
   attach(entity: Entity, entityName: string, policyArn: string): Promise<void>;

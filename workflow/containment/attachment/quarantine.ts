@@ -1,23 +1,47 @@
 import type { AttachmentTarget } from '../../events/change.ts';
+import type { Plan } from '../../ledger/intents.ts';
+import { begin } from '../begin.ts';
 import { orMissing } from '../or-missing.ts';
+import type { OwnDoing } from '../own-doing.ts';
+import { ownDoing } from '../own-doing.ts';
+import { countPutBacks, tellPutBacks } from '../put-backs.ts';
 import { lookUntil } from '../settle.ts';
 import type { ContainmentTools, QuarantineResult, QuarantineTask } from '../tasks.ts';
+import { standDenies } from './denies.ts';
 import { readVersionInForce } from './version-in-force.ts';
 
-/** Detaches the policy. Detaching is tried before anything is read: a read may lag behind, a write does not. */
+/** When nobody could plan, nothing is known of what the policy denies until it is detached. */
+const UNPLANNED: AttachmentPlan = { type: 'attachment', leftOut: [] };
+
+type AttachmentPlan = Extract<Plan, { type: 'attachment' }>;
+
+/**
+ * Detaches the policy; what it denies stands as an inline policy meanwhile. Detaching is tried before anything is
+ * read: a read may lag behind, a write does not.
+ */
 export async function quarantineAttachment(
   target: AttachmentTarget,
   task: QuarantineTask,
   tools: ContainmentTools,
 ): Promise<QuarantineResult> {
   const { entity, entityName, policyArn } = target;
-  if (!(await detach(target, task, tools)) && !(await isDoneAlready(target, task, tools))) {
+  const own = ownDoing(task, tools.lookups);
+  const plan = task.plan?.type === 'attachment' ? task.plan : UNPLANNED;
+  const detached = () => detach(target, task, tools);
+  const done =
+    task.document === undefined
+      ? await detached()
+      : await begin(task, { plan, document: task.document }, tools, detached);
+  if (!done && !(await isDoneAlready(target, task, own, tools))) {
     const detail = `${policyArn} had been detached from ${entity} ${entityName} already. Nothing was changed.`;
     return { status: 'superseded', detail };
   }
-  const document = task.document ?? (await readVersionInForce(tools.iam, policyArn));
-  const detail = `${policyArn} is detached from ${entity} ${entityName}.`;
-  return { status: 'quarantined', detail, document, containment: { type: 'attachment' } };
+  const inForce = await orMissing(readVersionInForce(tools.iam, policyArn));
+  const document = task.document ?? inForce ?? (await readVersionInForce(tools.iam, policyArn));
+  const containment = await standDenies(target, inForce ?? document, tools);
+  const put = done ? await countPutBacks(task, document, own, tools) : undefined;
+  const detail = `${policyArn} is detached from ${entity} ${entityName}.${tellPutBacks(put)}`;
+  return { status: 'quarantined', detail, document, containment, ...(put && { putBacks: put.putBacks }) };
 }
 
 /** @returns false when it was not attached, even after waiting out IAM's lag */
@@ -34,9 +58,10 @@ async function detach(
 /** @throws NotFoundError when the user, group or role is not there */
 async function isDoneAlready(
   { entity, entityName, policyArn }: AttachmentTarget,
-  { change, retryCount }: QuarantineTask,
+  { change }: QuarantineTask,
+  own: OwnDoing,
   { iam, lookups }: ContainmentTools,
 ): Promise<boolean> {
   await iam.isAttached(entity, entityName, policyArn);
-  return retryCount > 0 || (await lookups.isRecorded(change.requestId));
+  return (await own.isPossible()) || (await lookups.isRecorded(change.requestId));
 }

@@ -1,42 +1,66 @@
 import { NotFoundError } from '../../account/iam/iam.ts';
 import type { InlinePolicyTarget } from '../../events/change.ts';
+import { pack, unpack } from '../../inspection/packed-document.ts';
 import { targetKey } from '../../ledger/target-key.ts';
-import { isPlaceholder } from '../compare-documents.ts';
+import { isLeftByQuarantine } from '../left-by-quarantine.ts';
 import { orMissing } from '../or-missing.ts';
-import { PLACEHOLDER } from '../placeholder.ts';
+import { PLACEHOLDER, placeholderOf, sameText } from '../placeholder.ts';
 import type { ContainmentTools, DecidedTask, DiscardResult } from '../tasks.ts';
+import { stand } from './stand.ts';
 
 /** More requests than anybody lets wait; only they are searched for others on the same policy. */
 const MOST_WAITING = 1_000;
 
 /**
- * Deletes the inline policy: the placeholder, or the reviewed document if somebody has put it back. Something else
- * that stands there is not this request's, and the placeholder stays while another request needs its place.
+ * Makes final what quarantine left; a placeholder that takes nothing away is deleted. Something else that stands
+ * there is not this request's, and the placeholder stays while another request needs its place.
  */
 export async function discardInlinePolicy(
-  { entity, entityName, policyName }: InlinePolicyTarget,
+  target: InlinePolicyTarget,
   task: DecidedTask,
   tools: ContainmentTools,
 ): Promise<DiscardResult> {
+  const { entity, entityName, policyName } = target;
   const what = `${policyName} of ${entity} ${entityName}`;
   const current = await orMissing(tools.iam.getInlinePolicy(entity, entityName, policyName));
-  if (current === undefined) return alreadyDeleted(task, what);
-  if (current !== task.document && !isPlaceholder(current)) {
+  if (current === undefined) return alreadyDeleted(target, task, what, tools);
+  if (current !== task.document && !(await isLeftByQuarantine(current, task, tools))) {
     return { detail: `A different policy stands under ${what} now; it was left alone.` };
   }
+  const left = leftStanding(task);
   const other = await otherRequest(task, tools);
-  if (other === undefined) {
+  if (other === undefined && sameText(left, PLACEHOLDER)) {
     await orMissing(tools.iam.deleteInlinePolicy(entity, entityName, policyName));
     return { detail: `${what} is deleted for good.` };
   }
-  await tools.iam.putInlinePolicy(entity, entityName, policyName, PLACEHOLDER);
+  await stand(target, { type: 'inline-policy', instead: pack(left), leftOut: [] }, task.document, tools);
+  if (other === undefined) {
+    return { detail: `${what} grants nothing of it any more; what it took away stays taken away.` };
+  }
   const detail = `${what} stays a placeholder that grants nothing, because request ${other} waits for its place.`;
   return { detail };
 }
 
-/** A second try finds what the first one did; on the first, somebody else deleted the policy. */
-function alreadyDeleted({ retryCount }: DecidedTask, what: string): DiscardResult {
-  if (retryCount === 0) throw new NotFoundError(`${what} is not there.`);
+/** What quarantine left there; where it could leave nothing, what would have been right. */
+function leftStanding({ containment, document }: DecidedTask): string {
+  const stands = containment.type === 'inline-policy' ? containment.stands : undefined;
+  return stands === undefined ? placeholderOf(document).text : unpack(stands);
+}
+
+/**
+ * Quarantine has deleted it, or the first try of this; else somebody else has.
+ *
+ * @throws NotFoundError when its holder is not there
+ */
+async function alreadyDeleted(
+  { entity, entityName }: InlinePolicyTarget,
+  { containment, retryCount }: DecidedTask,
+  what: string,
+  { iam }: ContainmentTools,
+): Promise<DiscardResult> {
+  await iam.getHolder(entity, entityName);
+  const ours = containment.type === 'inline-policy' && containment.deleted === true;
+  if (!ours && retryCount === 0) throw new NotFoundError(`${what} is not there.`);
   return { detail: `${what} is deleted for good.` };
 }
 

@@ -1,49 +1,87 @@
+import { NotFoundError } from '../../account/iam/iam.ts';
 import type { InlinePolicyTarget } from '../../events/change.ts';
-import { isPlaceholder, sameDocument } from '../compare-documents.ts';
-import { PLACEHOLDER } from '../placeholder.ts';
+import { pack, unpack } from '../../inspection/packed-document.ts';
+import type { Plan } from '../../ledger/intents.ts';
+import { begin } from '../begin.ts';
+import { sameDocument } from '../compare-documents.ts';
+import { isOnLadder } from '../ladder.ts';
+import { orMissing } from '../or-missing.ts';
+import type { OwnDoing } from '../own-doing.ts';
+import { ownDoing } from '../own-doing.ts';
+import { PLACEHOLDER, sameText } from '../placeholder.ts';
+import { planChange } from '../plan.ts';
+import { countPutBacks, tellPutBacks } from '../put-backs.ts';
 import type { Sighting } from '../settle.ts';
 import { settle } from '../settle.ts';
 import type { ContainmentTools, QuarantineResult, QuarantineTask } from '../tasks.ts';
+import type { Standing } from './stand.ts';
+import { stand } from './stand.ts';
+
+type InlinePlan = Extract<Plan, { type: 'inline-policy' }>;
 
 interface Look {
   sighting: Sighting;
-  current: string;
+  /** Missing when the policy is. */
+  current: string | undefined;
 }
 
 /**
- * Puts the placeholder under the inline policy's name. Looks at what stands there before it writes, so that it may
- * be repeated, and so that neither a later policy nor the placeholder is taken for the reviewed document.
+ * Puts what may stand meanwhile under the inline policy's name. Looks at what stands there before it writes, so that
+ * it may be repeated, and so that neither a later policy nor the placeholder is taken for the reviewed document.
  */
 export async function quarantineInlinePolicy(
   target: InlinePolicyTarget,
   task: QuarantineTask,
   tools: ContainmentTools,
 ): Promise<QuarantineResult> {
-  const { entity, entityName, policyName } = target;
-  const seen = await settle(() => look(target, task, tools), tools.pause);
-  const document = seen.sighting === 'granted' ? seen.current : task.document;
+  const own = ownDoing(task, tools.lookups);
+  // The event may hold no document; then an earlier try may have written down the one that it has taken out.
+  const judged = task.document ?? (task.retryCount > 0 ? await own.document() : undefined);
+  const plan = judged === undefined ? undefined : await planOf(task, judged, tools);
+  const seen = await settle(() => look(target, { judged, plan, own }, tools), tools.pause);
+  const document = seen.sighting === 'granted' ? seen.current : judged;
   const ours = seen.sighting === 'granted' || seen.sighting === 'contained';
   if (document === undefined || !(ours || (await tools.lookups.isRecorded(task.change.requestId)))) {
-    return superseded(target, task, seen);
+    return superseded(target, judged, seen);
   }
-  if (ours) {
-    if (task.document === undefined) keepInLog(task, document, tools);
-    // Also over a placeholder: that read may lag behind, a write does not.
-    await tools.iam.putInlinePolicy(entity, entityName, policyName, PLACEHOLDER);
-  }
-  const detail = `${policyName} of ${entity} ${entityName} is a placeholder now that grants nothing.`;
-  return { status: 'quarantined', detail, document, containment: { type: 'inline-policy' } };
+  if (judged === undefined) keepInLog(task, document, tools);
+  const planned = plan ?? (await planOf(task, document, tools));
+  // Also over a placeholder: that read may lag behind, a write does not.
+  const standing = await begin(task, { plan: planned, document }, tools, async () => {
+    return ours ? stand(target, planned, document, tools) : asFound(seen.current);
+  });
+  const put = seen.sighting === 'granted' ? await countPutBacks(task, document, own, tools) : undefined;
+  return {
+    status: 'quarantined',
+    detail: `${tell(target, standing)}${tellPutBacks(put)}`,
+    document,
+    containment: standing,
+    ...(put && { putBacks: put.putBacks }),
+  };
+}
+
+async function planOf(task: QuarantineTask, document: string, tools: ContainmentTools): Promise<InlinePlan> {
+  if (task.plan?.type === 'inline-policy') return task.plan;
+  return (await planChange(task.change, document, tools)) as InlinePlan;
 }
 
 async function look(
   { entity, entityName, policyName }: InlinePolicyTarget,
-  task: QuarantineTask,
+  { judged, plan, own }: { judged: string | undefined; plan: InlinePlan | undefined; own: OwnDoing },
   { iam }: ContainmentTools,
 ): Promise<Look> {
-  const current = await iam.getInlinePolicy(entity, entityName, policyName);
-  if (isPlaceholder(current)) return { sighting: 'contained', current };
-  const granted = task.document === undefined || sameDocument(task.document, current);
-  return { sighting: granted ? 'granted' : 'other', current };
+  const current = await orMissing(iam.getInlinePolicy(entity, entityName, policyName));
+  if (current === undefined) {
+    // Where nothing else had room, an earlier try has deleted it. Without its holder, though, it is gone.
+    await iam.getHolder(entity, entityName);
+    if (judged !== undefined && (await own.isPossible())) return { sighting: 'contained', current };
+    throw new NotFoundError(`${policyName} of ${entity} ${entityName} is not there.`);
+  }
+  if (judged === undefined || plan === undefined) {
+    return { sighting: sameText(current, PLACEHOLDER) ? 'contained' : 'granted', current };
+  }
+  if (isOnLadder(current, unpack(plan.instead), judged)) return { sighting: 'contained', current };
+  return { sighting: sameDocument(judged, current) ? 'granted' : 'other', current };
 }
 
 /** The only copy is about to be overwritten; should this try be cut short, the next could not read it again. */
@@ -56,13 +94,27 @@ function keepInLog({ change }: QuarantineTask, document: string, { log }: Contai
   });
 }
 
+function asFound(current: string | undefined): Standing {
+  return {
+    type: 'inline-policy',
+    ...(current === undefined ? { deleted: true } : { stands: pack(current) }),
+  };
+}
+
+function tell({ entity, entityName, policyName }: InlinePolicyTarget, { deleted }: Standing): string {
+  const what = `${policyName} of ${entity} ${entityName}`;
+  return deleted
+    ? `${what} is deleted until the decision, because nothing else had room; its document is kept.`
+    : `${what} is a placeholder now that grants nothing.`;
+}
+
 function superseded(
   { entity, entityName, policyName }: InlinePolicyTarget,
-  { document }: QuarantineTask,
+  judged: string | undefined,
   seen: Look,
 ): QuarantineResult {
   const found =
-    document === undefined && seen.sighting === 'contained'
+    judged === undefined && seen.sighting === 'contained'
       ? 'is a placeholder already, and the event does not hold what was written; the log of this function may'
       : 'has been replaced by a later policy meanwhile';
   return {

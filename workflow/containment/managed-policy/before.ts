@@ -2,7 +2,7 @@ import type { IamReader } from '../../account/iam/iam.ts';
 import { versionNumber } from '../../account/iam/version-number.ts';
 import type { ManagedPolicyTarget } from '../../events/change.ts';
 import type { Containment } from '../../ledger/request.ts';
-import { isPlaceholder } from '../compare-documents.ts';
+import { isPlaceholderOf } from '../placeholder.ts';
 import type { Before } from '../tasks.ts';
 import { readVersions } from './versions.ts';
 
@@ -14,7 +14,8 @@ export async function readNewestEarlier(
   const versions = await readVersions(iam, policyArn);
   const newest = versions.find(
     (version) =>
-      versionNumber(version.versionId) < versionNumber(versionId) && !isPlaceholder(version.document),
+      versionNumber(version.versionId) < versionNumber(versionId) &&
+      !isPlaceholder(version.document, versions),
   );
   return newest && { label: `${newest.versionId}, the newest earlier version`, document: newest.document };
 }
@@ -28,5 +29,15 @@ export async function readInForceMeanwhile(
   if (containment.type !== 'managed-policy') return undefined;
   const { inForceVersionId } = containment;
   const document = await iam.getPolicyVersion(policyArn, inForceVersionId);
-  return isPlaceholder(document) ? undefined : { label: `${inForceVersionId}, in force meanwhile`, document };
+  const versions = await readVersions(iam, policyArn);
+  return isPlaceholder(document, versions)
+    ? undefined
+    : { label: `${inForceVersionId}, in force meanwhile`, document };
+}
+
+/** Of any version that is there: the one whose place it took may be another than the changed one. */
+function isPlaceholder(document: string, versions: readonly { document: string }[]): boolean {
+  return versions.some(
+    (version) => version.document !== document && isPlaceholderOf(document, version.document),
+  );
 }

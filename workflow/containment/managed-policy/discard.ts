@@ -4,6 +4,7 @@ import { sha256 } from '../../inspection/packed-document.ts';
 import { targetKey } from '../../ledger/target-key.ts';
 import { orMissing } from '../or-missing.ts';
 import type { ContainmentTools, DecidedTask, DiscardResult } from '../tasks.ts';
+import { planVersion } from './plan-version.ts';
 import { takeOutOfForce } from './take-out-of-force.ts';
 
 /**
@@ -23,10 +24,7 @@ export async function discardVersion(
     const detail = `The policy was deleted and created again; its ${versionId} is another document and stays as it is.`;
     return { detail };
   }
-  const inForce =
-    defaultVersionId === versionId
-      ? (await takeOutOfForce(target, task.change, tools)).inForceVersionId
-      : defaultVersionId;
+  const inForce = defaultVersionId === versionId ? await takeOut(target, task, tools) : defaultVersionId;
   const waiting = await waitingRequest(task, tools);
   if (waiting !== undefined) {
     const detail = `${versionId} stays out of force, and is kept because request ${waiting} waits for it; ${inForce} is in force.`;
@@ -37,6 +35,15 @@ export async function discardVersion(
   }
   const end = createsVersion ? 'is deleted for good' : 'stays out of force';
   return { detail: `${versionId} ${end}; ${inForce} is in force.` };
+}
+
+async function takeOut(
+  target: ManagedPolicyTarget,
+  { change, document }: DecidedTask,
+  tools: ContainmentTools,
+): Promise<string> {
+  const plan = await planVersion(target, change, document, tools);
+  return (await takeOutOfForce({ target, change, document, plan }, tools)).inForceVersionId;
 }
 
 /** A request about the same document, made after this one was decided. */

@@ -4,8 +4,8 @@ import type { ContainmentTools } from '../tasks.ts';
 import type { ReadVersion } from './versions.ts';
 
 /** Every version is the default or the changed one: there is nothing that may make room. */
-export class NoRoomForPlaceholderError extends Error {
-  override name = 'NoRoomForPlaceholderError';
+export class NoVersionToSpareError extends Error {
+  override name = 'NoVersionToSpareError';
 }
 
 /**
@@ -26,7 +26,7 @@ export async function makeRoom(
   const candidates = oldestFirst.filter((one) => !one.isDefault && one.versionId !== changedVersionId);
   const chosen = candidates.find((one) => !underReview.includes(one.versionId)) ?? candidates[0];
   if (chosen === undefined) {
-    throw new NoRoomForPlaceholderError(
+    throw new NoVersionToSpareError(
       `No version of ${policyArn} can be deleted to make room for the placeholder; take ${changedVersionId} out of force by hand.`,
     );
   }

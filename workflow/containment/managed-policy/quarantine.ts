@@ -1,23 +1,39 @@
+import { NotFoundError } from '../../account/iam/iam.ts';
 import { versionNumber } from '../../account/iam/version-number.ts';
 import type { ManagedPolicyTarget } from '../../events/change.ts';
 import { writesDocument } from '../../events/watched-calls.ts';
-import { isPlaceholder, sameDocument } from '../compare-documents.ts';
+import { pack, unpack } from '../../inspection/packed-document.ts';
+import { begin } from '../begin.ts';
+import { sameDocument } from '../compare-documents.ts';
+import { isOnLadder, leftOutOf } from '../ladder.ts';
+import { orMissing } from '../or-missing.ts';
+import type { OwnDoing } from '../own-doing.ts';
+import { ownDoing } from '../own-doing.ts';
+import { isPlaceholderOf } from '../placeholder.ts';
+import { countPutBacks, tellPutBacks } from '../put-backs.ts';
 import type { Sighting } from '../settle.ts';
 import { settle } from '../settle.ts';
 import type { ContainmentTools, QuarantineResult, QuarantineTask } from '../tasks.ts';
-import type { Fallback, InForceInstead } from './find-fallback.ts';
-import { findFallback, whyInForce } from './find-fallback.ts';
-import { takeOutOfForce } from './take-out-of-force.ts';
-import { readVersions } from './versions.ts';
+import { endPutBacks } from './end-put-backs.ts';
+import type { VersionPlan } from './plan-version.ts';
+import { planVersion } from './plan-version.ts';
+import type { InForceInstead, Removal } from './take-out-of-force.ts';
+import { fallbackInForce, takeOutOfForce } from './take-out-of-force.ts';
 
 /** What stands as default, and whose doing that is. */
 interface Look {
   sighting: Sighting;
   defaultVersionId: string;
-  /** The default's document is the placeholder. */
-  placeholder: boolean;
+  /** The default's document, where it is a placeholder of the reviewed one. */
+  placeholder?: string;
   /** The default is what an earlier try of ours fell back to. */
-  fallback?: Fallback;
+  fallback?: InForceInstead;
+}
+
+/** A version to be quarantined, with what is known of it. */
+interface Quarantine extends Removal {
+  task: QuarantineTask;
+  own: OwnDoing;
 }
 
 /**
@@ -28,74 +44,113 @@ export async function quarantineVersion(
   task: QuarantineTask,
   tools: ContainmentTools,
 ): Promise<QuarantineResult> {
-  const { policyArn, versionId } = target;
-  const document = await tools.iam.getPolicyVersion(policyArn, versionId);
+  const { versionId } = target;
+  const own = ownDoing(task, tools.lookups);
+  const document = await readReviewed(target, own, tools);
   if (task.document !== undefined && !sameDocument(task.document, document)) {
     const detail = `${versionId} holds another document now: the policy was deleted and created again. Nothing was changed.`;
     return { status: 'superseded', detail };
   }
-  const seen = await settle(() => look(target, task, tools), tools.pause);
-  if (seen.sighting === 'granted') {
-    return quarantined(target, document, await takeOutOfForce(target, task.change, tools));
-  }
-  if (seen.sighting === 'contained') return confirm(target, task, document, seen, tools);
+  const plan = await planOf(target, task, document, tools);
+  const quarantine: Quarantine = { target, change: task.change, document, plan, task, own };
+  const seen = await settle(() => look(quarantine, tools), tools.pause);
+  if (seen.sighting === 'granted') return takeOut(quarantine, tools);
+  if (seen.sighting === 'contained') return confirm(quarantine, seen, tools);
   if (await tools.lookups.isRecorded(task.change.requestId)) {
-    return quarantined(target, document, inForceInstead(seen, false));
+    return quarantined(target, document, inForceInstead(quarantine, seen, false));
   }
   const detail = `${seen.defaultVersionId} is in force now, not ${versionId}. Nothing was changed.`;
   return { status: 'superseded', detail };
 }
 
-async function look(
-  target: ManagedPolicyTarget,
-  task: QuarantineTask,
-  tools: ContainmentTools,
-): Promise<Look> {
-  const { policyArn, versionId } = target;
-  const defaultVersionId = await tools.iam.getDefaultVersionId(policyArn);
-  if (defaultVersionId === versionId) return { sighting: 'granted', defaultVersionId, placeholder: false };
-  const placeholder = isPlaceholder(await tools.iam.getPolicyVersion(policyArn, defaultVersionId));
-  if (placeholder) return { sighting: 'contained', defaultVersionId, placeholder };
-  const fallback = await ourFallback(target, task, defaultVersionId, tools);
-  if (fallback !== undefined) return { sighting: 'contained', defaultVersionId, placeholder, fallback };
-  // A default that is newer than a version that the change created certainly came later.
-  const later = writesDocument(task.change) && versionNumber(defaultVersionId) > versionNumber(versionId);
-  return { sighting: later ? 'replaced' : 'other', defaultVersionId, placeholder };
+/** A version that was put back again and again is deleted already, when an earlier try has come so far. */
+async function readReviewed(
+  { policyArn, versionId }: ManagedPolicyTarget,
+  own: OwnDoing,
+  { iam }: ContainmentTools,
+): Promise<string> {
+  const document = (await orMissing(iam.getPolicyVersion(policyArn, versionId))) ?? (await own.document());
+  if (document === undefined) throw new NotFoundError(`${versionId} of ${policyArn} is not there.`);
+  return document;
 }
 
-/** Only a second try can find its own fallback; on the first, somebody else went back to that version. */
-async function ourFallback(
+async function planOf(
   target: ManagedPolicyTarget,
-  task: QuarantineTask,
-  defaultVersionId: string,
+  { plan, change }: QuarantineTask,
+  document: string,
   tools: ContainmentTools,
-): Promise<Fallback | undefined> {
-  if (task.retryCount === 0) return undefined;
-  const versions = await readVersions(tools.iam, target.policyArn);
-  const fallback = await findFallback(target, task.change, versions, tools);
-  return fallback?.version.versionId === defaultVersionId ? fallback : undefined;
+): Promise<VersionPlan> {
+  return plan?.type === 'managed-policy' ? plan : planVersion(target, change, document, tools);
+}
+
+async function look(quarantine: Quarantine, tools: ContainmentTools): Promise<Look> {
+  const { target, task, document, plan, own } = quarantine;
+  const defaultVersionId = await tools.iam.getDefaultVersionId(target.policyArn);
+  if (defaultVersionId === target.versionId) return { sighting: 'granted', defaultVersionId };
+  const inForce = await tools.iam.getPolicyVersion(target.policyArn, defaultVersionId);
+  if (isPlaceholder(inForce, plan, document)) {
+    return { sighting: 'contained', defaultVersionId, placeholder: inForce };
+  }
+  // Only a second try can find its own fallback; on the first, somebody else went back to that version.
+  const { instead } = plan;
+  if ('versionId' in instead && instead.versionId === defaultVersionId && (await own.isPossible())) {
+    return { sighting: 'contained', defaultVersionId, fallback: fallbackInForce(instead) };
+  }
+  // A default that is newer than a version that the change created certainly came later.
+  const later =
+    writesDocument(task.change) && versionNumber(defaultVersionId) > versionNumber(target.versionId);
+  return { sighting: later ? 'replaced' : 'other', defaultVersionId };
+}
+
+function isPlaceholder(inForce: string, { instead }: VersionPlan, document: string): boolean {
+  if (isPlaceholderOf(inForce, document)) return true;
+  return 'placeholder' in instead && isOnLadder(inForce, unpack(instead.placeholder), document);
+}
+
+async function takeOut(quarantine: Quarantine, tools: ContainmentTools): Promise<QuarantineResult> {
+  const { target, task, document, own } = quarantine;
+  const containment = await begin(task, quarantine, tools, () => takeOutOfForce(quarantine, tools));
+  const seen = await countPutBacks(task, document, own, tools);
+  const ended = seen !== undefined && (await endPutBacks(quarantine, task, seen, tools));
+  const result = quarantined(
+    target,
+    document,
+    containment,
+    ended ? 'is deleted until it is approved' : undefined,
+  );
+  return {
+    ...result,
+    detail: `${result.detail}${tellPutBacks(seen)}`,
+    ...(seen && { putBacks: seen.putBacks }),
+  };
 }
 
 /** Out of force already, by what was read. A read may lag behind, a write does not: so it is written once more. */
 async function confirm(
-  target: ManagedPolicyTarget,
-  task: QuarantineTask,
-  document: string,
+  quarantine: Quarantine,
   seen: Look,
   tools: ContainmentTools,
 ): Promise<QuarantineResult> {
-  await tools.iam.setDefaultPolicyVersion(target.policyArn, seen.defaultVersionId);
+  const { target, task, document, own } = quarantine;
+  await begin(task, quarantine, tools, () =>
+    tools.iam.setDefaultPolicyVersion(target.policyArn, seen.defaultVersionId),
+  );
   const newer = versionNumber(seen.defaultVersionId) > versionNumber(target.versionId);
-  return quarantined(target, document, inForceInstead(seen, task.retryCount > 0 && newer));
+  const created = newer && (await own.isPossible());
+  return quarantined(target, document, inForceInstead(quarantine, seen, created));
 }
 
-function inForceInstead(seen: Look, created: boolean): InForceInstead {
+function inForceInstead({ document, plan }: Quarantine, seen: Look, created: boolean): InForceInstead {
   const { defaultVersionId, placeholder, fallback } = seen;
+  if (fallback !== undefined) return fallback;
   return {
     type: 'managed-policy',
     inForceVersionId: defaultVersionId,
-    ...whyInForce(fallback),
-    ...(placeholder && created && { placeholderVersionId: defaultVersionId }),
+    ...(placeholder !== undefined && {
+      ...(created && { placeholderVersionId: defaultVersionId }),
+      stands: pack(placeholder),
+      ...leftOutOf(document, placeholder, plan.leftOut),
+    }),
   };
 }
 
@@ -103,7 +158,8 @@ function quarantined(
   target: ManagedPolicyTarget,
   document: string,
   containment: InForceInstead,
-): QuarantineResult {
+  kept = 'is kept',
+): Extract<QuarantineResult, { status: 'quarantined' }> {
   const { inForceVersionId, placeholderVersionId, archivedVersionId } = containment;
   const what = placeholderVersionId
     ? `${inForceVersionId}, a placeholder that grants nothing,`
@@ -111,6 +167,6 @@ function quarantined(
   const room = archivedVersionId
     ? ` ${archivedVersionId} was archived and deleted to make room: a policy holds five versions.`
     : '';
-  const detail = `${what} is in force instead of ${target.versionId}, which is kept.${room}`;
+  const detail = `${what} is in force instead of ${target.versionId}, which ${kept}.${room}`;
   return { status: 'quarantined', detail, document, containment };
 }

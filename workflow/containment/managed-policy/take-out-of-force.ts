@@ -1,52 +1,123 @@
-import { LimitExceededError } from '../../account/iam/iam.ts';
-import type { Change, ManagedPolicyTarget } from '../../events/change.ts';
-import { isPlaceholder } from '../compare-documents.ts';
-import { PLACEHOLDER } from '../placeholder.ts';
-import type { ContainmentTools } from '../tasks.ts';
-import type { InForceInstead } from './find-fallback.ts';
-import { findFallback, whyInForce } from './find-fallback.ts';
+import { LimitExceededError, NotFoundError } from '../../account/iam/iam.ts';
+import type { ManagedPolicyTarget } from '../../events/change.ts';
+import { pack, unpack } from '../../inspection/packed-document.ts';
+import type { Containment } from '../../ledger/request.ts';
+import { isOnLadder, ladderOf, leftOutOf, writeFirstThatFits } from '../ladder.ts';
+import type { ContainmentTools, QuarantineTask } from '../tasks.ts';
 import { makeRoom } from './make-room.ts';
-import { readVersions } from './versions.ts';
+import type { VersionPlan } from './plan-version.ts';
+import { planVersion } from './plan-version.ts';
+import { MOST_VERSIONS, readVersions } from './versions.ts';
+
+/** What quarantine left in force instead of a version. */
+export type InForceInstead = Extract<Containment, { type: 'managed-policy' }>;
+
+/** A version that has to go out of force, and how. */
+export interface Removal {
+  target: ManagedPolicyTarget;
+  change: QuarantineTask['change'];
+  /** The version's document. */
+  document: string;
+  plan: VersionPlan;
+}
+
+/** No placeholder can be created, however short, and no version be deleted for it. */
+export class NoRoomForPlaceholderError extends Error {
+  override name = 'NoRoomForPlaceholderError';
+}
 
 /**
  * Puts something harmless in force instead of the changed version, which stays: the fallback version, else a
  * placeholder version that is there already (so that a version put back while its request waits leads to what
  * quarantine left before), else a new one.
  */
-export async function takeOutOfForce(
-  target: ManagedPolicyTarget,
-  change: Change,
+export async function takeOutOfForce(removal: Removal, tools: ContainmentTools): Promise<InForceInstead> {
+  const { instead, leftOut } = removal.plan;
+  if ('placeholder' in instead) return standPlaceholder(removal, unpack(instead.placeholder), leftOut, tools);
+  try {
+    await tools.iam.setDefaultPolicyVersion(removal.target.policyArn, instead.versionId);
+    return fallbackInForce(instead);
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+  }
+  const plan = await planVersion(removal.target, removal.change, removal.document, tools);
+  if ('versionId' in plan.instead && plan.instead.versionId === instead.versionId) {
+    throw new NotFoundError(
+      `${instead.versionId}, which was to come into force, can be read and not be set.`,
+    );
+  }
+  return takeOutOfForce({ ...removal, plan }, tools);
+}
+
+export function fallbackInForce(
+  instead: Extract<VersionPlan['instead'], { versionId: string }>,
+): InForceInstead {
+  const { versionId, grants } = instead;
+  return {
+    type: 'managed-policy',
+    inForceVersionId: versionId,
+    ...(grants !== undefined && { inForceGrants: grants }),
+  };
+}
+
+async function standPlaceholder(
+  removal: Removal,
+  placeholder: string,
+  unread: readonly string[],
   tools: ContainmentTools,
 ): Promise<InForceInstead> {
-  const { policyArn, versionId } = target;
-  const versions = await readVersions(tools.iam, policyArn);
-  const fallback = await findFallback(target, change, versions, tools);
-  const instead =
-    fallback?.version ??
-    versions.find((version) => version.versionId !== versionId && isPlaceholder(version.document));
-  if (instead === undefined) return createPlaceholder(target, tools);
-  await tools.iam.setDefaultPolicyVersion(policyArn, instead.versionId);
-  return { type: 'managed-policy', inForceVersionId: instead.versionId, ...whyInForce(fallback) };
+  const { target, document } = removal;
+  const versions = await readVersions(tools.iam, target.policyArn);
+  const there = versions.find(
+    (version) =>
+      version.versionId !== target.versionId && isOnLadder(version.document, placeholder, document),
+  );
+  if (there === undefined) return createPlaceholder(removal, placeholder, unread, tools);
+  await tools.iam.setDefaultPolicyVersion(target.policyArn, there.versionId);
+  return {
+    type: 'managed-policy',
+    inForceVersionId: there.versionId,
+    stands: pack(there.document),
+    ...leftOutOf(document, there.document, unread),
+  };
 }
 
 async function createPlaceholder(
-  { policyArn, versionId }: ManagedPolicyTarget,
+  { target, document }: Removal,
+  placeholder: string,
+  unread: readonly string[],
   tools: ContainmentTools,
 ): Promise<InForceInstead> {
-  try {
-    return placed(await tools.iam.createDefaultPolicyVersion(policyArn, PLACEHOLDER));
-  } catch (error) {
-    if (!(error instanceof LimitExceededError)) throw error;
+  const { policyArn, versionId } = target;
+  let archivedVersionId: string | undefined;
+  const created = await writeFirstThatFits(ladderOf(placeholder, document), async (text) => {
+    const create = () => tools.iam.createDefaultPolicyVersion(policyArn, text);
+    try {
+      return await create();
+    } catch (error) {
+      if (!(error instanceof LimitExceededError)) throw error;
+      const versions = await readVersions(tools.iam, policyArn);
+      // A try whose answer was lost may have created the fifth version.
+      const own = versions.find(
+        (version) => version.isDefault && isOnLadder(version.document, text, document),
+      );
+      if (own !== undefined) return own.versionId;
+      if (versions.length < MOST_VERSIONS) throw error;
+      archivedVersionId = await makeRoom(policyArn, versionId, versions, tools);
+      return create();
+    }
+  });
+  if (created === undefined) {
+    throw new NoRoomForPlaceholderError(
+      `IAM takes no placeholder for ${policyArn}; take ${versionId} out of force by hand.`,
+    );
   }
-  const versions = await readVersions(tools.iam, policyArn);
-  // The SDK repeats a call whose answer was lost: the first one may have created the fifth version.
-  const own = versions.find((version) => version.isDefault && isPlaceholder(version.document));
-  if (own !== undefined) return placed(own.versionId);
-  const archivedVersionId = await makeRoom(policyArn, versionId, versions, tools);
-  const created = await tools.iam.createDefaultPolicyVersion(policyArn, PLACEHOLDER);
-  return { ...placed(created), archivedVersionId };
-}
-
-function placed(placeholderVersionId: string): InForceInstead {
-  return { type: 'managed-policy', inForceVersionId: placeholderVersionId, placeholderVersionId };
+  return {
+    type: 'managed-policy',
+    inForceVersionId: created.answer,
+    placeholderVersionId: created.answer,
+    ...(archivedVersionId !== undefined && { archivedVersionId }),
+    stands: pack(created.document),
+    ...leftOutOf(document, created.document, unread),
+  };
 }

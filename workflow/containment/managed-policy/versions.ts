@@ -1,6 +1,9 @@
 import type { IamReader, PolicyVersion } from '../../account/iam/iam.ts';
 import { orMissing } from '../or-missing.ts';
 
+/** IAM's quota. */
+export const MOST_VERSIONS = 5;
+
 export interface ReadVersion extends PolicyVersion {
   document: string;
 }

@@ -11,6 +11,10 @@ const schema = z.object({
 export type LinkSecret = z.output<typeof schema>;
 
 /** The key that signs decision links and the state of the Slack installation. */
-export function createLinkSecretReader(secretArn: string, aws: AwsClientConfig): SecretReader<LinkSecret> {
-  return createSecretReader(secretArn, aws, schema);
+export function createLinkSecretReader(
+  secretArn: string,
+  aws: AwsClientConfig,
+  tryMs?: number,
+): SecretReader<LinkSecret> {
+  return createSecretReader(secretArn, aws, schema, tryMs);
 }

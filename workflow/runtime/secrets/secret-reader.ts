@@ -22,19 +22,23 @@ const CACHE_SECONDS = 300;
 const REFRESH_MS = 60_000;
 
 /** Slack waits 3 seconds for an answer, and a cold start needs its part of them. */
-const TRY_MS = 1_000;
+export const SECRET_TRY_MS = 1_000;
 
-/** @param schema what the secret's JSON has to look like */
+/**
+ * @param schema what the secret's JSON has to look like
+ * @param tryMs the longest that one of two tries may take, in milliseconds
+ */
 export function createSecretReader<Secret>(
   secretArn: string,
   aws: AwsClientConfig,
   schema: z.ZodType<Secret>,
+  tryMs = SECRET_TRY_MS,
 ): SecretReader<Secret> {
   const provider = new SecretsProvider({
     awsSdkV3Client: new SecretsManagerClient({
       ...aws,
       maxAttempts: 2,
-      requestHandler: { connectionTimeout: TRY_MS, requestTimeout: TRY_MS, throwOnRequestTimeout: true },
+      requestHandler: { connectionTimeout: tryMs, requestTimeout: tryMs, throwOnRequestTimeout: true },
     }),
   });
   let refreshedAt = Number.NEGATIVE_INFINITY;

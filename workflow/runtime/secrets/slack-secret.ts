@@ -20,8 +20,12 @@ const schema = z.object({
 /** What Slack gave the app; the bot token is there once the app is installed. */
 export type SlackSecret = z.output<typeof schema>;
 
-export function createSlackSecretReader(secretArn: string, aws: AwsClientConfig): SecretReader<SlackSecret> {
-  return createSecretReader(secretArn, aws, schema);
+export function createSlackSecretReader(
+  secretArn: string,
+  aws: AwsClientConfig,
+  tryMs?: number,
+): SecretReader<SlackSecret> {
+  return createSecretReader(secretArn, aws, schema, tryMs);
 }
 
 const HOW_TO_FILL: Readonly<Record<keyof SlackSecret, string>> = {

@@ -10,7 +10,10 @@ const read = (lists: {
   listByTarget: () => Promise<ApprovalRequest[]>;
   listByRequester: () => Promise<ApprovalRequest[]>;
 }) =>
-  readEarlier({ ledger: lists, log: quiet } as unknown as Parameters<typeof readEarlier>[0], aRequest('one'));
+  readEarlier(
+    { ledger: lists, limits: { earlierMs: 20 }, log: quiet } as unknown as Parameters<typeof readEarlier>[0],
+    aRequest('one'),
+  );
 
 const others = async () => [aRequest('one'), aRequest('two')];
 
@@ -20,9 +23,7 @@ it('leaves out the request itself', async () => {
 });
 
 it('does not wait for a list that does not come, nor lose the other', async () => {
-  const begin = performance.now();
   const { samePolicy, sameRequester } = await read({ listByTarget: never, listByRequester: others });
-  expect(performance.now() - begin).toBeLessThan(1_000);
   expect(samePolicy).toBe('unknown');
   expect(sameRequester).toMatchObject({ shown: [{ requestId: 'two' }] });
 });

@@ -1,23 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Email } from '../../../../bot/media/email/email.ts';
 import { announce } from '../../../../bot/notices/announce.ts';
 import type { Covered } from '../../../../bot/notices/payload.ts';
 import { pack } from '../../../../workflow/inspection/packed-document.ts';
-import { createLedger, type Ledger } from '../../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../../../workflow/ledger/request.ts';
-import { type LocalTable, startLocalTable } from '../../../support/dynalite.ts';
+import { ledgerOfThisFile } from '../../../support/ledger.ts';
 import { APPROVED, aRequest } from '../../../support/requests.ts';
 import { fakeDeps } from '../fake-deps.ts';
 
 const AGAIN = 'arn:aws:states:us-east-1:123456789012:execution:policy-guard:again';
 
-let table: LocalTable;
-let ledger: Ledger;
-beforeAll(async () => {
-  table = await startLocalTable();
-  ledger = createLedger(table);
-});
-afterAll(() => table.stop());
+const { ledger } = await ledgerOfThisFile();
 
 let count = 0;
 const aFresh = (): ApprovalRequest => {

@@ -1,18 +1,17 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { SlackCallError } from '../../../../bot/media/slack/api/slack-error.ts';
 import { summarise } from '../../../../bot/notices/daily-summary/tell.ts';
-import { createLedger, type Ledger } from '../../../../workflow/ledger/ledger.ts';
-import { type LocalTable, startLocalTable } from '../../../support/dynalite.ts';
+import type { Ledger } from '../../../../workflow/ledger/ledger.ts';
+import { startLedger } from '../../../support/ledger.ts';
 import { aRequest } from '../../../support/requests.ts';
 import { fakeDeps } from '../fake-deps.ts';
 
-let table: LocalTable;
 let ledger: Ledger;
 beforeEach(async () => {
-  table = await startLocalTable();
-  ledger = createLedger(table);
+  const local = await startLedger();
+  ledger = local.ledger;
+  return local.stop;
 });
-afterEach(() => table.stop());
 
 const TIME = '2026-03-02T06:00:00.000Z';
 const exemption = { pattern: 'arn:aws:iam::*:role/deployer', until: '2026-12-31', reason: 'It deploys.' };

@@ -1,10 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { SLACK_LIMITS } from '../../../../bot/app/limits.ts';
 import { SlackCallError } from '../../../../bot/media/slack/api/slack-error.ts';
 import { onceMore } from '../../../../bot/notices/delivery/rate-limit.ts';
 
 const LIMITED = new SlackCallError('chat.postMessage', 'rate-limited', 'ratelimited');
 const BEGUN = new Date('2026-03-01T12:00:00.000Z');
-const elapsed = (milliseconds: number) => ({ now: () => new Date(BEGUN.getTime() + milliseconds) });
+const elapsed = (milliseconds: number) => ({
+  limits: SLACK_LIMITS,
+  now: () => new Date(BEGUN.getTime() + milliseconds),
+});
 
 beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout'] }));
 afterEach(() => void vi.useRealTimers());

@@ -1,26 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { SlackCallError } from '../../../../bot/media/slack/api/slack-error.ts';
 import type { Message } from '../../../../bot/media/slack/blocks/types.ts';
 import { announce } from '../../../../bot/notices/announce.ts';
 import { showGroup } from '../../../../bot/notices/group/show.ts';
 import { remind } from '../../../../bot/notices/reminder/remind.ts';
 import { requestApproval } from '../../../../bot/notices/request/request-approval.ts';
-import { createLedger, type Ledger } from '../../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../../../workflow/ledger/request.ts';
 import { requesterKey } from '../../../../workflow/ledger/requester-key.ts';
 import type { Nudge } from '../../../../workflow/steps/payloads.ts';
-import { type LocalTable, startLocalTable } from '../../../support/dynalite.ts';
+import { ledgerOfThisFile } from '../../../support/ledger.ts';
 import { DENIED } from '../../../support/requests.ts';
 import { fakeDeps, type Sent } from '../fake-deps.ts';
 import { endedAs, MATCHED, recorded } from '../recorded.ts';
 
-let table: LocalTable;
-let ledger: Ledger;
-beforeAll(async () => {
-  table = await startLocalTable();
-  ledger = createLedger(table);
-});
-afterAll(() => table.stop());
+const { ledger } = await ledgerOfThisFile();
 
 let requests: ApprovalRequest[];
 let pipelines = 0;

@@ -1,20 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { SlackCallError } from '../../../../bot/media/slack/api/slack-error.ts';
 import { report } from '../../../../bot/notices/observed/tell.ts';
 import { pack } from '../../../../workflow/inspection/packed-document.ts';
-import { createLedger, type Ledger } from '../../../../workflow/ledger/ledger.ts';
-import { type LocalTable, startLocalTable } from '../../../support/dynalite.ts';
+import { ledgerOfThisFile } from '../../../support/ledger.ts';
 import { aRequest, REVIEWED } from '../../../support/requests.ts';
 import { fakeDeps } from '../fake-deps.ts';
 import { EXECUTION } from '../states.ts';
 
-let table: LocalTable;
-let ledger: Ledger;
-beforeAll(async () => {
-  table = await startLocalTable();
-  ledger = createLedger(table);
-});
-afterAll(() => table.stop());
+const { ledger } = await ledgerOfThisFile();
 
 const EXEMPTION = {
   pattern: 'arn:aws:iam::*:role/deployer',

@@ -1,20 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { SlackCallError } from '../../../../bot/media/slack/api/slack-error.ts';
 import { announce } from '../../../../bot/notices/announce.ts';
-import { createLedger, type Ledger } from '../../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest, Vote } from '../../../../workflow/ledger/request.ts';
-import { type LocalTable, startLocalTable } from '../../../support/dynalite.ts';
+import { ledgerOfThisFile } from '../../../support/ledger.ts';
 import { APPROVED, DENIED } from '../../../support/requests.ts';
 import { fakeDeps } from '../fake-deps.ts';
 import { endedAs, recorded } from '../recorded.ts';
 
-let table: LocalTable;
-let ledger: Ledger;
-beforeAll(async () => {
-  table = await startLocalTable();
-  ledger = createLedger(table);
-});
-afterAll(() => table.stop());
+const { ledger } = await ledgerOfThisFile();
 
 const slack = { channel: 'C1', ts: '1.0' };
 const { by, via, at } = APPROVED;

@@ -1,20 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { SlackCallError } from '../../../../bot/media/slack/api/slack-error.ts';
 import { remind } from '../../../../bot/notices/reminder/remind.ts';
-import { createLedger, type Ledger } from '../../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../../../workflow/ledger/request.ts';
 import type { Nudge } from '../../../../workflow/steps/payloads.ts';
-import { type LocalTable, startLocalTable } from '../../../support/dynalite.ts';
+import { ledgerOfThisFile } from '../../../support/ledger.ts';
 import { fakeDeps } from '../fake-deps.ts';
 import { recorded } from '../recorded.ts';
 
-let table: LocalTable;
-let ledger: Ledger;
-beforeAll(async () => {
-  table = await startLocalTable();
-  ledger = createLedger(table);
-});
-afterAll(() => table.stop());
+const { ledger } = await ledgerOfThisFile();
 
 const slack = { channel: 'C1', ts: '1.0' };
 const failing = () => Promise.reject(new Error('down'));

@@ -1,23 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { SlackCallError } from '../../../../bot/media/slack/api/slack-error.ts';
 import { announce } from '../../../../bot/notices/announce.ts';
 import type { NotifyDeps } from '../../../../bot/notices/delivery/deps.ts';
 import { escalate } from '../../../../bot/notices/escalation/tell.ts';
 import { requestApproval } from '../../../../bot/notices/request/request-approval.ts';
-import { createLedger, type Ledger } from '../../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../../../workflow/ledger/request.ts';
-import { type LocalTable, startLocalTable } from '../../../support/dynalite.ts';
+import { ledgerOfThisFile } from '../../../support/ledger.ts';
 import { DENIED } from '../../../support/requests.ts';
 import { fakeDeps } from '../fake-deps.ts';
 import { endedAs, MATCHED, recorded } from '../recorded.ts';
 
-let table: LocalTable;
-let ledger: Ledger;
-beforeAll(async () => {
-  table = await startLocalTable();
-  ledger = createLedger(table);
-});
-afterAll(() => table.stop());
+const { ledger } = await ledgerOfThisFile();
 
 const limit = new SlackCallError('chat.postMessage', 'rate-limited', 'ratelimited');
 const trail = async ({ id }: ApprovalRequest) => (await ledger.auditTrail(id)).map(({ event }) => event);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { CHROMIUM } from '../../../../infra/sandbox/chromium.ts';
+import { GENEROUS_MS } from '../../../support/generous.ts';
 
 /** Chromium is no npm package: where it is missing, browser tests are skipped and their title says why. */
 export const hasChromium = existsSync(CHROMIUM.executablePath);
@@ -31,7 +32,7 @@ export async function openPage(
 ): Promise<OpenedPage> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(5000);
+  page.setDefaultTimeout(GENEROUS_MS);
   const complaints: string[] = [];
   const foreignRequests: string[] = [];
   page.on('console', (message) => {

@@ -82,14 +82,13 @@ describe.skipIf(!hasChromium)(titled('the channel'), () => {
     const [first] = Array.from({ length: 40 }, (_, second) => reply(second));
     const { page } = await open();
     const thread = page.getByRole('group').filter({ hasText: '40 replies' });
-    expect(await thread.getByRole('article').count()).toBe(2);
+    await expect.poll(() => thread.getByRole('article').count()).toBe(2);
     await thread.getByRole('button', { name: 'Show 38 earlier replies' }).click();
     await thread.getByRole('button', { name: 'Approve 0', exact: true }).click();
     await expect.poll(() => received('/api/slack/actions')).toMatchObject([{ ts: first, value: 'r0' }]);
     reply(40);
     const grown = page.getByRole('group').filter({ hasText: '41 replies' });
-    await grown.waitFor();
-    expect(await grown.getByRole('article').count()).toBe(41);
+    await expect.poll(() => grown.getByRole('article').count()).toBe(41);
   });
 
   test('what only one person sees is shown to that person alone', async () => {

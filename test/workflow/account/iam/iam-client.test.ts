@@ -3,7 +3,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { IamWriter } from '../../../../workflow/account/iam/iam.ts';
-import { LimitExceededError, NotFoundError } from '../../../../workflow/account/iam/iam.ts';
+import {
+  AccessRefusedError,
+  LimitExceededError,
+  NotFoundError,
+  RefusedDocumentError,
+  UnmodifiableError,
+} from '../../../../workflow/account/iam/iam.ts';
 import { createIamReader, createIamWriter } from '../../../../workflow/account/iam/iam-client.ts';
 
 /** White space, an escape, a plus and a letter outside ASCII: what URL encoding could spoil. */
@@ -147,14 +153,66 @@ describe('reading', () => {
     expect(asked).toHaveLength(pages);
   });
 
+  it('tells by its unique id what a name stands for, and who may become a role', async () => {
+    answer = ({ Action = '' }) =>
+      ok(
+        Action,
+        `<Role><RoleId>AROAX</RoleId><Arn>arn:r</Arn><AssumeRolePolicyDocument>${encodeURIComponent(DOCUMENT)}</AssumeRolePolicyDocument></Role>
+         <User><UserId>AIDAX</UserId><Arn>arn:u</Arn></User><Policy><PolicyId>ANPAX</PolicyId></Policy>`,
+      );
+    expect(await iam.getHolder('role', 'x')).toEqual({ id: 'AROAX', arn: 'arn:r', trust: DOCUMENT });
+    expect(await iam.getHolder('user', 'x')).toEqual({ id: 'AIDAX', arn: 'arn:u' });
+    expect(await iam.getPolicy(ARN)).toEqual({ id: 'ANPAX', arn: ARN });
+  });
+
+  it('tells who is in a group, page by page', async () => {
+    const user = (name: string) =>
+      `<Users><member><UserName>${name}</UserName><UserId>AIDA${name}</UserId></member></Users>`;
+    answer = ({ Marker }) =>
+      ok(
+        'GetGroup',
+        `<Group><GroupId>AGPAX</GroupId><Arn>arn:g</Arn></Group>${
+          Marker === undefined
+            ? `${user('bob')}<IsTruncated>true</IsTruncated><Marker>next</Marker>`
+            : user('alice')
+        }`,
+      );
+    expect(await iam.getHolder('group', 'x')).toEqual({
+      id: 'AGPAX',
+      arn: 'arn:g',
+      members: [
+        { name: 'user/alice', id: 'AIDAalice' },
+        { name: 'user/bob', id: 'AIDAbob' },
+      ],
+    });
+  });
+
+  it('lists with their ids all that a policy is attached to, and does not when they are too many', async () => {
+    let many = 2;
+    answer = () => {
+      const member = (n: number) => `<member><RoleName>r${n}</RoleName><RoleId>AROA${n}</RoleId></member>`;
+      const roles = Array.from({ length: many }, (_, index) => member(many - index)).join('');
+      return ok('ListEntitiesForPolicy', `<PolicyRoles>${roles}</PolicyRoles>`);
+    };
+    expect(await iam.listHolders(ARN)).toEqual([
+      { name: 'role/r1', id: 'AROA1' },
+      { name: 'role/r2', id: 'AROA2' },
+    ]);
+    many = 201;
+    await expect(iam.listHolders(ARN)).rejects.toThrow('more than 200');
+  });
+
   it('has no way to write', () => {
     expect(Object.keys(createIamReader(aws)).toSorted()).toEqual([
       'getDefaultVersionId',
+      'getHolder',
       'getInlinePolicy',
+      'getPolicy',
       'getPolicyVersion',
       'isAttached',
       'listAttachedTo',
       'listDefaultVersions',
+      'listHolders',
       'listInlinePolicies',
       'listPolicyVersions',
     ]);
@@ -216,16 +274,46 @@ describe('what IAM refuses', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it.each(['AccessDenied', 'DeleteConflict'])('comes through as it is for %s', async (code) => {
+  it.each([
+    ['AccessDenied', AccessRefusedError],
+    ['UnmodifiableEntity', UnmodifiableError],
+    ['MalformedPolicyDocument', RefusedDocumentError],
+  ])('has a class of its own for %s, with what IAM says', async (code, Meaning) => {
     answer = () => failing(code, 403);
-    const error = await iam.deletePolicyVersion(ARN, 'v1').catch((caught: unknown) => caught);
-    expect(error).toMatchObject({ message: 'why it failed', name: expect.stringContaining(code) });
-    expect(error).not.toBeInstanceOf(NotFoundError);
+    const error = await iam.putInlinePolicy('role', 'x', 'p', DOCUMENT).catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(Meaning);
+    expect(error).toMatchObject({ message: 'why it failed' });
   });
 
-  it('is tried again where IAM throttles', async () => {
-    answer = () => (asked.length < 2 ? failing('Throttling', 400) : ok('SetDefaultPolicyVersion', ''));
-    await iam.setDefaultPolicyVersion(ARN, 'v1');
+  it('comes through as it is for DeleteConflict', async () => {
+    answer = () => failing('DeleteConflict', 403);
+    const error = await iam.deletePolicyVersion(ARN, 'v1').catch((caught: unknown) => caught);
+    expect(error).toMatchObject({
+      message: 'why it failed',
+      name: expect.stringContaining('DeleteConflict'),
+    });
+    expect(error).not.toBeInstanceOf(NotFoundError);
+  });
+});
+
+describe('a call that IAM does not answer well', () => {
+  it.each(['Throttling', 'ServiceFailure'])('is tried again after %s when it reads', async (code) => {
+    answer = () => (asked.length < 2 ? failing(code, 503) : ok('ListPolicyVersions', '<Versions/>'));
+    expect(await iam.listPolicyVersions(ARN)).toEqual([]);
     expect(asked).toHaveLength(2);
+  });
+
+  it.each([
+    ['createDefaultPolicyVersion', () => iam.createDefaultPolicyVersion(ARN, DOCUMENT)],
+    ['setDefaultPolicyVersion', () => iam.setDefaultPolicyVersion(ARN, 'v1')],
+    ['deletePolicyVersion', () => iam.deletePolicyVersion(ARN, 'v1')],
+    ['putInlinePolicy', () => iam.putInlinePolicy('user', 'x', 'p', DOCUMENT)],
+    ['deleteInlinePolicy', () => iam.deleteInlinePolicy('user', 'x', 'p')],
+    ['attach', () => iam.attach('user', 'x', ARN)],
+    ['detach', () => iam.detach('user', 'x', ARN)],
+  ])('is made once when it is %s: it may have happened', async (_name, write) => {
+    answer = () => failing('ServiceFailure', 500);
+    await expect(write()).rejects.toThrow('why it failed');
+    expect(asked).toHaveLength(1);
   });
 });

@@ -1,0 +1,68 @@
+import { LimitExceededError, RefusedDocumentError } from '../../account/iam/iam.ts';
+import type { AttachmentTarget } from '../../events/change.ts';
+import { pack, unpack } from '../../inspection/packed-document.ts';
+import type { Containment } from '../../ledger/request.ts';
+import { orMissing } from '../or-missing.ts';
+import { deniesOf, sameText } from '../placeholder.ts';
+import type { ContainmentTools } from '../tasks.ts';
+
+type Standing = Extract<Containment, { type: 'attachment' }>;
+
+/** The longest name that IAM takes for an inline policy. */
+const LONGEST_NAME = 128;
+
+/** Under which name the Denies of a policy stand while it is detached. */
+export function deniesNameOf(policyArn: string): string {
+  return `PolicyGuardDenies-${policyArn.split('/').at(-1)}`.slice(0, LONGEST_NAME);
+}
+
+/**
+ * Puts what a detached policy denies into an inline policy of its own, until the decision. What has no room there,
+ * or whose name somebody else's policy has, is left out and named: the grant is out of force already.
+ *
+ * @param document the policy's version in force
+ */
+export async function standDenies(
+  { entity, entityName, policyArn }: AttachmentTarget,
+  document: string,
+  { iam }: Pick<ContainmentTools, 'iam'>,
+): Promise<Standing> {
+  const { text, leftOut } = deniesOf(document);
+  const without = (...reasons: string[]): Standing => {
+    const all = [...leftOut, ...reasons];
+    return { type: 'attachment', ...(all.length > 0 && { leftOut: all }) };
+  };
+  if (text === undefined) return without();
+  const name = deniesNameOf(policyArn);
+  const there = await orMissing(iam.getInlinePolicy(entity, entityName, name));
+  if (there !== undefined && !sameText(there, text)) {
+    return without(`its Denies: another policy has the name ${name}`);
+  }
+  try {
+    await iam.putInlinePolicy(entity, entityName, name, text);
+    return { ...without(), deniesName: name, stands: pack(text) };
+  } catch (error) {
+    if (error instanceof LimitExceededError) return without('its Denies: they have no room');
+    if (error instanceof RefusedDocumentError) return without('its Denies: IAM does not take them');
+    throw error;
+  }
+}
+
+/**
+ * Deletes that inline policy after the decision, unless somebody has changed it. Safe to repeat.
+ *
+ * @param containment what quarantine left there
+ */
+export async function removeDenies(
+  { entity, entityName }: Pick<AttachmentTarget, 'entity' | 'entityName'>,
+  containment: Containment,
+  { iam }: Pick<ContainmentTools, 'iam'>,
+): Promise<void> {
+  if (containment.type !== 'attachment') return;
+  const { deniesName, stands } = containment;
+  if (deniesName === undefined || stands === undefined) return;
+  const there = await orMissing(iam.getInlinePolicy(entity, entityName, deniesName));
+  if (there !== undefined && sameText(there, unpack(stands))) {
+    await orMissing(iam.deleteInlinePolicy(entity, entityName, deniesName));
+  }
+}

@@ -1,0 +1,41 @@
+import { writesDocument } from '../../events/watched-calls.ts';
+import { intentOf } from '../begin.ts';
+import { orMissing } from '../or-missing.ts';
+import type { SeenPutBacks } from '../put-backs.ts';
+import type { ContainmentTools, QuarantineTask } from '../tasks.ts';
+import type { Removal } from './take-out-of-force.ts';
+
+/** From this many on, nobody puts it back by mistake. */
+const MOST_PUT_BACKS = 2;
+
+/**
+ * Deletes a version that is put back again and again, so that it cannot be made default once more; approval makes it
+ * anew. Only one that a watched change has created, and only once the ledger keeps its document.
+ *
+ * @returns whether it is deleted
+ */
+export async function endPutBacks(
+  { target, document, plan }: Removal,
+  task: QuarantineTask,
+  { first, putBacks }: SeenPutBacks,
+  { iam, ledger, now, log }: ContainmentTools,
+): Promise<boolean> {
+  const { policyArn, versionId } = target;
+  const created = [first.change, task.change].some(
+    (each) =>
+      writesDocument(each) && each.target.type === 'managed-policy' && each.target.versionId === versionId,
+  );
+  if (!created || putBacks.count < MOST_PUT_BACKS) return false;
+  try {
+    await ledger.keepIntent({ ...intentOf(task, { plan, document }, now()), deletesVersion: true });
+    await orMissing(iam.deletePolicyVersion(policyArn, versionId));
+    return true;
+  } catch (error) {
+    log.error('A version that was put back again and again could not be deleted.', {
+      error,
+      policyArn,
+      versionId,
+    });
+    return false;
+  }
+}

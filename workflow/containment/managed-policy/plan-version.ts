@@ -1,0 +1,27 @@
+import type { Change, ManagedPolicyTarget } from '../../events/change.ts';
+import { pack } from '../../inspection/packed-document.ts';
+import type { Plan } from '../../ledger/intents.ts';
+import { placeholderOf } from '../placeholder.ts';
+import type { PlanTools } from '../tasks.ts';
+import { findFallback } from './find-fallback.ts';
+import { readVersions } from './versions.ts';
+
+export type VersionPlan = Extract<Plan, { type: 'managed-policy' }>;
+
+/** What comes into force instead of a version: an earlier one that may, else a placeholder. */
+export async function planVersion(
+  target: ManagedPolicyTarget,
+  change: Change,
+  document: string,
+  tools: PlanTools,
+): Promise<VersionPlan> {
+  const versions = await readVersions(tools.iam, target.policyArn);
+  const { fallback, before } = await findFallback(target, change, versions, tools);
+  if (fallback !== undefined) {
+    const { version, grants } = fallback;
+    const instead = { versionId: version.versionId, ...(grants !== undefined && { grants }) };
+    return { type: 'managed-policy', instead, leftOut: [] };
+  }
+  const { text, leftOut } = placeholderOf(...(before === undefined ? [] : [before.document]), document);
+  return { type: 'managed-policy', instead: { placeholder: pack(text) }, leftOut };
+}

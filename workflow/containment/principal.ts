@@ -1,0 +1,121 @@
+import { TooManyError } from '../account/iam/attached-to.ts';
+import type { IamReader, Member } from '../account/iam/iam.ts';
+import type { Change } from '../events/change.ts';
+import { writesDocument } from '../events/watched-calls.ts';
+import { pack, sha256, unpack } from '../inspection/packed-document.ts';
+import type { Approval } from '../ledger/decisions.ts';
+import type { Principal } from '../ledger/request.ts';
+import { targetKey } from '../ledger/target-key.ts';
+import type { ContainmentTools, DecidedTask } from './tasks.ts';
+import { isWiderTrust } from './wider-trust.ts';
+
+/** Whom a change's grant serves, by what IAM gives to nobody else again. @throws NotFoundError, what IAM throws */
+export async function readPrincipal({ target }: Change, iam: IamReader): Promise<Principal> {
+  if (target.type === 'managed-policy') {
+    const [policy, members] = await Promise.all([
+      iam.getPolicy(target.policyArn),
+      attachedTo(target.policyArn, iam),
+    ]);
+    return { ...policy, ...(members && { members }) };
+  }
+  const [{ trust, ...holder }, policy] = await Promise.all([
+    iam.getHolder(target.entity, target.entityName),
+    target.type === 'attachment' ? iam.getPolicy(target.policyArn) : undefined,
+  ]);
+  return {
+    ...holder,
+    ...(policy && { policyId: policy.id }),
+    ...(trust !== undefined && { trust: pack(trust) }),
+  };
+}
+
+/** @returns undefined when they are more than can be compared */
+async function attachedTo(policyArn: string, iam: IamReader): Promise<Member[] | undefined> {
+  try {
+    return await iam.listHolders(policyArn);
+  } catch (error) {
+    if (error instanceof TooManyError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Why an approval is not for those whom the grant would serve now; undefined when it is. What was not known when it
+ * was asked about is not compared.
+ */
+export async function whyAnotherPrincipal(
+  { change, document, principal: asked }: DecidedTask,
+  { iam, ledger }: Pick<ContainmentTools, 'iam' | 'ledger'>,
+): Promise<string | undefined> {
+  if (asked === undefined) return undefined;
+  const now = await readPrincipal(change, iam);
+  if (now.id !== asked.id || now.policyId !== asked.policyId) {
+    return 'What it was approved for has been deleted, and another one has its name now.';
+  }
+  if (asked.trust && now.trust && isWiderTrust(unpack(asked.trust), unpack(now.trust))) {
+    return 'Others may become the role now than when it was asked about.';
+  }
+  const newcomers = newMembers(asked, now);
+  const unasked = await Promise.all(
+    newcomers.map(async (member) =>
+      (await isApprovedFor(member, change, document, ledger)) ? [] : [member.name],
+    ),
+  );
+  const names = unasked.flat();
+  return names.length === 0
+    ? undefined
+    : `It would serve others now than those it was approved for: ${tell(names)}.`;
+}
+
+function newMembers(asked: Principal, now: Principal): Member[] {
+  const { members } = asked;
+  if (members === undefined || now.members === undefined) return [];
+  const known = new Set(members.map(({ id }) => id));
+  return now.members.filter(({ id }) => !known.has(id));
+}
+
+/** Whoever has got the policy meanwhile may have been asked about by themselves. */
+async function isApprovedFor(
+  { name }: Member,
+  { accountId, target }: Change,
+  document: string,
+  ledger: ContainmentTools['ledger'],
+): Promise<boolean> {
+  const [entity, entityName = ''] = name.split('/');
+  if (target.type !== 'managed-policy' || (entity !== 'user' && entity !== 'group' && entity !== 'role'))
+    return false;
+  const { policyArn } = target;
+  const key = targetKey(accountId, { type: 'attachment', entity, entityName, policyArn });
+  return (await ledger.findApproval(key, sha256(document))) !== undefined;
+}
+
+const MOST_TOLD = 5;
+
+function tell(names: readonly string[]): string {
+  const more = names.length - MOST_TOLD;
+  return `${names.slice(0, MOST_TOLD).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/**
+ * Whether an approval covers a change. An inline policy that is written again is covered where it is what was
+ * approved and put in force before, for a principal that is certainly the same: doing it again takes nothing away.
+ * A new version of a managed policy is always asked about.
+ *
+ * @param now undefined when it could not be read, which then is nobody who was approved
+ */
+export function covers(approval: Approval, change: Change, now: Principal | undefined): boolean {
+  if (!isSamePrincipal(approval.principal, now)) return false;
+  if (!writesDocument(change)) return true;
+  return change.target.type === 'inline-policy' && approval.carriedOut && approval.principal !== undefined;
+}
+
+/** An approval from before principals were kept counts by its name. */
+function isSamePrincipal(approved: Principal | undefined, now: Principal | undefined): boolean {
+  if (approved === undefined) return true;
+  return now !== undefined && [now.id, now.policyId].includes(approved.id) && policyFits(approved, now);
+}
+
+/** An approval of the policy itself names the policy alone; one of an attachment names both. */
+function policyFits(approved: Principal, now: Principal): boolean {
+  return approved.policyId === undefined || approved.policyId === now.policyId;
+}

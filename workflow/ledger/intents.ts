@@ -1,0 +1,65 @@
+import * as z from 'zod';
+import { changeSchema } from '../events/change.ts';
+import { packedDocumentSchema } from '../inspection/packed-document.ts';
+import { CorruptLedgerItemError } from './errors.ts';
+import type { Store } from './store.ts';
+import { intentKey } from './table.ts';
+import { targetKey } from './target-key.ts';
+
+const leftOut = z.array(z.string());
+
+/** What the guard is about to put in a grant's place. */
+export const planSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('managed-policy'),
+    instead: z.union([
+      /** An earlier version; `grants` as in a containment. */
+      z.object({ versionId: z.string(), grants: z.enum(['approved', 'observed']).optional() }),
+      z.object({ placeholder: packedDocumentSchema }),
+    ]),
+    leftOut,
+  }),
+  z.object({ type: z.literal('inline-policy'), instead: packedDocumentSchema, leftOut }),
+  z.object({ type: z.literal('attachment'), denies: packedDocumentSchema.optional(), leftOut }),
+]);
+export type Plan = z.infer<typeof planSchema>;
+
+const { requestId, eventName, eventTime, accountId, target } = changeSchema.shape;
+
+/** One quarantine, as the guard wrote it down when it began. */
+export const intentSchema = z.object({
+  change: z.object({ requestId, eventName, eventTime, accountId, target }),
+  executionArn: z.string(),
+  /** The document that is taken out of force. */
+  document: packedDocumentSchema,
+  plan: planSchema,
+  at: z.iso.datetime(),
+  /** The version is deleted, because it was put back again and again; this item keeps its document. */
+  deletesVersion: z.boolean().optional(),
+});
+export type Intent = z.infer<typeof intentSchema>;
+
+/** What the guard is about to do to IAM, so that a later try or execution can tell its doing from anybody else's. */
+export interface IntentLedger {
+  keepIntent(intent: Intent): Promise<void>;
+  /** Those about one target (`targetKey`), by the time of their changes, newest first. */
+  findIntents(targetKey: string, limit: number): Promise<Intent[]>;
+}
+
+export function intentsOver(store: Store): IntentLedger {
+  return {
+    keepIntent: async (intent) => {
+      const { accountId, target, eventTime, requestId } = intent.change;
+      await store.put({ ...intent, ...intentKey(targetKey(accountId, target), eventTime, requestId) });
+    },
+    findIntents: async (key, limit) => {
+      const { pk } = intentKey(key, '', '');
+      const items = await store.query({ index: false, partition: pk, newestFirst: true, limit });
+      return items.map((item) => {
+        const intent = intentSchema.safeParse(item);
+        if (!intent.success) throw new CorruptLedgerItemError(item.pk, item.sk, intent.error);
+        return intent.data;
+      });
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import type { IamReader } from '../account/iam/iam.ts';
+import type { LedgerLookups } from '../containment/ledger-lookups.ts';
+import type { Pause } from '../containment/settle.ts';
+import { lookUntil } from '../containment/settle.ts';
+import type { Change, Target } from '../events/change.ts';
+import type { CloudTrailRecord } from '../events/cloudtrail-record.ts';
+import { isOwnChange } from '../events/own-change.ts';
+import type { ParsedChange } from '../events/parse-change.ts';
+import type { ReviewRules } from '../inspection/must-quarantine.ts';
+import { sha256 } from '../inspection/packed-document.ts';
+import { targetKey } from '../ledger/target-key.ts';
+import { readDocument } from './read-document.ts';
+import { wouldBeQuarantined } from './review.ts';
+
+interface Tools {
+  iam: IamReader;
+  lookups: Pick<LedgerLookups, 'approvalOf'>;
+  pause: Pause;
+}
+
+/**
+ * Whether a change is one that the guard makes: by a session of its own role, and either granting nothing that would
+ * be quarantined, as all that quarantine puts in force, or exactly what the ledger holds an approval of, as all that
+ * restore does. The role alone proves nothing: whoever may pass it to a function of their own has it too.
+ *
+ * The ledger is asked with patience: until it answers, an approved grant is not told from a stolen role's.
+ */
+export async function isOwnWrite(
+  record: CloudTrailRecord,
+  parsed: Pick<ParsedChange, 'change' | 'document'>,
+  rules: ReviewRules & { containRoleArn: string },
+  tools: Tools,
+): Promise<boolean> {
+  if (!isOwnChange(record, rules.containRoleArn)) return false;
+  const document = await readDocument(parsed, rules, tools);
+  // What is not there any more is not in force either.
+  if (document === undefined || !wouldBeQuarantined(document, rules)) return true;
+  return isApproved(parsed.change, document, tools);
+}
+
+async function isApproved(
+  { accountId, target }: Change,
+  document: string,
+  { lookups, pause }: Tools,
+): Promise<boolean> {
+  const keys = placesOf(target).map((place) => targetKey(accountId, place));
+  const ask = () => Promise.all(keys.map((key) => lookups.approvalOf(key, sha256(document))));
+  const approvals = await lookUntil(ask, (found) => found.some((one) => one !== undefined), pause);
+  return approvals.some((one) => one !== undefined);
+}
+
+/** Where an approval of what the change put in force may sit. */
+function placesOf(target: Target): Target[] {
+  if (target.type !== 'attachment') return [target];
+  return [target, { type: 'managed-policy', policyArn: target.policyArn, versionId: '' }];
+}
