@@ -45,7 +45,11 @@ async function startWorker(): Promise<ChildProcess> {
     execArgv: ['--max-semi-space-size=64'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  await once(worker, 'message');
+  const ended = once(worker, 'exit').then(() => {
+    throw new Error('A worker ended before it could play anything; what it wrote above says why.');
+  });
+  await Promise.race([once(worker, 'message'), ended]);
+  ended.catch(() => {});
   return worker;
 }
 
