@@ -10,6 +10,9 @@ const MARKER = {
 /** The placeholder of a document that denies nothing: it grants nothing and takes nothing away. */
 export const PLACEHOLDER = policyOf([MARKER]);
 
+/** Written out, because what runs in a browser cannot compute it at once. */
+export const PLACEHOLDER_SHA256 = 'f253c4b06bbb8a3851187edab9bbd696b2e439cc41750cdbccba85f531ef2014';
+
 /** What may stand in a grant's place: it grants nothing and takes away what the documents took away. */
 export interface Placeholder {
   text: string;

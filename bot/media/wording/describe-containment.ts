@@ -1,5 +1,4 @@
-import { PLACEHOLDER } from '../../../workflow/containment/placeholder.ts';
-import { unpack } from '../../../workflow/inspection/packed-document.ts';
+import { PLACEHOLDER_SHA256 } from '../../../workflow/containment/placeholder.ts';
 import type { ApprovalRequest, Containment } from '../../../workflow/ledger/request.ts';
 import { entityPhrase, policyName } from './describe-change.ts';
 import { plainLine } from './plain-line.ts';
@@ -48,7 +47,7 @@ function inlinePolicy(
     const quarantine = `${what} has been deleted until the decision, because nothing else had room; the reviewed document is kept.`;
     return { quarantine, ifApproved, ifDenied: 'It stays deleted.' };
   }
-  if (stands === undefined || unpack(stands) === PLACEHOLDER) {
+  if (stands === undefined || stands.sha256 === PLACEHOLDER_SHA256) {
     const quarantine = `${what} has been replaced by a placeholder that grants nothing; the reviewed document is kept.`;
     return { quarantine, ifApproved, ifDenied: 'The inline policy is deleted.' };
   }

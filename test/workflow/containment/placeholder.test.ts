@@ -4,10 +4,12 @@ import {
   isPlaceholderOf,
   keepsDenies,
   PLACEHOLDER,
+  PLACEHOLDER_SHA256,
   placeholderOf,
   rungsOf,
 } from '../../../workflow/containment/placeholder.ts';
 import { inspectDocument } from '../../../workflow/inspection/inspect-document.ts';
+import { sha256 } from '../../../workflow/inspection/packed-document.ts';
 import { BAD } from '../../support/ways-in.ts';
 
 const ALLOW = '{"Effect":"Allow","Action":"*","Resource":"*"}';
@@ -23,6 +25,7 @@ describe('the placeholder', () => {
   it('is the marker alone for a document that denies nothing', () => {
     expect(placeholderOf(BAD)).toEqual({ text: PLACEHOLDER, leftOut: [] });
     expect(PLACEHOLDER).toBe(policy(MARKER));
+    expect(PLACEHOLDER_SHA256).toBe(sha256(PLACEHOLDER));
   });
 
   it('keeps the document’s own Denies, byte for byte, conditional or not', () => {
