@@ -87,8 +87,8 @@ export function renderFigures(figures: Figures): string {
     `${total} cases in ${Math.round(seconds)} s, seed ${seed}, commit ${commit}.`,
     '',
     row(['promise', 'oracle', ...FAMILIES, 'violations']),
-    row(['---', '---', ...FAMILIES.map(() => '---:'), '---:']),
-    row(['cases', '', ...FAMILIES.map((family) => cases[family]), '']),
+    row(['---', '---', ...FAMILIES.map(() => '--:'), '--:']),
+    row(['cases', '–', ...FAMILIES.map((family) => cases[family]), '–']),
     ...promises.map(({ promise, oracle, violations, total: sum }) =>
       row([promise, oracle, ...FAMILIES.map((family) => violations[family]), sum]),
     ),
