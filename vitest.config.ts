@@ -16,8 +16,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     benchmark: { include: ['test/**/*.bench.ts'] },
     // No test is about time: these only end what hangs, however busy the machine is.
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     expect: { poll: { timeout: 150_000 } },
     // What functions log and count would bury the results. A test that reads it asks for it: support/hear-functions.ts.
     env: { AWS_LAMBDA_LOG_LEVEL: 'FATAL', POWERTOOLS_METRICS_DISABLED: 'true' },

@@ -13,6 +13,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
     'containment',
     'decisions',
     'steps',
+    'reconcile',
     'functions',
   ],
   bot: ['media', 'approvers', 'notices', 'doctor', 'app', 'pages', 'functions'],

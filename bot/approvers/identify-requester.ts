@@ -28,6 +28,12 @@ export async function identifyRequester(deps: IdentifyDeps, request: ApprovalReq
   return { requester, approvalsNeeded: approvalsNeeded(requester, deps.settings.APPROVALS_REQUIRED) };
 }
 
+/** What holds until Slack was asked: it takes as many approvers as for a requester whom nobody knows. */
+export function unidentified(approvalsRequired: number): Identified {
+  const requester = { status: 'unknown', why: 'Slack was not asked yet' } as const;
+  return { requester, approvalsNeeded: approvalsNeeded(requester, approvalsRequired) };
+}
+
 /**
  * Asks again for a requester about whom Slack could not be asked. Never throws: without an answer the request stays
  * what it is, and needs the second approver.

@@ -15,7 +15,8 @@ import { expireOrRemind } from '../../workflow/steps/expire-or-remind.ts';
 import { createMetrics } from '../../workflow/steps/metrics.ts';
 import { type NudgeRules, nudgeRules } from '../../workflow/steps/nudges.ts';
 import { record } from '../../workflow/steps/record.ts';
-import { identifyRequester } from '../approvers/identify-requester.ts';
+import { resume } from '../../workflow/steps/resume.ts';
+import { identifyRequester, unidentified } from '../approvers/identify-requester.ts';
 import { type RequesterEntry, readRequesterTable } from '../approvers/requester-table.ts';
 import { createEmailSender, EMAIL_LIMITS } from '../media/email/sns-email-sender.ts';
 import type { SlackApi } from '../media/slack/api/slack-api.ts';
@@ -29,7 +30,9 @@ import { escalate } from '../notices/escalation/tell.ts';
 import { report } from '../notices/observed/tell.ts';
 import { type NotifyPayload, notifyPayloadSchema } from '../notices/payload.ts';
 import { remind } from '../notices/reminder/remind.ts';
+import { mailWaiting } from '../notices/request/mail-waiting.ts';
 import { requestApproval } from '../notices/request/request-approval.ts';
+import { stillInForce } from '../notices/still-in-force/tell.ts';
 
 /**
  * What a step calls one after another, at 4 s for Slack (a call that is made again for a new token was refused at once
@@ -102,10 +105,13 @@ function run(input: NotifyPayload, deps: NotifyDeps, waits: Waits): Promise<unkn
           ledger: deps.ledger,
           now: deps.now(),
           ...waits,
+          beforeAsked: unidentified(deps.settings.APPROVALS_REQUIRED),
           identify: (request) => identifyRequester(deps, request),
         },
         input.state,
       );
+    case 'resume':
+      return resume({ ledger: deps.ledger, now: deps.now(), ...waits }, input);
     case 'announce-allowed':
       return announceAllowed(deps, input);
     case 'request-approval':
@@ -120,6 +126,10 @@ function run(input: NotifyPayload, deps: NotifyDeps, waits: Waits): Promise<unkn
       return report(deps, input);
     case 'summarise':
       return summarise(deps, input);
+    case 'mail-waiting':
+      return mailWaiting(deps);
+    case 'still-in-force':
+      return stillInForce(deps, input);
     case 'escalate':
       return escalate(deps, input);
   }
@@ -177,8 +187,10 @@ function wireSlack(
 
 /** For the log: what a step is about, whatever its state looks like. */
 function identify(input: NotifyPayload): { requestId?: string; executionArn?: string } {
-  if (input.step === 'escalate') return { executionArn: input.executionArn };
-  if (input.step === 'summarise') return {};
+  if (input.step === 'escalate' || input.step === 'still-in-force')
+    return { executionArn: input.executionArn };
+  if (input.step === 'summarise' || input.step === 'mail-waiting') return {};
+  if (input.step === 'resume') return input;
   const { change } = input.state;
   return {
     requestId: change?.requestId,
@@ -208,7 +220,7 @@ export const notifyFunction: FunctionDescription = {
       actions: ['secretsmanager:GetSecretValue'],
       resources: ['{slackSecret}', '{linkSecret}'],
     },
-    { sid: 'SendEmail', actions: ['sns:Publish'], resources: ['{topic}'] },
+    { sid: 'SendEmail', actions: ['sns:Publish', 'sns:GetTopicAttributes'], resources: ['{topic}'] },
     { sid: 'EncryptEmail', actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: ['{topicKey}'] },
   ],
   create: createNotifyHandler,

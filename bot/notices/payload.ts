@@ -46,6 +46,7 @@ const taskToken = z.string().min(1);
 
 /** What the state machine gives the `notify` function. */
 export const notifyPayloadSchema = z.discriminatedUnion('step', [
+  z.object({ step: z.literal('resume'), requestId: z.string().min(1), executionArn: z.string() }),
   z.object({ step: z.literal('record'), state: quarantined }),
   z.object({ step: z.literal('announce-allowed'), state: announced, retryCount }),
   z.object({ step: z.literal('request-approval'), state: waiting, taskToken, retryCount }),
@@ -54,8 +55,16 @@ export const notifyPayloadSchema = z.discriminatedUnion('step', [
   z.object({ step: z.literal('report'), state: untouched, executionArn: z.string(), retryCount }),
   // Not a step of the state machine: a schedule sends it once a day.
   z.object({ step: z.literal('summarise'), time: z.iso.datetime() }),
+  // Neither is this: an operator sends it, while no clicks arrive.
+  z.object({ step: z.literal('mail-waiting') }),
   // What has an outcome was contained; the others never have one.
   z.object({ step: z.literal('announce'), state: z.union([contained, endedEarly, covered]), retryCount }),
+  z.object({
+    step: z.literal('still-in-force'),
+    state: z.unknown().optional(),
+    executionArn: z.string(),
+    startedAt: z.iso.datetime(),
+  }),
   z.object({ step: z.literal('escalate'), state: z.unknown().optional(), executionArn: z.string() }),
 ]);
 

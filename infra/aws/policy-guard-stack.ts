@@ -11,9 +11,10 @@ import { GuardFunction } from './compute/guard-function.ts';
 import { GuardRole } from './compute/guard-role.ts';
 import type { DeploymentSettings } from './deployment-settings.ts';
 import { NoticeTopic } from './notices/notice-topic.ts';
-import { GuardStateMachine } from './orchestration/guard-state-machine.ts';
+import { executionsOf, GuardStateMachine } from './orchestration/guard-state-machine.ts';
+import { Reconciliation } from './orchestration/reconciliation.ts';
 import { addOutputs } from './outputs.ts';
-import { explainReadingIam, explainWritingIam } from './permissions/explain-wildcards.ts';
+import { explainExecutions, explainReadingIam, explainWritingIam } from './permissions/explain-wildcards.ts';
 import type { GuardedResources } from './permissions/statements.ts';
 import { warnOfSettings } from './setting-warnings.ts';
 import { GuardSecrets } from './storage/guard-secrets.ts';
@@ -85,12 +86,25 @@ export class PolicyGuardStack extends Stack {
     values.EVENT_RULE_NAME = changes.rule.ruleName;
 
     // These may tell the state machine of a decision, so they come after it; its own tasks may not.
-    const deciding = { ...resources, stateMachine: stateMachine.stateMachineArn, rule: changes.rule.ruleArn };
+    values.STATE_MACHINE_ARN = stateMachine.stateMachineArn;
+    const deciding = {
+      ...resources,
+      stateMachine: stateMachine.stateMachineArn,
+      executions: executionsOf(stateMachine),
+      rule: changes.rule.ruleArn,
+      undelivered: changes.undelivered.queueArn,
+    };
     const slack = make('Slack', 'slack', deciding);
     const email = make('Email', 'email', deciding);
     const install = make('Install', 'install');
     api.route({ slack: slack.function, email: email.function, install: install.function });
-    const functions = { inspect, contain, notify, slack, email, install };
+    const reconcile = make('Reconcile', 'reconcile', deciding);
+    explainExecutions(reconcile.role, stateMachine);
+    new Reconciliation(this, 'Reconciliation', {
+      reconcile: reconcile.function,
+      undelivered: changes.undelivered,
+    });
+    const functions = { inspect, contain, notify, slack, email, install, reconcile };
     const ownRoles = GuardRole.arnsIn(this);
     for (const each of Object.values(functions)) {
       const late = each.grantLate(ownRoles);

@@ -5,6 +5,7 @@ import { slackFunction } from '../../bot/functions/slack.ts';
 import { containFunction } from '../../workflow/functions/contain.ts';
 import type { FunctionDescription } from '../../workflow/functions/description.ts';
 import { inspectFunction } from '../../workflow/functions/inspect.ts';
+import { reconcileFunction } from '../../workflow/functions/reconcile.ts';
 import type { FunctionName } from '../../workflow/runtime/settings/schema.ts';
 import { FUNCTION_NAMES } from '../../workflow/runtime/settings/schema.ts';
 
@@ -16,6 +17,7 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionDescription>> = {
   slack: slackFunction,
   email: emailFunction,
   install: installFunction,
+  reconcile: reconcileFunction,
 };
 
 /** Builds a function's handler for its environment and its role's credentials. */

@@ -4,6 +4,7 @@ import { eventPattern } from '../../workflow/events/event-pattern.ts';
 import { type AwsEndpoint, createAwsEndpoint } from './aws/create-aws-endpoint.ts';
 import { createEventBus, type EventBus } from './aws/events/event-bus.ts';
 import { createEventsService } from './aws/events/events-service.ts';
+import { createUndeliveredQueue, type UndeliveredQueue } from './aws/events/undelivered.ts';
 import type { Functions } from './aws/lambda/functions.ts';
 import { loadDefinition } from './aws/states/definition.ts';
 import { createEngine, type Engine } from './aws/states/engine.ts';
@@ -20,6 +21,7 @@ interface CloudOptions {
   url: string;
   cloudTrailDelayMs: number;
   functions: Functions;
+  hurryMs?: number | undefined;
   /** Called whenever something has happened that can be seen. */
   changed: () => void;
   failed: (error: unknown) => void;
@@ -30,23 +32,32 @@ interface Cloud {
   aws: AwsEndpoint;
   bus: EventBus;
   engine: Engine;
+  undelivered: UndeliveredQueue;
   close(): Promise<void>;
 }
 
 /** IAM and its friends behind one address; CloudTrail's records go through the event bus to the state machine. */
-export function createCloud({ url, cloudTrailDelayMs, functions, changed, failed }: CloudOptions): Cloud {
+export function createCloud({
+  url,
+  cloudTrailDelayMs,
+  functions,
+  hurryMs,
+  changed,
+  failed,
+}: CloudOptions): Cloud {
   const definition = loadDefinition(DEFINITION, {
     Partition: 'aws',
     InspectFunctionArn: functions.arn('inspect'),
     ContainFunctionArn: functions.arn('contain'),
     NotifyFunctionArn: functions.arn('notify'),
   });
-  const engine = createEngine({ ...PLACE, name: 'policy-guard', definition, functions, changed });
+  const engine = createEngine({ ...PLACE, name: 'policy-guard', definition, functions, hurryMs, changed });
+  const undelivered = createUndeliveredQueue();
   const bus = createEventBus({
     delayMs: cloudTrailDelayMs,
     pattern: eventPattern(),
     target: (event) => void engine.start(JSON.stringify(event)),
-    onError: failed,
+    onError: (_error, event) => undelivered.add(event),
   });
   const dynamo: Server = dynalite({ createTableMs: 0 });
   const aws = createAwsEndpoint({
@@ -62,7 +73,7 @@ export function createCloud({ url, cloudTrailDelayMs, functions, changed, failed
     onInternalError: failed,
   });
   return {
-    ...{ aws, bus, engine },
+    ...{ aws, bus, engine, undelivered },
     async close() {
       bus.close();
       await engine.close();

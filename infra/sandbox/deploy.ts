@@ -33,6 +33,7 @@ interface Deployment {
   functions: LateFunctions;
   /** Handlers in place of the usual ones. */
   handlers: Partial<Readonly<Record<FunctionName, HandlerFactory>>>;
+  stateMachineArn: string;
   /** Addresses of the AWS endpoint and of the page. */
   endpoints: { aws: string; page: string };
 }
@@ -60,6 +61,7 @@ export async function deploy(deployment: Deployment): Promise<{ ledger: Ledger; 
     ...{ SLACK_API_URL: slack.apiUrl, SLACK_SECRET_ARN: slackSecretArn },
     LINK_SECRET_ARN: aws.secrets.addSecret('policy-guard/links', JSON.stringify({ linkSigningKey })),
     TOPIC_ARN: aws.sns.addTopic('policy-guard', settings.product.ADMIN_EMAIL ?? ''),
+    STATE_MACHINE_ARN: deployment.stateMachineArn,
     CONTAIN_ROLE_ARN: roles.get('contain')?.roleArn,
   };
   const definitions = [...roles].map(([name, { credentials }]): [string, FunctionDefinition] => {

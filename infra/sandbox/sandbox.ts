@@ -3,6 +3,7 @@ import type { FunctionName } from '../../workflow/runtime/settings/schema.ts';
 import type { Environment } from '../../workflow/runtime/settings/settings.ts';
 import { SUMMARY_HOUR_UTC } from '../functions/daily-summary.ts';
 import type { HandlerFactory } from '../functions/functions.ts';
+import { RECONCILE_MINUTES } from '../functions/reconcile-schedule.ts';
 import type { EnvFile } from '../settings/env-file.ts';
 import { type ChangeRequest, makeChange } from './api/make-change.ts';
 import { readState } from './api/read-state.ts';
@@ -33,6 +34,8 @@ export interface SandboxOptions {
   postingIntervalMs?: number;
   /** Stands before both endpoints and may hold, break or answer what comes: for playing faults. */
   before?: (listener: RequestListener) => RequestListener;
+  /** Milliseconds that every wait and retry of the state machine takes, for a story of hours. */
+  hurryMs?: number;
   /** How long Slack waits for an answer, in milliseconds; 3 s, as in reality, unless given. */
   slackPatienceMs?: number;
 }
@@ -62,6 +65,7 @@ async function compose(
     handlers = {},
     failed = () => {},
     postingIntervalMs,
+    hurryMs,
     slackPatienceMs,
     before = (listener) => listener,
   }: SandboxOptions,
@@ -71,7 +75,9 @@ async function compose(
   const changed = () => api?.changed();
   const functions = createLateFunctions(PLACE);
   const { cloudTrailDelayMs } = settings;
-  const cloud = createCloud({ url: endpoints.aws, cloudTrailDelayMs, functions, changed, failed });
+  const cloud = createCloud({
+    ...{ url: endpoints.aws, cloudTrailDelayMs, functions, hurryMs, changed, failed },
+  });
   const { aws, bus, engine } = cloud;
   listeners.aws.serve(before(aws.handler));
 
@@ -85,7 +91,10 @@ async function compose(
     postingIntervalMs,
     patienceMs: slackPatienceMs,
   });
-  const { ledger, slackSecretArn } = await deploy({ settings, aws, slack, functions, handlers, endpoints });
+  const { ledger, slackSecretArn } = await deploy({
+    ...{ settings, aws, slack, functions, handlers, endpoints },
+    stateMachineArn: engine.stateMachineArn,
+  });
 
   const state = () => readState({ settings, aws, slack, engine, bus, ledger, endpoints });
   const change = (wanted: ChangeRequest) =>
@@ -93,12 +102,17 @@ async function compose(
   const summarise = async (time = new Date().toISOString()) => {
     await functions.invoke('notify', { step: 'summarise', time });
   };
+  const reconcile = async () => {
+    await cloud.undelivered.hand((messages) => functions.invoke('reconcile', { Records: messages }));
+    return (await functions.invoke('reconcile', { step: 'reconcile' })) as object;
+  };
   api = createSandboxApi({
-    ...{ state, makeChange: change, summarise, interactions: slack.interactions },
+    ...{ state, makeChange: change, summarise, reconcile, interactions: slack.interactions },
     setFaults: (faults) => setFaults(faults, { workspace: slack.workspace, bus, changed }),
   });
   listeners.page.serve(before(createPageServer({ page: await bundledPage(), api, httpApi, slack, failed })));
 
+  const reconciling = setInterval(() => void reconcile().catch(failed), RECONCILE_MINUTES * 60_000);
   const stopSummaries = everyDay(SUMMARY_HOUR_UTC, (due) => void summarise(due).catch(failed));
 
   return {
@@ -111,12 +125,21 @@ async function compose(
     /** What the ledger's audit trail holds of one request, with this event. */
     auditTrail: async (requestId: string, event: string) =>
       (await ledger.auditTrail(requestId)).filter((entry) => entry.event === event),
+    /** Looks for what does not go on by itself, as happens every five minutes. @returns what was done */
+    reconcile,
+    /** Denies in the ledger and goes no further, as a function that dies right afterwards. */
+    decideOnly: (requestId: string) =>
+      ledger.decide(requestId, {
+        ...{ decision: 'denied', via: 'slack', at: new Date().toISOString() },
+        by: { name: 'Ada Lovelace', slackUserId: 'U0ADALOVE' },
+      }),
     /** Hands an event to the rule again, as EventBridge may. */
     redeliver: (event: object) => engine.start(JSON.stringify(event)),
     /** Asks for the daily summary, which otherwise comes by itself. @param time of the day after, ISO 8601; now */
     summarise,
     async close() {
       stopSummaries();
+      clearInterval(reconciling);
       api?.close();
       await Promise.all([listeners.close(), cloud.close()]);
     },

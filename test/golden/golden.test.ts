@@ -25,7 +25,7 @@ beforeAll(async () => {
   await make();
   // Whoever is late on a busy machine says other things; what has changed says them again.
   for (const play of files.filter(isPlay).filter(differs)) await make(nameOf(play));
-}, 300_000);
+});
 afterAll(() => rmSync(made, { recursive: true, force: true }));
 
 function filesIn(folder: string): string[] {

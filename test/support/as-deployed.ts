@@ -30,6 +30,8 @@ const ARNS: Readonly<Record<string, (id: string, properties: CfnResource['Proper
   'AWS::Events::Rule': (id) => arn('events', `rule/${named(id)}`),
   'AWS::IAM::Role': (id, { Path }) => arn('iam', `role${Path}${named(id)}`, ''),
   'AWS::KMS::Key': () => arn('kms', 'key/1234abcd-12ab-34cd-56ef-1234567890ab'),
+  'AWS::Lambda::EventSourceMapping': () =>
+    arn('lambda', 'event-source-mapping:1234abcd-12ab-34cd-56ef-1234567890ab'),
   'AWS::Lambda::Function': (id) => arn('lambda', `function:${named(id)}`),
   'AWS::Logs::LogGroup': (_, { LogGroupName }) => arn('logs', `log-group:${asDeployed(LogGroupName, {})}`),
   'AWS::S3::Bucket': (id) => arn('s3', named(id).toLowerCase(), '', ''),

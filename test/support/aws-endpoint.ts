@@ -1,5 +1,3 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
 import type { CloudTrailRecord } from '../../infra/sandbox/aws/cloudtrail/record.ts';
 import {
@@ -10,6 +8,7 @@ import {
 import type { Service } from '../../infra/sandbox/aws/front-door/service.ts';
 import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
 import type { FunctionName } from '../../workflow/runtime/settings/schema.ts';
+import { startServer } from './local-server.ts';
 
 export interface RunningEndpoint {
   aws: AwsEndpoint;
@@ -33,11 +32,10 @@ export async function startAwsEndpoint(
   options: Partial<AwsEndpointOptions> = {},
 ): Promise<RunningEndpoint> {
   const records: CloudTrailRecord[] = [];
-  const url = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const aws = createAwsEndpoint({
     ...{ accountId: '123456789012', region: 'us-east-1', now: () => new Date(), stepFunctions },
     dynamo: dynalite({ createTableMs: 0 }),
-    endpointUrl: url,
+    endpointUrl: () => url,
     onRecord: (record) => records.push(record),
     onInternalError: (error) => {
       throw error;
@@ -46,29 +44,24 @@ export async function startAwsEndpoint(
   });
   const down = new Set<string>();
   const calls: string[] = [];
-  const server = createServer((request, response) => {
+  const { url, close } = await startServer((request, response) => {
     calls.push(String(request.headers['x-amz-target']));
     const scope = request.headers.authorization ?? '';
     if ([...down].some((service) => scope.includes(`/${service}/aws4_request`))) {
       response.writeHead(500).end('{"__type":"InternalFailure"}');
     } else aws.handler(request, response);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     ...{ aws, records, down, calls },
     config: (callerId = 'developer') => {
       const caller = aws.wellKnownCallers.find(({ id }) => id === callerId);
       if (caller === undefined) throw new Error(`There is no caller ${callerId}.`);
-      return { endpoint: url(), region: 'us-east-1', maxAttempts: 1, credentials: caller.credentials };
+      return { endpoint: url, region: 'us-east-1', maxAttempts: 1, credentials: caller.credentials };
     },
     configOf: (name) => {
       const { credentials } = aws.addFunctionRole(name, name);
-      return { endpoint: url(), region: 'us-east-1', credentials };
+      return { endpoint: url, region: 'us-east-1', credentials };
     },
-    stop: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
+    stop: close,
   };
 }

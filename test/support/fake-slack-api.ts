@@ -1,7 +1,6 @@
-import type { IncomingMessage, Server } from 'node:http';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { startServer } from './local-server.ts';
 
 type Json = Record<string, unknown>;
 
@@ -33,7 +32,7 @@ export async function startFakeSlackApi(): Promise<FakeSlackApi> {
   const calls: SlackCall[] = [];
   const told: Json[] = [];
   const answers: FakeSlackApi['answers'] = new Map();
-  const server: Server = createServer(async (request, response) => {
+  const { url, close } = await startServer(async (request, response) => {
     const body = await text(request);
     if (request.url === '/respond') {
       told.push(JSON.parse(body) as Json);
@@ -50,8 +49,6 @@ export async function startFakeSlackApi(): Promise<FakeSlackApi> {
     response.writeHead(status ?? 200, { 'content-type': 'application/json' });
     response.end(JSON.stringify({ ok: !('error' in rest), ...rest }));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     apiUrl: `${url}/api/`,
     responseUrl: `${url}/respond`,
@@ -59,11 +56,7 @@ export async function startFakeSlackApi(): Promise<FakeSlackApi> {
     callsOf: (method) => calls.filter((call) => call.method === method).map(({ args }) => args),
     told,
     answers,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close,
   };
 }
 

@@ -6,6 +6,7 @@ import { createSlackHandler } from '../../bot/functions/slack.ts';
 import type { HandlerFactory } from '../../infra/functions/functions.ts';
 import { createContainHandler } from '../../workflow/functions/contain.ts';
 import { createInspectHandler } from '../../workflow/functions/inspect.ts';
+import { createReconcileHandler } from '../../workflow/functions/reconcile.ts';
 import type { FunctionName } from '../../workflow/runtime/settings/schema.ts';
 
 /** Longer than any test: on a busy machine the product gives nothing up that a test waits for. */
@@ -34,4 +35,5 @@ export const GENEROUS_HANDLERS: Readonly<Record<FunctionName, HandlerFactory>> =
   slack: (environment, aws) => createSlackHandler(environment, aws, GENEROUS_SLACK),
   email: (environment, aws) => createEmailHandler(environment, aws, GENEROUS),
   install: (environment, aws) => createInstallHandler(environment, aws, GENEROUS),
+  reconcile: createReconcileHandler,
 };

@@ -21,6 +21,7 @@ export type GuardedSandbox = Awaited<ReturnType<typeof startGuardedSandbox>>;
 export async function startGuardedSandbox(
   environment: SandboxOptions['environment'] = {},
   handlers?: SandboxOptions['handlers'],
+  more: Pick<SandboxOptions, 'postingIntervalMs' | 'hurryMs'> = {},
 ) {
   const failures: unknown[] = [];
   const sandbox = await startSandbox({
@@ -30,6 +31,7 @@ export async function startGuardedSandbox(
       SANDBOX_CLOUDTRAIL_DELAY_MS: '20',
       ...environment,
     },
+    ...more,
     handlers: { ...GENEROUS_HANDLERS, ...handlers },
     slackPatienceMs: GENEROUS_MS,
     failed: (error) => failures.push(error),

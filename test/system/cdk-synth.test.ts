@@ -38,4 +38,4 @@ it('npx cdk synth makes a template without credentials, configuration, settings 
     );
   expect(codes).toHaveLength(6);
   expect(codes.filter((code) => !existsSync(code))).toEqual([]);
-}, 120_000);
+});

@@ -20,4 +20,4 @@ test('npm run demo tells the whole story and ends well', async () => {
   ]) {
     expect(stdout).toContain(told);
   }
-}, 60_000);
+});

@@ -7,6 +7,7 @@ interface Rule {
   Variable?: string;
   StringEquals?: string;
   BooleanEquals?: boolean;
+  IsPresent?: boolean;
   And?: Rule[];
   Next?: string;
 }
@@ -17,7 +18,7 @@ interface State {
   Next?: string;
   Default?: string;
   Choices?: Rule[];
-  Retry?: { Comment?: string; ErrorEquals: string[] }[];
+  Retry?: { Comment?: string; ErrorEquals: string[]; MaxAttempts?: number }[];
   Catch?: { ErrorEquals: string[]; Next: string }[];
   TimeoutSeconds?: number;
   TimeoutSecondsPath?: string;
@@ -31,15 +32,25 @@ function stateNamed(name: string): State {
   return state;
 }
 
-const nextOf = ({ Next, Default, Choices = [], Catch = [] }: State): string[] =>
-  [Next, Default, ...Choices.map((rule) => rule.Next), ...Catch.map((rule) => rule.Next)].filter(
-    (name) => name !== undefined,
-  );
+const nextOf = ({ Next, Default, Choices = [], Catch = [] }: State): string[] => [
+  ...new Set(
+    [Next, Default, ...Choices.map((rule) => rule.Next), ...Catch.map((rule) => rule.Next)].filter(
+      (name) => name !== undefined,
+    ),
+  ),
+];
 
 /** Where a Choice leads with this state. */
 function choose(name: string, state: Record<string, unknown>): string | undefined {
-  const holds = ({ Variable = '', StringEquals, BooleanEquals, And }: Rule): boolean =>
-    And?.every(holds) ?? state[Variable.slice(2)] === (StringEquals ?? BooleanEquals);
+  const found = (path: string) =>
+    path
+      .slice(2)
+      .split('.')
+      .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], state);
+  const holds = ({ Variable = '', StringEquals, BooleanEquals, IsPresent, And }: Rule): boolean => {
+    if (IsPresent !== undefined) return (found(Variable) !== undefined) === IsPresent;
+    return And?.every(holds) ?? found(Variable) === (StringEquals ?? BooleanEquals);
+  };
   const { Choices = [], Default } = stateNamed(name);
   return Choices.find(holds)?.Next ?? Default;
 }
@@ -69,9 +80,23 @@ describe.each([...states])('%s', (_name, state) => {
     expect(state.Comment).toMatch(/\.$/);
   });
 
-  it('leads every failure of a task on to somebody', () => {
+  it('leads every failure of a task on to somebody, also one that States.ALL does not match', () => {
     if (state.Type !== 'Task') return;
-    expect(state.Catch?.some(({ ErrorEquals }) => ErrorEquals.includes('States.ALL'))).toBe(true);
+    const caught = state.Catch?.flatMap(({ ErrorEquals }) => ErrorEquals);
+    expect(caught).toContain('States.DataLimitExceeded');
+    expect(caught?.at(-1)).toBe('States.ALL');
+  });
+
+  it('tries again after any fault, whatever it is called, and after no answer', () => {
+    if (state.Type !== 'Task') return;
+    const rules = state.Retry ?? [];
+    expect(rules.at(-1)?.ErrorEquals).toEqual(['States.ALL']);
+    const answers = ['PolicyGuard.Denied', 'PolicyGuard.AlreadyDecided', 'States.Timeout'];
+    const first = state.TimeoutSecondsPath === undefined ? undefined : rules[0];
+    expect(first?.ErrorEquals ?? answers).toEqual(answers);
+    expect(first?.MaxAttempts ?? 0).toBe(0);
+    const named = rules.flatMap(({ ErrorEquals }) => ErrorEquals);
+    expect(named.filter((error) => /^(Lambda|Runtime|Sandbox)\./.test(error))).toEqual([]);
   });
 
   it('names no error of the guard that nobody throws', () => {
@@ -110,4 +135,62 @@ describe('what Quarantine has done', () => {
 
 it('a report ends the execution, and escalates when it can’t be made', () => {
   expect(nextOf(stateNamed('Report'))).toEqual(['Ended', 'Escalate']);
+});
+
+describe('what an execution is started with', () => {
+  it.each([
+    [{ resume: 'pg-abc' }, 'Resume'],
+    [{ detail: { eventName: 'CreatePolicy' } }, 'Inspect'],
+    [{}, 'Inspect'],
+  ])('%j leads to %s', (input, next) => {
+    expect(choose('Begin', input)).toBe(next);
+  });
+});
+
+describe('a request that is taken up', () => {
+  it.each([
+    ['quarantine', 'Quarantine'],
+    ['ask', 'RequestApproval'],
+    ['expire', 'ExpireOrRemind'],
+    ['restore', 'Restore'],
+    ['discard', 'Discard'],
+    ['announce', 'Announce'],
+    ['nothing', 'NothingToDo'],
+    ['anything else', 'NothingToDo'],
+  ])('to %s goes on with %s', (next, state) => {
+    expect(choose('Resumed', { next })).toBe(state);
+  });
+});
+
+describe('a grant that is still in force', () => {
+  it('is what every failure of Quarantine leads to, but the one that people have to mend', () => {
+    const next = new Map(
+      stateNamed('Quarantine').Catch?.flatMap(({ ErrorEquals, Next }) =>
+        ErrorEquals.map((name) => [name, Next]),
+      ),
+    );
+    expect(next.get('States.ALL')).toBe('StillInForce');
+    expect(next.get('PolicyGuard.UnknownChange')).toBe('Escalate');
+  });
+
+  it.each([
+    ['quarantine', 'WaitToTryAgain'],
+    ['left', 'LeftInForce'],
+    ['unfinished', 'Unfinished'],
+    ['anything else', 'WaitToTryAgain'],
+  ])('and then %s leads to %s', (next, state) => {
+    expect(choose('Trying', { trying: { next } })).toBe(state);
+  });
+
+  it('is tried again also when nobody could be told', () => {
+    expect(nextOf(stateNamed('StillInForce'))).toEqual(['Trying', 'TryAgainUntold']);
+    expect(nextOf(stateNamed('TryAgainUntold'))).toEqual(['WaitToTryAgain']);
+    expect(nextOf(stateNamed('WaitToTryAgain'))).toEqual(['Quarantine']);
+  });
+});
+
+it('an escalation that nobody heard ends so that it is told later', () => {
+  expect(nextOf(stateNamed('Escalate'))).toEqual(['Escalated', 'Untold']);
+  expect(choose('Escalated', { failure: { Error: 'PolicyGuard.UnknownChange' } })).toBe('LeftToPeople');
+  expect(choose('Escalated', { failure: { Error: 'Lambda.Unknown' } })).toBe('Failed');
 });

@@ -10,7 +10,7 @@ const MARKER = {
 /** The placeholder of a document that denies nothing: it grants nothing and takes nothing away. */
 export const PLACEHOLDER = policyOf([MARKER]);
 
-/** Written out, because what runs in a browser cannot compute it at once. */
+/** Its SHA-256, hex: written down, so that who only compares needs no cryptography, such as a page in a browser. */
 export const PLACEHOLDER_SHA256 = 'f253c4b06bbb8a3851187edab9bbd696b2e439cc41750cdbccba85f531ef2014';
 
 /** What may stand in a grant's place: it grants nothing and takes away what the documents took away. */

@@ -3,9 +3,9 @@ import type { AuditEntry } from '../ledger/audit-trail.ts';
 import { OwnRequestError } from '../ledger/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ApprovalRequest, Approver, Decision, Vote } from '../ledger/request.ts';
-import { ERROR } from './error-names.ts';
+import { deliver } from './deliver.ts';
 import { givenReason } from './given-reason.ts';
-import type { CallbackResult, TaskCallbacks } from './task-callbacks.ts';
+import type { TaskCallbacks } from './task-callbacks.ts';
 
 export interface DecideDependencies {
   ledger: Ledger;
@@ -63,11 +63,17 @@ export type DecideOutcome =
 export async function decide(dependencies: DecideDependencies, input: DecideInput): Promise<DecideOutcome> {
   const outcome = await decideAndDeliver(dependencies, input);
   const entry = auditEntry(input, outcome, dependencies.now);
-  await dependencies.ledger.audit(entry);
+  if (isDecision(outcome)) await dependencies.ledger.auditDecision(entry);
+  else await dependencies.ledger.audit(entry);
   if (input.breakGlass && isCounted(outcome)) {
     await dependencies.ledger.audit({ ...entry, event: 'decision.break-glass' });
   }
   return outcome;
+}
+
+/** Whether an attempt is the decision; should this not be written down, whoever announces the outcome does so. */
+function isDecision(outcome: DecideOutcome): boolean {
+  return outcome.status === 'decided' || (outcome.status === 'undelivered' && outcome.mine);
 }
 
 /** Whether an attempt was written down, as a vote or as the decision. */
@@ -95,30 +101,6 @@ async function decideAndDeliver(
   return { status: mine ? 'decided' : 'already-decided', request, decision };
 }
 
-type Delivery = { status: CallbackResult } | { status: 'failed'; cause: unknown };
-
-/**
- * Tells the state machine. A token that is closed, or not there yet, needs nothing more: the wait it belonged to is
- * over, or the next one has not begun, and before the state machine waits again it reads the decision in the ledger.
- */
-async function deliver(
-  callbacks: TaskCallbacks,
-  decision: Decision,
-  taskToken: string | undefined,
-): Promise<Delivery> {
-  // The state machine itself lets a request expire; there is nobody left to tell.
-  if (taskToken === undefined || decision.decision === 'expired') return { status: 'closed' };
-  try {
-    const status =
-      decision.decision === 'approved'
-        ? await callbacks.succeed(taskToken, { decision })
-        : await callbacks.fail(taskToken, ERROR.denied, JSON.stringify(decision));
-    return { status };
-  } catch (cause) {
-    return { status: 'failed', cause };
-  }
-}
-
 /** One denial denies; of approvals as many different ones are needed as the request says. */
 async function write(
   ledger: Ledger,
@@ -137,7 +119,11 @@ async function write(
   }
 }
 
-function auditEntry(input: DecideInput, outcome: DecideOutcome, now: Date): AuditEntry {
+function auditEntry(
+  input: DecideInput,
+  outcome: DecideOutcome,
+  now: Date,
+): AuditEntry & { requestId: string } {
   const request = 'request' in outcome ? outcome.request : undefined;
   return {
     at: now.toISOString(),

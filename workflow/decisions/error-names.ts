@@ -11,5 +11,10 @@ export const ERROR = {
   unmodifiable: 'PolicyGuard.Unmodifiable',
   /** A policy keeps the guard from it. */
   refused: 'PolicyGuard.Refused',
+  /** It cannot go on as it is, and people were told; reconcile starts it again. */
   failed: 'PolicyGuard.Failed',
+  /** It cannot go on, and nobody could be told; reconcile starts it again until somebody is. */
+  untold: 'PolicyGuard.Untold',
+  /** People were told, and no further try would help. */
+  leftToPeople: 'PolicyGuard.LeftToPeople',
 } as const;

@@ -30,6 +30,10 @@ export type GuardResource =
   | 'topic'
   | 'topicKey'
   | 'stateMachine'
+  /** Every execution of the state machine. */
+  | 'executions'
+  /** Where EventBridge leaves the changes that it could not deliver. */
+  | 'undelivered'
   /** The EventBridge rule that hears of changes. */
   | 'rule'
   /** Every role of the guard, each by its name. */

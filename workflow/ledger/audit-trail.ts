@@ -24,6 +24,8 @@ export type AuditEntry = z.infer<typeof auditEntrySchema>;
 
 export interface AuditTrail {
   audit(entry: AuditEntry): Promise<void>;
+  /** The entry of the one decision of a request: the first that is written stays. Safe to repeat. */
+  auditDecision(entry: AuditEntry & { requestId: string }): Promise<void>;
   /** Of one request, oldest first. */
   auditTrail(requestId: string): Promise<AuditEntry[]>;
   /** Newest first, with and without a request. */
@@ -35,6 +37,11 @@ export function auditTrailOver(store: Store): AuditTrail {
     audit: async (entry) => {
       const key = auditKey(entry.at, randomUUID(), entry.requestId);
       await store.put({ ...entry, ...key, gsi1pk: AUDIT_INDEX_KEY, gsi1sk: key.sk });
+    },
+    auditDecision: async (entry) => {
+      const key = auditKey(entry.at, 'decision', entry.requestId);
+      const item = { ...entry, ...key, gsi1pk: AUDIT_INDEX_KEY, gsi1sk: key.sk };
+      await store.put(item, { expression: 'attribute_not_exists(#pk)' });
     },
     auditTrail: async (requestId) => {
       const { pk } = requestKey(requestId);
@@ -63,6 +70,10 @@ export function withLoggedAudit<L extends AuditTrail>(ledger: L, log: Log): L {
     audit: async (entry: AuditEntry) => {
       log.info(`Audit: ${entry.event}`, { audit: entry });
       await ledger.audit(entry);
+    },
+    auditDecision: async (entry: AuditEntry & { requestId: string }) => {
+      log.info(`Audit: ${entry.event}`, { audit: entry });
+      await ledger.auditDecision(entry);
     },
   };
 }

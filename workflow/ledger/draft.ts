@@ -7,7 +7,13 @@ import { requestKey } from './table.ts';
 
 /** With the times of the request as it stands in the ledger, which a retry does not move. */
 export type RecordResult =
-  | { status: 'recorded'; createdAt: string; expiresAt: string }
+  | {
+      status: 'recorded';
+      createdAt: string;
+      expiresAt: string;
+      /** It was made while the grant was still in force, and still says so. */
+      inForce?: true;
+    }
   | { status: 'duplicate'; of: string };
 
 /** A request that does not count yet. Runs of one execution share it; its id is never given to another draft. */
@@ -91,6 +97,6 @@ function stillDraft(draftId: string): Condition {
 }
 
 function recorded(item: Item): RecordResult {
-  const { createdAt, expiresAt } = fromItem(item).request;
-  return { status: 'recorded', createdAt, expiresAt };
+  const { createdAt, expiresAt, inForceBecause } = fromItem(item).request;
+  return { status: 'recorded', createdAt, expiresAt, ...(inForceBecause !== undefined && { inForce: true }) };
 }

@@ -7,8 +7,12 @@ import type { GroupClaims } from './groups.ts';
 import { groupsOver } from './groups.ts';
 import type { IntentLedger } from './intents.ts';
 import { intentsOver } from './intents.ts';
+import type { OpenRequests } from './open-requests.ts';
+import { openRequestsOver } from './open-requests.ts';
 import type { RequestLedger } from './requests.ts';
 import { requestsOver } from './requests.ts';
+import type { Restarts } from './restarts.ts';
+import { restartsOver } from './restarts.ts';
 import type { Store, StoreTimeouts } from './store.ts';
 import { createStore } from './store.ts';
 import type { SummaryClaims } from './summaries.ts';
@@ -22,7 +26,14 @@ import { summariesOver } from './summaries.ts';
  * All methods throw LedgerUnavailableError when the table does not answer, and CorruptLedgerItemError when an item
  * is not what this code writes.
  */
-export type Ledger = RequestLedger & DecisionLedger & IntentLedger & AuditTrail & GroupClaims & SummaryClaims;
+export type Ledger = RequestLedger &
+  OpenRequests &
+  Restarts &
+  DecisionLedger &
+  IntentLedger &
+  AuditTrail &
+  GroupClaims &
+  SummaryClaims;
 
 export interface LedgerOptions {
   tableName: string;
@@ -39,6 +50,8 @@ export function createLedger({ tableName, aws, timeouts }: LedgerOptions): Ledge
 export function ledgerOver(store: Store): Ledger {
   return {
     ...requestsOver(store),
+    ...openRequestsOver(store),
+    ...restartsOver(store),
     ...decisionsOver(store),
     ...intentsOver(store),
     ...auditTrailOver(store),

@@ -25,6 +25,8 @@ export const outcomeSchema = z.enum([
   'observed',
   /** Restricted and left alone, because its requester is exempt. */
   'exempt',
+  /** Still in force after a day of trying to take it out; reconcile goes on. */
+  'unfinished',
   /** Approved, and not put back: it does not fit beside what stands there by now. The approval stands. */
   'no-room',
   /** AWS's own, changed by AWS itself: nobody else can. */
@@ -193,6 +195,8 @@ export const requestSchema = z
     /** The reviewed document, byte for byte. Missing only when it could not be read at all. */
     document: packedDocumentSchema.optional(),
     containment: containmentSchema,
+    /** Set while the grant is still in force, because it could not be taken out: why, in one sentence. */
+    inForceBecause: z.string().optional(),
     /** Missing where nothing was touched. */
     quarantinedAt: time.optional(),
     createdAt: time,

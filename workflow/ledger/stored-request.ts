@@ -19,6 +19,17 @@ export interface StoredRequest {
   identifiedId?: string;
   /** The nonce of its claim on the document (see `recordRequest`); not there without a document. */
   claim?: string;
+  /** How often another execution was given the request. */
+  handovers: number;
+  handedOverAt?: string;
+  /** The executions that it belonged to before. */
+  formerExecutions?: string[];
+  /** Somebody has asked for it to be taken up now. */
+  soon?: boolean;
+  /** When somebody was told how it ended. */
+  announcedAt?: string;
+  /** When somebody was told loudly that it cannot go on. */
+  escalatedAt?: string;
 }
 
 /** A draft is no request yet: it is read, listed and decided by nobody until it becomes `pending`. */
@@ -31,6 +42,12 @@ const bookkeeping = z.object({
   voteIds: z.array(z.string()).optional(),
   identifiedId: z.string().optional(),
   claim: z.string().optional(),
+  handovers: z.int().positive().optional(),
+  handedOverAt: z.iso.datetime().optional(),
+  formerExecutions: z.array(z.string()).optional(),
+  soon: z.boolean().optional(),
+  announcedAt: z.iso.datetime().optional(),
+  escalatedAt: z.iso.datetime().optional(),
 });
 
 /** Conditions and values of conditions on a request. */
@@ -59,8 +76,8 @@ export function fromItem(item: Item): StoredRequest {
   if (requestKey(request.data.id).pk !== item.pk) {
     throw new CorruptLedgerItemError(item.pk, item.sk, `It holds the request ${request.data.id}.`);
   }
-  const { delivered = false, voteIds = [] } = rest.data;
-  return { request: request.data, ...rest.data, delivered, voteIds };
+  const { delivered = false, voteIds = [], handovers = 0 } = rest.data;
+  return { request: request.data, ...rest.data, delivered, voteIds, handovers };
 }
 
 export function toDraft(request: ApprovalRequest): Item {

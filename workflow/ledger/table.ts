@@ -63,6 +63,14 @@ export const groupKey = (requesterKey: string): Key => ({ pk: `group#${requester
 
 export const summaryKey = (day: string): Key => ({ pk: `summary#${day}`, sk: 'summary' });
 
+/** An execution that is to be started again. */
+export const restartKey = (root: string): Key => ({ pk: `restart#${root}`, sk: 'restart' });
+
+/** How far dead executions have been looked for. */
+export const sweepKey: Key = { pk: 'sweep', sk: 'sweep' };
+
+export const RESTART_INDEX_KEY = 'restart';
+
 export const AUDIT_INDEX_KEY = 'audit';
 
 export const statusIndexKey = (status: string): string => `status#${status}`;

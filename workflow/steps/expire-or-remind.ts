@@ -1,3 +1,4 @@
+import { decisionEntry } from '../decisions/decision-entry.ts';
 import { UnknownRequestError } from '../ledger/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ApprovalRequest, Decision } from '../ledger/request.ts';
@@ -20,7 +21,13 @@ export function firstWait(request: Lifetime, now: Date, rules: NudgeRules): numb
 
 type Lifetime = Pick<ApprovalRequest, 'createdAt' | 'expiresAt'>;
 
-function nudges({ createdAt, expiresAt }: Lifetime, now: Date, rules: NudgeRules, nudged: number): DueNudges {
+/** What is due of a request's nudges, and how long to wait afterwards. */
+export function nudges(
+  { createdAt, expiresAt }: Lifetime,
+  now: Date,
+  rules: NudgeRules,
+  nudged: number,
+): DueNudges {
   const created = Date.parse(createdAt);
   const lifetime = (Date.parse(expiresAt) - created) / 1000;
   const age = (now.getTime() - created) / 1000;
@@ -76,14 +83,7 @@ async function expire(ledger: Ledger, requestId: string, now: Date): Promise<Dec
   const result = await ledger.decide(requestId, expired);
   switch (result.status) {
     case 'won':
-      await ledger.audit({
-        at: expired.at,
-        event: 'decision.expired',
-        requestId,
-        detail: 'Nobody decided in time.',
-        eventId: result.request.change.eventId,
-        executionArn: result.request.executionArn,
-      });
+      await ledger.auditDecision(decisionEntry(result.request, expired));
       return expired;
     case 'lost':
       return result.decision;

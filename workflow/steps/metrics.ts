@@ -18,6 +18,8 @@ export const METRIC = {
    * work for it: `inspect` for what is let through untold, `notify` for everything else.
    */
   ended: 'Ended',
+  /** Once for each run of reconcile that came through. */
+  reconciled: 'Reconciled',
 } as const;
 
 export interface GuardMetrics {
@@ -28,13 +30,17 @@ export interface GuardMetrics {
   ended(outcome: Outcome): void;
 }
 
+export interface ReconcileMetrics {
+  reconciled(): void;
+}
+
 /**
  * Counts through the embedded metric format: one JSON line on standard output for each call. The library's own
  * switch POWERTOOLS_METRICS_DISABLED keeps them quiet.
  *
  * @param service the function's name, e.g. `contain`
  */
-export function createMetrics(service: string): GuardMetrics {
+export function createMetrics(service: string): GuardMetrics & ReconcileMetrics {
   const metrics = new Metrics({ namespace: METRICS_NAMESPACE, serviceName: service });
   return {
     quarantined: (secondsInForce) => {
@@ -52,6 +58,10 @@ export function createMetrics(service: string): GuardMetrics {
     },
     decided: (minutes) => {
       metrics.addMetric(METRIC.minutesToDecision, MetricUnit.NoUnit, minutes);
+      metrics.publishStoredMetrics();
+    },
+    reconciled: () => {
+      metrics.addMetric(METRIC.reconciled, MetricUnit.Count, 1);
       metrics.publishStoredMetrics();
     },
     ended: (outcome) => {

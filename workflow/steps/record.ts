@@ -1,4 +1,5 @@
 import type { Ledger } from '../ledger/ledger.ts';
+import type { LateQuarantine } from '../ledger/open-requests.ts';
 import type { ApprovalRequest } from '../ledger/request.ts';
 import { firstWait } from './expire-or-remind.ts';
 import type { NudgeRules } from './nudges.ts';
@@ -15,9 +16,13 @@ export interface RecordDependencies {
   /** How long a request may wait, in seconds. */
   timeoutSeconds: number;
   nudgeRules: NudgeRules;
-  /** Who made the change, in Slack; what it means for the number of approvers. */
-  identify: (request: ApprovalRequest) => Promise<Pick<ApprovalRequest, 'requester' | 'approvalsNeeded'>>;
+  /** What is known of the requester, and how many approvers that takes, before Slack was asked. */
+  beforeAsked: Identified;
+  /** Who made the change, in Slack; what it means for the number of approvers. Never throws. */
+  identify: (request: ApprovalRequest) => Promise<Identified>;
 }
+
+type Identified = Required<Pick<ApprovalRequest, 'requester' | 'approvalsNeeded'>>;
 
 /** @throws NotQuarantinedError unless quarantine has succeeded */
 export function toRequest(quarantined: Quarantined, now: Date, timeoutSeconds: number): ApprovalRequest {
@@ -46,15 +51,17 @@ export function toRequest(quarantined: Quarantined, now: Date, timeoutSeconds: n
   };
 }
 
-/** The Record step: writes the request into the ledger, or finds the one that covers this change. Safe to repeat. */
-export async function record(
-  { ledger, now, timeoutSeconds, nudgeRules, identify }: RecordDependencies,
-  quarantined: Quarantined,
-): Promise<Waiting> {
-  const unidentified = toRequest(quarantined, now, timeoutSeconds);
-  const request = { ...unidentified, ...(await identify(unidentified)) };
+/**
+ * The Record step: writes the request into the ledger, or finds the one that covers this change; then asks Slack who
+ * made it. Safe to repeat.
+ */
+export async function record(dependencies: RecordDependencies, quarantined: Quarantined): Promise<Waiting> {
+  const { ledger, now, timeoutSeconds, nudgeRules, beforeAsked } = dependencies;
+  const request = { ...toRequest(quarantined, now, timeoutSeconds), ...beforeAsked };
   const result = await ledger.record(request);
   const duplicate = result.status === 'duplicate';
+  if (!duplicate && result.inForce) await ledger.storeQuarantined(request.id, lateQuarantine(request));
+  if (!duplicate) await identifyRequester(dependencies, request);
   await ledger.audit({
     at: now.toISOString(),
     event: duplicate ? 'request.duplicate' : 'request.recorded',
@@ -73,4 +80,30 @@ export async function record(
     executionArn: request.executionArn,
     wait: { seconds: firstWait(duplicate ? request : result, now, nudgeRules) },
   };
+}
+
+/** The request was made while the grant was in force, and stands in the ledger as it was then. */
+function lateQuarantine(request: ApprovalRequest): LateQuarantine {
+  const {
+    containment,
+    quarantinedAt = request.createdAt,
+    inspection,
+    document,
+    surroundings,
+    expiresAt,
+  } = request;
+  return {
+    ...{ containment, quarantinedAt, inspection, expiresAt },
+    ...(document && { document }),
+    ...(surroundings && { surroundings }),
+  };
+}
+
+/** Without an answer of Slack's the request stays as it was written; it is asked again before people are. */
+async function identifyRequester(
+  { ledger, identify }: RecordDependencies,
+  request: ApprovalRequest,
+): Promise<void> {
+  const { requester, approvalsNeeded } = await identify(request);
+  if (requester.status !== 'unknown') await ledger.storeRequester(request.id, requester, approvalsNeeded);
 }

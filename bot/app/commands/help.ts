@@ -15,6 +15,7 @@ const SUBCOMMANDS = [
   ['pending', '', 'the requests that wait for a decision'],
   ['show', ' ID', 'one request, with what has become of it'],
   ['history', ' [n]', 'the latest decisions: by whom, why, and after how long'],
+  ['resume', ' ID', 'for approvers: a request that does not go on is taken up'],
   ['doctor', '', 'checks the installation and says how to mend it'],
   ['help', '', 'this'],
 ] as const;

@@ -11,6 +11,7 @@ import { help } from './help.ts';
 import { history } from './history.ts';
 import { list } from './list.ts';
 import { pending } from './pending.ts';
+import { resume } from './resume.ts';
 import { show } from './show.ts';
 import type { Subcommand } from './subcommand.ts';
 
@@ -19,7 +20,7 @@ const doctor: Subcommand = async ({ examine }, { userId }) => doctorMessage(awai
 
 const SUBCOMMANDS: ReadonlyMap<string, Subcommand> = new Map([
   ['', list],
-  ...Object.entries({ list, check, pending, show, history, doctor, help }),
+  ...Object.entries({ list, check, pending, show, history, resume, doctor, help }),
 ]);
 
 /** Whatever else is broken, these say what can be done. */

@@ -13,13 +13,13 @@ export const show = inChannelOnly(async (deps, { argument }) => {
   const id = argument.replaceAll('`', '').trim();
   if (id === '')
     return textMessage('Which one? `/policy-guard show ID`; `/policy-guard pending` lists the ids.');
-  const request = await find(deps.ledger, id);
+  const request = await findRequest(deps.ledger, id);
   if (request === undefined) return textMessage(`There is no request ${code(id, 100)}.`);
   return requestRecordMessage(describeRequest(request), messageOptions(deps), request.slack);
 });
 
 /** Ids are read out and typed: `PG-abc` and `abc` mean `pg-abc`. */
-async function find(ledger: Pick<Ledger, 'read'>, id: string) {
+export async function findRequest(ledger: Pick<Ledger, 'read'>, id: string) {
   const typed = id.toLowerCase();
   const meant = typed.startsWith('pg-') ? typed : `pg-${typed}`;
   const [exact, likely] = await Promise.all([ledger.read(id), ledger.read(meant)]);

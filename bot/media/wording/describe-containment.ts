@@ -19,9 +19,10 @@ const UNTOUCHED: DescribedContainment = {
 };
 
 export function describeContainment(
-  request: Pick<ApprovalRequest, 'change' | 'containment'>,
+  request: Pick<ApprovalRequest, 'change' | 'containment' | 'inForceBecause'>,
 ): DescribedContainment {
   const { target } = request.change;
+  if (request.inForceBecause !== undefined) return stillInForce(request.inForceBecause);
   if (request.containment.type === 'none') return UNTOUCHED;
   switch (target.type) {
     case 'managed-policy':
@@ -35,6 +36,14 @@ export function describeContainment(
         ifDenied: 'It stays detached.',
       };
   }
+}
+
+function stillInForce(because: string): DescribedContainment {
+  return {
+    quarantine: `It could NOT be taken out of force (${plainLine(because)}): THE GRANT IS IN FORCE. The guard goes on trying.`,
+    ifApproved: 'It is left in force, and the guard stops trying.',
+    ifDenied: 'The guard goes on trying to take it out of force; then the removal is final.',
+  };
 }
 
 function inlinePolicy(

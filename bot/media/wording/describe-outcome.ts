@@ -128,6 +128,8 @@ function headline(outcome: Outcome, decision: Decision | undefined, votes: reado
       return 'Reported from an account that is not guarded: it was not touched';
     case 'failed':
       return `${decided}, then failed: a person has to look`;
+    case 'unfinished':
+      return `${decided}: it is still in force, and the guard goes on trying`;
     case 'duplicate':
       return 'Covered by a request that was waiting already';
     case 'allowed':

@@ -25,6 +25,8 @@ export interface DescribedRequest extends DescribedChange, DescribedContainment 
   expires: Moment;
   /** False where the change was observed only, or its requester is exempt: nothing was touched. */
   touched: boolean;
+  /** True while it could not be taken out of force, and the guard goes on trying. */
+  stillInForce: boolean;
   /** From the request to its decision or end, e.g. `4 min`; missing while it waits. */
   took?: string;
   /** Missing while nobody has decided and nothing else has ended it. */
@@ -47,7 +49,8 @@ export function describeRequest(request: ApprovalRequest): DescribedRequest {
     approvals: describeApprovals(request),
     created: moment(request.createdAt),
     expires: moment(request.expiresAt),
-    touched: request.containment.type !== 'none',
+    stillInForce: request.inForceBecause !== undefined,
+    touched: request.containment.type !== 'none' || request.inForceBecause !== undefined,
     ...(outcome !== undefined && { took: outcome.took, outcome }),
   };
 }

@@ -5,7 +5,7 @@ import { requestSchema } from '../../../workflow/ledger/request.ts';
 import { containedSchema } from '../../../workflow/steps/payloads.ts';
 import type { Escalation } from './words.ts';
 
-/** What an escalation is about, and the request to close, when this execution has one. */
+/** What an escalation is about, and its request, when this execution has one. */
 interface ReadEscalation extends Escalation {
   requestId?: string;
 }

@@ -1,20 +1,14 @@
-import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
+import type { OpenRequest } from '../../../workflow/ledger/open-requests.ts';
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
-import { describeOutcome, type EndedRequest } from '../../media/wording/describe-outcome.ts';
-import { describeRequest } from '../../media/wording/describe-request.ts';
 import { audit } from '../delivery/audit.ts';
 import type { NotifyDeps } from '../delivery/deps.ts';
-import { showGroup } from '../group/show.ts';
-import { outcomeMessage } from '../outcome/message.ts';
-import { updateUnlessLost } from '../outcome/show.ts';
-import { tellOutcomeToRequester } from '../requester/tell.ts';
 import { tellEverywhere } from './everywhere.ts';
 import { readEscalation } from './read-state.ts';
 import { type DescribedEscalation, describeEscalation, type Escalation } from './words.ts';
 
 /**
  * The Escalate step: the loudest message there is, in Slack and by e-mail. Needs neither the ledger nor a state that
- * it understands.
+ * it understands. A request stays as it is, with its buttons: reconcile takes it up again where it is.
  *
  * @throws NotDeliveredError when neither Slack nor e-mail took it
  */
@@ -23,16 +17,15 @@ export async function escalate(
   { state, executionArn }: { state?: unknown; executionArn: string },
 ): Promise<void> {
   const { requestId, ...known } = readEscalation(state, executionArn);
-  const read = async () => (requestId === undefined ? undefined : deps.ledger.read(requestId));
-  const request = await bestEffort(
+  const read = async () => (requestId === undefined ? undefined : deps.ledger.readOpen(requestId));
+  const open = await bestEffort(
     deps.log.warn,
-    'The ledger could not be asked about a request that has failed.',
+    'The ledger could not be asked about a request that cannot go on.',
     { requestId },
     read,
   );
-  const described = describeAnyhow(deps, { ...known, decision: request?.decision });
-  const told = await tellEverywhere(deps, described);
-  if (request !== undefined) await closeAsFailed(deps, request, described);
+  const described = describeAnyhow(deps, { ...known, decision: open?.request.decision });
+  const told = (await tellOnce(deps, described, open)) ?? 'before';
   await audit(deps, {
     event: 'escalated',
     requestId,
@@ -43,6 +36,35 @@ export async function escalate(
   deps.metrics.ended('failed');
 }
 
+/** One incident is told once; one that lasts, twice a day. Milliseconds. */
+const TELL_AGAIN = 12 * 60 * 60_000;
+
+/**
+ * Tells as loudly as it goes, unless the ledger knows that it was told not long ago.
+ *
+ * @returns where, in words; undefined when it was told before
+ * @throws NotDeliveredError when neither Slack nor e-mail took it
+ */
+export async function tellOnce(
+  deps: NotifyDeps,
+  described: DescribedEscalation,
+  open: OpenRequest | undefined,
+  { again = false } = {},
+): Promise<string | undefined> {
+  const at = deps.now();
+  const last = open?.escalatedAt;
+  if (!again && last !== undefined && at.getTime() - Date.parse(last) < TELL_AGAIN) return undefined;
+  const told = await tellEverywhere(deps, described);
+  if (open !== undefined) {
+    const { id: requestId } = open.request;
+    const message = 'That it was told loudly could not be stored; it may be told again.';
+    await bestEffort(deps.log.warn, message, { requestId }, () =>
+      deps.ledger.storeEscalated(requestId, at.toISOString()),
+    );
+  }
+  return told;
+}
+
 /** What was changed may be what cannot be put into words, and what made the other steps fail. */
 function describeAnyhow({ log }: NotifyDeps, escalation: Escalation): DescribedEscalation {
   try {
@@ -51,28 +73,4 @@ function describeAnyhow({ log }: NotifyDeps, escalation: Escalation): DescribedE
     log.error('The change cannot be described; the escalation goes without it.', { error });
     return describeEscalation({ ...escalation, change: undefined, inspection: undefined });
   }
-}
-
-/** Its buttons could not do anything any more. An outcome that the ledger holds already stays. */
-async function closeAsFailed(deps: NotifyDeps, request: ApprovalRequest, described: DescribedEscalation) {
-  if (request.status === 'closed') return;
-  const ended: EndedRequest = {
-    ...request,
-    status: 'closed',
-    outcome: 'failed',
-    outcomeDetail: described.danger,
-    closedAt: deps.now().toISOString(),
-  };
-  await bestEffort(
-    deps.log.warn,
-    'A request that has failed could not be closed.',
-    { requestId: request.id },
-    async () => {
-      await deps.ledger.close(request.id, 'failed', described.danger, ended.closedAt);
-      if (request.slack === undefined) return;
-      const message = outcomeMessage(describeRequest(ended), describeOutcome(ended));
-      await updateUnlessLost(deps.slack, request.slack, message);
-    },
-  );
-  await Promise.all([showGroup(deps, ended), tellOutcomeToRequester(deps, ended)]);
 }

@@ -18,6 +18,8 @@ export interface Escalation {
   decision?: Decision;
   /** What has happened to the grant already, when only saying so has failed. */
   ending?: Pick<Contained, 'outcome' | 'detail'>;
+  /** The guard goes on trying to take the grant out of force. */
+  goesOn?: boolean;
   failure: Failure;
   executionArn: string;
 }
@@ -85,6 +87,7 @@ function situation({
   leftAlone,
   decision,
   ending,
+  goesOn,
 }: Escalation): Pick<DescribedEscalation, 'title' | 'danger' | 'whatToDo'> {
   if (ending !== undefined) {
     return {
@@ -104,7 +107,14 @@ function situation({
     return {
       title: 'Policy Guard could not finish: a person has to look',
       danger: whatFailed(decision),
-      whatToDo: `Look at the policy and the execution, then put it back or delete it by hand; ${RUNBOOK}.`,
+      whatToDo: `Find out what is in its way; the guard takes it up again by itself, within minutes at first and then with growing waits; ${RUNBOOK}.`,
+    };
+  }
+  if (goesOn) {
+    return {
+      title: 'Policy Guard could NOT take a grant out of force',
+      danger: 'The grant is probably in force right now. The guard goes on trying.',
+      whatToDo: `Look at the policy now, and take it out of force by hand if you can. Whoever may decide may also approve that it stays in force; ${RUNBOOK}.`,
     };
   }
   return {

@@ -60,6 +60,7 @@ const TITLE: Readonly<Record<DescribedOutcome['kind'], string>> = {
   'own-change': 'Own change',
   observed: 'Observed',
   exempt: 'Exempt',
+  unfinished: 'Still in force',
   'no-room': 'No room',
   'aws-managed': 'AWS’s own',
   foreign: 'Not guarded',

@@ -1,3 +1,4 @@
+import { decisionEntry } from '../../../workflow/decisions/decision-entry.ts';
 import { UnknownRequestError } from '../../../workflow/ledger/errors.ts';
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
 import type { Contained, Ended } from '../../../workflow/steps/payloads.ts';
@@ -21,6 +22,7 @@ export async function announceOutcome(
   retryCount: number,
 ): Promise<Ended> {
   const request = await close(deps, state);
+  await auditDecision(deps, request);
   const loud = brokeGlass(request);
   const email = outcomeEmail(describeRequest(request), describeOutcome(request), loud);
   const told = await slackFirst(deps, {
@@ -29,6 +31,13 @@ export async function announceOutcome(
     slack: () => showOutcome(deps, request),
     email: () => deps.email.send(email),
   });
+  const now = deps.now().toISOString();
+  await bestEffort(
+    deps.log.warn,
+    'That the end was told could not be stored; it may be told again.',
+    { requestId: request.id },
+    () => deps.ledger.storeAnnounced(request.id, now),
+  );
   await audit(deps, {
     event: 'outcome.announced',
     requestId: request.id,
@@ -52,6 +61,15 @@ export async function announceOutcome(
   ]);
   measure(deps, request);
   return { outcome: state.outcome, reason: state.detail, requestId: request.id };
+}
+
+/** Whoever decided may have died before it was written down. */
+async function auditDecision({ ledger, log }: NotifyDeps, request: EndedRequest): Promise<void> {
+  const { decision, id: requestId } = request;
+  if (decision === undefined) return;
+  await bestEffort(log.error, 'A decision could not be written into the audit trail.', { requestId }, () =>
+    ledger.auditDecision(decisionEntry(request, decision)),
+  );
 }
 
 async function close({ ledger, now }: NotifyDeps, state: Contained): Promise<EndedRequest> {

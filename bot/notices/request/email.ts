@@ -15,7 +15,11 @@ export function requestEmail(request: DescribedRequest, links: DecisionLinks): E
   return {
     subject: requestSubject(request),
     text: parts(
-      wrap(`Held: ${foreign(request.title)}. It is out of force until somebody decides.`),
+      wrap(
+        request.stillInForce
+          ? `Still in force: ${foreign(request.title)}. It could NOT be taken out of force.`
+          : `Held: ${foreign(request.title)}. It is out of force until somebody decides.`,
+      ),
       request.severity && field('Severity', request.severity),
       changePart(request),
       findingsPart(request),

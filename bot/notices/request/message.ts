@@ -33,7 +33,9 @@ export interface RequestMessageOptions {
 export function requestMessage(request: DescribedRequest, options: RequestMessageOptions): Message {
   const summary = plain(request.title, 400);
   return message(inPlainWords(request, summary, options.now), [
-    header(`🔒 Held${severityMark(request)}: ${plain(request.policyName, 110)}`),
+    header(
+      `${request.stillInForce ? '🚨 Still in force' : '🔒 Held'}${severityMark(request)}: ${plain(request.policyName, 110)}`,
+    ),
     section(`${summary}.\n${plain(request.quarantine, 600)}`),
     changeFields(request, options.now),
     ...grantedBlocks(request),
@@ -54,7 +56,7 @@ export function requestMessage(request: DescribedRequest, options: RequestMessag
 
 function inPlainWords(request: DescribedRequest, summary: string, now: Date): string {
   return [
-    `${severityPhrase(request)}${summary}. It is out of force until somebody decides.`,
+    `${severityPhrase(request)}${summary}. ${request.stillInForce ? 'It could NOT be taken out of force.' : 'It is out of force until somebody decides.'}`,
     approvalSummary(request.approvals),
     `It expires ${timeLeft(request.expires, now)}, which denies it.`,
   ]

@@ -8,6 +8,7 @@ import { isAsked } from '../delivery/is-asked.ts';
 import { tellRequester } from '../requester/tell.ts';
 import { ask } from './ask.ts';
 import { requestEmail } from './email.ts';
+import { refreshRequest } from './show.ts';
 
 export interface WaitInput {
   state: Pick<Waiting, 'requestId'>;
@@ -26,8 +27,13 @@ export async function requestApproval(deps: NotifyDeps, input: WaitInput): Promi
   const request = await beginWait(deps, state.requestId, taskToken);
   if (!isAsked(request)) {
     await ask(deps, await identifyAgain(deps, request), { retryCount, toEmail: requestEmail });
-  }
+  } else if (wasInForce(request)) await refreshRequest(deps, request.id);
   await tellRequester(deps, request.id, retryCount);
+}
+
+/** Whether people were asked while the grant was in force: what they read then is not true any more. */
+function wasInForce({ quarantinedAt, createdAt }: ApprovalRequest): boolean {
+  return quarantinedAt !== undefined && quarantinedAt > createdAt;
 }
 
 /**

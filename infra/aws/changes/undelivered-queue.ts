@@ -10,6 +10,8 @@ export class UndeliveredQueue extends Queue {
     super(scope, id, {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
+      // Longer than the function that takes them may run, and short enough for the next try to come soon.
+      visibilityTimeout: Duration.minutes(5),
       // SQS keeps no message longer.
       retentionPeriod: Duration.days(14),
     });

@@ -52,6 +52,8 @@ export const USES = [
   'secretsmanager:GetSecretValue',
   'secretsmanager:PutSecretValue',
   'sns:Publish',
+  'sqs:DeleteMessage',
+  'sqs:ReceiveMessage',
   'states:SendTaskFailure',
   'states:SendTaskSuccess',
   'states:StartExecution',

@@ -19,7 +19,7 @@ export interface Parts {
   /** What only a deployment touches. */
   standing: string[];
   /** What has a random name, and is known by the stack's tag. */
-  tagged: { key: string; apis: string };
+  tagged: { key: string; apis: string; mappings: string };
   functions: string;
   defaultBus: string;
   stacks: string[];
@@ -44,12 +44,12 @@ export function partsOf(place: GuardrailPlace): Parts {
       arn('secretsmanager', `secret:*${slackSecret}-*`),
       arn('secretsmanager', `secret:*${linkSecret}-*`),
       arn('sns', `${STACK_NAME}-*`),
+      arn('sqs', `${STACK_NAME}-*`),
       arn('logs', `log-group:/${STACK_NAME}/*`),
     ],
     standing: [
       arn('logs', `log-group:/aws/vendedlogs/${STACK_NAME}/*`),
       arn('events', `rule/${STACK_NAME}-*`),
-      arn('sqs', `${STACK_NAME}-*`),
       arn('cloudwatch', `alarm:${STACK_NAME}-*`),
       // Dashboards have no region.
       `arn:${partition}:cloudwatch::${account}:dashboard/${STACK_NAME}`,
@@ -60,7 +60,11 @@ export function partsOf(place: GuardrailPlace): Parts {
       // A route and an integration have no tags, and what has is tagged under another path.
       ...(apiId === undefined ? [] : [api(`/apis/${apiId}*`), api(`/*tags/*${apiId}*`)]),
     ],
-    tagged: { key: arn('kms', 'key/*'), apis: api('/apis/*') },
+    tagged: {
+      key: arn('kms', 'key/*'),
+      apis: api('/apis/*'),
+      mappings: arn('lambda', 'event-source-mapping:*'),
+    },
     functions,
     defaultBus: arn('events', 'event-bus/default'),
     stacks: [STACK_NAME, toolkitStack].map((name) => arn('cloudformation', `stack/${name}/*`)),

@@ -77,8 +77,8 @@ function ofTagged({ tagged }: Parts, { execution, operator, guard, deploy }: Pri
   const when = { StringEquals: { [`aws:ResourceTag/${GUARD_TAG.key}`]: GUARD_TAG.value } };
   return [
     deny('ChangeTagged', {
-      allBut: ['apigateway:GET', ...LOOKS_AT_KEYS, ...USES_OF_KEYS],
-      on: [tagged.key, tagged.apis],
+      allBut: ['apigateway:GET', 'lambda:Get*', 'lambda:List*', ...LOOKS_AT_KEYS, ...USES_OF_KEYS],
+      on: [tagged.key, tagged.apis, tagged.mappings],
       when,
       unless: [execution, operator],
     }),

@@ -58,3 +58,8 @@ export class GuardStateMachine extends Construct {
     });
   }
 }
+
+/** An ARN pattern of all executions of a state machine. */
+export function executionsOf({ stateMachineName }: StateMachine): string {
+  return `arn:${Aws.PARTITION}:states:${Aws.REGION}:${Aws.ACCOUNT_ID}:execution:${stateMachineName}:*`;
+}

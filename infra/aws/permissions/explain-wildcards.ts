@@ -1,3 +1,5 @@
+import { type CfnElement, Stack } from 'aws-cdk-lib';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
 
@@ -21,6 +23,16 @@ export function explainReadingIam(construct: IConstruct): void {
     construct,
     'IAM5[Resource::*]',
     'iam:GetAccountAuthorizationDetails, which only reads, knows no resource to limit it to.',
+  );
+}
+
+export function explainExecutions(role: IConstruct, stateMachine: StateMachine): void {
+  const machine = stateMachine.node.defaultChild as CfnElement;
+  const name = `<${Stack.of(role).getLogicalId(machine)}.Name>`;
+  acknowledge(
+    role,
+    `IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${name}:*]`,
+    'Executions come and go; these are those of the one state machine.',
   );
 }
 

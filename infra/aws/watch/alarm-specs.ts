@@ -34,6 +34,7 @@ export function alarmSpecs(watched: Watched): AlarmSpecs {
     ...ofFunctions(watched),
     ...ofPeople(watched),
     ...ofSummary(watched),
+    ...ofReconcile(),
   };
 }
 
@@ -148,6 +149,21 @@ function ofSummary({ summary: { undelivered }, functions: { notify } }: Watched)
       from: 1,
       says: 'the daily summary of exempt changes failed, again and again.',
       runbook: 'summary',
+    },
+  };
+}
+
+/** Fifteen minutes: one run that fails is made up for by the next. */
+const MISSED_PERIODS = 3;
+
+function ofReconcile(): AlarmSpecs {
+  return {
+    ReconcileMissing: {
+      metric: guardMetric(METRIC.reconciled, 'reconcile', Stats.SUM),
+      from: 1,
+      missedPeriods: MISSED_PERIODS,
+      says: 'reconcile has not come through for fifteen minutes: what stands still stays so.',
+      runbook: 'reconcile',
     },
   };
 }

@@ -15,28 +15,41 @@ export const RUNBOOK = {
   slack: 'slack-cannot-be-reached',
   email: 'e-mail-is-not-delivered',
   summary: 'the-daily-summary-did-not-come',
+  reconcile: 'reconcile-does-not-run',
 } as const;
 
 export interface RunbookAlarmProps {
   metric: IMetric;
-  /** Alarms from this value on. */
+  /** Alarms from this value on or, where it has to come all the time, when less has come in so many periods. */
   from: number;
+  missedPeriods?: number;
   /** One sentence: what has happened. */
   says: string;
   runbook: keyof typeof RUNBOOK;
   topic: ITopic;
 }
 
+const WHEN_IT_COMES = {
+  comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+  evaluationPeriods: 1,
+  // Most of these metrics exist only while something goes wrong.
+  treatMissingData: TreatMissingData.NOT_BREACHING,
+};
+
+const whenItStaysAway = (evaluationPeriods: number) => ({
+  comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+  evaluationPeriods,
+  treatMissingData: TreatMissingData.BREACHING,
+});
+
 /** An alarm for something that needs a person: it says what has happened, and where it is written what to do. */
 export class RunbookAlarm extends Alarm {
-  constructor(scope: Construct, id: string, { metric, from, says, runbook, topic }: RunbookAlarmProps) {
+  constructor(scope: Construct, id: string, props: RunbookAlarmProps) {
+    const { metric, from, missedPeriods, says, runbook, topic } = props;
     super(scope, id, {
       metric,
       threshold: from,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      evaluationPeriods: 1,
-      // Most of these metrics exist only while something goes wrong.
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      ...(missedPeriods === undefined ? WHEN_IT_COMES : whenItStaysAway(missedPeriods)),
       alarmDescription: `Policy Guard: ${says} What to do: infra/aws/RUNBOOK.md#${RUNBOOK[runbook]}`,
     });
     this.addAlarmAction(new SnsAction(topic));

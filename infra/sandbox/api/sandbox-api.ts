@@ -14,6 +14,8 @@ interface SandboxApiParts {
   makeChange: (change: z.output<typeof changeBody>) => Promise<object>;
   /** Asks for the daily summary, now. */
   summarise: () => Promise<void>;
+  /** Looks for what does not go on by itself, now. */
+  reconcile: () => Promise<object>;
   setFaults: (faults: z.output<typeof faultsBody>) => object;
 }
 
@@ -51,10 +53,12 @@ const changeBody = z.strictObject({
 export const faultsBody = z.strictObject({
   slack: z.enum(['up', 'down']).optional(),
   slackLookups: z.enum(['up', 'down']).optional(),
+  /** Whether EventBridge can start executions. */
+  delivery: z.enum(['up', 'down']).optional(),
   cloudTrailDelayMs: z.int().min(0).max(999_999).optional(),
 });
 
-const summaryBody = z.strictObject({});
+const nothing = z.strictObject({});
 
 /** The JSON API of the page, for tests and scripts too; described in `infra/sandbox/README.md`. */
 export function createSandboxApi(parts: SandboxApiParts): SandboxApi {
@@ -68,7 +72,8 @@ export function createSandboxApi(parts: SandboxApiParts): SandboxApi {
     '/api/slack/home': taking(homeBody, (opened) => interactions.openHome(opened)),
     '/api/changes': taking(changeBody, makeChange),
     '/api/faults': taking(faultsBody, setFaults),
-    '/api/summary': taking(summaryBody, async () => {
+    '/api/reconcile': taking(nothing, () => parts.reconcile()),
+    '/api/summary': taking(nothing, async () => {
       await parts.summarise();
       return { ok: true };
     }),

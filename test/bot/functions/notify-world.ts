@@ -1,5 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { vi } from 'vitest';
 import { createNotifyHandler } from '../../../bot/functions/notify.ts';
@@ -10,6 +9,7 @@ import type { Message } from '../../../infra/sandbox/slack/workspace.ts';
 import { createLedger, type Ledger } from '../../../workflow/ledger/ledger.ts';
 import { startAwsEndpoint } from '../../support/aws-endpoint.ts';
 import { GENEROUS } from '../../support/generous.ts';
+import { startServer } from '../../support/local-server.ts';
 
 export const LINK_KEY = 'a-signing-key-of-more-than-32-characters';
 export const PUBLIC_URL = 'https://guard.example.com';
@@ -44,7 +44,7 @@ export async function startWorld(): Promise<World> {
     changed: () => undefined,
     send: () => Promise.reject(new Error('Nobody clicks here.')),
   });
-  const slackServer = await listen(answerAs(slack));
+  const slackServer = await startServer(answerAs(slack));
   const config = configOf('notify');
   await createLedgerTable('ledger', config);
   const environment = {
@@ -88,15 +88,4 @@ function answerAs(slack: FakeSlack): RequestListener {
     });
     response.writeHead(answer.status, answer.headers).end(answer.body);
   };
-}
-
-async function listen(listener: RequestListener) {
-  const server: Server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const close = () =>
-    new Promise((resolve) => {
-      server.close(resolve);
-      server.closeAllConnections();
-    });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
 }

@@ -396,6 +396,25 @@ describe('AnnounceAllowed', () => {
   });
 });
 
+describe('while no clicks arrive', () => {
+  it('every request that waits is mailed with its links when an operator asks for it', async () => {
+    await asked();
+    expect(world.emails()).toEqual([]);
+    expect(await world.notify({ step: 'mail-waiting' })).toEqual({ mailed: 1 });
+    expect(world.emails()).toHaveLength(1);
+    expect(world.emails()[0]?.links.filter((link) => link.includes('/decide'))).toHaveLength(2);
+    expect(await stored()).toMatchObject({ status: 'pending' });
+  });
+
+  it('says so when an e-mail cannot be sent', async () => {
+    await asked();
+    world.down.add('sns');
+    await expect(world.notify({ step: 'mail-waiting' })).rejects.toMatchObject({
+      name: 'PolicyGuard.NotDelivered',
+    });
+  });
+});
+
 describe('Escalate', () => {
   const failure = { Error: 'ServiceFailure', Cause: '{"errorMessage":"IAM did not answer."}' };
 
@@ -457,12 +476,22 @@ describe('Escalate', () => {
     expect(world.emails()).toHaveLength(1);
   });
 
-  it('closes the request as failed, and takes its buttons away', async () => {
+  it('leaves the request as it is, with its buttons: it is taken up again', async () => {
     const waiting = await asked();
     await escalate({ ...waiting, failure });
-    expect(await stored()).toMatchObject({ status: 'closed', outcome: 'failed' });
-    expect(buttons(world.messages()[0])).toBe(false);
+    expect(await stored()).toMatchObject({ status: 'pending' });
+    expect(buttons(world.messages()[0])).toBe(true);
     expect(await trail()).toContain('escalated');
+  });
+
+  it('tells one incident once, and again when it lasts', async () => {
+    const waiting = await asked();
+    await escalate({ ...waiting, failure });
+    await escalate({ ...waiting, failure });
+    expect(world.emails()).toHaveLength(1);
+    world.pass(13 * 3_600);
+    await escalate({ ...waiting, failure });
+    expect(world.emails()).toHaveLength(2);
   });
 
   it('says so when it is only the telling that failed', async () => {

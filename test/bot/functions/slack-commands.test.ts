@@ -55,6 +55,28 @@ describe('/policy-guard', () => {
     expect(await ask(text)).toContain('/policy-guard doctor');
   });
 
+  it('resume has a request taken up for an approver, and writes down who asked', async () => {
+    expect(await ask('resume r-waiting')).toContain('within five minutes');
+    expect(await world.ledger.readOpen('r-waiting')).toMatchObject({ soon: true });
+    expect(await world.ledger.auditTrail('r-waiting')).toContainEqual(
+      expect.objectContaining({ event: 'request.resume-asked', slackUserId: 'U0ADA' }),
+    );
+  });
+
+  it('resume has nothing to do for a request that has ended, or that there is not', async () => {
+    expect(await ask('resume r-done')).toContain('has ended');
+    expect(await ask('resume r-unknown')).toContain('There is no request');
+    expect(await ask('resume')).toContain('Which one?');
+  });
+
+  it('resume is refused to whoever is no approver, and that is written down', async () => {
+    world.withSettings({ APPROVERS: 'U0GRACE' });
+    expect(await ask('resume r-waiting')).toContain('Only approvers');
+    expect(await world.ledger.auditTrail('r-waiting')).toContainEqual(
+      expect.objectContaining({ event: 'request.resume-refused', slackUserId: 'U0ADA' }),
+    );
+  });
+
   it('pending lists the requests that wait', async () => {
     const answer = await ask('pending');
     expect(answer).toContain('`r-waiting`');
@@ -275,7 +297,7 @@ describe('with 1,000 restricted actions and 1,000 past requests', () => {
         }
       }),
     );
-  }, 120_000);
+  });
   afterAll(() => crowded.stop());
 
   it.each([

@@ -1,5 +1,5 @@
 import type { SlackReply } from '../../../infra/sandbox/api/contract.ts';
-import { pass, passUntil, virtualNow } from '../time/virtual-time.ts';
+import { pass, passUntil } from '../time/virtual-time.ts';
 import { fromOutside } from '../world/calls.ts';
 import { rest, type World } from '../world/world.ts';
 
@@ -64,11 +64,10 @@ export async function decide(world: World, verdict: Verdict): Promise<boolean> {
   let taken = false;
   for (let tries = 0; tries < TRIES; tries += 1) {
     const seen = await pass(() => isAsked(world) || isOver(world), PATIENCE_MS);
-    if (isOver(world)) return taken;
+    // What has died is taken up again by itself.
+    if (isOver(world) && !(await pass(() => !isOver(world), PATIENCE_MS))) return taken;
     if (seen) taken = (await tryOnce(world, verdict)) || taken;
-    const before = virtualNow();
-    if (await rest(world, PATIENCE_MS)) return taken;
-    if (virtualNow() === before) return taken;
+    await rest(world, PATIENCE_MS);
   }
   return taken;
 }

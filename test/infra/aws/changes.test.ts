@@ -29,7 +29,7 @@ describe('the region', () => {
 
   it('can be that of another partition', () => {
     const stack = synthesise({ region: 'us-gov-west-1' });
-    stack.template.resourceCountIs('AWS::Events::Rule', 2);
+    stack.template.resourceCountIs('AWS::Events::Rule', 3);
     stack.remove();
   });
 });

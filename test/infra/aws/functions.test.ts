@@ -53,8 +53,8 @@ it('cannot be given more settings than Lambda takes: synth says which are too lo
   );
 });
 
-it('are six', () => {
-  expect(stack.all('AWS::Lambda::Function')).toHaveLength(6);
+it('are seven', () => {
+  expect(stack.all('AWS::Lambda::Function')).toHaveLength(7);
 });
 
 it('know contain by the role that contain really has', () => {

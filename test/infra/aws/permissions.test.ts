@@ -40,7 +40,7 @@ const USERS = 'arn:<Partition>:iam::<AccountId>:user/*';
 const GROUPS = 'arn:<Partition>:iam::<AccountId>:group/*';
 const ROLES = 'arn:<Partition>:iam::<AccountId>:role/*';
 const OWN_ROLES = [
-  ...['Contain', 'Inspect', 'Notify', 'Way', 'Changes', 'Slack', 'Email', 'Install'].map(
+  ...['Contain', 'Inspect', 'Notify', 'Way', 'Changes', 'Slack', 'Email', 'Install', 'Reconcile'].map(
     (name) => `<${name}Role.Arn>`,
   ),
 ].join(', ');
@@ -124,6 +124,7 @@ const PERMISSIONS: Record<string, string[]> = {
     ...READ_HISTORY,
     'secretsmanager:GetSecretValue on <SecretsSlack>, <SecretsLink>',
     'sns:Publish on <NoticesTopic>',
+    'sns:GetTopicAttributes on <NoticesTopic>',
     'kms:Decrypt on <NoticesKey.Arn>',
     'kms:GenerateDataKey on <NoticesKey.Arn>',
   ],
@@ -139,6 +140,21 @@ const PERMISSIONS: Record<string, string[]> = {
   Install: [
     'secretsmanager:GetSecretValue on <SecretsSlack>, <SecretsLink>',
     'secretsmanager:PutSecretValue on <SecretsSlack>',
+  ],
+  Reconcile: [
+    'dynamodb:GetItem on <Ledger.Arn>',
+    'dynamodb:Query on <Ledger.Arn>/index/byStatus',
+    `dynamodb:UpdateItem on <Ledger.Arn>${only('request#*')}`,
+    `dynamodb:PutItem on <Ledger.Arn>${only('restart#*', 'sweep', 'request#*', 'audit#*')}`,
+    `dynamodb:DeleteItem on <Ledger.Arn>${only('restart#*')}`,
+    'states:StartExecution on <WayStateMachine>',
+    'states:ListExecutions on <WayStateMachine>',
+    'states:DescribeExecution on arn:<Partition>:states:<Region>:<AccountId>:execution:<WayStateMachine.Name>:*',
+    'states:SendTaskSuccess on <WayStateMachine>',
+    'states:SendTaskFailure on <WayStateMachine>',
+    'sqs:ReceiveMessage on <ChangesUndelivered.Arn>',
+    'sqs:DeleteMessage on <ChangesUndelivered.Arn>',
+    'sqs:GetQueueAttributes on <ChangesUndelivered.Arn>',
   ],
 };
 

@@ -67,6 +67,7 @@ describe('cdk-nag', () => {
           wildcards.filter((resource) => !resource.startsWith('aws:')),
         ),
         ...iam5('Inspect/Role'),
+        'Reconcile/Role: IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<WayStateMachineF0C7C4EE.Name>:*]',
         'Contain/Role: IAM5[Resource::*]',
         'Inspect/Role: IAM5[Resource::*]',
         'Way/Role: IAM5[Resource::*]',
@@ -224,7 +225,7 @@ it('the stack is protected from deletion', () => {
 describe('everything', () => {
   it('that logs has a named log that ends after a year', () => {
     const logs = stack.all('AWS::Logs::LogGroup').map(([, { Properties }]) => Properties);
-    expect(logs).toHaveLength(8);
+    expect(logs).toHaveLength(9);
     for (const { RetentionInDays, LogGroupName } of logs) {
       expect(RetentionInDays).toBe(365);
       expect(LogGroupName).toBeDefined();

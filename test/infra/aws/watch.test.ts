@@ -41,10 +41,10 @@ describe('an alarm', () => {
     expect(runbookOf(alarm as CfnResource)).toBe(section);
   });
 
-  it('FunctionsThrottled watches all six functions', () => {
+  it('FunctionsThrottled watches all seven functions', () => {
     const [, alarm] = alarms().find(([id]) => id.startsWith('AlarmsFunctionsThrottled')) ?? [];
     const watched = alarm?.Properties.Metrics.filter((each: { MetricStat?: unknown }) => each.MetricStat);
-    expect(watched).toHaveLength(6);
+    expect(watched).toHaveLength(7);
     expect(runbookOf(alarm as CfnResource)).toBe('functions-are-throttled');
   });
 
@@ -60,11 +60,25 @@ describe('an alarm', () => {
   });
 
   it('tells the admin, and is quiet where there is nothing to count', () => {
-    expect(alarms()).toHaveLength(12);
-    for (const [, { Properties }] of alarms()) {
+    expect(alarms()).toHaveLength(13);
+    for (const [id, { Properties }] of alarms()) {
       expect(Properties.AlarmActions.map(readable)).toEqual(['<NoticesTopic>']);
+      if (id.startsWith('AlarmsReconcileMissing')) continue;
       expect(Properties.TreatMissingData).toBe('notBreaching');
     }
+  });
+
+  it('ReconcileMissing tells when reconcile has not come through for fifteen minutes', () => {
+    const [, alarm] = alarms().find(([id]) => id.startsWith('AlarmsReconcileMissing')) ?? [];
+    expect(alarm?.Properties).toMatchObject({
+      MetricName: 'Reconciled',
+      Threshold: 1,
+      ComparisonOperator: 'LessThanThreshold',
+      Period: 300,
+      EvaluationPeriods: 3,
+      TreatMissingData: 'breaching',
+    });
+    expect(runbookOf(alarm as CfnResource)).toBe('reconcile-does-not-run');
   });
 });
 
@@ -95,6 +109,6 @@ describe('the saved queries', () => {
       '<StackName>/What failed',
       '<StackName>/What was judged, and why',
     ]);
-    for (const { LogGroupNames } of queries) expect(LogGroupNames).toHaveLength(6);
+    for (const { LogGroupNames } of queries) expect(LogGroupNames).toHaveLength(7);
   });
 });

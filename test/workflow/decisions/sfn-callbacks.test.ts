@@ -1,26 +1,19 @@
-import type { Server } from 'node:http';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createTaskCallbacks } from '../../../workflow/decisions/sfn-callbacks.ts';
-
-let server: Server | undefined;
-afterEach(() => server?.close());
+import { GENEROUS } from '../../support/generous.ts';
+import { awsAt, startServer } from '../../support/local-server.ts';
 
 /** Step Functions that gives one answer and notes the calls. */
 async function stepFunctions(status: number, answer: object) {
   const calls: { operation: unknown; input: unknown }[] = [];
-  const local = createServer(async (request, response) => {
+  const { url, close } = await startServer(async (request, response) => {
     const body = await text(request);
     calls.push({ operation: request.headers['x-amz-target'], input: JSON.parse(body) });
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(answer));
   });
-  server = local.listen(0, '127.0.0.1');
-  await new Promise((resolve) => local.once('listening', resolve));
-  const endpoint = `http://127.0.0.1:${(local.address() as AddressInfo).port}`;
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  return { calls, callbacks: createTaskCallbacks({ endpoint, region: 'us-east-1', credentials }) };
+  onTestFinished(close);
+  return { calls, callbacks: createTaskCallbacks(awsAt(url), GENEROUS.callbacks) };
 }
 
 describe('telling Step Functions', () => {

@@ -162,4 +162,4 @@ it('reads no more than it lists, with 1,000 requests in the history', async () =
   );
   expect(read).toEqual([20]);
   expect(idsOf(found)).toEqual(Array.from({ length: 20 }, (_, index) => `pipeline-${999 - index}`));
-}, 60_000);
+});

@@ -12,7 +12,8 @@ const nudgeRules = { reminderSeconds: 14_400, adminEmailSeconds: 43_200 };
 const MATCHED = { status: 'matched', slackUserId: 'U1', by: 'email' } as const;
 const step = (state: Quarantined, at = now) => {
   const identify = async () => ({ requester: MATCHED, approvalsNeeded: 2 });
-  return record({ ledger, now: at, timeoutSeconds: 86_400, nudgeRules, identify }, state);
+  const beforeAsked = { requester: { status: 'unknown', why: 'Not asked yet' }, approvalsNeeded: 2 } as const;
+  return record({ ledger, now: at, timeoutSeconds: 86_400, nudgeRules, beforeAsked, identify }, state);
 };
 
 let count = 0;

@@ -2,7 +2,15 @@ import * as z from 'zod';
 import { arn, arnPattern, count, list, oneOf, seconds, url, yesOrNo } from './rules.ts';
 
 /** The functions, by name; each is described beside its handler. */
-export const FUNCTION_NAMES = ['inspect', 'contain', 'notify', 'slack', 'email', 'install'] as const;
+export const FUNCTION_NAMES = [
+  'inspect',
+  'contain',
+  'notify',
+  'slack',
+  'email',
+  'install',
+  'reconcile',
+] as const;
 export type FunctionName = (typeof FUNCTION_NAMES)[number];
 
 /** The headings of the settings that a person gives, in the order of `.env.example`. */
@@ -249,7 +257,7 @@ export const SETTINGS = {
 
   TABLE_NAME: {
     by: 'stack',
-    for: ['inspect', 'contain', 'notify', 'slack', 'email'],
+    for: ['inspect', 'contain', 'notify', 'slack', 'email', 'reconcile'],
     about: "The ledger's DynamoDB table.",
     rule: z.string().min(1),
   },
@@ -277,6 +285,12 @@ export const SETTINGS = {
     for: ['notify', 'slack', 'install'],
     about: 'Where Slack and links reach the guard.',
     rule: url,
+  },
+  STATE_MACHINE_ARN: {
+    by: 'stack',
+    for: ['reconcile'],
+    about: 'The state machine whose executions are taken up again.',
+    rule: arn,
   },
   EVENT_RULE_NAME: {
     by: 'stack',

@@ -15,6 +15,7 @@ export interface EventBus {
   /** Takes a record from CloudTrail and, after the delay, hands it to the target if the pattern matches. */
   deliver(record: CloudTrailRecord): void;
   readonly delayMs: number;
+  delivers: boolean;
   /** Holds for records that come from now on. */
   setDelay(delayMs: number): void;
   /** Drops what is still on its way. */
@@ -27,9 +28,11 @@ const LARGEST_EVENT = 256 * 1024;
 /** The default event bus with one rule. */
 export function createEventBus({ pattern, target, onError, ...options }: EventBusOptions): EventBus {
   let { delayMs } = options;
+  let delivers = true;
   const onTheirWay = new Set<NodeJS.Timeout>();
   const hand = async (event: CloudTrailEvent) => {
     try {
+      if (!delivers) throw new Error('The rule cannot reach its target.');
       await target(event);
     } catch (error) {
       onError(error, event);
@@ -44,6 +47,12 @@ export function createEventBus({ pattern, target, onError, ...options }: EventBu
         void hand(event);
       }, delayMs);
       onTheirWay.add(timer);
+    },
+    get delivers() {
+      return delivers;
+    },
+    set delivers(next) {
+      delivers = next;
     },
     get delayMs() {
       return delayMs;

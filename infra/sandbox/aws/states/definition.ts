@@ -7,6 +7,7 @@ export interface State {
   Parameters?: Record<string, unknown>;
   TimeoutSeconds?: number;
   TimeoutSecondsPath?: string;
+  Catch?: readonly { ErrorEquals: readonly string[]; ResultPath?: string | null; Next: string }[];
   [field: string]: unknown;
 }
 
@@ -34,6 +35,11 @@ export function loadDefinition(
     return JSON.stringify(value).slice(1, -1);
   });
   return JSON.parse(text) as Definition;
+}
+
+/** Whether a state's Catch names an error itself, which is the only way to catch `States.DataLimitExceeded`. */
+export function isNamedInCatch(error: unknown, { Catch = [] }: State): error is Error {
+  return error instanceof Error && Catch.some(({ ErrorEquals }) => ErrorEquals.includes(error.name));
 }
 
 /**

@@ -10,6 +10,8 @@ interface StateMachineSettings {
   region: string;
   accountId: string;
   functions: Functions;
+  /** Milliseconds that every wait and every retry takes, instead of what the definition says. */
+  hurryMs?: number | undefined;
   /** Called whenever an execution has moved. */
   changed: () => void;
 }
@@ -43,6 +45,7 @@ export function createEngine(settings: StateMachineSettings): Engine {
   function start(input: string, name = randomUUID()): Execution {
     const execution = new Execution({
       ...{ arn: executionArn(name), name, stateMachineArn, roleArn, input, definition },
+      hurryMs: settings.hurryMs,
       tasks: { functions, tokens, region },
       changed: settings.changed,
     });

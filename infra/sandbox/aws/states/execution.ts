@@ -1,9 +1,15 @@
 import { StateMachine } from 'aws-local-stepfunctions';
 import { structuredJson } from '../lambda/functions.ts';
-import { type Definition, forInterpreter, WAIT_FOR_TASK_TOKEN } from './definition.ts';
+import {
+  type Definition,
+  forInterpreter,
+  isNamedInCatch,
+  type State,
+  WAIT_FOR_TASK_TOKEN,
+} from './definition.ts';
 import { createHistory, type History, type HistoryEvent } from './history.ts';
 import { runTask, type TaskEnvironment, type TaskParameters } from './task.ts';
-import { checkDataLimit } from './task-error.ts';
+import { catchable, checkDataLimit } from './task-error.ts';
 import { Visit } from './visit.ts';
 
 type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
@@ -16,6 +22,8 @@ interface ExecutionOptions {
   /** JSON text. */
   input: string;
   definition: Definition;
+  /** Milliseconds that every wait and every retry takes, instead of what the definition says. */
+  hurryMs?: number | undefined;
   tasks: Omit<TaskEnvironment, 'history' | 'stopped'>;
   /** Called whenever the execution has moved. */
   changed: () => void;
@@ -91,25 +99,34 @@ export class Execution {
     });
     return machine.run(JSON.parse(this.input), {
       context: {
-        Execution: { Id: this.arn, Name: this.name, RoleArn: this.#options.roleArn },
+        Execution: {
+          ...{ Id: this.arn, Name: this.name, RoleArn: this.#options.roleArn },
+          StartTime: this.startedAt.toISOString(),
+        },
         StateMachine: { Id: this.stateMachineArn, Name: this.stateMachineArn.split(':').at(-1) },
         ...this.#visit.context(),
       },
-      overrides: { taskResourceLocalHandlers: this.#taskHandlers() },
+      overrides: { taskResourceLocalHandlers: this.#taskHandlers(), ...this.#hurry() },
     });
+  }
+
+  #hurry() {
+    const { definition, hurryMs } = this.#options;
+    if (hurryMs === undefined) return {};
+    const all = Object.fromEntries(Object.keys(definition.States).map((name) => [name, hurryMs]));
+    return { waitTimeOverrides: all, retryIntervalOverrides: all };
   }
 
   #taskHandlers(): Handlers {
     const handlers: Record<string, unknown> = {};
     for (const [name, state] of Object.entries(this.#options.definition.States)) {
-      const waits = WAIT_FOR_TASK_TOKEN.test(state.Resource ?? '');
-      if (state.Type === 'Task') handlers[name] = (input: unknown) => this.#attempt(input, waits);
+      if (state.Type === 'Task') handlers[name] = (input: unknown) => this.#attempt(input, state);
     }
     return handlers as Handlers;
   }
 
-  async #attempt(input: unknown, waits: boolean): Promise<unknown> {
-    const token = waits ? this.#visit.token : undefined;
+  async #attempt(input: unknown, state: State): Promise<unknown> {
+    const token = WAIT_FOR_TASK_TOKEN.test(state.Resource ?? '') ? this.#visit.token : undefined;
     const environment = {
       ...this.#options.tasks,
       history: this.#history,
@@ -121,7 +138,7 @@ export class Execution {
       return await runTask(structuredJson(input) as TaskParameters, environment, token);
     } catch (error) {
       this.#visit.attemptFailed();
-      throw error;
+      throw isNamedInCatch(error, state) ? catchable(error) : error;
     }
   }
 

@@ -27,6 +27,11 @@ export function terminalError(
   return new TaskError(name, cause, { terminal: true });
 }
 
+/** The same error where a Catch names it: `States.DataLimitExceeded` is tried again nowhere, but caught by its name. */
+export function catchable(error: Error): Error {
+  return Object.assign(error, { isCatchable: true });
+}
+
 /** Input or output of a state, as UTF-8 (Step Functions quotas, "Maximum input or output size"). */
 export const DATA_LIMIT_BYTES = 262_144;
 

@@ -1,30 +1,18 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createEmailSender } from '../../../../bot/media/email/sns-email-sender.ts';
+import { GENEROUS } from '../../../support/generous.ts';
+import { awsAt, startServer } from '../../../support/local-server.ts';
 
 const TOPIC = 'arn:aws:sns:us-east-1:123456789012:notices';
 const EMAIL = { subject: 'Policy Guard: a subject', text: 'Approve: https://secret.example/link' };
 
-let server: Server | undefined;
-afterEach(() => {
-  server?.close();
-  server?.closeAllConnections();
-});
-
 /** SNS that answers as told. */
-async function sender(answer: RequestListener) {
-  const local = createServer(answer).listen(0, '127.0.0.1');
-  server = local;
-  await new Promise((resolve) => local.once('listening', resolve));
-  const endpoint = `http://127.0.0.1:${(local.address() as AddressInfo).port}`;
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  return createEmailSender(
-    TOPIC,
-    { endpoint, region: 'us-east-1', credentials },
-    { callMs: 500, tryMs: 100 },
-  );
+async function sender(answer: RequestListener, limits = GENEROUS.email) {
+  const { url, close } = await startServer(answer);
+  onTestFinished(close);
+  return createEmailSender(TOPIC, awsAt(url), limits);
 }
 
 describe('sending an e-mail', () => {
@@ -56,8 +44,27 @@ describe('sending an e-mail', () => {
     expect(error.message).not.toContain('secret.example');
   });
 
+  it.each([
+    ['0', false],
+    ['1', true],
+  ])('counts as sent with %s confirmed subscriptions: %s', async (confirmed, sent) => {
+    const attributes = `<entry><key>SubscriptionsConfirmed</key><value>${confirmed}</value></entry>`;
+    const email = await sender(async (request, response) => {
+      const action = new URLSearchParams(await text(request)).get('Action');
+      const result =
+        action === 'Publish' ? '<MessageId>m</MessageId>' : `<Attributes>${attributes}</Attributes>`;
+      response.end(`<${action}Response><${action}Result>${result}</${action}Result></${action}Response>`);
+    });
+    const outcome = await email.send(EMAIL).then(
+      () => 'sent',
+      (error: Error) => error.message,
+    );
+    if (sent) expect(outcome).toBe('sent');
+    else expect(outcome).toContain('Nobody has confirmed a subscription');
+  });
+
   it('does not wait for an SNS that never answers', async () => {
-    const email = await sender(() => undefined);
+    const email = await sender(() => undefined, { callMs: 500, tryMs: 100 });
     await expect(email.send(EMAIL)).rejects.toMatchObject({ name: 'EmailNotSentError' });
   });
 });

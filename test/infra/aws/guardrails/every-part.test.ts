@@ -33,6 +33,7 @@ const DELETES: Readonly<Record<string, string>> = {
   'AWS::Events::Rule': 'events:DeleteRule',
   'AWS::IAM::Role': 'iam:DeleteRole',
   'AWS::KMS::Key': 'kms:ScheduleKeyDeletion',
+  'AWS::Lambda::EventSourceMapping': 'lambda:DeleteEventSourceMapping',
   'AWS::Lambda::Function': 'lambda:DeleteFunction',
   'AWS::Logs::LogGroup': 'logs:DeleteLogGroup',
   'AWS::S3::Bucket': 's3:DeleteBucket',
@@ -81,7 +82,9 @@ describe('every resource of the template', () => {
     for (const [id, { Type, Properties }] of parts()) {
       expect({
         id,
-        named: Object.keys(Properties).filter((key) => names.test(key) && !Type.startsWith('AWS::ApiG')),
+        named: Object.keys(Properties).filter(
+          (key) => names.test(key) && !/^AWS::(ApiG|Lambda::Event)/.test(Type),
+        ),
       }).toEqual({ id, named: [] });
     }
   });
@@ -96,6 +99,7 @@ describe('every resource of the template', () => {
   it.each([
     ...['AWS::KMS::Key', 'AWS::ApiGatewayV2::Api', 'AWS::ApiGatewayV2::Stage'],
     ...['AWS::SecretsManager::Secret', 'AWS::StepFunctions::StateMachine'],
+    'AWS::Lambda::EventSourceMapping',
   ])('has the guard’s tag: %s', (type) => {
     expect(stack.all(type).length).toBeGreaterThan(0);
     for (const [, resource] of stack.all(type)) expect(tagsOf(resource)).not.toEqual({});

@@ -1,8 +1,8 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
 import type { SandboxState, SlackReply } from '../../../../infra/sandbox/api/contract.ts';
 import { createPage, type PageFile } from '../../../../infra/sandbox/page/build-page.ts';
+import { startServer } from '../../../support/local-server.ts';
 
 let bundled: Promise<Map<string, PageFile>> | undefined;
 
@@ -37,7 +37,7 @@ export async function startFakeApi(state: SandboxState): Promise<FakeApi> {
   const answers = new Map<string, (body: Body) => { status?: number; body: unknown }>();
   const received: FakeApi['received'] = [];
 
-  const server = createServer(async (request, response) => {
+  const { url, close } = await startServer(async (request, response) => {
     const path = request.url ?? '/';
     const file = page.get(path);
     if (file) return response.setHeader('content-type', file.contentType).end(file.body);
@@ -50,9 +50,7 @@ export async function startFakeApi(state: SandboxState): Promise<FakeApi> {
   });
 
   return {
-    url: await listen(server),
-    received,
-    state,
+    ...{ url, received, state },
     change(update) {
       update(state);
       for (const listener of listeners) listener.write('data: changed\n\n');
@@ -60,8 +58,7 @@ export async function startFakeApi(state: SandboxState): Promise<FakeApi> {
     answer: (path, respond) => void answers.set(path, respond),
     async stop() {
       for (const listener of listeners) listener.destroy();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await close();
     },
   };
 }
@@ -75,9 +72,4 @@ function subscribe(request: IncomingMessage, response: ServerResponse, listeners
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-}
-
-async function listen(server: Server): Promise<string> {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }

@@ -1,7 +1,5 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { IamWriter } from '../../../../workflow/account/iam/iam.ts';
 import {
   AccessRefusedError,
@@ -11,6 +9,7 @@ import {
   UnmodifiableError,
 } from '../../../../workflow/account/iam/iam.ts';
 import { createIamReader, createIamWriter } from '../../../../workflow/account/iam/iam-client.ts';
+import { awsAt, startServer } from '../../../support/local-server.ts';
 
 /** White space, an escape, a plus and a letter outside ASCII: what URL encoding could spoil. */
 const DOCUMENT = '{\n  "Version": "2012-10-17", "Statement": [], "Id": "a+b \\u0041 ü %41"\n}';
@@ -21,7 +20,6 @@ interface Answer {
   body: string;
 }
 
-let server: Server;
 let iam: IamWriter;
 let aws: Parameters<typeof createIamWriter>[0];
 /** What IAM is asked, as its query parameters, and how it answers. */
@@ -39,16 +37,11 @@ const failing = (code: string, status: number): Answer => ({
 });
 
 beforeAll(async () => {
-  server = createServer((request, response) => void serve(request, response));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  aws = {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  };
+  const { url, close } = await startServer((request, response) => void serve(request, response));
+  aws = awsAt(url);
   iam = createIamWriter(aws);
+  return close;
 });
-afterAll(() => new Promise((resolve) => server.close(resolve)));
 
 beforeEach(() => {
   asked = [];

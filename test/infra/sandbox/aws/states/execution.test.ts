@@ -96,6 +96,19 @@ describe('a task', () => {
     expect((await run(engine)).end.error).toBe('States.DataLimitExceeded');
     expect(work).toHaveBeenCalledOnce();
   });
+
+  it('goes on where a Catch names a result of over 262,144 bytes itself', async () => {
+    const caught = [{ ErrorEquals: ['States.DataLimitExceeded'], ResultPath: '$.failure', Next: 'Look' }];
+    const engine = engineFor(
+      {
+        Work: task({}, { Catch: caught }),
+        Look: { Type: 'Pass', Parameters: { 'error.$': '$.failure.Error' }, End: true },
+      },
+      () => 'x'.repeat(262_144),
+    );
+    const { output } = (await run(engine)).end;
+    expect(JSON.parse(output ?? '')).toEqual({ error: 'States.DataLimitExceeded' });
+  });
 });
 
 describe('a task that waits for its token', () => {

@@ -1,0 +1,34 @@
+import { audit } from '../delivery/audit.ts';
+import type { NotifyDeps } from '../delivery/deps.ts';
+import { NotDeliveredError } from '../delivery/errors.ts';
+import { requestEmail } from './email.ts';
+import { mailRequest } from './mail.ts';
+
+/** As many as the function's time allows for, the oldest ones; asked again, it sends them again. */
+const MOST = 100;
+const AT_ONCE = 10;
+
+/**
+ * Mails every request that waits, with the links that EMAIL_LINKS allows: the way to decide while Slack takes messages
+ * but no clicks arrive. Nobody decides by asking for it.
+ *
+ * @throws NotDeliveredError when one could not be mailed
+ */
+export async function mailWaiting(deps: NotifyDeps): Promise<{ mailed: number }> {
+  const waiting = await deps.ledger.list('pending', MOST);
+  const left = waiting.values();
+  let mailed = 0;
+  const worker = async () => {
+    for (const request of left) {
+      await mailRequest(deps, request, requestEmail);
+      mailed += 1;
+    }
+  };
+  const done = await Promise.allSettled(Array.from({ length: AT_ONCE }, worker));
+  await audit(deps, { event: 'requests.mailed', detail: `${mailed} of ${waiting.length} that wait.` });
+  const failed = done.find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') {
+    throw new NotDeliveredError('A request that waits could not be mailed.', failed.reason);
+  }
+  return { mailed };
+}

@@ -1,0 +1,78 @@
+import type { Ledger } from '../../../workflow/ledger/ledger.ts';
+import type { Execution, Executions } from '../../../workflow/reconcile/executions.ts';
+import type { ReconcileTools } from '../../../workflow/reconcile/tools.ts';
+import { WAITS } from '../../../workflow/reconcile/waits.ts';
+
+const MACHINE = 'arn:aws:states:us-east-1:123456789012:execution:policy-guard';
+
+/** Step Functions in memory, with a clock that is moved by hand. */
+export class FakeMachine implements Executions {
+  readonly all = new Map<string, Execution>();
+  readonly started: string[] = [];
+  readonly delivered: string[] = [];
+  now = new Date('2026-03-01T13:00:00.000Z');
+  private readonly endedAt = new Map<string, Date>();
+  /** Executions that are not shown yet. */
+  unseen = new Set<string>();
+
+  arnOf(name: string): string {
+    return `${MACHINE}:${name}`;
+  }
+
+  async start(name: string, input: string): Promise<string> {
+    const arn = this.arnOf(name);
+    if (!this.all.has(arn)) {
+      this.started.push(name);
+      this.all.set(arn, { arn, name, status: 'RUNNING', input });
+    }
+    return arn;
+  }
+
+  /** An execution that has ended, or runs. */
+  put(name: string, status: string, input: object = {}, error?: string): string {
+    const arn = this.arnOf(name);
+    this.endedAt.set(arn, this.now);
+    this.all.set(arn, { arn, name, status, input: JSON.stringify(input), ...(error && { error }) });
+    return arn;
+  }
+
+  end(name: string, status: string, error?: string): void {
+    const execution = this.all.get(this.arnOf(name));
+    this.endedAt.set(this.arnOf(name), this.now);
+    if (execution) this.all.set(execution.arn, { ...execution, status, ...(error && { error }) });
+  }
+
+  async running() {
+    return new Set(this.with('RUNNING'));
+  }
+
+  async endedBadly(since: Date) {
+    const ended = [...this.with('FAILED'), ...this.with('TIMED_OUT'), ...this.with('ABORTED')];
+    return ended.filter((arn) => (this.endedAt.get(arn) ?? this.now) >= since);
+  }
+
+  async describe(arn: string) {
+    return this.unseen.has(arn) ? undefined : this.all.get(arn);
+  }
+
+  pass(minutes: number): void {
+    this.now = new Date(this.now.getTime() + minutes * 60_000);
+  }
+
+  tools(ledger: Ledger): ReconcileTools {
+    const quiet = () => {};
+    const deliver = async (token: string) => {
+      this.delivered.push(token);
+      return 'delivered' as const;
+    };
+    return {
+      ...{ ledger, executions: this, waits: WAITS, now: () => this.now },
+      callbacks: { succeed: deliver, fail: deliver },
+      log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+    };
+  }
+
+  private with(status: string): string[] {
+    return [...this.all.values()].filter((one) => one.status === status).map(({ arn }) => arn);
+  }
+}

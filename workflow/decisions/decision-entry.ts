@@ -1,0 +1,22 @@
+import type { AuditEntry } from '../ledger/audit-trail.ts';
+import type { ApprovalRequest, Decision } from '../ledger/request.ts';
+
+/**
+ * What the audit trail holds of the one decision of a request. All of it comes from the ledger, so that whoever finds
+ * a decision can write it down, should the one who made it not have come that far.
+ */
+export function decisionEntry(
+  { id, change, executionArn }: Pick<ApprovalRequest, 'id' | 'change' | 'executionArn'>,
+  { decision, by, via, at, breakGlass }: Decision,
+): AuditEntry & { requestId: string } {
+  const who = by.email === undefined ? via : `${via} ${by.email.text}, from ${by.email.sourceIp}`;
+  const detail =
+    decision === 'expired'
+      ? 'Nobody decided in time.'
+      : `${by.name} (${who}): ${decision}${breakGlass ? ', break glass' : ''}`;
+  return {
+    ...{ at, event: `decision.${decision}`, requestId: id, detail, eventId: change.eventId, executionArn },
+    ...(by.slackUserId !== undefined && { slackUserId: by.slackUserId }),
+    ...(via === 'slack' && { slackUserName: by.name }),
+  };
+}

@@ -1,0 +1,102 @@
+import * as z from 'zod';
+import { createTaskCallbacks } from '../decisions/sfn-callbacks.ts';
+import { withLoggedAudit } from '../ledger/audit-trail.ts';
+import { createLedger } from '../ledger/ledger.ts';
+import { reconcile } from '../reconcile/reconcile.ts';
+import { createExecutions } from '../reconcile/sfn-executions.ts';
+import type { ReconcileTools } from '../reconcile/tools.ts';
+import { deliverEvents } from '../reconcile/undelivered.ts';
+import { WAITS } from '../reconcile/waits.ts';
+import type { AwsClientConfig } from '../runtime/aws-client.ts';
+import { createLogger } from '../runtime/logger.ts';
+import type { Environment } from '../runtime/settings/settings.ts';
+import { readFunctionSettings } from '../runtime/settings/settings.ts';
+import { createMetrics } from '../steps/metrics.ts';
+import type { FunctionDescription } from './description.ts';
+
+/** From the schedule; or messages of the dead-letter queue, which Lambda hands over. */
+const payloadSchema = z.union([
+  z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) }),
+  z.object({ step: z.literal('reconcile') }),
+]);
+
+/** Nobody waits for it. Milliseconds. */
+const LEDGER_TIMEOUTS = { callMs: 20_000, tryMs: 5_000, tries: 4 };
+
+/** Seconds; an hour's outage leaves more to do than one run can, and the next goes on. */
+const TIMEOUT = 240;
+
+/**
+ * The `reconcile` function: takes up what does not go on by itself. No task of the state machine, which it starts.
+ *
+ * @param environment holds the settings
+ * @param aws where the AWS clients go; empty on Lambda
+ * @throws SettingsError naming every bad key
+ */
+export function createReconcileHandler(environment: Environment, aws: AwsClientConfig) {
+  const settings = readFunctionSettings(environment, 'reconcile');
+  const log = createLogger('reconcile', settings.LOG_LEVEL);
+  const metrics = createMetrics('reconcile');
+  const tools: ReconcileTools = {
+    ledger: withLoggedAudit(
+      createLedger({ tableName: settings.TABLE_NAME, aws, timeouts: LEDGER_TIMEOUTS }),
+      log,
+    ),
+    executions: createExecutions(settings.STATE_MACHINE_ARN, aws),
+    callbacks: createTaskCallbacks(aws),
+    waits: WAITS,
+    now: () => new Date(),
+    log,
+  };
+  return async (payload: unknown): Promise<unknown> => {
+    const input = payloadSchema.parse(payload);
+    if ('Records' in input) {
+      const failed = await deliverEvents(tools, input.Records);
+      return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+    }
+    const done = await reconcile(tools);
+    log.info('Everything that did not go on was looked for.', { ...done });
+    metrics.reconciled();
+    return done;
+  };
+}
+
+/** Starts executions and hands decisions on; in the ledger it gives requests to executions, and decides nothing. */
+export const reconcileFunction: FunctionDescription = {
+  name: 'reconcile',
+  about: 'Policy Guard: takes up what does not go on by itself',
+  source: 'workflow/functions/reconcile.ts',
+  timeout: TIMEOUT,
+  // Every open request at once, with its document.
+  memory: 512,
+  routes: [],
+  permissions: [
+    { sid: 'ReadRequests', actions: ['dynamodb:GetItem'], resources: ['{table}'] },
+    { sid: 'ListRequests', actions: ['dynamodb:Query'], resources: ['{index}'] },
+    { sid: 'GiveRequests', actions: ['dynamodb:UpdateItem'], resources: ['{table}'], items: ['request#*'] },
+    {
+      sid: 'KeepRestarts',
+      actions: ['dynamodb:PutItem'],
+      resources: ['{table}'],
+      items: ['restart#*', 'sweep', 'request#*', 'audit#*'],
+    },
+    { sid: 'ForgetRestarts', actions: ['dynamodb:DeleteItem'], resources: ['{table}'], items: ['restart#*'] },
+    {
+      sid: 'StartExecutions',
+      actions: ['states:StartExecution', 'states:ListExecutions'],
+      resources: ['{stateMachine}'],
+    },
+    { sid: 'LookAtExecutions', actions: ['states:DescribeExecution'], resources: ['{executions}'] },
+    {
+      sid: 'DeliverDecision',
+      actions: ['states:SendTaskSuccess', 'states:SendTaskFailure'],
+      resources: ['{stateMachine}'],
+    },
+    {
+      sid: 'TakeUndelivered',
+      actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+      resources: ['{undelivered}'],
+    },
+  ],
+  create: createReconcileHandler,
+};

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import type { Restart } from '../ledger/restarts.ts';
+import { OVERLAP, restart } from './restart.ts';
+import type { ReconcileTools } from './tools.ts';
+import { workThrough } from './work-through.ts';
+
+/** At the very first look. Milliseconds. */
+const LOOK_BACK = 24 * 60 * 60_000;
+
+/**
+ * Finds the executions that died since the last look, and starts those again whose change has not come to an end.
+ *
+ * @returns how many were started
+ */
+export async function reconcileDeadExecutions(tools: ReconcileTools): Promise<number> {
+  const { ledger, executions, now, log } = tools;
+  const at = now();
+  const last = await ledger.readSweep();
+  const since = last === undefined ? at.getTime() - LOOK_BACK : Date.parse(last) - OVERLAP;
+  const dead = await executions.endedBadly(new Date(since));
+  const kept = await workThrough(dead, log, async (arn) => {
+    const found = toRestart(arn, at);
+    return (await ledger.addRestart(found)) ? [found] : [];
+  });
+  // What could not be kept is looked for once more.
+  if (kept.length === dead.length) await ledger.storeSweep(at.toISOString());
+  const due = await ledger.listRestarts(at.toISOString());
+  // What was kept just now may not be in the index yet.
+  const roots = new Map([...kept.flat(), ...due].map((one) => [one.root, one]));
+  const done = await workThrough([...roots.values()], log, (one) => restart(tools, one));
+  return done.filter((started) => started).length;
+}
+
+const AGAIN = /^again-([0-9a-f]{32})-(\d+)$/;
+
+/** The executions that are started in place of a dead one carry its root in their name. */
+function toRestart(executionArn: string, now: Date): Restart {
+  const name = executionArn.split(':').at(-1) ?? '';
+  const [, root = rootOf(executionArn), attempts = '0'] = AGAIN.exec(name) ?? [];
+  const at = now.toISOString();
+  return { root, executionArn, attempts: Number(attempts), dueAt: at, since: at };
+}
+
+function rootOf(executionArn: string): string {
+  return createHash('sha256').update(executionArn).digest('hex').slice(0, 32);
+}

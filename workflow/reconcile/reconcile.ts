@@ -1,0 +1,21 @@
+import { reconcileDeadExecutions } from './dead-executions.ts';
+import type { OpenRequestCounts } from './open-requests.ts';
+import { reconcileOpenRequests } from './open-requests.ts';
+import type { ReconcileTools } from './tools.ts';
+
+export interface Reconciled extends OpenRequestCounts {
+  /** How many executions were started in place of dead ones. */
+  restarted: number;
+}
+
+/**
+ * Looks for everything that does not go on by itself, and sets it going again. Safe to repeat, and to run twice at
+ * once: every step of it is a conditional write, or an execution of a name that there can be once.
+ *
+ * @throws what the ledger or Step Functions throw when they cannot be asked at all; what fails for one request alone is
+ *   logged, and tried again by the next run
+ */
+export async function reconcile(tools: ReconcileTools): Promise<Reconciled> {
+  const counts = await reconcileOpenRequests(tools);
+  return { ...counts, restarted: await reconcileDeadExecutions(tools) };
+}

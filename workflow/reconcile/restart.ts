@@ -1,0 +1,83 @@
+import * as z from 'zod';
+import { ERROR } from '../decisions/error-names.ts';
+import { readEvent } from '../events/read-event.ts';
+import type { OpenRequest } from '../ledger/open-requests.ts';
+import type { Restart } from '../ledger/restarts.ts';
+import type { Execution } from './executions.ts';
+import { takeUpWhenDue } from './take-up.ts';
+import type { ReconcileTools } from './tools.ts';
+import { waitAfter } from './waits.ts';
+
+/** By how much a look for dead executions reaches back behind the one before. Milliseconds. */
+export const OVERLAP = 15 * 60_000;
+
+/**
+ * Sees to it that the change of a dead execution comes to an end: by its request, where that is still to be told, or
+ * by the same input once more, which finds what was done before.
+ *
+ * @returns whether one was started
+ */
+export async function restart(tools: ReconcileTools, kept: Restart): Promise<boolean> {
+  const { ledger, executions } = tools;
+  const execution = await executions.describe(kept.executionArn);
+  if (execution?.status === 'RUNNING') return false;
+  if (execution === undefined || execution.status === 'SUCCEEDED') return finished(tools, kept);
+  const input = inputOf(execution);
+  const open = input.requestId === undefined ? undefined : await ledger.readOpen(input.requestId);
+  if (open?.request.executionArn === execution.arn) return takeUpUntold(tools, kept, open);
+  // Another execution has its request now; or people were told, and no try helps.
+  const handedOver = input.isResume || open?.formerExecutions?.includes(execution.arn);
+  if (handedOver || isLeftToPeople(tools, kept, execution)) return finished(tools, kept);
+  const attempts = kept.attempts + 1;
+  const executionArn = await executions.start(`again-${kept.root}-${attempts}`, execution.input);
+  await keep(tools, kept, executionArn);
+  await ledger.audit({
+    at: tools.now().toISOString(),
+    event: 'change.restarted',
+    ...(input.requestId !== undefined && { requestId: input.requestId }),
+    detail: `Its execution had ended as ${execution.status}: ${execution.arn}`,
+    executionArn,
+  });
+  return true;
+}
+
+/** It is kept as long as looks for dead executions may find it again. */
+async function finished({ ledger, now }: ReconcileTools, kept: Restart): Promise<false> {
+  const forgetAt = Date.parse(kept.since) + 2 * OVERLAP;
+  if (now().getTime() >= forgetAt) await ledger.removeRestart(kept.root);
+  else await ledger.putRestart({ ...kept, dueAt: new Date(forgetAt).toISOString() });
+  return false;
+}
+
+/** A request that waits or is decided is taken up with all that do; what is left is one whose end nobody was told of. */
+async function takeUpUntold(tools: ReconcileTools, kept: Restart, open: OpenRequest): Promise<boolean> {
+  if (open.request.status !== 'closed' || open.announcedAt !== undefined) return finished(tools, kept);
+  const taken = await takeUpWhenDue(tools, open);
+  if (taken.status !== 'taken-up') return false;
+  await keep(tools, kept, taken.executionArn);
+  return true;
+}
+
+async function keep({ ledger, waits, now }: ReconcileTools, kept: Restart, executionArn: string) {
+  const attempts = kept.attempts + 1;
+  const dueAt = new Date(now().getTime() + waitAfter(attempts, waits)).toISOString();
+  await ledger.putRestart({ ...kept, executionArn, attempts, dueAt });
+}
+
+function isLeftToPeople({ waits, now }: ReconcileTools, { since }: Restart, { error }: Execution): boolean {
+  if (error === ERROR.leftToPeople) return true;
+  return error !== ERROR.untold && now().getTime() - Date.parse(since) > waits.giveUp;
+}
+
+const resumeSchema = z.object({ resume: z.string() });
+
+/** Anybody can start an execution with any input. */
+function inputOf({ input }: Execution): { requestId?: string; isResume: boolean } {
+  const parsed: unknown = JSON.parse(input);
+  const resume = resumeSchema.safeParse(parsed);
+  if (resume.success) return { requestId: resume.data.resume, isResume: true };
+  const reading = readEvent(parsed);
+  return reading.type === 'change'
+    ? { requestId: reading.parsed.change.requestId, isResume: false }
+    : { isResume: false };
+}

@@ -1,0 +1,25 @@
+/** How long to wait before what failed is started once more. Milliseconds. */
+export interface Waits {
+  /** After the first time; doubles with each further one. */
+  first: number;
+  longest: number;
+  /** How long Step Functions may not yet show an execution that was just started. */
+  unseen: number;
+  /** After this, what people were told of is left to them. */
+  giveUp: number;
+}
+
+const MINUTE = 60_000;
+
+/** Reconcile runs every five minutes; an outage of a day is asked about every hour. */
+export const WAITS: Waits = {
+  first: 5 * MINUTE,
+  longest: 60 * MINUTE,
+  unseen: MINUTE,
+  giveUp: 24 * 60 * MINUTE,
+};
+
+/** @param attempts how often it was started before */
+export function waitAfter(attempts: number, { first, longest }: Waits): number {
+  return attempts === 0 ? 0 : Math.min(first * 2 ** (attempts - 1), longest);
+}

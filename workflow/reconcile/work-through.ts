@@ -1,0 +1,30 @@
+import type { Log } from '../runtime/logger.ts';
+
+/** Calls of Step Functions are throttled at some ten a second for an account. */
+const AT_ONCE = 8;
+
+/**
+ * Does something for each item, a few at once. What fails for one is logged, and holds up no other: the next run tries
+ * it again.
+ *
+ * @returns what was done for those for which it did not fail
+ */
+export async function workThrough<Item, Result>(
+  items: readonly Item[],
+  log: Log,
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const done: Result[] = [];
+  const left = items.values();
+  const worker = async () => {
+    for (const item of left) {
+      try {
+        done.push(await work(item));
+      } catch (error) {
+        log.error('One thing could not be reconciled; the next run tries again.', { error });
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return done;
+}

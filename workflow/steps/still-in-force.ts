@@ -1,0 +1,113 @@
+import * as z from 'zod';
+import type { Change } from '../events/change.ts';
+import { changeSchema } from '../events/change.ts';
+import { readEvent } from '../events/read-event.ts';
+import type { PackedDocument } from '../inspection/packed-document.ts';
+import { packedDocumentSchema } from '../inspection/packed-document.ts';
+import type { InspectionSummary } from '../inspection/summarise.ts';
+import { inspectionSummarySchema } from '../inspection/summarise.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { OpenRequest } from '../ledger/open-requests.ts';
+import type { ApprovalRequest } from '../ledger/request.ts';
+import type { Failure } from './payloads.ts';
+import { failureSchema } from './payloads.ts';
+
+/** What goes on after quarantine has failed: `left`, people approved it as it is; `unfinished`, after a day. */
+export type NextTry = 'quarantine' | 'left' | 'unfinished';
+
+/** A grant that is in force although it should not be, as far as the state tells. */
+export interface StillInForce {
+  change?: Change;
+  inspection: InspectionSummary;
+  document?: PackedDocument;
+  event?: PackedDocument;
+  /** What the last try of Quarantine failed with. */
+  trouble: Failure;
+}
+
+const packed = packedDocumentSchema.optional().catch(undefined);
+const UNKNOWN: Failure = { Error: 'unknown', Cause: 'The state says nothing about what failed.' };
+const stateSchema = z.object({
+  change: changeSchema.optional().catch(undefined),
+  inspection: inspectionSummarySchema.optional().catch(undefined),
+  document: packed,
+  event: z.unknown().optional(),
+  trouble: failureSchema.catch(UNKNOWN),
+});
+
+/** @param state what Quarantine was given, with its `trouble`; of any shape, since this must never be what fails */
+export function readStillInForce(state: unknown): StillInForce {
+  const parsed = stateSchema.safeParse(state);
+  const { change, inspection, document, event, trouble } = parsed.success
+    ? parsed.data
+    : stateSchema.parse({});
+  const known = change ?? changeIn(event);
+  const kept = packed.parse(event);
+  return {
+    ...(known && { change: known }),
+    inspection: inspection ?? { findings: [], total: 0, unreadable: 'It could not be inspected.' },
+    ...(document && { document }),
+    ...(kept && { event: kept }),
+    trouble,
+  };
+}
+
+function changeIn(event: unknown): Change | undefined {
+  try {
+    const reading = readEvent(event);
+    return reading.type === 'change' ? changeSchema.parse(reading.parsed.change) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export interface Recording {
+  executionArn: string;
+  now: Date;
+  timeoutSeconds: number;
+  beforeAsked: Required<Pick<ApprovalRequest, 'requester' | 'approvalsNeeded'>>;
+}
+
+/**
+ * Makes the request while the grant is still in force, so that people can decide about it. Safe to repeat.
+ *
+ * @returns the request, or the one that covers this change already
+ */
+export async function recordStillInForce(
+  ledger: Pick<Ledger, 'record' | 'readOpen'>,
+  { change, inspection, document, event, trouble }: StillInForce & { change: Change },
+  { executionArn, now, timeoutSeconds, beforeAsked }: Recording,
+): Promise<OpenRequest | undefined> {
+  const result = await ledger.record({
+    ...{ id: change.requestId, status: 'pending', change, inspection },
+    ...(document && { document }),
+    ...(event && { event }),
+    containment: { type: 'none' },
+    inForceBecause: trouble.Error,
+    createdAt: now.toISOString(),
+    expiresAt: new Date(now.getTime() + timeoutSeconds * 1000).toISOString(),
+    ...{ executionArn, votes: [], ...beforeAsked },
+  });
+  return ledger.readOpen(result.status === 'duplicate' ? result.of : change.requestId);
+}
+
+const FIRST_SECONDS = 30;
+const LONGEST_SECONDS = 900;
+const DAY_SECONDS = 86_400;
+
+/**
+ * What comes next, and after how many seconds. As long again as it has been tried already, so that the waits double:
+ * from half a minute to a quarter of an hour.
+ *
+ * @param startedAt when the execution was started
+ */
+export function nextTry(
+  open: OpenRequest | undefined,
+  startedAt: Date,
+  now: Date,
+): { next: NextTry; seconds: number } {
+  const tried = Math.floor((now.getTime() - startedAt.getTime()) / 1000);
+  const seconds = Math.min(Math.max(tried, FIRST_SECONDS), LONGEST_SECONDS);
+  if (open?.request.decision?.decision === 'approved') return { next: 'left', seconds };
+  return { next: tried >= DAY_SECONDS ? 'unfinished' : 'quarantine', seconds };
+}
