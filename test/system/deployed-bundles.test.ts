@@ -148,6 +148,10 @@ describe('what is deployed', () => {
     expect(await guard.post('/api/summary', {})).toEqual({ ok: true });
   });
 
+  test('looks for what does not go on by itself, and finds nothing', async () => {
+    expect(await guard.post('/api/reconcile', {})).toEqual({ takenUp: 0, delivered: 0, restarted: 0 });
+  });
+
   test('fails nowhere on the way', () => {
     expect(guard.failures).toEqual([]);
   });
