@@ -1,7 +1,7 @@
 import type { SlackReply } from '../../../infra/sandbox/api/contract.ts';
 import { pass, passUntil } from '../time/virtual-time.ts';
 import { fromOutside } from '../world/calls.ts';
-import { rest, type World } from '../world/world.ts';
+import { allSucceeded, rest, type World } from '../world/world.ts';
 
 export const ADA = 'U0ADALOVE';
 export const GRACE = 'U0GRACEHO';
@@ -64,6 +64,7 @@ export async function decide(world: World, verdict: Verdict): Promise<boolean> {
   let taken = false;
   for (let tries = 0; tries < TRIES; tries += 1) {
     const seen = await pass(() => isAsked(world) || isOver(world), PATIENCE_MS);
+    if (allSucceeded(world)) return taken;
     // What has died is taken up again by itself.
     if (isOver(world) && !(await pass(() => !isOver(world), PATIENCE_MS))) return taken;
     if (seen) taken = (await tryOnce(world, verdict)) || taken;

@@ -4,7 +4,7 @@ import { type GrantWatch, watchGrant } from '../oracle/grant-watch.ts';
 import type { Violation } from '../oracle/promises.ts';
 import { pass, passUntil, virtualNow } from '../time/virtual-time.ts';
 import type { Fault, Outage } from '../world/fault.ts';
-import { createWorld, rest, untilMended, type World } from '../world/world.ts';
+import { allSucceeded, createWorld, rest, untilMended, type World } from '../world/world.ts';
 import { type Containment, othersOf, putBystander } from './containments.ts';
 import { isAsked } from './people.ts';
 import { reconcile } from './reconcile.ts';
@@ -79,9 +79,11 @@ export async function play({ containment, faults = [], outages = [], story }: Pl
 async function settle(world: World): Promise<void> {
   await untilMended(world);
   await reconcile(world);
-  await pass(() => false, SOON_MS);
-  await rest(world, LONGEST_MS);
-  await reconcile(world);
+  if (!allSucceeded(world)) {
+    await pass(() => false, SOON_MS);
+    await rest(world, LONGEST_MS);
+    await reconcile(world);
+  }
   await rest(world, LONGEST_MS);
 }
 

@@ -123,6 +123,10 @@ function catchLog(): { log: string[]; release: () => void } {
   };
 }
 
+/** Whether every execution has come to its own end. */
+export const allSucceeded = (world: World): boolean =>
+  world.sandbox.executions().every(({ status }) => status === 'SUCCEEDED');
+
 /** Lets time pass until no execution runs. @returns whether that came about in time */
 export function rest(world: World, limitMs: number): Promise<boolean> {
   return pass(() => world.sandbox.executions().every(({ status }) => status !== 'RUNNING'), limitMs);
