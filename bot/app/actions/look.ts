@@ -1,4 +1,4 @@
-import { requestersOf, slackUsersOf } from '../../../workflow/ledger/requesters.ts';
+import { requestersOf } from '../../../workflow/ledger/requesters.ts';
 import { lookUpDecider } from '../../approvers/look-up.ts';
 import { mayDecide } from '../../approvers/may-decide.ts';
 import { alreadyDecided } from '../../media/wording/describe-outcome.ts';
