@@ -83,7 +83,7 @@ describe('the HTTP API', () => {
     const permissions = stack
       .all('AWS::Lambda::Permission')
       .map(([, { Properties }]) => Properties)
-      .filter(({ FunctionName }) => !readable(FunctionName).startsWith('<NotifyFunction'));
+      .filter(({ FunctionName }) => !/^<(Notify|Reconcile)Function/.test(readable(FunctionName)));
     expect(permissions).toHaveLength(5);
     for (const { Principal, SourceArn } of permissions) {
       expect(Principal).toBe('apigateway.amazonaws.com');
