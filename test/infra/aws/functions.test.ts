@@ -13,6 +13,8 @@ beforeAll(() => {
       ...{ SLACK_CHANNEL: 'C1SECURITY', SLACK_TEAM_ID: 'T1SECURITY', APPROVERS: 'U0ADALOVE,S0SECURITY' },
       ...{ ADMIN_EMAIL: 'admin@example.com', REQUESTER_EMAIL_DOMAIN: 'example.com' },
       FEDERATED_ROLES: 'arn:aws:iam::123456789012:role/federated-*',
+      ...{ ACCOUNT_NAMES: '123456789012=prod', NOTIFY: 'S0SECURITY' },
+      RUNBOOK_URL: 'https://wiki.example.com/policy-guard',
       ...EXAMPLE_LISTS,
     },
   });
