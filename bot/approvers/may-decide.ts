@@ -71,7 +71,7 @@ export function mayDecide(decider: Decider, subject: Subject, rules: DecisionRul
 }
 
 const DISPUTED =
-  ' Several events name different makers of this change. CloudTrail is asked which is true: whoever it does not confirm may decide again. Everybody on the list of approvers may deny it meanwhile.';
+  ' Several events name different makers of this change. Look up in CloudTrail which is true; none of them may approve it. Everybody on the list of approvers may deny it.';
 
 const REASON: Readonly<Record<Exclude<RefusalCode, 'slack-unavailable' | 'requester'>, string>> = {
   'wrong-channel': 'Requests are decided in the security channel only.',

@@ -148,7 +148,7 @@ describe('a forged start', () => {
       expect(told.text).toContain('<!channel>');
       expect(told.text).toContain('margaret.hamilton');
       const { ephemeral } = await guard.click(request, 'approve', MARGARET);
-      expect(JSON.stringify(ephemeral)).toContain('CloudTrail is asked which is true');
+      expect(JSON.stringify(ephemeral)).toContain('Look up in CloudTrail which is true');
       expect(await isInForce(guard, request)).toBe(false);
       expect(JSON.stringify(await guard.message(request))).toContain('events name 2 makers');
       await guard.click(request, 'approve', ADA);

@@ -96,7 +96,7 @@ export function describeDoubts({
   namedTogether = [],
   notConfirmed = [],
 }: Pick<DescribedApprovals, 'namedTogether' | 'notConfirmed'>): string[] {
-  const together = `events name ${namedTogether.length} makers (${enumerate(namedTogether, MOST_NAMES)}), and none of them may approve until CloudTrail has said which is true; anybody on the list may deny`;
+  const together = `events name ${namedTogether.length} makers (${enumerate(namedTogether, MOST_NAMES)}), and none of them may approve (CloudTrail says which is true); anybody on the list may deny`;
   const unknown = `CloudTrail does not confirm that it was made by ${enumerate(notConfirmed, MOST_NAMES)}`;
   return [...(namedTogether.length === 0 ? [] : [together]), ...(notConfirmed.length === 0 ? [] : [unknown])];
 }

@@ -65,5 +65,5 @@ export function anotherNameEmail(
 
 function rules(nobodyLeft: boolean): string {
   const left = nobodyLeft ? ' No approver is left who may approve.' : '';
-  return `Neither may approve it.${left} CloudTrail is asked which is true: whoever it does not confirm may approve again. Anybody on the list of approvers may deny it meanwhile.`;
+  return `Neither may approve it.${left} Look up in CloudTrail which is true. Anybody on the list of approvers may deny it.`;
 }

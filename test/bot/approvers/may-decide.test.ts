@@ -214,7 +214,7 @@ describe('the requester, as the ledger has them', () => {
     ];
     expect(decide({ match: matched('U0SAM', 'table'), others })).toMatchObject({
       code: 'requester',
-      reason: expect.stringContaining('CloudTrail is asked which is true'),
+      reason: expect.stringContaining('Look up in CloudTrail which is true'),
     });
     expect(code(decide({ match: matched('U0ROBIN', 'table'), others: [] }))).toBe('requester');
   });
