@@ -268,3 +268,17 @@ describe('everything', () => {
     );
   });
 });
+
+it('never gives what holds something another logical id, which would delete it and make it anew', () => {
+  const holding = /^AWS::(DynamoDB::Table|SecretsManager::Secret|SNS::Topic|KMS::Key|S3::Bucket)$/;
+  const { Resources } = stack.json as { Resources: Record<string, { Type: string }> };
+  const ids = Object.entries(Resources).filter(([, { Type }]) => holding.test(Type));
+  expect(ids.map(([id]) => id).sort()).toEqual([
+    'LedgerB7379752',
+    'NoticesKey98C62BF4',
+    'NoticesTopic898AF2CD',
+    'SecretsLink8BD13D43',
+    'SecretsSlack37D267AB',
+    'TrailBucket6C1E344E',
+  ]);
+});
