@@ -36,6 +36,6 @@ it('npx cdk synth makes a template without credentials, configuration, settings 
     .map(({ Properties }) =>
       join(home, 'cdk.out', `asset.${Properties.Code.S3Key.replace('.zip', '')}`, 'index.js'),
     );
-  expect(codes).toHaveLength(6);
+  expect(codes).toHaveLength(7);
   expect(codes.filter((code) => !existsSync(code))).toEqual([]);
 });

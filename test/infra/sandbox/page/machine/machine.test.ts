@@ -21,7 +21,11 @@ describe('the deployed state machine as nodes and edges', () => {
       'Duplicate',
       'Ended',
       'Failed',
+      'LeftToPeople',
+      'NothingToDo',
       'OwnChange',
+      'Unfinished',
+      'Untold',
     ]);
   });
 
