@@ -133,6 +133,22 @@ describe('what Quarantine has done', () => {
   });
 });
 
+describe('what Record has found', () => {
+  it.each([
+    [{ status: 'recorded' }, 'RequestApproval'],
+    [{ status: 'duplicate' }, 'Announce'],
+    [{ status: 'quarantined', approvedBefore: 'pg-1' }, 'PutBack'],
+  ])('%j leads to %s', (state, next) => {
+    expect(choose('Recorded', state)).toBe(next);
+  });
+
+  it('is announced once it is put back, and asked about when it is not', () => {
+    expect(nextOf(stateNamed('PutBack'))).toEqual(['Contained', 'Record']);
+    expect(choose('Contained', { status: 'approved' })).toBe('Announce');
+    expect(choose('Contained', { status: 'quarantined', approvedBefore: 'pg-1' })).toBe('Record');
+  });
+});
+
 it('a report ends the execution, and escalates when it can’t be made', () => {
   expect(nextOf(stateNamed('Report'))).toEqual(['Ended', 'Escalate']);
 });

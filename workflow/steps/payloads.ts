@@ -85,9 +85,9 @@ export type FailedInspection = z.infer<typeof failedInspectionSchema>;
 export const quarantinedSchema = z.object({
   /**
    * `superseded`, `gone`: somebody else already changed or removed it; nothing was written. `observed`: MODE says to
-   * leave it alone, and that was not known before.
+   * leave it alone, and that was not known before. `approved`: put back at once, because it had been approved before.
    */
-  status: z.enum(['quarantined', 'superseded', 'gone', 'observed', 'aws-managed', 'foreign']),
+  status: z.enum(['quarantined', 'superseded', 'gone', 'observed', 'aws-managed', 'foreign', 'approved']),
   /** One sentence: what was done, or found. */
   detail: z.string(),
   change,
@@ -99,6 +99,8 @@ export const quarantinedSchema = z.object({
   surroundings,
   principal,
   putBacks: putBacksSchema.optional(),
+  /** The request that approved exactly this, as Record has found; whether it may be put back is found out once. */
+  approvedBefore: z.string().optional(),
   executionArn,
 });
 export type Quarantined = z.infer<typeof quarantinedSchema>;
