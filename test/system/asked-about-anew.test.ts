@@ -35,3 +35,24 @@ test('what was approved, and taken out unjudged when it was written again, is pu
   expect(await documentOf(INLINE)).toBe(BAD);
   expect((await guard.state()).requests).toHaveLength(1);
 });
+
+test('of two padded policies that one event may be about, each has a request of its own', async () => {
+  const padded = BAD.replace('{', `{${' '.repeat(60_000)}`) + ' '.repeat(60_000);
+  const policies = ['one', 'two'].map((PolicyName) => ({ ...INLINE, PolicyName, PolicyDocument: padded }));
+  await guard.iam.send(new CreateUserCommand(INLINE));
+  // Both are in force when the first event is read.
+  broken.set('inspect', 'ServiceUnavailable');
+  await Promise.all(policies.map((policy) => guard.iam.send(new PutUserPolicyCommand(policy))));
+  broken.clear();
+  const about = (name: string) =>
+    guard.asked(({ change: { target } }) => target.type === 'inline-policy' && target.policyName === name);
+  await guard.asked(() => true);
+  await guard.settled();
+  await guard.post('/api/reconcile', {});
+  const [one, two] = await Promise.all([about('one'), about('two')]);
+  expect(one.id).not.toBe(two.id);
+  for (const policy of policies) expect(await documentOf(policy)).not.toBe(padded);
+  await guard.click(two, 'approve');
+  expect(await guard.ended(two.id)).toMatchObject({ outcome: 'approved' });
+  expect(await documentOf({ ...INLINE, PolicyName: 'two' })).toBe(padded);
+});

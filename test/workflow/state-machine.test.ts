@@ -149,6 +149,25 @@ describe('what Record has found', () => {
   });
 });
 
+it('what else a padded event is about is kept, whatever has become of its first change', () => {
+  const others = [{ requestId: 'pg-2', padded: {} }];
+  expect(choose('Contained', { status: 'quarantined', others })).toBe('KeepOthers');
+  expect(choose('Contained', { status: 'gone', others })).toBe('KeepOthers');
+  expect(nextOf(stateNamed('KeepOthers'))).toEqual(['Contained', 'Escalate']);
+});
+
+describe('what was approved for others than it would serve now', () => {
+  it('is asked about anew', () => {
+    expect(choose('Restored', { outcome: 'superseded', askAgain: true })).toBe('AskAgain');
+    expect(choose('Restored', { outcome: 'superseded' })).toBe('Announce');
+    expect(choose('AskedAgain', { status: 'recorded' })).toBe('RequestApproval');
+  });
+
+  it('is announced where nothing is asked', () => {
+    expect(choose('AskedAgain', { status: 'recorded', outcome: 'superseded' })).toBe('Announce');
+  });
+});
+
 it('a report ends the execution, and escalates when it can’t be made', () => {
   expect(nextOf(stateNamed('Report'))).toEqual(['Ended', 'Escalate']);
 });

@@ -208,6 +208,12 @@ export const requestSchema = z
     surroundings: surroundings.optional(),
     /** Missing when it could not be read. */
     principal: principalSchema.optional(),
+    /** How often the same was asked about in a row, for others each time; missing the first time. */
+    asked: z.int().positive().optional(),
+    /** It was not asked about once more by itself: an approver has to open that. */
+    toOpen: z.boolean().optional(),
+    /** An approver has had what was approved tried once more. */
+    opened: z.boolean().optional(),
     requester: requesterMatch.optional(),
     /** How many different approvers have to approve. */
     approvalsNeeded: z.int().positive(),

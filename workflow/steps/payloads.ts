@@ -99,6 +99,8 @@ export const quarantinedSchema = z.object({
   surroundings,
   principal,
   putBacks: putBacksSchema.optional(),
+  /** What else the event was about, and is out of force too: the ids that their requests will have, and their names. */
+  others: z.array(z.object({ requestId: z.string(), padded: paddedNamesSchema })).optional(),
   /** The request that approved exactly this, as Record has found; whether it may be put back is found out once. */
   approvedBefore: z.string().optional(),
   executionArn,
@@ -138,7 +140,9 @@ export const containedSchema = waitingSchema.omit({ wait: true, nudged: true }).
   outcome: outcomeSchema.extract(['approved', 'denied', 'expired', 'superseded', 'gone', 'no-room']),
   detail: z.string(),
   /** With `superseded`: it was approved for another principal; a new request has to follow. */
-  askAgain: z.boolean().optional(),
+  askAgain: z.literal(true).optional(),
+  /** With `askAgain`: whom it would serve now. */
+  principal,
 });
 export type Contained = z.infer<typeof containedSchema>;
 
