@@ -2,6 +2,7 @@ import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import { ACTION, COMMAND, DETAILS, HOME, VIEW } from '../media/slack/identifiers.ts';
 import { approveOnClick, denyOnClick } from './actions/decide.ts';
 import { decideAllOnClick } from './actions/decide-group.ts';
+import { lookOnClick } from './actions/look.ts';
 import { policyGuard } from './commands/policy-guard.ts';
 import type { BotDeps } from './deps.ts';
 import { openDetails, turnDetailsPage } from './details/listeners.ts';
@@ -14,6 +15,7 @@ export function registerListeners(app: App, deps: BotDeps): void {
   app.action<BlockAction<ButtonAction>>(ACTION.approve, approveOnClick(deps));
   app.action<BlockAction<ButtonAction>>(ACTION.deny, denyOnClick(deps));
   app.action<BlockAction<ButtonAction>>(ACTION.details, openDetails(deps));
+  app.action<BlockAction<ButtonAction>>(ACTION.look, lookOnClick(deps));
   app.action<BlockAction<ButtonAction>>(new RegExp(`^${DETAILS.page}_`), turnDetailsPage(deps));
   app.action<BlockAction<ButtonAction>>(ACTION.approveAll, decideAllOnClick(deps, 'approved'));
   app.action<BlockAction<ButtonAction>>(ACTION.denyAll, decideAllOnClick(deps, 'denied'));

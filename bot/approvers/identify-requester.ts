@@ -1,10 +1,13 @@
 import type { Ledger } from '../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
+import { approvalsNeededFor } from '../../workflow/ledger/requesters.ts';
+import { bestEffort } from '../../workflow/runtime/best-effort.ts';
 import type { Log } from '../../workflow/runtime/logger.ts';
 import type { Settings } from '../../workflow/runtime/settings/schema.ts';
 import type { SlackApi, SlackProfile } from '../media/slack/api/slack-api.ts';
 import { SlackCallError } from '../media/slack/api/slack-error.ts';
-import { approvalsNeeded, type Found, matchRequester } from './match-requester.ts';
+import { asClaim, whyFresh } from './fresh-requester.ts';
+import { type Found, matchRequester } from './match-requester.ts';
 import { type RequesterRules, type Trace, traceRequester } from './trace-requester.ts';
 
 type Identified = Required<Pick<ApprovalRequest, 'requester' | 'approvalsNeeded'>>;
@@ -13,7 +16,9 @@ type Identified = Required<Pick<ApprovalRequest, 'requester' | 'approvalsNeeded'
 interface IdentifyDeps {
   slack: Pick<SlackApi, 'profile' | 'findByEmail'>;
   requesters: RequesterRules;
-  settings: Pick<Settings, 'APPROVALS_REQUIRED'>;
+  settings: Pick<Settings, 'APPROVALS_REQUIRED' | 'FRESH_REQUESTER_SECONDS'>;
+  ledger: Pick<Ledger, 'seenSince'>;
+  now: () => Date;
   log: Log;
 }
 
@@ -23,15 +28,19 @@ interface IdentifyDeps {
  */
 export async function identifyRequester(deps: IdentifyDeps, request: ApprovalRequest): Promise<Identified> {
   const trace = traceRequester(request.change.requester, deps.requesters);
-  const found = await Promise.all(lookUps(deps, trace).map((lookUp) => answerOf(deps, lookUp)));
-  const requester = matchRequester(trace, found, deps.requesters);
-  return { requester, approvalsNeeded: approvalsNeeded(requester, deps.settings.APPROVALS_REQUIRED) };
+  const [fresh, ...found] = await Promise.all([
+    freshness(deps, request),
+    ...lookUps(deps, trace).map((lookUp) => answerOf(deps, lookUp)),
+  ]);
+  const match = matchRequester(trace, found, deps.requesters);
+  const requester = fresh === undefined ? match : asClaim(match, fresh);
+  return { requester, approvalsNeeded: approvalsNeededFor([requester], deps.settings.APPROVALS_REQUIRED) };
 }
 
 /** What holds until Slack was asked: it takes as many approvers as for a requester whom nobody knows. */
 export function unidentified(approvalsRequired: number): Identified {
   const requester = { status: 'unknown', why: 'Slack was not asked yet' } as const;
-  return { requester, approvalsNeeded: approvalsNeeded(requester, approvalsRequired) };
+  return { requester, approvalsNeeded: approvalsNeededFor([requester], approvalsRequired) };
 }
 
 /**
@@ -58,6 +67,24 @@ export async function identifyAgain(
     });
     return request;
   }
+}
+
+/** Why the requester's name proves nothing yet. Never throws: what the ledger does not tell is not known. */
+async function freshness(
+  { settings, ledger, now, log }: IdentifyDeps,
+  { id, change, surroundings }: ApprovalRequest,
+): Promise<string | undefined> {
+  const { type, names } = change.requester;
+  if (type !== 'IAMUser' || settings.FRESH_REQUESTER_SECONDS === 0) return undefined;
+  const age = surroundings?.requesterAge;
+  const failure = 'Since when a requester has its name could not be found out';
+  const seenSince = await bestEffort(
+    log.warn,
+    failure,
+    { requestId: id },
+    async () => age && ledger.seenSince(age.userId, names[0] ?? '', now().toISOString()),
+  );
+  return whyFresh({ age, seenSince }, now(), settings.FRESH_REQUESTER_SECONDS);
 }
 
 type LookUp = () => Promise<SlackProfile | undefined>;

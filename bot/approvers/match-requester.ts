@@ -36,11 +36,6 @@ function withoutSlack(trace: Exclude<Trace, { to: 'nobody' }>): RequesterMatch {
   return { status: 'unknown', why: 'Slack could not be asked', ...suspect };
 }
 
-/** How many different approvers a request needs: a requester whom nobody can name could be the one who approves. */
-export function approvalsNeeded(match: RequesterMatch, required: number): number {
-  return match.status === 'matched' ? required : Math.max(required, 2);
-}
-
 function nobodyThere(trace: Exclude<Trace, { to: 'nobody' }>): string {
   if (trace.to === 'user')
     return `The table of requesters names ${trace.slackUserId}, whom Slack does not know`;

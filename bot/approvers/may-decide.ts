@@ -1,5 +1,4 @@
-import type { Requester } from '../../workflow/events/change.ts';
-import type { RequesterMatch } from '../../workflow/ledger/request.ts';
+import type { NamedRequester } from '../../workflow/ledger/requesters.ts';
 import type { Settings } from '../../workflow/runtime/settings/schema.ts';
 import type { SlackProfile } from '../media/slack/api/slack-api.ts';
 import { type NoMember, whyNoMember } from './is-member.ts';
@@ -24,9 +23,8 @@ export interface Decider {
 /** What is to be decided, and whose change it is. */
 export interface Subject {
   decision: 'approved' | 'denied';
-  requester: Requester;
-  /** Who that is in Slack, as the ledger has it; missing where an older version has recorded the request. */
-  match: RequesterMatch | undefined;
+  /** Everybody whom an event names as its maker. */
+  requesters: readonly NamedRequester[];
 }
 
 export type DecisionRules = Pick<Settings, 'SLACK_CHANNEL' | 'SLACK_TEAM_ID' | 'APPROVERS' | 'BREAK_GLASS'>;
@@ -62,12 +60,18 @@ export function mayDecide(decider: Decider, subject: Subject, rules: DecisionRul
   const refusal =
     whyNoMember(profile, rules.SLACK_TEAM_ID) ?? whyNoApprover(profile.id, groups, rules.APPROVERS);
   if (refusal !== undefined) return no(refusal);
-  const own = whyRequester(profile, subject);
+  const own = whyRequesters(profile, subject.requesters);
   if (own === undefined) return { status: 'allowed' };
+  const disputed = subject.requesters.length > 1;
+  // Whoever forges an event in the name of every approver must not be able to keep a request from being ended.
+  if (disputed && subject.decision === 'denied') return { status: 'allowed' };
   if (own === 'no-email') return no(own);
   if (rules.BREAK_GLASS && subject.decision === 'approved') return { status: 'break-glass' };
-  return { status: 'refused', code: 'requester', reason: own.reason };
+  return { status: 'refused', code: 'requester', reason: `${own.reason}${disputed ? DISPUTED : ''}` };
 }
+
+const DISPUTED =
+  ' Several events name different makers of this change. Look up in CloudTrail which is true; none of them may approve it. Everybody on the list of approvers may deny it.';
 
 const REASON: Readonly<Record<Exclude<RefusalCode, 'slack-unavailable' | 'requester'>, string>> = {
   'wrong-channel': 'Requests are decided in the security channel only.',
@@ -104,13 +108,21 @@ export const OWN_CHANGE = 'You made this change, and nobody decides on their own
 /** Types of requesters that several people may be, one after another. */
 const SESSIONS: readonly string[] = ['AssumedRole', 'FederatedUser'];
 
+function whyRequesters(
+  profile: SlackProfile,
+  requesters: readonly NamedRequester[],
+): 'no-email' | { reason: string } | undefined {
+  const whys = requesters.map((named) => whyRequester(profile, named));
+  return whys.find((why) => typeof why === 'object') ?? whys.find((why) => why !== undefined);
+}
+
 /**
  * Whether the person made the change. For a user of IAM the table of requesters settles it. Otherwise every name is
  * compared too: a person may have two accounts, and a session that the table gives to one may name another.
  */
 function whyRequester(
   profile: SlackProfile,
-  { requester, match }: Subject,
+  { requester, match }: NamedRequester,
 ): 'no-email' | { reason: string } | undefined {
   if (match?.status === 'matched' && match.slackUserId === profile.id) {
     return { reason: OWN_CHANGE };

@@ -12,7 +12,7 @@ const NOBODY: Requester = { type: 'Unknown', label: 'nobody', names: [] };
 
 /** Decided by the very rules of a decision, of a change that is nobody's. Pure. */
 export function standingOf(decider: Decider, rules: DecisionRules): Standing {
-  const subject = { decision: 'denied', requester: NOBODY, match: undefined } as const;
+  const subject = { decision: 'denied', requesters: [{ requester: NOBODY, match: undefined }] } as const;
   const verdict = mayDecide({ ...decider, channel: rules.SLACK_CHANNEL }, subject, rules);
   if (verdict.status !== 'refused') return 'approver';
   switch (verdict.code) {

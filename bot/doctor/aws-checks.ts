@@ -1,8 +1,14 @@
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DescribeRuleCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { Ledger } from '../../workflow/ledger/ledger.ts';
 import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
+import {
+  createSubscriptionReader,
+  isExpected,
+  type Subscription,
+  strangersAmong,
+} from '../media/email/subscriptions.ts';
+import { plainLine } from '../media/wording/plain-line.ts';
 import type { Check } from './check.ts';
 
 export interface AwsExamination {
@@ -15,37 +21,52 @@ export interface AwsExamination {
   adminEmail: string | undefined;
 }
 
-/** Without a confirmed subscription, nobody hears of anything while Slack is down. */
+/** Without a confirmed subscription nobody hears of anything while Slack is down; and nobody else may get the links. */
 export async function checkEmail({ aws, topicArn, adminEmail }: AwsExamination): Promise<Check> {
   const name = 'E-mail';
-  const sns = new SNSClient({ ...aws, maxAttempts: 1 });
-  const { Subscriptions = [] } = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn: topicArn }));
-  const wanted = Subscriptions.filter(
-    ({ Protocol, Endpoint }) =>
-      Protocol?.startsWith('email') === true && (adminEmail === undefined || same(Endpoint, adminEmail)),
-  );
-  if (wanted.some(({ SubscriptionArn }) => SubscriptionArn?.startsWith('arn:') === true)) {
-    return { name, status: 'ok', found: 'The subscription is confirmed.' };
-  }
-  if (wanted.length > 0) {
-    return {
-      name,
-      status: 'wrong',
-      found: 'The subscription is not confirmed, so no e-mail is sent.',
-      mend: 'Confirm it as step 4 of “Deploy it” in the README says; a confirmation that is older than three days has to be asked for anew.',
-    };
-  }
+  const subscriptions = await createSubscriptionReader(topicArn, aws)();
+  const problems = [
+    ...strangersProblem(strangersAmong(subscriptions, adminEmail)),
+    ...adminProblem(
+      subscriptions.filter((each) => isExpected(each, adminEmail)),
+      adminEmail,
+    ),
+  ];
+  if (problems.length === 0) return { name, status: 'ok', found: 'The subscription is confirmed.' };
   return {
     name,
     status: 'wrong',
-    found:
-      adminEmail === undefined ? 'Nobody is subscribed.' : 'The address in ADMIN_EMAIL is not subscribed.',
-    mend: 'Set ADMIN_EMAIL and deploy; then confirm the subscription.',
+    found: problems.map(({ found }) => found).join(' '),
+    mend: problems.map(({ mend }) => mend).join(' '),
   };
 }
 
-function same(endpoint: string | undefined, address: string): boolean {
-  return endpoint?.toLowerCase() === address.toLowerCase();
+type Problem = Required<Pick<Check, 'found' | 'mend'>>;
+
+function strangersProblem(strangers: readonly string[]): Problem[] {
+  if (strangers.length === 0) return [];
+  const who = strangers.map(plainLine).join(', ');
+  return [
+    {
+      found: `Others than ADMIN_EMAIL get the e-mails, which hold no link to approve until that ends: ${who}.`,
+      mend: 'Take their subscriptions to the topic away (SNS console), and find out who subscribed them.',
+    },
+  ];
+}
+
+function adminProblem(wanted: readonly Subscription[], adminEmail: string | undefined): Problem[] {
+  if (wanted.some(({ confirmed }) => confirmed)) return [];
+  if (wanted.length > 0) {
+    return [
+      {
+        found: 'The subscription is not confirmed, so no e-mail is sent.',
+        mend: 'Confirm it as step 4 of “Deploy it” in the README says; a confirmation that is older than three days has to be asked for anew.',
+      },
+    ];
+  }
+  const found =
+    adminEmail === undefined ? 'ADMIN_EMAIL is not set.' : 'The address in ADMIN_EMAIL is not subscribed.';
+  return [{ found, mend: 'Set ADMIN_EMAIL and deploy; then confirm the subscription.' }];
 }
 
 /** Without the rule no change is ever looked at. */

@@ -9,6 +9,8 @@ import { createLogger } from '../../workflow/runtime/logger.ts';
 import { createLinkSecretReader } from '../../workflow/runtime/secrets/link-secret.ts';
 import { SECRET_TRY_MS } from '../../workflow/runtime/secrets/secret-reader.ts';
 import { type Environment, readFunctionSettings } from '../../workflow/runtime/settings/settings.ts';
+import { createMetrics } from '../../workflow/steps/metrics.ts';
+import { strangersTo } from '../notices/delivery/refuse-stranger.ts';
 import { answerLink, type DecisionPageDeps } from '../pages/decision/answer.ts';
 import { refusalPage } from '../pages/decision/pages.ts';
 import { readPageRequest } from '../pages/http-request.ts';
@@ -39,6 +41,7 @@ export function createEmailHandler(environment: Environment, aws: AwsClientConfi
     linkSecret: createLinkSecretReader(settings.LINK_SECRET_ARN, aws, limits.secretTryMs),
     emailLinks: settings.EMAIL_LINKS,
     adminEmail: settings.ADMIN_EMAIL,
+    refuseStranger: strangersTo(log, createMetrics('email')),
     log,
   };
   return async (event: unknown): Promise<PageResponse> => {
@@ -60,6 +63,7 @@ export const emailFunction: FunctionDescription = {
   source: 'bot/functions/email.ts',
   timeout: 15,
   memory: 512,
+  concurrency: 10,
   routes: [{ path: '/decide', methods: ['GET', 'POST'] }],
   permissions: [
     ...DECIDE_REQUESTS,

@@ -56,6 +56,7 @@ export const installFunction: FunctionDescription = {
   source: 'bot/functions/install.ts',
   timeout: 15,
   memory: 512,
+  concurrency: 5,
   routes: [
     { path: '/slack/install', methods: ['GET'] },
     { path: '/slack/oauth_redirect', methods: ['GET'] },

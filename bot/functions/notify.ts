@@ -21,6 +21,7 @@ import { resume } from '../../workflow/steps/resume.ts';
 import { identifyRequester, unidentified } from '../approvers/identify-requester.ts';
 import { type RequesterEntry, readRequesterTable } from '../approvers/requester-table.ts';
 import { createEmailSender, EMAIL_LIMITS } from '../media/email/sns-email-sender.ts';
+import { createSubscriptionReader } from '../media/email/subscriptions.ts';
 import type { SlackApi } from '../media/slack/api/slack-api.ts';
 import { createSlackApi } from '../media/slack/api/web-client-api.ts';
 import { announceAllowed } from '../notices/allowed.ts';
@@ -41,7 +42,7 @@ import { stillInForce } from '../notices/still-in-force/tell.ts';
  * before) and 6 s for an e-mail, fits into the function's 25 s:
  * - record: looks the requester up (4 s).
  * - request-approval: looks them up, posts the group's message, posts the request, then reads its address and writes
- *   the group's message anew at once, and sends the direct message (20 s; 22 s with an e-mail in place of the third).
+ *   the group's message anew at once, and sends the direct message (20 s; 24 s with an e-mail and its look at the subscriptions in place of the third).
  * - remind: looks them up, replies or posts the request in full, then writes its message and the group's at once,
  *   mails the administrator, and sends the direct message (22 s).
  * - announce: writes the message, posts break glass and replies; then at once mails, writes the group's message and
@@ -107,6 +108,7 @@ function run(input: NotifyPayload, deps: NotifyDeps, waits: Waits): Promise<unkn
           ledger: deps.ledger,
           now: deps.now(),
           ...waits,
+          approvalsRequired: deps.settings.APPROVALS_REQUIRED,
           beforeAsked: unidentified(deps.settings.APPROVALS_REQUIRED),
           identify: (request) => identifyRequester(deps, request),
         },
@@ -165,6 +167,7 @@ function wire(
     ),
     slack: wireSlack(settings, aws, log, limits),
     email: createEmailSender(settings.TOPIC_ARN, aws, limits.email),
+    subscriptions: createSubscriptionReader(settings.TOPIC_ARN, aws),
     linkKey: async () => (await linkSecret.read()).linkSigningKey,
     settings,
     requesters: {
@@ -219,6 +222,7 @@ export const notifyFunction: FunctionDescription = {
   // Just under the 30 s of most of its tasks; its waits belong to the state machine.
   timeout: 25,
   memory: 512,
+  concurrency: 100,
   routes: [],
   permissions: [
     {
@@ -234,6 +238,8 @@ export const notifyFunction: FunctionDescription = {
       resources: ['{slackSecret}', '{linkSecret}'],
     },
     { sid: 'SendEmail', actions: ['sns:Publish', 'sns:GetTopicAttributes'], resources: ['{topic}'] },
+    // Who gets the links in an e-mail, before there are any.
+    { sid: 'ReadSubscriptions', actions: ['sns:ListSubscriptionsByTopic'], resources: ['{topic}'] },
     { sid: 'EncryptEmail', actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: ['{topicKey}'] },
   ],
   create: createNotifyHandler,

@@ -10,12 +10,14 @@ import { bestEffort } from '../../workflow/runtime/best-effort.ts';
 import { createLogger, type Log } from '../../workflow/runtime/logger.ts';
 import { createSlackSecretReader } from '../../workflow/runtime/secrets/slack-secret.ts';
 import { type Environment, readFunctionSettings } from '../../workflow/runtime/settings/settings.ts';
+import { createMetrics } from '../../workflow/steps/metrics.ts';
 import type { BotDeps } from '../app/deps.ts';
 import { createDispatch } from '../app/dispatch.ts';
 import { SLACK_LIMITS } from '../app/limits.ts';
 import { createSlackApi } from '../media/slack/api/web-client-api.ts';
 import { admit, type HttpResponse } from '../media/slack/requests/front-guard.ts';
 import { secretValue } from '../media/slack/secret-values.ts';
+import { strangersTo } from '../notices/delivery/refuse-stranger.ts';
 import { PATH, publicAddress } from '../pages/install/paths.ts';
 
 /**
@@ -78,6 +80,7 @@ export function createSlackHandler(environment: Environment, aws: AwsClientConfi
     teamId: settings.SLACK_TEAM_ID,
     now: () => Date.now(),
     audit: auditOrLog(ledger, log),
+    refuseStranger: strangersTo(log, createMetrics('slack')),
   };
 
   return async (event: unknown, _context: unknown): Promise<HttpResponse> => {
@@ -105,6 +108,7 @@ export const slackFunction: FunctionDescription = {
   timeout: 15,
   // Cold starts count against Slack's 3 s.
   memory: 1024,
+  concurrency: 20,
   routes: [{ path: '/slack/events', methods: ['POST'] }],
   permissions: [
     ...DECIDE_REQUESTS,

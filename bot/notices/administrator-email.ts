@@ -1,7 +1,7 @@
 import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
 import type { DecisionLinks } from '../media/email/decision-part.ts';
 import { type Email, subjectLine } from '../media/email/email.ts';
-import { parts, wrap } from '../media/email/lines.ts';
+import { parts } from '../media/email/lines.ts';
 import type { DescribedRequest } from '../media/wording/describe-request.ts';
 import { auditOf } from './delivery/audit.ts';
 import type { NotifyDeps } from './delivery/deps.ts';
@@ -21,9 +21,7 @@ export function undecidedEmail(
   return {
     subject: subjectLine(`nobody has decided about ${request.policyName}`),
     text: parts(
-      wrap(
-        `Nobody has decided since ${request.created.text}, although the approvers were asked. Without a decision it expires, which denies it.`,
-      ),
+      `Nobody has decided since ${request.created.text}, although the approvers were asked. Without a decision it expires, which denies it.`,
       requestEmail(request, links).text,
       othersPart(others),
     ),
@@ -48,7 +46,7 @@ export async function remindAdmin(
     return auditOf(deps, request, 'request.admin-not-told', 'ADMIN_EMAIL is not set.');
   }
   try {
-    await mailRequest(deps, request, toEmail);
+    await mailRequest(deps, request, toEmail, 'works');
   } catch (error) {
     if (!isAsked(request) && retryCount < TRIES)
       throw new NotDeliveredError('The administrator could not be mailed.', error);

@@ -1,7 +1,7 @@
 import type { Judgement } from '../../workflow/steps/payloads.ts';
 import { changePart } from '../media/email/change-part.ts';
 import { type Email, subjectLine } from '../media/email/email.ts';
-import { foreign, parts, wrap } from '../media/email/lines.ts';
+import { foreign, parts } from '../media/email/lines.ts';
 import { message, section } from '../media/slack/blocks/blocks.ts';
 import { plain } from '../media/slack/blocks/mrkdwn.ts';
 import type { Message } from '../media/slack/blocks/types.ts';
@@ -29,7 +29,7 @@ export function allowedMessage(allowed: DescribedAllowed): Message {
 }
 
 export function allowedEmail(allowed: DescribedAllowed): Email {
-  const text = wrap(`Allowed: ${foreign(allowed.title)}. ${foreign(allowed.reason)}`);
+  const text = `Allowed: ${foreign(allowed.title)}. ${foreign(allowed.reason)}`;
   return { subject: subjectLine(`allowed: ${allowed.policyName}`), text: parts(text, changePart(allowed)) };
 }
 

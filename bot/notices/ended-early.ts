@@ -1,7 +1,7 @@
 import type { Ended } from '../../workflow/steps/payloads.ts';
 import { changePart } from '../media/email/change-part.ts';
 import { type Email, subjectLine } from '../media/email/email.ts';
-import { foreign, parts, wrap } from '../media/email/lines.ts';
+import { foreign, parts } from '../media/email/lines.ts';
 import { header, message, section } from '../media/slack/blocks/blocks.ts';
 import { plain } from '../media/slack/blocks/mrkdwn.ts';
 import type { Message } from '../media/slack/blocks/types.ts';
@@ -38,7 +38,7 @@ export function endedEarlyEmail(
   outcome: EndedEarly['status'],
   detail: string,
 ): Email {
-  const text = wrap(`Ended early: ${foreign(change.title)}. Nobody was asked: ${foreign(detail)}`);
+  const text = `Ended early: ${foreign(change.title)}. Nobody was asked: ${foreign(detail)}`;
   return { subject: subjectLine(`${outcome}: ${change.policyName}`), text: parts(text, changePart(change)) };
 }
 

@@ -64,6 +64,7 @@ export class PolicyGuardStack extends Stack {
         resources: among,
         environment: environmentOf(name, values),
         lists: settings.lists,
+        reserveConcurrency: settings.RESERVE_CONCURRENCY,
       });
 
     const contain = make('Contain', 'contain');

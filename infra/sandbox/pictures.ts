@@ -16,8 +16,8 @@ const WIDE = { width: 1440, height: 900 };
 async function takeSlack(page: Page): Promise<void> {
   // So tall that the whole message stands in the channel: what is scrolled away would be missing in its picture.
   await page.setViewportSize({ width: 1440, height: 1400 });
-  const message = page.getByRole('article').filter({ hasText: 'Held' }).first();
-  await message.getByRole('button', { name: 'Approve', exact: true }).waitFor();
+  const message = page.getByRole('article').filter({ hasText: '🔒' }).first();
+  await message.getByRole('button', { name: 'Approve…', exact: true }).waitFor();
   await message.screenshot({ path: `${FOLDER}message.png` });
 
   await message.getByRole('button', { name: 'Details', exact: true }).click();
@@ -52,7 +52,7 @@ async function decideEarlier(sandbox: Sandbox): Promise<void> {
 /** The page as a whole, with the state machine. */
 async function takePage(page: Page): Promise<void> {
   await page.getByRole('tab', { name: /Executions/ }).click();
-  await page.getByRole('button', { name: 'Approve', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Approve…', exact: true }).waitFor();
   await page.screenshot({ path: `${FOLDER}page.png` });
 }
 

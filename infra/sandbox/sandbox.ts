@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import type { FunctionName } from '../../workflow/runtime/settings/schema.ts';
 import type { Environment } from '../../workflow/runtime/settings/settings.ts';
 import { SUMMARY_HOUR_UTC } from '../functions/daily-summary.ts';
@@ -31,6 +32,8 @@ export interface SandboxOptions {
   failed?: (error: unknown) => void;
   /** Between two messages in a channel of Slack; 0 for a story that nobody would play as fast. */
   postingIntervalMs?: number;
+  /** Stands before both endpoints and may hold, break or answer what comes: for playing faults. */
+  before?: (listener: RequestListener) => RequestListener;
   /** Milliseconds that every wait and retry of the state machine takes, for a story of hours. */
   hurryMs?: number;
   /** How long Slack waits for an answer, in milliseconds; 3 s, as in reality, unless given. */
@@ -58,7 +61,14 @@ export async function startSandbox(options: SandboxOptions) {
 async function compose(
   settings: SandboxSettings,
   listeners: Listeners,
-  { handlers = {}, failed = () => {}, postingIntervalMs, hurryMs, slackPatienceMs }: SandboxOptions,
+  {
+    handlers = {},
+    failed = () => {},
+    postingIntervalMs,
+    hurryMs,
+    slackPatienceMs,
+    before = (listener) => listener,
+  }: SandboxOptions,
 ) {
   const endpoints = { aws: listeners.aws.url, page: listeners.page.url };
   let api: SandboxApi | undefined;
@@ -69,7 +79,7 @@ async function compose(
     ...{ url: endpoints.aws, cloudTrailDelayMs, functions, hurryMs, changed, failed },
   });
   const { aws, bus, engine } = cloud;
-  listeners.aws.serve(aws.handler);
+  listeners.aws.serve(before(aws.handler));
 
   const httpApi = createHttpApi(functions, failed);
   const slack = createSlack({
@@ -100,7 +110,7 @@ async function compose(
     ...{ state, makeChange: change, summarise, reconcile, interactions: slack.interactions },
     setFaults: (faults) => setFaults(faults, { workspace: slack.workspace, bus, changed }),
   });
-  listeners.page.serve(createPageServer({ page: await bundledPage(), api, httpApi, slack, failed }));
+  listeners.page.serve(before(createPageServer({ page: await bundledPage(), api, httpApi, slack, failed })));
 
   const reconciling = setInterval(() => void reconcile().catch(failed), RECONCILE_MINUTES * 60_000);
   const stopSummaries = everyDay(SUMMARY_HOUR_UTC, (due) => void summarise(due).catch(failed));
@@ -108,6 +118,8 @@ async function compose(
   return {
     ...endpoints,
     ...{ callers: aws.wellKnownCallers, slack, slackSecretArn, state, change },
+    /** What is there at this very moment, for whoever checks without asking over HTTP. */
+    ...{ iam: aws.iam, emails: aws.sns.emails, executions: () => engine.executions() },
     /** The event that started an execution, as JSON text. */
     inputText: (executionArn: string) => engine.find(executionArn)?.input ?? '',
     /** What the ledger's audit trail holds of one request, with this event. */

@@ -10,7 +10,7 @@ import { readTogether } from '../settings/read-together.ts';
 
 /** What the person who deploys may set, as far as the sandbox has a use for it. */
 const PRODUCT_SETTINGS = DEPLOYER_SETTINGS.filter(
-  (name) => name !== 'SLACK_API_URL' && name !== 'CREATE_TRAIL',
+  (name) => name !== 'SLACK_API_URL' && name !== 'CREATE_TRAIL' && name !== 'RESERVE_CONCURRENCY',
 );
 
 /** What the sandbox takes where nothing is set; the Slack ids are those of its own workspace. */
@@ -20,6 +20,8 @@ const SANDBOX_DEFAULTS: Environment = {
   SLACK_TEAM_ID: 'T0SANDBOX',
   APPROVERS: 'S0SECURIT',
   REQUESTER_EMAIL_DOMAIN: 'example.com',
+  // All of its users are made when it starts.
+  FRESH_REQUESTER_SECONDS: '0',
   // Functions log JSON lines; a person at a terminal only wants to see what went wrong.
   LOG_LEVEL: 'ERROR',
 };

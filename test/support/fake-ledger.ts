@@ -1,3 +1,4 @@
+import { identityOf } from '../../workflow/events/identity.ts';
 import type { PackedDocument } from '../../workflow/inspection/packed-document.ts';
 import type { Intent } from '../../workflow/ledger/intents.ts';
 import type { Ledger } from '../../workflow/ledger/ledger.ts';
@@ -52,6 +53,7 @@ export class FakeLedger implements Pick<Ledger, Part> {
       by: decision.by.name,
       ...(principal && { principal }),
       carriedOut: outcome === 'approved' || outcome === 'no-room',
+      makers: [identityOf(newest.change.requester)],
     };
   }
 

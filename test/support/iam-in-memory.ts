@@ -192,6 +192,11 @@ export class FakeIam {
       isAttached: (entity, name, arn) =>
         this.read(`isAttached ${name} ${arn}`, (iam) => iam.holder(entity, name).attached.has(arn)),
       listAttachedTo: (arn) => this.read(`listAttachedTo ${arn}`, (iam) => iam.attachedTo(arn)),
+      getUserAge: (name) =>
+        this.read(`getUserAge ${name}`, () => ({
+          userId: `AIDA${name}`,
+          createdAt: '2020-01-01T00:00:00.000Z',
+        })),
       listHolders: (arn) => this.read(`listHolders ${arn}`, (iam) => iam.holdersOf(arn)),
       listInlinePolicies: (entity) =>
         this.read(`listInlinePolicies ${entity}`, (iam) => iam.inlinePolicies(entity)),

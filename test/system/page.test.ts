@@ -47,7 +47,7 @@ const button = (name: string) => page.getByRole('button', { name, exact: true })
 
 /** Clicks Approve, and confirms it as Slack asks for. */
 async function approve(on = page): Promise<void> {
-  await on.getByRole('button', { name: 'Approve', exact: true }).click();
+  await on.getByRole('button', { name: 'Approve…', exact: true }).click();
   await on.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
 }
 
@@ -71,11 +71,11 @@ describe.skipIf(!hasChromium)(titled('the guard, in a browser'), () => {
     await page.getByRole('button', { name: /Bad policy/ }).click();
     const document = await page.getByLabel('Policy document').inputValue();
     await make(/Bad policy/);
-    await page.getByRole('heading', { name: 'Held: my-bad-policy' }).waitFor();
+    await page.getByRole('heading', { name: /🔒 my-bad-policy could delete data/ }).waitFor();
     expect((await policy('my-bad-policy')).inForce).toBe(PLACEHOLDER);
     await approve();
     await page.getByRole('heading', { name: 'Approved: my-bad-policy' }).waitFor();
-    expect(await button('Approve').count()).toBe(0);
+    expect(await button('Approve…').count()).toBe(0);
     await page.getByText('1 reply').waitFor();
     const { versions, inForce } = await policy('my-bad-policy');
     expect(inForce).toBe(document);
@@ -85,7 +85,7 @@ describe.skipIf(!hasChromium)(titled('the guard, in a browser'), () => {
 
   test('Deny asks for the reason, and everybody reads it', async () => {
     await make(/Everything but/);
-    await button('Deny').click();
+    await button('Deny…').click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Deny', exact: true }).click();
     await dialog.getByText('Please complete this required field.').waitFor();
@@ -126,10 +126,10 @@ describe.skipIf(!hasChromium)(titled('the guard, in a browser'), () => {
     await make(/Bad policy/);
     const { page: other } = await openPage(browser, sandbox.page);
     await other.getByLabel('Acting as').selectOption({ label: 'Grace Hopper' });
-    await other.getByRole('button', { name: 'Deny', exact: true }).click();
+    await other.getByRole('button', { name: 'Deny…', exact: true }).click();
     const dialog = other.getByRole('dialog');
     await dialog.getByLabel('Why do you deny it?').fill('not like this');
-    await button('Approve').click();
+    await button('Approve…').click();
     await Promise.all([
       page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click(),
       dialog.getByRole('button', { name: 'Deny', exact: true }).click(),
@@ -167,9 +167,9 @@ describe.skipIf(!hasChromium)(titled('the guard, in a browser'), () => {
   });
 
   test.each([
-    [/Wildcards/, 'Held: housekeeping'],
-    [/Attach an administrator/, 'Held: AdministratorAccess'],
-    [/Write into a role/, 'Held: cleanup'],
+    [/Wildcards/, /🔒 .*housekeeping could delete data/],
+    [/Attach an administrator/, /🔒 CRITICAL · .* would be full administrator/],
+    [/Write into a role/, /🔒 .*could delete data/],
   ])('the example %s is held', async (example, heading) => {
     await make(example);
     await page.getByRole('heading', { name: heading }).waitFor();

@@ -1,6 +1,7 @@
 import { TooManyError } from '../account/iam/attached-to.ts';
 import type { IamReader, Member } from '../account/iam/iam.ts';
 import type { Change } from '../events/change.ts';
+import { identityOf } from '../events/identity.ts';
 import { writesDocument } from '../events/watched-calls.ts';
 import { pack, sha256, unpack } from '../inspection/packed-document.ts';
 import type { Approval } from '../ledger/decisions.ts';
@@ -120,12 +121,20 @@ function tell(names: readonly string[]): string {
  * @param now undefined when it could not be read, which then is nobody who was approved
  */
 export function covers(approval: Approval, change: Change, now: Principal | undefined): boolean {
-  if (!isSamePrincipal(approval.principal, now)) return false;
+  if (!isSamePrincipal(approval.principal, now) || isOfAnotherMaker(approval, change)) return false;
   if (!writesDocument(change)) return true;
   return change.target.type === 'inline-policy' && approval.carriedOut && approval.principal !== undefined;
 }
 
 /** An approval from before principals were kept counts by its name. */
+/**
+ * Whether a change was made before it was approved, and the approval was given for somebody else's: whoever approved it
+ * may be the one who made it, and have had it asked about in another name.
+ */
+function isOfAnotherMaker({ at, makers }: Approval, { eventTime, requester }: Change): boolean {
+  return Date.parse(eventTime) <= Date.parse(at) && !makers.includes(identityOf(requester));
+}
+
 function isSamePrincipal(approved: Principal | undefined, now: Principal | undefined): boolean {
   if (approved === undefined) return true;
   return now !== undefined && [now.id, now.policyId].includes(approved.id) && policyFits(approved, now);

@@ -1,5 +1,5 @@
-import type { IamReader } from '../account/iam/iam.ts';
-import type { Change, Target } from '../events/change.ts';
+import type { IamReader, UserAge } from '../account/iam/iam.ts';
+import type { Change, Entity, Target } from '../events/change.ts';
 import { packIfSmall } from '../inspection/packed-document.ts';
 import type { Containment, Surroundings } from '../ledger/request.ts';
 import { bestEffort } from '../runtime/best-effort.ts';
@@ -9,6 +9,8 @@ import type { ContainmentTools } from './tasks.ts';
 
 /** Nobody is asked before these are read, and what they tell is a help only. */
 const TIMEOUT_MS = 2_000;
+/** Asked after the others, so that both together stay short. */
+const HOLDERS_TIMEOUT_MS = 1_000;
 
 /**
  * Reads what stands around a change that is quarantined: help for whoever decides. What can't be read in time is
@@ -19,16 +21,24 @@ export async function readSurroundings(
   containment: Containment,
   { iam, log }: Pick<ContainmentTools, 'iam' | 'log'>,
 ): Promise<{ surroundings?: Surroundings }> {
-  const ask = <T>(what: string, question: () => Promise<T>) => {
+  const ask = <T>(what: string, question: () => Promise<T>, timeoutMs = TIMEOUT_MS) => {
     const message = `Nothing told ${what}; going on without it.`;
     const fields = { requestId: change.requestId };
-    return bestEffort(log.warn, message, fields, () => inTime(question(), TIMEOUT_MS));
+    return bestEffort(log.warn, message, fields, () => inTime(question(), timeoutMs));
   };
-  const [before, attachedTo] = await Promise.all([
+  const askWhom = async () => {
+    const attachedTo = await ask('what the policy is attached to', () => readAttachedTo(change.target, iam));
+    if (attachedTo === undefined) return {};
+    const behind = () => readHolders(change.target, attachedTo, iam);
+    const holders = await ask('who is behind groups and roles', behind, HOLDERS_TIMEOUT_MS);
+    return { attachedTo, ...(holders && holders.length > 0 && { holders }) };
+  };
+  const [before, whom, requesterAge] = await Promise.all([
     ask('what was in force before', () => readPackedBefore(change, containment, iam)),
-    ask('what the policy is attached to', () => readAttachedTo(change.target, iam)),
+    askWhom(),
+    ask('how old the requester is', () => readRequesterAge(change, iam)),
   ]);
-  const surroundings = { ...(before && { before }), ...(attachedTo && { attachedTo }) };
+  const surroundings = { ...(before && { before }), ...whom, ...(requesterAge && { requesterAge }) };
   return Object.keys(surroundings).length === 0 ? {} : { surroundings };
 }
 
@@ -48,4 +58,40 @@ async function readAttachedTo(target: Target, iam: IamReader): Promise<string[]>
   if (target.type === 'inline-policy') return [holder];
   const others = await iam.listAttachedTo(target.policyArn);
   return [holder, ...others.filter((other) => other.toLowerCase() !== holder.toLowerCase())];
+}
+
+/** Of users alone: whoever may make a user may give it any name. */
+async function readRequesterAge({ requester }: Change, iam: IamReader): Promise<UserAge | undefined> {
+  const [userName] = requester.names;
+  return requester.type === 'IAMUser' && userName !== undefined ? iam.getUserAge(userName) : undefined;
+}
+
+/** As many as a message has room for. */
+const MOST_HOLDERS = 3;
+const MOST_MEMBERS = 3;
+/** Twice what IAM takes unless it is asked for more; it travels in the state of the execution. */
+const LONGEST_TRUST = 4_096;
+
+/** An attachment or inline policy serves the one that holds it; a managed policy everybody that it is attached to. */
+async function readHolders(
+  target: Target,
+  attachedTo: readonly string[],
+  iam: IamReader,
+): Promise<NonNullable<Surroundings['holders']>> {
+  const served = attachedTo.slice(0, target.type === 'managed-policy' ? MOST_HOLDERS : 1);
+  const read = await Promise.all(served.map((name) => readHolder(name, iam)));
+  return read.filter((holder) => holder !== undefined);
+}
+
+async function readHolder(name: string, iam: IamReader) {
+  const [, entity, entityName] = /^(group|role)\/(.+)$/.exec(name) ?? [];
+  if (entityName === undefined) return undefined;
+  const { trust, members } = await iam.getHolder(entity as Entity, entityName);
+  return {
+    name,
+    ...(trust !== undefined && trust.length <= LONGEST_TRUST && { trust }),
+    ...(members && {
+      members: { count: members.length, first: members.slice(0, MOST_MEMBERS).map((member) => member.name) },
+    }),
+  };
 }

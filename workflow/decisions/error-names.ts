@@ -7,6 +7,8 @@ export const ERROR = {
   notDelivered: 'PolicyGuard.NotDelivered',
   /** The event does not tell what to quarantine: no try will. */
   unknownChange: 'PolicyGuard.UnknownChange',
+  /** What was approved before came back into force after this quarantine: it has to be repeated. */
+  putBackMeanwhile: 'PolicyGuard.PutBackMeanwhile',
   /** AWS owns what was changed, and changes it for nobody. */
   unmodifiable: 'PolicyGuard.Unmodifiable',
   /** A policy keeps the guard from it. */

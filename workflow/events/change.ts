@@ -34,7 +34,7 @@ const target = z.discriminatedUnion('type', [managedPolicyTarget, inlinePolicyTa
 export type Target = z.infer<typeof target>;
 
 /** Who made the change, in the words a person would use. */
-const requester = z.object({
+export const requesterSchema = z.object({
   /** `userIdentity.type` of the record, e.g. `AssumedRole`; `Unknown` when the record has none. */
   type: z.string(),
   /** One line for people: `dana@example.com (Identity Center, role AdministratorAccess)`. Not yet escaped. */
@@ -49,10 +49,13 @@ const requester = z.object({
   sourceIp: z.string().optional(),
   userAgent: z.string().optional(),
 });
-export type Requester = z.infer<typeof requester>;
+export type Requester = z.infer<typeof requesterSchema>;
 
 export const changeSchema = z.object({
-  /** Short, opaque, derived from account and `eventID`, so that a change reported twice makes one request. */
+  /**
+   * Short, opaque, derived from account, `eventID` and all that decides what the change is and whose, so that a change
+   * reported twice makes one request, and an event that somebody has altered makes another.
+   */
   requestId: z.string().min(1),
   eventId: z.string(),
   eventName: z.string(),
@@ -61,7 +64,7 @@ export const changeSchema = z.object({
   accountId: z.string(),
   /** `aws`, `aws-us-gov` or `aws-cn`. */
   partition: z.string(),
-  requester,
+  requester: requesterSchema,
   target,
 });
 export type Change = z.infer<typeof changeSchema>;

@@ -2,6 +2,7 @@ import type { Change, Target } from './change.ts';
 import type { CloudTrailRecord } from './cloudtrail-record.ts';
 import { FailedCallError, NotAChangeError, UnreadableChangeError } from './errors.ts';
 import type { EventDocument } from './event-document.ts';
+import { identityOf } from './identity.ts';
 import { requestIdOf } from './request-id.ts';
 import { describeRequester } from './requester.ts';
 import { WATCHED_CALLS } from './watched-calls.ts';
@@ -32,25 +33,28 @@ export function parseChange(record: CloudTrailRecord): ParsedChange {
     );
   }
   if (record.errorCode !== undefined) throw new FailedCallError(record.eventName, record.errorCode);
-  const change = describeChange(record, call.target(record));
-  return { change, document: call.document(record), inForce: call.cameIntoForce(record) };
+  const document = call.document(record);
+  const change = describeChange(record, call.target(record), document);
+  return { change, document, inForce: call.cameIntoForce(record) };
 }
 
-function describeChange(record: CloudTrailRecord, target: Target): Change {
+function describeChange(record: CloudTrailRecord, target: Target, document: EventDocument): Change {
   const accountId = record.recipientAccountId ?? record.userIdentity?.accountId;
   if (accountId === undefined) {
     throw new UnreadableChangeError(
       `The ${record.eventName} event ${record.eventID} does not name its account.`,
     );
   }
+  const requester = describeRequester(record);
+  const content = JSON.stringify([record.eventName, target, document, identityOf(requester)]);
   return {
-    requestId: requestIdOf(accountId, record.eventID),
+    requestId: requestIdOf(accountId, record.eventID, content),
     eventId: record.eventID,
     eventName: record.eventName,
     eventTime: record.eventTime,
     accountId,
     partition: partitionOf(record, target),
-    requester: describeRequester(record),
+    requester,
     target,
   };
 }

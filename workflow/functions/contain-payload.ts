@@ -13,8 +13,8 @@ const waiting = waitingSchema.omit({ wait: true, nudged: true });
 export const containPayloadSchema = z.discriminatedUnion('step', [
   z.object({
     step: z.literal('quarantine'),
-    // What comes from a failed inspection has its `failure`; a judgement never does.
-    state: z.union([failedInspectionSchema, judgementSchema]),
+    // What comes from a failed inspection has its `failure`, a judgement its verdict; what was quarantined before, neither.
+    state: z.union([failedInspectionSchema, judgementSchema, quarantinedSchema]),
     executionArn: z.string(),
     retryCount,
   }),

@@ -150,9 +150,16 @@ export const containFunction: FunctionDescription = {
   // As for inspect.
   timeout: 55,
   memory: 1024,
+  concurrency: 100,
   routes: [],
   permissions: [
     ...READ_IAM,
+    // Whether the name of whoever made a change is old enough to prove anything.
+    {
+      sid: 'ReadRequesters',
+      actions: ['iam:GetUser', 'iam:ListAccessKeys', 'iam:GetLoginProfile'],
+      resources: [USERS],
+    },
     { sid: 'WritePolicies', actions: WRITE_POLICIES, resources: [ACCOUNT_POLICIES], bySelf: true },
     { sid: 'WriteUsers', actions: writeEntity('User'), resources: [USERS], bySelf: true },
     { sid: 'WriteGroups', actions: writeEntity('Group'), resources: [GROUPS], bySelf: true },

@@ -55,6 +55,11 @@ export interface FunctionDescription {
   timeout: number;
   /** MB; Lambda gives CPU in proportion. 512 load a bundle in a fraction of a second, less is a third of a core. */
   memory: number;
+  /**
+   * How many run at once at most, and as many are kept free for it. What anybody on the Internet reaches has few, so
+   * that a flood takes nothing from the others. Lambda leaves at least 100 of an account unreserved.
+   */
+  concurrency: number;
   /** The public routes behind which it stands. Nothing else is routed. */
   routes: readonly { path: string; methods: readonly ('GET' | 'POST')[] }[];
   /** Exactly what its role may do, besides writing its log. */

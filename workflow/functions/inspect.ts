@@ -92,6 +92,7 @@ export const inspectFunction: FunctionDescription = {
   timeout: 55,
   // The grant is in force while this runs, and a cold start counts.
   memory: 1024,
+  concurrency: 100,
   routes: [],
   permissions: [
     ...READ_IAM,

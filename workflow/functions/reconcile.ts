@@ -69,6 +69,8 @@ export const reconcileFunction: FunctionDescription = {
   timeout: TIMEOUT,
   // Every open request at once, with its document.
   memory: 512,
+  // The schedule's run, and messages of the dead-letter queue beside it.
+  concurrency: 5,
   routes: [],
   permissions: [
     { sid: 'ReadRequests', actions: ['dynamodb:GetItem'], resources: ['{table}'] },

@@ -85,7 +85,7 @@ function unreadable(problems: readonly string[], findings: Finding[]): Inspectio
   return { restricted: true, findings, unreadable: `Not a policy that can be read: ${told.join('; ')}.` };
 }
 
-/** The engine's message, without the piece of the document that it quotes. */
-function reasonOf(error: SyntaxError): string {
-  return (error.message.split(', "')[0] ?? '').replace(/\p{C}/gu, '�');
+/** The engine's message, unless it quotes the document: that is the text of whoever wrote it, and may say anything. */
+function reasonOf({ message }: SyntaxError): string {
+  return message.includes('"') ? 'Unexpected text' : message;
 }

@@ -1,12 +1,16 @@
 import * as z from 'zod';
+import { breadthOf } from './breadth.ts';
 import type { Finding, Inspection } from './finding.ts';
 import { findingSchema } from './finding.ts';
+import { grantFacts, grantFactsSchema } from './grant-facts.ts';
 
 /** The findings as the ledger and messages keep them: capped, with the true total. */
 export const inspectionSummarySchema = z.object({
   findings: z.array(findingSchema),
   /** How many findings there were before the cap. */
   total: z.number(),
+  /** What all of them amount to; missing where nothing restricted was found. */
+  grants: grantFactsSchema.optional(),
   unreadable: z.string().optional(),
 });
 export type InspectionSummary = z.infer<typeof inspectionSummarySchema>;
@@ -20,8 +24,12 @@ const MOST_RESOURCES = 10;
 const MOST_CHARACTERS = 512;
 const MOST_BYTES = 48 * 1024;
 
-/** The findings as states, ledger and messages keep them: capped, with the true total. */
-export function summarise({ findings, unreadable }: Inspection): InspectionSummary {
+/**
+ * The findings as states, ledger and messages keep them: capped, with the true totals.
+ *
+ * @param document the text that was inspected, where there is one: how far it reaches is not in the findings
+ */
+export function summarise({ findings, unreadable }: Inspection, document?: string): InspectionSummary {
   const kept: Finding[] = [];
   let room = MOST_BYTES;
   for (const finding of findings.slice(0, MOST_FINDINGS).map(clipFinding)) {
@@ -32,6 +40,7 @@ export function summarise({ findings, unreadable }: Inspection): InspectionSumma
   return {
     findings: kept,
     total: findings.length,
+    ...(findings.length > 0 && { grants: grantFacts(findings, breadthOf(document)) }),
     ...(unreadable !== undefined && { unreadable: clip(unreadable) }),
   };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { countVote } from './count-votes.ts';
 import { LedgerContentionError, OwnRequestError } from './errors.ts';
 import type { ApprovalRequest, Decision, Vote } from './request.ts';
+import { slackUsersOf } from './requesters.ts';
 import type { Condition, Store } from './store.ts';
 import type { StoredRequest } from './stored-request.ts';
 import { fromItem, readStored, withStatus } from './stored-request.ts';
@@ -56,10 +57,10 @@ function settledResult({ request, taskToken, delivered }: StoredRequest): VoteRe
   return request.status === 'pending' ? undefined : { status: 'closed', request };
 }
 
-/** Who approves was checked before, against what was known of the requester then. */
-function isOwnRequest({ requester }: ApprovalRequest, { by, breakGlass }: Vote): boolean {
-  if (requester?.status !== 'matched' || breakGlass) return false;
-  return requester.slackUserId === by.slackUserId;
+/** Who approves was checked before, against what was known of the requesters then. */
+function isOwnRequest(request: ApprovalRequest, { by, breakGlass }: Vote): boolean {
+  if (by.slackUserId === undefined || breakGlass) return false;
+  return slackUsersOf(request).includes(by.slackUserId);
 }
 
 /** @returns undefined when the request is not any more what was read */
@@ -87,8 +88,8 @@ async function write(
   return item === undefined ? undefined : ownVote(fromItem(item), voteId);
 }
 
-/** Votes are only ever added, so their number names them. */
-function unchanged({ voteIds, identifiedId }: StoredRequest): Condition {
+/** Of those who have made it, nothing has been found out since; so their number names the votes. */
+export function unchanged({ voteIds, identifiedId }: StoredRequest): Condition {
   const votes = voteIds.length === 0 ? 'attribute_not_exists(#voteIds)' : 'size(#voteIds) = :votes';
   const identified =
     identifiedId === undefined ? 'attribute_not_exists(#identifiedId)' : '#identifiedId = :id';

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { identityOf } from '../events/identity.ts';
 import type { DecideResult, VoteResult } from './approve.ts';
 import { approve } from './approve.ts';
 import { lacksVotes } from './count-votes.ts';
 import { readPointer } from './document-pointer.ts';
 import { UnknownRequestError } from './errors.ts';
 import type { ApprovalRequest, Decision, Principal, RequesterMatch, Vote } from './request.ts';
+import { requestersOf } from './requesters.ts';
 import { setOnRequest } from './requests.ts';
 import type { Store } from './store.ts';
 import { fromItem, PENDING, readStored, withStatus } from './stored-request.ts';
@@ -20,6 +22,8 @@ export interface Approval {
   principal?: Principal;
   /** The guard has put it in force, or would have, had there been room. */
   carriedOut: boolean;
+  /** Everybody who was named as the maker of what was approved, as `identityOf` names them. */
+  makers: string[];
 }
 
 /** A task token that may be used now, or the decision that made storing it pointless. */
@@ -33,8 +37,8 @@ export interface DecisionLedger {
   /** Stores the newest task token, only while there is no decision. */
   storeTaskToken(id: string, taskToken: string): Promise<TokenResult>;
   /**
-   * Stores who the requester is in Slack, found out later than the request was recorded; only while it is pending
-   * and nobody has voted, because it says how many have to.
+   * Stores who the requester is in Slack, found out later than the request was recorded; only while it is pending,
+   * nobody has voted and nobody else is named, because it says how many have to vote.
    *
    * @returns false when it was too late
    */
@@ -78,6 +82,7 @@ export function decisionsOver(store: Store): DecisionLedger {
         by: newest.decision.by.name,
         ...(newest.principal && { principal: newest.principal }),
         carriedOut: newest.outcome === 'approved' || newest.outcome === 'no-room',
+        makers: requestersOf(newest).map(({ requester }) => identityOf(requester)),
       };
     },
     findPending: async (target, sha256) => {
@@ -128,7 +133,7 @@ async function storeRequester(
   approvalsNeeded: number,
 ): Promise<boolean> {
   const undecided = {
-    expression: '#status = :pending AND attribute_not_exists(#voteIds)',
+    expression: '#status = :pending AND attribute_not_exists(#voteIds) AND attribute_not_exists(#alsoNamed)',
     values: PENDING,
   };
   const set = { requester, approvalsNeeded, identifiedId: randomUUID() };

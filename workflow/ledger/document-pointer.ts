@@ -3,8 +3,9 @@ import * as z from 'zod';
 import type { Draft } from './draft.ts';
 import { draftIdOf, voidDraft } from './draft.ts';
 import { CorruptLedgerItemError } from './errors.ts';
+import type { ApprovalRequest } from './request.ts';
 import type { Condition, Item, Store } from './store.ts';
-import { fromItem, isDraft } from './stored-request.ts';
+import { fromItem, isDraft, readStored } from './stored-request.ts';
 import type { Key } from './table.ts';
 import { documentKey, requestKey } from './table.ts';
 import { targetKey } from './target-key.ts';
@@ -17,6 +18,8 @@ const pointerSchema = z.object({
   requestId: z.string(),
   draftId: z.string(),
   nonce: z.string(),
+  /** The request that held the claim before, and was asked about. */
+  before: z.string().optional(),
 });
 type Pointer = z.infer<typeof pointerSchema>;
 
@@ -48,22 +51,41 @@ export async function claimDocument(store: Store, draft: Draft): Promise<Claim> 
   const ended = await endOf(store, pointer);
   if (ended === 'pending') return { status: 'held', by: pointer.requestId };
   if (ended === 'overtaken') return 'overtaken';
-  return putClaim(store, key, draft, { expression: '#nonce = :seen', values: { ':seen': pointer.nonce } });
+  const unchanged = { expression: '#nonce = :seen', values: { ':seen': pointer.nonce } };
+  return putClaim(store, key, draft, unchanged, ended === 'void' ? pointer.before : pointer.requestId);
 }
 
 /** With a new nonce for every write: one whose answer was lost has happened, and may be replaced already. */
-async function putClaim(store: Store, key: Key, draft: Draft, condition: Condition): Promise<Claim> {
+async function putClaim(
+  store: Store,
+  key: Key,
+  draft: Draft,
+  condition: Condition,
+  before?: string,
+): Promise<Claim> {
   const nonce = randomUUID();
-  const claim: Item = { ...key, requestId: draft.request.id, draftId: draft.draftId, nonce };
+  const claim: Item = { ...key, requestId: draft.request.id, draftId: draft.draftId, nonce, before };
   return (await store.put(claim, condition)) ? { status: 'mine', nonce } : 'overtaken';
 }
 
-/** Sees to it that a claim is dead, unless its request is pending. */
-async function endOf(store: Store, pointer: Pointer): Promise<'dead' | 'pending' | 'overtaken'> {
+/** Sees to it that a claim is dead, unless its request is pending. `void`: nobody was ever asked about it. */
+async function endOf(store: Store, pointer: Pointer): Promise<'dead' | 'void' | 'pending' | 'overtaken'> {
   const item = await store.get(requestKey(pointer.requestId));
-  if (item === undefined || draftIdOf(item) !== pointer.draftId) return 'dead';
+  if (item === undefined || draftIdOf(item) !== pointer.draftId) return 'void';
   if (isDraft(item)) {
-    return (await voidDraft(store, pointer.requestId, pointer.draftId)) ? 'dead' : 'overtaken';
+    return (await voidDraft(store, pointer.requestId, pointer.draftId)) ? 'void' : 'overtaken';
   }
   return fromItem(item).request.status === 'pending' ? 'pending' : 'dead';
+}
+
+/** The request that was asked about this very document on this target before this request was. */
+export async function readPredecessor(
+  store: Store,
+  { id, change, document }: ApprovalRequest,
+): Promise<ApprovalRequest | undefined> {
+  if (document === undefined) return undefined;
+  const target = targetKey(change.accountId, change.target);
+  const pointer = await readPointer(store, documentKey(target, document.sha256));
+  if (pointer?.requestId !== id || pointer.before === undefined) return undefined;
+  return (await readStored(store, pointer.before))?.request;
 }

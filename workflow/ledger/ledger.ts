@@ -9,6 +9,8 @@ import type { GroupClaims } from './groups.ts';
 import { groupsOver } from './groups.ts';
 import type { IntentLedger } from './intents.ts';
 import { intentsOver } from './intents.ts';
+import type { NamingLedger } from './naming.ts';
+import { namingOver } from './naming.ts';
 import type { OpenRequests } from './open-requests.ts';
 import { openRequestsOver } from './open-requests.ts';
 import type { RequestLedger } from './requests.ts';
@@ -34,6 +36,7 @@ export type Ledger = RequestLedger &
   FurtherChanges &
   DecisionLedger &
   IntentLedger &
+  NamingLedger &
   AuditTrail &
   GroupClaims &
   SummaryClaims;
@@ -57,6 +60,7 @@ export function ledgerOver(store: Store): Ledger {
     ...restartsOver(store),
     ...furtherChangesOver(store),
     ...decisionsOver(store),
+    ...namingOver(store),
     ...intentsOver(store),
     ...auditTrailOver(store),
     ...groupsOver(store),

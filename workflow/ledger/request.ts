@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { changeSchema } from '../events/change.ts';
+import { changeSchema, requesterSchema } from '../events/change.ts';
 import { exemptionSchema } from '../events/exemptions/exemption.ts';
 import { packedDocumentSchema } from '../inspection/packed-document.ts';
 import { inspectionSummarySchema } from '../inspection/summarise.ts';
@@ -126,6 +126,27 @@ const requesterMatch = z.discriminatedUnion('status', [
 ]);
 export type RequesterMatch = z.infer<typeof requesterMatch>;
 
+/** Another name for who made the change: an event about the same document on the same target names somebody else. */
+const alsoNamed = z.object({
+  requester: requesterSchema,
+  match: requesterMatch,
+  /** The first event that has this name. */
+  eventId: z.string(),
+  executionArn: z.string(),
+  at: time,
+  /** When CloudTrail was found not to know that event by this name: the name does not count. */
+  refuted: time.optional(),
+});
+export type AlsoNamed = z.infer<typeof alsoNamed>;
+
+const userAgeSchema = z.object({
+  /** `AIDA…`: another user of the same name has another one. */
+  userId: z.string(),
+  createdAt: time,
+  /** When its newest access key or its login profile was made; missing where it has neither. */
+  credentialAt: time.optional(),
+});
+
 const member = z.object({ name: z.string(), id: z.string() });
 
 /** Whom a grant serves, by what IAM gives to nobody else again. */
@@ -159,8 +180,33 @@ const surroundings = z.object({
   before: z.object({ label: z.string(), document: packedDocumentSchema }).optional(),
   /** `user/alice`, `role/deployer`, …: what the policy is attached to or written into. */
   attachedTo: z.array(z.string()).optional(),
+  /** How old the IAM user who made the change is under this name, and what it signs in with. */
+  requesterAge: userAgeSchema.optional(),
+  /** The first few groups and roles of them: who is in the group, who may become the role. */
+  holders: z
+    .array(
+      z.object({
+        /** As in `attachedTo`. */
+        name: z.string(),
+        /** A role's trust policy, as JSON text. */
+        trust: z.string().optional(),
+        /** Of a group: the first users, `user/alice`, and how many there are. */
+        members: z.object({ count: z.number(), first: z.array(z.string()) }).optional(),
+      }),
+    )
+    .optional(),
 });
 export type Surroundings = z.infer<typeof surroundings>;
+
+/** What the requester's earlier requests came to, as the ledger knew them when this one was recorded. */
+const earlier = z.object({
+  requests: z.int().nonnegative(),
+  approved: z.int().nonnegative(),
+  denied: z.int().nonnegative(),
+  /** Whether there may be more than were counted. */
+  orMore: z.boolean(),
+});
+export type Earlier = z.infer<typeof earlier>;
 
 /** Exactly one for a request. */
 const decision = z.object({
@@ -206,6 +252,8 @@ export const requestSchema = z
     /** The CloudTrail record, as it came. */
     event: packedDocumentSchema.optional(),
     surroundings: surroundings.optional(),
+    /** Missing when the ledger did not tell. */
+    earlier: earlier.optional(),
     /** Missing when it could not be read. */
     principal: principalSchema.optional(),
     /** How often the same was asked about in a row, for others each time; missing the first time. */
@@ -215,6 +263,10 @@ export const requestSchema = z
     /** An approver has had what was approved tried once more. */
     opened: z.boolean().optional(),
     requester: requesterMatch.optional(),
+    /** When CloudTrail was found not to know the event by the name of `change.requester`: the name does not count. */
+    refuted: time.optional(),
+    /** Everybody else whom an event about this change names as its maker. */
+    alsoNamed: z.array(alsoNamed).optional(),
     /** How many different approvers have to approve. */
     approvalsNeeded: z.int().positive(),
     /** Approvals so far, oldest first. */
@@ -223,6 +275,8 @@ export const requestSchema = z
     slack: slackMessage.optional(),
     /** Where the requester was told, in a direct message. */
     requesterMessage: slackMessage.optional(),
+    /** Who looks at it right now, so that nobody looks twice. Binds nobody. */
+    looking: z.object({ by: approver, at: time }).optional(),
     emailedAt: time.optional(),
     decision: decision.optional(),
     outcome: outcomeSchema.optional(),

@@ -1,9 +1,10 @@
 import type { PackedDocument } from '../inspection/packed-document.ts';
+import { readPredecessor } from './document-pointer.ts';
 import type { RecordResult } from './draft.ts';
 import { UnknownRequestError } from './errors.ts';
 import { listHistory, rememberRequest } from './history.ts';
 import { recordRequest } from './record-request.ts';
-import type { ApprovalRequest, Outcome, SlackMessageRef } from './request.ts';
+import type { ApprovalRequest, Containment, Outcome, SlackMessageRef } from './request.ts';
 import type { Store } from './store.ts';
 import { exists, fromItem, indexPlace, PENDING, readStored, withStatus } from './stored-request.ts';
 import { archiveKey, requestKey, reviewKey, statusIndexKey } from './table.ts';
@@ -24,12 +25,18 @@ export interface RequestLedger {
   record(request: ApprovalRequest): Promise<RecordResult>;
   /** Keeps a change that was reported and left alone: closed from the start. Safe to repeat. */
   recordUntouched(request: ApprovalRequest & { outcome: 'observed' | 'exempt' }): Promise<void>;
+  /** The request that was asked about this very document on this target before, if there is one. */
+  readPredecessor(request: ApprovalRequest): Promise<ApprovalRequest | undefined>;
+  /** Quarantine was repeated for a request that waits; what it left in force now. Safe to repeat. */
+  storeContainment(id: string, containment: Containment, quarantinedAt: string): Promise<void>;
   /** Strongly consistent read. */
   read(id: string): Promise<ApprovalRequest | undefined>;
   storeSlackMessage(id: string, message: SlackMessageRef): Promise<void>;
   /** Where the requester was told in a direct message. */
   storeRequesterMessage(id: string, message: SlackMessageRef): Promise<void>;
   storeEmailed(id: string, at: string): Promise<void>;
+  /** Somebody looks at a request; the newest counts. */
+  storeLooking(id: string, looking: NonNullable<ApprovalRequest['looking']>): Promise<void>;
   /**
    * The request has ended; idempotent, and nothing happens when it was never recorded. Only the execution that
    * recorded it may say so: a duplicate's execution has no request of its own to close.
@@ -62,10 +69,16 @@ export function requestsOver(store: Store): RequestLedger {
       await store.put(item, { expression: 'attribute_not_exists(#pk)' });
       await rememberRequest(store, request);
     },
+    readPredecessor: (request) => readPredecessor(store, request),
+    storeContainment: async (id, containment, quarantinedAt) => {
+      const pending = { expression: '#status = :pending', values: PENDING };
+      await store.update(requestKey(id), { containment, quarantinedAt }, pending);
+    },
     read: async (id) => (await readStored(store, id))?.request,
     storeSlackMessage: (id, slack) => setOnRequest(store, id, { slack }),
     storeRequesterMessage: (id, requesterMessage) => setOnRequest(store, id, { requesterMessage }),
     storeEmailed: (id, emailedAt) => setOnRequest(store, id, { emailedAt }),
+    storeLooking: (id, looking) => setOnRequest(store, id, { looking }),
     close: (id, outcome, detail, at) => close(store, id, outcome, detail, at),
     list: async (status, limit) => {
       const query = { index: true, partition: statusIndexKey(status), newestFirst: true, limit };

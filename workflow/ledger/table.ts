@@ -59,6 +59,12 @@ export const historyKey = (
   sk: `${eventTime}#${requestId}`,
 });
 
+/** A user by its unique id, under one of its names. IAM's names match without regard to case. */
+export const requesterNameKey = (userId: string, userName: string): Key => ({
+  pk: `requester#${userId}`,
+  sk: `name#${userName.toLowerCase()}`,
+});
+
 export const groupKey = (requesterKey: string): Key => ({ pk: `group#${requesterKey}`, sk: 'group' });
 
 export const summaryKey = (day: string): Key => ({ pk: `summary#${day}`, sk: 'summary' });

@@ -105,7 +105,7 @@ async function judge(
   const inspection = inspectGranted(granted, parsed, rules);
   const { text } = granted;
   const seen = {
-    inspection: summarise(inspection),
+    inspection: summarise(inspection, text),
     ...(text !== undefined && { document: pack(text) }),
   };
   if (!inspection.restricted) {

@@ -11,6 +11,10 @@ export const METRIC = {
   quarantineFailed: 'QuarantineFailed',
   /** Slack did not take a message, and it went by e-mail or nowhere. */
   slackFailed: 'SlackFailed',
+  /** How many others than ADMIN_EMAIL get the e-mails; counted when somebody looks. */
+  strangersSubscribed: 'StrangersSubscribed',
+  /** A request to a public address that nothing proves to come from Slack, or from one of our links. */
+  strangerRefused: 'StrangerRefused',
   /** From the request to a person's decision, in minutes. */
   minutesToDecision: 'MinutesToDecision',
   /**
@@ -26,6 +30,8 @@ export interface GuardMetrics {
   quarantined(secondsInForce: number): void;
   quarantineFailed(): void;
   slackFailed(): void;
+  strangersSubscribed(count: number): void;
+  strangerRefused(): void;
   decided(minutes: number): void;
   ended(outcome: Outcome): void;
 }
@@ -54,6 +60,14 @@ export function createMetrics(service: string): GuardMetrics & ReconcileMetrics 
     },
     slackFailed: () => {
       metrics.addMetric(METRIC.slackFailed, MetricUnit.Count, 1);
+      metrics.publishStoredMetrics();
+    },
+    strangersSubscribed: (count) => {
+      metrics.addMetric(METRIC.strangersSubscribed, MetricUnit.Count, count);
+      metrics.publishStoredMetrics();
+    },
+    strangerRefused: () => {
+      metrics.addMetric(METRIC.strangerRefused, MetricUnit.Count, 1);
       metrics.publishStoredMetrics();
     },
     decided: (minutes) => {

@@ -37,9 +37,20 @@ const TRIES_UNTIL_GONE = 4;
 const NOTHING_FOUND: InspectionSummary = { findings: [], total: 0 };
 
 export interface QuarantineInput {
-  state: Judgement | FailedInspection;
+  /** What was quarantined before is quarantined again. */
+  state: Judgement | FailedInspection | Quarantined;
   executionArn: string;
   retryCount: number;
+}
+
+function judged(state: Judgement | Quarantined): Judgement {
+  if ('verdict' in state) return state;
+  const { change, inspection, document, event, detail } = state;
+  return {
+    ...{ verdict: 'restricted', reason: detail, notifyAllowed: false, change, inspection },
+    ...(document && { document }),
+    ...(event && { event }),
+  };
 }
 
 export type QuarantineRules = KnownChangeRules;
@@ -57,7 +68,7 @@ export async function quarantine(
   rules: QuarantineRules,
   tools: ContainmentTools,
 ): Promise<Quarantined> {
-  const known = 'failure' in state ? await knownFromEvent(state, rules, tools) : knownFrom(state);
+  const known = 'failure' in state ? await knownFromEvent(state, rules, tools) : knownFrom(judged(state));
   const { change, event, leave } = known;
   if (leave !== undefined) return { ...leftAlone(known, leave, rules), executionArn };
   const [result, also] = await Promise.all([
@@ -199,5 +210,5 @@ function summaryOf(
   const inspection =
     document === undefined ? { restricted: false, findings: [] } : review(document, restricted);
   const unreadable = inspection.restricted ? inspection.unreadable : known.why;
-  return summarise({ ...inspection, ...(unreadable !== undefined && { unreadable }) });
+  return summarise({ ...inspection, ...(unreadable !== undefined && { unreadable }) }, document);
 }

@@ -18,7 +18,6 @@ import type { ParsedChange } from '../events/parse-change.ts';
 import type { EventReading } from '../events/read-event.ts';
 import { readEvent } from '../events/read-event.ts';
 import { readField } from '../events/read-field.ts';
-import { requestIdOf } from '../events/request-id.ts';
 import type { ReviewRules } from '../inspection/must-quarantine.ts';
 import { sha256, unpack } from '../inspection/packed-document.ts';
 import { targetKey } from '../ledger/target-key.ts';
@@ -100,12 +99,12 @@ async function choose(
   if (named.success) return readNamed(record, named.data, candidates, tools);
   const [first, ...others] = unapproved.toSorted((one, other) => one.label.localeCompare(other.label));
   if (first !== undefined && others.length > 0) {
-    const read = readCandidate(record, first, true);
+    const read = readCandidate(record, first);
     const rest = others.slice(0, MOST_OTHERS).flatMap((other) => otherCandidate(record, other));
     return read.type === 'change' ? { ...read, others: rest } : read;
   }
   const chosen = first ?? chooseCandidate(candidates, isRestricted);
-  if (chosen !== undefined) return readCandidate(record, chosen, false);
+  if (chosen !== undefined) return readCandidate(record, chosen);
   return { type: 'unreadable', reason: `${reason} ${whatFits(candidates)}` };
 }
 
@@ -116,7 +115,7 @@ async function readNamed(
   candidates: readonly Candidate[],
   { lookups }: Tools,
 ): Promise<EventReading> {
-  const reading = readCandidate(record, { names }, true);
+  const reading = readCandidate(record, { names });
   if (reading.type !== 'change' || candidates.some((one) => idOf(one.names) === idOf(names))) return reading;
   const { change } = reading.parsed;
   const intents = await lookups.intents(targetKey(change.accountId, change.target));
@@ -132,7 +131,7 @@ async function neverApproved(
 ): Promise<Candidate[]> {
   const approvals = await Promise.all(
     candidates.map((candidate) => {
-      const reading = readCandidate(record, candidate, false);
+      const reading = readCandidate(record, candidate);
       if (reading.type !== 'change') return undefined;
       const { accountId, target } = reading.parsed.change;
       return lookups.approvalOf(targetKey(accountId, target), sha256(candidate.document));
@@ -141,21 +140,13 @@ async function neverApproved(
   return candidates.filter((_candidate, index) => approvals[index] === undefined);
 }
 
-/** @param oneOfMany then the id of the event alone would make one request of several changes */
-function readCandidate(
-  record: CloudTrailRecord,
-  candidate: Pick<Candidate, 'names'>,
-  oneOfMany: boolean,
-): EventReading {
-  const reading = readEvent(namingTarget(record, candidate));
-  if (reading.type !== 'change' || !oneOfMany) return reading;
-  const { change } = reading.parsed;
-  const requestId = requestIdOf(change.accountId, `${change.eventId}|${idOf(candidate.names)}`);
-  return { ...reading, parsed: { ...reading.parsed, change: { ...change, requestId } } };
+/** The id of the request follows from what is changed too, so that each candidate has one of its own. */
+function readCandidate(record: CloudTrailRecord, candidate: Pick<Candidate, 'names'>): EventReading {
+  return readEvent(namingTarget(record, candidate));
 }
 
 function otherCandidate(record: CloudTrailRecord, candidate: Candidate): NonNullable<Judgement['others']> {
-  const reading = readCandidate(record, candidate, true);
+  const reading = readCandidate(record, candidate);
   if (reading.type !== 'change') return [];
   const { change } = reading.parsed;
   return [{ padded: candidate.names, change, sha256: sha256(candidate.document) }];

@@ -10,10 +10,14 @@ export const help: Subcommand = async (_, { word }) =>
     : helpMessage({ typed: word, meant: suggest(word, WORDS) });
 
 const SUBCOMMANDS = [
-  ['list', ' [text]', 'the restricted actions, or those that contain the text'],
+  [
+    'list',
+    ' [text] [page N]',
+    'the restricted actions, by set; of a set (`@…`), or those that contain the text, each one',
+  ],
   ['check', ' s3:Delete*', 'whether an action, a pattern or a pasted policy would be caught, and by what'],
   ['pending', '', 'the requests that wait for a decision'],
-  ['show', ' ID', 'one request, with what has become of it'],
+  ['show', ' pg-…', 'one request, with what has become of it'],
   ['history', ' [n]', 'the latest decisions: by whom, why, and after how long'],
   ['resume', ' ID', 'for approvers: a request that does not go on is taken up'],
   ['doctor', '', 'checks the installation and says how to mend it'],

@@ -7,13 +7,24 @@ const ACTION = /^(?:[a-z0-9*?-]+:[a-z0-9*?_-]+|[a-z0-9_-]*[*?][a-z0-9*?_-]*)$/i;
 
 /** @returns undefined for what is neither a list of actions nor meant as a document */
 export function readPasted(argument: string): Checked | undefined {
-  const text = unfenced(argument.replace(/&(?:amp|lt|gt);/g, (entity) => ENTITIES[entity] ?? entity));
+  const text = unfenced(asTyped(argument));
   const words = text
     .replace(/["'`\u2018-\u201f]/g, '')
     .split(/[\s,]+/)
     .filter((word) => word !== '');
   if (words.length > 0 && words.every((word) => ACTION.test(word))) return { actions: words };
   return /[{[]|^%7b/i.test(text) ? { policy: straightened(text) } : undefined;
+}
+
+/** What Slack makes a link of, as `<https://…|…>` or `<https://…>`; a `<` that somebody has typed comes as `&lt;`. */
+const LINKED = /<(?:https?|mailto|tel):[^<>|]*\|([^<>|]*)>|<(?:mailto:|tel:|(?=https?:))([^<>|\s]*)>/g;
+
+/** Undoes the links and entities of Slack, and takes away what cannot be seen, such as the spaces of no width of its editor. */
+function asTyped(argument: string): string {
+  return argument
+    .replace(LINKED, (_, label: string | undefined, address: string | undefined) => label ?? address ?? '')
+    .replace(/&(?:amp|lt|gt);/g, (entity) => ENTITIES[entity] ?? entity)
+    .replace(/\p{Cf}/gu, '');
 }
 
 function unfenced(text: string): string {

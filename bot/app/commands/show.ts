@@ -12,14 +12,15 @@ import { inChannelOnly } from './subcommand.ts';
 export const show = inChannelOnly(async (deps, { argument }) => {
   const id = argument.replaceAll('`', '').trim();
   if (id === '')
-    return textMessage('Which one? `/policy-guard show ID`; `/policy-guard pending` lists the ids.');
+    return textMessage('Which one? `/policy-guard show pg-…`; `/policy-guard pending` lists the ids.');
   const request = await findRequest(deps.ledger, id);
   if (request === undefined) return textMessage(`There is no request ${code(id, 100)}.`);
   return requestRecordMessage(describeRequest(request), messageOptions(deps), request.slack);
 });
 
-/** Ids are read out and typed: `PG-abc` and `abc` mean `pg-abc`. */
-export async function findRequest(ledger: Pick<Ledger, 'read'>, id: string) {
+/** Ids are read out and typed: `PG-abc`, `#pg-abc` and `abc` mean `pg-abc`. */
+export async function findRequest(ledger: Pick<Ledger, 'read'>, written: string) {
+  const id = written.replace(/^#/, '');
   const typed = id.toLowerCase();
   const meant = typed.startsWith('pg-') ? typed : `pg-${typed}`;
   const [exact, likely] = await Promise.all([ledger.read(id), ledger.read(meant)]);

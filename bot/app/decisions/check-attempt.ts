@@ -1,4 +1,5 @@
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
+import { requestersOf } from '../../../workflow/ledger/requesters.ts';
 import { lookUpDecider } from '../../approvers/look-up.ts';
 import { type Decider, mayDecide, type RefusalCode } from '../../approvers/may-decide.ts';
 import { alreadyDecided } from '../../media/wording/describe-outcome.ts';
@@ -48,11 +49,7 @@ export async function judgeAttempt(
   request: ApprovalRequest | Refusal,
 ): Promise<CheckedAttempt> {
   if ('why' in request) return refuse(deps, attempt, request);
-  const subject = {
-    decision: attempt.decision,
-    requester: request.change.requester,
-    match: request.requester,
-  };
+  const subject = { decision: attempt.decision, requesters: requestersOf(request) };
   const verdict = mayDecide(decider, subject, deps.settings);
   if (verdict.status !== 'refused') return { status: verdict.status, request, decider };
   const passing = NOT_FOUND_OUT.includes(verdict.code);

@@ -6,6 +6,7 @@ import { plainLine } from '../../media/wording/plain-line.ts';
 import { type DescribedDifference, describeDifference } from './difference.ts';
 import { type DescribedEvent, describeEvent } from './event.ts';
 import { type KeptDocument, readKept } from './kept-document.ts';
+import { describeSchedule, type ScheduleSettings } from './schedule.ts';
 
 /** Other requests for the same policy or by the same requester, newest first, or that they could not be read. */
 export type DescribedEarlier = { shown: DescribedRequest[]; more: number; orMore: boolean } | 'unknown';
@@ -15,6 +16,8 @@ export interface DescribedDetails {
   request: DescribedRequest;
   /** When it was looked at. */
   now: Date;
+  /** What happens while nobody decides, in one line. */
+  schedule: string;
   executionUrl: string;
   eventUrl: string;
   eventId: string;
@@ -32,13 +35,15 @@ export interface DescribedDetails {
 export function describeDetails(
   request: ApprovalRequest,
   earlier: Pick<DescribedDetails, 'samePolicy' | 'sameRequester'>,
-  now: Date,
+  { now, settings }: { now: Date; settings: ScheduleSettings },
 ): DescribedDetails {
   const { change, inspection, surroundings, executionArn } = request;
   const document = readKept(request.document, 'The document could not be read, so there is none to show.');
+  const described = describeRequest(request);
   return {
-    request: describeRequest(request),
+    request: described,
     now,
+    schedule: describeSchedule(described, settings, now),
     executionUrl: executionConsoleUrl(executionArn),
     eventUrl: eventConsoleUrl(change),
     eventId: plainLine(change.eventId),

@@ -45,7 +45,10 @@ export async function pageOf(
   { channel }: Pick<Reader, 'channel'>,
   page: number,
 ): Promise<ModalView> {
-  const details = describeDetails(request, await readEarlier(deps, request), deps.now());
+  const details = describeDetails(request, await readEarlier(deps, request), {
+    now: deps.now(),
+    settings: deps.settings,
+  });
   return detailsView(details, page, channel);
 }
 

@@ -22,6 +22,7 @@ export function overviewPages(details: DescribedDetails): Block[][] {
   return [
     [
       ...head(request),
+      ...consequences(details),
       ...(request.severity === undefined ? [] : [section(`*Severity:* ${request.severity}`)]),
       changeFields(request, request.outcome === undefined ? details.now : undefined),
       ...callerDetails(request),
@@ -48,6 +49,20 @@ function head({ title, quarantine, outcome, touched }: DescribedRequest): Block[
     ...(detail === '' ? [] : [plain(detail, 500)]),
     `*At ${touched ? 'quarantine' : 'inspection'}:* ${did}`,
   ]);
+}
+
+/** What each decision does, and what happens without one. */
+function consequences({ request, schedule }: DescribedDetails): Block[] {
+  if (request.outcome !== undefined || !request.touched) return [];
+  return [
+    section(
+      [
+        `*Approve:* ${plain(request.ifApproved, 300)}`,
+        `*Deny:* ${plain(request.ifDenied, 300)}`,
+        `*Nobody decides:* ${plain(schedule, 300)}`,
+      ].join('\n'),
+    ),
+  ];
 }
 
 /** Nothing is read again for the details: these are the holders that the policy had then. */

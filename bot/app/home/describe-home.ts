@@ -1,7 +1,10 @@
+import { SEVERITIES } from '../../../workflow/inspection/finding.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
+import { requestersOf, slackUsersOf } from '../../../workflow/ledger/requesters.ts';
 import { type Decider, type DecisionRules, mayDecide } from '../../approvers/may-decide.ts';
 import { type Standing, standingOf } from '../../approvers/standing.ts';
 import { type DescribedRequest, describeRequest } from '../../media/wording/describe-request.ts';
+import { describeVerdict } from '../../media/wording/describe-verdict.ts';
 import { describeLatest } from '../past-requests.ts';
 
 /** What a waiting request is to the one who looks at it. */
@@ -54,27 +57,35 @@ function pendingFor(
   standing: Standing,
   rules: DecisionRules,
 ): DescribedPending[] {
-  return requests
-    .toSorted((one, other) => Date.parse(one.expiresAt) - Date.parse(other.expiresAt))
-    .flatMap((request) => {
-      const mine = relationTo(request, decider, rules);
-      if (mine === undefined || (standing !== 'approver' && mine !== 'own-change')) return [];
-      const permalink = request.slack?.permalink;
-      return [{ request: describeRequest(request), mine, ...(permalink !== undefined && { permalink }) }];
-    });
+  return requests.toSorted(byUrgency).flatMap((request) => {
+    const mine = relationTo(request, decider, rules);
+    if (mine === undefined || (standing !== 'approver' && mine !== 'own-change')) return [];
+    const permalink = request.slack?.permalink;
+    return [{ request: describeRequest(request), mine, ...(permalink !== undefined && { permalink }) }];
+  });
 }
 
 function relationTo(
-  { change, requester, votes }: ApprovalRequest,
+  request: ApprovalRequest,
   decider: Decider,
   rules: DecisionRules,
 ): DescribedPending['mine'] | undefined {
   const { profile } = decider;
   if ('unknown' in profile) return undefined;
-  if (requester?.status === 'matched' && requester.slackUserId === profile.id) return 'own-change';
-  if (votes.some(({ by }) => by.slackUserId === profile.id)) return 'voted';
-  const subject = { decision: 'denied', requester: change.requester, match: requester } as const;
+  if (slackUsersOf(request).includes(profile.id)) return 'own-change';
+  if (request.votes.some(({ by }) => by.slackUserId === profile.id)) return 'voted';
+  const subject = { decision: 'denied', requesters: requestersOf(request) } as const;
   const verdict = mayDecide({ ...decider, channel: rules.SLACK_CHANNEL }, subject, rules);
   if (verdict.status !== 'refused') return 'may-decide';
   return verdict.code === 'requester' ? 'own-change' : undefined;
+}
+
+/** The worst first and, of those that are as bad, what expires first; what has no severity comes last. */
+function byUrgency(one: ApprovalRequest, other: ApprovalRequest): number {
+  return rank(one) - rank(other) || Date.parse(one.expiresAt) - Date.parse(other.expiresAt);
+}
+
+function rank({ inspection }: ApprovalRequest): number {
+  const { severity } = describeVerdict(inspection);
+  return severity === undefined ? SEVERITIES.length : SEVERITIES.indexOf(severity);
 }

@@ -63,7 +63,7 @@ function waiting(title: string, { standing, pending, pendingMore }: DescribedHom
   const count =
     standing === 'approver' ? pending.filter(({ mine }) => mine === 'may-decide').length : pending.length;
   const notes = [
-    ...(more > 0 ? [`… and ${more} more, which expire later.`] : []),
+    ...(more > 0 ? [`… and ${more} more, which are less severe or expire later.`] : []),
     ...(pendingMore ? ['More requests wait than were read; `/policy-guard pending` shows the newest.'] : []),
   ];
   return [

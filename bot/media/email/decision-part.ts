@@ -3,7 +3,7 @@ import type { Settings } from '../../../workflow/runtime/settings/schema.ts';
 import { describeMissing } from '../wording/describe-approvals.ts';
 import type { DescribedRequest } from '../wording/describe-request.ts';
 import { type DecisionLink, decisionLinkUrl } from './decision-link.ts';
-import { address, field, part, wrap } from './lines.ts';
+import { address, field, foreign, part } from './lines.ts';
 
 /** Where a request can be decided from an e-mail: the links that EMAIL_LINKS allows live as long as the request. */
 export interface DecisionLinks {
@@ -11,6 +11,8 @@ export interface DecisionLinks {
   deny?: string;
   /** The message in Slack, when its address is known. */
   message?: string;
+  /** Why there is no link to approve, in one sentence, where EMAIL_LINKS would allow it. Not yet escaped. */
+  whyNoApproval?: string;
 }
 
 export interface LinkSettings {
@@ -19,19 +21,22 @@ export interface LinkSettings {
   sent: Date;
   /** Signs the links; not used when there are none. */
   key: string;
+  /** Set where nobody may be given a link to approve, whatever EMAIL_LINKS allows. */
+  whyNoApproval?: string | undefined;
 }
 
 /** @throws WeakLinkKeyError */
 export function decisionLinks(
   { id, expiresAt, slack }: Pick<ApprovalRequest, 'id' | 'expiresAt' | 'slack'>,
-  { settings: { EMAIL_LINKS, PUBLIC_URL }, sent, key }: LinkSettings,
+  { settings: { EMAIL_LINKS, PUBLIC_URL }, sent, key, whyNoApproval }: LinkSettings,
 ): DecisionLinks {
   const expires = Math.ceil(Date.parse(expiresAt) / 1000);
   const seconds = Math.floor(sent.getTime() / 1000);
   const url = (decision: DecisionLink['decision']) =>
     decisionLinkUrl(PUBLIC_URL, { requestId: id, decision, expires, sent: seconds }, key);
   return {
-    ...(EMAIL_LINKS === 'approve-and-deny' && { approve: url('approve') }),
+    ...(EMAIL_LINKS === 'approve-and-deny' &&
+      (whyNoApproval === undefined ? { approve: url('approve') } : { whyNoApproval })),
     ...(EMAIL_LINKS !== 'off' && { deny: url('deny') }),
     ...(slack?.permalink !== undefined && { message: slack.permalink }),
   };
@@ -63,20 +68,19 @@ function linkLines({ approve, deny }: DecisionLinks): string[] {
       ? 'The link opens a page that shows the request.'
       : 'Each link opens a page that shows the request.',
     'Nothing happens until the button on that page is pressed.',
-    ...(approve === undefined ? [] : [wrap('Approvals by links in e-mails count as one vote together.')]),
+    ...(approve === undefined ? [] : ['Approvals by links in e-mails count as one vote together.']),
     ...links.flatMap((line) => ['', line]),
   ];
 }
 
 /** Where the links do not do everything, Slack is where to go. */
-function slackLines({ approve, deny, message }: DecisionLinks): string[] {
+function slackLines({ approve, deny, message, whyNoApproval }: DecisionLinks): string[] {
   const what = deny === undefined ? 'It is decided in Slack only' : 'It is approved in Slack only';
   const where = message === undefined ? ', in the channel of Policy Guard.' : '.';
-  const later = wrap(
-    'If the request is not there yet, it is posted with the next reminder, once Slack takes it.',
-  );
+  const later = 'If the request is not there yet, it is posted with the next reminder, once Slack takes it.';
   return [
     ...(approve === undefined ? ['', `${what}${where}`] : []),
+    ...(whyNoApproval === undefined ? [] : [foreign(whyNoApproval)]),
     ...(approve === undefined && message === undefined ? [later] : []),
     ...(message === undefined ? [] : ['', address('In Slack', message)]),
   ];

@@ -1,3 +1,5 @@
+import { foreign } from './lines.ts';
+
 /** One plain-text e-mail. SNS sends no other kind. */
 export interface Email {
   /** As `subjectLine` makes it. */
@@ -26,8 +28,8 @@ export class EmailNotSentError extends Error {
 /** SNS takes ASCII under 100 characters. Source: docs.aws.amazon.com/sns/latest/api/API_Publish.html */
 const LONGEST_SUBJECT = 99;
 
-/** A subject that SNS takes: one line of printable ASCII; what is not ASCII becomes a question mark. */
+/** A subject that SNS takes: one line of printable ASCII without links; what is not ASCII becomes a question mark. */
 export function subjectLine(text: string): string {
-  const line = `Policy Guard: ${text}`.replace(/\s+/g, ' ').replace(/[^\x20-\x7e]/gu, '?');
+  const line = foreign(`Policy Guard: ${text}`).replace(/[^\x20-\x7e]/gu, '?');
   return line.length <= LONGEST_SUBJECT ? line : `${line.slice(0, LONGEST_SUBJECT - 3)}...`;
 }

@@ -1,6 +1,6 @@
 import type { DescribedFinding } from '../wording/describe-finding.ts';
 import type { DescribedRequest } from '../wording/describe-request.ts';
-import { field, foreign, part, wrap } from './lines.ts';
+import { field, foreign, part } from './lines.ts';
 
 /** What the document grants, finding by finding; there is room for all that the ledger keeps. */
 export function findingsPart(
@@ -34,7 +34,7 @@ function findingLines({
     ...(why === undefined ? [] : [foreign(why)]),
   ];
   return [
-    wrap(foreign(`- ${restricted}${named}, granted by ${grantedBy} in ${statement}, on ${where}`)),
-    ...details.map((detail) => wrap(detail).replace(/^/gm, '  ')),
+    foreign(`- ${restricted}${named}, granted by ${grantedBy} in ${statement}, on ${where}`),
+    ...details.map((detail) => detail.replace(/^/gm, '  ')),
   ].join('\n');
 }

@@ -1,37 +1,25 @@
 import { plainLine } from '../wording/plain-line.ts';
 
-/** What mail programs show without breaking lines on their own. */
-const WIDTH = 76;
+/**
+ * The dot of anything that ends like a domain, also in the scripts that have a full stop of their own. Not that of the
+ * one file of ours that e-mails name.
+ */
+const DOT_OF_A_DOMAIN = /(?<=[\p{L}\p{N}])(?<!infra\/aws\/RUNBOOK)[.。．｡](?=\p{L}{2}|xn--)/gu;
 
 /**
- * Foreign text as a part of a line: one line, and with addresses written so that no mail program makes a link of
- * them. The only links in an e-mail are ours.
+ * Foreign text as a part of a line: one line, and with addresses and bare domains written so that no mail program
+ * makes a link of them. The only links in an e-mail are ours.
  */
 export function foreign(text: string): string {
-  return plainLine(text)
-    .replaceAll('://', '[:]//')
-    .replace(/\bwww\./gi, 'www[.]');
+  return plainLine(text).replaceAll('://', '[:]//').replace(DOT_OF_A_DOMAIN, '[.]');
 }
 
 /**
- * Breaks a text at spaces. All lines but the first are indented, so that a line which begins with a label is always
- * one that was written as such, whatever the text says.
+ * `Label: value`, the value being foreign text. It is one line however long it is: mail programs break lines as wide as
+ * they are, and a line that begins with a label is always one that was written as such.
  */
-export function wrap(text: string): string {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line.trim() !== '' && line.length + word.length + 1 > WIDTH) {
-      lines.push(line);
-      line = `  ${word}`;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line].join('\n');
-}
-
-/** `Label: value`, the value being foreign text. */
 export function field(label: string, value: string): string {
-  return wrap(`${label}: ${foreign(value)}`);
+  return `${label}: ${foreign(value)}`;
 }
 
 /** `Label: address`, on one line however long it is: an address of ours, to be opened. */

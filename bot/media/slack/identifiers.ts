@@ -6,6 +6,7 @@ export const ACTION = {
   approve: 'approve',
   deny: 'deny',
   details: 'details',
+  look: 'look',
   approveAll: 'approve_all',
   denyAll: 'deny_all',
 } as const;

@@ -1,4 +1,5 @@
 import type { ApprovalRequest, EmailOrigin, RequesterMatch, Vote } from '../../../workflow/ledger/request.ts';
+import { requestersOf } from '../../../workflow/ledger/requesters.ts';
 import { countOf, enumerate, type Moment, moment } from './phrases.ts';
 import { plainLine, plainText } from './plain-line.ts';
 
@@ -24,18 +25,20 @@ export interface DescribedApprovals {
   requesterSlackId?: string;
   /** Why the requester is not known in Slack, in one sentence. */
   requesterUnknown?: string;
+  /** Everybody whom an event names as who made the change, where they are several. */
+  namedTogether?: string[];
+  /** Of whom an event says that they made the change, though CloudTrail knows nothing of it. */
+  notConfirmed?: string[];
 }
 
-export function describeApprovals({
-  votes,
-  approvalsNeeded,
-  requester,
-}: Pick<ApprovalRequest, 'votes' | 'approvalsNeeded' | 'requester'>): DescribedApprovals {
+export function describeApprovals(request: ApprovalRequest): DescribedApprovals {
+  const { votes, approvalsNeeded, requester } = request;
   return {
     needed: approvalsNeeded,
     missing: Math.max(0, approvalsNeeded - votes.length),
     votes: votes.map(describeVote),
     ...describeMatch(requester),
+    ...describeNames(request),
   };
 }
 
@@ -67,11 +70,38 @@ function describeMatch(
     : { requesterUnknown: plainLine(match.why) };
 }
 
+function describeNames(request: ApprovalRequest): Pick<DescribedApprovals, 'namedTogether' | 'notConfirmed'> {
+  const labels = requestersOf(request).map(({ requester }) => plainLine(requester.label));
+  const { change, refuted, alsoNamed = [] } = request;
+  const unknown = [
+    ...(refuted === undefined ? [] : [change.requester]),
+    ...alsoNamed.flatMap((named) => (named.refuted === undefined ? [] : [named.requester])),
+  ].map(({ label }) => plainLine(label));
+  return {
+    ...(labels.length > 1 && { namedTogether: labels }),
+    ...(unknown.length > 0 && { notConfirmed: unknown }),
+  };
+}
+
 /** Enough names for any number of approvals that may be required. */
 const MOST_NAMES = 10;
 
-/** `2 approvals are needed, 1 is there (Ada), 1 is missing`; what a request still waits for, in one clause. */
-export function describeMissing({ needed, missing, votes }: DescribedApprovals): string {
+/** `2 approvals are needed, 1 is there (Ada), 1 is missing`; what a request still waits for, and who may not. */
+export function describeMissing(approvals: DescribedApprovals): string {
+  return [describeVotes(approvals), ...describeDoubts(approvals)].join('; ');
+}
+
+/** What is not certain of who made the change, in clauses. */
+export function describeDoubts({
+  namedTogether = [],
+  notConfirmed = [],
+}: Pick<DescribedApprovals, 'namedTogether' | 'notConfirmed'>): string[] {
+  const together = `events name ${namedTogether.length} makers (${enumerate(namedTogether, MOST_NAMES)}), and none of them may approve (CloudTrail says which is true); anybody on the list may deny`;
+  const unknown = `CloudTrail does not confirm that it was made by ${enumerate(notConfirmed, MOST_NAMES)}`;
+  return [...(namedTogether.length === 0 ? [] : [together]), ...(notConfirmed.length === 0 ? [] : [unknown])];
+}
+
+function describeVotes({ needed, missing, votes }: DescribedApprovals): string {
   const needs = `${countOf(needed, 'approval')} ${needed === 1 ? 'is' : 'are'} needed`;
   if (votes.length === 0) return `${needs}, none is there yet`;
   const names = enumerate(

@@ -21,6 +21,10 @@ export interface DescribedChange {
   policy: string;
   /** The policy's name alone. */
   policyName: string;
+  /** Of what a verdict speaks: the policy's name, or who holds it: `my-bad-policy`, `role deployer`. */
+  subject: string;
+  /** What was done, without its name: `new policy`, `new version v2`, `inline policy on role deployer`. */
+  kind: string;
   /** Missing for inline policies, which have none. */
   policyArn?: string;
   account: string;
@@ -55,6 +59,8 @@ export function describeChange(change: Change, inspection?: InspectionSummary): 
     whoDetails: whoDetails(change),
     policy: policyPhrase(target),
     policyName: policyName(target),
+    subject: target.type === 'managed-policy' ? policyName(target) : entityPhrase(target),
+    kind: kindOf(change),
     ...(target.type === 'inline-policy' ? {} : { policyArn: plainLine(target.policyArn) }),
     account: plainLine(change.accountId),
     when: moment(change.eventTime),
@@ -94,10 +100,24 @@ function policyPhrase(target: Target): string {
   }
 }
 
-function whatItGrants(inspection: InspectionSummary): string | undefined {
-  if (inspection.unreadable !== undefined) return ', which could not be read';
-  const restricted = [...new Set(inspection.findings.map((finding) => plainLine(finding.restricted)))];
-  return restricted.length === 0 ? undefined : `, which grants ${enumerate(restricted)}`;
+const KIND_OF_VERSION: Readonly<Record<string, string>> = {
+  CreatePolicyVersion: 'new version',
+  SetDefaultPolicyVersion: 'put in force: version',
+};
+
+function kindOf({ eventName, target }: Change): string {
+  if (target.type === 'inline-policy') return `inline policy on ${entityPhrase(target)}`;
+  if (target.type === 'attachment') return `attached to ${entityPhrase(target)}`;
+  if (eventName === 'CreatePolicy') return 'new policy';
+  return `${KIND_OF_VERSION[eventName] ?? 'version'} ${plainLine(target.versionId)}`;
+}
+
+function whatItGrants({ findings, grants, unreadable }: InspectionSummary): string | undefined {
+  if (unreadable !== undefined) return ', which could not be read';
+  const restricted = [...new Set(findings.map((finding) => plainLine(finding.restricted)))];
+  if (restricted.length === 0) return undefined;
+  const more = Math.max(0, (grants?.actions ?? 0) - restricted.length);
+  return `, which grants ${enumerate(restricted, 3, more)}`;
 }
 
 function whoDetails({ requester }: Change): { label: string; value: string }[] {

@@ -1,10 +1,15 @@
 import type { Severity } from '../../../workflow/inspection/finding.ts';
+import type { GrantFacts } from '../../../workflow/inspection/grant-facts.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { type DescribedApprovals, describeApprovals } from './describe-approvals.ts';
+import { describeBefore } from './describe-before.ts';
 import { type DescribedChange, describeChange } from './describe-change.ts';
 import { type DescribedContainment, describeContainment } from './describe-containment.ts';
-import { type DescribedFinding, describeFinding, worstSeverity } from './describe-finding.ts';
+import { describeEarlierCounts } from './describe-earlier.ts';
+import { type DescribedFinding, describeFinding } from './describe-finding.ts';
 import { type DescribedOutcome, describeOutcome } from './describe-outcome.ts';
+import { type DescribedReach, describeReach } from './describe-reach.ts';
+import { describeVerdict } from './describe-verdict.ts';
 import { duration, type Moment, moment } from './phrases.ts';
 import { plainLine } from './plain-line.ts';
 
@@ -18,9 +23,21 @@ export interface DescribedRequest extends DescribedChange, DescribedContainment 
   moreFindings: number;
   /** Why the document could not be read; it counts as restricted. */
   unreadable?: string;
-  /** The worst that the list gives to any of the findings; missing where it gives none. */
+  /** The worst that the list gives or, where it gives none, what the verdict amounts to; missing where neither tells. */
   severity?: Severity;
+  /** What it comes to, after `subject`: `would be full administrator`. */
+  verdict: string;
+  /** True totals of what is granted; missing where nothing could be read, or an older version has recorded it. */
+  grants?: GrantFacts;
+  /** Whom it serves; missing when that could not be read. */
+  reach?: DescribedReach;
+  /** What was in force before, and is now, in one line; missing where nothing was touched. */
+  before?: string;
+  /** What the requester has asked for before, in numbers. */
+  earlier?: string;
   approvals: DescribedApprovals;
+  /** Who looks at it, and until when that counts; missing where nobody has said so. */
+  looking?: { slackUserId: string; until: Moment };
   created: Moment;
   expires: Moment;
   /** False where the change was observed only, or its requester is exempt: nothing was touched. */
@@ -36,7 +53,9 @@ export interface DescribedRequest extends DescribedChange, DescribedContainment 
 export function describeRequest(request: ApprovalRequest): DescribedRequest {
   const { change, inspection } = request;
   const outcome = describeOutcome(request);
-  const severity = worstSeverity(inspection.findings);
+  const { words, severity } = describeVerdict(inspection);
+  const reach = describeReach(request);
+  const before = describeBefore(request);
   return {
     ...describeChange(change, inspection),
     ...describeContainment(request),
@@ -46,7 +65,13 @@ export function describeRequest(request: ApprovalRequest): DescribedRequest {
     moreFindings: Math.max(0, inspection.total - inspection.findings.length),
     ...(inspection.unreadable === undefined ? {} : { unreadable: plainLine(inspection.unreadable) }),
     ...(severity !== undefined && { severity }),
+    verdict: words,
+    ...(inspection.grants && { grants: inspection.grants }),
+    ...(reach && { reach }),
+    ...(before !== undefined && { before }),
+    ...(request.earlier && { earlier: describeEarlierCounts(request.earlier) }),
     approvals: describeApprovals(request),
+    ...describeLooking(request),
     created: moment(request.createdAt),
     expires: moment(request.expiresAt),
     stillInForce: request.inForceBecause !== undefined,
@@ -58,4 +83,15 @@ export function describeRequest(request: ApprovalRequest): DescribedRequest {
 function timeInForce({ change, quarantinedAt }: ApprovalRequest): Pick<DescribedRequest, 'inForce'> {
   if (quarantinedAt === undefined) return {};
   return { inForce: duration(Date.parse(quarantinedAt) - Date.parse(change.eventTime)) };
+}
+
+/** Long enough to read, short enough not to keep others away. Milliseconds. */
+const LOOKING_MS = 15 * 60_000;
+
+function describeLooking({ looking }: ApprovalRequest): Pick<DescribedRequest, 'looking'> {
+  const slackUserId = looking?.by.slackUserId;
+  if (looking === undefined || slackUserId === undefined) return {};
+  return {
+    looking: { slackUserId, until: moment(new Date(Date.parse(looking.at) + LOOKING_MS).toISOString()) },
+  };
 }

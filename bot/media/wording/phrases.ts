@@ -38,9 +38,14 @@ export function timeLeft(end: Moment, now: Date): string {
   return left > 0 ? `in ${duration(left)}` : 'now';
 }
 
-/** `a`, `a and b`, `a, b and c`, `a, b, c and 4 more`. */
-export function enumerate(words: readonly string[], atMost = 3): string {
-  const shown = words.length > atMost ? [...words.slice(0, atMost), `${words.length - atMost} more`] : words;
+/**
+ * `a`, `a and b`, `a, b and c`, `a, b, c and 4 more`.
+ *
+ * @param others how many there are beside these words
+ */
+export function enumerate(words: readonly string[], atMost = 3, others = 0): string {
+  const more = Math.max(0, words.length - atMost) + others;
+  const shown = more > 0 ? [...words.slice(0, atMost), `${more} more`] : words;
   if (shown.length < 2) return shown.join('');
   return `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
 }

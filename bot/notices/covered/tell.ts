@@ -2,7 +2,7 @@ import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import type { Ended } from '../../../workflow/steps/payloads.ts';
 import { changePart } from '../../media/email/change-part.ts';
 import { type Email, subjectLine } from '../../media/email/email.ts';
-import { field, foreign, parts, wrap } from '../../media/email/lines.ts';
+import { field, foreign, parts } from '../../media/email/lines.ts';
 import { threadOf } from '../../media/slack/api/slack-api.ts';
 import { textMessage } from '../../media/slack/blocks/blocks.ts';
 import { plain } from '../../media/slack/blocks/mrkdwn.ts';
@@ -13,6 +13,8 @@ import type { NotifyDeps } from '../delivery/deps.ts';
 import { slackFirst } from '../delivery/slack-first.ts';
 import { tellEverywhere } from '../escalation/everywhere.ts';
 import type { Covered } from '../payload.ts';
+import { refreshRequest } from '../request/show.ts';
+import { anotherNameEmail, anotherNameMessage, bringsAnotherName, leavesNobody } from './another-name.ts';
 import { describeTakenAgain, endOf } from './taken-again.ts';
 /** A reply in the thread of the request that already covers a change which was made once more. */
 export function coveredMessage(change: DescribedChange): Message {
@@ -26,7 +28,7 @@ export function coveredEmail(change: DescribedChange, coveredBy: string): Email 
   const text = `Once more: ${foreign(change.title)}. It was taken out of force again; the request below still covers it.`;
   return {
     subject: subjectLine(`taken out of force again: ${change.policyName}`),
-    text: parts(wrap(text), field('Request', coveredBy), changePart(change)),
+    text: parts(text, field('Request', coveredBy), changePart(change)),
   };
 }
 
@@ -47,7 +49,8 @@ export async function announceDuplicate(
   if (request?.status !== 'pending') return announceEnded(deps, state, request);
   const reason = `Covered by request ${duplicateOf}, which was waiting already.`;
   if (duplicateOf !== state.requestId) {
-    await tellOfRequest(deps, state, request, retryCount);
+    const tell = bringsAnotherName(state, request) ? tellOfAnotherName : tellOfRequest;
+    await tell(deps, state, request, retryCount);
     await auditCovered(deps, state, 'outcome.announced', `duplicate: ${reason}`);
   }
   return { outcome: 'duplicate', reason, requestId: duplicateOf };
@@ -77,6 +80,24 @@ async function tellOfRequest(
   if (thread === undefined) return email();
   const slack = () => deps.slack.reply(threadOf(thread), coveredMessage(described));
   await slackFirst(deps, { requestId: duplicateOf, retryCount, slack, email });
+}
+
+/** In the thread and the channel, and in the request's own message, which says who may not approve. */
+async function tellOfAnotherName(
+  deps: NotifyDeps,
+  { change, inspection }: Covered,
+  request: ApprovalRequest,
+  retryCount: number,
+): Promise<void> {
+  const described = describeChange(change, inspection);
+  const nobodyLeft = await leavesNobody(deps.slack, deps.settings.APPROVERS, request);
+  const email = () => deps.email.send(anotherNameEmail(described, request, nobodyLeft));
+  const { slack: thread, id: requestId } = request;
+  if (thread === undefined) return email();
+  const message = anotherNameMessage(described, request.change.requester.label, nobodyLeft);
+  const slack = () => deps.slack.reply(threadOf(thread), message, { broadcast: true });
+  const told = await slackFirst(deps, { requestId, retryCount, slack, email });
+  if (told.by === 'slack') await refreshRequest(deps, requestId);
 }
 
 function auditCovered(

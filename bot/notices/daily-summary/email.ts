@@ -1,5 +1,5 @@
 import { type Email, subjectLine } from '../../media/email/email.ts';
-import { field, foreign, part, parts, wrap } from '../../media/email/lines.ts';
+import { field, foreign, part, parts } from '../../media/email/lines.ts';
 import { countOf } from '../../media/wording/phrases.ts';
 import type { DescribedExemption, DescribedSummary } from './words.ts';
 
@@ -9,9 +9,7 @@ export function summaryEmail(summary: DescribedSummary): Email {
   return {
     subject: subjectLine(`daily summary: ${changes}`),
     text: parts(
-      wrap(
-        `${changes} from ${summary.from.text} to ${summary.to.text}. They were not held: the grants are in force.`,
-      ),
+      `${changes} from ${summary.from.text} to ${summary.to.text}. They were not held: the grants are in force.`,
       ...summary.exemptions.map(exemptionPart),
       field('What ended in this time', summary.outcomes.join(', ')),
     ),
@@ -23,6 +21,6 @@ function exemptionPart({ pattern, reason, until, endsSoon, count, grants }: Desc
     field('By', pattern),
     field('Exempt because', reason),
     field('Exempt until', endsSoon === undefined ? until : `${until}: it ends ${endsSoon}`),
-    ...grants.map((grant) => wrap(foreign(`- ${grant}`))),
+    ...grants.map((grant) => foreign(`- ${grant}`)),
   ]);
 }

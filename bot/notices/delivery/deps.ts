@@ -4,13 +4,19 @@ import type { SettingOf, Settings } from '../../../workflow/runtime/settings/sch
 import type { GuardMetrics } from '../../../workflow/steps/metrics.ts';
 import type { RequesterRules } from '../../approvers/trace-requester.ts';
 import type { EmailSender } from '../../media/email/email.ts';
+import type { Subscription } from '../../media/email/subscriptions.ts';
 import type { SlackApi } from '../../media/slack/api/slack-api.ts';
 
 /** What the steps work with; handed in when the handler is built. */
 export interface NotifyDeps {
   ledger: Ledger;
-  slack: Pick<SlackApi, 'post' | 'reply' | 'update' | 'permalink' | 'profile' | 'findByEmail'>;
+  slack: Pick<
+    SlackApi,
+    'post' | 'reply' | 'update' | 'permalink' | 'profile' | 'findByEmail' | 'groupMembers'
+  >;
   email: EmailSender;
+  /** Who gets the e-mails. Throws what SNS throws. */
+  subscriptions: () => Promise<Subscription[]>;
   /** The key that signs decision links. @throws SecretUnusableError */
   linkKey: () => Promise<string>;
   settings: Pick<Settings, SettingOf<'notify'>>;

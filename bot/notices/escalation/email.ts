@@ -1,6 +1,6 @@
 import { changePart } from '../../media/email/change-part.ts';
 import { type Email, subjectLine } from '../../media/email/email.ts';
-import { address, field, foreign, part, parts, wrap } from '../../media/email/lines.ts';
+import { address, field, foreign, part, parts } from '../../media/email/lines.ts';
 import type { DescribedEscalation } from './words.ts';
 
 /** The loudest message there is. */
@@ -9,10 +9,10 @@ export function escalationEmail(described: DescribedEscalation): Email {
   return {
     subject: subjectLine(`URGENT: ${title.replace(/^Policy Guard /, '')}`),
     text: parts(
-      wrap(`${foreign(title)}.`),
-      wrap(foreign(danger)),
-      failure && part('What failed', [wrap(foreign(failure))]),
-      part('What to do', [wrap(foreign(whatToDo))]),
+      `${foreign(title)}.`,
+      foreign(danger),
+      failure && part('What failed', [foreign(failure)]),
+      part('What to do', [foreign(whatToDo)]),
       change && field('The change', change.title),
       change && changePart(change),
       part('Where to look', [field('Execution', executionArn), address('AWS console', executionUrl)]),

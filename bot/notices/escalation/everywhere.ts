@@ -1,21 +1,32 @@
+import { createHash } from 'node:crypto';
+import type { GroupClaim } from '../../../workflow/ledger/groups.ts';
+import type { SlackMessageRef } from '../../../workflow/ledger/request.ts';
+import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
+import { threadOf } from '../../media/slack/api/slack-api.ts';
 import type { NotifyDeps } from '../delivery/deps.ts';
 import { nobodyHeard } from '../delivery/errors.ts';
+import { postClaimed } from '../delivery/post-claimed.ts';
 import { waitOutRateLimit } from '../delivery/rate-limit.ts';
+import { groupSince } from '../group/rule.ts';
 import { escalationEmail } from './email.ts';
 import { escalationMessage } from './message.ts';
 import type { DescribedEscalation } from './words.ts';
 
 /**
- * As loudly as it goes: the whole channel, and by e-mail.
+ * As loudly as it goes: the whole channel, and by e-mail. What fails in the same way within ten minutes is one incident:
+ * it calls once, and the other changes stand in the thread of that message.
  *
  * @returns where, in words
  * @throws NotDeliveredError when neither Slack nor e-mail took it
  */
 export async function tellEverywhere(deps: NotifyDeps, described: DescribedEscalation): Promise<string> {
-  const message = escalationMessage(described);
+  const incident = await claimIncident(deps, described);
+  if (incident?.status === 'open' && (await replied(deps, described, incident.message))) {
+    return 'in Slack, in the thread of its incident';
+  }
   const [slack, email] = await Promise.allSettled([
     // E-mail alone would do for the state machine, so that waiting for Slack's limit falls to this step.
-    waitOutRateLimit(deps, () => deps.slack.post(deps.settings.SLACK_CHANNEL, message)),
+    postLoudly(deps, described, incident),
     deps.email.send(escalationEmail(described)),
   ]);
   if (slack.status === 'rejected') deps.metrics.slackFailed();
@@ -25,6 +36,75 @@ export async function tellEverywhere(deps: NotifyDeps, described: DescribedEscal
   if (slack.status === 'rejected') return onlyOneWay(deps, 'by e-mail', slack.reason);
   if (email.status === 'rejected') return onlyOneWay(deps, 'in Slack', email.reason);
   return 'in Slack and by e-mail';
+}
+
+/** By what failed and how: the same trouble with many changes has one key. `failure` begins with the error's name. */
+function incidentKey({ title, danger }: DescribedEscalation, failure: string): string {
+  const error = failure.slice(0, failure.indexOf(':'));
+  return `incident:${createHash('sha256').update(`${title}|${danger}|${error}`).digest('hex').slice(0, 16)}`;
+}
+
+/** How often another execution's message is waited for, and for how long each time. Milliseconds. */
+const WAITS = 2;
+const WAIT_MS = 1_000;
+
+/** A claim, and under which key. */
+type Incident = GroupClaim & { key: string };
+
+/**
+ * @returns undefined where nothing has failed, and where the ledger does not tell: then it stands by itself, for loud is
+ * better than lost
+ */
+async function claimIncident(
+  { ledger, log, now, pause }: NotifyDeps,
+  described: DescribedEscalation,
+): Promise<Incident | undefined> {
+  const { failure } = described;
+  if (failure === undefined) return undefined;
+  const key = incidentKey(described, failure);
+  return bestEffort(
+    log.warn,
+    'An escalation could not be put with others; it stands by itself.',
+    {},
+    async () => {
+      for (let waited = 0; ; waited++) {
+        const at = now();
+        const claim = await ledger.claimGroup(key, groupSince(at), at.toISOString());
+        if (claim.status !== 'busy' || waited === WAITS) return { ...claim, key };
+        await pause(WAIT_MS);
+      }
+    },
+  );
+}
+
+/** @returns false when Slack did not take it: then it is told as if it were the first */
+async function replied(
+  deps: NotifyDeps,
+  described: DescribedEscalation,
+  first: SlackMessageRef,
+): Promise<boolean> {
+  const message = escalationMessage(described, deps.settings, false);
+  const told = await bestEffort(
+    deps.log.warn,
+    'An escalation could not be told in the thread of its incident; it is told by itself.',
+    {},
+    async () => {
+      await waitOutRateLimit(deps, () => deps.slack.reply(threadOf(first), message));
+      return true;
+    },
+  );
+  return told === true;
+}
+
+function postLoudly(
+  deps: NotifyDeps,
+  described: DescribedEscalation,
+  incident: Incident | undefined,
+): Promise<SlackMessageRef> {
+  const message = escalationMessage(described, deps.settings);
+  const post = () => waitOutRateLimit(deps, () => deps.slack.post(deps.settings.SLACK_CHANNEL, message));
+  if (incident?.status !== 'ours') return post();
+  return postClaimed(deps, { claim: incident.claim, key: incident.key, requestId: '', post });
 }
 
 function onlyOneWay({ log }: NotifyDeps, way: string, error: unknown): string {

@@ -1,19 +1,61 @@
+import type { Settings } from '../../../workflow/runtime/settings/schema.ts';
 import { context, header, message, section } from '../../media/slack/blocks/blocks.ts';
-import { code, link, plain } from '../../media/slack/blocks/mrkdwn.ts';
+import { code, link, localTime, plain } from '../../media/slack/blocks/mrkdwn.ts';
 import type { Message } from '../../media/slack/blocks/types.ts';
-import { callerDetails, changeFields } from '../../media/slack/parts/change-fields.ts';
-import type { DescribedEscalation } from './words.ts';
+import { accountName } from '../../media/wording/account-name.ts';
+import type { DescribedChange } from '../../media/wording/describe-change.ts';
+import { type DescribedEscalation, RUNBOOK } from './words.ts';
 
-/** The loudest message there is, and the only one that calls the whole channel. */
-export function escalationMessage(described: DescribedEscalation): Message {
-  const { title, danger, failure, whatToDo, change, executionArn, executionUrl } = described;
-  return message(`<!channel> 🚨 ${plain(title, 200)}. ${plain(danger, 300)}`, [
+/** What an escalation says beside what has happened. */
+type EscalationSettings = Pick<Settings, 'RUNBOOK_URL' | 'ACCOUNT_NAMES'>;
+
+/** The heading of the runbook that it names, as an address ends with it. */
+const RUNBOOK_SECTION = '#a-change-ended-in-failure';
+
+/**
+ * The loudest message there is: what is in danger, whose change it is, and what to do in one line. What failed and where
+ * is small, below.
+ *
+ * @param loud whether it calls the whole channel: the first message of an incident does
+ */
+export function escalationMessage(
+  described: DescribedEscalation,
+  settings: EscalationSettings = { RUNBOOK_URL: undefined, ACCOUNT_NAMES: [] },
+  loud = true,
+): Message {
+  const { title, danger, failure, change, executionArn, executionUrl } = described;
+  const call = loud ? '<!channel> ' : '';
+  return message(`${call}🚨 ${plain(title, 200)}. ${plain(danger, 300)}`, [
     header(`🚨 ${plain(title, 140)}`),
-    section(`<!channel> *${plain(danger, 300)}*`),
-    ...(change === undefined ? [] : [section(plain(change.title, 400)), changeFields(change)]),
-    ...(failure === undefined ? [] : [section(`*What failed*\n${code(failure, 900)}`)]),
-    section(`*What to do*\n${plain(whatToDo, 600)}`),
-    ...(change === undefined ? [] : callerDetails(change)),
-    context(`${link(executionUrl, 'Execution in the AWS console')} · ${code(executionArn, 300)}`),
+    section(
+      [
+        `${call}*${plain(danger, 300)}*`,
+        ...(change === undefined ? [] : [whatChanged(change, settings)]),
+        whatToDo(described, settings),
+      ].join('\n'),
+    ),
+    context(
+      [
+        ...(failure === undefined ? [] : [code(failure, 400)]),
+        `${link(executionUrl, 'Execution in the AWS console')} · ${code(executionArn, 300)}`,
+      ].join('\n'),
+    ),
   ]);
+}
+
+function whatChanged(change: DescribedChange, { ACCOUNT_NAMES }: EscalationSettings): string {
+  const { title, consoleUrl, policyName, account, when } = change;
+  return [
+    plain(title, 400),
+    link(consoleUrl, policyName, 150),
+    plain(accountName(account, ACCOUNT_NAMES), 60),
+    localTime(when),
+  ].join(' · ');
+}
+
+/** With the runbook's address where people have said where they keep it. */
+function whatToDo({ whatToDo }: DescribedEscalation, { RUNBOOK_URL }: EscalationSettings): string {
+  const text = `*What to do:* ${plain(whatToDo, 600)}`;
+  if (RUNBOOK_URL === undefined) return text;
+  return text.replace(RUNBOOK, link(`${RUNBOOK_URL}${RUNBOOK_SECTION}`, 'the runbook says how'));
 }

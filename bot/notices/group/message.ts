@@ -20,6 +20,7 @@ export function groupMessage(group: DescribedGroup, approvers: readonly string[]
     section(
       `${bold(who, 300)} makes many changes at once. Each is in this thread, with its own buttons.\n${standing(group)}`,
     ),
+    ...(group.worst === undefined ? [] : [section(`*The worst:* ${plain(group.worst, 200)}`)]),
     ...askedBlocks(group.asked, moreWait),
     ...(ended ? [] : [buttons(group.requestId), whoDecides(approvers)]),
   ]);

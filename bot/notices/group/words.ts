@@ -1,6 +1,7 @@
-import type { Severity } from '../../../workflow/inspection/finding.ts';
+import { SEVERITIES, type Severity } from '../../../workflow/inspection/finding.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
-import { worstSeverity } from '../../media/wording/describe-finding.ts';
+import { describeChange } from '../../media/wording/describe-change.ts';
+import { describeVerdict } from '../../media/wording/describe-verdict.ts';
 import { plainLine } from '../../media/wording/plain-line.ts';
 import { type DescribedWaiting, describeWaiting } from './waiting.ts';
 
@@ -16,8 +17,9 @@ export interface DescribedGroup {
   other: number;
   /** What those that wait ask for; missing where none waits. */
   asked?: DescribedWaiting;
-  /** The worst of any that waits. */
+  /** The worst of any that waits, and what that comes to: `cleanup could delete data: s3:DeleteBucket`. */
   severity?: Severity;
+  worst?: string;
   /** Any request of the group: by it the buttons find the requester. */
   requestId: string;
   /** Whether others may wait, or have ended, beside those that are counted. */
@@ -37,7 +39,7 @@ export function describeGroup(
 ): DescribedGroup {
   const [first] = requests;
   const pending = requests.filter(({ status }) => status === 'pending');
-  const severity = worstSeverity(pending.flatMap(({ inspection }) => inspection.findings));
+  const worst = worstOf(pending);
   const asked = describeWaiting(pending);
   const ended = (end: string) => requests.filter((request) => endOf(request) === end).length;
   const [approved, denied, expired] = [ended('approved'), ended('denied'), ended('expired')];
@@ -49,9 +51,23 @@ export function describeGroup(
     expired,
     other: requests.length - pending.length - approved - denied - expired,
     ...(asked !== undefined && { asked }),
-    ...(severity !== undefined && { severity }),
+    ...worst,
     requestId: first.id,
     ...more,
+  };
+}
+
+function worstOf(pending: readonly ApprovalRequest[]): Pick<DescribedGroup, 'severity' | 'worst'> {
+  const rank = (severity?: Severity) =>
+    severity === undefined ? SEVERITIES.length : SEVERITIES.indexOf(severity);
+  const [first] = pending
+    .map(({ change, inspection }) => ({ change, ...describeVerdict(inspection) }))
+    .sort((one, other) => rank(one.severity) - rank(other.severity));
+  if (first === undefined) return {};
+  const { change, words, severity } = first;
+  return {
+    worst: `${describeChange(change).subject} ${words}`,
+    ...(severity !== undefined && { severity }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { changePart } from '../../media/email/change-part.ts';
 import { type Email, subjectLine } from '../../media/email/email.ts';
 import { findingsPart } from '../../media/email/findings-part.ts';
-import { field, foreign, parts, wrap } from '../../media/email/lines.ts';
+import { field, foreign, parts } from '../../media/email/lines.ts';
 import type { DescribedChange } from '../../media/wording/describe-change.ts';
 import type { DescribedRequest } from '../../media/wording/describe-request.ts';
 
@@ -10,8 +10,8 @@ export function observedEmail(request: DescribedRequest, change: DescribedChange
   return {
     subject: subjectLine(`would have been quarantined: ${request.policyName}`),
     text: parts(
-      wrap(`Would have been quarantined: ${foreign(request.title)}.`),
-      wrap(`Observe mode: nothing was touched, and the grant is in force. ${foreign(reason)}`),
+      `Would have been quarantined: ${foreign(request.title)}.`,
+      `Observe mode: nothing was touched, and the grant is in force. ${foreign(reason)}`,
       changePart(change),
       findingsPart(request),
       field('Record', request.requestId),

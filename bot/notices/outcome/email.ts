@@ -1,7 +1,7 @@
 import { changePart } from '../../media/email/change-part.ts';
 import { type Email, subjectLine } from '../../media/email/email.ts';
 import { findingsPart } from '../../media/email/findings-part.ts';
-import { field, foreign, part, parts, wrap } from '../../media/email/lines.ts';
+import { field, foreign, part, parts } from '../../media/email/lines.ts';
 import type { DescribedVote } from '../../media/wording/describe-approvals.ts';
 import type { DescribedOutcome } from '../../media/wording/describe-outcome.ts';
 import type { DescribedRequest } from '../../media/wording/describe-request.ts';
@@ -21,7 +21,7 @@ export function outcomeEmail(
     subject: subjectLine(`${breakGlass ? 'BREAK GLASS: ' : ''}${outcome.kind}: ${request.policyName}`),
     text: parts(
       breakGlass ? 'Break glass: the requester has approved their own change.' : '',
-      wrap(`${foreign(outcome.headline)}. ${foreign(outcome.detail)}`.trim()),
+      `${foreign(outcome.headline)}. ${foreign(outcome.detail)}`.trim(),
       part('The decision', [
         field('When', outcome.at.text),
         ...(request.took === undefined ? [] : [field('It took', request.took)]),

@@ -1,6 +1,6 @@
 import type { DecisionLinks } from '../../media/email/decision-part.ts';
 import { type Email, subjectLine } from '../../media/email/email.ts';
-import { foreign, part, parts, wrap } from '../../media/email/lines.ts';
+import { foreign, part, parts } from '../../media/email/lines.ts';
 import type { DescribedRequest } from '../../media/wording/describe-request.ts';
 import { requestEmail } from '../request/email.ts';
 
@@ -23,6 +23,6 @@ export function reminderEmail(
 /** The requests that the same e-mail is about too. */
 export function othersPart(others: readonly DescribedRequest[]): string {
   if (others.length === 0) return '';
-  const lines = others.map(({ title, requestId }) => wrap(foreign(`- ${title} (request ${requestId})`)));
+  const lines = others.map(({ title, requestId }) => foreign(`- ${title} (request ${requestId})`));
   return part('Also waiting in the same thread in Slack', lines);
 }

@@ -7,7 +7,8 @@ import type { DescribedRequest } from '../../media/wording/describe-request.ts';
 import { countOf, duration } from '../../media/wording/phrases.ts';
 
 interface ReminderContext {
-  approvers: readonly string[];
+  /** Who is called: NOTIFY or, unset, whoever may decide. */
+  tell: readonly string[];
   now: Date;
   /** How many other requests in the same thread wait; they are reminded of by this one message. */
   others: number;
@@ -15,13 +16,10 @@ interface ReminderContext {
 
 /**
  * A reply in the request's thread that the channel sees too, so that the request is not lost in a busy channel:
- * Slack shows it with a link to the thread, at whose top the buttons are. The only message that mentions everybody
- * who may decide.
+ * Slack shows it with a link to the thread, at whose top the buttons are. It calls
+ * people whatever the severity.
  */
-export function reminderMessage(
-  request: DescribedRequest,
-  { approvers, now, others }: ReminderContext,
-): Message {
+export function reminderMessage(request: DescribedRequest, { tell, now, others }: ReminderContext): Message {
   const waited = duration(now.getTime() - Date.parse(request.created.iso));
   const left = duration(Date.parse(request.expires.iso) - now.getTime());
   const more = others === 0 ? '' : `, and ${countOf(others, 'other change')} in this thread`;
@@ -29,7 +27,7 @@ export function reminderMessage(
   const buttons =
     others === 0 ? 'The buttons are on the message above' : 'The buttons are on the messages in this thread';
   return message(`${text}. Expires in ${left}.`, [
-    section(`${text}.\n${mentionApprovers(approvers)}`),
+    section(`${text}.\n${mentionApprovers(tell)}`),
     section(plain(`${describeMissing(request.approvals)}.`, 600)),
     context(
       `${buttons} · expires in ${left}, ${localTime(request.expires)}, which denies it · request ${code(request.requestId, 80)}`,

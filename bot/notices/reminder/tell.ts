@@ -55,7 +55,7 @@ async function remindAnyhow(deps: NotifyDeps, reminding: Reminding): Promise<Cha
     requestId: request.id,
     retryCount,
     slack: () => replyUnlessLost(deps, reminding, slack),
-    email: () => mailRequest(deps, request, toEmail),
+    email: () => mailRequest(deps, request, toEmail, 'is-down'),
   });
   if (told.by === 'slack' && told.result === 'lost') return ask(deps, request, reminding);
   const how = told.by === 'slack' ? 'In Slack.' : 'By e-mail, because Slack did not take it.';
@@ -69,7 +69,7 @@ async function replyUnlessLost(
   { request, others }: Reminding,
   ref: SlackMessageRef,
 ): Promise<'replied' | 'lost'> {
-  const context = { approvers: settings.APPROVERS, now: now(), others: others.length };
+  const context = { tell: settings.NOTIFY ?? settings.APPROVERS, now: now(), others: others.length };
   const message = reminderMessage(describeRequest(request), context);
   try {
     await slack.reply(threadOf(ref), message, { broadcast: true });

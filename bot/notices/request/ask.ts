@@ -25,7 +25,7 @@ export async function ask(deps: NotifyDeps, request: ApprovalRequest, asking: As
     requestId: request.id,
     retryCount: asking.retryCount,
     slack: () => post(deps, request, asking.retryCount),
-    email: () => mailRequest(deps, request, asking.toEmail),
+    email: () => mailRequest(deps, request, asking.toEmail, 'is-down'),
   });
   if (told.by === 'slack') await storeMessage(deps, request, told.result);
   await audit(deps, {

@@ -2,7 +2,8 @@ import { changePart } from '../../media/email/change-part.ts';
 import { type DecisionLinks, decisionPart } from '../../media/email/decision-part.ts';
 import { type Email, subjectLine } from '../../media/email/email.ts';
 import { findingsPart } from '../../media/email/findings-part.ts';
-import { field, foreign, part, parts, wrap } from '../../media/email/lines.ts';
+import { glancePart } from '../../media/email/glance-part.ts';
+import { field, foreign, part, parts } from '../../media/email/lines.ts';
 import type { DescribedRequest } from '../../media/wording/describe-request.ts';
 
 /** The subject of a request's e-mail; by it a decision through its links names the e-mail. */
@@ -10,21 +11,19 @@ export function requestSubject({ policyName }: Pick<DescribedRequest, 'policyNam
   return subjectLine(`decide about ${policyName}`);
 }
 
-/** A request that waits: what happened, what was done about it, and how to decide. */
+/** A request that waits: what it comes to, how to decide, and then the evidence. */
 export function requestEmail(request: DescribedRequest, links: DecisionLinks): Email {
   return {
     subject: requestSubject(request),
     text: parts(
-      wrap(
-        request.stillInForce
-          ? `Still in force: ${foreign(request.title)}. It could NOT be taken out of force.`
-          : `Held: ${foreign(request.title)}. It is out of force until somebody decides.`,
-      ),
-      request.severity && field('Severity', request.severity),
+      glancePart(request),
+      request.stillInForce
+        ? 'It could NOT be taken out of force; the guard goes on trying.'
+        : 'It is out of force until somebody decides.',
+      decisionPart(request, links),
       changePart(request),
       findingsPart(request),
-      part('What was done', [wrap(foreign(request.quarantine))]),
-      decisionPart(request, links),
+      part('What was done', [field('Change', request.title), foreign(request.quarantine)]),
     ),
   };
 }

@@ -20,7 +20,8 @@ export async function mailWaiting(deps: NotifyDeps): Promise<{ mailed: number }>
   let mailed = 0;
   const worker = async () => {
     for (const request of left) {
-      await mailRequest(deps, request, requestEmail);
+      // For whoever decides it is: they can't click.
+      await mailRequest(deps, request, requestEmail, 'is-down');
       mailed += 1;
     }
   };

@@ -2,14 +2,20 @@ import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
 import { type DecisionLinks, decisionLinks } from '../../media/email/decision-part.ts';
 import type { Email } from '../../media/email/email.ts';
+import { strangersAmong } from '../../media/email/subscriptions.ts';
+import { accountName } from '../../media/wording/account-name.ts';
 import { type DescribedRequest, describeRequest } from '../../media/wording/describe-request.ts';
 import type { NotifyDeps } from '../delivery/deps.ts';
 
 /** A request that waits, as an e-mail with the links that there may be. */
 export type ToEmail = (request: DescribedRequest, links: DecisionLinks) => Email;
 
+/** Whether Slack takes messages at this moment. Only where it does not is there a link to approve. */
+export type SlackNow = 'works' | 'is-down';
+
 /**
- * Sends an e-mail about a request that waits, with the links that EMAIL_LINKS allows.
+ * Sends an e-mail about a request that waits, with the links that EMAIL_LINKS allows. The same text goes to everybody
+ * who is subscribed, so a link to approve is there only where nobody else reads it.
  *
  * @throws SecretUnusableError, WeakLinkKeyError, EmailNotSentError
  */
@@ -17,17 +23,47 @@ export async function mailRequest(
   deps: NotifyDeps,
   request: ApprovalRequest,
   toEmail: ToEmail,
+  slack: SlackNow,
 ): Promise<void> {
-  await deps.email.send(toEmail(describeRequest(request), await linksFor(deps, request)));
+  const described = describeRequest(request);
+  const account = accountName(request.change.accountId, deps.settings.ACCOUNT_NAMES);
+  await deps.email.send(toEmail({ ...described, account }, await linksFor(deps, request, slack)));
   await storeEmailed(deps, request.id);
 }
 
-async function linksFor(deps: NotifyDeps, request: ApprovalRequest): Promise<DecisionLinks> {
+async function linksFor(deps: NotifyDeps, request: ApprovalRequest, slack: SlackNow): Promise<DecisionLinks> {
   const { settings, now } = deps;
-  // The key is not asked for in vain: an e-mail without links goes out without it.
-  const key = settings.EMAIL_LINKS === 'off' ? '' : await deps.linkKey();
-  return decisionLinks(request, { settings, sent: now(), key });
+  // Neither is asked for in vain: an e-mail without links goes out without them.
+  const [key, whyNoApproval] = await Promise.all([
+    settings.EMAIL_LINKS === 'off' ? '' : deps.linkKey(),
+    settings.EMAIL_LINKS === 'approve-and-deny' ? whyNoApprovalBy(deps, request, slack) : undefined,
+  ]);
+  return decisionLinks(request, { settings, sent: now(), key, whyNoApproval });
 }
+
+const WITHHELD = 'There is no link to approve in this e-mail, because';
+
+async function whyNoApprovalBy(
+  { settings, subscriptions, log, metrics }: NotifyDeps,
+  request: ApprovalRequest,
+  slack: SlackNow,
+): Promise<string | undefined> {
+  if (slack === 'works') return `${WITHHELD} Slack works.`;
+  const found = await bestEffort(
+    log.error,
+    'Who gets the e-mails could not be looked up.',
+    { requestId: request.id },
+    subscriptions,
+  );
+  if (found === undefined) return `${WITHHELD} it could not be looked up who else gets it.`;
+  const strangers = strangersAmong(found, settings.ADMIN_EMAIL);
+  if (strangers.length === 0) return undefined;
+  log.error('Somebody else than ADMIN_EMAIL is subscribed to the e-mails.', { strangers });
+  metrics.strangersSubscribed(strangers.length);
+  return `${WITHHELD} it goes to others than ADMIN_EMAIL too: ${strangers.slice(0, MOST_NAMED).join(', ')}. Take their subscriptions away.`;
+}
+
+const MOST_NAMED = 5;
 
 /** Notes that people were told of a request by e-mail, so that its outcome goes there too. */
 export async function storeEmailed({ ledger, log, now }: NotifyDeps, requestId: string): Promise<void> {

@@ -1,119 +1,169 @@
-import { type NudgeRules, nudgeSchedule } from '../../../workflow/steps/nudges.ts';
+import { SEVERITIES } from '../../../workflow/inspection/finding.ts';
+import type { Settings } from '../../../workflow/runtime/settings/schema.ts';
 import {
   actions,
   button,
   confirm,
   context,
-  divider,
   header,
   message,
   section,
 } from '../../media/slack/blocks/blocks.ts';
-import { code, plain } from '../../media/slack/blocks/mrkdwn.ts';
+import { mention, mentionApprovers } from '../../media/slack/blocks/mentions.ts';
+import { code, link, localMinute, plain } from '../../media/slack/blocks/mrkdwn.ts';
 import type { Block, Message } from '../../media/slack/blocks/types.ts';
 import { ACTION, DECISION_BLOCK } from '../../media/slack/identifiers.ts';
-import { approvalBlocks, approvalSummary } from '../../media/slack/parts/approvals.ts';
-import { callerDetails, changeFields } from '../../media/slack/parts/change-fields.ts';
-import { grantedBlocks } from '../../media/slack/parts/findings.ts';
+import { approvalLines, approvalSummary } from '../../media/slack/parts/approvals.ts';
+import { grantLines } from '../../media/slack/parts/grant-lines.ts';
+import { accountName } from '../../media/wording/account-name.ts';
 import type { DescribedRequest } from '../../media/wording/describe-request.ts';
-import { duration, timeLeft } from '../../media/wording/phrases.ts';
+import { reachLine, requesterLine } from '../../media/wording/glance.ts';
+import { timeLeft } from '../../media/wording/phrases.ts';
+import { shorten } from '../../media/wording/plain-line.ts';
 
 /** What a request's message says beside the request itself. */
 export interface RequestMessageOptions {
   now: Date;
-  /** When people are nudged. */
-  schedule: NudgeRules;
-  /** Whether there is an administrator to be told by e-mail. */
-  adminEmail: boolean;
   /** Whether an approver may approve their own change, with a reason. */
   breakGlass: boolean;
+  /** Who may decide, and who is told of it, by id. */
+  approvers: Settings['APPROVERS'];
+  notify: Settings['NOTIFY'];
+  mentionFrom: Settings['MENTION_FROM'];
+  accountNames: Settings['ACCOUNT_NAMES'];
 }
 
-/** A request that waits: what is asked, how bad it is, who asked, and the buttons. */
+/**
+ * A request that waits, to be judged at a glance: what it comes to, who asks, whom it serves, what was before, and the
+ * buttons, within the first screen of a phone whatever the change says. All else is under Details.
+ */
 export function requestMessage(request: DescribedRequest, options: RequestMessageOptions): Message {
-  const summary = plain(request.title, 400);
-  return message(inPlainWords(request, summary, options.now), [
-    header(
-      `${request.stillInForce ? '🚨 Still in force' : '🔒 Held'}${severityMark(request)}: ${plain(request.policyName, 110)}`,
-    ),
-    section(`${summary}.\n${plain(request.quarantine, 600)}`),
-    changeFields(request, options.now),
-    ...grantedBlocks(request),
-    ...callerDetails(request),
-    divider,
-    ...approvalBlocks(request.approvals, options),
+  const mark = request.stillInForce ? '🚨 STILL IN FORCE · ' : '🔒 ';
+  return message(inPlainWords(request, options.now), [
+    header(`${mark}${severityMark(request)}${plain(verdictLine(request), HEADLINE)}`),
+    section([whatHappened(request, options), ...evidence(request)].join('\n')),
     buttons(request),
     context(
       [
-        `*Approve:* ${plain(request.ifApproved, 300)}`,
-        `*Deny:* ${plain(request.ifDenied, 300)}`,
-        '*Nobody decides:* it expires, which denies it',
+        ...looking(request, options),
+        ...approvalLines(request.approvals, options),
+        footer(request, options),
       ].join('\n'),
     ),
-    context(`${scheduleLine(request, options)} · request ${code(request.requestId, 80)}`),
   ]);
 }
 
-function inPlainWords(request: DescribedRequest, summary: string, now: Date): string {
+/** Characters; what is longer is cut, and stands under Details in full. */
+const HEADLINE = 120;
+const SUBJECT = 32;
+const PERSON = 60;
+const NAME = 32;
+const LINE = 100;
+
+/** `app-deploy would be full administrator`. */
+export function verdictLine({ subject, verdict }: Pick<DescribedRequest, 'subject' | 'verdict'>): string {
+  return `${shorten(subject, SUBJECT)} ${verdict}`;
+}
+
+function severityMark({ severity }: DescribedRequest): string {
+  return severity === undefined ? '' : `${severity.toUpperCase()} · `;
+}
+
+/** For notifications and screen readers, where a mention would be an id. */
+function inPlainWords(request: DescribedRequest, now: Date): string {
+  const { who, kind, policyName, severity, approvals, expires } = request;
   return [
-    `${severityPhrase(request)}${summary}. ${request.stillInForce ? 'It could NOT be taken out of force.' : 'It is out of force until somebody decides.'}`,
-    approvalSummary(request.approvals),
-    `It expires ${timeLeft(request.expires, now)}, which denies it.`,
+    `${severity === undefined ? '' : `${severity.toUpperCase()}: `}${plain(verdictLine(request), 200)}.`,
+    `By ${plain(who, 100)}, ${plain(kind, 100)} ${plain(policyName, NAME)}.`,
+    request.stillInForce
+      ? 'It could NOT be taken out of force.'
+      : 'It is out of force until somebody decides.',
+    approvalSummary(approvals),
+    `It expires ${timeLeft(expires, now)}, which denies it.`,
   ]
     .filter((sentence) => sentence !== '')
     .join(' ');
 }
 
-function severityMark({ severity }: DescribedRequest): string {
-  return severity === undefined ? '' : ` · ${severity.toUpperCase()}`;
+/** `@Dana · new version v2 of app-deploy · prod (…9012) · 11:20, in force for 2 s`. */
+function whatHappened(request: DescribedRequest, { accountNames }: RequestMessageOptions): string {
+  const { who, kind, policyName, consoleUrl, account, when, inForce, approvals } = request;
+  const person =
+    approvals.requesterSlackId === undefined ? plain(who, PERSON) : mention(approvals.requesterSlackId);
+  const lasted = inForce === undefined ? '' : `, in force for ${plain(inForce, 30)}`;
+  return [
+    person,
+    `${plain(kind, NAME)} ${link(consoleUrl, shorten(policyName, NAME), NAME)}`,
+    plain(accountName(account, accountNames), 50),
+    `${localMinute(when)}${lasted}`,
+  ].join(' · ');
 }
 
-function severityPhrase({ severity }: DescribedRequest): string {
-  return severity === undefined ? '' : `Severity ${severity}: `;
+/** One line each; the first may be three. */
+function evidence(request: DescribedRequest): string[] {
+  const { before, approvals } = request;
+  const grants = grantLines(request);
+  const named = approvals.requesterSlackId === undefined;
+  return [
+    grants.length === 1 ? `*Grants* ${grants[0]}` : ['*Grants*', ...grants].join('\n• '),
+    `*Reaches* ${plain(reachLine(request), LINE + PERSON)}`,
+    ...(request.stillInForce
+      ? ['*In force right now:* it could NOT be taken out; the guard goes on trying']
+      : []),
+    ...(before === undefined ? [] : [`*Before* ${plain(before, LINE)}`]),
+    `*Requester* ${plain(requesterLine(request, named), LINE + PERSON)}`,
+  ];
 }
 
 /** The value is the request id and nothing else: a token in a message could be read by every app and export. */
-function buttons({ requestId, ifApproved, approvals }: DescribedRequest): Block {
-  const value = requestId;
-  const what =
-    approvals.missing > 1
-      ? `Your approval counts as 1 of ${approvals.needed}; nothing is put back before the last one.`
-      : plain(ifApproved, 300);
-  const approve = confirm({ title: 'Approve this change?', text: what, yes: 'Approve' });
+function buttons(request: DescribedRequest): Block {
+  const value = request.requestId;
   return actions(
     [
-      button(ACTION.approve, 'Approve', { value, style: 'primary', confirm: approve }),
-      button(ACTION.deny, 'Deny', { value, style: 'danger' }),
+      button(ACTION.approve, 'Approve…', { value, style: 'primary', confirm: approval(request) }),
+      button(ACTION.deny, 'Deny…', { value, style: 'danger' }),
       button(ACTION.details, 'Details', { value }),
+      button(ACTION.look, 'I’m looking', { value }),
     ],
     DECISION_BLOCK,
   );
 }
 
-/** More would make the line a timetable. */
-const MOST_REMINDERS = 6;
+/** Names what is approved, for whom and what it comes to: whoever clicks in the wrong message sees it here. */
+function approval(request: DescribedRequest) {
+  const { policyName, who, ifApproved, approvals } = request;
+  const effect =
+    approvals.missing > 1 ? `Your approval counts as 1 of ${approvals.needed}.` : plain(ifApproved, 110);
+  return confirm({
+    title: `Approve ${plain(shorten(policyName, NAME), 80)}?`,
+    text: `For ${plain(shorten(who, NAME), 80)}: ${plain(verdictLine(request), 100)}. ${effect}`,
+    yes: 'Approve',
+  });
+}
 
-/** What happens while nobody decides: `Reminders after 1 h, 3 h · e-mail to the administrator after 12 h · expires in 23 h`. */
-function scheduleLine(
-  request: DescribedRequest,
-  { now, schedule, adminEmail }: RequestMessageOptions,
-): string {
-  const lifetime = request.expires.unix - request.created.unix;
-  const nudges = nudgeSchedule(schedule, lifetime);
-  const reminders = nudges.filter(({ nudge }) => nudge === 'reminder').map(({ after }) => inWords(after));
-  const email = nudges.find(({ nudge }) => nudge === 'admin-email');
+/** Says until when, so that it lets go by itself although nobody writes the message anew. */
+function looking({ looking }: DescribedRequest, { now }: RequestMessageOptions): string[] {
+  if (looking === undefined || Date.parse(looking.until.iso) <= now.getTime()) return [];
+  return [`👀 ${mention(looking.slackUserId)} is looking, until ${localMinute(looking.until)}`];
+}
+
+/** `@security decides · expires tomorrow at 11:20 · pg-zlh…`. */
+function footer(request: DescribedRequest, options: RequestMessageOptions): string {
   return [
-    ...(reminders.length === 0 ? ['No reminders'] : [`Reminders after ${listed(reminders)}`]),
-    ...(email && adminEmail ? [`e-mail to the administrator after ${inWords(email.after)}`] : []),
-    `expires ${timeLeft(request.expires, now)}`,
+    whoDecides(request, options),
+    `expires ${localMinute(request.expires)}`,
+    code(request.requestId, 80),
   ].join(' · ');
 }
 
-function inWords(seconds: number): string {
-  return duration(seconds * 1000);
-}
-
-function listed(reminders: readonly string[]): string {
-  const more = reminders.length > MOST_REMINDERS ? [`${reminders.length - MOST_REMINDERS} more times`] : [];
-  return [...reminders.slice(0, MOST_REMINDERS), ...more].join(', ');
+function whoDecides(
+  { severity }: DescribedRequest,
+  { approvers, notify, mentionFrom }: RequestMessageOptions,
+): string {
+  // What has no severity may be anything, so it is no less loud than what is known to be high.
+  const loud = SEVERITIES.indexOf(severity ?? 'high') <= SEVERITIES.indexOf(mentionFrom);
+  if (!loud) return 'the approvers decide';
+  return notify === undefined
+    ? `${mentionApprovers(approvers)} may decide`
+    : `${mentionApprovers(notify)}: the approvers may decide`;
 }

@@ -3,7 +3,6 @@ import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
 import type { Log } from '../../../workflow/runtime/logger.ts';
 import type { Settings } from '../../../workflow/runtime/settings/schema.ts';
-import { nudgeRules } from '../../../workflow/steps/nudges.ts';
 import type { SlackApi } from '../../media/slack/api/slack-api.ts';
 import type { Message } from '../../media/slack/blocks/types.ts';
 import { describeRequest } from '../../media/wording/describe-request.ts';
@@ -13,7 +12,7 @@ import { type RequestMessageOptions, requestMessage } from './message.ts';
 /** What the message of a request says beside the request: the time, and the settings. */
 interface MessageDeps {
   now: () => Date;
-  settings: Pick<Settings, 'REMINDER_SECONDS' | 'ADMIN_EMAIL_SECONDS' | 'ADMIN_EMAIL' | 'BREAK_GLASS'>;
+  settings: Pick<Settings, 'APPROVERS' | 'NOTIFY' | 'MENTION_FROM' | 'ACCOUNT_NAMES' | 'BREAK_GLASS'>;
 }
 
 export interface ShowDeps extends MessageDeps {
@@ -23,8 +22,14 @@ export interface ShowDeps extends MessageDeps {
 }
 
 export function messageOptions({ now, settings }: MessageDeps): RequestMessageOptions {
-  const adminEmail = settings.ADMIN_EMAIL !== undefined;
-  return { now: now(), schedule: nudgeRules(settings), adminEmail, breakGlass: settings.BREAK_GLASS };
+  return {
+    now: now(),
+    breakGlass: settings.BREAK_GLASS,
+    approvers: settings.APPROVERS,
+    notify: settings.NOTIFY,
+    mentionFrom: settings.MENTION_FROM,
+    accountNames: settings.ACCOUNT_NAMES,
+  };
 }
 
 /** The message of a request that waits, as it is to be read right now. */

@@ -10,6 +10,7 @@ import {
   type LinkVerification,
   verifyDecisionLink,
 } from '../../media/email/decision-link.ts';
+import type { RefuseStranger } from '../../notices/delivery/refuse-stranger.ts';
 import type { PageRequest } from '../http-request.ts';
 import type { PageResponse } from '../page.ts';
 import { linkHolder } from './link-holder.ts';
@@ -23,6 +24,7 @@ export interface DecisionPageDeps {
   linkSecret: SecretReader<{ linkSigningKey: string }>;
   /** What links may do. */
   emailLinks: Settings['EMAIL_LINKS'];
+  refuseStranger: RefuseStranger;
   adminEmail: string | undefined;
   log: Log;
 }

@@ -1,13 +1,13 @@
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import type { DecisionLink } from '../../media/email/decision-link.ts';
 import type { DescribedOutcome } from '../../media/wording/describe-outcome.ts';
-import { describeRequest } from '../../media/wording/describe-request.ts';
+import { type DescribedRequest, describeRequest } from '../../media/wording/describe-request.ts';
 import { html } from '../html.ts';
 import { type PageResponse, page } from '../page.ts';
+import { glancePart } from './glance-part.ts';
 import { requestPart } from './request-part.ts';
 import { reachPart, votesPart } from './votes-part.ts';
 
-const BUTTON = { approve: 'Approve: put the grant back', deny: 'Deny: make the removal final' } as const;
 const CONSEQUENCE = { approve: 'If you approve', deny: 'If you deny' } as const;
 const QUESTION = { approve: 'Approve this change?', deny: 'Deny this change?' } as const;
 
@@ -28,18 +28,29 @@ export function askPage(
     title: QUESTION[decision],
     body: html`
 ${problem !== undefined && html`<p class="outcome" role="alert">${problem}</p>`}
-<p>${view.title}. ${view.quarantine}</p>
-<p>${CONSEQUENCE[decision]}: ${decision === 'approve' ? view.ifApproved : view.ifDenied}</p>
+${glancePart(view)}
 ${votesPart(view.approvals)}
 ${decision === 'approve' && reachPart(view.approvals)}
 <form method="post" action="?${rawQuery}">
 ${decision === 'deny' ? REASON_REQUIRED : REASON_OPTIONAL}
-<button class="${decision}">${BUTTON[decision]}</button>
+<button class="${decision}">${buttonText(decision, view)}</button>
 </form>
 <p class="note">Nothing is decided until you press the button.</p>
+<p>${CONSEQUENCE[decision]}: ${decision === 'approve' ? view.ifApproved : view.ifDenied}</p>
 <h2>What happened</h2>
+<p>${view.title}. ${view.quarantine}</p>
 ${requestPart(view, request)}`,
   });
+}
+
+/** Where approving here is not enough, the button itself says so. */
+function buttonText(
+  decision: DecisionLink['decision'],
+  { approvals: { needed, missing } }: DescribedRequest,
+) {
+  if (decision === 'deny') return 'Deny: make the removal final';
+  if (missing < 2) return 'Approve: put the grant back';
+  return `Approve: one of ${needed}, ${missing - 1} more in Slack`;
 }
 
 const REASON_OPTIONAL = html`<label for="reason">Why? (optional; it is shown with the decision)</label>

@@ -1,8 +1,10 @@
+import type { AuditEntry } from '../../../workflow/ledger/audit-trail.ts';
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
 import type { Log } from '../../../workflow/runtime/logger.ts';
 import type { Settings } from '../../../workflow/runtime/settings/schema.ts';
 import type { DecisionLink, LinkVerification } from '../../media/email/decision-link.ts';
+import type { RefuseStranger } from '../../notices/delivery/refuse-stranger.ts';
 import type { PageRequest } from '../http-request.ts';
 import type { PageResponse } from '../page.ts';
 import * as pages from './pages.ts';
@@ -10,6 +12,7 @@ import * as pages from './pages.ts';
 interface RefuseDeps {
   ledger: Pick<Ledger, 'audit' | 'read'>;
   emailLinks: Settings['EMAIL_LINKS'];
+  refuseStranger: RefuseStranger;
   log: Log;
 }
 
@@ -24,10 +27,11 @@ export async function refuseLink(
   page: PageRequest,
   deps: RefuseDeps,
 ): Promise<PageResponse> {
-  // A forged link names any request it likes: it is no part of that request's trail.
-  const requestId = 'link' in verified ? verified.link.requestId : undefined;
-  await auditRefused(deps, page, verified.status, requestId);
-  if (verified.status !== 'expired') return pages.refusalPage(verified.status);
+  if (verified.status !== 'expired') {
+    deps.refuseStranger(refusal(page, verified.status));
+    return pages.refusalPage(verified.status);
+  }
+  await auditRefused(deps, page, verified.status, verified.link.requestId);
   // Genuine, only old: whoever holds it may know how the request ended.
   const request = await deps.ledger.read(verified.link.requestId);
   const ended = request !== undefined && request.status !== 'pending';
@@ -46,12 +50,18 @@ export async function refuseSwitchedOff(
 /** The audit trail and the log keep the attempt; the log keeps what the ledger could not. */
 async function auditRefused(
   { ledger, log }: RefuseDeps,
-  { method, sourceIp }: PageRequest,
+  page: PageRequest,
   what: string,
-  requestId: string | undefined,
+  requestId: string,
 ): Promise<void> {
-  const detail = `${method} with a link that is ${what}; from ${sourceIp}`;
+  const entry = { ...refusal(page, what), requestId };
+  const { detail } = entry;
   log.warn(`Refused: ${detail}`, { requestId });
-  const entry = { at: new Date().toISOString(), event: 'link.refused', detail, requestId };
   await bestEffort(log.error, 'A refused link could not be audited', { detail }, () => ledger.audit(entry));
+}
+
+/** A forged link names any request it likes: it is no part of that request's trail. */
+function refusal({ method, sourceIp }: PageRequest, what: string): AuditEntry {
+  const detail = `${method} with a link that is ${what}; from ${sourceIp}`;
+  return { at: new Date().toISOString(), event: 'link.refused', detail };
 }

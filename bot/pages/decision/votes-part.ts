@@ -1,15 +1,19 @@
 import {
   type DescribedApprovals,
   type DescribedVote,
+  describeDoubts,
   IN_SLACK,
 } from '../../media/wording/describe-approvals.ts';
 import { type Html, html } from '../html.ts';
 
-/** Who has approved so far, how many it takes, and why more than one. */
-export function votesPart({ votes, needed, requesterUnknown }: DescribedApprovals): Html | false {
-  if (votes.length === 0 && needed === 1) return false;
+/** Who has approved so far, how many it takes, and why more than one; what is not certain of who made the change. */
+export function votesPart(approvals: DescribedApprovals): Html | false {
+  const { votes, needed, requesterUnknown } = approvals;
+  const doubts = describeDoubts(approvals);
+  if (votes.length === 0 && needed === 1 && doubts.length === 0) return false;
   return html`
 <p>${votes.length} of ${needed} approvals.${requesterUnknown !== undefined && html` The requester is not known in Slack: ${requesterUnknown}.`}</p>
+${doubts.map((doubt) => html`<p>${doubt}.</p>`)}
 <ul>${votes.map(vote)}</ul>`;
 }
 

@@ -22,6 +22,8 @@ export interface GuardFunctionProps {
   environment: Record<string, string>;
   /** Every list that is given; the function gets its own. */
   lists: ListTexts;
+  /** Whether the account has concurrent executions to keep free. */
+  reserveConcurrency: boolean;
 }
 
 /** One function: its code, its own role, its own log. */
@@ -35,7 +37,7 @@ export class GuardFunction extends Construct {
   constructor(scope: Construct, id: string, props: GuardFunctionProps) {
     super(scope, id);
     this.name = props.name;
-    const { about: description, timeout, memory, permissions } = FUNCTIONS[props.name];
+    const { about: description, timeout, memory, concurrency, permissions } = FUNCTIONS[props.name];
     const lists = listFiles(props.name, props.lists);
     const environment: Record<string, string> = {
       ...props.environment,
@@ -63,6 +65,7 @@ export class GuardFunction extends Construct {
       logGroup: this.logGroup,
       timeout: Duration.seconds(timeout),
       memorySize: memory,
+      ...(props.reserveConcurrency && { reservedConcurrentExecutions: concurrency }),
       environment,
     });
   }

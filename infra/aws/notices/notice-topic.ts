@@ -1,5 +1,5 @@
 import { Aws, RemovalPolicy } from 'aws-cdk-lib';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -30,8 +30,32 @@ export class NoticeTopic extends Construct {
       masterKey: this.key,
       enforceSSL: true,
     });
-    if (adminEmail !== undefined) this.topic.addSubscription(new EmailSubscription(adminEmail));
     this.letAlarmsPublish();
+    this.letNobodyElseSubscribe(adminEmail);
+    if (adminEmail !== undefined) {
+      const subscription = this.topic.addSubscription(new EmailSubscription(adminEmail));
+      // Another address can be subscribed only once the policy names it.
+      subscription.node.addDependency(this.topic.node.findChild('Policy'));
+    }
+  }
+
+  /**
+   * Every subscriber gets the links in e-mails. A request that names no endpoint is denied too.
+   * Source: https://docs.aws.amazon.com/sns/latest/dg/sns-using-identity-based-policies.html#sns-policy-keys
+   */
+  private letNobodyElseSubscribe(adminEmail: string | undefined): void {
+    this.topic.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'NobodyButTheAdministrator',
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions: ['sns:Subscribe'],
+        resources: [this.topic.topicArn],
+        ...(adminEmail !== undefined && {
+          conditions: { StringNotEqualsIgnoreCase: { 'sns:Endpoint': adminEmail } },
+        }),
+      }),
+    );
   }
 
   private letAlarmsPublish(): void {

@@ -109,6 +109,12 @@ function ofFunctions({ functions, api }: Watched): AlarmSpecs {
       says: 'Lambda throttles the functions: the account has too few concurrent executions left.',
       runbook: 'throttled',
     },
+    ClicksSlowed: {
+      metric: api.throttled.metric(sum),
+      from: 1,
+      says: 'so many requests come to the public addresses that clicks are refused; quarantine is not slowed.',
+      runbook: 'flood',
+    },
     AnswersFail: {
       metric: api.api.metricServerError(sum),
       from: 1,
@@ -131,6 +137,12 @@ function ofPeople({ notices }: Watched): AlarmSpecs {
       from: 1,
       says: 'an e-mail could not be delivered.',
       runbook: 'email',
+    },
+    StrangersSubscribed: {
+      metric: guardMetric(METRIC.strangersSubscribed, 'notify', Stats.MAXIMUM),
+      from: 1,
+      says: 'others than ADMIN_EMAIL get the e-mails; links to approve are held back.',
+      runbook: 'strangers',
     },
   };
 }

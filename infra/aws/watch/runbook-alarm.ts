@@ -11,9 +11,11 @@ export const RUNBOOK = {
   stopped: 'somebody-stopped-an-execution',
   late: 'quarantine-came-late',
   throttled: 'functions-are-throttled',
+  flood: 'clicks-are-slowed-by-a-flood',
   answers: 'clicks-or-links-fail',
   slack: 'slack-cannot-be-reached',
   email: 'e-mail-is-not-delivered',
+  strangers: 'strangers-get-the-e-mails',
   summary: 'the-daily-summary-did-not-come',
   reconcile: 'reconcile-does-not-run',
 } as const;

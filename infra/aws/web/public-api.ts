@@ -2,8 +2,9 @@ import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { FilterPattern, type LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { METRICS_NAMESPACE } from '../../../workflow/steps/metrics.ts';
 import { HTTP_ROUTES } from '../../functions/functions.ts';
 import { acknowledge } from '../acknowledge.ts';
 import { GuardLogGroup } from '../watch/guard-log-group.ts';
@@ -13,6 +14,9 @@ import { GuardLogGroup } from '../watch/guard-log-group.ts';
  * executions, of which quarantine needs some.
  */
 const THROTTLE = { rateLimit: 20, burstLimit: 40 };
+
+/** API Gateway's answer to whatever is over the limit. Its own metrics count it among all answers 4xx. */
+const THROTTLED = '429';
 
 /** Never the query string: in it are signed links and Slack's one-time codes. */
 const ACCESS_LOG_FORMAT = AccessLogFormat.custom(
@@ -44,6 +48,8 @@ const WHO_MAY: Record<RouteTarget, string> = {
 export class PublicApi extends Construct {
   readonly api: HttpApi;
   readonly accessLog: LogGroup;
+  /** Requests, clicks among them, that were over the limit. */
+  readonly throttled: MetricFilter;
   /** `https://….execute-api.….amazonaws.com`, without a slash at the end. */
   readonly url: string;
 
@@ -55,6 +61,12 @@ export class PublicApi extends Construct {
     });
     this.url = this.api.apiEndpoint;
     this.accessLog = new GuardLogGroup(this, 'AccessLog', { name: 'access', vended: true });
+    this.throttled = new MetricFilter(this, 'Throttled', {
+      logGroup: this.accessLog,
+      filterPattern: FilterPattern.stringValue('$.status', '=', THROTTLED),
+      metricNamespace: METRICS_NAMESPACE,
+      metricName: 'RequestsThrottled',
+    });
     new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',

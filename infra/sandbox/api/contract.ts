@@ -44,6 +44,8 @@ export interface ExecutionState {
   startedAt: string;
   stoppedAt: string | null;
   eventName: string | null;
+  /** The policy that the event is about, by name. */
+  policyName: string | null;
   requestId: string | null;
 }
 

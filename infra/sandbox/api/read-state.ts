@@ -91,7 +91,7 @@ function executionState(execution: Execution, requests: readonly ApprovalRequest
     currentState: path.at(-1) ?? null,
     startedAt: startedAt.toISOString(),
     stoppedAt: stoppedAt?.toISOString() ?? null,
-    eventName: eventNameOf(execution.input),
+    ...eventOf(execution.input),
     requestId: requestId ?? requests.find(({ executionArn }) => executionArn === arn)?.id ?? null,
   };
 }
@@ -101,7 +101,18 @@ function endOf({ end }: Execution): { outcome?: Outcome; reason?: string; reques
 }
 
 /** Anybody can start an execution with any input; only an event has a name. */
-function eventNameOf(input: string): string | null {
-  const detail = (JSON.parse(input) as { detail?: { eventName?: unknown } } | null)?.detail;
-  return typeof detail?.eventName === 'string' ? detail.eventName : null;
+function eventOf(input: string): Pick<ExecutionState, 'eventName' | 'policyName'> {
+  const { eventName, requestParameters } =
+    (JSON.parse(input) as { detail?: EventDetail } | null)?.detail ?? {};
+  const { policyName, policyArn } = requestParameters ?? {};
+  const named = typeof policyName === 'string' ? policyName : policyArn;
+  return {
+    eventName: typeof eventName === 'string' ? eventName : null,
+    policyName: typeof named === 'string' ? named.slice(named.lastIndexOf('/') + 1) : null,
+  };
+}
+
+interface EventDetail {
+  eventName?: unknown;
+  requestParameters?: { policyName?: unknown; policyArn?: unknown } | null;
 }

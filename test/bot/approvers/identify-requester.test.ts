@@ -13,9 +13,18 @@ const arn = 'arn:aws:iam::123456789012:user/alice';
 const change = aChange({ requester: { type: 'IAMUser', label: 'alice', names: ['alice'], arn } });
 const MATCHED = { status: 'matched', slackUserId: 'U0ALICE', by: 'user-name' } as const;
 
+/** Alice is no new user of IAM. */
+const AGED = { requesterAge: { userId: 'AIDAALICE', createdAt: '2024-01-01T00:00:00.000Z' } };
+
 type Deps = Parameters<typeof identifyAgain>[0];
 
-function deps(changes: { findByEmail?: () => Promise<SlackProfile | undefined>; table?: boolean } = {}) {
+function deps(
+  changes: {
+    findByEmail?: () => Promise<SlackProfile | undefined>;
+    table?: boolean;
+    seenSince?: string;
+  } = {},
+) {
   const asked: string[] = [];
   const stored: unknown[] = [];
   const findByEmail = async (email: string) => {
@@ -31,8 +40,10 @@ function deps(changes: { findByEmail?: () => Promise<SlackProfile | undefined>; 
       table: changes.table ? [{ pattern: arn, slackUserId: 'U0GONE' }] : [],
       ...{ emailDomain: 'example.com', federatedRoles: [], teamId: 'T0TEAM' },
     },
-    settings: { APPROVALS_REQUIRED: 1 },
+    settings: { APPROVALS_REQUIRED: 1, FRESH_REQUESTER_SECONDS: 86_400 },
+    now: () => new Date('2026-03-01T12:10:00.000Z'),
     ledger: {
+      seenSince: async () => changes.seenSince ?? '2025-01-01T00:00:00.000Z',
       storeRequester: async (...input: unknown[]) => {
         stored.push(input);
         return true;
@@ -46,14 +57,19 @@ function deps(changes: { findByEmail?: () => Promise<SlackProfile | undefined>; 
 const down = () => Promise.reject(new SlackCallError('users.lookupByEmail', 'unreachable', 'no answer'));
 const unknown = (overrides: Partial<ApprovalRequest> = {}) =>
   aRequest('r1', {
-    ...{ change, approvalsNeeded: 2, requester: { status: 'unknown', why: 'Slack could not be asked' } },
+    ...{
+      change,
+      surroundings: AGED,
+      approvalsNeeded: 2,
+      requester: { status: 'unknown', why: 'Slack could not be asked' },
+    },
     ...overrides,
   });
 
 describe('identifying a requester', () => {
   it('asks Slack for the address, and needs one approver for whom it found', async () => {
     const { deps: made, asked } = deps();
-    expect(await identifyRequester(made, aRequest('r1', { change }))).toEqual({
+    expect(await identifyRequester(made, aRequest('r1', { change, surroundings: AGED }))).toEqual({
       requester: MATCHED,
       approvalsNeeded: 1,
     });
@@ -67,7 +83,7 @@ describe('identifying a requester', () => {
     'never fails: while Slack %s, it is unknown, and a second approver is needed',
     async (_, findByEmail) => {
       const made = deps({ findByEmail }).deps;
-      expect(await identifyRequester(made, aRequest('r1', { change }))).toEqual({
+      expect(await identifyRequester(made, aRequest('r1', { change, surroundings: AGED }))).toEqual({
         requester: { status: 'unknown', why: 'Slack could not be asked' },
         approvalsNeeded: 2,
       });
@@ -75,8 +91,29 @@ describe('identifying a requester', () => {
   );
 
   it('takes it for an answer that Slack knows no such user', async () => {
-    const { requester } = await identifyRequester(deps({ table: true }).deps, aRequest('r1', { change }));
+    const { requester } = await identifyRequester(
+      deps({ table: true }).deps,
+      aRequest('r1', { change, surroundings: AGED }),
+    );
     expect(requester).toMatchObject({ status: 'unmatched', why: expect.stringContaining('U0GONE') });
+  });
+});
+
+describe('a user whose name may be another’s', () => {
+  it.each([
+    [
+      'who is new',
+      { surroundings: { requesterAge: { userId: 'A', createdAt: '2026-03-01T12:00:00.000Z' } } },
+      {},
+    ],
+    ['whose age could not be read', { surroundings: undefined }, {}],
+    ['who was never seen under this name', { surroundings: AGED }, { seenSince: '2026-03-01T12:10:00.000Z' }],
+  ])('%s is nobody for certain, and whom the name points to may not decide', async (_, request, changes) => {
+    const { deps: made } = deps(changes);
+    expect(await identifyRequester(made, aRequest('r1', { change, ...request }))).toMatchObject({
+      requester: { status: 'unmatched', claims: 'U0ALICE' },
+      approvalsNeeded: 2,
+    });
   });
 });
 

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { approvalsNeeded, type Found, matchRequester } from '../../../bot/approvers/match-requester.ts';
+import { type Found, matchRequester } from '../../../bot/approvers/match-requester.ts';
 import { type RequesterRules, traceRequester } from '../../../bot/approvers/trace-requester.ts';
 import type { SlackProfile } from '../../../bot/media/slack/api/slack-api.ts';
 import type { Requester } from '../../../workflow/events/change.ts';
 import { parseRecord } from '../../../workflow/events/cloudtrail-record.ts';
 import { describeRequester } from '../../../workflow/events/requester.ts';
+import { approvalsNeededFor } from '../../../workflow/ledger/requesters.ts';
 import { fixtureEvent, fixtureIdentity } from '../../support/fixture-events.ts';
 
 const RULES: RequesterRules = { table: [], emailDomain: undefined, federatedRoles: [], teamId: 'T0TEAM' };
@@ -210,13 +211,20 @@ describe('what Slack says of them', () => {
 });
 
 describe('how many approvers that takes', () => {
+  it('two at least where CloudTrail confirms nobody', () => {
+    expect(approvalsNeededFor([], 1)).toBe(2);
+  });
+
   it.each([
     ['matched', 1, 1],
     ['matched', 3, 3],
     ['unmatched', 1, 2],
     ['unmatched', 3, 3],
     ['unknown', 1, 2],
-  ] as const)('%s, %i required: %i', (status, required, needed) => {
-    expect(approvalsNeeded({ status, slackUserId: 'U', by: 'table', why: '' }, required)).toBe(needed);
+  ] as const)('%s, alone or beside somebody certain, %i required: %i', (status, required, needed) => {
+    const match = { status, slackUserId: 'U', by: 'table', why: '' } as const;
+    expect(approvalsNeededFor([match], required)).toBe(needed);
+    const certain = { status: 'matched', slackUserId: 'U', by: 'table' } as const;
+    expect(approvalsNeededFor([certain, match], required)).toBe(needed);
   });
 });

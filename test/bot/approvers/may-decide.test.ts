@@ -8,6 +8,7 @@ import {
 } from '../../../bot/approvers/may-decide.ts';
 import type { SlackProfile } from '../../../bot/media/slack/api/slack-api.ts';
 import { SlackCallError } from '../../../bot/media/slack/api/slack-error.ts';
+import type { NamedRequester } from '../../../workflow/ledger/requesters.ts';
 import { aChange } from '../../support/requests.ts';
 
 const ROBIN: SlackProfile = {
@@ -32,12 +33,18 @@ const RULES: DecisionRules = {
 };
 
 function decide(
-  { decision, match, requester, ...decider }: Partial<Decider & Subject> = {},
+  {
+    decision,
+    match,
+    requester = aChange().requester,
+    others = [],
+    ...decider
+  }: Partial<Decider & Subject & NamedRequester> & { others?: NamedRequester[] } = {},
   rules: Partial<DecisionRules> = {},
 ) {
   return mayDecide(
     { profile: ROBIN, groups: [], channel: 'C0SECURITY', ...decider },
-    { decision: decision ?? 'approved', requester: requester ?? aChange().requester, match },
+    { decision: decision ?? 'approved', requesters: [{ requester, match }, ...others] },
     { ...RULES, ...rules },
   );
 }
@@ -199,6 +206,30 @@ describe('the requester, as the ledger has them', () => {
     ],
   ] as const)('%s', (_, attempt, expected) => {
     expect(code(decide(attempt))).toBe(expected);
+  });
+
+  it('is everybody whom one of several events names', () => {
+    const others = [
+      { requester: { ...aChange().requester, names: ['bob'] }, match: matched('U0ROBIN', 'table') },
+    ];
+    expect(decide({ match: matched('U0SAM', 'table'), others })).toMatchObject({
+      code: 'requester',
+      reason: expect.stringContaining('Look up in CloudTrail which is true'),
+    });
+    expect(code(decide({ match: matched('U0ROBIN', 'table'), others: [] }))).toBe('requester');
+  });
+
+  it('is somebody whom one of several events names by a name of theirs', () => {
+    const others = [{ requester: { ...aChange().requester, names: ['robin'] }, match: undefined }];
+    expect(code(decide({ match: matched('U0SAM', 'email'), others }))).toBe('requester');
+  });
+
+  it('may deny where several are named, so that forging the name of every approver locks nothing', () => {
+    const others = [{ requester: aChange().requester, match: matched('U0SAM', 'table') }];
+    expect(decide({ match: matched('U0ROBIN', 'table'), others, decision: 'denied' })).toEqual({
+      status: 'allowed',
+    });
+    expect(code(decide({ match: matched('U0ROBIN', 'table'), decision: 'denied' }))).toBe('requester');
   });
 
   it('may break the glass as an approver, where the setting allows it, and only to approve', () => {

@@ -47,9 +47,30 @@ describe('the e-mail subscription', () => {
     expect(await checkEmail(subject({ topicArn: confirmed() }))).toMatchObject({ status: 'ok' });
   });
 
-  it('is well with anybody’s, when no address is configured', async () => {
+  it('is wrong where no address is configured, whoever is subscribed', async () => {
     const topicArn = confirmed();
-    expect(await checkEmail(subject({ topicArn, adminEmail: undefined }))).toMatchObject({ status: 'ok' });
+    expect(await checkEmail(subject({ topicArn, adminEmail: undefined }))).toMatchObject({
+      status: 'wrong',
+      found: expect.stringContaining('ADMIN_EMAIL is not set'),
+    });
+  });
+
+  it.each([
+    ['a stranger who has confirmed', 'mallory@example.net'],
+    ['a stranger who has not confirmed yet', undefined],
+  ])('is wrong beside %s, who is named', async (_, address) => {
+    const topicArn = confirmed();
+    if (address !== undefined) endpoint.aws.sns.addTopic('notices', address);
+    else {
+      const sns = new SNSClient(endpoint.config());
+      const input = { TopicArn: topicArn, Protocol: 'email', Endpoint: 'mallory@example.net' };
+      await sns.send(new SubscribeCommand(input));
+    }
+    expect(await checkEmail(subject({ topicArn }))).toMatchObject({
+      status: 'wrong',
+      found: expect.stringContaining('mallory@example.net'),
+      mend: expect.stringContaining('who subscribed them'),
+    });
   });
 
   it('is wrong while it is not confirmed', async () => {

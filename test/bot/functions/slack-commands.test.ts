@@ -126,7 +126,7 @@ describe('/policy-guard', () => {
 
   it('show tells what has become of a request', async () => {
     expect(await ask('show r-done')).toContain('Approved by Robin in Slack: the grant has been put back');
-    expect(await ask('show r-waiting')).toContain('Held: my-bad-policy');
+    expect(await ask('show r-waiting')).toContain('🔒 my-bad-policy would grant s3:DeleteBucket');
   });
 
   it.each([
@@ -168,12 +168,15 @@ describe('/policy-guard', () => {
 });
 
 describe('/policy-guard show', () => {
-  it.each(['pg-abcdefghij', 'abcdefghij', 'PG-ABCDEFGHIJ', '`pg-abcdefghij`'])('finds %s', async (id) => {
-    const target = { ...INLINE, policyName: 'typed' } as typeof INLINE;
-    const change = aChange({ requestId: 'pg-abcdefghij', target });
-    await world.ledger.record(aRequest('pg-abcdefghij', { change }));
-    expect(await ask(`show ${id}`)).toContain('`pg-abcdefghij`');
-  });
+  it.each(['pg-abcdefghij', 'abcdefghij', 'PG-ABCDEFGHIJ', '#pg-abcdefghij', '`pg-abcdefghij`'])(
+    'finds %s',
+    async (id) => {
+      const target = { ...INLINE, policyName: 'typed' } as typeof INLINE;
+      const change = aChange({ requestId: 'pg-abcdefghij', target });
+      await world.ledger.record(aRequest('pg-abcdefghij', { change }));
+      expect(await ask(`show ${id}`)).toContain('`pg-abcdefghij`');
+    },
+  );
 });
 
 describe('/policy-guard history', () => {
@@ -217,6 +220,8 @@ describe('/policy-guard check', () => {
     ['*', 'quarantined'],
     ['`s3:DeleteBucket`', 'quarantined'],
     ['s3:GetObject, s3:DeleteObject', 'quarantined'],
+    ['s3:\u200bDeleteBucket\u200b', 'quarantined'],
+    ['“s3:DeleteBucket”', 'quarantined'],
     ['s3:GetObject', 'allowed'],
     ['ec2:*', 'allowed'],
   ])('%s: it would be %s', async (text, verdict) => {
@@ -237,6 +242,16 @@ describe('/policy-guard check', () => {
     ['over several lines', JSON.stringify(JSON.parse(POLICY), null, 2)],
     ['with the quotation marks of Slack', POLICY.replaceAll(/"([^"]*)"/g, '“$1”')],
     ['with the entities of Slack', POLICY.replace('Clean', '&lt;&amp;&gt;')],
+    ['with spaces of no width', POLICY.replaceAll(':', ':\u200b').replace('Delete', 'Del\u2060ete')],
+    [
+      'with a domain of which Slack makes a link',
+      POLICY.replace('Clean', '<http://sts.example.com|sts.example.com>'),
+    ],
+    ['with an address of which Slack makes a link', POLICY.replace('Clean', '<https://example.com/a?b=c>')],
+    [
+      'with a mail address of which Slack makes a link',
+      POLICY.replace('Clean', '<mailto:a@b.example|a@b.example>'),
+    ],
   ])('judges a policy that was pasted %s', async (_, pasted) => {
     const answer = await ask(`check ${pasted}`);
     expect(answer).toContain('It would be quarantined');
@@ -378,6 +393,7 @@ describe('with 1,000 restricted actions and 1,000 past requests', () => {
 
 describe('/policy-guard doctor', () => {
   it('finds that all is well', async () => {
+    world.withSettings({ APPROVERS: 'U0ADA,U0GRACE,U0DANA', ADMIN_EMAIL: 'security@example.com' });
     const answer = await ask('doctor');
     expect(answer).toContain('All is well');
     expect(answer).toMatch(/✅ \*E-mail:\*/);

@@ -1,13 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { aRequest } from '../../support/requests.ts';
-import {
-  type EventChange,
-  SIGNING_SECRET,
-  signedEvent,
-  startWorld,
-  TEAM,
-  type World,
-} from './slack-world.ts';
+import { type EventChange, signedEvent, startWorld, TEAM, type World } from './slack-world.ts';
+
+process.env.POWERTOOLS_METRICS_DISABLED = 'true';
 
 let world: World;
 beforeAll(async () => {
@@ -35,6 +30,13 @@ async function lastAudit() {
   return entry;
 }
 
+/** Whoever sends many such requests costs a line in the log each. */
+async function expectNoEntry(entries: number) {
+  expect(await world.ledger.recentAudit(1_000)).toHaveLength(entries);
+}
+
+const entriesNow = async () => (await world.ledger.recentAudit(1_000)).length;
+
 /** Nothing has happened: no decision, no word to the state machine, no call of Slack. */
 async function expectNothingChanged() {
   expect((await world.ledger.read('waiting'))?.status).toBe('pending');
@@ -60,11 +62,9 @@ describe('must always hold 5: what Slack did not sign, now, is refused and audit
   ];
 
   it.each(bad)('%s', async (_, change) => {
+    const entries = await entriesNow();
     expect(await world.invoke(world.event(approve(), change))).toEqual({ statusCode: 401, body: '' });
-    expect(await lastAudit()).toMatchObject({
-      event: 'signature.refused',
-      detail: expect.stringContaining('192.0.2.1'),
-    });
+    await expectNoEntry(entries);
     await expectNothingChanged();
   });
 
@@ -73,9 +73,12 @@ describe('must always hold 5: what Slack did not sign, now, is refused and audit
     expect((await world.invoke(event)).statusCode).toBe(401);
   });
 
-  it('no secret, no body and no token in the audit trail', async () => {
-    await world.invoke(world.event(approve(), { secret: 'another' }));
-    expect(JSON.stringify(await lastAudit())).not.toMatch(new RegExp(`${SIGNING_SECRET}|payload|xoxb|v0=`));
+  it('a hundred times over', async () => {
+    const entries = await entriesNow();
+    for (let request = 0; request < 100; request++) {
+      await world.invoke(world.event(approve(), { secret: 'another' }));
+    }
+    await expectNoEntry(entries);
   });
 });
 
@@ -90,7 +93,9 @@ describe('what cannot be read is refused, signed or not', () => {
       { ...signedEvent({}), body: '%%%', isBase64Encoded: true },
     ],
   ])('%s', async (_, event) => {
+    const entries = await entriesNow();
     expect([400, 401]).toContain((await world.invoke(event)).statusCode);
+    await expectNoEntry(entries);
     await expectNothingChanged();
   });
 

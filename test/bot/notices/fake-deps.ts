@@ -23,6 +23,8 @@ export interface Heard {
   minutes: number[];
   pauses: number[];
   slackFailures: number;
+  /** What was counted of subscribers who should not be there. */
+  strangers: number[];
 }
 
 const SETTINGS: NotifyDeps['settings'] = {
@@ -30,8 +32,14 @@ const SETTINGS: NotifyDeps['settings'] = {
   ...{ SLACK_SECRET_ARN: 'arn:slack', LINK_SECRET_ARN: 'arn:link', TOPIC_ARN: 'arn:topic' },
   ...{ TABLE_NAME: 'ledger', PUBLIC_URL, ADMIN_EMAIL: 'admin@example.com', LOG_LEVEL: 'ERROR' },
   ...{ APPROVERS: ['U0APPROVE', 'S0SECURIT'], APPROVALS_REQUIRED: 1, BREAK_GLASS: false },
-  ...{ REQUESTER_EMAIL_DOMAIN: undefined, FEDERATED_ROLES: [], EMAIL_LINKS: 'approve-and-deny' },
+  ...{
+    REQUESTER_EMAIL_DOMAIN: undefined,
+    FEDERATED_ROLES: [],
+    FRESH_REQUESTER_SECONDS: 0,
+    EMAIL_LINKS: 'approve-and-deny',
+  },
   ...{ REQUEST_TIMEOUT_SECONDS: 86_400, REMINDER_SECONDS: 3_600, ADMIN_EMAIL_SECONDS: 43_200 },
+  ...{ NOTIFY: undefined, MENTION_FROM: 'high', ACCOUNT_NAMES: [], RUNBOOK_URL: undefined },
   NOTIFY_ALLOWED: 'off',
 };
 
@@ -44,7 +52,7 @@ export function fakeDeps(
 ): { deps: NotifyDeps; heard: Heard } {
   const heard: Heard = {
     ...{ posted: [], sent: [], updated: [], mailed: [], ended: [], minutes: [], pauses: [] },
-    slackFailures: 0,
+    ...{ slackFailures: 0, strangers: [] },
   };
   const take = async (sent: Sent): Promise<SlackMessageRef> => {
     heard.sent.push(sent);
@@ -61,8 +69,10 @@ export function fakeDeps(
       permalink: async ({ channel, ts }) => `https://sandbox.slack.com/archives/${channel}/p${ts}`,
       profile: () => Promise.reject(new Error('Nobody is looked up.')),
       findByEmail: async () => undefined,
+      groupMembers: async () => [],
     },
     email: { send: async (email) => void heard.mailed.push(email) },
+    subscriptions: async () => [{ protocol: 'email', endpoint: 'admin@example.com', confirmed: true }],
     linkKey: async () => LINK_KEY,
     settings: { ...SETTINGS, ...settings },
     requesters: { table: [], emailDomain: undefined, federatedRoles: [], teamId: 'T0TESTING' },
@@ -73,6 +83,8 @@ export function fakeDeps(
       quarantined: () => {},
       quarantineFailed: () => {},
       slackFailed: () => heard.slackFailures++,
+      strangersSubscribed: (count) => heard.strangers.push(count),
+      strangerRefused: () => {},
       decided: (minutes) => heard.minutes.push(minutes),
       ended: (outcome) => heard.ended.push(outcome),
     },

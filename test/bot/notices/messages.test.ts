@@ -10,33 +10,34 @@ import {
   describeOutcome,
   type EndedRequest,
 } from '../../../bot/media/wording/describe-outcome.ts';
-import { describeRequest } from '../../../bot/media/wording/describe-request.ts';
+import { type DescribedRequest, describeRequest } from '../../../bot/media/wording/describe-request.ts';
 import { coveredMessage } from '../../../bot/notices/covered/tell.ts';
 import { groupMessage } from '../../../bot/notices/group/message.ts';
 import { decidedMessage, outcomeMessage, outcomeReply } from '../../../bot/notices/outcome/message.ts';
 import { requestMessage } from '../../../bot/notices/request/message.ts';
 import type { Finding } from '../../../workflow/inspection/finding.ts';
+import { summarise } from '../../../workflow/inspection/summarise.ts';
 import type { ApprovalRequest, Vote } from '../../../workflow/ledger/request.ts';
 import { allText } from '../../support/block-kit.ts';
+import { MESSAGE_OPTIONS } from '../../support/message-options.ts';
 import { APPROVED, aChange, aRequest } from '../../support/requests.ts';
 
+const FINDING: Finding = {
+  restricted: 's3:DeleteBucket',
+  grantedBy: 's3:Delete*',
+  statement: 2,
+  sid: 'CleanUp',
+  resources: ['arn:aws:s3:::a', 'arn:aws:s3:::b', 'arn:aws:s3:::c', 'arn:aws:s3:::d', 'arn:aws:s3:::e'],
+  conditional: true,
+  condition: '{"Bool":{"aws:MultiFactorAuthPresent":"true"}}',
+  set: '@data-destruction',
+  why: 'A deleted bucket loses its name to whoever takes it next.',
+};
+
 const REQUEST = aRequest('r1a2b3c4d5e6', {
-  inspection: {
-    findings: [
-      {
-        restricted: 's3:DeleteBucket',
-        grantedBy: 's3:Delete*',
-        statement: 2,
-        sid: 'CleanUp',
-        resources: ['arn:aws:s3:::a', 'arn:aws:s3:::b', 'arn:aws:s3:::c', 'arn:aws:s3:::d', 'arn:aws:s3:::e'],
-        conditional: true,
-        condition: '{"Bool":{"aws:MultiFactorAuthPresent":"true"}}',
-        set: '@data-destruction',
-        why: 'A deleted bucket loses its name to whoever takes it next.',
-      },
-    ],
-    total: 8,
-  },
+  inspection: { ...summarise({ restricted: true, findings: [FINDING] }), total: 8 },
+  surroundings: { attachedTo: ['role/deployer', 'user/alice'] },
+  earlier: { requests: 7, approved: 6, denied: 1, orMore: false },
 });
 
 const ENDED: EndedRequest = {
@@ -48,13 +49,6 @@ const ENDED: EndedRequest = {
   closedAt: '2026-03-01T12:05:02.000Z',
 };
 
-const OPTIONS = {
-  now: new Date('2026-03-01T13:00:00.000Z'),
-  schedule: { reminderSeconds: 3_600, adminEmailSeconds: 43_200 },
-  adminEmail: true,
-  breakGlass: false,
-};
-
 const shown = ({ blocks }: Message) => allText(blocks);
 const buttons = ({ blocks }: Message) =>
   blocks.flatMap((block) => (block.type === 'actions' ? block.elements : [])) as {
@@ -64,51 +58,53 @@ const buttons = ({ blocks }: Message) =>
   }[];
 
 describe('the message of a request', () => {
-  const message = requestMessage(describeRequest(REQUEST), OPTIONS);
+  const message = requestMessage(describeRequest(REQUEST), {
+    ...MESSAGE_OPTIONS,
+    accountNames: ['123456789012=prod'],
+  });
 
   it.each([
-    ['who', '`dana@example.com (Identity Center, role Developer)`'],
-    ['what was done', 'created the policy my-bad-policy'],
-    ['the policy', 'my-bad-policy, version v1'],
-    ['its ARN', '`arn:aws:iam::123456789012:policy/my-bad-policy`'],
+    ['the verdict, first', '🔒 my-bad-policy could delete data: s3:DeleteBucket'],
+    ['who', 'dana@example.com (Identity Center, role Developer) · '],
+    ['what was done', '· new policy <https://console'],
     ['a link to it in the console', '<https://console.aws.amazon.com/iam/home#/policies/details/arn%3Aaws'],
-    ['the account', '`123456789012`'],
+    ['the account, by its name', '· prod (…9012) ·'],
     ['when', '<!date^1772366400^'],
-    ['how long the grant was in force', '*Was in force for*\n3 s'],
-    ['the restricted action', '`s3:DeleteBucket`'],
-    ['the pattern that grants it', 'granted by `s3:Delete*`'],
-    ['the statement', 'statement 2 (Sid CleanUp)'],
-    ['the resources, capped', '`arn:aws:s3:::a`, `arn:aws:s3:::b`, `arn:aws:s3:::c` and 2 more'],
-    ['the condition', '`{"Bool":{"aws:MultiFactorAuthPresent":"true"}}`'],
-    ['the named set', '@data-destruction'],
-    ['why it is dangerous', 'A deleted bucket loses its name'],
-    ['how many findings there are beside', '… and 7 more.'],
-    ['what is in force instead', 'v2, a placeholder that grants nothing'],
-    ['when it expires', '*Expires*\nin 23 h\n<!date^1772452804^'],
+    ['how long the grant was in force', ', in force for 3 s'],
+    ['the pattern that grants, and on what', '`s3:Delete*` on `arn:aws:s3:::a` and 4 more'],
+    ['the condition', 'only if `{"Bool":{"aws:MultiFactorAuthPresent":"true"}}`'.slice(0, 30)],
+    ['the restricted action', '– `s3:DeleteBucket`'],
+    ['whom it serves', '*Reaches* 2 principals: role deployer and user alice'],
+    ['what was in force before, and is now', '*Before* the policy is new; a placeholder that grants nothing'],
     [
-      'what happens while nobody decides',
-      'Reminders after 1 h, 3 h, 7 h, 15 h · e-mail to the administrator after 12 h · expires in 23 h',
+      'what the requester has asked for before',
+      '*Requester* 7 earlier requests in 90 days: 6 approved, 1 denied',
     ],
+    ['from where they came', 'from 203.0.113.7'],
+    ['who may decide', '<@U0ADA> and <!subteam^S0SECURITY> may decide'],
+    ['when it expires', '· expires <!date^1772452804^'],
     ['the request id', '`r1a2b3c4d5e6`'],
-    ['what approving does', 'Version v1 is put back in force'],
-    ['what denying does', 'Version v1 is deleted for good'],
   ])('says %s', (_, text) => {
     expect(shown(message)).toContain(text);
   });
 
-  it('has its three buttons, which carry the request id and nothing else', () => {
+  it('has its four buttons, which carry the request id and nothing else', () => {
     expect(buttons(message).map(({ action_id, style, value }) => [action_id, style, value])).toEqual([
       ['approve', 'primary', 'r1a2b3c4d5e6'],
       ['deny', 'danger', 'r1a2b3c4d5e6'],
       ['details', undefined, 'r1a2b3c4d5e6'],
+      ['look', undefined, 'r1a2b3c4d5e6'],
     ]);
   });
 
-  it('has an approval confirmed, saying what it does', () => {
+  it('has an approval confirmed, naming policy, person and verdict', () => {
     expect(buttons(message)[0]).toMatchObject({
       confirm: {
+        title: { text: 'Approve my-bad-policy?' },
         text: {
-          text: 'Version v1 is put back in force, exactly as reviewed, and the placeholder is deleted.',
+          text: expect.stringMatching(
+            /^For dana@example\.com .*: my-bad-policy could delete data: s3:DeleteBucket\. Version v1 is put back/,
+          ),
         },
         confirm: { text: 'Approve' },
         deny: { text: 'Cancel' },
@@ -119,18 +115,61 @@ describe('the message of a request', () => {
   it('says of who made it that they may break the glass, where the setting is on', () => {
     const requester = { status: 'matched', slackUserId: 'U0DANA', by: 'email' } as const;
     const view = describeRequest({ ...REQUEST, requester });
-    expect(shown(requestMessage(view, { ...OPTIONS, breakGlass: true }))).toContain(
+    expect(shown(requestMessage(view, { ...MESSAGE_OPTIONS, breakGlass: true }))).toContain(
       '<@U0DANA> made this change and may approve it only as an approver who breaks the glass.',
     );
+  });
+
+  it('names the person first where Slack knows them, and what CloudTrail calls them after', () => {
+    const requester = { status: 'matched', slackUserId: 'U0DANA', by: 'email' } as const;
+    const text = shown(requestMessage(describeRequest({ ...REQUEST, requester }), MESSAGE_OPTIONS));
+    expect(text).toContain('<@U0DANA> · new policy');
+    expect(text).toContain('denied · dana@example.com (Identity Center, role Developer) · from 203.0.113.7');
   });
 
   it('says how bad it is in words, where the list says so', () => {
     const [finding] = REQUEST.inspection.findings;
     const findings = [{ ...(finding as Finding), severity: 'critical' as const }];
-    const bad = requestMessage(describeRequest({ ...REQUEST, inspection: { findings, total: 1 } }), OPTIONS);
-    expect(shown(bad)).toContain('Held · CRITICAL: my-bad-policy');
-    expect(shown(bad)).toContain('*CRITICAL* `s3:DeleteBucket`');
-    expect(bad.text).toContain('Severity critical');
+    const inspection = summarise({ restricted: true, findings });
+    const bad = requestMessage(describeRequest({ ...REQUEST, inspection }), MESSAGE_OPTIONS);
+    expect(shown(bad)).toContain('🔒 CRITICAL · my-bad-policy could delete data');
+    expect(bad.text).toMatch(/^CRITICAL: my-bad-policy/);
+  });
+
+  it.each([
+    ['of the severity that they want to be called for', 'high', 'high', true],
+    ['of none, which may be anything', undefined, 'high', true],
+    ['below it', 'medium', 'high', false],
+    ['above it', 'critical', 'high', true],
+    ['of none, where only the worst calls', undefined, 'critical', false],
+  ] as const)('mentions people at once for a request %s', (_, severity, mentionFrom, called) => {
+    const view = { ...describeRequest(REQUEST), ...{ severity } };
+    const text = shown(requestMessage(view as DescribedRequest, { ...MESSAGE_OPTIONS, mentionFrom }));
+    expect(text.includes('<!subteam^S0SECURITY>')).toBe(called);
+    if (!called) expect(text).toContain('the approvers decide');
+  });
+
+  it('calls those who are to be told where they are others than those who decide', () => {
+    const text = shown(
+      requestMessage(describeRequest(REQUEST), { ...MESSAGE_OPTIONS, notify: ['S0ONCALL'] }),
+    );
+    expect(text).toContain('<!subteam^S0ONCALL>: the approvers may decide');
+    expect(text).not.toContain('S0SECURITY');
+  });
+
+  it('says who is looking, for a quarter of an hour', () => {
+    const looking = { by: { name: 'Ada', slackUserId: 'U0ADA' }, at: '2026-03-01T12:50:00.000Z' };
+    const view = describeRequest({ ...REQUEST, looking });
+    expect(shown(requestMessage(view, MESSAGE_OPTIONS))).toContain(
+      '👀 <@U0ADA> is looking, until <!date^1772370300^',
+    );
+    const later = { ...MESSAGE_OPTIONS, now: new Date('2026-03-01T13:06:00.000Z') };
+    expect(shown(requestMessage(view, later))).not.toContain('is looking');
+  });
+
+  it('says that nobody holds it, which changes the judgement', () => {
+    const view = describeRequest({ ...REQUEST, surroundings: { attachedTo: [] } });
+    expect(shown(requestMessage(view, MESSAGE_OPTIONS))).toContain('*Reaches* 0 principals: nobody holds it');
   });
 
   it.each<[string, Partial<ApprovalRequest>, string]>([
@@ -169,12 +208,9 @@ describe('the message of a request', () => {
       'through the e-mail “Policy Guard: x” of noon to a@b.example, from the address 203.0.113.9',
     ],
   ])('says %s', (_, overrides, text) => {
-    expect(shown(requestMessage(describeRequest({ ...REQUEST, ...overrides }), OPTIONS))).toContain(text);
-  });
-
-  it('promises no e-mail where there is no administrator', () => {
-    const quiet = requestMessage(describeRequest(REQUEST), { ...OPTIONS, adminEmail: false });
-    expect(shown(quiet)).not.toContain('administrator');
+    expect(shown(requestMessage(describeRequest({ ...REQUEST, ...overrides }), MESSAGE_OPTIONS))).toContain(
+      text,
+    );
   });
 
   it('is told in its notification too', () => {
@@ -185,8 +221,10 @@ describe('the message of a request', () => {
 
   it('says that a document could not be read, and why', () => {
     const unreadable = aRequest('two', { inspection: { findings: [], total: 0, unreadable: 'not JSON' } });
-    expect(shown(requestMessage(describeRequest(unreadable), OPTIONS))).toContain('could not be read');
-    expect(shown(requestMessage(describeRequest(unreadable), OPTIONS))).toContain('`not JSON`');
+    expect(shown(requestMessage(describeRequest(unreadable), MESSAGE_OPTIONS))).toContain(
+      'could not be read',
+    );
+    expect(shown(requestMessage(describeRequest(unreadable), MESSAGE_OPTIONS))).toContain('not JSON');
   });
 });
 
@@ -299,7 +337,7 @@ describe('other messages', () => {
 
   it('a request that is shown on demand has no buttons, whatever has become of it', () => {
     for (const request of [REQUEST, ENDED]) {
-      const record = requestRecordMessage(describeRequest(request), OPTIONS, request.slack);
+      const record = requestRecordMessage(describeRequest(request), MESSAGE_OPTIONS, request.slack);
       expect(buttons(record)).toEqual([]);
       expect(shown(record)).toContain('my-bad-policy');
     }
@@ -314,7 +352,7 @@ describe('other messages', () => {
     ],
     ['not in Slack yet', undefined, 'went by e-mail; the buttons come here with the next reminder'],
   ])('a request that is shown on demand says where its buttons are: %s', (_, place, told) => {
-    expect(shown(requestRecordMessage(describeRequest(REQUEST), OPTIONS, place))).toContain(told);
+    expect(shown(requestRecordMessage(describeRequest(REQUEST), MESSAGE_OPTIONS, place))).toContain(told);
   });
 
   it('nothing waits, one waits, more may wait', () => {

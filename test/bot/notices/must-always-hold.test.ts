@@ -122,6 +122,7 @@ describe('6. Slack, e-mail or the ledger being down never delays quarantine', ()
     };
     visit(machine.StartAt);
     const functions = [...before].flatMap((name) => machine.States[name]?.Parameters?.FunctionName ?? []);
-    expect(functions).toEqual([expect.stringContaining('InspectFunctionArn')]);
+    // Inspect, and Look, which only reads, where Inspect has failed.
+    expect([...new Set(functions)]).toEqual([expect.stringContaining('InspectFunctionArn')]);
   });
 });

@@ -24,7 +24,7 @@ import { APPROVED, aRequest } from '../../support/requests.ts';
 
 const APPROVERS = ['U0ADALOVE', 'S0SECURIT'];
 const NOW = new Date('2026-03-01T13:00:04.000Z');
-const reminder = { approvers: APPROVERS, now: NOW, others: 3 };
+const reminder = { tell: APPROVERS, now: NOW, others: 3 };
 
 function summary(request: ApprovalRequest, text: string, many: number): DescribedSummary | undefined {
   const closed = Array.from({ length: many }, (_, index) => ({

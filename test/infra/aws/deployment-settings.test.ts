@@ -36,6 +36,7 @@ it('reads the settings from .env, with their defaults', () => {
     BREAK_GLASS: false,
     MODE: 'enforce',
     CREATE_TRAIL: false,
+    RESERVE_CONCURRENCY: true,
     lists: {},
     exemptions: [],
     isExample: false,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FUNCTIONS } from '../../../infra/functions/functions.ts';
+import { FUNCTIONS, HTTP_ROUTES } from '../../../infra/functions/functions.ts';
 import type { FunctionName } from '../../../workflow/runtime/settings/schema.ts';
 import { FUNCTION_NAMES, listsOf, settingsOf } from '../../../workflow/runtime/settings/schema.ts';
 import { functionIn } from '../../support/function-assets.ts';
@@ -13,6 +13,8 @@ beforeAll(() => {
       ...{ SLACK_CHANNEL: 'C1SECURITY', SLACK_TEAM_ID: 'T1SECURITY', APPROVERS: 'U0ADALOVE,S0SECURITY' },
       ...{ ADMIN_EMAIL: 'admin@example.com', REQUESTER_EMAIL_DOMAIN: 'example.com' },
       FEDERATED_ROLES: 'arn:aws:iam::123456789012:role/federated-*',
+      ...{ ACCOUNT_NAMES: '123456789012=prod', NOTIFY: 'S0SECURITY' },
+      RUNBOOK_URL: 'https://wiki.example.com/policy-guard',
       ...EXAMPLE_LISTS,
     },
   });
@@ -29,6 +31,7 @@ describe.each(FUNCTION_NAMES)('%s', (name) => {
       Handler: 'index.handler',
       Timeout: FUNCTIONS[name].timeout,
       MemorySize: FUNCTIONS[name].memory,
+      ReservedConcurrentExecutions: FUNCTIONS[name].concurrency,
       LoggingConfig: { LogGroup: { Ref: expect.stringMatching(new RegExp(`^${name}Log`, 'i')) } },
     });
   });
@@ -55,6 +58,25 @@ it('cannot be given more settings than Lambda takes: synth says which are too lo
 
 it('are seven', () => {
   expect(stack.all('AWS::Lambda::Function')).toHaveLength(7);
+});
+
+describe('concurrent executions', () => {
+  it('are few for what anybody on the Internet reaches, and leave 100 of the usual 1,000 to everybody else', () => {
+    const reserved = (names: readonly string[]) =>
+      Object.entries(FUNCTIONS)
+        .filter(([name]) => names.includes(name))
+        .reduce((total, [, { concurrency }]) => total + concurrency, 0);
+    const reachable: string[] = HTTP_ROUTES.map(({ to }) => to);
+    expect(reserved(reachable)).toBeLessThanOrEqual(40);
+    expect(reserved(Object.keys(FUNCTIONS))).toBeLessThanOrEqual(500 - 100);
+  });
+
+  it('are not reserved where the account has none to spare', () => {
+    const small = synthesiseOnce({ settings: { RESERVE_CONCURRENCY: 'false' } });
+    for (const [, { Properties }] of small.all('AWS::Lambda::Function')) {
+      expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
+    }
+  });
 });
 
 it('know contain by the role that contain really has', () => {

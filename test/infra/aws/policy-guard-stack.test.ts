@@ -170,11 +170,30 @@ describe('notices', () => {
     });
   });
 
+  const mayNotSubscribe = (condition: object) => ({
+    PolicyDocument: Match.objectLike({
+      Statement: Match.arrayWith([
+        Match.objectLike({ Effect: 'Deny', Principal: { AWS: '*' }, Action: 'sns:Subscribe', ...condition }),
+      ]),
+    }),
+  });
+
+  it('go to nobody else: the topic lets no other address in, and is told of a new one before that subscribes', () => {
+    const condition = { StringNotEqualsIgnoreCase: { 'sns:Endpoint': 'admin@example.com' } };
+    stack.template.hasResourceProperties('AWS::SNS::TopicPolicy', mayNotSubscribe({ Condition: condition }));
+    const [[policyId] = []] = stack.all('AWS::SNS::TopicPolicy');
+    stack.template.hasResource('AWS::SNS::Subscription', { DependsOn: Match.arrayWith([policyId]) });
+  });
+
   it('have no subscriber, and synth says so, while nobody is named', () => {
     const without = synthesiseOnce({
       settings: { SLACK_CHANNEL: 'C1SECURITY', SLACK_TEAM_ID: 'T1SECURITY', APPROVERS: 'S1SECURITY' },
     });
     without.template.resourceCountIs('AWS::SNS::Subscription', 0);
+    without.template.hasResourceProperties(
+      'AWS::SNS::TopicPolicy',
+      mayNotSubscribe({ Condition: Match.absent() }),
+    );
     expect(without.messages).toEqual([expect.stringContaining('ADMIN_EMAIL is not set')]);
   });
 });
@@ -248,4 +267,18 @@ describe('everything', () => {
       ].sort(),
     );
   });
+});
+
+it('never gives what holds something another logical id, which would delete it and make it anew', () => {
+  const holding = /^AWS::(DynamoDB::Table|SecretsManager::Secret|SNS::Topic|KMS::Key|S3::Bucket)$/;
+  const { Resources } = stack.json as { Resources: Record<string, { Type: string }> };
+  const ids = Object.entries(Resources).filter(([, { Type }]) => holding.test(Type));
+  expect(ids.map(([id]) => id).sort()).toEqual([
+    'LedgerB7379752',
+    'NoticesKey98C62BF4',
+    'NoticesTopic898AF2CD',
+    'SecretsLink8BD13D43',
+    'SecretsSlack37D267AB',
+    'TrailBucket6C1E344E',
+  ]);
 });

@@ -56,6 +56,14 @@ describe('the HTTP API', () => {
     });
   });
 
+  it('counts what it throttles, which its own metrics do not tell from other refusals', () => {
+    stack.template.hasResourceProperties('AWS::Logs::MetricFilter', {
+      LogGroupName: { Ref: Match.stringLikeRegexp('^PublicAccessLog') },
+      FilterPattern: '{ $.status = "429" }',
+      MetricTransformations: [Match.objectLike({ MetricName: 'RequestsThrottled' })],
+    });
+  });
+
   it('logs who asked for what, without the query string, in which signed links are', () => {
     stack.template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
       AccessLogSettings: {
@@ -75,7 +83,7 @@ describe('the HTTP API', () => {
     const permissions = stack
       .all('AWS::Lambda::Permission')
       .map(([, { Properties }]) => Properties)
-      .filter(({ FunctionName }) => !readable(FunctionName).startsWith('<NotifyFunction'));
+      .filter(({ FunctionName }) => !/^<(Notify|Reconcile)Function/.test(readable(FunctionName)));
     expect(permissions).toHaveLength(5);
     for (const { Principal, SourceArn } of permissions) {
       expect(Principal).toBe('apigateway.amazonaws.com');

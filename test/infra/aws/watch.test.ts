@@ -25,9 +25,11 @@ describe('an alarm', () => {
     ['ExecutionsTimedOut', 'ExecutionsTimedOut', 1, 'a-change-ended-in-failure'],
     ['ExecutionsAborted', 'ExecutionsAborted', 1, 'somebody-stopped-an-execution'],
     ['QuarantineLate', 'SecondsInForce', 300, 'quarantine-came-late'],
+    ['ClicksSlowed', 'RequestsThrottled', 1, 'clicks-are-slowed-by-a-flood'],
     ['AnswersFail', '5xx', 1, 'clicks-or-links-fail'],
     ['SlackFails', 'SlackFailed', 1, 'slack-cannot-be-reached'],
     ['EmailFails', 'NumberOfNotificationsFailed', 1, 'e-mail-is-not-delivered'],
+    ['StrangersSubscribed', 'StrangersSubscribed', 1, 'strangers-get-the-e-mails'],
     ['SummaryUndelivered', 'ApproximateNumberOfMessagesVisible', 1, SUMMARY],
     ['SummaryFails', 'AsyncEventsDropped', 1, SUMMARY],
   ])('%s watches %s from %i on, and names its section of the runbook', (name, metric, from, section) => {
@@ -60,7 +62,7 @@ describe('an alarm', () => {
   });
 
   it('tells the admin, and is quiet where there is nothing to count', () => {
-    expect(alarms()).toHaveLength(13);
+    expect(alarms()).toHaveLength(15);
     for (const [id, { Properties }] of alarms()) {
       expect(Properties.AlarmActions.map(readable)).toEqual(['<NoticesTopic>']);
       if (id.startsWith('AlarmsReconcileMissing')) continue;

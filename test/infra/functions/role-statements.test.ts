@@ -18,6 +18,8 @@ const RESOURCES: RoleResources = {
   topic: arn('sns', 'notices'),
   topicKey: arn('kms', 'key/1'),
   stateMachine: arn('states', 'stateMachine:way'),
+  executions: arn('states', 'execution:way:*'),
+  undelivered: arn('sqs', 'undelivered'),
   rule: arn('events', 'rule/changes'),
   ownRoles: ['arn:aws:iam::123456789012:role/policy-guard/contain'],
   self: arn('lambda', 'function:self'),

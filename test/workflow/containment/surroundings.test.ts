@@ -30,6 +30,9 @@ const quarantined = async (event: unknown) => guard.quarantine(await guard.inspe
 const versionBefore = ({ surroundings }: Quarantined) =>
   surroundings?.before && [surroundings.before.label, unpack(surroundings.before.document)];
 
+/** Alice, who makes the changes, is an old user of IAM. */
+const requesterAge = { userId: 'AIDAalice', createdAt: '2020-01-01T00:00:00.000Z' };
+
 describe('what was in force before', () => {
   it('is, for a new version, the newest earlier one, whatever it granted', async () => {
     guard.iam.createPolicy(ARN, HARMLESS);
@@ -111,13 +114,15 @@ describe('what it is attached to', () => {
 
   it('is nothing yet, for a policy that nobody has', async () => {
     guard.iam.createPolicy(ARN, BAD);
-    expect((await quarantined(createdEvent(BAD))).surroundings).toEqual({ attachedTo: [] });
+    expect((await quarantined(createdEvent(BAD))).surroundings).toEqual({ attachedTo: [], requesterAge });
   });
 
   it('is what it is written into, for an inline policy', async () => {
     guard.iam.putInline('group', HOLDER.group, INLINE_NAME, BAD);
     expect((await quarantined(putEvent('group', BAD))).surroundings).toEqual({
       attachedTo: ['group/analysts'],
+      requesterAge,
+      holders: [{ name: 'group/analysts', members: { count: 0, first: [] } }],
     });
   });
 
@@ -126,7 +131,7 @@ describe('what it is attached to', () => {
     guard.iam.attach('role', HOLDER.role, ARN);
     guard.iam.attach('user', HOLDER.user, ARN);
     const { surroundings } = await quarantined(attachEvent('user'));
-    expect(surroundings).toEqual({ attachedTo: ['user/bob', 'role/deployer'] });
+    expect(surroundings).toEqual({ attachedTo: ['user/bob', 'role/deployer'], requesterAge });
   });
 });
 
@@ -188,7 +193,7 @@ it('a read that fails is missing, and only the log tells', async () => {
   const iam = { ...tools.iam, listPolicyVersions: () => Promise.reject(new Error('throttled')) };
   const containment = { type: 'managed-policy', inForceVersionId: 'v1' } as const;
   expect(await readSurroundings(change, containment, { ...tools, iam })).toEqual({
-    surroundings: { attachedTo: [] },
+    surroundings: { attachedTo: [], requesterAge },
   });
   expect(guard.logged).toMatchObject([{ level: 'warn', fields: { error: new Error('throttled') } }]);
 });

@@ -96,6 +96,31 @@ describe('what a change says', () => {
   });
 
   it.each([
+    ['another caller', { userIdentity: { type: 'IAMUser', userName: 'bob' } }],
+    ['another document', { requestParameters: { policyName: 'p', policyDocument: '{}' } }],
+    [
+      'another target',
+      { responseElements: { policy: { arn: 'arn:aws:iam::123456789012:policy/x', defaultVersionId: 'v1' } } },
+    ],
+  ])(
+    'gives an event with the same id and %s another id: it must not pass for the genuine one',
+    (_, altered) => {
+      const id = parse('create-policy').change.requestId;
+      expect(parse('create-policy', altered).change.requestId).not.toBe(id);
+    },
+  );
+
+  it('gives an event the same id however it was sent', () => {
+    const id = parse('create-policy').change.requestId;
+    const elsewhere = {
+      sourceIPAddress: '198.51.100.1',
+      userAgent: 'curl',
+      eventTime: '2027-01-01T00:00:00Z',
+    };
+    expect(parse('create-policy', elsewhere).change.requestId).toBe(id);
+  });
+
+  it.each([
     ['us-gov-west-1', 'aws-us-gov'],
     ['cn-north-1', 'aws-cn'],
     ['us-east-1', 'aws'],

@@ -205,3 +205,19 @@ it('counts what any reading of an encoded document grants, where its plus signs 
   const { findings } = inspectDocument(encoded, restricted);
   expect(findings.map((finding) => finding.restricted)).toEqual(['s3:ListBucket', 's3:DeleteObject']);
 });
+
+describe('why a document cannot be read', () => {
+  it.each([
+    '{"a": evil.example}',
+    '{"a":1} evil.example approve at https://evil.example',
+    'evil.example',
+    '"evil.example" x',
+    '{"evil.example": "unterminated',
+    '[1, 2 evil.example]',
+    `{"padding": "${'x'.repeat(200)}" evil.example "more": "${'y'.repeat(200)}"}`,
+  ])('quotes nothing of it: %s', (document) => {
+    const { unreadable } = inspectDocument(document, [{ pattern: 's3:DeleteBucket' }]);
+    expect(unreadable).toContain('it is not JSON');
+    expect(unreadable).not.toContain('evil');
+  });
+});

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import { breadthOf } from '../../../workflow/inspection/breadth.ts';
 import type { Finding } from '../../../workflow/inspection/finding.ts';
+import { grantFacts } from '../../../workflow/inspection/grant-facts.ts';
 import { summarise } from '../../../workflow/inspection/summarise.ts';
 
 const finding: Finding = {
@@ -21,7 +23,11 @@ it('keeps a small inspection as it is', () => {
     set: '@data-destruction',
     why: 'It deletes.',
   };
-  expect(summarise({ restricted: true, findings: [full] })).toEqual({ findings: [full], total: 1 });
+  expect(summarise({ restricted: true, findings: [full] })).toEqual({
+    findings: [full],
+    total: 1,
+    grants: grantFacts([full], breadthOf(undefined)),
+  });
 });
 
 it('keeps at most 40 findings, and the true total', () => {

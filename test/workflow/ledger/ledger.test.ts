@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { identityOf } from '../../../workflow/events/identity.ts';
 import { pack, sha256, unpack } from '../../../workflow/inspection/packed-document.ts';
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
@@ -235,7 +236,13 @@ describe('an approval', () => {
     const request = freshRequest();
     await ledger.record(request);
     await ledger.approve(request.id, APPROVAL);
-    const found = { requestId: request.id, at: APPROVED.at, by: 'Robin', carriedOut: false };
+    const found = {
+      requestId: request.id,
+      at: APPROVED.at,
+      by: 'Robin',
+      carriedOut: false,
+      makers: [identityOf(request.change.requester)],
+    };
     expect(await ledger.findApproval(keyOf(request), sha256(REVIEWED))).toEqual(found);
     expect(await ledger.findApproval(keyOf(request), sha256(`${REVIEWED} `))).toBeUndefined();
     expect(await ledger.findApproval(keyOf(freshRequest()), sha256(REVIEWED))).toBeUndefined();

@@ -3,7 +3,7 @@ import { pack } from '../../../workflow/inspection/packed-document.ts';
 import type { Quarantined } from '../../../workflow/steps/payloads.ts';
 import { record } from '../../../workflow/steps/record.ts';
 import { ledgerOfThisFile } from '../../support/ledger.ts';
-import { aChange, aRequest } from '../../support/requests.ts';
+import { APPROVED, aChange, aRequest } from '../../support/requests.ts';
 
 const { ledger } = await ledgerOfThisFile();
 
@@ -13,7 +13,10 @@ const MATCHED = { status: 'matched', slackUserId: 'U1', by: 'email' } as const;
 const step = (state: Quarantined, at = now) => {
   const identify = async () => ({ requester: MATCHED, approvalsNeeded: 2 });
   const beforeAsked = { requester: { status: 'unknown', why: 'Not asked yet' }, approvalsNeeded: 2 } as const;
-  return record({ ledger, now: at, timeoutSeconds: 86_400, nudgeRules, beforeAsked, identify }, state);
+  return record(
+    { ledger, now: at, timeoutSeconds: 86_400, nudgeRules, approvalsRequired: 1, beforeAsked, identify },
+    state,
+  );
 };
 
 const recorded = async (state: Quarantined, at = now) => {
@@ -52,7 +55,9 @@ describe('the Record step', () => {
       wait: { seconds: 14_400 },
     });
     const identified = { requester: MATCHED, approvalsNeeded: 2 };
-    expect(await ledger.read(id)).toEqual(aRequest(id, { document: pack(id), ...identified }));
+    const { earlier, ...written } = (await ledger.read(id)) ?? {};
+    expect(written).toEqual(aRequest(id, { document: pack(id), ...identified }));
+    expect(earlier).toEqual({ requests: expect.any(Number), approved: 0, denied: 0, orMore: false });
     expect(await ledger.auditTrail(id)).toMatchObject([
       { event: 'request.recorded', detail: 'Version v2, a placeholder, is in force.' },
     ]);
@@ -141,5 +146,54 @@ describe('the Record step', () => {
     await expect(step({ ...quarantined(), status: 'gone' })).rejects.toMatchObject({
       name: 'NotQuarantinedError',
     });
+  });
+});
+
+describe('what was approved before, for an event that named somebody else', () => {
+  const APPROVED_AT = '2026-03-01T12:00:03.500Z';
+
+  /** The same document as that of a request that Robin has approved. */
+  async function again(closedAt?: string): Promise<{ first: Quarantined; second: Quarantined }> {
+    const first = quarantined();
+    await step(first);
+    await ledger.decide(first.change.requestId, { ...APPROVED, at: APPROVED_AT });
+    if (closedAt !== undefined)
+      await ledger.close(first.change.requestId, 'approved', 'It is back.', closedAt);
+    const second = { ...quarantined(), ...(first.document && { document: first.document }) };
+    return { first, second };
+  }
+
+  it('is waited for while it is being put back', async () => {
+    const { first, second } = await again();
+    await expect(step(second)).rejects.toMatchObject({ name: 'LedgerContentionError' });
+    await ledger.close(first.change.requestId, 'approved', 'It is back.', '2026-03-01T12:00:02.000Z');
+    expect(await step(second)).toMatchObject({ status: 'recorded' });
+  });
+
+  it('is quarantined again where it was put back after this quarantine', async () => {
+    const { second } = await again('2026-03-01T12:00:09.000Z');
+    await expect(step(second)).rejects.toMatchObject({ name: 'PolicyGuard.PutBackMeanwhile' });
+    const containment = {
+      type: 'managed-policy',
+      inForceVersionId: 'v4',
+      placeholderVersionId: 'v4',
+    } as const;
+    const repeated = { ...second, containment, quarantinedAt: '2026-03-01T12:00:10.000Z' };
+    expect(await step(repeated)).toMatchObject({ status: 'recorded' });
+    expect(await ledger.read(second.change.requestId)).toMatchObject({
+      ...{ status: 'pending', containment, quarantinedAt: '2026-03-01T12:00:10.000Z' },
+    });
+  });
+
+  it('is nothing to wait for where it was put back before', async () => {
+    const { second } = await again('2026-03-01T12:00:01.000Z');
+    expect(await step(second)).toMatchObject({ status: 'recorded' });
+  });
+
+  it('is found although a further draft was given up in between', async () => {
+    const { first, second } = await again('2026-03-01T12:00:09.000Z');
+    const { document } = first;
+    await step({ ...quarantined(), ...(document && { document }) }).catch(() => undefined);
+    await expect(step(second)).resolves.toMatchObject({ status: 'duplicate' });
   });
 });

@@ -15,6 +15,7 @@ import { holderCalls } from './holder-calls.ts';
 import type { IamReader, IamWriter, PolicyVersion } from './iam.ts';
 import { translateErrors } from './iam-errors.ts';
 import { inlineCalls } from './inline-calls.ts';
+import { getUserAge } from './user-age.ts';
 import { versionNumber } from './version-number.ts';
 
 /** A step has 60 s for a handful of calls: one that hangs must not use them up. The steps are retried as a whole. */
@@ -76,6 +77,7 @@ function readerOver(client: IAMClient): IamReader {
       return false;
     },
     listAttachedTo: (policyArn) => listAttachedTo(client, policyArn),
+    getUserAge: (userName) => getUserAge(client, userName),
     listHolders: (policyArn) => listHolders(client, policyArn),
     listInlinePolicies: (entity) => listInlinePolicies(client, entity),
     listDefaultVersions: () => listDefaultVersions(client),

@@ -8,6 +8,15 @@ export interface PolicyVersion {
   createdAt: string;
 }
 
+/** A user under a name, and what it signs in with, by age. Times are ISO 8601, UTC. */
+export interface UserAge {
+  /** `AIDA…`: another user of the same name has another one. */
+  userId: string;
+  createdAt: string;
+  /** When its newest access key or its login profile was made; missing where it has neither. */
+  credentialAt?: string;
+}
+
 /** `NoSuchEntity`: the policy, version, user, group, role, inline policy or attachment is not there. */
 export class NotFoundError extends Error {
   override name = 'NotFoundError';
@@ -73,6 +82,8 @@ export interface IamReader {
    * that there are more.
    */
   listAttachedTo(policyArn: string): Promise<string[]>;
+  /** How old a user and what it signs in with are. @throws NotFoundError */
+  getUserAge(userName: string): Promise<UserAge>;
   /** Everybody that a managed policy is attached to, sorted by name. @throws TooManyError past two hundred */
   listHolders(policyArn: string): Promise<Member[]>;
   /** Every inline policy of all users, groups or roles. */

@@ -6,13 +6,13 @@ import { ARN_PATTERN } from '../arn-pattern.ts';
 /** Bounds: a callback may wait a year (Step Functions' limit for a task); a wait under a second cannot be kept. */
 const YEAR_SECONDS = 31_536_000;
 
+const wholeSeconds = z.string().regex(/^\d+$/, 'must be a whole number of seconds').transform(Number);
+const upToAYear = z.number().max(YEAR_SECONDS, 'must be at most a year');
+
 export const seconds = (fallback: number) =>
-  z
-    .string()
-    .regex(/^\d+$/, 'must be a whole number of seconds')
-    .transform(Number)
-    .pipe(z.number().min(1, 'must be at least 1 second').max(YEAR_SECONDS, 'must be at most a year'))
-    .default(fallback);
+  wholeSeconds.pipe(upToAYear.min(1, 'must be at least 1 second')).default(fallback);
+
+export const secondsOrNone = (fallback: number) => wholeSeconds.pipe(upToAYear).default(fallback);
 
 export const count = (fallback: number, max: number) =>
   z
@@ -28,10 +28,10 @@ export const oneOf = <const T extends readonly [string, string, ...string[]]>(va
     .enum(values, `must be ${values.slice(0, -1).join(', ')} or ${values.at(-1)}`)
     .default(values[0] as z.util.NoUndefined<T[number]>);
 
-export const yesOrNo = z
-  .enum(['true', 'false'], 'must be true or false')
-  .default('false')
-  .transform((text) => text === 'true');
+const trueOrFalse = z.enum(['true', 'false'], 'must be true or false');
+
+export const yesOrNo = trueOrFalse.default('false').transform((text) => text === 'true');
+export const yesUnlessNo = trueOrFalse.default('true').transform((text) => text === 'true');
 
 export const arn = z.string().regex(/^arn:aws[a-z-]*:/, 'must be an ARN (arn:aws…)');
 
@@ -48,3 +48,26 @@ export const list = z.string().transform((text) =>
 export const arnPattern = z
   .string()
   .regex(new RegExp(`^${ARN_PATTERN}$`), 'must hold ARN patterns (arn:aws:iam::…:role/…), comma-separated');
+
+/** Slack user ids and user group ids, comma-separated. */
+export const slackIds = list.pipe(
+  z
+    .array(
+      z
+        .string()
+        .regex(/^[UWS][A-Z0-9]{2,}$/, 'must hold user ids (U…, W…) and user group ids (S…), comma-separated'),
+    )
+    .min(1, 'must name at least one user or user group'),
+);
+
+/** `123456789012=prod, …`. */
+export const accountNames = list.pipe(
+  z.array(
+    z
+      .string()
+      .regex(
+        /^\d{12}\s*=\s*\S.{0,39}$/,
+        'must hold entries such as 123456789012=prod (names up to 40 characters), comma-separated',
+      ),
+  ),
+);

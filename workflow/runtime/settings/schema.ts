@@ -1,5 +1,18 @@
 import * as z from 'zod';
-import { arn, arnPattern, count, list, oneOf, seconds, url, yesOrNo } from './rules.ts';
+import {
+  accountNames,
+  arn,
+  arnPattern,
+  count,
+  list,
+  oneOf,
+  seconds,
+  secondsOrNone,
+  slackIds,
+  url,
+  yesOrNo,
+  yesUnlessNo,
+} from './rules.ts';
 
 /** The functions, by name; each is described beside its handler. */
 export const FUNCTION_NAMES = [
@@ -99,18 +112,21 @@ export const SETTINGS = {
     for: ['notify', 'slack'],
     about:
       'Comma-separated Slack user ids (U…, profile, ⋮, "Copy member ID") and user group ids (S…, in the group\'s address) that may decide. Required to deploy.',
-    rule: list.pipe(
-      z
-        .array(
-          z
-            .string()
-            .regex(
-              /^[UWS][A-Z0-9]{2,}$/,
-              'must hold user ids (U…, W…) and user group ids (S…), comma-separated',
-            ),
-        )
-        .min(1, 'must name at least one user or user group'),
-    ),
+    rule: slackIds,
+  },
+  NOTIFY: {
+    by: 'asked',
+    for: ['notify', 'slack'],
+    about:
+      'Comma-separated Slack user and user group ids that are mentioned where somebody has to decide, if others than APPROVERS. They may not decide by that.',
+    rule: slackIds.optional(),
+  },
+  MENTION_FROM: {
+    by: 'asked',
+    for: ['notify', 'slack'],
+    about:
+      'The severity from which a request mentions people at once: high, critical, medium or low; what has none counts as high. Below it they are told without a mention, and reminded with one. Unset: high.',
+    rule: oneOf(['high', 'critical', 'medium', 'low']),
   },
   APPROVALS_REQUIRED: {
     by: 'asked',
@@ -124,6 +140,19 @@ export const SETTINGS = {
     for: ['notify', 'slack', 'email'],
     about: 'E-mail address that gets the requests while Slack is down, and the alarms.',
     rule: z.email('must be an e-mail address').optional(),
+  },
+  ACCOUNT_NAMES: {
+    by: 'asked',
+    for: ['notify', 'slack', 'email'],
+    about: 'What people call the accounts, comma-separated: 123456789012=prod.',
+    rule: accountNames.default([]),
+  },
+  RUNBOOK_URL: {
+    by: 'asked',
+    for: ['notify'],
+    about:
+      'Where infra/aws/RUNBOOK.md can be read, for the links in alarms of people. Unset: the path is named.',
+    rule: url.optional(),
   },
   SLACK_API_URL: {
     by: 'asked',
@@ -148,6 +177,13 @@ export const SETTINGS = {
       .string()
       .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, 'must be a domain such as example.com')
       .optional(),
+  },
+  FRESH_REQUESTER_SECONDS: {
+    by: 'requester',
+    for: ['notify'],
+    about:
+      'Seconds for which an IAM user that is new under its name, or has a new access key or login profile, counts as unknown in Slack, so that two approvers are needed; 0: never. Unset: 86400 (a day).',
+    rule: secondsOrNone(86_400),
   },
   FEDERATED_ROLES: {
     by: 'requester',
@@ -230,6 +266,13 @@ export const SETTINGS = {
     about:
       'Make a CloudTrail trail of management write events, for an account that has none: true or false. Unset: false.',
     rule: yesOrNo,
+  },
+  RESERVE_CONCURRENCY: {
+    by: 'deployment',
+    for: [],
+    about:
+      'Keep concurrent executions of Lambda free for each function, so that no flood slows quarantine; false only in an account whose quota is under 500: true or false. Unset: true.',
+    rule: yesUnlessNo,
   },
 
   SANDBOX_PAGE_PORT: {

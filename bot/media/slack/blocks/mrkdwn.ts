@@ -73,6 +73,11 @@ export function localTime(moment: Moment): string {
   return `<!date^${moment.unix}^{date_short_pretty} at {time_secs}|${moment.text}>`;
 }
 
+/** The same without seconds, where room is short. */
+export function localMinute(moment: Moment): string {
+  return `<!date^${moment.unix}^{date_short_pretty} at {time}|${moment.text}>`;
+}
+
 /** Cuts escaped text without splitting an entity or a surrogate pair. */
 export function cut(escaped: string, max: number): string {
   if (escaped.length <= max) return escaped;

@@ -1,9 +1,12 @@
-import { type DescribedApprovals, type DescribedVote, IN_SLACK } from '../../wording/describe-approvals.ts';
+import {
+  type DescribedApprovals,
+  type DescribedVote,
+  describeDoubts,
+  IN_SLACK,
+} from '../../wording/describe-approvals.ts';
 import { enumerate } from '../../wording/phrases.ts';
-import { sections } from '../blocks/lists.ts';
 import { mention, mentionVoter } from '../blocks/mentions.ts';
 import { localTime, plain, quote } from '../blocks/mrkdwn.ts';
-import type { Block } from '../blocks/types.ts';
 
 /** More approvers are never needed. */
 const ALL = 10;
@@ -11,9 +14,14 @@ const ALL = 10;
 /** The reasons of ten approvers fit into one message; each in full is in the ledger and under Details. */
 const VOTE_REASON = 200;
 
-/** Who has approved, how many it still takes and why, and who may not. */
-export function approvalBlocks(approvals: DescribedApprovals, rules: { breakGlass: boolean }): Block[] {
-  return sections([...votesSoFar(approvals), ...needed(approvals), ...requester(approvals, rules)]);
+/** Who has approved, how many it still takes and why, and who may not; nothing where one approval of anybody is enough. */
+export function approvalLines(approvals: DescribedApprovals, rules: { breakGlass: boolean }): string[] {
+  return [
+    ...votesSoFar(approvals),
+    ...needed(approvals),
+    ...requester(approvals, rules),
+    ...describeDoubts(approvals).map((doubt) => `⚠️ *Who made it is not certain:* ${plain(doubt, 900)}.`),
+  ];
 }
 
 /** One line for each vote, with its time and reason. */
@@ -61,10 +69,10 @@ function needed({ votes, needed, requesterUnknown }: DescribedApprovals): string
 }
 
 function requester(
-  { requesterSlackId }: DescribedApprovals,
+  { requesterSlackId, namedTogether }: DescribedApprovals,
   { breakGlass }: { breakGlass: boolean },
 ): string[] {
-  if (requesterSlackId === undefined) return [];
+  if (requesterSlackId === undefined || namedTogether !== undefined) return [];
   const who = `${mention(requesterSlackId)} made this change`;
   return [
     breakGlass

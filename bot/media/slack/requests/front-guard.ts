@@ -15,7 +15,10 @@ interface FrontGuardDeps {
   teamId: string;
   /** Milliseconds since the epoch. */
   now: () => number;
+  /** Of whoever Slack vouches for. */
   audit: (entry: AuditEntry) => Promise<void>;
+  /** Of everybody else. Must not throw. */
+  refuseStranger: (entry: AuditEntry) => void;
 }
 
 /** A request that Slack signed, from the right workspace, and the secret that proved it. */
@@ -32,15 +35,13 @@ type Admission = { admitted: AdmittedRequest } | { response: HttpResponse };
  */
 export async function admit(event: unknown, deps: FrontGuardDeps): Promise<Admission> {
   const request = readHttpEvent(event);
-  if (request === undefined) return refuse(deps, 400, 'request.refused', 'the HTTP request cannot be read');
+  if (request === undefined) {
+    return refuseStranger(deps, 400, 'request.refused', 'the HTTP request cannot be read');
+  }
   const signed = await verify(request, deps);
   if ('reason' in signed) {
-    return refuse(
-      deps,
-      401,
-      'signature.refused',
-      `${signed.reason}; from ${request.sourceIp ?? 'an unknown address'}`,
-    );
+    const detail = `${signed.reason}; from ${request.sourceIp ?? 'an unknown address'}`;
+    return refuseStranger(deps, 401, 'signature.refused', detail);
   }
   const origin = readOrigin(request.body, request.contentType);
   if (origin === undefined)
@@ -72,6 +73,11 @@ async function verify(
   if (!renewed) return { reason: 'no signing secret is stored yet; npm run slack:credentials stores it' };
   const second = verifySignature(request, renewed, now());
   return second.valid ? { secret: renewed } : { reason: second.reason };
+}
+
+function refuseStranger(deps: FrontGuardDeps, statusCode: number, event: string, detail: string): Admission {
+  deps.refuseStranger({ at: new Date(deps.now()).toISOString(), event, detail });
+  return { response: { statusCode, body: '' } };
 }
 
 /** The caller learns nothing but the status; the reason is for the audit trail. */

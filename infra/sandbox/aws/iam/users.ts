@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { operation } from '../front-door/parameters.ts';
 import type { Caller, Service } from '../front-door/service.ts';
-import { deleteConflict } from './errors.ts';
+import { deleteConflict, noSuchEntity } from './errors.ts';
 import { callingUser, findUser } from './find.ts';
 import { newHolder, requireNoPolicies } from './holders.ts';
 import { listOperation } from './list-operation.ts';
@@ -20,6 +20,11 @@ export function userOperations(state: IamState): Service {
     GetUser: operation(z.object({ UserName: existingName.optional() }), ({ UserName }, caller) => ({
       User: UserName === undefined ? describeCaller(state, caller) : getUser(findUser(state, UserName)),
     })),
+    // Nobody signs in to the console of the sandbox.
+    GetLoginProfile: operation(z.object({ UserName: existingName }), ({ UserName }) => {
+      const { name } = findUser(state, UserName);
+      throw noSuchEntity(`Login Profile for User ${name} cannot be found.`);
+    }),
     ListUsers: listOperation(state.users, 'Users', describeUser),
     DeleteUser: operation(z.object({ UserName: existingName }), ({ UserName }) =>
       deleteUser(state, findUser(state, UserName)),

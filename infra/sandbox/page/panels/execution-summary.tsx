@@ -1,11 +1,11 @@
-import { policyName } from '../../../../bot/media/wording/describe-change.ts';
+import { policyName as nameOf } from '../../../../bot/media/wording/describe-change.ts';
 import { duration } from '../../../../bot/media/wording/phrases.ts';
 import type { ExecutionState, RequestState } from '../../api/contract.ts';
 import { Badge } from '../parts/badge.tsx';
 import { ClockTime } from '../parts/clock-time.tsx';
 import { OutcomeBadge } from '../parts/outcome-badge.tsx';
 
-/** One execution in a line; with the name of the policy where a request came of it. */
+/** One execution in a line: the policy that it is about, and the call. */
 export function ExecutionSummary({
   execution,
   request,
@@ -13,11 +13,12 @@ export function ExecutionSummary({
   execution: ExecutionState;
   request: RequestState | undefined;
 }) {
-  const { eventName, name, startedAt, stoppedAt, currentState, status, outcome } = execution;
+  const { eventName, name, policyName, startedAt, stoppedAt, currentState, status, outcome } = execution;
+  const subject = request === undefined ? policyName : nameOf(request.change.target);
   return (
     <span className="execution-summary">
-      <strong>{eventName ?? name}</strong>
-      {request && <span>{policyName(request.change.target)}</span>}
+      <strong>{subject ?? eventName ?? name}</strong>
+      {subject && <span>{eventName}</span>}
       <span className="muted">
         <ClockTime at={new Date(startedAt)} />
         {stoppedAt && `, ${duration(Date.parse(stoppedAt) - Date.parse(startedAt))}`}

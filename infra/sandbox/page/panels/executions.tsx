@@ -13,24 +13,32 @@ export function Executions({ state }: { state: SandboxState }) {
   const shown =
     newestFirst.find(({ arn }) => arn === chosen) ?? newestFirst.find(isOfInterest) ?? newestFirst[0];
   if (!shown) return <Empty>No change has been reported yet.</Empty>;
+  const own = newestFirst.filter(isOwn);
+  const choice = (execution: ExecutionState) => (
+    <label key={execution.arn}>
+      <input
+        type="radio"
+        name={name}
+        checked={execution === shown}
+        onChange={() => setChosen(execution.arn)}
+      />
+      <ExecutionSummary
+        execution={execution}
+        request={state.requests.find(({ id }) => id === execution.requestId)}
+      />
+    </label>
+  );
   return (
     <>
       <fieldset className="execution-list">
         <legend>Executions, newest first</legend>
-        {newestFirst.map((execution) => (
-          <label key={execution.arn}>
-            <input
-              type="radio"
-              name={name}
-              checked={execution === shown}
-              onChange={() => setChosen(execution.arn)}
-            />
-            <ExecutionSummary
-              execution={execution}
-              request={state.requests.find(({ id }) => id === execution.requestId)}
-            />
-          </label>
-        ))}
+        {newestFirst.filter((execution) => !isOwn(execution)).map(choice)}
+        {own.length > 0 && (
+          <details>
+            <summary>The guard’s own writes: {own.length}</summary>
+            {own.map(choice)}
+          </details>
+        )}
       </fieldset>
       {shown.reason && <p className="reason">{shown.reason}</p>}
       <PathList execution={shown} />
@@ -39,7 +47,12 @@ export function Executions({ state }: { state: SandboxState }) {
   );
 }
 
-/** The guard's own writes come back as changes too; what has not been judged yet may be one. */
-function isOfInterest({ outcome, path, status }: ExecutionState): boolean {
-  return outcome !== 'own-change' && (status !== 'RUNNING' || path.length > 2);
+/** The guard's own writes come back as changes too. */
+function isOwn({ outcome }: ExecutionState): boolean {
+  return outcome === 'own-change';
+}
+
+/** What has not been judged yet may be one of the guard's own. */
+function isOfInterest(execution: ExecutionState): boolean {
+  return !isOwn(execution) && (execution.status !== 'RUNNING' || execution.path.length > 2);
 }

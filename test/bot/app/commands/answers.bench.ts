@@ -8,6 +8,7 @@ import { detailsView } from '../../../../bot/app/details/details-view.ts';
 import { describeLatest } from '../../../../bot/app/past-requests.ts';
 import type { RestrictedAction } from '../../../../workflow/inspection/finding.ts';
 import { pack } from '../../../../workflow/inspection/packed-document.ts';
+import { SCHEDULE } from '../../../support/message-options.ts';
 import { APPROVED, aRequest } from '../../../support/requests.ts';
 
 /**
@@ -53,7 +54,7 @@ const answers: Record<string, (size: number) => () => unknown> = {
   'details with a difference': (size) => {
     const before = { label: 'version v1', document: document(size, 'a') };
     const request = aRequest('one', { document: document(size, 'b'), surroundings: { before } });
-    return () => detailsView(describeDetails(request, NONE, NOW), 2);
+    return () => detailsView(describeDetails(request, NONE, { now: NOW, settings: SCHEDULE }), 2);
   },
 };
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { restrictedActionsMessage } from '../../../../bot/app/commands/list.ts';
+import type { Severity } from '../../../../workflow/inspection/finding.ts';
 import { allText, blockKitProblems } from '../../../support/block-kit.ts';
 
 const shown = (...args: Parameters<typeof restrictedActionsMessage>) =>
@@ -57,5 +58,36 @@ describe('the list of restricted actions', () => {
     expect(text).not.toContain('one of these');
     expect(text).toContain('`/policy-guard list` shows all');
     expect(shown([{ pattern: 's3:DeleteBucket' }], 's3')).toContain('one of these');
+  });
+
+  it('is one line a set where one message cannot hold them, the worst first, and names what is critical', () => {
+    const many = (set: string, count: number, severity?: Severity) =>
+      Array.from({ length: count }, (_, index) => ({
+        ...{ pattern: `${set.slice(1)}:Action${index}`, set, why: 'It is dangerous. '.repeat(5) },
+        ...(severity && { severity }),
+      }));
+    const entries = [
+      ...many('@data-destruction', 166, 'high'),
+      ...many('@privilege-escalation', 200, 'critical'),
+      ...many('@privilege-escalation', 1, 'low'),
+      { pattern: 's3:DeleteBucket' },
+    ];
+    expect(shown(entries)).toMatch(
+      /\*@privilege-escalation\* – 201 entries: 200 critical, 1 low\n• \*@data-destruction\* – 166 entries: 166 high\n• Named one by one – 1 entry$/m,
+    );
+    const seen = new Set<string>();
+    for (let page = 1; page <= 20; page++) {
+      const { blocks } = restrictedActionsMessage(entries, '@privilege-escalation', page);
+      expect(blockKitProblems(blocks, 'message')).toEqual([]);
+      for (const [name] of allText(blocks).matchAll(/`privilege-escalation:\w+`/g)) seen.add(name);
+    }
+    expect(seen.size).toBe(200);
+  });
+
+  it('goes on where a page ends, and stays on the last one', () => {
+    const entries = Array.from({ length: 500 }, (_, index) => ({ pattern: `s3:Action${index}x` }));
+    expect(shown(entries, 's3', 1)).toMatch(/page 1 of 2\..*`\/policy-guard list s3 page 2` goes on/);
+    expect(shown(entries, 's3', 9)).toContain('page 2 of 2.');
+    expect(shown(entries, 's3', 9)).toContain('`s3:Action499x`');
   });
 });

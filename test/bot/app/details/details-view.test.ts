@@ -11,13 +11,18 @@ import { pack } from '../../../../workflow/inspection/packed-document.ts';
 import type { ApprovalRequest } from '../../../../workflow/ledger/request.ts';
 import { allText } from '../../../support/block-kit.ts';
 import { hostileText } from '../../../support/hostile.ts';
+import { SCHEDULE } from '../../../support/message-options.ts';
 import { APPROVED, ATTACHMENT, aChange, aRequest, INLINE } from '../../../support/requests.ts';
 
 const NOW = new Date('2026-03-01T12:00:00.000Z');
 const NONE = { shown: [], more: 0, orMore: false };
 
 const details = (overrides: Partial<ApprovalRequest> = {}, earlier: Partial<DescribedDetails> = {}) =>
-  describeDetails(aRequest('one', overrides), { samePolicy: NONE, sameRequester: NONE, ...earlier }, NOW);
+  describeDetails(
+    aRequest('one', overrides),
+    { samePolicy: NONE, sameRequester: NONE, ...earlier },
+    { now: NOW, settings: SCHEDULE },
+  );
 
 /** The text of one part, all of its pages. */
 function part(name: string, shown: DescribedDetails): string {
@@ -51,6 +56,34 @@ function marked(document: string, findings: Finding[]): string[] {
     .filter((line) => /^`*▶ +/.test(line) && line.includes('"'))
     .map((line) => line.replace(/^`*▶ +/, '').replace(/,?`*$/, ''));
 }
+
+describe('the overview in the details', () => {
+  it.each([
+    ['what approving does', '*Approve:* Version v1 is put back in force'],
+    ['what denying does', '*Deny:* Version v1 is deleted for good'],
+    [
+      'what happens while nobody decides',
+      '*Nobody decides:* Reminders after 1 h, 3 h, 7 h, 15 h · e-mail to the administrator after 12 h · expires in 1 d',
+    ],
+    ['the ARN', '`arn:aws:iam::123456789012:policy/my-bad-policy`'],
+    ['the account', '`123456789012`'],
+    [
+      'the restricted action, its pattern and statement',
+      'granted by `s3:DeleteBucket` in statement 0 (Sid AllowDelete)',
+    ],
+  ])('says %s', (_, text) => {
+    expect(part('Overview', details())).toContain(text);
+  });
+
+  it('promises no e-mail where there is no administrator', () => {
+    const quiet = describeDetails(
+      aRequest('one'),
+      { samePolicy: NONE, sameRequester: NONE },
+      { now: NOW, settings: { ...SCHEDULE, ADMIN_EMAIL: undefined } },
+    );
+    expect(part('Overview', quiet)).not.toContain('administrator');
+  });
+});
 
 describe('the policy in the details', () => {
   it('marks what grants, in the statement that grants it and in no other', () => {

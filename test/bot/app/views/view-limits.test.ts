@@ -17,6 +17,7 @@ import { pack } from '../../../../workflow/inspection/packed-document.ts';
 import type { ApprovalRequest, Decision } from '../../../../workflow/ledger/request.ts';
 import { blockKitProblems, homeProblems, modalProblems, specials } from '../../../support/block-kit.ts';
 import { hostileRequest, hostileText } from '../../../support/hostile.ts';
+import { SCHEDULE } from '../../../support/message-options.ts';
 
 const decision = (text: string): Decision => ({
   decision: 'approved',
@@ -65,7 +66,7 @@ function detailsPages(request: ApprovalRequest, text: string): ModalView[] {
   const details = describeDetails(
     crowded(request, text),
     { samePolicy: earlier, sameRequester: earlier },
-    NOW,
+    { now: NOW, settings: SCHEDULE },
   );
   const pages: ModalView[] = [];
   for (let page = 0; ; page++) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { describeGroup } from '../../../../bot/notices/group/words.ts';
 import type { Severity } from '../../../../workflow/inspection/finding.ts';
 import type { ApprovalRequest } from '../../../../workflow/ledger/request.ts';
-import { APPROVED, aRequest, DENIED } from '../../../support/requests.ts';
+import { APPROVED, aChange, aRequest, DENIED, INLINE } from '../../../support/requests.ts';
 
 function withSeverity(severity: Severity, overrides: Partial<ApprovalRequest> = {}): ApprovalRequest {
   const request = aRequest('r1');
@@ -28,6 +28,13 @@ describe('a group', () => {
     const ended = withSeverity('critical', { status: 'closed', outcome: 'denied' });
     expect(describeGroup([withSeverity('low'), withSeverity('high'), ended]).severity).toBe('high');
     expect(describeGroup([aRequest('r1')])).not.toHaveProperty('severity');
+  });
+
+  it('says what the worst of those that wait comes to', () => {
+    const worst = withSeverity('high', {
+      change: aChange({ target: { ...INLINE, entityName: 'admin' } as typeof INLINE }),
+    });
+    expect(describeGroup([withSeverity('low'), worst]).worst).toBe('role admin would grant s3:DeleteBucket');
   });
 
   it('asks for what waits, and for nothing once none does', () => {

@@ -117,13 +117,17 @@ describe('a reminder that neither Slack nor e-mail takes', () => {
 });
 
 describe('the e-mail to the administrator', () => {
-  it('says that nobody has decided, with the links, and the channel hears nothing', async () => {
+  it('says that nobody has decided, with a link to deny alone while Slack works, and the channel hears nothing', async () => {
     const request = await recorded(ledger, { slack });
     const { deps, heard } = fakeDeps(ledger);
     await nudge(deps, request, ['admin-email']);
     expect(heard.sent).toEqual([]);
     expect(heard.mailed).toMatchObject([{ subject: expect.stringContaining('nobody has decided about') }]);
-    expect(heard.mailed[0]?.text).toMatch(/^Approve: https:/m);
+    expect(heard.mailed[0]?.text).toMatch(/^Deny: https:/m);
+    expect(heard.mailed[0]?.text).not.toMatch(/^Approve: https:/m);
+    expect(heard.mailed[0]?.text.replace(/\s+/g, ' ')).toContain(
+      'no link to approve in this e-mail, because Slack works',
+    );
     expect(await trail(request)).toContain('request.admin-told');
   });
 

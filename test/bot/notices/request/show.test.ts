@@ -9,10 +9,10 @@ it.each([
   ['may not decide', false],
   ['breaks the glass', true],
 ])('the message says of the requester “%s” as BREAK_GLASS has it', (says, breakGlass) => {
-  const settings = { REMINDER_SECONDS: 3_600, ADMIN_EMAIL_SECONDS: 43_200, ADMIN_EMAIL: undefined };
+  const settings = { NOTIFY: undefined, MENTION_FROM: 'high' } as const;
   const deps = {
     now: () => new Date(REQUEST.createdAt),
-    settings: { ...settings, BREAK_GLASS: breakGlass },
+    settings: { ...settings, APPROVERS: ['U0ADA'], ACCOUNT_NAMES: [], BREAK_GLASS: breakGlass },
   };
   expect(allText(requestPost(deps, REQUEST))).toContain(says);
 });

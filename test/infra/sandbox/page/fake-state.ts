@@ -176,6 +176,7 @@ function waitingExecution(request: RequestState): ExecutionState {
     startedAt: request.createdAt,
     stoppedAt: null,
     eventName: 'CreatePolicy',
+    policyName: 'my-bad-policy',
     requestId: request.id,
   };
 }

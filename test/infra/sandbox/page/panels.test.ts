@@ -88,9 +88,11 @@ describe.skipIf(!hasChromium)(titled('the panels'), () => {
       });
     });
     const { page } = await open(/Executions/);
-    expect(await page.getByRole('radio').count()).toBe(2);
+    expect(await page.getByRole('radio').count()).toBe(1);
     await page.getByRole('img', { name: 'State machine; now in RequestApproval' }).waitFor();
-    await page.getByRole('radio').first().check();
+    await page.getByText('The guard’s own writes: 1').click();
+    expect(await page.getByRole('radio').count()).toBe(2);
+    await page.getByRole('radio').last().check();
     await page.getByRole('img', { name: 'State machine; ended in OwnChange: own-change' }).waitFor();
   });
 

@@ -202,6 +202,7 @@ describe('reading', () => {
       'getInlinePolicy',
       'getPolicy',
       'getPolicyVersion',
+      'getUserAge',
       'isAttached',
       'listAttachedTo',
       'listDefaultVersions',

@@ -1,0 +1,69 @@
+import { identityOf } from '../../../workflow/events/identity.ts';
+import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
+import { slackUsersOf } from '../../../workflow/ledger/requesters.ts';
+import { changePart } from '../../media/email/change-part.ts';
+import { type Email, subjectLine } from '../../media/email/email.ts';
+import { field, foreign, parts } from '../../media/email/lines.ts';
+import type { SlackApi } from '../../media/slack/api/slack-api.ts';
+import { textMessage } from '../../media/slack/blocks/blocks.ts';
+import { plain } from '../../media/slack/blocks/mrkdwn.ts';
+import type { Message } from '../../media/slack/blocks/types.ts';
+import type { DescribedChange } from '../../media/wording/describe-change.ts';
+import { plainLine } from '../../media/wording/plain-line.ts';
+import type { Covered } from '../payload.ts';
+
+/** Whether this very report was the first to name somebody else as who made the change of a request. */
+export function bringsAnotherName(
+  { change, executionArn }: Pick<Covered, 'change' | 'executionArn'>,
+  { alsoNamed = [] }: ApprovalRequest,
+): boolean {
+  const identity = identityOf(change.requester);
+  return alsoNamed.some(
+    (named) => identityOf(named.requester) === identity && named.executionArn === executionArn,
+  );
+}
+
+/**
+ * Whether nobody is left who may approve, because events name every approver as the maker.
+ *
+ * @returns false too where Slack does not tell who is in a group
+ */
+export async function leavesNobody(
+  { groupMembers }: Pick<SlackApi, 'groupMembers'>,
+  approvers: readonly string[],
+  request: ApprovalRequest,
+): Promise<boolean> {
+  const makers = slackUsersOf(request);
+  const members = approvers.map(async (id) => (id.startsWith('S') ? groupMembers(id) : [id]));
+  try {
+    return (await Promise.all(members)).flat().every((id) => makers.includes(id));
+  } catch {
+    return false; // One of the answers: then nothing is said of it.
+  }
+}
+
+/** Loud: one of the two events may be forged. */
+export function anotherNameMessage(change: DescribedChange, first: string, nobodyLeft: boolean): Message {
+  const who = `${plain(change.who, 300)}, and not ${plain(first, 300)}`;
+  return textMessage(
+    `⚠️ <!channel> *Another event names ${who}, as who made this change.* One of the two may be forged. ${plain(rules(nobodyLeft), 700)}`,
+  );
+}
+
+/** The same by e-mail. */
+export function anotherNameEmail(
+  change: DescribedChange,
+  { id, change: { requester } }: ApprovalRequest,
+  nobodyLeft: boolean,
+): Email {
+  const text = `Another event names ${foreign(change.who)}, and not ${foreign(requester.label)}, as who made a change that waits. One of the two may be forged.`;
+  return {
+    subject: subjectLine(`URGENT: two makers are named for ${change.policyName}`),
+    text: parts(text, rules(nobodyLeft), field('Request', plainLine(id)), changePart(change)),
+  };
+}
+
+function rules(nobodyLeft: boolean): string {
+  const left = nobodyLeft ? ' No approver is left who may approve.' : '';
+  return `Neither may approve it.${left} Look up in CloudTrail which is true. Anybody on the list of approvers may deny it.`;
+}

@@ -1,0 +1,66 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSubscriptionReader } from '../../../../bot/media/email/subscriptions.ts';
+import { type RunningEndpoint, startAwsEndpoint } from '../../../support/aws-endpoint.ts';
+
+const TOPIC = 'arn:aws:sns:us-east-1:123456789012:notices';
+
+let endpoint: RunningEndpoint;
+beforeEach(async () => {
+  endpoint = await startAwsEndpoint();
+});
+afterEach(() => endpoint.stop());
+
+/** A page of SNS, which has a hundred subscriptions at most. */
+function page(entries: readonly [name: string, arn: string][], next = ''): string {
+  const members = entries.map(
+    ([name, arn]) =>
+      `<member><Protocol>email</Protocol><Endpoint>${name}@example.com</Endpoint><SubscriptionArn>${arn}</SubscriptionArn></member>`,
+  );
+  const result = `<Subscriptions>${members.join('')}</Subscriptions>${next}`;
+  return `<ListSubscriptionsByTopicResponse><ListSubscriptionsByTopicResult>${result}</ListSubscriptionsByTopicResult></ListSubscriptionsByTopicResponse>`;
+}
+
+describe('who is subscribed', () => {
+  it('is everybody, with who has confirmed', async () => {
+    const TopicArn = endpoint.aws.sns.addTopic('notices', 'security@example.com');
+    const sns = new SNSClient(endpoint.config());
+    await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'email', Endpoint: 'mallory@example.net' }));
+    expect(await createSubscriptionReader(TOPIC, endpoint.config())()).toEqual([
+      { protocol: 'email', endpoint: 'security@example.com', confirmed: true },
+      { protocol: 'email', endpoint: 'mallory@example.net', confirmed: false },
+    ]);
+  });
+
+  it('is on every page that SNS gives, without what was deleted', async () => {
+    const first = page(
+      [
+        ['one', `${TOPIC}:1`],
+        ['gone', 'Deleted'],
+      ],
+      '<NextToken>more</NextToken>',
+    );
+    const second = page([['two', 'PendingConfirmation']]);
+    const sns = createServer(async (request, response) => {
+      const asked = new URLSearchParams(await text(request));
+      response.end(asked.get('NextToken') === 'more' ? second : first);
+    }).listen(0, '127.0.0.1');
+    await new Promise((resolve) => sns.once('listening', resolve));
+    const url = `http://127.0.0.1:${(sns.address() as AddressInfo).port}`;
+    const found = await createSubscriptionReader(TOPIC, { ...endpoint.config(), endpoint: url })();
+    sns.close();
+    expect(found.map((each) => [each.endpoint, each.confirmed])).toEqual([
+      ['one@example.com', true],
+      ['two@example.com', false],
+    ]);
+  });
+
+  it('is an error where SNS does not say', async () => {
+    await expect(createSubscriptionReader(TOPIC, endpoint.config())()).rejects.toMatchObject({
+      name: 'NotFoundException',
+    });
+  });
+});

@@ -1,0 +1,214 @@
+import type { Containment } from '../plays/containments.ts';
+import { NAME, othersOf } from '../plays/containments.ts';
+import { RESTRICTED } from '../plays/documents.ts';
+import type { World } from '../world/world.ts';
+import { auditIn, type KeptAudit, type KeptRequest, requestsIn } from './ledger-view.ts';
+import type { PromiseNumber, Violation } from './promises.ts';
+
+/** What a case was about, for judging how it ended. */
+export interface Ended {
+  containment: Containment;
+  /** How its request may end; none where any named end will do. */
+  expected: readonly string[];
+  /** `othersOf` from before the change. */
+  others: string;
+  /** Whether people other than the guard wrote the same target meanwhile. */
+  disturbed: boolean;
+}
+
+interface Evidence extends Ended {
+  world: World;
+  requests: KeptRequest[];
+  audit: KeptAudit[];
+  inForce: boolean;
+}
+
+type Check = (evidence: Evidence) => string | undefined;
+
+/** Looks at everything that a case has left behind. */
+export async function checkEnd(world: World, ended: Ended): Promise<Violation[]> {
+  const items = await world.readLedger();
+  const evidence: Evidence = {
+    ...ended,
+    world,
+    requests: requestsIn(items),
+    audit: auditIn(items),
+    inForce: ended.containment.inForce(world.sandbox.iam),
+  };
+  return CHECKS.flatMap(([promise, check]) => {
+    const seen = check(evidence);
+    return seen === undefined ? [] : [{ promise, seen }];
+  });
+}
+
+const CHECKS: readonly [PromiseNumber, Check][] = [
+  [1, inForceWithoutApproval],
+  [2, originalUnreadable],
+  [2, approvedAndNotInForce],
+  [3, notOneRequest],
+  [3, notOneDecision],
+  [4, stillRunning],
+  [4, notAsDecided],
+  [4, nobodyTold],
+  [5, decidedByNobody],
+  [7, takenForItsOwn],
+  [8, decisionNotAudited],
+  [8, secretInSight],
+  [9, othersTouched],
+  [9, strayLeft],
+];
+
+const decisionsOf = ({ requests }: Evidence) => requests.flatMap(({ decision }) => decision?.decision ?? []);
+const isApproved = (evidence: Evidence) => decisionsOf(evidence).includes('approved');
+
+function inForceWithoutApproval(evidence: Evidence) {
+  return evidence.inForce && !isApproved(evidence)
+    ? 'at the end the grant is in force, and no approval is in the table'
+    : undefined;
+}
+
+function originalUnreadable({ requests, containment, world, inForce }: Evidence) {
+  if (inForce || containment.isKept(world.sandbox.iam)) return undefined;
+  return requests.some(({ document }) => document === RESTRICTED)
+    ? undefined
+    : 'the original is neither in IAM nor in the table';
+}
+
+function approvedAndNotInForce(evidence: Evidence) {
+  if (evidence.disturbed || !isApproved(evidence) || evidence.inForce) return undefined;
+  return `approved, and what was reviewed is not in force (${outcomes(evidence)})`;
+}
+
+function notOneRequest(evidence: Evidence) {
+  const { disturbed } = evidence;
+  const requests = realRequests(evidence);
+  return requests.length > 1 && !disturbed ? `${requests.length} requests for one change` : undefined;
+}
+
+function notOneDecision({ requests, audit }: Evidence) {
+  const twice = requests.find(
+    ({ id }) =>
+      new Set(
+        audit
+          .filter(
+            ({ requestId, event }) => requestId === id && /^decision\.(approved|denied|expired)$/.test(event),
+          )
+          .map(({ event }) => event),
+      ).size > 1,
+  );
+  return twice === undefined ? undefined : `the audit trail of ${twice.id} has two decisions`;
+}
+
+function stillRunning({ world }: Evidence) {
+  const running = world.sandbox.executions().filter(({ status }) => status === 'RUNNING');
+  return running.length === 0 ? undefined : `${running.length} still running, at ${running[0]?.path.at(-1)}`;
+}
+
+function notAsDecided(evidence: Evidence) {
+  const { expected, world } = evidence;
+  const requests = realRequests(evidence);
+  if (requests.length === 0) return notRecorded(evidence);
+  const open = requests.find(({ status }) => status !== 'closed');
+  if (open !== undefined) return `a request is left ${open.status} (${statuses(world)})`;
+  const wrong = requests.find(({ outcome }) => expected.length > 0 && !expected.includes(outcome ?? ''));
+  return wrong === undefined
+    ? undefined
+    : `ended ${wrong.outcome} instead of ${expected.join(' or ')} (${statuses(world)})`;
+}
+
+/** What was not in force any more when the guard came needs no request; somebody is told all the same. */
+function notRecorded({ expected, world }: Evidence) {
+  const ended = world.sandbox.executions().every(({ status }) => status === 'SUCCEEDED');
+  return ended && expected.length === 0 ? undefined : `no request in the table (${statuses(world)})`;
+}
+
+/** The draft of a change that turned out to be covered by another request stays one. */
+function realRequests({ requests }: Evidence): KeptRequest[] {
+  const real = requests.filter(({ status }) => status !== 'draft');
+  return real.length > 0 ? real : requests;
+}
+
+function nobodyTold({ world, requests }: Evidence) {
+  const { messages } = world.sandbox.slack.workspace;
+  const told = [...messages.map((each) => JSON.stringify(each)), ...world.sandbox.emails.map(whole)].filter(
+    (text) => text.includes(NAME),
+  );
+  if (told.length === 0) return 'nobody was told of anything';
+  const untold = requests.find(
+    ({ outcome }) => outcome !== undefined && !told.some((text) => text.toLowerCase().includes(outcome)),
+  );
+  return untold === undefined ? undefined : `nobody was told that it ended as ${untold.outcome}`;
+}
+
+function decidedByNobody({ requests }: Evidence) {
+  const wrong = requests.find(
+    ({ decision }) =>
+      decision !== undefined &&
+      decision.via === 'slack' &&
+      !MAY_DECIDE.includes(decision.by.slackUserId ?? ''),
+  );
+  return wrong === undefined ? undefined : `decided by ${wrong.decision?.by.slackUserId}`;
+}
+const MAY_DECIDE = ['U0ADALOVE', 'U0GRACEHO'];
+
+function takenForItsOwn({ world }: Evidence) {
+  for (const { input, end } of world.sandbox.executions()) {
+    const own = input.includes('assumed-role/policy-guard-contain/');
+    const outcome = end.output === undefined ? undefined : JSON.parse(end.output).outcome;
+    if (outcome === 'own-change' && !own) return 'somebody else’s write was taken for the guard’s';
+    if (own && outcome !== 'own-change')
+      return `a write of the guard itself ended ${outcome ?? 'without an outcome'}`;
+  }
+  return undefined;
+}
+
+function decisionNotAudited({ requests, audit }: Evidence) {
+  const missing = requests.find(
+    ({ id, decision }) =>
+      decision !== undefined &&
+      !audit.some(({ requestId, event }) => requestId === id && event === `decision.${decision.decision}`),
+  );
+  return missing === undefined
+    ? undefined
+    : `no entry of the audit trail says that it was ${missing.decision?.decision}`;
+}
+
+/** A task token is 668 characters of base64; a signed link carries `signature=`. */
+const TOKEN = /[A-Za-z0-9+/]{600,}={0,2}/;
+
+function secretInSight({ world }: Evidence) {
+  const { slack } = world.sandbox;
+  const logs = world.log.join('');
+  if ([slack.secret.botToken, slack.secret.signingSecret].some((secret) => logs.includes(secret))) {
+    return 'a secret of Slack is in the log';
+  }
+  if (/decide\?[^"\s]*sig(nature)?=/.test(logs)) return 'a signed link is in the log';
+  return TOKEN.test(logs) ? 'a task token is in the log' : undefined;
+}
+
+function othersTouched({ world, others }: Evidence) {
+  return othersOf(world.sandbox.iam) === others ? undefined : 'something that is not concerned has changed';
+}
+
+function strayLeft(evidence: Evidence) {
+  const { requests, containment, world, disturbed } = evidence;
+  const closed = requests.length === 1 && requests[0]?.status === 'closed';
+  if (!closed || disturbed) return undefined;
+  return containment.leftOver(world.sandbox.iam, requests[0]?.outcome === 'approved' ? 'approved' : 'denied');
+}
+
+const outcomes = ({ requests }: Evidence) =>
+  requests.map(({ status, outcome }) => outcome ?? status).join(', ');
+
+function statuses(world: World): string {
+  return world.sandbox
+    .executions()
+    .map(({ status, end, path }) => {
+      const { outcome } = JSON.parse(end.output ?? '{}');
+      return outcome === 'own-change' ? '' : `${status}${outcome ? ` ${outcome}` : ` at ${path.at(-2)}`}`;
+    })
+    .filter(Boolean)
+    .join(', ');
+}
+
+const whole = ({ subject, text }: { subject: string; text: string }) => `${subject}\n${text}`;

@@ -1,0 +1,43 @@
+import { gunzipSync } from 'node:zlib';
+import type { LedgerItem } from '../world/world.ts';
+
+/** A request as the table has it, read without the product's own code. */
+export interface KeptRequest {
+  id: string;
+  status: string;
+  outcome: string | undefined;
+  decision: { decision: string; via: string; by: { slackUserId?: string } } | undefined;
+  /** Undefined when it cannot be read back. */
+  document: string | undefined;
+}
+
+export interface KeptAudit {
+  event: string;
+  requestId: string | undefined;
+  slackUserId: string | undefined;
+}
+
+export function requestsIn(items: readonly LedgerItem[]): KeptRequest[] {
+  return items
+    .filter(({ pk, sk }) => pk.startsWith('request#') && sk === 'request')
+    .map((item) => ({
+      id: item.pk.slice('request#'.length),
+      status: String(item.status),
+      outcome: item.outcome as string | undefined,
+      decision: item.decision as KeptRequest['decision'],
+      document: documentOf(item),
+    }));
+}
+
+export function auditIn(items: readonly LedgerItem[]): KeptAudit[] {
+  return items.filter(
+    ({ sk, pk }) => sk.startsWith('audit#') || pk.startsWith('audit#'),
+  ) as unknown as KeptAudit[];
+}
+
+/** The document stands in the item as gzip, in base64. */
+function documentOf({ document }: LedgerItem): string | undefined {
+  const gzip = (document as { gzip?: string } | undefined)?.gzip;
+  if (gzip === undefined) return undefined;
+  return gunzipSync(Buffer.from(gzip, 'base64')).toString('utf8');
+}

@@ -1,0 +1,49 @@
+import { StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { pass, passUntil } from '../time/virtual-time.ts';
+import { decide, type Verdict } from './people.ts';
+import type { Stage } from './play.ts';
+import { reconcile } from './reconcile.ts';
+
+export const ENDINGS = ['approve', 'deny', 'expire', 'resume'] as const;
+export type Ending = (typeof ENDINGS)[number];
+
+/** The change is made, people are asked, and it comes to this end. @param thinkMs how long people think it over */
+export const STORIES: Readonly<Record<Ending, (stage: Stage, thinkMs?: number) => Promise<void>>> = {
+  approve: (stage, thinkMs) => decided(stage, 'approve', thinkMs),
+  deny: (stage, thinkMs) => decided(stage, 'deny', thinkMs),
+  expire: async (stage) => {
+    stage.expect('expired');
+    await stage.makeChange();
+    await stage.asked();
+  },
+  resume: async (stage) => {
+    stage.expect('approved');
+    await stage.makeChange();
+    await stage.asked();
+    await stopAll(stage);
+    await reconcile(stage.world);
+    stage.watch.approvalIsGiven();
+    await decide(stage.world, 'approve');
+  },
+};
+
+async function decided(stage: Stage, verdict: Verdict, thinkMs = 0): Promise<void> {
+  stage.expect(OUTCOMES[verdict]);
+  await stage.makeChange();
+  await stage.asked();
+  await pass(() => false, thinkMs);
+  if (verdict === 'approve') stage.watch.approvalIsGiven();
+  // Who cannot get a decision in has not decided.
+  if (!(await decide(stage.world, verdict))) stage.expect(OUTCOMES[verdict], 'expired');
+}
+
+const OUTCOMES = { approve: 'approved', deny: 'denied' } as const;
+
+/** Somebody stops what waits, as the console lets them. */
+async function stopAll({ world }: Stage): Promise<void> {
+  for (const { arn, status } of world.sandbox.executions()) {
+    if (status === 'RUNNING') {
+      await passUntil(world.stepFunctions.send(new StopExecutionCommand({ executionArn: arn })));
+    }
+  }
+}

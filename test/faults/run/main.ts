@@ -1,0 +1,28 @@
+import { execFileSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { figuresOf, isClean, renderFigures, renderSeen } from './figures.ts';
+import { type Options, readOptions, USAGE } from './options.ts';
+import { runFaults } from './run-faults.ts';
+
+const options = optionsOrExit();
+const began = Date.now();
+const results = await runFaults(options, (done) => {
+  if (process.stderr.isTTY) process.stderr.write(`\r${done} cases`);
+});
+const commit = execFileSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' }).trim();
+const figures = figuresOf(results, { seed: options.seed, commit, seconds: (Date.now() - began) / 1000 });
+if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(figures, null, 2)}\n`);
+console.log(`${renderFigures(figures)}\n`);
+if (!isClean(figures)) console.log(renderSeen(figures));
+if (options.only !== undefined) for (const { played, calls } of results) console.log(played.id, calls);
+process.exitCode = isClean(figures) && results.length > 0 ? 0 : 1;
+
+function optionsOrExit(): Options {
+  try {
+    return readOptions(process.argv.slice(2), () => randomInt(2 ** 32));
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { readOptions } from './options.ts';
+
+describe('the options', () => {
+  it('draw a seed unless one is given', () => {
+    expect(readOptions([], () => 5)).toMatchObject({ seed: 5, minutes: 10, short: false });
+    expect(readOptions(['--seed', '9'], () => 5)).toMatchObject({ seed: 9 });
+  });
+
+  it('refuse what is no number, naming the option', () => {
+    expect(() => readOptions(['--minutes', 'ten'], () => 5)).toThrow(
+      '--minutes must be a whole number, not "ten".',
+    );
+  });
+
+  it('refuse an option that there is not', () => {
+    expect(() => readOptions(['--fast'], () => 5)).toThrow('--fast');
+  });
+});

@@ -1,0 +1,44 @@
+import { parseArgs } from 'node:util';
+
+export interface Options {
+  /** All singles of one containment and a fixed sample of the rest. */
+  short: boolean;
+  seed: number;
+  /** Plays the cases whose name holds this, and tells what was seen. */
+  only: string | undefined;
+  /** Where the figures go as JSON. */
+  json: string | undefined;
+  /** How long pairs are drawn, at least so many minutes after the start. */
+  minutes: number;
+}
+
+export const USAGE = `npm run test:faults -- [--short] [--seed N] [--only CASE] [--minutes N] [--json FILE]
+  --short      all singles of one containment, and a fixed sample of the rest
+  --seed N     draws the pairs and the jitter; a new one unless given
+  --only CASE  plays the cases whose name holds CASE, and shows every call
+  --minutes N  draws pairs until N minutes have passed; 10 unless given
+  --json FILE  writes the figures there as well`;
+
+/** @throws Error for an option that there is not, or a number that is none */
+export function readOptions(args: string[], drawSeed: () => number): Options {
+  const { values } = parseArgs({
+    args,
+    options: {
+      short: { type: 'boolean', default: false },
+      seed: { type: 'string' },
+      only: { type: 'string' },
+      json: { type: 'string' },
+      minutes: { type: 'string', default: '10' },
+    },
+  });
+  return {
+    ...{ short: values.short, only: values.only, json: values.json },
+    seed: values.seed === undefined ? drawSeed() : wholeNumber(values.seed, '--seed'),
+    minutes: wholeNumber(values.minutes, '--minutes'),
+  };
+}
+
+function wholeNumber(text: string, option: string): number {
+  if (/^\d{1,10}$/.test(text)) return Number(text);
+  throw new Error(`${option} must be a whole number, not ${JSON.stringify(text)}.`);
+}

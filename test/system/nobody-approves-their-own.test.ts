@@ -1,0 +1,237 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { CreatePolicyCommand, GetPolicyCommand } from '@aws-sdk/client-iam';
+import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { ListTopicsCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { describe, expect, test } from 'vitest';
+import type { RequestState } from '../../infra/sandbox/api/contract.ts';
+import {
+  ADA,
+  DANA,
+  GRACE,
+  type GuardedSandbox,
+  MARGARET,
+  withinSandbox,
+} from '../support/guarded-sandbox.ts';
+
+const BAD = readFileSync(new URL('../../fixtures/policies/bad-policy.json', import.meta.url), 'utf8');
+
+/** Somebody creates the bad policy. @returns its ARN */
+async function create(guard: GuardedSandbox, caller = 'developer', name = 'policy'): Promise<string> {
+  const input = { PolicyName: name, PolicyDocument: BAD };
+  return (await guard.iamAs(caller).send(new CreatePolicyCommand(input))).Policy?.Arn ?? '';
+}
+
+/** Mallory subscribes to the guard's e-mails, and confirms it with the link that SNS mails. */
+async function subscribe(guard: GuardedSandbox, address: string): Promise<void> {
+  const credentials = guard.sandbox.callers[0]?.credentials;
+  const sns = new SNSClient({ endpoint: guard.sandbox.aws, region: 'us-east-1', credentials });
+  const [topic] = (await sns.send(new ListTopicsCommand({}))).Topics ?? [];
+  await sns.send(new SubscribeCommand({ TopicArn: topic?.TopicArn, Protocol: 'email', Endpoint: address }));
+  const link = await guard.until('the confirmation e-mail', ({ emails }) =>
+    emails.find(({ to }) => to === address)?.links.find((each) => each.includes('ConfirmSubscription')),
+  );
+  await fetch(link);
+}
+
+/** The e-mails to one address that are about a request. */
+const mailsTo = async (guard: GuardedSandbox, address: string) =>
+  (await guard.state()).emails.filter(
+    ({ to, subject }) => to === address && subject.startsWith('Policy Guard'),
+  );
+
+const decisionLinks = (text: string) => text.match(/^(Approve|Deny): /gm);
+
+describe.concurrent('a stranger on the topic', () => {
+  test('gets no link to approve, nor does the administrator, who reads why', () =>
+    withinSandbox({}, async (guard) => {
+      await subscribe(guard, 'mallory@example.net');
+      await guard.post('/api/faults', { slack: 'down' });
+      await create(guard);
+      const mail = await guard.until('the e-mail', ({ emails }) =>
+        emails.find(({ to, subject }) => to === 'security@example.com' && subject.includes('decide about')),
+      );
+      expect(decisionLinks(mail.text)).toEqual(['Deny: ']);
+      expect(mail.text.replace(/\s+/g, ' ')).toContain('it goes to others than ADMIN_EMAIL too: mallory@');
+      for (const { text } of await mailsTo(guard, 'mallory@example.net')) {
+        expect(decisionLinks(text)).toEqual(['Deny: ']);
+      }
+    }));
+
+  test('is named by the doctor', () =>
+    withinSandbox({}, async (guard) => {
+      await subscribe(guard, 'mallory@example.net');
+      expect(JSON.stringify(await guard.command('doctor'))).toContain(
+        'Others than ADMIN_EMAIL get the e-mails',
+      );
+    }));
+
+  test('gets nothing from the e-mail that nobody has decided, while Slack works', () =>
+    withinSandbox({ ADMIN_EMAIL_SECONDS: '1' }, async (guard) => {
+      await create(guard);
+      const mail = await guard.until('the e-mail', ({ emails }) =>
+        emails.find(({ subject }) => subject.includes('nobody has decided')),
+      );
+      expect(decisionLinks(mail.text)).toEqual(['Deny: ']);
+      expect(mail.text.replace(/\s+/g, ' ')).toContain('because Slack works');
+    }));
+});
+
+describe.concurrent('the administrator alone', () => {
+  test('gets a link to approve when Slack is down', () =>
+    withinSandbox({}, async (guard) => {
+      await guard.post('/api/faults', { slack: 'down' });
+      await create(guard);
+      const mail = await guard.until('the e-mail', ({ emails }) =>
+        emails.find(({ subject }) => subject.includes('decide about')),
+      );
+      expect(decisionLinks(mail.text)).toEqual(['Approve: ', 'Deny: ']);
+    }));
+});
+
+const ACCOUNT = '123456789012';
+
+/** An event of CloudTrail as anybody can write it: this user has created the policy. */
+function eventOf(policyArn: string, userName: string, eventID: string = randomUUID()) {
+  const [, policyName] = policyArn.split(':policy/');
+  const eventTime = new Date().toISOString();
+  return {
+    ...{ source: 'aws.iam', account: ACCOUNT, region: 'us-east-1' },
+    'detail-type': 'AWS API Call via CloudTrail',
+    detail: {
+      ...{ eventID, eventTime, eventName: 'CreatePolicy', eventSource: 'iam.amazonaws.com' },
+      ...{ eventVersion: '1.11', awsRegion: 'us-east-1', recipientAccountId: ACCOUNT },
+      userIdentity: {
+        ...{ type: 'IAMUser', userName, accountId: ACCOUNT, principalId: 'AIDAFORGEDXXXXXXEXAMPLE' },
+        arn: `arn:aws:iam::${ACCOUNT}:user/${userName}`,
+      },
+      requestParameters: { policyName, policyDocument: BAD },
+      responseElements: { policy: { arn: policyArn, defaultVersionId: 'v1', policyName } },
+    },
+  };
+}
+
+/** Somebody starts the state machine by hand. @returns the execution's ARN */
+async function start(guard: GuardedSandbox, event: object): Promise<string> {
+  const credentials = guard.sandbox.callers[0]?.credentials;
+  const sfn = new SFNClient({ endpoint: guard.sandbox.aws, region: 'us-east-1', credentials });
+  const stateMachineArn = `arn:aws:states:us-east-1:${ACCOUNT}:stateMachine:policy-guard`;
+  const command = new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(event) });
+  return (await sfn.send(command)).executionArn ?? '';
+}
+
+async function isInForce(guard: GuardedSandbox, { policyArn }: Pick<RequestState, 'policyArn'>) {
+  const { Policy } = await guard.iam.send(new GetPolicyCommand({ PolicyArn: policyArn ?? '' }));
+  return Policy?.DefaultVersionId === 'v1';
+}
+
+/** The forged event is there first; the genuine one comes when the play brings it. */
+const LATE = { SANDBOX_CLOUDTRAIL_DELAY_MS: '600000' };
+
+/** Margaret makes a change, and starts the machine at once with an event that names the developer. */
+async function forge(guard: GuardedSandbox): Promise<RequestState> {
+  const arn = await create(guard, 'margaret');
+  await start(guard, eventOf(arn, 'developer'));
+  return guard.asked(({ policyArn }) => policyArn === arn);
+}
+
+describe('a forged start', () => {
+  test('does not let its maker approve: the genuine event names her too, and she is excluded at once', () =>
+    withinSandbox(LATE, async (guard) => {
+      const request = await forge(guard);
+      await start(guard, eventOf(request.policyArn ?? '', 'margaret.hamilton'));
+      const told = await guard.until('the other name', ({ slack }) =>
+        slack.messages.find(
+          ({ threadTs, text }) => threadTs === request.slack?.ts && text.includes('Another event names'),
+        ),
+      );
+      expect(told.text).toContain('<!channel>');
+      expect(told.text).toContain('margaret.hamilton');
+      const { ephemeral } = await guard.click(request, 'approve', MARGARET);
+      expect(JSON.stringify(ephemeral)).toContain('Look up in CloudTrail which is true');
+      expect(await isInForce(guard, request)).toBe(false);
+      expect(JSON.stringify(await guard.message(request))).toContain('events name 2 makers');
+      await guard.click(request, 'approve', ADA);
+      expect(await guard.ended(request.id)).toMatchObject({ outcome: 'approved' });
+    }));
+
+  test('is asked about anew where its maker had approved already: the grant is out of force again', () =>
+    withinSandbox(LATE, async (guard) => {
+      const forged = await forge(guard);
+      await guard.click(forged, 'approve', MARGARET);
+      expect(await guard.ended(forged.id)).toMatchObject({ outcome: 'approved' });
+      await start(guard, eventOf(forged.policyArn ?? '', 'margaret.hamilton'));
+      const anew = await guard.asked(
+        ({ id, policyArn }) => policyArn === forged.policyArn && id !== forged.id,
+      );
+      expect(anew.requester).toMatchObject({ status: 'matched', slackUserId: MARGARET });
+      expect(await isInForce(guard, anew)).toBe(false);
+      expect((await guard.click(anew, 'approve', MARGARET)).ephemeral).toHaveLength(1);
+      expect(await isInForce(guard, anew)).toBe(false);
+    }));
+
+  test('with the id of the genuine event does not pass for it, whichever comes first', () =>
+    withinSandbox({}, async (guard) => {
+      const arn = await create(guard, 'margaret');
+      const request = await guard.asked(({ policyArn }) => policyArn === arn);
+      await start(guard, eventOf(arn, 'ada.lovelace', request.change.eventId));
+      await guard.until('the other name', ({ slack }) =>
+        slack.messages.find(({ text }) => text.includes('Another event names')),
+      );
+      for (const person of [MARGARET, ADA]) {
+        expect((await guard.click(request, 'approve', person)).ephemeral).toHaveLength(1);
+      }
+      expect(await isInForce(guard, request)).toBe(false);
+    }));
+
+  test('in the name of every approver locks nothing: it says so, and anybody on the list may deny', () =>
+    withinSandbox({}, async (guard) => {
+      const arn = await create(guard);
+      const request = await guard.asked(({ policyArn }) => policyArn === arn);
+      for (const name of ['ada.lovelace', 'grace.hopper', 'margaret.hamilton', 'dana']) {
+        await start(guard, eventOf(arn, name));
+      }
+      await guard.until('that nobody is left', ({ slack }) =>
+        slack.messages.find(({ text }) => text.includes('No approver is left')),
+      );
+      for (const person of [ADA, GRACE, MARGARET, DANA]) {
+        expect((await guard.click(request, 'approve', person)).ephemeral).toHaveLength(1);
+      }
+      await guard.deny(request, ADA);
+      expect(await guard.ended(request.id)).toMatchObject({ outcome: 'denied' });
+    }));
+});
+
+const NAMED = { FRESH_REQUESTER_SECONDS: '86400' };
+
+describe.concurrent('a name that can be made', () => {
+  test('proves nothing while the user is new: two approvers, and neither is the person of that name', () =>
+    withinSandbox(NAMED, async (guard) => {
+      const arn = await create(guard, 'margaret');
+      const request = await guard.asked(({ policyArn }) => policyArn === arn);
+      expect(request).toMatchObject({
+        requester: {
+          status: 'unmatched',
+          claims: MARGARET,
+          why: expect.stringContaining('made only just now'),
+        },
+        approvalsNeeded: 2,
+      });
+      expect((await guard.click(request, 'approve', MARGARET)).ephemeral).toHaveLength(1);
+      await guard.click(request, 'approve', ADA);
+      await guard.settled();
+      expect(await isInForce(guard, request)).toBe(false);
+      await guard.click(request, 'approve', GRACE);
+      expect(await guard.ended(request.id)).toMatchObject({ outcome: 'approved' });
+    }));
+
+  test('proves what it always did for a person of Identity Center, who has no such user', () =>
+    withinSandbox(NAMED, async (guard) => {
+      const arn = await create(guard, 'dana');
+      const request = await guard.asked(({ policyArn }) => policyArn === arn);
+      expect(request).toMatchObject({
+        requester: { status: 'matched', slackUserId: DANA },
+        approvalsNeeded: 1,
+      });
+    }));
+});
