@@ -53,7 +53,7 @@ function nextRequest(
   asked: number,
 ): ApprovalRequest {
   const { change, inspection, containment } = before;
-  const id = requestIdOf(change.accountId, `${before.id}|again`);
+  const id = requestIdOf(change.accountId, change.eventId, `${before.id}|again`);
   const attachedTo = principal?.members?.map(({ name }) => name) ?? surroundings?.attachedTo;
   return {
     ...{ id, status: 'pending', change: { ...change, requestId: id }, inspection, containment, executionArn },

@@ -67,7 +67,9 @@ export async function record(
 ): Promise<Waiting | Quarantined> {
   if (quarantined.approvedBefore === undefined) {
     const approval = await approvedBefore(quarantined, dependencies.ledger);
-    if (approval !== undefined) return { ...quarantined, approvedBefore: approval.requestId };
+    // What was approved while this event was on its way was approved for another event, which may name others.
+    if (approval !== undefined && Date.parse(approval.at) < Date.parse(quarantined.change.eventTime))
+      return { ...quarantined, approvedBefore: approval.requestId };
   }
   return recordRequest(dependencies, quarantined);
 }
@@ -76,10 +78,7 @@ export async function record(
  * Writes the request into the ledger, or finds the one that covers this change; then asks Slack who
  * made it.
  */
-async function recordRequest(
-  dependencies: RecordDependencies,
-  quarantined: Quarantined,
-): Promise<Waiting> {
+async function recordRequest(dependencies: RecordDependencies, quarantined: Quarantined): Promise<Waiting> {
   const { ledger, now, timeoutSeconds, nudgeRules, beforeAsked } = dependencies;
   const asked = toRequest(quarantined, now, timeoutSeconds);
   const request = { ...asked, ...beforeAsked, ...(await countEarlier(ledger, asked)) };

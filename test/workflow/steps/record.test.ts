@@ -113,7 +113,7 @@ describe('the Record step', () => {
     const approved = async (document: string) => {
       const first = written(quarantined(), document);
       const { requestId } = await recorded(first);
-      const at = now.toISOString();
+      const at = '2026-03-01T11:00:00.000Z';
       const by = { name: 'Robin' };
       for (const name of ['Robin', 'Kim']) {
         await ledger.approve(requestId, { by: { name, slackUserId: name }, via: 'slack', at });
