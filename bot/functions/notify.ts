@@ -11,7 +11,9 @@ import { SECRET_TRY_MS } from '../../workflow/runtime/secrets/secret-reader.ts';
 import { createSlackSecretReader } from '../../workflow/runtime/secrets/slack-secret.ts';
 import type { SettingOf, Settings } from '../../workflow/runtime/settings/schema.ts';
 import { type Environment, readFunctionSettings } from '../../workflow/runtime/settings/settings.ts';
+import { askAgain } from '../../workflow/steps/ask-again.ts';
 import { expireOrRemind } from '../../workflow/steps/expire-or-remind.ts';
+import { keepOthers } from '../../workflow/steps/keep-others.ts';
 import { createMetrics } from '../../workflow/steps/metrics.ts';
 import { type NudgeRules, nudgeRules } from '../../workflow/steps/nudges.ts';
 import { record } from '../../workflow/steps/record.ts';
@@ -112,8 +114,19 @@ function run(input: NotifyPayload, deps: NotifyDeps, waits: Waits): Promise<unkn
         },
         input.state,
       );
+    case 'keep-others':
+      return keepOthers({ ledger: deps.ledger, now: deps.now() }, input.state);
     case 'resume':
       return resume({ ledger: deps.ledger, now: deps.now(), ...waits }, input);
+    case 'ask-again':
+      return askAgain(
+        {
+          ...{ ledger: deps.ledger, now: deps.now(), ...waits },
+          beforeAsked: unidentified(deps.settings.APPROVALS_REQUIRED),
+          announce: (state) => announce(deps, { ...input, state }),
+        },
+        input.state,
+      );
     case 'announce-allowed':
       return announceAllowed(deps, input);
     case 'request-approval':

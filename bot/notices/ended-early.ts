@@ -15,6 +15,7 @@ import type { EndedEarly } from './payload.ts';
 const TITLE: Readonly<Record<EndedEarly['status'], string>> = {
   superseded: 'Superseded',
   gone: 'Gone',
+  approved: 'Put back, approved before',
   'aws-managed': 'Changed by AWS itself',
   foreign: 'Of an account that is not guarded',
 };

@@ -47,9 +47,11 @@ const taskToken = z.string().min(1);
 /** What the state machine gives the `notify` function. */
 export const notifyPayloadSchema = z.discriminatedUnion('step', [
   z.object({ step: z.literal('resume'), requestId: z.string().min(1), executionArn: z.string() }),
+  z.object({ step: z.literal('keep-others'), state: quarantinedSchema }),
   z.object({ step: z.literal('record'), state: quarantined }),
   z.object({ step: z.literal('announce-allowed'), state: announced, retryCount }),
   z.object({ step: z.literal('request-approval'), state: waiting, taskToken, retryCount }),
+  z.object({ step: z.literal('ask-again'), state: contained, retryCount }),
   z.object({ step: z.literal('expire-or-remind'), state: waiting }),
   z.object({ step: z.literal('remind'), state: reminding, taskToken, retryCount }),
   z.object({ step: z.literal('report'), state: untouched, executionArn: z.string(), retryCount }),

@@ -133,6 +133,41 @@ describe('what Quarantine has done', () => {
   });
 });
 
+describe('what Record has found', () => {
+  it.each([
+    [{ status: 'recorded' }, 'RequestApproval'],
+    [{ status: 'duplicate' }, 'Announce'],
+    [{ status: 'quarantined', approvedBefore: 'pg-1' }, 'PutBack'],
+  ])('%j leads to %s', (state, next) => {
+    expect(choose('Recorded', state)).toBe(next);
+  });
+
+  it('is announced once it is put back, and asked about when it is not', () => {
+    expect(nextOf(stateNamed('PutBack'))).toEqual(['Contained', 'Record']);
+    expect(choose('Contained', { status: 'approved' })).toBe('Announce');
+    expect(choose('Contained', { status: 'quarantined', approvedBefore: 'pg-1' })).toBe('Record');
+  });
+});
+
+it('what else a padded event is about is kept, whatever has become of its first change', () => {
+  const others = [{ requestId: 'pg-2', padded: {} }];
+  expect(choose('Contained', { status: 'quarantined', others })).toBe('KeepOthers');
+  expect(choose('Contained', { status: 'gone', others })).toBe('KeepOthers');
+  expect(nextOf(stateNamed('KeepOthers'))).toEqual(['Contained', 'Escalate']);
+});
+
+describe('what was approved for others than it would serve now', () => {
+  it('is asked about anew', () => {
+    expect(choose('Restored', { outcome: 'superseded', askAgain: true })).toBe('AskAgain');
+    expect(choose('Restored', { outcome: 'superseded' })).toBe('Announce');
+    expect(choose('AskedAgain', { status: 'recorded' })).toBe('RequestApproval');
+  });
+
+  it('is announced where nothing is asked', () => {
+    expect(choose('AskedAgain', { status: 'recorded', outcome: 'superseded' })).toBe('Announce');
+  });
+});
+
 it('a report ends the execution, and escalates when it can’t be made', () => {
   expect(nextOf(stateNamed('Report'))).toEqual(['Ended', 'Escalate']);
 });

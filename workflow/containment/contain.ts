@@ -14,7 +14,7 @@ import { readInForceMeanwhile, readNewestEarlier } from './managed-policy/before
 import { discardVersion } from './managed-policy/discard.ts';
 import { quarantineVersion } from './managed-policy/quarantine.ts';
 import { restoreVersion } from './managed-policy/restore.ts';
-import { whyAnotherPrincipal } from './principal.ts';
+import { findAnotherPrincipal } from './principal.ts';
 import type {
   Before,
   ContainmentTools,
@@ -51,9 +51,10 @@ export function quarantineChange(task: QuarantineTask, tools: ContainmentTools):
  */
 export async function restoreChange(task: DecidedTask, tools: ContainmentTools): Promise<RestoreResult> {
   const { target } = task.change;
-  const other = await whyAnotherPrincipal(task, tools);
+  const other = await findAnotherPrincipal(task, tools);
   if (other !== undefined) {
-    return { status: 'superseded', detail: `${other} Nothing was put back.`, askAgain: true };
+    const { why, principal } = other;
+    return { status: 'superseded', detail: `${why} Nothing was put back.`, askAgain: true, principal };
   }
   switch (target.type) {
     case 'managed-policy':

@@ -40,16 +40,32 @@ async function attachedTo(policyArn: string, iam: IamReader): Promise<Member[] |
   }
 }
 
+/** Whom the grant would serve now, and why that is not whom it was approved for. */
+export interface AnotherPrincipal {
+  why: string;
+  principal: Principal;
+}
+
 /**
- * Why an approval is not for those whom the grant would serve now; undefined when it is. What was not known when it
- * was asked about is not compared.
+ * Whether an approval is for others than those whom the grant would serve now; undefined when it is not. What was not
+ * known when it was asked about is not compared.
  */
-export async function whyAnotherPrincipal(
-  { change, document, principal: asked }: DecidedTask,
+export async function findAnotherPrincipal(
+  task: DecidedTask,
   { iam, ledger }: Pick<ContainmentTools, 'iam' | 'ledger'>,
+): Promise<AnotherPrincipal | undefined> {
+  if (task.principal === undefined) return undefined;
+  const principal = await readPrincipal(task.change, iam);
+  const why = await whyAnother(task, task.principal, principal, ledger);
+  return why === undefined ? undefined : { why, principal };
+}
+
+async function whyAnother(
+  { change, document }: DecidedTask,
+  asked: Principal,
+  now: Principal,
+  ledger: ContainmentTools['ledger'],
 ): Promise<string | undefined> {
-  if (asked === undefined) return undefined;
-  const now = await readPrincipal(change, iam);
   if (now.id !== asked.id || now.policyId !== asked.policyId) {
     return 'What it was approved for has been deleted, and another one has its name now.';
   }

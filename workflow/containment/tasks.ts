@@ -71,7 +71,9 @@ export interface RestoreResult {
   /** One sentence for people: what has happened. */
   detail: string;
   /** With `superseded`: the approval was for another principal, so it has to be asked about anew. */
-  askAgain?: boolean;
+  askAgain?: true;
+  /** With `askAgain`: whom it would serve now. */
+  principal?: Principal;
 }
 
 export interface DiscardResult {

@@ -17,7 +17,6 @@ import type { Contained, Quarantined } from '../steps/payloads.ts';
 import { putBackApproved } from '../steps/put-back.ts';
 import type { QuarantineRules } from '../steps/quarantine.ts';
 import { NotVisibleYetError, quarantine } from '../steps/quarantine.ts';
-import type { Ending } from '../steps/restore.ts';
 import { restore } from '../steps/restore.ts';
 import { evaluate } from '../steps/review.ts';
 import type { ContainPayload } from './contain-payload.ts';
@@ -44,7 +43,7 @@ interface Contain {
  */
 export function createContainHandler(environment: Environment, aws: AwsClientConfig, limits = LEDGER_LIMITS) {
   const contain = wire(environment, aws, limits);
-  return async (payload: unknown): Promise<Quarantined | PutBack | Contained> => {
+  return async (payload: unknown): Promise<Quarantined | Contained> => {
     const input = containPayloadSchema.parse(payload);
     switch (input.step) {
       case 'quarantine':
@@ -102,18 +101,16 @@ async function runQuarantine(
   }
 }
 
-/** What was quarantined; with an outcome when it is put back. */
-type PutBack = Quarantined & Partial<Ending>;
-
+/** What was quarantined: put back, or as it is, to be asked about. */
 async function runPutBack(
   { state, retryCount }: Extract<ContainPayload, { step: 'put-back' }>,
   { rules, tools, ledger, log }: Contain,
-): Promise<PutBack> {
+): Promise<Quarantined> {
   const ending = await putBackApproved(state, retryCount, rules, ledger, tools);
   if (ending === undefined) return state;
   const { executionArn, change } = state;
   log.info(ending.detail, { step: 'put-back', requestId: change.requestId, executionArn });
-  return { ...state, ...ending };
+  return { ...state, status: 'approved', detail: ending.detail };
 }
 
 async function runDecided(

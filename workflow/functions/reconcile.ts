@@ -82,7 +82,12 @@ export const reconcileFunction: FunctionDescription = {
       resources: ['{table}'],
       items: ['restart#*', 'sweep', 'request#*', 'audit#*'],
     },
-    { sid: 'ForgetRestarts', actions: ['dynamodb:DeleteItem'], resources: ['{table}'], items: ['restart#*'] },
+    {
+      sid: 'ForgetStarted',
+      actions: ['dynamodb:DeleteItem'],
+      resources: ['{table}'],
+      items: ['restart#*', 'further#*'],
+    },
     {
       sid: 'StartExecutions',
       actions: ['states:StartExecution', 'states:ListExecutions'],

@@ -3,6 +3,8 @@ import type { AuditTrail } from './audit-trail.ts';
 import { auditTrailOver } from './audit-trail.ts';
 import type { DecisionLedger } from './decisions.ts';
 import { decisionsOver } from './decisions.ts';
+import type { FurtherChanges } from './further-changes.ts';
+import { furtherChangesOver } from './further-changes.ts';
 import type { GroupClaims } from './groups.ts';
 import { groupsOver } from './groups.ts';
 import type { IntentLedger } from './intents.ts';
@@ -31,6 +33,7 @@ import { summariesOver } from './summaries.ts';
 export type Ledger = RequestLedger &
   OpenRequests &
   Restarts &
+  FurtherChanges &
   DecisionLedger &
   IntentLedger &
   NamingLedger &
@@ -55,6 +58,7 @@ export function ledgerOver(store: Store): Ledger {
     ...requestsOver(store),
     ...openRequestsOver(store),
     ...restartsOver(store),
+    ...furtherChangesOver(store),
     ...decisionsOver(store),
     ...namingOver(store),
     ...intentsOver(store),

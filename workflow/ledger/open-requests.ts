@@ -4,7 +4,7 @@ import type { ApprovalRequest, Containment, Surroundings } from './request.ts';
 import { setOnRequest } from './requests.ts';
 import type { Condition, Store } from './store.ts';
 import type { StoredRequest } from './stored-request.ts';
-import { exists, fromItem, PENDING, readStored } from './stored-request.ts';
+import { exists, fromItem, PENDING, readStored, withStatus } from './stored-request.ts';
 import { requestKey, statusIndexKey } from './table.ts';
 
 /** A request with all that is known of its way; the task token goes to nobody but Step Functions. */
@@ -46,6 +46,14 @@ export interface OpenRequests {
   handOver(seen: OpenRequest, executionArn: string, at: string): Promise<boolean>;
   /** It is taken up however short ago it was before, if its execution is dead. @returns false when it has ended */
   resumeSoon(id: string): Promise<boolean>;
+  /** Nothing asks once more by itself about what was approved; `reopen` does. Safe to repeat. */
+  storeToOpen(id: string): Promise<void>;
+  /**
+   * What was approved, and not put back for want of room or for others than it was approved for, is tried once more.
+   *
+   * @returns false when it did not end so
+   */
+  reopen(id: string): Promise<boolean>;
   /** Somebody was told how the request ended. Safe to repeat. */
   storeAnnounced(id: string, at: string): Promise<void>;
   /** Taken out of force at last: the request waits, or is decided, like any other. Safe to repeat. */
@@ -63,6 +71,8 @@ export function openRequestsOver(store: Store): OpenRequests {
     readOpen: (id) => readStored(store, id),
     handOver: (seen, executionArn, at) => handOver(store, seen, executionArn, at),
     resumeSoon: async (id) => (await store.update(requestKey(id), { soon: true }, OPEN)) !== undefined,
+    storeToOpen: (id) => setOnRequest(store, id, { toOpen: true }),
+    reopen: (id) => reopen(store, id),
     storeAnnounced: (id, announcedAt) => setOnRequest(store, id, { announcedAt }),
     storeEscalated: (id, escalatedAt) => setOnRequest(store, id, { escalatedAt }),
     storeQuarantined: async (id, late) => {
@@ -81,6 +91,19 @@ const STILL_IN_FORCE: Condition = {
   ...OPEN,
   expression: `(${OPEN.expression}) AND attribute_exists(#inForceBecause)`,
 };
+
+const NOT_PUT_BACK: Condition = {
+  expression:
+    '#status = :closed AND attribute_exists(#decision) AND (#outcome = :noRoom OR attribute_exists(#toOpen))',
+  values: { ':closed': 'closed', ':noRoom': 'no-room' },
+};
+
+/** A version of a managed policy is not kept from being archived again: Restore makes anew what it does not find. */
+async function reopen(store: Store, id: string): Promise<boolean> {
+  const set = { ...withStatus('decided'), opened: true, soon: true };
+  const ending = ['outcome', 'outcomeDetail', 'closedAt', 'announcedAt', 'toOpen'];
+  return (await store.update(requestKey(id), set, NOT_PUT_BACK, ending)) !== undefined;
+}
 
 async function listOf(store: Store, status: ApprovalRequest['status']): Promise<OpenRequest[]> {
   return (await store.query({ index: true, partition: statusIndexKey(status) })).map(fromItem);

@@ -24,8 +24,8 @@ const ROUNDS = 8;
  * A claim is alive or dead with the draft that it names. The invariants:
  *
  * (a) Dead is for ever. A request's item is never removed; every write that gives it another draft id takes a
- *     fresh one and requires the one before, or that there was no item; and no status goes back: draft, pending,
- *     decided, closed. So no draft id comes back, not even when a write arrives late or a second time.
+ *     fresh one and requires the one before, or that there was no item; and no status goes back to draft or pending:
+ *     draft, pending, decided, closed, and from there to decided at most. So no draft id comes back, not even when a write arrives late or a second time.
  * (b) A document is claimed only for a draft that has been in the table, and that holds this very document; under
  *     one draft id the document never changes. So a claim whose draft is not found in its request's item is dead,
  *     and not still to come.

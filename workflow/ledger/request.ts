@@ -256,6 +256,12 @@ export const requestSchema = z
     earlier: earlier.optional(),
     /** Missing when it could not be read. */
     principal: principalSchema.optional(),
+    /** How often the same was asked about in a row, for others each time; missing the first time. */
+    asked: z.int().positive().optional(),
+    /** It was not asked about once more by itself: an approver has to open that. */
+    toOpen: z.boolean().optional(),
+    /** An approver has had what was approved tried once more. */
+    opened: z.boolean().optional(),
     requester: requesterMatch.optional(),
     /** When CloudTrail was found not to know the event by the name of `change.requester`: the name does not count. */
     refuted: time.optional(),

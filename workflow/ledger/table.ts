@@ -72,6 +72,11 @@ export const summaryKey = (day: string): Key => ({ pk: `summary#${day}`, sk: 'su
 /** An execution that is to be started again. */
 export const restartKey = (root: string): Key => ({ pk: `restart#${root}`, sk: 'restart' });
 
+/** A change that is to have an execution of its own. */
+export const furtherKey = (requestId: string): Key => ({ pk: `further#${requestId}`, sk: 'further' });
+
+export const FURTHER_INDEX_KEY = 'further';
+
 /** How far dead executions have been looked for. */
 export const sweepKey: Key = { pk: 'sweep', sk: 'sweep' };
 

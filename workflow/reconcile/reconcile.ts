@@ -1,9 +1,12 @@
 import { reconcileDeadExecutions } from './dead-executions.ts';
+import { reconcileFurtherChanges } from './further-changes.ts';
 import type { OpenRequestCounts } from './open-requests.ts';
 import { reconcileOpenRequests } from './open-requests.ts';
 import type { ReconcileTools } from './tools.ts';
 
 export interface Reconciled extends OpenRequestCounts {
+  /** How many executions were started for what one event was about beside its first change. */
+  further: number;
   /** How many executions were started in place of dead ones. */
   restarted: number;
 }
@@ -17,5 +20,6 @@ export interface Reconciled extends OpenRequestCounts {
  */
 export async function reconcile(tools: ReconcileTools): Promise<Reconciled> {
   const counts = await reconcileOpenRequests(tools);
-  return { ...counts, restarted: await reconcileDeadExecutions(tools) };
+  const further = await reconcileFurtherChanges(tools);
+  return { ...counts, further, restarted: await reconcileDeadExecutions(tools) };
 }

@@ -85,9 +85,9 @@ export type FailedInspection = z.infer<typeof failedInspectionSchema>;
 export const quarantinedSchema = z.object({
   /**
    * `superseded`, `gone`: somebody else already changed or removed it; nothing was written. `observed`: MODE says to
-   * leave it alone, and that was not known before.
+   * leave it alone, and that was not known before. `approved`: put back at once, because it had been approved before.
    */
-  status: z.enum(['quarantined', 'superseded', 'gone', 'observed', 'aws-managed', 'foreign']),
+  status: z.enum(['quarantined', 'superseded', 'gone', 'observed', 'aws-managed', 'foreign', 'approved']),
   /** One sentence: what was done, or found. */
   detail: z.string(),
   change,
@@ -99,6 +99,10 @@ export const quarantinedSchema = z.object({
   surroundings,
   principal,
   putBacks: putBacksSchema.optional(),
+  /** What else the event was about, and is out of force too: the ids that their requests will have, and their names. */
+  others: z.array(z.object({ requestId: z.string(), padded: paddedNamesSchema })).optional(),
+  /** The request that approved exactly this, as Record has found; whether it may be put back is found out once. */
+  approvedBefore: z.string().optional(),
   executionArn,
 });
 export type Quarantined = z.infer<typeof quarantinedSchema>;
@@ -136,7 +140,9 @@ export const containedSchema = waitingSchema.omit({ wait: true, nudged: true }).
   outcome: outcomeSchema.extract(['approved', 'denied', 'expired', 'superseded', 'gone', 'no-room']),
   detail: z.string(),
   /** With `superseded`: it was approved for another principal; a new request has to follow. */
-  askAgain: z.boolean().optional(),
+  askAgain: z.literal(true).optional(),
+  /** With `askAgain`: whom it would serve now. */
+  principal,
 });
 export type Contained = z.infer<typeof containedSchema>;
 

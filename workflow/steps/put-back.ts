@@ -25,7 +25,7 @@ export async function putBackApproved(
   const { status, change, document, containment, principal } = quarantined;
   if (status !== 'quarantined' || document === undefined || containment === undefined) return undefined;
   if (change.target.type === 'attachment' && attachments === 'always-ask') return undefined;
-  const approval = await findCovering(quarantined, document.sha256, ledger);
+  const approval = await approvedBefore(quarantined, ledger);
   if (approval === undefined) return undefined;
   const { requestId } = change;
   const task = { change, requestId, document: unpack(document), containment, principal, retryCount };
@@ -35,11 +35,14 @@ export async function putBackApproved(
   return { outcome: 'approved', detail };
 }
 
-async function findCovering(
-  { change, principal }: Quarantined,
-  sha256: string,
+/** The approval of exactly what was quarantined, for this principal. @throws what the ledger throws */
+export async function approvedBefore(
+  { change, document, principal }: Quarantined,
   ledger: Pick<Ledger, 'findApproval'>,
 ): Promise<Approval | undefined> {
-  const found = await Promise.all(approvalKeys(change).map((key) => ledger.findApproval(key, sha256)));
+  if (document === undefined) return undefined;
+  const found = await Promise.all(
+    approvalKeys(change).map((key) => ledger.findApproval(key, document.sha256)),
+  );
   return found.find((approval) => approval !== undefined && covers(approval, change, principal));
 }

@@ -79,7 +79,7 @@ export async function quarantine(
   const detail = `${result.detail}${also}`;
   if (status !== 'quarantined') {
     const inspection = known.inspection ?? NOTHING_FOUND;
-    return { status, detail, change, inspection, executionArn };
+    return { status, detail, change, inspection, ...othersOf(known), executionArn };
   }
   const { containment, document, putBacks } = result;
   const [around, principal] = await Promise.all([
@@ -98,8 +98,14 @@ export async function quarantine(
     ...around,
     ...(principal && { principal }),
     ...(putBacks && { putBacks }),
+    ...othersOf(known),
     executionArn,
   };
+}
+
+function othersOf({ others }: KnownChange): Pick<Quarantined, 'others'> {
+  if (others === undefined) return {};
+  return { others: others.map(({ change: { requestId }, padded }) => ({ requestId, padded })) };
 }
 
 function leftAlone(

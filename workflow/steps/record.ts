@@ -7,6 +7,7 @@ import { countEarlier } from './count-earlier.ts';
 import { firstWait } from './expire-or-remind.ts';
 import type { NudgeRules } from './nudges.ts';
 import type { Quarantined, Waiting } from './payloads.ts';
+import { approvedBefore } from './put-back.ts';
 
 /** Record was given something that was not quarantined; the state machine never does that. */
 export class NotQuarantinedError extends Error {
@@ -57,10 +58,27 @@ export function toRequest(quarantined: Quarantined, now: Date, timeoutSeconds: n
 }
 
 /**
- * The Record step: writes the request into the ledger, or finds the one that covers this change; then asks Slack who
- * made it. Safe to repeat.
+ * The Record step. What the ledger shows as approved before is not recorded but handed back, to be put back at once:
+ * the ledger did not answer when it was judged. Safe to repeat.
  */
-export async function record(dependencies: RecordDependencies, quarantined: Quarantined): Promise<Waiting> {
+export async function record(
+  dependencies: RecordDependencies,
+  quarantined: Quarantined,
+): Promise<Waiting | Quarantined> {
+  if (quarantined.approvedBefore === undefined) {
+    const approval = await approvedBefore(quarantined, dependencies.ledger);
+    // What was approved while this event was on its way was approved for another event, which may name others.
+    if (approval !== undefined && Date.parse(approval.at) < Date.parse(quarantined.change.eventTime))
+      return { ...quarantined, approvedBefore: approval.requestId };
+  }
+  return recordRequest(dependencies, quarantined);
+}
+
+/**
+ * Writes the request into the ledger, or finds the one that covers this change; then asks Slack who
+ * made it.
+ */
+async function recordRequest(dependencies: RecordDependencies, quarantined: Quarantined): Promise<Waiting> {
   const { ledger, now, timeoutSeconds, nudgeRules, beforeAsked } = dependencies;
   const asked = toRequest(quarantined, now, timeoutSeconds);
   const request = { ...asked, ...beforeAsked, ...(await countEarlier(ledger, asked)) };

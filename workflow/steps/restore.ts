@@ -7,7 +7,7 @@ import { readDecided } from './decided-request.ts';
 import type { Contained } from './payloads.ts';
 
 /** How one of the steps after a decision ended. */
-export type Ending = Pick<Contained, 'outcome' | 'detail' | 'askAgain'>;
+export type Ending = Pick<Contained, 'outcome' | 'detail' | 'askAgain' | 'principal'>;
 
 const OUTCOME = { restored: 'approved', superseded: 'superseded', 'no-room': 'no-room' } as const;
 

@@ -1,4 +1,5 @@
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
+import { targetKey } from '../../../workflow/ledger/target-key.ts';
 import { lookUpDecider } from '../../approvers/look-up.ts';
 import { standingOf } from '../../approvers/standing.ts';
 import { textMessage } from '../../media/slack/blocks/blocks.ts';
@@ -10,7 +11,8 @@ import { inChannelOnly } from './subcommand.ts';
 
 /**
  * `/policy-guard resume ID`, for approvers: a request that does not go on is taken up with the next run of reconcile,
- * however long that would wait by itself. Decides nothing.
+ * however long that would wait by itself; what was approved and could not be put back is tried once more. Decides
+ * nothing.
  */
 export const resume = inChannelOnly(async (deps, { argument, userId, channel }) => {
   const id = argument.replaceAll('`', '').trim();
@@ -26,6 +28,12 @@ export const resume = inChannelOnly(async (deps, { argument, userId, channel }) 
 });
 
 async function takeUpSoon(deps: BotDeps, request: ApprovalRequest, userId: string): Promise<Message> {
+  if (await reopens(deps, request)) {
+    await audit(deps, request, userId, { event: 'request.reopened', detail: 'It is tried once more.' });
+    return textMessage(
+      `What was approved in request ${code(request.id, 100)} is tried once more within five minutes; it ends as it then turns out.`,
+    );
+  }
   if (!(await deps.ledger.resumeSoon(request.id))) {
     return textMessage(`Request ${code(request.id, 100)} has ended; there is nothing to take up.`);
   }
@@ -33,6 +41,16 @@ async function takeUpSoon(deps: BotDeps, request: ApprovalRequest, userId: strin
   return textMessage(
     `If nothing works for request ${code(request.id, 100)}, it is taken up within five minutes, where it is. What waits goes on waiting.`,
   );
+}
+
+/** Only while its approval counts: a newer request for the same makes it void. */
+async function reopens(
+  { ledger }: BotDeps,
+  { id, status, change, document }: ApprovalRequest,
+): Promise<boolean> {
+  if (status !== 'closed' || document === undefined) return false;
+  const approval = await ledger.findApproval(targetKey(change.accountId, change.target), document.sha256);
+  return approval?.requestId === id && ledger.reopen(id);
 }
 
 async function refuse(deps: BotDeps, request: ApprovalRequest, userId: string): Promise<Message> {

@@ -102,9 +102,17 @@ export function describeOutcome(request: ApprovalRequest): DescribedOutcome | un
   return {
     kind: outcome,
     headline: headline(outcome, decision, request.votes),
-    detail: plainLine(request.outcomeDetail ?? ''),
+    detail: `${plainLine(request.outcomeDetail ?? '')}${howToGoOn(request)}`,
     ...common,
   };
+}
+
+/** What was approved and not put back can be tried once more. */
+function howToGoOn({ id, outcome, toOpen = false }: ApprovalRequest): string {
+  const command = `/policy-guard resume ${plainLine(id)}`;
+  if (outcome === 'no-room') return ` Make room for it; then an approver has it put back with ${command}`;
+  if (!toOpen) return '';
+  return ` It was asked about twice, so it is asked about once more only when an approver says ${command}`;
 }
 
 function headline(outcome: Outcome, decision: Decision | undefined, votes: readonly Vote[]): string {

@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SCOPES } from '../../../bot/media/slack/scopes.ts';
+import type { Target } from '../../../workflow/events/change.ts';
+import { pack } from '../../../workflow/inspection/packed-document.ts';
 import { allText, blockKitProblems, homeProblems, modalProblems } from '../../support/block-kit.ts';
 import { member } from '../../support/fake-slack-api.ts';
-import { APPROVED, aChange, aRequest, INLINE } from '../../support/requests.ts';
+import { APPROVAL, APPROVED, aChange, aRequest, DENIED, INLINE } from '../../support/requests.ts';
 import { PEOPLE, type PersonId, startWorld, TEAM, type World } from './slack-world.ts';
 
 let world: World;
@@ -22,6 +24,14 @@ beforeEach(() => {
   world.slack.answers.set('auth.test', () => ({
     ...{ team_id: TEAM, team: 'Testing', user: 'policyguard', scopes: SCOPES },
   }));
+});
+
+/** So old that no list of the newest shows it. */
+const BEFORE = '2026-02-01T12:00:00.000Z';
+
+const inline = (policyName: string): Target => ({
+  ...{ type: 'inline-policy', entity: 'role', entityName: 'deployer' },
+  policyName,
 });
 
 /** What the person who asked sees, and nobody else. */
@@ -61,6 +71,37 @@ describe('/policy-guard', () => {
     expect(await world.ledger.auditTrail('r-waiting')).toContainEqual(
       expect.objectContaining({ event: 'request.resume-asked', slackUserId: 'U0ADA' }),
     );
+  });
+
+  it('resume tries once more what was approved and had no room, and show says so before', async () => {
+    const change = aChange({ requestId: 'r-full', target: inline('full') });
+    await world.ledger.record(aRequest('r-full', { change, document: pack('full'), createdAt: BEFORE }));
+    await world.ledger.approve('r-full', APPROVAL);
+    await world.ledger.close('r-full', 'no-room', 'There is no room.', '2026-03-01T12:06:00.000Z');
+    expect(await ask('show r-full')).toContain('/policy-guard resume r-full');
+    expect(await ask('resume r-full')).toContain('tried once more');
+    expect(await world.ledger.readOpen('r-full')).toMatchObject({
+      soon: true,
+      request: { status: 'decided' },
+    });
+    expect(await world.ledger.auditTrail('r-full')).toContainEqual(
+      expect.objectContaining({ event: 'request.reopened', slackUserId: 'U0ADA' }),
+    );
+  });
+
+  it('resume leaves alone what was approved once a newer request asks about the same', async () => {
+    const change = aChange({ requestId: 'r-void', target: inline('void') });
+    await world.ledger.record(aRequest('r-void', { change, document: pack('void'), createdAt: BEFORE }));
+    await world.ledger.approve('r-void', APPROVAL);
+    await world.ledger.close('r-void', 'no-room', 'There is no room.', '2026-03-01T12:06:00.000Z');
+    const newer = { ...change, requestId: 'r-newer' };
+    await world.ledger.record(
+      aRequest('r-newer', { change: newer, document: pack('void'), createdAt: BEFORE }),
+    );
+    expect(await ask('resume r-void')).toContain('has ended');
+    expect(await world.ledger.read('r-void')).toMatchObject({ status: 'closed' });
+    await world.ledger.decide('r-newer', DENIED);
+    await world.ledger.close('r-newer', 'denied', 'Denied.', '2026-03-01T12:07:00.000Z');
   });
 
   it('resume has nothing to do for a request that has ended, or that there is not', async () => {

@@ -150,7 +150,7 @@ const PERMISSIONS: Record<string, string[]> = {
     'dynamodb:Query on <Ledger.Arn>/index/byStatus',
     `dynamodb:UpdateItem on <Ledger.Arn>${only('request#*')}`,
     `dynamodb:PutItem on <Ledger.Arn>${only('restart#*', 'sweep', 'request#*', 'audit#*')}`,
-    `dynamodb:DeleteItem on <Ledger.Arn>${only('restart#*')}`,
+    `dynamodb:DeleteItem on <Ledger.Arn>${only('restart#*', 'further#*')}`,
     'states:StartExecution on <WayStateMachine>',
     'states:ListExecutions on <WayStateMachine>',
     'states:DescribeExecution on arn:<Partition>:states:<Region>:<AccountId>:execution:<WayStateMachine.Name>:*',

@@ -31,7 +31,7 @@ async function recorded(id: string, status: string): Promise<ApprovalRequest> {
 describe('an open request', () => {
   it('is left alone while its execution runs', async () => {
     await recorded('r1', 'RUNNING');
-    expect(await run()).toEqual({ takenUp: 0, delivered: 0, restarted: 0 });
+    expect(await run()).toEqual({ takenUp: 0, delivered: 0, further: 0, restarted: 0 });
     expect(machine.started).toEqual([]);
   });
 
@@ -194,4 +194,40 @@ describe('events that were not delivered', () => {
 it('waits double, and stay within an hour', () => {
   const minutes = [0, 1, 2, 3, 4, 5, 6].map((attempts) => waitAfter(attempts, WAITS) / 60_000);
   expect(minutes).toEqual([0, 5, 10, 20, 40, 60, 60]);
+});
+
+describe('what else an event was about', () => {
+  const event = { detail: { eventName: 'PutUserPolicy' } };
+  const further = (executionArn: string) => ({
+    ...{ requestId: 'r2', executionArn, padded: { policyName: 'other' } },
+    at: '2026-03-01T12:00:00.000Z',
+  });
+
+  it('has an execution of its own: the same event, with its name', async () => {
+    await ledger.keepFurther(further(machine.put('first', 'SUCCEEDED', event)));
+    expect(await run()).toMatchObject({ further: 1 });
+    expect(machine.started).toEqual(['padded-r2']);
+    expect(JSON.parse(machine.all.get(machine.arnOf('padded-r2'))?.input ?? '')).toEqual({
+      ...event,
+      padded: { policyName: 'other' },
+    });
+    expect(await ledger.listFurther()).toEqual([]);
+  });
+
+  it('has it once, however often it is kept', async () => {
+    const kept = further(machine.put('first', 'RUNNING', event));
+    for (let times = 0; times < 2; times++) {
+      await ledger.keepFurther(kept);
+      await run();
+    }
+    expect(machine.started).toEqual(['padded-r2']);
+  });
+
+  it('is kept while nothing tells what the event was', async () => {
+    const lost = further(machine.put('first', 'SUCCEEDED', event));
+    machine.unseen.add(lost.executionArn);
+    await ledger.keepFurther(lost);
+    expect(await run()).toMatchObject({ further: 0 });
+    expect(await ledger.listFurther()).toEqual([lost]);
+  });
 });

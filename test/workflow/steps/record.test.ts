@@ -19,6 +19,12 @@ const step = (state: Quarantined, at = now) => {
   );
 };
 
+const recorded = async (state: Quarantined, at = now) => {
+  const result = await step(state, at);
+  if (!('wait' in result)) throw new Error('It was not recorded.');
+  return result;
+};
+
 let count = 0;
 function quarantined(): Quarantined {
   const id = `record${++count}`;
@@ -61,7 +67,7 @@ describe('the Record step', () => {
     const state = quarantined();
     await step(state);
     const late = new Date(now.getTime() + 86_400_000 - 90_500);
-    expect((await step(state, late)).wait.seconds).toBe(91);
+    expect((await recorded(state, late)).wait.seconds).toBe(91);
   });
 
   it('keeps the event and what stands around the change, for whoever decides', async () => {
@@ -69,7 +75,7 @@ describe('the Record step', () => {
     const before = { label: 'v1, the newest earlier version', document: pack('{}') };
     const surroundings = { before, attachedTo: ['user/alice'] };
     const state = { ...quarantined(), event, surroundings };
-    const waiting = await step(state);
+    const waiting = await recorded(state);
     expect(await ledger.read(waiting.requestId)).toMatchObject({ event, surroundings });
     expect(waiting).not.toHaveProperty('event');
     expect(waiting).not.toHaveProperty('surroundings');
@@ -78,7 +84,7 @@ describe('the Record step', () => {
   it('waits for the next nudge by the age of the request, also when it is repeated late', async () => {
     const state = quarantined();
     await step(state);
-    expect((await step(state, new Date(now.getTime() + 14_400_000))).wait.seconds).toBe(28_800);
+    expect((await recorded(state, new Date(now.getTime() + 14_400_000))).wait.seconds).toBe(28_800);
   });
 
   it('records a change whose document could not be read', async () => {
@@ -93,6 +99,47 @@ describe('the Record step', () => {
     const again = { ...state, executionArn: `${state.executionArn}-again` };
     const id = state.change.requestId;
     expect(await step(again)).toMatchObject({ requestId: id, status: 'duplicate', duplicateOf: id });
+  });
+
+  describe('of what was approved before, when the ledger did not say so', () => {
+    const target = { type: 'inline-policy', entity: 'user', entityName: 'alice', policyName: 'p' } as const;
+    const principal = { id: 'AIDAALICE' };
+    const written = (state: Quarantined, document: string, requestId = state.change.requestId) => ({
+      ...state,
+      ...{ document: pack(document), principal },
+      change: { ...state.change, requestId, eventName: 'PutUserPolicy', target },
+      containment: { type: 'inline-policy' } as const,
+    });
+    const approved = async (document: string) => {
+      const first = written(quarantined(), document);
+      const { requestId } = await recorded(first);
+      const at = '2026-03-01T11:00:00.000Z';
+      const by = { name: 'Robin' };
+      for (const name of ['Robin', 'Kim']) {
+        await ledger.approve(requestId, { by: { name, slackUserId: name }, via: 'slack', at });
+      }
+      await ledger.close(requestId, 'approved', `Approved by ${by.name}.`, at);
+      return first;
+    };
+
+    it('hands it back, and records nothing', async () => {
+      const first = await approved('approved');
+      const again = written(quarantined(), 'approved');
+      expect(await step(again)).toEqual({ ...again, approvedBefore: first.change.requestId });
+      expect(await ledger.read(again.change.requestId)).toBeUndefined();
+    });
+
+    it('asks about it when it could not be put back', async () => {
+      const first = await approved('not put back');
+      const again = { ...written(quarantined(), 'not put back'), approvedBefore: first.change.requestId };
+      expect(await step(again)).toMatchObject({ status: 'recorded' });
+    });
+
+    it('asks about it for somebody else', async () => {
+      await approved('for alice');
+      const again = { ...written(quarantined(), 'for alice'), principal: { id: 'AIDAANOTHER' } };
+      expect(await step(again)).toMatchObject({ status: 'recorded' });
+    });
   });
 
   it('refuses a change that was not quarantined', async () => {

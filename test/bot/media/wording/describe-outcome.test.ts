@@ -104,6 +104,24 @@ describe('the outcome of a request', () => {
     expect(describeOutcome(request)).toMatchObject({ kind: outcome, headline, detail: outcomeDetail });
   });
 
+  it.each([
+    ['that had no room', { outcome: 'no-room' }, 'Make room for it; then an approver has it put back with'],
+    ['that was asked about twice', { outcome: 'superseded', toOpen: true }, 'only when an approver says'],
+  ] as const)('says of one %s how to go on', (_which, ended, words) => {
+    const outcomeDetail = 'It was not put back.';
+    const request = aRequest('r1', {
+      status: 'closed',
+      decision: APPROVED,
+      outcomeDetail,
+      closedAt,
+      ...ended,
+    });
+    const { detail } = describeOutcome(request) ?? {};
+    expect(detail).toContain(`${outcomeDetail} `);
+    expect(detail).toContain(words);
+    expect(detail).toMatch(/\/policy-guard resume r1$/);
+  });
+
   it('is dated by its end where nobody decided', () => {
     const request = aRequest('r1', {
       status: 'closed',

@@ -1,0 +1,58 @@
+import { CreateUserCommand, GetUserPolicyCommand, PutUserPolicyCommand } from '@aws-sdk/client-iam';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Broken, breakableHandlers } from '../support/breakable.ts';
+import { type GuardedSandbox, startGuardedSandbox } from '../support/guarded-sandbox.ts';
+
+const BAD = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: 's3:DeleteBucket', Resource: '*' }],
+});
+const INLINE = { UserName: 'alice', PolicyName: 'bad', PolicyDocument: BAD };
+
+let guard: GuardedSandbox;
+const broken: Broken = new Map();
+
+beforeEach(async () => {
+  broken.clear();
+  guard = await startGuardedSandbox({}, breakableHandlers(broken), { postingIntervalMs: 0, hurryMs: 40 });
+});
+afterEach(() => guard.stop());
+
+const documentOf = async (names: { UserName: string; PolicyName: string }) =>
+  decodeURIComponent((await guard.iam.send(new GetUserPolicyCommand(names))).PolicyDocument ?? '');
+
+test('what was approved, and taken out unjudged when it was written again, is put back and told', async () => {
+  await guard.iam.send(new CreateUserCommand(INLINE));
+  await guard.iam.send(new PutUserPolicyCommand(INLINE));
+  const request = await guard.asked(() => true);
+  await guard.click(request, 'approve');
+  await guard.ended(request.id);
+  broken.set('inspect', 'ServiceUnavailable');
+  await guard.iam.send(new PutUserPolicyCommand(INLINE));
+  await guard.until('it is told', ({ slack }) =>
+    slack.messages.find(({ text }) => text.includes(`approved before by`) && text.includes(request.id)),
+  );
+  expect(await documentOf(INLINE)).toBe(BAD);
+  expect((await guard.state()).requests).toHaveLength(1);
+});
+
+test('of two padded policies that one event may be about, each has a request of its own', async () => {
+  const padded = BAD.replace('{', `{${' '.repeat(60_000)}`) + ' '.repeat(60_000);
+  const policies = ['one', 'two'].map((PolicyName) => ({ ...INLINE, PolicyName, PolicyDocument: padded }));
+  await guard.iam.send(new CreateUserCommand(INLINE));
+  // Both are in force when the first event is read.
+  broken.set('inspect', 'ServiceUnavailable');
+  await Promise.all(policies.map((policy) => guard.iam.send(new PutUserPolicyCommand(policy))));
+  broken.clear();
+  const about = (name: string) =>
+    guard.asked(({ change: { target } }) => target.type === 'inline-policy' && target.policyName === name);
+  await guard.asked(() => true);
+  await guard.settled();
+  await guard.post('/api/reconcile', {});
+  const [one, two] = await Promise.all([about('one'), about('two')]);
+  expect(one.id).not.toBe(two.id);
+  for (const policy of policies) expect(await documentOf(policy)).not.toBe(padded);
+  await guard.click(two, 'approve');
+  expect(await guard.ended(two.id)).toMatchObject({ outcome: 'approved' });
+  expect(await documentOf({ ...INLINE, PolicyName: 'two' })).toBe(padded);
+});

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { CorruptLedgerItemError } from './errors.ts';
+import type { Item, Store } from './store.ts';
+import { FURTHER_INDEX_KEY, furtherKey } from './table.ts';
+
+/** What else one event was about: out of force already, and to be asked about by an execution of its own. */
+const furtherChangeSchema = z.object({
+  /** Of the request that it will have. */
+  requestId: z.string().min(1),
+  /** The execution that took it out of force; its input is the event. */
+  executionArn: z.string(),
+  /** What it is called, as `padded` of an event says it. */
+  padded: z.record(z.string(), z.string()),
+  at: z.iso.datetime(),
+});
+export type FurtherChange = z.infer<typeof furtherChangeSchema>;
+
+/** Changes that have no execution yet. */
+export interface FurtherChanges {
+  /** Safe to repeat. */
+  keepFurther(further: FurtherChange): Promise<void>;
+  /** Oldest first; eventually consistent. */
+  listFurther(): Promise<FurtherChange[]>;
+  /** It has an execution. Safe to repeat. */
+  removeFurther(requestId: string): Promise<void>;
+}
+
+export function furtherChangesOver(store: Store): FurtherChanges {
+  return {
+    keepFurther: async (further) => {
+      const place = { gsi1pk: FURTHER_INDEX_KEY, gsi1sk: further.at };
+      await store.put({ ...further, ...furtherKey(further.requestId), ...place });
+    },
+    listFurther: async () => (await store.query({ index: true, partition: FURTHER_INDEX_KEY })).map(fromItem),
+    removeFurther: async (requestId) => {
+      await store.remove(furtherKey(requestId));
+    },
+  };
+}
+
+function fromItem(item: Item): FurtherChange {
+  const further = furtherChangeSchema.safeParse(item);
+  if (!further.success) throw new CorruptLedgerItemError(item.pk, item.sk, further.error);
+  return further.data;
+}

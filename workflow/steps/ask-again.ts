@@ -1,0 +1,71 @@
+import { requestIdOf } from '../events/request-id.ts';
+import { UnknownRequestError } from '../ledger/errors.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { ApprovalRequest } from '../ledger/request.ts';
+import { firstWait } from './expire-or-remind.ts';
+import type { Contained, Waiting } from './payloads.ts';
+import type { RecordDependencies } from './record.ts';
+
+export type AskAgainDependencies = Pick<
+  RecordDependencies,
+  'now' | 'timeoutSeconds' | 'nudgeRules' | 'beforeAsked'
+> & {
+  ledger: Pick<Ledger, 'read' | 'record' | 'storeToOpen'>;
+  /** Says how the request before has ended, and closes it. */
+  announce: (ended: Contained) => Promise<unknown>;
+};
+
+/** Whoever changes the principal again and again must not wear approvers down: the third is opened by one of them. */
+const BY_ITSELF = 2;
+
+/**
+ * The AskAgain step: what was approved for others than it would serve now is asked about anew, by a request of its
+ * own, for those whom it would serve. The new request comes first, so that none is lost. Safe to repeat.
+ *
+ * @returns the wait for the new request; or how the request ended, where nothing is asked
+ */
+export async function askAgain(deps: AskAgainDependencies, ended: Contained): Promise<Waiting | Contained> {
+  const { ledger, now, nudgeRules } = deps;
+  const before = await ledger.read(ended.requestId);
+  if (before === undefined) throw new UnknownRequestError(ended.requestId);
+  const { asked = 1, opened = false } = before;
+  if (asked >= BY_ITSELF && !opened) {
+    await ledger.storeToOpen(before.id);
+    return ended;
+  }
+  const next = nextRequest(deps, before, ended, opened ? 1 : asked + 1);
+  const result = await ledger.record(next);
+  const id = result.status === 'duplicate' ? result.of : next.id;
+  const told = { ...ended, detail: `${ended.detail} Request ${id} asks about it anew.` };
+  if (result.status === 'duplicate') return told;
+  await deps.announce(told);
+  const { change, inspection, containment, executionArn } = next;
+  return {
+    ...{ requestId: next.id, status: 'recorded', change, inspection, containment, executionArn },
+    wait: { seconds: firstWait(result, now, nudgeRules) },
+  };
+}
+
+function nextRequest(
+  { now, timeoutSeconds, beforeAsked }: AskAgainDependencies,
+  { document, event, surroundings, quarantinedAt, ...before }: ApprovalRequest,
+  { executionArn, principal }: Contained,
+  asked: number,
+): ApprovalRequest {
+  const { change, inspection, containment } = before;
+  const id = requestIdOf(change.accountId, change.eventId, `${before.id}|again`);
+  const attachedTo = principal?.members?.map(({ name }) => name) ?? surroundings?.attachedTo;
+  return {
+    ...{ id, status: 'pending', change: { ...change, requestId: id }, inspection, containment, executionArn },
+    ...(document && { document }),
+    ...(event && { event }),
+    ...(quarantinedAt !== undefined && { quarantinedAt }),
+    ...(principal && { principal }),
+    ...(surroundings && { surroundings: { ...surroundings, ...(attachedTo && { attachedTo }) } }),
+    createdAt: now.toISOString(),
+    expiresAt: new Date(now.getTime() + timeoutSeconds * 1000).toISOString(),
+    ...beforeAsked,
+    asked,
+    votes: [],
+  };
+}
