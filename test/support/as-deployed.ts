@@ -34,9 +34,6 @@ const ARNS: Readonly<Record<string, (id: string, properties: CfnResource['Proper
     arn('lambda', 'event-source-mapping:1234abcd-12ab-34cd-56ef-1234567890ab'),
   'AWS::Lambda::Function': (id) => arn('lambda', `function:${named(id)}`),
   'AWS::Logs::LogGroup': (_, { LogGroupName }) => arn('logs', `log-group:${asDeployed(LogGroupName, {})}`),
-  // It has no ARN of its own: IAM asks for that of its log group.
-  'AWS::Logs::MetricFilter': (_, { LogGroupName }) =>
-    arn('logs', `log-group:${asDeployed(LogGroupName, {})}`),
   'AWS::S3::Bucket': (id) => arn('s3', named(id).toLowerCase(), '', ''),
   'AWS::SecretsManager::Secret': (id) => arn('secretsmanager', `secret:${id}-${RANDOM}-Xy12Zz`),
   'AWS::SNS::Topic': (id) => arn('sns', named(id)),

@@ -37,6 +37,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
     'test/workflow/inspection/measure-judging.test.ts',
   'npm run -s held -- --policies package/dist/managedPolicies.json':
     'test/infra/cli/managed-policies/count-held.test.ts',
+  'npm run held': 'test/infra/cli/managed-policies/count-held.test.ts',
   'npm run known-actions': 'test/infra/cli/known-actions/list-actions.test.ts',
   'npx vitest run test/PATH': 'these tests themselves',
   'npm start -- --empty': 'test/system/npm-start.test.ts',

@@ -221,7 +221,7 @@ describe('IAM is away while a grant is in force', () => {
     broken.set('quarantine', 'ServiceUnavailable');
     const arn = await create();
     const request = await anyRequest();
-    expect(JSON.stringify(await guard.message(request))).toContain('THE GRANT IS IN FORCE');
+    expect(JSON.stringify(await guard.message(request))).toContain('STILL IN FORCE');
     const loud = (await guard.state()).slack.messages.filter(({ text }) => text.startsWith('<!channel>'));
     expect(loud).toHaveLength(1);
     broken.clear();

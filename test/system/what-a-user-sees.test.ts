@@ -73,16 +73,14 @@ describe('what a user sees', () => {
   });
 
   test('3: the message says what happened, by whom, on what, what it grants, and has the buttons', async () => {
-    const { arn, request } = await held('dana');
+    const { request } = await held('dana');
     const text = JSON.stringify((await guard.message(request))?.blocks);
     for (const told of [
       'dana@example.com',
-      arn,
-      '123456789012',
+      'policy-3',
+      '9012',
       's3:DeleteBucket',
       's3:DeleteObject',
-      'statement 1',
-      'CleanUpBuckets',
       'arn:aws:s3:::*',
       'console.aws.amazon.com',
       '"action_id":"approve"',

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { runCommand } from '../../command/run-command.ts';
 import { countHeld, heldAsText } from './count-held.ts';
 import { readManagedPolicies } from './read-managed-policies.ts';
 
@@ -12,9 +12,7 @@ Usage: npm run -s held -- [--policies FILE]
 `;
 
 /** `npm run held`: the table of the documentation. */
-const { values } = parseArgs({ options: { policies: { type: 'string' }, help: { type: 'boolean' } } });
-if (values.help) process.stdout.write(HELP);
-else {
-  const policies = readManagedPolicies(values.policies);
+await runCommand({ help: HELP, options: { policies: { type: 'string' } } }, async ({ policies: file }) => {
+  const policies = readManagedPolicies(file);
   process.stdout.write(heldAsText(countHeld(policies), policies.length));
-}
+});

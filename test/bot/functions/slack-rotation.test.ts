@@ -72,9 +72,7 @@ describe('rotating the bot token needs no deployment', () => {
 describe('before the app is installed', () => {
   it('nothing is verified without a signing secret', async () => {
     const heard = hearFunctions();
-    // The function has to be made after that.
-    await world.stop();
-    world = await startWorld();
+    world.withSettings({ LOG_LEVEL: 'INFO' });
     await world.storeSecret({ signingSecret: '', botToken: '' });
     expect(await helpSignedWith('')).toBe(401);
     expect(heard.join('')).toContain('npm run slack:credentials');

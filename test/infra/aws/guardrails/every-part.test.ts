@@ -51,6 +51,7 @@ const WITHIN: Readonly<Record<string, string>> = {
   'AWS::SNS::Subscription': 'its topic',
   'AWS::SNS::TopicPolicy': 'its topic',
   'AWS::SQS::QueuePolicy': 'its queue',
+  'AWS::Logs::MetricFilter': 'its log group',
   'AWS::Logs::QueryDefinition': 'nothing: a saved question, which protects nobody',
 };
 
