@@ -149,7 +149,7 @@ describe('what is deployed', () => {
   });
 
   test('looks for what does not go on by itself, and finds nothing', async () => {
-    expect(await guard.post('/api/reconcile', {})).toEqual({ takenUp: 0, delivered: 0, restarted: 0 });
+    expect(await guard.post('/api/reconcile', {})).toEqual({ takenUp: 0, delivered: 0, restarted: 0, further: 0 });
   });
 
   test('fails nowhere on the way', () => {
