@@ -1,5 +1,4 @@
-import type { AppProps } from 'aws-cdk-lib';
-import { App, Tags, Validations } from 'aws-cdk-lib';
+import { App, type AppProps, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { DeploymentSettings } from './deployment-settings.ts';
 import { GUARD_TAG, STACK_NAME } from './names.ts';

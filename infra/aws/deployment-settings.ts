@@ -5,10 +5,14 @@ import type { Exemption } from '../../workflow/events/exemptions/exemption.ts';
 import { readExemptions } from '../../workflow/events/exemptions/read-exemptions.ts';
 import { readRestrictedActions } from '../../workflow/inspection/restricted-actions/read-restricted-actions.ts';
 import { readListText } from '../../workflow/runtime/settings/read-list.ts';
-import type { DeployerSetting, ListSetting, Settings } from '../../workflow/runtime/settings/schema.ts';
-import { DEPLOYER_SETTINGS, LIST_SETTINGS } from '../../workflow/runtime/settings/schema.ts';
-import type { Environment } from '../../workflow/runtime/settings/settings.ts';
-import { readSettings } from '../../workflow/runtime/settings/settings.ts';
+import {
+  DEPLOYER_SETTINGS,
+  type DeployerSetting,
+  LIST_SETTINGS,
+  type ListSetting,
+  type Settings,
+} from '../../workflow/runtime/settings/schema.ts';
+import { type Environment, readSettings } from '../../workflow/runtime/settings/settings.ts';
 import { assertConsistent } from '../settings/assert-consistent.ts';
 import { assertReadable, readEnvFile } from '../settings/env-file.ts';
 import { readTogether } from '../settings/read-together.ts';

@@ -1,12 +1,10 @@
-import type { StackProps } from 'aws-cdk-lib';
-import { Stack } from 'aws-cdk-lib';
+import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { FunctionName } from '../../workflow/runtime/settings/schema.ts';
 import { ChangeRule } from './changes/change-rule.ts';
 import { ChangeTrail } from './changes/change-trail.ts';
 import { assertIamEventRegion } from './changes/iam-event-region.ts';
-import type { SettingValues } from './compute/environments.ts';
-import { chosenValues, environmentOf } from './compute/environments.ts';
+import { chosenValues, environmentOf, type SettingValues } from './compute/environments.ts';
 import { GuardFunction } from './compute/guard-function.ts';
 import { GuardRole } from './compute/guard-role.ts';
 import type { DeploymentSettings } from './deployment-settings.ts';

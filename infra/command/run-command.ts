@@ -1,5 +1,4 @@
-import type { ParseArgsOptionsConfig } from 'node:util';
-import { parseArgs } from 'node:util';
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 
 /** The command cannot do what it was asked; its message says what to do, and is all that is printed. */
 export class UsageError extends Error {

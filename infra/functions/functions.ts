@@ -6,8 +6,7 @@ import { containFunction } from '../../workflow/functions/contain.ts';
 import type { FunctionDescription } from '../../workflow/functions/description.ts';
 import { inspectFunction } from '../../workflow/functions/inspect.ts';
 import { reconcileFunction } from '../../workflow/functions/reconcile.ts';
-import type { FunctionName } from '../../workflow/runtime/settings/schema.ts';
-import { FUNCTION_NAMES } from '../../workflow/runtime/settings/schema.ts';
+import { FUNCTION_NAMES, type FunctionName } from '../../workflow/runtime/settings/schema.ts';
 
 /** Every function, as AWS and the sandbox run it. */
 export const FUNCTIONS: Readonly<Record<FunctionName, FunctionDescription>> = {

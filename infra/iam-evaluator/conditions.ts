@@ -1,6 +1,5 @@
 import { matchesArn, matchesText } from './matches.ts';
-import type { Statement } from './policy.ts';
-import { UnknownPolicyError } from './policy.ts';
+import { type Statement, UnknownPolicyError } from './policy.ts';
 
 /** The condition keys of a call, by name in any case; a list where the key has several values. */
 export type Context = Readonly<Record<string, string | readonly string[]>>;

@@ -1,8 +1,6 @@
-import type { Context } from './conditions.ts';
-import { conditionsHold } from './conditions.ts';
+import { type Context, conditionsHold } from './conditions.ts';
 import { matchesAction, matchesArn } from './matches.ts';
-import type { Policy, Statement } from './policy.ts';
-import { UnknownPolicyError } from './policy.ts';
+import { type Policy, type Statement, UnknownPolicyError } from './policy.ts';
 
 /** One call, on one resource. A call that needs several resources is several of these. */
 export interface Call {

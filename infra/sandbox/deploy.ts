@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import type { Ledger } from '../../workflow/ledger/ledger.ts';
-import { createLedger } from '../../workflow/ledger/ledger.ts';
+import { createLedger, type Ledger } from '../../workflow/ledger/ledger.ts';
 import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
-import type { SettingName } from '../../workflow/runtime/settings/schema.ts';
 import {
   FUNCTION_NAMES,
   type FunctionName,
   listsOf,
+  type SettingName,
   settingsOf,
 } from '../../workflow/runtime/settings/schema.ts';
 import type { Environment } from '../../workflow/runtime/settings/settings.ts';

@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import type { Page } from 'playwright-core';
-import { chromium } from 'playwright-core';
+import { chromium, type Page } from 'playwright-core';
 import { runCommand } from '../command/run-command.ts';
 import { CHROMIUM } from './chromium.ts';
 import { lookFromOutside } from './demo/outside.ts';

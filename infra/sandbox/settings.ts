@@ -1,8 +1,11 @@
 import { readRequesterTable } from '../../bot/approvers/requester-table.ts';
 import { readExemptions } from '../../workflow/events/exemptions/read-exemptions.ts';
 import { readRestrictedActions } from '../../workflow/inspection/restricted-actions/read-restricted-actions.ts';
-import type { Settings } from '../../workflow/runtime/settings/schema.ts';
-import { DEPLOYER_SETTINGS, SANDBOX_SETTINGS } from '../../workflow/runtime/settings/schema.ts';
+import {
+  DEPLOYER_SETTINGS,
+  SANDBOX_SETTINGS,
+  type Settings,
+} from '../../workflow/runtime/settings/schema.ts';
 import { type Environment, readSettings } from '../../workflow/runtime/settings/settings.ts';
 import { assertConsistent } from '../settings/assert-consistent.ts';
 import { assertReadable, type EnvFile } from '../settings/env-file.ts';

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { LIST_SETTINGS, SETTINGS } from '../../workflow/runtime/settings/schema.ts';
-import type { Environment } from '../../workflow/runtime/settings/settings.ts';
-import { SettingsError } from '../../workflow/runtime/settings/settings.ts';
+import { type Environment, SettingsError } from '../../workflow/runtime/settings/settings.ts';
 import { suggest } from '../../workflow/runtime/suggest.ts';
 
 const KNOWN: readonly string[] = [...Object.keys(SETTINGS), ...LIST_SETTINGS.map((name) => `${name}_FILE`)];

@@ -1,5 +1,11 @@
-import type { Holder as HolderFacts, IamWriter, Member } from '../../workflow/account/iam/iam.ts';
-import { LimitExceededError, NotFoundError, UnmodifiableError } from '../../workflow/account/iam/iam.ts';
+import {
+  type Holder as HolderFacts,
+  type IamWriter,
+  LimitExceededError,
+  type Member,
+  NotFoundError,
+  UnmodifiableError,
+} from '../../workflow/account/iam/iam.ts';
 import { versionNumber } from '../../workflow/account/iam/version-number.ts';
 import type { Entity } from '../../workflow/events/change.ts';
 

@@ -1,6 +1,5 @@
 import type { Entity } from '../../workflow/events/change.ts';
-import type { FixtureEvent } from './fixture-events.ts';
-import { ACCOUNT, fixtureEvent } from './fixture-events.ts';
+import { ACCOUNT, type FixtureEvent, fixtureEvent } from './fixture-events.ts';
 import type { FakeIam } from './iam-in-memory.ts';
 
 const statement = (action: string) =>

@@ -3,15 +3,18 @@ import { CreatePolicyCommand } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { HandlerFactory } from '../../infra/functions/functions.ts';
 import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
-import type { FunctionName } from '../../workflow/runtime/settings/schema.ts';
-import { DEPLOYER_SETTINGS, FUNCTION_NAMES, LIST_SETTINGS } from '../../workflow/runtime/settings/schema.ts';
+import {
+  DEPLOYER_SETTINGS,
+  FUNCTION_NAMES,
+  type FunctionName,
+  LIST_SETTINGS,
+} from '../../workflow/runtime/settings/schema.ts';
 import type { Environment } from '../../workflow/runtime/settings/settings.ts';
 import { startWitness } from '../support/aws-witness.ts';
 import { startDeployedFunction } from '../support/deployed-function.ts';
 import { assetOf, functionIn } from '../support/function-assets.ts';
 import { ADA, type GuardedSandbox, startGuardedSandbox } from '../support/guarded-sandbox.ts';
-import type { Synthesised } from '../support/synthesise.ts';
-import { readable, synthesise } from '../support/synthesise.ts';
+import { readable, type Synthesised, synthesise } from '../support/synthesise.ts';
 
 const BAD = readFileSync(new URL('../../fixtures/policies/bad-policy.json', import.meta.url), 'utf8');
 
@@ -149,7 +152,12 @@ describe('what is deployed', () => {
   });
 
   test('looks for what does not go on by itself, and finds nothing', async () => {
-    expect(await guard.post('/api/reconcile', {})).toEqual({ takenUp: 0, delivered: 0, restarted: 0, further: 0 });
+    expect(await guard.post('/api/reconcile', {})).toEqual({
+      takenUp: 0,
+      delivered: 0,
+      restarted: 0,
+      further: 0,
+    });
   });
 
   test('fails nowhere on the way', () => {

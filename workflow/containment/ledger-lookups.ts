@@ -1,5 +1,4 @@
-import type { PackedDocument } from '../inspection/packed-document.ts';
-import { unpack } from '../inspection/packed-document.ts';
+import { type PackedDocument, unpack } from '../inspection/packed-document.ts';
 import type { Approval } from '../ledger/decisions.ts';
 import type { Intent } from '../ledger/intents.ts';
 import type { Ledger } from '../ledger/ledger.ts';

@@ -1,5 +1,4 @@
-import type { DenyStatement } from '../inspection/deny-statements.ts';
-import { readDenyStatements } from '../inspection/deny-statements.ts';
+import { type DenyStatement, readDenyStatements } from '../inspection/deny-statements.ts';
 
 /** `none:null` is no action. A `Deny *` would cut off every principal that the policy is attached to. */
 const MARKER = {

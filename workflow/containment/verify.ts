@@ -1,5 +1,4 @@
-import type { Pause } from './settle.ts';
-import { lookUntil } from './settle.ts';
+import { lookUntil, type Pause } from './settle.ts';
 
 /** What was written can't be read back: a read that lags behind, or somebody who wrote at the same moment. */
 export class NotVerifiedError extends Error {

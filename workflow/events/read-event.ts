@@ -1,8 +1,6 @@
-import type { CloudTrailRecord } from './cloudtrail-record.ts';
-import { parseRecord, recordIn } from './cloudtrail-record.ts';
+import { type CloudTrailRecord, parseRecord, recordIn } from './cloudtrail-record.ts';
 import { NotAChangeError, UnreadableChangeError } from './errors.ts';
-import type { ParsedChange } from './parse-change.ts';
-import { IAM_EVENT_SOURCE, parseChange } from './parse-change.ts';
+import { IAM_EVENT_SOURCE, type ParsedChange, parseChange } from './parse-change.ts';
 import { WATCHED_CALLS } from './watched-calls.ts';
 
 /** What an event turned out to be. */

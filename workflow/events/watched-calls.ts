@@ -1,7 +1,6 @@
 import type { AttachmentTarget, Entity, InlinePolicyTarget, ManagedPolicyTarget, Target } from './change.ts';
 import type { CloudTrailRecord } from './cloudtrail-record.ts';
-import type { EventDocument } from './event-document.ts';
-import { documentIn } from './event-document.ts';
+import { documentIn, type EventDocument } from './event-document.ts';
 import { readField, readText } from './read-field.ts';
 
 /** How one IAM call that can bring a grant into force is read out of its CloudTrail record. */

@@ -7,14 +7,11 @@ import { readRestrictedActions } from '../inspection/restricted-actions/read-res
 import { createLedger } from '../ledger/ledger.ts';
 import type { AwsClientConfig } from '../runtime/aws-client.ts';
 import { createLogger } from '../runtime/logger.ts';
-import type { Environment } from '../runtime/settings/settings.ts';
-import { readFunctionSettings } from '../runtime/settings/settings.ts';
-import type { InspectRules } from '../steps/inspect.ts';
-import { inspect } from '../steps/inspect.ts';
+import { type Environment, readFunctionSettings } from '../runtime/settings/settings.ts';
+import { type InspectRules, inspect } from '../steps/inspect.ts';
 import { look } from '../steps/look.ts';
 import { createMetrics } from '../steps/metrics.ts';
-import type { FailedInspection, Judgement } from '../steps/payloads.ts';
-import { failedInspectionSchema } from '../steps/payloads.ts';
+import { type FailedInspection, failedInspectionSchema, type Judgement } from '../steps/payloads.ts';
 import { evaluate } from '../steps/review.ts';
 import type { FunctionDescription } from './description.ts';
 import { LEDGER_LIMITS } from './limits.ts';

@@ -9,8 +9,7 @@ import { deliverEvents } from '../reconcile/undelivered.ts';
 import { WAITS } from '../reconcile/waits.ts';
 import type { AwsClientConfig } from '../runtime/aws-client.ts';
 import { createLogger } from '../runtime/logger.ts';
-import type { Environment } from '../runtime/settings/settings.ts';
-import { readFunctionSettings } from '../runtime/settings/settings.ts';
+import { type Environment, readFunctionSettings } from '../runtime/settings/settings.ts';
 import { createMetrics } from '../steps/metrics.ts';
 import type { FunctionDescription } from './description.ts';
 

@@ -1,5 +1,4 @@
-import type { ActionPattern } from './action-pattern.ts';
-import { serviceOf } from './action-pattern.ts';
+import { type ActionPattern, serviceOf } from './action-pattern.ts';
 
 /** What a text is to the patterns; one bit each. */
 const SERVICE = 1;

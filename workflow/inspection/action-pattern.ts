@@ -1,5 +1,4 @@
-import type { Glob } from './glob.ts';
-import { commonGlob, compileGlob, globCovers, globsIntersect } from './glob.ts';
+import { commonGlob, compileGlob, type Glob, globCovers, globsIntersect } from './glob.ts';
 
 /** An action pattern such as `s3:Delete*`, compiled. An action is `service:name`, with exactly one colon. */
 export interface ActionPattern {

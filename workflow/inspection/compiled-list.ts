@@ -1,10 +1,8 @@
 import { ActionFilter } from './action-filter.ts';
-import type { ActionPattern } from './action-pattern.ts';
-import { readGrantingPattern } from './action-pattern.ts';
+import { type ActionPattern, readGrantingPattern } from './action-pattern.ts';
 import type { Finding, RestrictedAction } from './finding.ts';
 import type { Limits } from './limits.ts';
-import type { Work } from './pattern-set.ts';
-import { isLiteral, PatternSet } from './pattern-set.ts';
+import { isLiteral, PatternSet, type Work } from './pattern-set.ts';
 
 /** One restricted action, made ready for judging. */
 export interface Entry {

@@ -1,6 +1,5 @@
 import { compileGlob, globCovers } from './glob.ts';
-import type { JsonValue } from './json-tree.ts';
-import { entriesOf, isObject } from './json-tree.ts';
+import { entriesOf, isObject, type JsonValue } from './json-tree.ts';
 import { isBroad } from './resource-limit.ts';
 import type { Statement } from './statement.ts';
 

@@ -1,5 +1,9 @@
-import type { ActionPattern } from './action-pattern.ts';
-import { commonPattern, readExcludingPattern, readGrantingPattern } from './action-pattern.ts';
+import {
+  type ActionPattern,
+  commonPattern,
+  readExcludingPattern,
+  readGrantingPattern,
+} from './action-pattern.ts';
 import { isLiteral, PatternSet } from './pattern-set.ts';
 import type { Statement } from './statement.ts';
 

@@ -1,5 +1,4 @@
-import type { JsonTree } from './json-tree.ts';
-import { JsonObject, parseJsonTree } from './json-tree.ts';
+import { JsonObject, type JsonTree, parseJsonTree } from './json-tree.ts';
 import { lettersOf } from './statement.ts';
 
 /** What a document takes away. */

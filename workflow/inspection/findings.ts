@@ -1,8 +1,7 @@
 import type { CompiledList } from './compiled-list.ts';
 import type { Finding } from './finding.ts';
 import type { ConditionQuotes } from './quote-condition.ts';
-import type { Grant } from './search.ts';
-import { Search } from './search.ts';
+import { type Grant, Search } from './search.ts';
 import type { Statement } from './statement.ts';
 
 /** Texts quoted from a document are cut here; an ARN or action that is in use is never longer. */

@@ -1,5 +1,4 @@
-import type { CompiledList } from './compiled-list.ts';
-import { compileList } from './compiled-list.ts';
+import { type CompiledList, compileList } from './compiled-list.ts';
 import type { Finding, Inspection, RestrictedAction } from './finding.ts';
 import { findGrants } from './findings.ts';
 import { readPolicyDocument } from './policy-document.ts';

@@ -1,6 +1,5 @@
 import { isLimitedBy } from './condition-limit.ts';
-import type { RestrictedAction } from './finding.ts';
-import { BROAD } from './finding.ts';
+import { BROAD, type RestrictedAction } from './finding.ts';
 import { broadness, meets } from './resource-limit.ts';
 import type { Statement } from './statement.ts';
 

@@ -1,5 +1,4 @@
-import type { ActionPattern } from './action-pattern.ts';
-import { actionsCover, actionsIntersect, serviceOf } from './action-pattern.ts';
+import { type ActionPattern, actionsCover, actionsIntersect, serviceOf } from './action-pattern.ts';
 
 /** What may still be spent on one document; spent when it is below zero. */
 export interface Work {

@@ -1,7 +1,5 @@
-import type { JsonValue } from './json-tree.ts';
-import { entriesOf, isObject, parseJson } from './json-tree.ts';
-import type { Statement } from './statement.ts';
-import { lettersOf, readStatement } from './statement.ts';
+import { entriesOf, isObject, type JsonValue, parseJson } from './json-tree.ts';
+import { lettersOf, readStatement, type Statement } from './statement.ts';
 
 export interface PolicyDocument {
   statements: readonly Statement[];

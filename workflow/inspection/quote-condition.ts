@@ -1,5 +1,4 @@
-import type { JsonValue, PlainObject } from './json-tree.ts';
-import { JsonObject, parseJsonTree } from './json-tree.ts';
+import { JsonObject, type JsonValue, type PlainObject, parseJsonTree } from './json-tree.ts';
 import { readStatements } from './policy-document.ts';
 import type { Statement } from './statement.ts';
 

@@ -1,6 +1,5 @@
 import { plain } from './action-pattern.ts';
-import type { Glob } from './glob.ts';
-import { compileGlob, globCovers, globsIntersect } from './glob.ts';
+import { compileGlob, type Glob, globCovers, globsIntersect } from './glob.ts';
 import type { Statement } from './statement.ts';
 
 /** ARNs have six fields; IAM completes one that has fewer with wildcards. */

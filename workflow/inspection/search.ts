@@ -1,12 +1,8 @@
-import type { ActionPattern } from './action-pattern.ts';
-import { readExcludingPattern, serviceOf } from './action-pattern.ts';
-import type { Entry, Touch } from './compiled-list.ts';
-import { CompiledList } from './compiled-list.ts';
+import { type ActionPattern, readExcludingPattern, serviceOf } from './action-pattern.ts';
+import { CompiledList, type Entry, type Touch } from './compiled-list.ts';
 import { Denials } from './denials.ts';
-import type { Counts, Limits } from './limits.ts';
-import { countsOn } from './limits.ts';
-import type { Work } from './pattern-set.ts';
-import { PatternSet } from './pattern-set.ts';
+import { type Counts, countsOn, type Limits } from './limits.ts';
+import { PatternSet, type Work } from './pattern-set.ts';
 import { resourceServices, worksElsewhere } from './resource-services.ts';
 import type { Statement } from './statement.ts';
 

@@ -1,5 +1,4 @@
-import type { JsonValue, PlainObject } from './json-tree.ts';
-import { isObject, JsonObject } from './json-tree.ts';
+import { isObject, JsonObject, type JsonValue, type PlainObject } from './json-tree.ts';
 
 /** What one statement says, read so that nothing that could grant is left out. */
 export interface Statement {

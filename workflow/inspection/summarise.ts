@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { breadthOf } from './breadth.ts';
-import type { Finding, Inspection } from './finding.ts';
-import { findingSchema } from './finding.ts';
+import { type Finding, findingSchema, type Inspection } from './finding.ts';
 import { grantFacts, grantFactsSchema } from './grant-facts.ts';
 
 /** The findings as the ledger and messages keep them: capped, with the true total. */

@@ -4,8 +4,7 @@ import { LedgerContentionError, OwnRequestError } from './errors.ts';
 import type { ApprovalRequest, Decision, Vote } from './request.ts';
 import { slackUsersOf } from './requesters.ts';
 import type { Condition, Store } from './store.ts';
-import type { StoredRequest } from './stored-request.ts';
-import { fromItem, readStored, withStatus } from './stored-request.ts';
+import { fromItem, readStored, type StoredRequest, withStatus } from './stored-request.ts';
 import { requestKey } from './table.ts';
 
 export type DecideResult =

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { identityOf } from '../events/identity.ts';
-import type { DecideResult, VoteResult } from './approve.ts';
-import { approve } from './approve.ts';
+import { approve, type DecideResult, type VoteResult } from './approve.ts';
 import { lacksVotes } from './count-votes.ts';
 import { readPointer } from './document-pointer.ts';
 import { UnknownRequestError } from './errors.ts';

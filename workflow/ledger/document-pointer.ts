@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import type { Draft } from './draft.ts';
-import { draftIdOf, voidDraft } from './draft.ts';
+import { type Draft, draftIdOf, voidDraft } from './draft.ts';
 import { CorruptLedgerItemError } from './errors.ts';
 import type { ApprovalRequest } from './request.ts';
 import type { Condition, Item, Store } from './store.ts';
 import { fromItem, isDraft, readStored } from './stored-request.ts';
-import type { Key } from './table.ts';
-import { documentKey, requestKey } from './table.ts';
+import { documentKey, type Key, requestKey } from './table.ts';
 import { targetKey } from './target-key.ts';
 
 /**

@@ -1,26 +1,15 @@
 import type { AwsClientConfig } from '../runtime/aws-client.ts';
-import type { AuditTrail } from './audit-trail.ts';
-import { auditTrailOver } from './audit-trail.ts';
-import type { DecisionLedger } from './decisions.ts';
-import { decisionsOver } from './decisions.ts';
-import type { FurtherChanges } from './further-changes.ts';
-import { furtherChangesOver } from './further-changes.ts';
-import type { GroupClaims } from './groups.ts';
-import { groupsOver } from './groups.ts';
-import type { IntentLedger } from './intents.ts';
-import { intentsOver } from './intents.ts';
-import type { NamingLedger } from './naming.ts';
-import { namingOver } from './naming.ts';
-import type { OpenRequests } from './open-requests.ts';
-import { openRequestsOver } from './open-requests.ts';
-import type { RequestLedger } from './requests.ts';
-import { requestsOver } from './requests.ts';
-import type { Restarts } from './restarts.ts';
-import { restartsOver } from './restarts.ts';
-import type { Store, StoreTimeouts } from './store.ts';
-import { createStore } from './store.ts';
-import type { SummaryClaims } from './summaries.ts';
-import { summariesOver } from './summaries.ts';
+import { type AuditTrail, auditTrailOver } from './audit-trail.ts';
+import { type DecisionLedger, decisionsOver } from './decisions.ts';
+import { type FurtherChanges, furtherChangesOver } from './further-changes.ts';
+import { type GroupClaims, groupsOver } from './groups.ts';
+import { type IntentLedger, intentsOver } from './intents.ts';
+import { type NamingLedger, namingOver } from './naming.ts';
+import { type OpenRequests, openRequestsOver } from './open-requests.ts';
+import { type RequestLedger, requestsOver } from './requests.ts';
+import { type Restarts, restartsOver } from './restarts.ts';
+import { createStore, type Store, type StoreTimeouts } from './store.ts';
+import { type SummaryClaims, summariesOver } from './summaries.ts';
 
 /**
  * The DynamoDB table of requests, decisions and the audit trail, as the rest of the code sees it. Every promise rests

@@ -5,8 +5,7 @@ import { CorruptLedgerItemError, LedgerContentionError, UnknownRequestError } fr
 import type { AlsoNamed, ApprovalRequest } from './request.ts';
 import { approvalsNeededFor, requestersOf, slackUsersOf, withName } from './requesters.ts';
 import type { Store } from './store.ts';
-import type { StoredRequest } from './stored-request.ts';
-import { readStored } from './stored-request.ts';
+import { readStored, type StoredRequest } from './stored-request.ts';
 import { requesterNameKey, requestKey } from './table.ts';
 
 /** Names of requesters: since when somebody has one, and what is known of who made a change, when there is more than one name for it. */

@@ -3,8 +3,7 @@ import type { InspectionSummary } from '../inspection/summarise.ts';
 import type { ApprovalRequest, Containment, Surroundings } from './request.ts';
 import { setOnRequest } from './requests.ts';
 import type { Condition, Store } from './store.ts';
-import type { StoredRequest } from './stored-request.ts';
-import { exists, fromItem, PENDING, readStored, withStatus } from './stored-request.ts';
+import { exists, fromItem, PENDING, readStored, type StoredRequest, withStatus } from './stored-request.ts';
 import { requestKey, statusIndexKey } from './table.ts';
 
 /** A request with all that is known of its way; the task token goes to nobody but Step Functions. */

@@ -1,6 +1,5 @@
 import { claimDocument } from './document-pointer.ts';
-import type { RecordResult } from './draft.ts';
-import { activate, draftOrKnown, voidDraft } from './draft.ts';
+import { activate, draftOrKnown, type RecordResult, voidDraft } from './draft.ts';
 import { LedgerContentionError } from './errors.ts';
 import type { ApprovalRequest } from './request.ts';
 import type { Store } from './store.ts';

@@ -10,8 +10,7 @@ import {
 import type { AwsClientConfig } from '../runtime/aws-client.ts';
 import type { CallLimits } from '../runtime/call-limits.ts';
 import { LedgerUnavailableError } from './errors.ts';
-import type { Key } from './table.ts';
-import { TABLE } from './table.ts';
+import { type Key, TABLE } from './table.ts';
 
 export type Item = Record<string, unknown> & Key;
 

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { CorruptLedgerItemError } from './errors.ts';
-import type { ApprovalRequest } from './request.ts';
-import { requestSchema } from './request.ts';
+import { type ApprovalRequest, requestSchema } from './request.ts';
 import type { Item, Store } from './store.ts';
 import { requestKey, statusIndexKey } from './table.ts';
 

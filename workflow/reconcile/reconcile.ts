@@ -1,7 +1,6 @@
 import { reconcileDeadExecutions } from './dead-executions.ts';
 import { reconcileFurtherChanges } from './further-changes.ts';
-import type { OpenRequestCounts } from './open-requests.ts';
-import { reconcileOpenRequests } from './open-requests.ts';
+import { type OpenRequestCounts, reconcileOpenRequests } from './open-requests.ts';
 import type { ReconcileTools } from './tools.ts';
 
 export interface Reconciled extends OpenRequestCounts {

@@ -2,8 +2,7 @@ import { decisionEntry } from '../decisions/decision-entry.ts';
 import { UnknownRequestError } from '../ledger/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ApprovalRequest, Decision } from '../ledger/request.ts';
-import type { DueNudges, NudgeRules } from './nudges.ts';
-import { dueNudges, nudgeSchedule } from './nudges.ts';
+import { type DueNudges, dueNudges, type NudgeRules, nudgeSchedule } from './nudges.ts';
 import type { NextStep, Waiting } from './payloads.ts';
 
 /** What comes after a wait that ended; `expire`: write the expiry first, then discard. */

@@ -1,7 +1,6 @@
 import type { IamReader } from '../account/iam/iam.ts';
 import type { LedgerLookups } from '../containment/ledger-lookups.ts';
-import type { Pause } from '../containment/settle.ts';
-import { lookUntil } from '../containment/settle.ts';
+import { lookUntil, type Pause } from '../containment/settle.ts';
 import type { Change, Target } from '../events/change.ts';
 import type { CloudTrailRecord } from '../events/cloudtrail-record.ts';
 import { isOwnChange } from '../events/own-change.ts';

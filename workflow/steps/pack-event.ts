@@ -1,6 +1,5 @@
 import { recordIn } from '../events/cloudtrail-record.ts';
-import type { PackedDocument } from '../inspection/packed-document.ts';
-import { packIfSmall } from '../inspection/packed-document.ts';
+import { type PackedDocument, packIfSmall } from '../inspection/packed-document.ts';
 import type { Log } from '../runtime/logger.ts';
 
 /**

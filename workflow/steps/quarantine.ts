@@ -7,12 +7,10 @@ import type { ContainmentTools, QuarantineResult } from '../containment/tasks.ts
 import { ERROR } from '../decisions/error-names.ts';
 import { isAwsService } from '../events/aws-owned.ts';
 import { pack, sha256 } from '../inspection/packed-document.ts';
-import type { InspectionSummary } from '../inspection/summarise.ts';
-import { summarise } from '../inspection/summarise.ts';
+import { type InspectionSummary, summarise } from '../inspection/summarise.ts';
 import { bestEffort } from '../runtime/best-effort.ts';
 import { inTime } from '../runtime/in-time.ts';
-import type { KnownChange, KnownChangeRules } from './known-change.ts';
-import { knownFrom, knownFromEvent } from './known-change.ts';
+import { type KnownChange, type KnownChangeRules, knownFrom, knownFromEvent } from './known-change.ts';
 import type { FailedInspection, Judgement, Quarantined } from './payloads.ts';
 import { review } from './review.ts';
 

@@ -1,8 +1,6 @@
-import type { IamReader } from '../account/iam/iam.ts';
-import { NotFoundError } from '../account/iam/iam.ts';
+import { type IamReader, NotFoundError } from '../account/iam/iam.ts';
 import { readTargetDocument } from '../containment/contain.ts';
-import type { Pause } from '../containment/settle.ts';
-import { lookUntil, whileMissing } from '../containment/settle.ts';
+import { lookUntil, type Pause, whileMissing } from '../containment/settle.ts';
 import type { ParsedChange } from '../events/parse-change.ts';
 import type { ReviewRules } from '../inspection/must-quarantine.ts';
 import { wouldBeQuarantined } from './review.ts';

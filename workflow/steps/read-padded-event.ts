@@ -1,28 +1,25 @@
 import type { IamReader } from '../account/iam/iam.ts';
 import type { LedgerLookups } from '../containment/ledger-lookups.ts';
-import type { Pause } from '../containment/settle.ts';
-import { lookUntil } from '../containment/settle.ts';
-import type { CloudTrailRecord } from '../events/cloudtrail-record.ts';
-import { parseRecord, recordIn } from '../events/cloudtrail-record.ts';
+import { lookUntil, type Pause } from '../containment/settle.ts';
+import { type CloudTrailRecord, parseRecord, recordIn } from '../events/cloudtrail-record.ts';
 import { UnreadableChangeError } from '../events/errors.ts';
 import { foreignAccount } from '../events/foreign-account.ts';
-import type { Candidate, PaddedSearch } from '../events/padded-change.ts';
 import {
+  type Candidate,
   chooseCandidate,
   namingTarget,
+  type PaddedSearch,
   paddedPolicies,
   paddedSearch,
   versionsCreated,
 } from '../events/padded-change.ts';
 import type { ParsedChange } from '../events/parse-change.ts';
-import type { EventReading } from '../events/read-event.ts';
-import { readEvent } from '../events/read-event.ts';
+import { type EventReading, readEvent } from '../events/read-event.ts';
 import { readField } from '../events/read-field.ts';
 import type { ReviewRules } from '../inspection/must-quarantine.ts';
 import { sha256, unpack } from '../inspection/packed-document.ts';
 import { targetKey } from '../ledger/target-key.ts';
-import type { Judgement } from './payloads.ts';
-import { paddedNamesSchema } from './payloads.ts';
+import { type Judgement, paddedNamesSchema } from './payloads.ts';
 import { review, wouldBeQuarantined } from './review.ts';
 
 interface Rules extends ReviewRules {

@@ -3,8 +3,7 @@ import type { OpenRequest } from '../ledger/open-requests.ts';
 import type { ApprovalRequest } from '../ledger/request.ts';
 import { nudges } from './expire-or-remind.ts';
 import type { NudgeRules } from './nudges.ts';
-import type { Contained, Judgement, Waiting } from './payloads.ts';
-import { containedSchema } from './payloads.ts';
+import { type Contained, containedSchema, type Judgement, type Waiting } from './payloads.ts';
 
 /** Where an execution goes on that takes up a request, with the state that comes there; `nothing` ends it. */
 export type Resumed =

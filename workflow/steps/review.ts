@@ -1,7 +1,6 @@
 import type { Inspection, RestrictedAction } from '../inspection/finding.ts';
 import { inspectDocument } from '../inspection/inspect-document.ts';
-import type { Evaluation, ReviewRules } from '../inspection/must-quarantine.ts';
-import { mustQuarantine } from '../inspection/must-quarantine.ts';
+import { type Evaluation, mustQuarantine, type ReviewRules } from '../inspection/must-quarantine.ts';
 
 /**
  * Inspects a document where a failing inspection must not stop anything: what cannot be inspected is restricted,

@@ -1,16 +1,12 @@
 import * as z from 'zod';
-import type { Change } from '../events/change.ts';
-import { changeSchema } from '../events/change.ts';
+import { type Change, changeSchema } from '../events/change.ts';
 import { readEvent } from '../events/read-event.ts';
-import type { PackedDocument } from '../inspection/packed-document.ts';
-import { packedDocumentSchema } from '../inspection/packed-document.ts';
-import type { InspectionSummary } from '../inspection/summarise.ts';
-import { inspectionSummarySchema } from '../inspection/summarise.ts';
+import { type PackedDocument, packedDocumentSchema } from '../inspection/packed-document.ts';
+import { type InspectionSummary, inspectionSummarySchema } from '../inspection/summarise.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { OpenRequest } from '../ledger/open-requests.ts';
 import type { ApprovalRequest } from '../ledger/request.ts';
-import type { Failure } from './payloads.ts';
-import { failureSchema } from './payloads.ts';
+import { type Failure, failureSchema } from './payloads.ts';
 
 /** What goes on after quarantine has failed: `left`, people approved it as it is; `unfinished`, after a day. */
 export type NextTry = 'quarantine' | 'left' | 'unfinished';

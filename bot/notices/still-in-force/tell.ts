@@ -1,7 +1,12 @@
 import type { OpenRequest } from '../../../workflow/ledger/open-requests.ts';
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
-import type { NextTry, StillInForce } from '../../../workflow/steps/still-in-force.ts';
-import { nextTry, readStillInForce, recordStillInForce } from '../../../workflow/steps/still-in-force.ts';
+import {
+  type NextTry,
+  nextTry,
+  readStillInForce,
+  recordStillInForce,
+  type StillInForce,
+} from '../../../workflow/steps/still-in-force.ts';
 import { identifyAgain, unidentified } from '../../approvers/identify-requester.ts';
 import { audit } from '../delivery/audit.ts';
 import type { NotifyDeps } from '../delivery/deps.ts';

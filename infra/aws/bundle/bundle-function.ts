@@ -1,8 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Message } from 'esbuild';
-import { buildSync } from 'esbuild';
+import { buildSync, type Message } from 'esbuild';
 import type { FunctionName } from '../../../workflow/runtime/settings/schema.ts';
 import { FUNCTIONS } from '../../functions/functions.ts';
 

@@ -5,8 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Stack } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import type { FunctionName, ListSetting } from '../../../workflow/runtime/settings/schema.ts';
-import { listsOf } from '../../../workflow/runtime/settings/schema.ts';
+import { type FunctionName, type ListSetting, listsOf } from '../../../workflow/runtime/settings/schema.ts';
 import type { ListTexts } from '../deployment-settings.ts';
 import { bundleFunction } from './bundle-function.ts';
 

@@ -1,6 +1,10 @@
 import { Token } from 'aws-cdk-lib';
-import type { FunctionName, SettingName } from '../../../workflow/runtime/settings/schema.ts';
-import { DEPLOYER_SETTINGS, settingsOf } from '../../../workflow/runtime/settings/schema.ts';
+import {
+  DEPLOYER_SETTINGS,
+  type FunctionName,
+  type SettingName,
+  settingsOf,
+} from '../../../workflow/runtime/settings/schema.ts';
 import { SettingsError } from '../../../workflow/runtime/settings/settings.ts';
 import type { DeploymentSettings } from '../deployment-settings.ts';
 

@@ -8,8 +8,7 @@ import type { FunctionName, SettingName } from '../../../workflow/runtime/settin
 import { FUNCTIONS } from '../../functions/functions.ts';
 import { functionCode, listFiles } from '../bundle/function-code.ts';
 import type { ListTexts } from '../deployment-settings.ts';
-import type { GuardedResources } from '../permissions/statements.ts';
-import { toStatements } from '../permissions/statements.ts';
+import { type GuardedResources, toStatements } from '../permissions/statements.ts';
 import { GuardLogGroup } from '../watch/guard-log-group.ts';
 import { assertEnvironmentFits } from './environments.ts';
 import { GuardRole } from './guard-role.ts';

@@ -1,5 +1,4 @@
-import type { IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Role } from 'aws-cdk-lib/aws-iam';
+import { type IPrincipal, type PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct, IConstruct } from 'constructs';
 import { GUARD_PATH } from '../names.ts';
 

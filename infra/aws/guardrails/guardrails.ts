@@ -1,6 +1,5 @@
 import type { GuardrailPlace } from './place.ts';
-import type { Denial } from './statements.ts';
-import { denials } from './statements.ts';
+import { type Denial, denials } from './statements.ts';
 
 /** Of one service control policy. Source: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html */
 export const POLICY_CHARACTERS = 5_120;

@@ -9,12 +9,9 @@ import {
   USES,
   USES_OF_KEYS,
 } from './calls.ts';
-import type { Parts } from './parts.ts';
-import { partsOf } from './parts.ts';
-import type { GuardrailPlace } from './place.ts';
-import { isShared } from './place.ts';
-import type { Principals } from './principals.ts';
-import { principalsOf } from './principals.ts';
+import { type Parts, partsOf } from './parts.ts';
+import { type GuardrailPlace, isShared } from './place.ts';
+import { type Principals, principalsOf } from './principals.ts';
 
 type Condition = Record<string, Record<string, string | readonly string[]>>;
 

@@ -1,8 +1,7 @@
 import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Permission } from '../../../workflow/functions/description.ts';
-import type { RoleResources } from '../../functions/role-statements.ts';
-import { roleStatements } from '../../functions/role-statements.ts';
+import { type RoleResources, roleStatements } from '../../functions/role-statements.ts';
 
 /** What the functions may touch; AWS fills in where. */
 export type GuardedResources = Omit<RoleResources, 'partition' | 'account'>;

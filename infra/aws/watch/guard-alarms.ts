@@ -1,6 +1,5 @@
 import { Construct } from 'constructs';
-import type { Watched } from './alarm-specs.ts';
-import { alarmSpecs } from './alarm-specs.ts';
+import { alarmSpecs, type Watched } from './alarm-specs.ts';
 import { RunbookAlarm } from './runbook-alarm.ts';
 
 /** The alarms, each of which tells the notice topic. */

@@ -1,6 +1,5 @@
 import { Aws } from 'aws-cdk-lib';
-import type { QueryStringProps } from 'aws-cdk-lib/aws-logs';
-import { QueryDefinition, QueryString } from 'aws-cdk-lib/aws-logs';
+import { QueryDefinition, QueryString, type QueryStringProps } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../../../workflow/runtime/settings/schema.ts';
 import type { GuardFunction } from '../compute/guard-function.ts';

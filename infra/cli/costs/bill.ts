@@ -1,5 +1,12 @@
-import type { Fixture, Fixtures, Price, Usage, Use } from './prices.ts';
-import { MONTH_PRICES, USE_PRICES } from './prices.ts';
+import {
+  type Fixture,
+  type Fixtures,
+  MONTH_PRICES,
+  type Price,
+  USE_PRICES,
+  type Usage,
+  type Use,
+} from './prices.ts';
 
 export interface BillLine {
   title: string;

@@ -1,19 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import { paginateGetExecutionHistory, SFNClient } from '@aws-sdk/client-sfn';
-import type { FunctionName } from '../../../workflow/runtime/settings/schema.ts';
-import { FUNCTION_NAMES } from '../../../workflow/runtime/settings/schema.ts';
+import { type HistoryEvent, paginateGetExecutionHistory, SFNClient } from '@aws-sdk/client-sfn';
+import { FUNCTION_NAMES, type FunctionName } from '../../../workflow/runtime/settings/schema.ts';
 import { METRIC } from '../../../workflow/steps/metrics.ts';
-import type { HandlerFactory } from '../../functions/functions.ts';
-import { FUNCTIONS, HTTP_ROUTES } from '../../functions/functions.ts';
+import { FUNCTIONS, type HandlerFactory, HTTP_ROUTES } from '../../functions/functions.ts';
 import type { ExecutionState } from '../../sandbox/api/contract.ts';
-import type { Sandbox } from '../../sandbox/sandbox.ts';
-import { startSandbox } from '../../sandbox/sandbox.ts';
-import type { AwsCall } from './aws-meter.ts';
-import { startAwsMeter } from './aws-meter.ts';
+import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
+import { type AwsCall, startAwsMeter } from './aws-meter.ts';
 import { unitsOf } from './dynamo-units.ts';
-import type { Usage } from './prices.ts';
-import { ASSUMPTIONS } from './prices.ts';
+import { ASSUMPTIONS, type Usage } from './prices.ts';
 
 /** Long enough for an event that is under way to have arrived: the sandbox's CloudTrail takes 20 ms here. */
 const STILL_MS = 500;

@@ -1,5 +1,4 @@
-import type { GuardrailPlace } from '../../aws/guardrails/place.ts';
-import { isShared } from '../../aws/guardrails/place.ts';
+import { type GuardrailPlace, isShared } from '../../aws/guardrails/place.ts';
 
 /** Not in the way of git: the CDK writes there too. */
 const OUT = 'cdk.out/guardrails';

@@ -4,8 +4,7 @@ import { guardrails } from '../../aws/guardrails/guardrails.ts';
 import { runCommand } from '../../command/run-command.ts';
 import { explain } from './explain.ts';
 import { HELP } from './help.ts';
-import type { PlaceValues } from './read-place.ts';
-import { PLACE_OPTIONS, readPlace } from './read-place.ts';
+import { PLACE_OPTIONS, type PlaceValues, readPlace } from './read-place.ts';
 
 const OPTIONS = { ...PLACE_OPTIONS, out: { type: 'string' } } as const;
 

@@ -1,13 +1,10 @@
 import type { Readable } from 'node:stream';
 import { inspectDocument } from '../../../workflow/inspection/inspect-document.ts';
-import type { InputFile } from './input/input-files.ts';
-import { reasonOf } from './input/input-files.ts';
+import { type InputFile, reasonOf } from './input/input-files.ts';
 import { Lines } from './input/lines.ts';
 import { readText } from './input/read-text.ts';
-import type { Item } from './items-in.ts';
-import { itemsIn } from './items-in.ts';
-import type { Judgement } from './judge.ts';
-import { judge } from './judge.ts';
+import { type Item, itemsIn } from './items-in.ts';
+import { type Judgement, judge } from './judge.ts';
 import type { Options } from './options.ts';
 import { Tally } from './tally.ts';
 import type { Complaint, Told } from './told.ts';

@@ -1,12 +1,10 @@
 import { parse as parseCsv } from 'csv-parse/sync';
-import type { JsonTree } from '../../../workflow/inspection/json-tree.ts';
-import { parseJsonTree } from '../../../workflow/inspection/json-tree.ts';
+import { type JsonTree, parseJsonTree } from '../../../workflow/inspection/json-tree.ts';
 import { isJson, valuesIn } from './input/values.ts';
 import { yamlValues } from './input/yaml-values.ts';
 import { recordsIn, tableRow } from './shapes/cloudtrail.ts';
 import { looksMeant } from './shapes/meant.ts';
-import type { Found } from './shapes/parts-in.ts';
-import { partsIn } from './shapes/parts-in.ts';
+import { type Found, partsIn } from './shapes/parts-in.ts';
 import { Piece } from './shapes/piece.ts';
 
 /** What a file holds that nothing can be said about. */

@@ -6,8 +6,7 @@ import {
 } from '../../../workflow/inspection/restricted-actions/unknown-entries.ts';
 import { SettingsError } from '../../../workflow/runtime/settings/settings.ts';
 import { inputFiles } from './input/input-files.ts';
-import type { InspectOptions } from './inspector.ts';
-import { Inspector } from './inspector.ts';
+import { type InspectOptions, Inspector } from './inspector.ts';
 import { readOptions } from './options.ts';
 import { printable } from './render/printable.ts';
 import { Progress } from './render/progress.ts';

@@ -4,8 +4,7 @@ import { mergeIntoSecret } from '../../../bot/pages/install/merge-secret.ts';
 import { runCommand, UsageError } from '../../command/run-command.ts';
 import { stackOutput } from '../stack/stack-outputs.ts';
 import { askHidden } from './ask-hidden.ts';
-import type { Credentials } from './slack-credentials.ts';
-import { CREDENTIALS, parseInput, toCredentials } from './slack-credentials.ts';
+import { CREDENTIALS, type Credentials, parseInput, toCredentials } from './slack-credentials.ts';
 
 const HELP = `Puts the credentials of the Slack app into Secrets Manager: asked for without showing them, or from standard input,
 as KEY=value lines or JSON.

@@ -1,7 +1,6 @@
 import type { PersonState, RequestState, SlackReply } from '../api/contract.ts';
 import { fillIn } from './fill-in.ts';
-import type { lookFromOutside } from './outside.ts';
-import { must } from './outside.ts';
+import { type lookFromOutside, must } from './outside.ts';
 
 type Outside = ReturnType<typeof lookFromOutside>;
 

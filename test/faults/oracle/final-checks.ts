@@ -1,5 +1,4 @@
-import type { Containment } from '../plays/containments.ts';
-import { NAME, othersOf } from '../plays/containments.ts';
+import { type Containment, NAME, othersOf } from '../plays/containments.ts';
 import { RESTRICTED } from '../plays/documents.ts';
 import type { World } from '../world/world.ts';
 import { auditIn, type KeptAudit, type KeptRequest, requestsIn } from './ledger-view.ts';

@@ -4,11 +4,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readRestrictedActions } from '../../../workflow/inspection/restricted-actions/read-restricted-actions.ts';
 import { readListText } from '../../../workflow/runtime/settings/read-list.ts';
-import type { FunctionName, ListSetting } from '../../../workflow/runtime/settings/schema.ts';
-import { FUNCTION_NAMES, LIST_SETTINGS, listsOf } from '../../../workflow/runtime/settings/schema.ts';
+import {
+  FUNCTION_NAMES,
+  type FunctionName,
+  LIST_SETTINGS,
+  type ListSetting,
+  listsOf,
+} from '../../../workflow/runtime/settings/schema.ts';
 import { assetOf } from '../../support/function-assets.ts';
-import type { Synthesised } from '../../support/synthesise.ts';
-import { EXAMPLE_LISTS, synthesise } from '../../support/synthesise.ts';
+import { EXAMPLE_LISTS, type Synthesised, synthesise } from '../../support/synthesise.ts';
 
 /** As long as a list may get: a thousand entries of some forty characters. */
 const LONG_LIST = Array.from(

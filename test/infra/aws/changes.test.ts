@@ -2,8 +2,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assertIamEventRegion } from '../../../infra/aws/changes/iam-event-region.ts';
 import { eventPattern } from '../../../workflow/events/event-pattern.ts';
-import type { Synthesised } from '../../support/synthesise.ts';
-import { synthesise } from '../../support/synthesise.ts';
+import { type Synthesised, synthesise } from '../../support/synthesise.ts';
 
 describe('the region', () => {
   it.each(['us-east-1', 'us-gov-west-1', 'cn-north-1'])('may be %s, where IAM events arrive', (region) => {

@@ -1,8 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { notifyPayloadSchema } from '../../../bot/notices/payload.ts';
-import type { Synthesised } from '../../support/synthesise.ts';
-import { synthesise } from '../../support/synthesise.ts';
+import { type Synthesised, synthesise } from '../../support/synthesise.ts';
 
 let stack: Synthesised;
 beforeAll(() => {

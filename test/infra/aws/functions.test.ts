@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FUNCTIONS, HTTP_ROUTES } from '../../../infra/functions/functions.ts';
-import type { FunctionName } from '../../../workflow/runtime/settings/schema.ts';
-import { FUNCTION_NAMES, listsOf, settingsOf } from '../../../workflow/runtime/settings/schema.ts';
+import {
+  FUNCTION_NAMES,
+  type FunctionName,
+  listsOf,
+  settingsOf,
+} from '../../../workflow/runtime/settings/schema.ts';
 import { functionIn } from '../../support/function-assets.ts';
-import type { Synthesised } from '../../support/synthesise.ts';
-import { EXAMPLE_LISTS, synthesise, synthesiseOnce } from '../../support/synthesise.ts';
+import { EXAMPLE_LISTS, type Synthesised, synthesise, synthesiseOnce } from '../../support/synthesise.ts';
 
 let stack: Synthesised;
 beforeAll(() => {

@@ -1,8 +1,7 @@
 import validate from 'asl-validator';
 import { Match } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Synthesised } from '../../support/synthesise.ts';
-import { readable, synthesise } from '../../support/synthesise.ts';
+import { readable, type Synthesised, synthesise } from '../../support/synthesise.ts';
 
 let stack: Synthesised;
 beforeAll(() => {

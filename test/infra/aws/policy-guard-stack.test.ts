@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Stack } from 'aws-cdk-lib';
-import { Validations } from 'aws-cdk-lib';
+import { type Stack, Validations } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
@@ -11,8 +10,7 @@ import { createApp } from '../../../infra/aws/create-app.ts';
 import { readDeploymentSettings } from '../../../infra/aws/deployment-settings.ts';
 import { STACK_NAME } from '../../../infra/aws/names.ts';
 import { TABLE } from '../../../workflow/ledger/table.ts';
-import type { Synthesised } from '../../support/synthesise.ts';
-import { synthesise, synthesiseOnce } from '../../support/synthesise.ts';
+import { type Synthesised, synthesise, synthesiseOnce } from '../../support/synthesise.ts';
 
 let stack: Synthesised;
 beforeAll(() => {

@@ -1,8 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HTTP_ROUTES } from '../../../infra/functions/functions.ts';
-import type { Synthesised } from '../../support/synthesise.ts';
-import { readable, synthesise } from '../../support/synthesise.ts';
+import { readable, type Synthesised, synthesise } from '../../support/synthesise.ts';
 
 let stack: Synthesised;
 beforeAll(() => {

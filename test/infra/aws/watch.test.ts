@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CfnResource, Synthesised } from '../../support/synthesise.ts';
-import { readable, synthesise } from '../../support/synthesise.ts';
+import { type CfnResource, readable, type Synthesised, synthesise } from '../../support/synthesise.ts';
 
 let stack: Synthesised;
 beforeAll(() => {

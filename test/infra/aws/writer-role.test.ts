@@ -1,11 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Verdict } from '../../../infra/iam-evaluator/evaluate.ts';
-import { evaluate } from '../../../infra/iam-evaluator/evaluate.ts';
-import type { Policy } from '../../../infra/iam-evaluator/policy.ts';
-import { readPolicy } from '../../../infra/iam-evaluator/policy.ts';
+import { evaluate, type Verdict } from '../../../infra/iam-evaluator/evaluate.ts';
+import { type Policy, readPolicy } from '../../../infra/iam-evaluator/policy.ts';
 import { arnOf, asDeployed } from '../../support/as-deployed.ts';
-import type { Synthesised } from '../../support/synthesise.ts';
-import { readable, synthesise } from '../../support/synthesise.ts';
+import { readable, type Synthesised, synthesise } from '../../support/synthesise.ts';
 
 let stack: Synthesised;
 beforeAll(() => {

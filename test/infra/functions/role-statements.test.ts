@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FUNCTIONS } from '../../../infra/functions/functions.ts';
-import type { RoleResources } from '../../../infra/functions/role-statements.ts';
-import { roleStatements } from '../../../infra/functions/role-statements.ts';
+import { type RoleResources, roleStatements } from '../../../infra/functions/role-statements.ts';
 import { evaluate } from '../../../infra/iam-evaluator/evaluate.ts';
 import { readPolicy } from '../../../infra/iam-evaluator/policy.ts';
 import { FUNCTION_NAMES } from '../../../workflow/runtime/settings/schema.ts';

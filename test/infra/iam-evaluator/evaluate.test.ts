@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Call } from '../../../infra/iam-evaluator/evaluate.ts';
-import { evaluate } from '../../../infra/iam-evaluator/evaluate.ts';
+import { type Call, evaluate } from '../../../infra/iam-evaluator/evaluate.ts';
 import { readPolicy, UnknownPolicyError } from '../../../infra/iam-evaluator/policy.ts';
 
 const TABLE = 'arn:aws:dynamodb:us-east-1:123456789012:table/ledger';

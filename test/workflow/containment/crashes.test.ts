@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Guard } from '../../support/guard.ts';
 import type { FakeIam, Fault } from '../../support/iam-in-memory.ts';
-import type { WayIn } from '../../support/ways-in.ts';
-import { ARN, BAD, HOLDER, WAYS_IN, WORSE } from '../../support/ways-in.ts';
+import { ARN, BAD, HOLDER, WAYS_IN, type WayIn, WORSE } from '../../support/ways-in.ts';
 
 /** A world before the change, and how the change is made in it. */
 interface World {

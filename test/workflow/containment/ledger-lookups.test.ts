@@ -1,6 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import type { LedgerLookups } from '../../../workflow/containment/ledger-lookups.ts';
-import { createLedgerLookups } from '../../../workflow/containment/ledger-lookups.ts';
+import { createLedgerLookups, type LedgerLookups } from '../../../workflow/containment/ledger-lookups.ts';
 import { pack } from '../../../workflow/inspection/packed-document.ts';
 import { FakeLedger } from '../../support/fake-ledger.ts';
 import { Guard } from '../../support/guard.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DecideInput } from '../../../workflow/decisions/decide.ts';
-import { decide } from '../../../workflow/decisions/decide.ts';
+import { type DecideInput, decide } from '../../../workflow/decisions/decide.ts';
 import type { TaskCallbacks } from '../../../workflow/decisions/task-callbacks.ts';
 import { pack } from '../../../workflow/inspection/packed-document.ts';
 import { ledgerOfThisFile } from '../../support/ledger.ts';

@@ -1,14 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DecideOutcome } from '../../../workflow/decisions/decide.ts';
-import { decide } from '../../../workflow/decisions/decide.ts';
+import { type DecideOutcome, decide } from '../../../workflow/decisions/decide.ts';
 import type { CallbackResult, TaskCallbacks } from '../../../workflow/decisions/task-callbacks.ts';
 import { pack } from '../../../workflow/inspection/packed-document.ts';
 import { ledgerOver } from '../../../workflow/ledger/ledger.ts';
 import { expireOrRemind } from '../../../workflow/steps/expire-or-remind.ts';
 import type { Waiting } from '../../../workflow/steps/payloads.ts';
-import type { Gate } from '../../support/interleave.ts';
-import { Crash, crashing, gated, interleave } from '../../support/interleave.ts';
+import { Crash, crashing, type Gate, gated, interleave } from '../../support/interleave.ts';
 import { ledgerOfThisFile } from '../../support/ledger.ts';
 import { aChange, aRequest } from '../../support/requests.ts';
 

@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readManagedPolicies } from '../../../infra/cli/managed-policies/read-managed-policies.ts';
-import type { Ratio } from './measure-judging.ts';
-import { measureJudging, measureWorst } from './measure-judging.ts';
+import { measureJudging, measureWorst, type Ratio } from './measure-judging.ts';
 
 /** `npm run bench:judging -- [--json FILE] [--policies dist/managedPolicies.json]` */
 const { values } = parseArgs({ options: { json: { type: 'string' }, policies: { type: 'string' } } });

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { inspectDocument } from '../../../workflow/inspection/inspect-document.ts';
-import type { OracleStatement } from './oracle.ts';
-import { isGranted, isGrantedOnItsResources, matches, realActions } from './oracle.ts';
+import { isGranted, isGrantedOnItsResources, matches, type OracleStatement, realActions } from './oracle.ts';
 
 let actions: string[];
 beforeAll(async () => {

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { JsonTree } from '../../../workflow/inspection/json-tree.ts';
-import { JsonObject, parseJsonTree } from '../../../workflow/inspection/json-tree.ts';
+import { JsonObject, type JsonTree, parseJsonTree } from '../../../workflow/inspection/json-tree.ts';
 
 /** What `JSON.parse` makes of the same text: the last of duplicate keys stays. */
 function plain(tree: JsonTree): unknown {

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inspectDocument } from '../../../workflow/inspection/inspect-document.ts';
-import type { OracleRequest, OracleStatement } from './oracle.ts';
-import { isAllowed } from './oracle.ts';
+import { isAllowed, type OracleRequest, type OracleStatement } from './oracle.ts';
 
 /** More for a thorough search by hand. */
 const RUNS = Number(process.env.ORACLE_RUNS ?? 3_000);

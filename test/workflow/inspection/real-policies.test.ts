@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { inspectDocument } from '../../../workflow/inspection/inspect-document.ts';
 import { namedSets } from '../../../workflow/inspection/restricted-actions/named-set.ts';
-import type { OracleStatement } from './oracle.ts';
-import { isGranted, isGrantedOnItsResources, listOf } from './oracle.ts';
+import { isGranted, isGrantedOnItsResources, listOf, type OracleStatement } from './oracle.ts';
 
 /** Policies as found in public repositories; they are not part of the project. */
 const folder = join(import.meta.dirname, '../../../../shared/real/policies');

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import type { AuditEntry } from '../../../workflow/ledger/audit-trail.ts';
-import { withLoggedAudit } from '../../../workflow/ledger/audit-trail.ts';
+import { type AuditEntry, withLoggedAudit } from '../../../workflow/ledger/audit-trail.ts';
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
 
 const ENTRY: AuditEntry = {

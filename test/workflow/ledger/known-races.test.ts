@@ -7,8 +7,7 @@ import { targetKey } from '../../../workflow/ledger/target-key.ts';
 import { Crash, inOrder, interleave } from '../../support/interleave.ts';
 import { APPROVAL, DENIED } from '../../support/requests.ts';
 import { memoryStore } from './memory-store.ts';
-import type { Ender, Run } from './recording-race.ts';
-import { raceForOne, raceWithEnds, rivals } from './recording-race.ts';
+import { type Ender, type Run, raceForOne, raceWithEnds, rivals } from './recording-race.ts';
 
 describe('a known race for a document', () => {
   const mine: Run = { request: 0, execution: 0, mishaps: [] };

@@ -5,8 +5,15 @@ import { ledgerOver } from '../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import type { Store } from '../../../workflow/ledger/store.ts';
 import { targetKey } from '../../../workflow/ledger/target-key.ts';
-import type { Actor, Gate, Mishap } from '../../support/interleave.ts';
-import { Crash, crashing, gated, interleave } from '../../support/interleave.ts';
+import {
+  type Actor,
+  Crash,
+  crashing,
+  type Gate,
+  gated,
+  interleave,
+  type Mishap,
+} from '../../support/interleave.ts';
 import { APPROVED, aChange, aRequest, DENIED, MANAGED } from '../../support/requests.ts';
 
 /** One run of an execution that wants to record one of the rivals. */

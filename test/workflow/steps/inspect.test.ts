@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { unpack } from '../../../workflow/inspection/packed-document.ts';
-import type { FixtureEvent } from '../../support/fixture-events.ts';
-import { fixtureEvent, fixtureIdentity } from '../../support/fixture-events.ts';
+import { type FixtureEvent, fixtureEvent, fixtureIdentity } from '../../support/fixture-events.ts';
 import { Guard } from '../../support/guard.ts';
 import {
   ARN,

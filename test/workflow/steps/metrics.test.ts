@@ -1,6 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import type { GuardMetrics } from '../../../workflow/steps/metrics.ts';
-import { createMetrics } from '../../../workflow/steps/metrics.ts';
+import { createMetrics, type GuardMetrics } from '../../../workflow/steps/metrics.ts';
 import { hearFunctions } from '../../support/hear-functions.ts';
 
 let heard: string[];

@@ -1,10 +1,10 @@
-import type {
-  EntityType,
-  GetAccountAuthorizationDetailsResponse,
-  IAMClient,
-  PolicyDetail,
+import {
+  type EntityType,
+  type GetAccountAuthorizationDetailsResponse,
+  type IAMClient,
+  type PolicyDetail,
+  paginateGetAccountAuthorizationDetails,
 } from '@aws-sdk/client-iam';
-import { paginateGetAccountAuthorizationDetails } from '@aws-sdk/client-iam';
 import type { Entity } from '../../events/change.ts';
 import type { DefaultVersion, InlinePolicy } from '../../events/padded-change.ts';
 

@@ -1,5 +1,8 @@
-import type { IAMClient, ListEntitiesForPolicyResponse } from '@aws-sdk/client-iam';
-import { paginateListEntitiesForPolicy } from '@aws-sdk/client-iam';
+import {
+  type IAMClient,
+  type ListEntitiesForPolicyResponse,
+  paginateListEntitiesForPolicy,
+} from '@aws-sdk/client-iam';
 import type { Member } from './iam.ts';
 
 /** More than anybody reads; a policy may be attached to thousands of roles. */

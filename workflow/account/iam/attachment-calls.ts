@@ -1,11 +1,12 @@
-import type { AttachedPolicy, IAMClient } from '@aws-sdk/client-iam';
 import {
+  type AttachedPolicy,
   AttachGroupPolicyCommand,
   AttachRolePolicyCommand,
   AttachUserPolicyCommand,
   DetachGroupPolicyCommand,
   DetachRolePolicyCommand,
   DetachUserPolicyCommand,
+  type IAMClient,
   paginateListAttachedGroupPolicies,
   paginateListAttachedRolePolicies,
   paginateListAttachedUserPolicies,

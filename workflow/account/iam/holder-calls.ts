@@ -1,5 +1,4 @@
-import type { IAMClient } from '@aws-sdk/client-iam';
-import { GetRoleCommand, GetUserCommand, paginateGetGroup } from '@aws-sdk/client-iam';
+import { GetRoleCommand, GetUserCommand, type IAMClient, paginateGetGroup } from '@aws-sdk/client-iam';
 import type { Entity } from '../../events/change.ts';
 import { MOST_COMPARED } from './attached-to.ts';
 import type { Holder, Member } from './iam.ts';

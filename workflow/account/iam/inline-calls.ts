@@ -1,4 +1,3 @@
-import type { IAMClient } from '@aws-sdk/client-iam';
 import {
   DeleteGroupPolicyCommand,
   DeleteRolePolicyCommand,
@@ -6,6 +5,7 @@ import {
   GetGroupPolicyCommand,
   GetRolePolicyCommand,
   GetUserPolicyCommand,
+  type IAMClient,
   PutGroupPolicyCommand,
   PutRolePolicyCommand,
   PutUserPolicyCommand,

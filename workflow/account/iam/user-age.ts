@@ -1,7 +1,10 @@
-import type { IAMClient } from '@aws-sdk/client-iam';
-import { GetLoginProfileCommand, GetUserCommand, paginateListAccessKeys } from '@aws-sdk/client-iam';
-import type { UserAge } from './iam.ts';
-import { NotFoundError } from './iam.ts';
+import {
+  GetLoginProfileCommand,
+  GetUserCommand,
+  type IAMClient,
+  paginateListAccessKeys,
+} from '@aws-sdk/client-iam';
+import { NotFoundError, type UserAge } from './iam.ts';
 
 /** See `IamReader.getUserAge`. */
 export async function getUserAge(client: IAMClient, UserName: string): Promise<UserAge> {

@@ -6,16 +6,13 @@ import { begin } from '../begin.ts';
 import { sameDocument } from '../compare-documents.ts';
 import { isOnLadder } from '../ladder.ts';
 import { orMissing } from '../or-missing.ts';
-import type { OwnDoing } from '../own-doing.ts';
-import { ownDoing } from '../own-doing.ts';
+import { type OwnDoing, ownDoing } from '../own-doing.ts';
 import { PLACEHOLDER, sameText } from '../placeholder.ts';
 import { planChange } from '../plan.ts';
 import { countPutBacks, tellPutBacks } from '../put-backs.ts';
-import type { Sighting } from '../settle.ts';
-import { settle } from '../settle.ts';
+import { type Sighting, settle } from '../settle.ts';
 import type { ContainmentTools, QuarantineResult, QuarantineTask } from '../tasks.ts';
-import type { Standing } from './stand.ts';
-import { stand } from './stand.ts';
+import { type Standing, stand } from './stand.ts';
 
 type InlinePlan = Extract<Plan, { type: 'inline-policy' }>;
 

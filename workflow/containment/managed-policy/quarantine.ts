@@ -7,18 +7,14 @@ import { begin } from '../begin.ts';
 import { sameDocument } from '../compare-documents.ts';
 import { isOnLadder, leftOutOf } from '../ladder.ts';
 import { orMissing } from '../or-missing.ts';
-import type { OwnDoing } from '../own-doing.ts';
-import { ownDoing } from '../own-doing.ts';
+import { type OwnDoing, ownDoing } from '../own-doing.ts';
 import { isPlaceholderOf } from '../placeholder.ts';
 import { countPutBacks, tellPutBacks } from '../put-backs.ts';
-import type { Sighting } from '../settle.ts';
-import { settle } from '../settle.ts';
+import { type Sighting, settle } from '../settle.ts';
 import type { ContainmentTools, QuarantineResult, QuarantineTask } from '../tasks.ts';
 import { endPutBacks } from './end-put-backs.ts';
-import type { VersionPlan } from './plan-version.ts';
-import { planVersion } from './plan-version.ts';
-import type { InForceInstead, Removal } from './take-out-of-force.ts';
-import { fallbackInForce, takeOutOfForce } from './take-out-of-force.ts';
+import { planVersion, type VersionPlan } from './plan-version.ts';
+import { fallbackInForce, type InForceInstead, type Removal, takeOutOfForce } from './take-out-of-force.ts';
 
 /** What stands as default, and whose doing that is. */
 interface Look {

@@ -5,8 +5,7 @@ import type { Containment } from '../../ledger/request.ts';
 import { isOnLadder, ladderOf, leftOutOf, writeFirstThatFits } from '../ladder.ts';
 import type { ContainmentTools, QuarantineTask } from '../tasks.ts';
 import { makeRoom } from './make-room.ts';
-import type { VersionPlan } from './plan-version.ts';
-import { planVersion } from './plan-version.ts';
+import { planVersion, type VersionPlan } from './plan-version.ts';
 import { MOST_VERSIONS, readVersions } from './versions.ts';
 
 /** What quarantine left in force instead of a version. */

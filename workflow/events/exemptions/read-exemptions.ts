@@ -1,7 +1,6 @@
 import { ARN_PATTERN } from '../../runtime/arn-pattern.ts';
 import { readListText } from '../../runtime/settings/read-list.ts';
-import type { Environment } from '../../runtime/settings/settings.ts';
-import { SettingsError } from '../../runtime/settings/settings.ts';
+import { type Environment, SettingsError } from '../../runtime/settings/settings.ts';
 import type { Exemption } from './exemption.ts';
 
 const PATTERN = new RegExp(`^${ARN_PATTERN}$`);

@@ -1,5 +1,4 @@
-import type { Mode, RestrictedAction, Severity } from '../finding.ts';
-import { BROAD, MODES, SEVERITIES } from '../finding.ts';
+import { BROAD, MODES, type Mode, type RestrictedAction, SEVERITIES, type Severity } from '../finding.ts';
 
 /** What an entry of the list may say besides its action. */
 export type Attributes = Pick<RestrictedAction, 'severity' | 'mode' | 'resources' | 'unless'>;

@@ -1,6 +1,5 @@
 import type { RestrictedAction } from '../finding.ts';
-import type { Attributes } from './attributes.ts';
-import { readAttributes, stricter } from './attributes.ts';
+import { type Attributes, readAttributes, stricter } from './attributes.ts';
 import { namedSets } from './named-set.ts';
 import { recommendedLists } from './recommended-lists.ts';
 

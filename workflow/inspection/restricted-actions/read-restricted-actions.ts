@@ -1,6 +1,5 @@
 import { readListText } from '../../runtime/settings/read-list.ts';
-import type { Environment } from '../../runtime/settings/settings.ts';
-import { SettingsError } from '../../runtime/settings/settings.ts';
+import { type Environment, SettingsError } from '../../runtime/settings/settings.ts';
 import type { RestrictedAction } from '../finding.ts';
 import { parseList } from './parse-list.ts';
 

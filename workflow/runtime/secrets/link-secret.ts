@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { AwsClientConfig } from '../aws-client.ts';
-import type { SecretReader } from './secret-reader.ts';
-import { createSecretReader } from './secret-reader.ts';
+import { createSecretReader, type SecretReader } from './secret-reader.ts';
 
 const schema = z.object({
   /** HMAC-SHA256 is as strong as its key; 32 random characters are more than can be guessed. */

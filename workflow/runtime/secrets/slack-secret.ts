@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { AwsClientConfig } from '../aws-client.ts';
-import type { SecretReader } from './secret-reader.ts';
-import { createSecretReader, SecretUnusableError } from './secret-reader.ts';
+import { createSecretReader, type SecretReader, SecretUnusableError } from './secret-reader.ts';
 
 /** An empty value is one that has not been filled in yet. */
 const credential = z

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ListSetting } from './schema.ts';
-import type { Environment } from './settings.ts';
-import { SettingsError } from './settings.ts';
+import { type Environment, SettingsError } from './settings.ts';
 
 export interface ListText {
   /** The name of what it was read from, for messages: `NAME` or `NAME_FILE`. */

@@ -1,5 +1,11 @@
-import type { FunctionName, SettingName, SettingOf, Settings } from './schema.ts';
-import { SETTINGS, settingsOf } from './schema.ts';
+import {
+  type FunctionName,
+  SETTINGS,
+  type SettingName,
+  type SettingOf,
+  type Settings,
+  settingsOf,
+} from './schema.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

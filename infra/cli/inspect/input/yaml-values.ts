@@ -1,7 +1,15 @@
-import type { Node, Pair } from 'yaml';
-import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml';
-import type { JsonTree } from '../../../../workflow/inspection/json-tree.ts';
-import { JsonObject } from '../../../../workflow/inspection/json-tree.ts';
+import {
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseAllDocuments,
+} from 'yaml';
+import { JsonObject, type JsonTree } from '../../../../workflow/inspection/json-tree.ts';
 
 /** Many times what the largest template has; anchors that double again and again get there soon. */
 const MOST_NODES = 1_000_000;

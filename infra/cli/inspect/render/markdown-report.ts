@@ -1,6 +1,5 @@
 import type { Finding } from '../../../../workflow/inspection/finding.ts';
-import type { Tally } from '../tally.ts';
-import { policyOf } from '../tally.ts';
+import { policyOf, type Tally } from '../tally.ts';
 import type { Complaint, Told } from '../told.ts';
 import { printable } from './printable.ts';
 import type { Report } from './report.ts';

@@ -1,5 +1,4 @@
-import type { JsonTree } from '../../../../workflow/inspection/json-tree.ts';
-import { JsonObject } from '../../../../workflow/inspection/json-tree.ts';
+import { JsonObject, type JsonTree } from '../../../../workflow/inspection/json-tree.ts';
 import { isJson } from '../input/values.ts';
 import { yamlValues } from '../input/yaml-values.ts';
 import { branchesOf, functionIn, textIn } from './intrinsics.ts';

@@ -1,5 +1,4 @@
-import type { JsonTree } from '../../../../workflow/inspection/json-tree.ts';
-import { JsonObject } from '../../../../workflow/inspection/json-tree.ts';
+import { JsonObject, type JsonTree } from '../../../../workflow/inspection/json-tree.ts';
 import type { Part, Reader } from './reader.ts';
 import { isRecord, isRecordAsText, lettersOf } from './record.ts';
 import { field, listField, objectOf, plain, textField } from './tree.ts';

@@ -1,5 +1,4 @@
-import type { JsonTree } from '../../../../workflow/inspection/json-tree.ts';
-import { JsonObject } from '../../../../workflow/inspection/json-tree.ts';
+import { JsonObject, type JsonTree } from '../../../../workflow/inspection/json-tree.ts';
 import type { Piece } from './piece.ts';
 import { documentPart } from './prepare.ts';
 import type { Part, Reader } from './reader.ts';

@@ -1,10 +1,8 @@
-import type { JsonTree } from '../../../../workflow/inspection/json-tree.ts';
-import { JsonObject } from '../../../../workflow/inspection/json-tree.ts';
+import { JsonObject, type JsonTree } from '../../../../workflow/inspection/json-tree.ts';
 import { lettersOf } from '../../../../workflow/inspection/statement.ts';
 import { functionIn } from './intrinsics.ts';
 import type { Piece } from './piece.ts';
-import type { About } from './prepare.ts';
-import { documentPart } from './prepare.ts';
+import { type About, documentPart } from './prepare.ts';
 import type { DocumentPart, Reader } from './reader.ts';
 import { field, objectOf, parsedText, textField } from './tree.ts';
 import { partsBeside } from './values-inside.ts';

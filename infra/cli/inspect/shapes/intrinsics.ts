@@ -1,5 +1,4 @@
-import type { JsonTree } from '../../../../workflow/inspection/json-tree.ts';
-import { JsonObject } from '../../../../workflow/inspection/json-tree.ts';
+import { JsonObject, type JsonTree } from '../../../../workflow/inspection/json-tree.ts';
 
 /**
  * CloudFormation's functions. Source: AWS CloudFormation User Guide, "Intrinsic function reference".

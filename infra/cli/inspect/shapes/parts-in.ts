@@ -1,5 +1,4 @@
-import type { JsonTree } from '../../../../workflow/inspection/json-tree.ts';
-import { parseJsonTree } from '../../../../workflow/inspection/json-tree.ts';
+import { type JsonTree, parseJsonTree } from '../../../../workflow/inspection/json-tree.ts';
 import { valuesIn } from '../input/values.ts';
 import { looksMeant } from './meant.ts';
 import { Piece } from './piece.ts';

@@ -1,5 +1,4 @@
-import type { JsonTree } from '../../../../workflow/inspection/json-tree.ts';
-import { JsonObject } from '../../../../workflow/inspection/json-tree.ts';
+import { JsonObject, type JsonTree } from '../../../../workflow/inspection/json-tree.ts';
 import { lettersOf } from '../../../../workflow/inspection/statement.ts';
 import { branchesOf, functionIn, textIn } from './intrinsics.ts';
 import type { Piece } from './piece.ts';

@@ -1,5 +1,4 @@
-import type { JsonTree } from '../../../../workflow/inspection/json-tree.ts';
-import { JsonObject } from '../../../../workflow/inspection/json-tree.ts';
+import { JsonObject, type JsonTree } from '../../../../workflow/inspection/json-tree.ts';
 import { lettersOf } from '../../../../workflow/inspection/statement.ts';
 import { branchesOf, functionIn, isDecidedLater, textIn, textsIn } from './intrinsics.ts';
 import { withEntries } from './tree.ts';

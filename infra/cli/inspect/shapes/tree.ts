@@ -1,5 +1,4 @@
-import type { JsonTree } from '../../../../workflow/inspection/json-tree.ts';
-import { JsonObject, parseJsonTree } from '../../../../workflow/inspection/json-tree.ts';
+import { JsonObject, type JsonTree, parseJsonTree } from '../../../../workflow/inspection/json-tree.ts';
 
 /** @returns the value under the key; the last one when it is written twice, as `JSON.parse` does */
 export function field(tree: JsonTree | undefined, ...path: string[]): JsonTree | undefined {

@@ -1,6 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import type { JsonTree } from '../../../../workflow/inspection/json-tree.ts';
-import { JsonObject } from '../../../../workflow/inspection/json-tree.ts';
+import { JsonObject, type JsonTree } from '../../../../workflow/inspection/json-tree.ts';
 import type { Piece } from './piece.ts';
 import type { Part } from './reader.ts';
 

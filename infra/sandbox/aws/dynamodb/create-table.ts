@@ -1,5 +1,9 @@
-import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
-import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DynamoDBClient,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
 import { TABLE } from '../../../../workflow/ledger/table.ts';
 import type { AwsClientConfig } from '../../../../workflow/runtime/aws-client.ts';
 

@@ -1,8 +1,6 @@
 import { guardrails } from '../../../../infra/aws/guardrails/guardrails.ts';
-import type { GuardrailPlace } from '../../../../infra/aws/guardrails/place.ts';
-import { SHARED_QUALIFIER } from '../../../../infra/aws/guardrails/place.ts';
-import type { Call } from '../../../../infra/iam-evaluator/evaluate.ts';
-import { evaluate } from '../../../../infra/iam-evaluator/evaluate.ts';
+import { type GuardrailPlace, SHARED_QUALIFIER } from '../../../../infra/aws/guardrails/place.ts';
+import { type Call, evaluate } from '../../../../infra/iam-evaluator/evaluate.ts';
 import { readPolicy } from '../../../../infra/iam-evaluator/policy.ts';
 import { DEPLOYED_AT } from '../../../support/as-deployed.ts';
 

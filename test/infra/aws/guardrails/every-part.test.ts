@@ -6,8 +6,7 @@ import { GUARD_TAG } from '../../../../infra/aws/names.ts';
 import { matchesAction } from '../../../../infra/iam-evaluator/matches.ts';
 import { FUNCTION_NAMES } from '../../../../workflow/runtime/settings/schema.ts';
 import { arnOf, asDeployed } from '../../../support/as-deployed.ts';
-import type { CfnResource, Synthesised } from '../../../support/synthesise.ts';
-import { synthesise } from '../../../support/synthesise.ts';
+import { type CfnResource, type Synthesised, synthesise } from '../../../support/synthesise.ts';
 import { aPlace, underGuardrails } from './a-place.ts';
 
 const DEVELOPER = 'arn:aws:iam::123456789012:role/Developer';

@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { billOfMonth, billOfUse, times } from '../../../../infra/cli/costs/bill.ts';
 import { countFixtures } from '../../../../infra/cli/costs/count-fixtures.ts';
 import { unitsOf } from '../../../../infra/cli/costs/dynamo-units.ts';
-import type { Usage } from '../../../../infra/cli/costs/prices.ts';
-import { MONTH_PRICES, USE_PRICES } from '../../../../infra/cli/costs/prices.ts';
+import { MONTH_PRICES, USE_PRICES, type Usage } from '../../../../infra/cli/costs/prices.ts';
 import { renderCosts } from '../../../../infra/cli/costs/render-costs.ts';
 import { synthesiseOnce } from '../../../support/synthesise.ts';
 

@@ -5,8 +5,7 @@ import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { RunningEndpoint } from '../../../support/aws-endpoint.ts';
-import { startAwsEndpoint } from '../../../support/aws-endpoint.ts';
+import { type RunningEndpoint, startAwsEndpoint } from '../../../support/aws-endpoint.ts';
 
 const GOOD = {
   signingSecret: '0123456789abcdef0123456789abcdef',

@@ -1,5 +1,4 @@
-import type { GetAccountAuthorizationDetailsRequest } from '@aws-sdk/client-iam';
-import { IAMClient } from '@aws-sdk/client-iam';
+import { type GetAccountAuthorizationDetailsRequest, IAMClient } from '@aws-sdk/client-iam';
 import { expect, it } from 'vitest';
 import { listDefaultVersions, listInlinePolicies } from '../../../../workflow/account/iam/account-details.ts';
 

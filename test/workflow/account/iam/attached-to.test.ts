@@ -9,8 +9,7 @@ import {
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { NotFoundError } from '../../../../workflow/account/iam/iam.ts';
 import { createIamReader } from '../../../../workflow/account/iam/iam-client.ts';
-import type { RunningEndpoint } from '../../../support/aws-endpoint.ts';
-import { startAwsEndpoint } from '../../../support/aws-endpoint.ts';
+import { type RunningEndpoint, startAwsEndpoint } from '../../../support/aws-endpoint.ts';
 import { HARMLESS } from '../../../support/ways-in.ts';
 
 const TRUST =

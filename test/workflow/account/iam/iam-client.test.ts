@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { IamWriter } from '../../../../workflow/account/iam/iam.ts';
 import {
   AccessRefusedError,
+  type IamWriter,
   LimitExceededError,
   NotFoundError,
   RefusedDocumentError,

@@ -1,5 +1,4 @@
-import type { Block } from './block.ts';
-import { block, list } from './block.ts';
+import { type Block, block, list } from './block.ts';
 
 const DOCUMENT = /^data\.aws_iam_policy_document\.[^.[]+/;
 /** More modules than anybody nests; references that go round in circles end here. */

@@ -1,8 +1,6 @@
-import type { JsonTree } from '../../../../../workflow/inspection/json-tree.ts';
-import { JsonObject } from '../../../../../workflow/inspection/json-tree.ts';
+import { JsonObject, type JsonTree } from '../../../../../workflow/inspection/json-tree.ts';
 import { objectOf } from '../tree.ts';
-import type { Block } from './block.ts';
-import { block, list } from './block.ts';
+import { type Block, block, list } from './block.ts';
 
 /** What a data source `aws_iam_policy_document` says. */
 export interface TerraformDocument {

@@ -2,8 +2,7 @@ import type { Piece } from '../piece.ts';
 import { documentPart } from '../prepare.ts';
 import type { Part } from '../reader.ts';
 import { objectOf } from '../tree.ts';
-import type { Block } from './block.ts';
-import { block, list } from './block.ts';
+import { type Block, block, list } from './block.ts';
 import type { PlanConfiguration } from './configuration.ts';
 import { documentOf } from './documents.ts';
 

@@ -1,10 +1,8 @@
 import type { Reader } from '../reader.ts';
 import { field, plain, textField } from '../tree.ts';
-import type { Block } from './block.ts';
-import { block, list } from './block.ts';
+import { type Block, block, list } from './block.ts';
 import { PlanConfiguration } from './configuration.ts';
-import type { Resource } from './policies.ts';
-import { partsOf } from './policies.ts';
+import { partsOf, type Resource } from './policies.ts';
 
 const plan: Reader = {
   name: 'a Terraform plan',

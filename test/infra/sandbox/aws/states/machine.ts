@@ -1,5 +1,4 @@
-import type { FunctionHandler } from '../../../../../infra/sandbox/aws/lambda/functions.ts';
-import { createFunctions } from '../../../../../infra/sandbox/aws/lambda/functions.ts';
+import { createFunctions, type FunctionHandler } from '../../../../../infra/sandbox/aws/lambda/functions.ts';
 import type { Definition, State } from '../../../../../infra/sandbox/aws/states/definition.ts';
 import { createEngine, type Engine } from '../../../../../infra/sandbox/aws/states/engine.ts';
 
