@@ -81,12 +81,13 @@ export async function startGuardedSandbox(
       outside.until('a request in Slack', ({ requests }) =>
         requests.find((request) => which(request) && request.slack !== undefined),
       ),
-    /** Waits until a request has ended, in the ledger and in its execution. */
+    /** Waits until a request has ended, in the ledger and in its execution, which may go on for a new one. */
     ended: (id: string) =>
       outside.until(`the end of ${id}`, (state) => {
         const request = state.requests.find((each) => each.id === id);
         const execution = state.executions.find(({ arn }) => arn === request?.executionArn);
-        return request?.outcome && execution?.status !== 'RUNNING' ? request : undefined;
+        const goesOn = execution?.status === 'RUNNING' && execution.requestId === id;
+        return request?.outcome && !goesOn ? request : undefined;
       }),
     click,
     command: (text: string, user = ADA) => ask('commands', { user, command: '/policy-guard', text }),

@@ -73,10 +73,10 @@ describe.skipIf(!hasChromium)(titled('the panels'), () => {
     const { page } = await open(/Executions/);
     served.api.change(({ executions: [execution] }) => {
       Object.assign(execution ?? {}, { status: 'SUCCEEDED', outcome: 'approved', currentState: 'Ended' });
-      execution?.path.push('Restore', 'Announce', 'Ended');
+      execution?.path.push('Restore', 'Restored', 'Announce', 'Ended');
     });
     await page.getByRole('img', { name: 'State machine; ended in Ended: approved' }).waitFor();
-    expect(await page.locator('.edge.taken').count()).toBe(9);
+    expect(await page.locator('.edge.taken').count()).toBe(10);
   });
 
   test("the guard's own writes do not take the drawing's place", async () => {
