@@ -21,6 +21,17 @@ export interface DescribedOutcome {
   took: string;
 }
 
+/** How the next change can be checked before it is written; nothing where it was not turned down. */
+export function howToCheck({
+  kind,
+}: Pick<DescribedOutcome, 'kind'>): { text: string; command: string } | undefined {
+  if (kind !== 'denied' && kind !== 'expired') return undefined;
+  return {
+    text: 'To check the next one before it is written, in a checkout of Policy Guard:',
+    command: 'npm run -s inspect -- FILE',
+  };
+}
+
 const VERB: Readonly<Record<Decision['decision'], string>> = {
   approved: 'Approved',
   denied: 'Denied',

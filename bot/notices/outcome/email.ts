@@ -3,7 +3,7 @@ import { type Email, subjectLine } from '../../media/email/email.ts';
 import { findingsPart } from '../../media/email/findings-part.ts';
 import { field, foreign, part, parts } from '../../media/email/lines.ts';
 import type { DescribedVote } from '../../media/wording/describe-approvals.ts';
-import type { DescribedOutcome } from '../../media/wording/describe-outcome.ts';
+import { type DescribedOutcome, howToCheck } from '../../media/wording/describe-outcome.ts';
 import type { DescribedRequest } from '../../media/wording/describe-request.ts';
 import { plainLine } from '../../media/wording/plain-line.ts';
 
@@ -17,6 +17,7 @@ export function outcomeEmail(
   outcome: DescribedOutcome,
   breakGlass: boolean,
 ): Email {
+  const how = howToCheck(outcome);
   return {
     subject: subjectLine(`${breakGlass ? 'BREAK GLASS: ' : ''}${outcome.kind}: ${request.policyName}`),
     text: parts(
@@ -31,6 +32,7 @@ export function outcomeEmail(
       ]),
       changePart(request),
       findingsPart(request),
+      how === undefined ? '' : `${how.text} ${how.command}`,
     ),
   };
 }

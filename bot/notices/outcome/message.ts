@@ -5,7 +5,7 @@ import type { Block, Message } from '../../media/slack/blocks/types.ts';
 import { voteLines } from '../../media/slack/parts/approvals.ts';
 import { callerDetails, changeFields } from '../../media/slack/parts/change-fields.ts';
 import { grantedBlocks } from '../../media/slack/parts/findings.ts';
-import type { DescribedOutcome } from '../../media/wording/describe-outcome.ts';
+import { type DescribedOutcome, howToCheck } from '../../media/wording/describe-outcome.ts';
 import type { DescribedRequest } from '../../media/wording/describe-request.ts';
 
 /** Between the decision and the outcome: the buttons are gone, and nothing is said to have happened yet. */
@@ -36,7 +36,14 @@ export function outcomeReply(outcome: DescribedOutcome): Message {
     section(`${icon(outcome)} ${headlineAndTime(outcome)}`),
     ...detail(outcome),
     ...reason(outcome.reason),
+    ...checkBefore(outcome),
   ]);
+}
+
+/** For whoever writes the next one, in a reply. */
+export function checkBefore(outcome: DescribedOutcome): Block[] {
+  const how = howToCheck(outcome);
+  return how === undefined ? [] : [context(`${plain(how.text, 200)} ${code(how.command, 80)}`)];
 }
 
 /** The outcome of a request whose requester approved it, once more and loud: it calls the whole channel. */

@@ -7,6 +7,7 @@ import { findingLines } from '../../media/slack/parts/findings.ts';
 import { describeMissing } from '../../media/wording/describe-approvals.ts';
 import type { DescribedOutcome } from '../../media/wording/describe-outcome.ts';
 import type { DescribedRequest } from '../../media/wording/describe-request.ts';
+import { checkBefore } from '../outcome/message.ts';
 
 /** Characters for the findings; the rest of the message needs about 3,000 at most. */
 const FINDINGS_BUDGET = 4_000;
@@ -69,6 +70,7 @@ export function requesterOutcomeMessage(request: DescribedRequest, outcome: Desc
     ),
     ...(outcome.detail === '' ? [] : [section(plain(outcome.detail, 500))]),
     ...(outcome.reason === undefined ? [] : [section(quote(outcome.reason, 1_000))]),
+    ...checkBefore(outcome),
     context(`Request ${code(request.requestId, 80)}`),
   ]);
 }
