@@ -20,6 +20,7 @@ interface CloudOptions {
   /** Address of the AWS endpoint. */
   url: string;
   cloudTrailDelayMs: number;
+  eventHistoryDelayMs: number;
   functions: Functions;
   hurryMs?: number | undefined;
   /** Called whenever something has happened that can be seen. */
@@ -40,6 +41,7 @@ interface Cloud {
 export function createCloud({
   url,
   cloudTrailDelayMs,
+  eventHistoryDelayMs,
   functions,
   hurryMs,
   changed,
@@ -62,7 +64,7 @@ export function createCloud({
   const dynamo: Server = dynalite({ createTableMs: 0 });
   const aws = createAwsEndpoint({
     ...PLACE,
-    ...{ now: () => new Date(), endpointUrl: () => url, dynamo },
+    ...{ now: () => new Date(), endpointUrl: () => url, dynamo, eventHistoryDelayMs },
     stepFunctions: createStepFunctionsService(engine),
     events: createEventsService({ ...PLACE, name: RULE_NAME, pattern: eventPattern() }),
     onRecord: (record) => {

@@ -74,9 +74,9 @@ async function compose(
   let api: SandboxApi | undefined;
   const changed = () => api?.changed();
   const functions = createLateFunctions(PLACE);
-  const { cloudTrailDelayMs } = settings;
+  const { cloudTrailDelayMs, eventHistoryDelayMs } = settings;
   const cloud = createCloud({
-    ...{ url: endpoints.aws, cloudTrailDelayMs, functions, hurryMs, changed, failed },
+    ...{ url: endpoints.aws, cloudTrailDelayMs, eventHistoryDelayMs, functions, hurryMs, changed, failed },
   });
   const { aws, bus, engine } = cloud;
   listeners.aws.serve(before(aws.handler));
@@ -108,7 +108,8 @@ async function compose(
   };
   api = createSandboxApi({
     ...{ state, makeChange: change, summarise, reconcile, interactions: slack.interactions },
-    setFaults: (faults) => setFaults(faults, { workspace: slack.workspace, bus, changed }),
+    setFaults: (faults) =>
+      setFaults(faults, { workspace: slack.workspace, bus, history: aws.history, changed }),
   });
   listeners.page.serve(before(createPageServer({ page: await bundledPage(), api, httpApi, slack, failed })));
 

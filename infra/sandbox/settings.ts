@@ -54,6 +54,7 @@ export interface SandboxSettings {
   pagePort: number;
   awsPort: number;
   cloudTrailDelayMs: number;
+  eventHistoryDelayMs: number;
   product: Pick<Settings, (typeof PRODUCT_SETTINGS)[number]>;
   restrictedActions: string[];
   /** The product's settings as text, as functions are given them. */
@@ -86,13 +87,11 @@ function readProduct(environment: Environment): SandboxSettings['product'] {
 }
 
 function readOwn(environment: Environment) {
-  const { SANDBOX_PAGE_PORT, SANDBOX_AWS_PORT, SANDBOX_CLOUDTRAIL_DELAY_MS } = readSettings(
-    environment,
-    SANDBOX_SETTINGS,
-  );
+  const own = readSettings(environment, SANDBOX_SETTINGS);
   return {
-    pagePort: SANDBOX_PAGE_PORT,
-    awsPort: SANDBOX_AWS_PORT,
-    cloudTrailDelayMs: SANDBOX_CLOUDTRAIL_DELAY_MS,
+    pagePort: own.SANDBOX_PAGE_PORT,
+    awsPort: own.SANDBOX_AWS_PORT,
+    cloudTrailDelayMs: own.SANDBOX_CLOUDTRAIL_DELAY_MS,
+    eventHistoryDelayMs: own.SANDBOX_EVENT_HISTORY_DELAY_MS,
   };
 }

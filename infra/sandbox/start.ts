@@ -13,7 +13,7 @@ Usage: npm start [-- --empty]
   --empty  start without the first restricted change
   --help   this text
 
-Settings: .env.example lists them; SANDBOX_PAGE_PORT, SANDBOX_AWS_PORT and SANDBOX_CLOUDTRAIL_DELAY_MS are the sandbox's own.`;
+Settings: .env.example lists them; those that begin with SANDBOX_ are the sandbox's own.`;
 
 async function main({ empty }: { empty: boolean }): Promise<void> {
   // The embedded metric format is for CloudWatch; at a terminal it is noise.

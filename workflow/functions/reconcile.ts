@@ -98,6 +98,8 @@ export const reconcileFunction: FunctionDescription = {
       actions: ['states:SendTaskSuccess', 'states:SendTaskFailure'],
       resources: ['{stateMachine}'],
     },
+    // CloudTrail knows no resource for this action.
+    { sid: 'LookUpEvents', actions: ['cloudtrail:LookupEvents'], resources: ['*'] },
     {
       sid: 'TakeUndelivered',
       actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],

@@ -1,27 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Patience, waitOut } from '../../../workflow/runtime/wait-out.ts';
 import { isRateLimited } from '../../media/slack/api/slack-error.ts';
-
-/** How long a call waits for Slack's rate limit, which is one message a second a channel. */
-interface Patience {
-  /** Waits, in milliseconds. */
-  pause: (milliseconds: number) => Promise<unknown>;
-  pauseMs: number;
-  tries: number;
-  /** Whether there is time for another try. */
-  mayWait: () => boolean;
-}
-
-/** @throws what the last try has thrown */
-async function waitOut<T>({ pause, pauseMs, tries, mayWait }: Patience, call: () => Promise<T>): Promise<T> {
-  for (let tried = 1; ; tried++) {
-    try {
-      return await call();
-    } catch (error) {
-      if (!isRateLimited(error) || tried === tries || !mayWait()) throw error;
-      await pause(pauseMs);
-    }
-  }
-}
 
 /**
  * Waits for Slack's rate limit in the function itself: for what the state machine can't try again, because a part of
@@ -30,7 +9,7 @@ async function waitOut<T>({ pause, pauseMs, tries, mayWait }: Patience, call: ()
  * @throws what the last try has thrown
  */
 export function waitOutRateLimit<T>({ pause }: Pick<Patience, 'pause'>, call: () => Promise<T>): Promise<T> {
-  return waitOut({ pause, pauseMs: 1_200, tries: 4, mayWait: () => true }, call);
+  return waitOut({ pause, pauseMs: 1_200, tries: 4, isRateLimited }, call);
 }
 
 /** When a click has time for another try. Milliseconds. */
@@ -55,5 +34,5 @@ interface OnceMoreDeps {
 export function onceMore<T>({ now, limits }: OnceMoreDeps, begun: Date, call: () => Promise<T>): Promise<T> {
   const { latestMs, pauseMs } = limits.onceMore;
   const mayWait = () => now().getTime() - begun.getTime() < latestMs;
-  return waitOut({ pause: sleep, pauseMs, tries: 2, mayWait }, call);
+  return waitOut({ pause: sleep, pauseMs, tries: 2, isRateLimited, mayWait }, call);
 }

@@ -36,6 +36,14 @@ export function explainExecutions(role: IConstruct, stateMachine: StateMachine):
   );
 }
 
+export function explainEventHistory(role: IConstruct): void {
+  acknowledge(
+    role,
+    'IAM5[Resource::*]',
+    'cloudtrail:LookupEvents, which only reads, knows no resource to limit it to.',
+  );
+}
+
 /** @param construct what grants the writing */
 export function explainWritingIam(construct: IConstruct): void {
   explain(construct, OF_THE_ACCOUNT);

@@ -55,7 +55,10 @@ export const faultsBody = z.strictObject({
   slackLookups: z.enum(['up', 'down']).optional(),
   /** Whether EventBridge can start executions. */
   delivery: z.enum(['up', 'down']).optional(),
+  /** Whether CloudTrail's LookupEvents answers. */
+  eventHistory: z.enum(['up', 'down']).optional(),
   cloudTrailDelayMs: z.int().min(0).max(999_999).optional(),
+  eventHistoryDelayMs: z.int().min(0).max(999_999).optional(),
 });
 
 const nothing = z.strictObject({});

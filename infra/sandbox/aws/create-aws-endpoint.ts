@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { EmailState } from '../api/contract.ts';
-import { cloudTrailService } from './cloudtrail/lookup-events.ts';
-import { type CloudTrailRecord, isIamWrite, toRecord } from './cloudtrail/record.ts';
+import { createEventHistory, type EventHistory } from './cloudtrail/lookup-events.ts';
+import { type CloudTrailRecord, isIamWrite, isInHistory, toRecord } from './cloudtrail/record.ts';
 import { createHandler } from './front-door/handler.ts';
 import type { Service } from './front-door/service.ts';
 import { hostedServices } from './hosted-services.ts';
@@ -27,6 +27,8 @@ export interface AwsEndpointOptions {
   dynamo: Server;
   /** Where the endpoint can be reached, e.g. `http://localhost:4566`; asked when a link is written. */
   endpointUrl: () => string;
+  /** Milliseconds until `LookupEvents` finds an event; at once unless given. */
+  eventHistoryDelayMs?: number;
   /** Called with the CloudTrail record of every IAM write, also of those that were refused. */
   onRecord: (record: CloudTrailRecord) => void;
   /** Called for every e-mail that SNS sends. */
@@ -42,6 +44,7 @@ export interface AwsEndpoint {
   sns: SnsBackend;
   secrets: SecretsBackend;
   callers: Callers;
+  history: EventHistory;
   /** Who can make changes, with fixed keys; the first one is the default. */
   wellKnownCallers: WellKnownCaller[];
   /** Creates the role of a Lambda function, and credentials as the function would have them. */
@@ -54,19 +57,19 @@ export function createAwsEndpoint(options: AwsEndpointOptions): AwsEndpoint {
   const sns = createSnsBackend(options);
   const secrets = createSecretsBackend(options);
   const callers = createCallers(iam.state);
-  const history: CloudTrailRecord[] = [];
+  const history = createEventHistory({ now: options.now, delayMs: options.eventHistoryDelayMs ?? 0 });
   const handler = createHandler({
     callers,
     now: options.now,
     dynamo: options.dynamo,
     onInternalError: options.onInternalError,
     onCall: (call) => {
-      if (!isIamWrite(call)) return;
+      if (!isInHistory(call)) return;
       const record = toRecord(call);
-      history.push(record);
-      options.onRecord(record);
+      history.add(record);
+      if (isIamWrite(call)) options.onRecord(record);
     },
-    services: hostedServices({ ...options, iam, sns, secrets, cloudTrail: cloudTrailService(history) }),
+    services: hostedServices({ ...options, iam, sns, secrets, cloudTrail: history.service }),
   });
   return {
     handler,
@@ -74,6 +77,7 @@ export function createAwsEndpoint(options: AwsEndpointOptions): AwsEndpoint {
     sns,
     secrets,
     callers,
+    history,
     wellKnownCallers: addWellKnownCallers(iam.state, callers),
     addFunctionRole: (roleName, functionName) => addFunctionRole(iam.state, callers, roleName, functionName),
   };

@@ -155,6 +155,7 @@ const PERMISSIONS: Record<string, string[]> = {
     'states:DescribeExecution on arn:<Partition>:states:<Region>:<AccountId>:execution:<WayStateMachine.Name>:*',
     'states:SendTaskSuccess on <WayStateMachine>',
     'states:SendTaskFailure on <WayStateMachine>',
+    'cloudtrail:LookupEvents on *',
     'sqs:ReceiveMessage on <ChangesUndelivered.Arn>',
     'sqs:DeleteMessage on <ChangesUndelivered.Arn>',
     'sqs:GetQueueAttributes on <ChangesUndelivered.Arn>',

@@ -70,6 +70,11 @@ const port = z
   .transform(Number)
   .pipe(z.number().max(65_535, 'must be a port number from 0 to 65535; 0 picks a free one'));
 
+const milliseconds = z
+  .string()
+  .regex(/^\d{1,6}$/, 'must be a whole number of milliseconds, at most 999999')
+  .transform(Number);
+
 /**
  * Every setting there is: its rule, who gives it, which functions get it, what it is for. Nothing else lists settings:
  * `.env.example`, the checks before deployment and before the sandbox starts, and the environment of each function
@@ -291,11 +296,13 @@ export const SETTINGS = {
     by: 'sandbox',
     for: [],
     about: 'Milliseconds until CloudTrail reports a change. Unset: 1000.',
-    rule: z
-      .string()
-      .regex(/^\d{1,6}$/, 'must be a whole number of milliseconds, at most 999999')
-      .transform(Number)
-      .default(1000),
+    rule: milliseconds.default(1000),
+  },
+  SANDBOX_EVENT_HISTORY_DELAY_MS: {
+    by: 'sandbox',
+    for: [],
+    about: "Milliseconds until CloudTrail's LookupEvents finds a change; AWS takes minutes. Unset: 0.",
+    rule: milliseconds.default(0),
   },
 
   TABLE_NAME: {

@@ -47,29 +47,69 @@ interface LookedUp {
   CloudTrailEvent: string;
 }
 
+/** LookupEvents answers twice a second for an account and region, and then no more. */
+const CALLS_A_SECOND = 2;
+
+interface EventHistoryOptions {
+  now: () => Date;
+  /** Milliseconds until an event can be found; AWS takes up to a quarter of an hour. */
+  delayMs: number;
+}
+
+/** CloudTrail's event history of management events. */
+export interface EventHistory {
+  add(record: CloudTrailRecord): void;
+  service: Service;
+  /** Holds for all events, also for those that are there. */
+  delayMs: number;
+  isUp: boolean;
+}
+
 /**
- * CloudTrail's event history of management events, newest first. It is there at once, where AWS takes up to a quarter
- * of an hour.
+ * Finds what was recorded, newest first, once it is as old as the delay.
  *
- * @param records what has been recorded, oldest first
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
  */
-export function cloudTrailService(records: readonly CloudTrailRecord[]): Service {
-  return {
-    LookupEvents: jsonOperation(lookupInput, (input) => {
-      requireRange(input);
-      const events = input.EventCategory === 'insight' ? [] : records.toReversed().map(lookedUp);
-      const wanted = events.filter(
-        (event) => isBetween(event, input) && matches(event, input.LookupAttributes),
-      );
-      const start = positionOf(input.NextToken);
-      const end = start + input.MaxResults;
-      return {
-        Events: wanted.slice(start, end),
-        ...(end < wanted.length && { NextToken: tokenFor(end) }),
-      };
-    }),
+export function createEventHistory({ now, delayMs }: EventHistoryOptions): EventHistory {
+  const recorded: { record: CloudTrailRecord; at: number }[] = [];
+  const answered: number[] = [];
+  const history: EventHistory = {
+    ...{ delayMs, isUp: true },
+    add: (record) => void recorded.push({ record, at: now().getTime() }),
+    service: {
+      LookupEvents: jsonOperation(lookupInput, (input) => {
+        if (!history.isUp) throw new AwsError('InternalFailure', 'CloudTrail is down.', 500);
+        const at = now().getTime();
+        requireRate(answered, at);
+        const known = recorded.filter((each) => each.at + history.delayMs <= at);
+        return findIn(
+          known.map(({ record }) => record),
+          input,
+        );
+      }),
+    },
   };
+  return history;
+}
+
+/** @throws AwsError `ThrottlingException` for the third call within a second */
+function requireRate(answered: number[], at: number): void {
+  const [first] = answered.slice(-CALLS_A_SECOND);
+  if (answered.length >= CALLS_A_SECOND && first !== undefined && at - first < 1_000) {
+    throw new AwsError('ThrottlingException', 'Rate exceeded');
+  }
+  answered.splice(0, answered.length - CALLS_A_SECOND + 1);
+  answered.push(at);
+}
+
+/** @param records oldest first */
+function findIn(records: readonly CloudTrailRecord[], input: z.output<typeof lookupInput>): object {
+  requireRange(input);
+  const events = input.EventCategory === 'insight' ? [] : records.toReversed().map(lookedUp);
+  const wanted = events.filter((event) => isBetween(event, input) && matches(event, input.LookupAttributes));
+  const start = positionOf(input.NextToken);
+  const end = start + input.MaxResults;
+  return { Events: wanted.slice(start, end), ...(end < wanted.length && { NextToken: tokenFor(end) }) };
 }
 
 type Attribute = { key: (typeof ATTRIBUTES)[number]; value: string };

@@ -41,6 +41,14 @@ export function isIamWrite({ service, operation }: CompletedCall): boolean {
   return service === 'iam' && !/^(Get|List)/.test(operation);
 }
 
+/** What is done to executions from outside; its events are no business of any rule here. */
+const EXECUTION_CALLS: readonly string[] = ['StartExecution', 'StopExecution', 'RedriveExecution'];
+
+/** Whether the event history holds the call. */
+export function isInHistory(call: CompletedCall): boolean {
+  return isIamWrite(call) || (call.service === 'states' && EXECUTION_CALLS.includes(call.operation));
+}
+
 /** The record of a call, also of one that was refused. */
 export function toRecord(call: CompletedCall): CloudTrailRecord {
   const { caller, error } = call;

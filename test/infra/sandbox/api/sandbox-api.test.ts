@@ -151,12 +151,18 @@ describe('POST /api/faults', () => {
     const set = async (faults: object) => (await ask('/api/faults', faults)).body;
     expect(await set({ slack: 'down' })).toEqual({
       ...{ slack: 'down', slackLookups: 'up', delivery: 'up', cloudTrailDelayMs: 20 },
+      ...{ eventHistory: 'up', eventHistoryDelayMs: 0 },
     });
     expect((await ask('/api/state')).body.slack).toMatchObject({ up: false, lookups: true });
     expect(await set({ cloudTrailDelayMs: 30 })).toMatchObject({ slack: 'down', cloudTrailDelayMs: 30 });
     expect(await set({ slackLookups: 'down', slack: 'up', cloudTrailDelayMs: 20 })).toEqual({
       ...{ slack: 'up', slackLookups: 'down', delivery: 'up', cloudTrailDelayMs: 20 },
+      ...{ eventHistory: 'up', eventHistoryDelayMs: 0 },
     });
+    expect(await set({ eventHistory: 'down', eventHistoryDelayMs: 900_000 })).toMatchObject({
+      ...{ eventHistory: 'down', eventHistoryDelayMs: 900_000, delivery: 'up' },
+    });
+    await set({ eventHistory: 'up', eventHistoryDelayMs: 0 });
     expect((await ask('/api/state')).body.slack).toMatchObject({ up: true, lookups: false });
     expect((await set({ slackLookups: 'up' })).slackLookups).toBe('up');
   });

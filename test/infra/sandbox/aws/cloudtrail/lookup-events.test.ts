@@ -1,6 +1,10 @@
 import * as iam from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cloudTrailService } from '../../../../../infra/sandbox/aws/cloudtrail/lookup-events.ts';
+import {
+  createEventHistory,
+  type EventHistory,
+} from '../../../../../infra/sandbox/aws/cloudtrail/lookup-events.ts';
+import type { CloudTrailRecord } from '../../../../../infra/sandbox/aws/cloudtrail/record.ts';
 import { ANONYMOUS } from '../../../../../infra/sandbox/aws/front-door/service.ts';
 import { PLACEHOLDER } from '../../../../../workflow/containment/placeholder.ts';
 import { type RunningEndpoint, startAwsEndpoint } from '../../../../support/aws-endpoint.ts';
@@ -31,8 +35,15 @@ beforeAll(async () => {
 afterAll(() => endpoint.stop());
 
 /** By the operation itself: what it is handed has been decoded from JSON. */
-const lookUp = (input: object = {}) =>
-  cloudTrailService(endpoint.records).LookupEvents?.({ ...input }, ANONYMOUS) as Answer;
+const lookUp = (input: object = {}) => answerOf(historyOf(endpoint.records), input);
+const answerOf = ({ service }: EventHistory, input: object = {}) =>
+  service.LookupEvents?.({ ...input }, ANONYMOUS) as Answer;
+
+function historyOf(records: readonly CloudTrailRecord[], now = () => new Date(START)): EventHistory {
+  const history = createEventHistory({ now, delayMs: 0 });
+  for (const record of records) history.add(record);
+  return history;
+}
 const namesFor = (input: object) => lookUp(input).Events.map(({ EventName }) => EventName);
 const by = (AttributeKey: string, AttributeValue: string) => ({
   LookupAttributes: [{ AttributeKey, AttributeValue }],
@@ -92,5 +103,30 @@ describe('LookupEvents', () => {
     ['InvalidEventCategoryException', { EventCategory: 'data' }],
   ])('answers %s', (code, input) => {
     expect(() => lookUp(input)).toThrow(expect.objectContaining({ code }));
+  });
+
+  test('finds nothing that is younger than the delay', () => {
+    let at = START;
+    const history = historyOf(endpoint.records, () => new Date(at));
+    history.delayMs = 60_000;
+    expect(answerOf(history).Events).toEqual([]);
+    at += 60_000;
+    expect(answerOf(history).Events).toHaveLength(endpoint.records.length);
+  });
+
+  test('answers twice a second', () => {
+    let at = START;
+    const history = historyOf(endpoint.records, () => new Date(at));
+    const ask = () => answerOf(history).Events.length;
+    expect([ask(), ask()]).toEqual([3, 3]);
+    expect(ask).toThrow(expect.objectContaining({ code: 'ThrottlingException' }));
+    at += 1_000;
+    expect(ask()).toBe(3);
+  });
+
+  test('answers nothing while it is down', () => {
+    const history = historyOf(endpoint.records);
+    history.isUp = false;
+    expect(() => answerOf(history)).toThrow(expect.objectContaining({ code: 'InternalFailure' }));
   });
 });

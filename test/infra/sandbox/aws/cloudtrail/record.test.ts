@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import recorded from '../../../../../fixtures/events/create-policy.json' with { type: 'json' };
-import { isIamWrite, toRecord } from '../../../../../infra/sandbox/aws/cloudtrail/record.ts';
+import { isIamWrite, isInHistory, toRecord } from '../../../../../infra/sandbox/aws/cloudtrail/record.ts';
 import type { CompletedCall } from '../../../../../infra/sandbox/aws/front-door/completed-call.ts';
 import { AwsError, type Caller } from '../../../../../infra/sandbox/aws/front-door/service.ts';
 
@@ -86,4 +86,14 @@ test.each([
   ['sns', 'CreateTopic', false],
 ])('%s:%s is an IAM write: %s', (service, operation, expected) => {
   expect(isIamWrite(call({ service, operation }))).toBe(expected);
+});
+
+test.each([
+  ['iam', 'PutRolePolicy', true],
+  ['states', 'StartExecution', true],
+  ['states', 'RedriveExecution', true],
+  ['states', 'DescribeExecution', false],
+  ['sns', 'Publish', false],
+])('%s:%s can be looked up: %s', (service, operation, expected) => {
+  expect(isInHistory(call({ service, operation }))).toBe(expected);
 });
