@@ -2,6 +2,7 @@ import { inTime, LateError } from '../../workflow/runtime/in-time.ts';
 import { type ApproverExamination, checkApprovers } from './approver-checks.ts';
 import { type AwsExamination, checkEmail, checkEvents, checkRule, checkTable } from './aws-checks.ts';
 import type { Check } from './check.ts';
+import { checkList, type ListExamination } from './list-check.ts';
 import { checkChannel, checkToken, type SlackExamination } from './slack-checks.ts';
 
 /**
@@ -10,7 +11,7 @@ import { checkChannel, checkToken, type SlackExamination } from './slack-checks.
  * @param checkMs how long a check may take, in milliseconds; what has not answered by then is reported as such
  */
 export async function examine(
-  subject: SlackExamination & ApproverExamination & AwsExamination,
+  subject: SlackExamination & ApproverExamination & ListExamination & AwsExamination,
   checkMs: number,
 ): Promise<Check[]> {
   const answerOf = (name: string, check: Promise<Check>) => findingOf(name, check, checkMs);
@@ -18,6 +19,7 @@ export async function examine(
     answerOf('Slack token', checkToken(subject)),
     answerOf('Slack channel', checkChannel(subject)),
     answerOf('Approvers', checkApprovers(subject)),
+    answerOf('Restricted actions', checkList(subject)),
     answerOf('E-mail', checkEmail(subject)),
     answerOf('Event rule', checkRule(subject)),
     answerOf('Changes', checkEvents(subject)),

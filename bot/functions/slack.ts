@@ -58,17 +58,18 @@ export function createSlackHandler(environment: Environment, aws: AwsClientConfi
     ruleName: settings.EVENT_RULE_NAME,
     adminEmail: settings.ADMIN_EMAIL,
   };
+  const restricted = readRestrictedActions(environment);
   const deps: BotDeps = {
     ledger,
     callbacks: createTaskCallbacks(aws, limits.callbacks),
     slack,
-    restricted: readRestrictedActions(environment),
+    restricted,
     exemptions: readExemptions(environment),
     settings,
     // Loaded when somebody asks: a click has no time for the AWS clients that only the doctor needs.
     examine: async (askedBy) => {
       const { examine } = await import('../doctor/examine.ts');
-      return examine({ ...installation, askedBy }, limits.checkMs);
+      return examine({ ...installation, restricted, askedBy }, limits.checkMs);
     },
     limits,
     now: () => new Date(),

@@ -15,7 +15,6 @@ const ALONE: Readonly<Record<string, number>> = {
   'npm run -s inspect -- fixtures/policies/bad-policy.json fixtures/policies/harmless-policy.json': 1,
   "npm run -s inspect -- --restricted '@privilege-escalation,s3:Delete*' --json fixtures/events": 1,
   'npm run -s inspect -- --sets': 0,
-  'RESTRICTED_ACTIONS=@unseen,@broad': 0,
 };
 
 const CREATE =

@@ -14,6 +14,8 @@ export interface Entry {
   told: Pick<Finding, 'set' | 'why' | 'severity' | 'mode'>;
   /** On what it counts; missing when it always does. Entries that count on the same share one. */
   limits?: Limits;
+  /** The actions of which one has to be granted; missing when any that it may name counts. */
+  known?: PatternSet;
 }
 
 /** What an action that a document writes has in common with the list. */
@@ -91,6 +93,7 @@ function compileEntry(restricted: RestrictedAction, order: number, known: Map<st
     order,
     told,
     ...(limits && { limits }),
+    ...(restricted.known && { known: new PatternSet(restricted.known.map(readGrantingPattern)) }),
   };
 }
 

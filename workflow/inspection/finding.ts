@@ -23,6 +23,8 @@ export interface RestrictedAction {
   resources?: readonly string[];
   /** Does not count where a condition limits the grant by one of these keys. */
   unless?: readonly string[];
+  /** Counts only where one of these is granted, `service:Name`; missing where actions that nobody knows yet count too. */
+  known?: readonly string[];
 }
 
 /** Instead of an ARN pattern: what is not limited to named resources. */

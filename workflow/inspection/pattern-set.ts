@@ -20,12 +20,14 @@ const NONE: readonly never[] = [];
 export class PatternSet {
   /** All characters of the patterns together. */
   readonly size: number;
+  private readonly patterns: readonly ActionPattern[];
   private readonly buckets = new Map<string, Bucket>();
   private readonly anyService: ActionPattern[] = [];
   /** There is the pattern `*`, which is the only one without a service that provably covers anything. */
   private coversAll = false;
 
   constructor(patterns: readonly ActionPattern[]) {
+    this.patterns = patterns;
     let size = 0;
     for (const pattern of patterns) {
       size += pattern.whole.text.length;
@@ -46,6 +48,12 @@ export class PatternSet {
       for (const other of patterns) if (actionsIntersect(other, pattern)) found.push(other);
     }
     return found;
+  }
+
+  /** @param work is charged with as many as there are */
+  all(work: Work): readonly ActionPattern[] {
+    work.left -= this.patterns.length;
+    return this.patterns;
   }
 
   intersects(pattern: ActionPattern): boolean {

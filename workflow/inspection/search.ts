@@ -30,6 +30,12 @@ export interface Grant {
   because?: string;
 }
 
+/** The pattern that grants, if not the restricted action itself; for `NotAction`, what it leaves out. */
+interface GrantedBy {
+  granting?: ActionPattern | undefined;
+  excluded?: PatternSet;
+}
+
 /** A statement that is being looked through. */
 interface Look {
   /** The services that all its resources belong to; undefined when that is not certain. */
@@ -87,25 +93,26 @@ export class Search {
     if (look.seen.has(action)) return;
     look.seen.add(action);
     for (const entry of entries) {
-      if (!this.isEnough(entry)) this.add({ entry, grantedBy: action }, granting, look);
+      if (!this.isEnough(entry)) this.add({ entry, grantedBy: action }, { granting }, look);
     }
   }
 
   private addAllBut(names: readonly string[], look: Look): void {
-    const named = new PatternSet(names.map(readExcludingPattern));
+    const excluded = new PatternSet(names.map(readExcludingPattern));
     const grantedBy = `NotAction: ${names.join(', ')}`;
     this.work.left -= this.list.entries.length;
     for (const entry of this.list.entries) {
-      if (this.isEnough(entry) || named.covers(entry.pattern)) continue;
-      this.add({ entry, grantedBy }, undefined, look);
+      if (this.isEnough(entry) || excluded.covers(entry.pattern)) continue;
+      this.add({ entry, grantedBy }, { excluded }, look);
     }
   }
 
-  private add(grant: Grant, granting: ActionPattern | undefined, look: Look): void {
+  private add(grant: Grant, by: GrantedBy, look: Look): void {
     const { entry } = grant;
+    const { granting } = by;
     this.work.left -= GRANT_WORK;
     const service = serviceOf(entry.pattern) ?? (granting && serviceOf(granting));
-    if (worksElsewhere(service, look.services) || this.denials.cover(entry.pattern, granting)) return;
+    if (worksElsewhere(service, look.services) || this.isTakenAway(entry, by)) return;
     const counts = entry.limits === undefined ? ALWAYS : this.countsOn(entry.limits, look);
     if (counts === undefined) return;
     look.grants.push(counts === ALWAYS ? grant : { ...grant, ...counts });
@@ -113,6 +120,13 @@ export class Search {
     this.total++;
     if (this.total !== FINDINGS) return;
     this.wanted = new CompiledList(this.list.entries.filter((each) => !this.times.has(each)));
+  }
+
+  /** Is nothing that counts left of what the entry and the grant have in common? */
+  private isTakenAway({ pattern, known }: Entry, { granting, excluded }: GrantedBy): boolean {
+    if (known === undefined) return this.denials.cover(pattern, granting);
+    const common = granting ? known.intersecting(granting, this.work) : known.all(this.work);
+    return common.every((action) => excluded?.covers(action) || this.denials.cover(action, undefined));
   }
 
   private countsOn(limits: Limits, look: Look): Counts | undefined {

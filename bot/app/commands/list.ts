@@ -1,4 +1,8 @@
 import { type RestrictedAction, SEVERITIES, type Severity } from '../../../workflow/inspection/finding.ts';
+import {
+  unknownEntries,
+  warnOfUnknown,
+} from '../../../workflow/inspection/restricted-actions/unknown-entries.ts';
 import { context, header, message, section } from '../../media/slack/blocks/blocks.ts';
 import { LIMIT } from '../../media/slack/blocks/limits.ts';
 import { sections, takeWithin } from '../../media/slack/blocks/lists.ts';
@@ -14,7 +18,7 @@ export const list: Subcommand = async ({ restricted }, { argument }) => {
 };
 
 /** What the rest of a message needs at most: headline, set titles and footer. */
-const FRAME = 1_500;
+const FRAME = 2_300;
 
 /**
  * The restricted actions, for the person who asked, the worst first: one line a set where they are more than one message
@@ -38,10 +42,26 @@ export function restrictedActionsMessage(
       : entryBlocks(pages, page, filter);
   return message(title, [
     header(title),
+    ...warnings(restricted),
     ...shown,
     context(filter !== '' && wanted.length === 0 ? NO_HIT : WHAT_FOLLOWS),
   ]);
 }
+
+/** An entry that names no action is a slip of the finger more often than not. */
+function warnings(restricted: readonly RestrictedAction[]): Block[] {
+  const unknown = unknownEntries(restricted);
+  const more = unknown.length - MOST_WARNINGS;
+  const lines = unknown
+    .slice(0, MOST_WARNINGS)
+    .map((entry) => `:warning: ${plain(warnOfUnknown(entry), 300)}.`);
+  return lines.length === 0
+    ? []
+    : [section([...lines, ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n'))];
+}
+
+/** Together with the frame they leave room for a page of entries. */
+const MOST_WARNINGS = 3;
 
 const HOW_TO_SEE_A_SET =
   'Each by itself: `/policy-guard list @privilege-escalation`, or by service: `/policy-guard list s3:`. All: `/policy-guard list page 2`.';

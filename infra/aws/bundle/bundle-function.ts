@@ -61,6 +61,8 @@ export function bundleFunction(name: FunctionName, outputDirectory: string): voi
     sourcesContent: false,
     legalComments: 'none',
     logLevel: 'silent',
+    // Data travels beside the code, which is quicker to load without it.
+    loader: { '.data.json': 'copy' },
     alias: Object.fromEntries(NEVER_USED_ON_LAMBDA.map((name) => [name, LEFT_OUT])),
   });
   // A warning here is a fault later: `import.meta`, say, is empty in a CommonJS bundle.

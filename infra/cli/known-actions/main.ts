@@ -11,7 +11,7 @@ Usage: npm run known-actions
 `;
 
 const FILE = fileURLToPath(
-  new URL('../../../workflow/inspection/restricted-actions/known-actions.json', import.meta.url),
+  new URL('../../../workflow/inspection/restricted-actions/known-actions.data.json', import.meta.url),
 );
 
 await runCommand({ help: HELP, options: {} }, async () => {

@@ -1,4 +1,5 @@
 import { inspectDocument } from '../../../workflow/inspection/inspect-document.ts';
+import { onlyKnown } from '../../../workflow/inspection/restricted-actions/only-known.ts';
 import { parseList } from '../../../workflow/inspection/restricted-actions/parse-list.ts';
 import type { ManagedPolicy } from './read-managed-policies.ts';
 
@@ -13,6 +14,9 @@ const LISTS = [
   '@resource-policy',
 ];
 
+/** Entries with wildcards, as many write them: the sets have none. */
+const PATTERNS = 'iam:*Policy*,kms:Schedule*,lambda:*Permission,s3:Delete*,*:Delete*,ec2:Terminate*';
+
 /** How many policies a list holds. */
 export interface Held {
   list: string;
@@ -22,8 +26,11 @@ export interface Held {
 
 /** @returns for each list, how many of the policies are held with it */
 export function countHeld(policies: readonly ManagedPolicy[]): Held[] {
-  return LISTS.map((list) => {
-    const { actions } = parseList(list);
+  const patterns = (['restricted', 'allowed'] as const).map((unknown) => ({
+    list: `${PATTERNS}, UNKNOWN_ACTIONS=${unknown}`,
+    actions: onlyKnown(parseList(PATTERNS).actions, unknown),
+  }));
+  return [...LISTS.map((list) => ({ list, ...parseList(list) })), ...patterns].map(({ list, actions }) => {
     const isHeld = ({ document }: ManagedPolicy) => inspectDocument(document, actions).restricted;
     return { list, entries: actions.length, held: policies.filter(isHeld).length };
   });

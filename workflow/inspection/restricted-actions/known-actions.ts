@@ -1,6 +1,6 @@
 import { brotliDecompressSync } from 'node:zlib';
 import { actionsIntersect, readGrantingPattern } from '../action-pattern.ts';
-import known from './known-actions.json' with { type: 'json' };
+import known from './known-actions.data.json' with { type: 'json' };
 
 /** The day of the list of known actions, as YYYY-MM-DD. `npm run known-actions` makes a newer one. */
 export const KNOWN_ACTIONS_DATE: string = known.date;

@@ -90,9 +90,17 @@ export const SETTINGS = {
       'or say on what it counts: s3:DeleteObject resource=arn:aws:s3:::prod-* (or resource=broad), ec2:TerminateInstances unless=aws:ResourceTag/team.',
     list: { file: 'with entries separated by commas or new lines' },
     recommended: {
-      text: 'A list that we recommend:',
-      value: '@unseen,@broad',
+      text: 'A list that we recommend: take out of force what nobody should get unseen, and report what is broad.',
+      value: '@unseen,@broad mode=observe',
     },
+  },
+  UNKNOWN_ACTIONS: {
+    by: 'restricted',
+    for: ['inspect', 'contain', 'slack'],
+    about:
+      'Whether an entry with wildcards counts where it and a policy share names that no action has yet, such as lambda:*Permission and lambda:Get*:\n' +
+      'restricted, or allowed: only actions count that are known on the day of the list (`npm run -s inspect -- --sets` says which). Unset: restricted.',
+    rule: oneOf(['restricted', 'allowed']),
   },
 
   SLACK_CHANNEL: {

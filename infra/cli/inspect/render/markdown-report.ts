@@ -65,12 +65,13 @@ function verdict(tally: Tally): string {
   return tally.judged > 0 ? 'nothing to hold' : 'nothing to judge';
 }
 
-function granted({ restricted, grantedBy, resources, conditional, why }: Finding): string {
+function granted({ restricted, grantedBy, resources, conditional, because, why }: Finding): string {
   const on = resources.length > 0 ? ` on ${code(resources.join(', '))}` : '';
   const only = conditional ? ', under a condition, which does not excuse it' : '';
+  const decided = because === undefined ? '' : `<br>counts here: ${code(because)}`;
   const reason = why === undefined ? '' : `<br>${code(why)}`;
   const by = grantedBy === restricted ? '' : ` by ${code(grantedBy)}`;
-  return `${code(restricted)}${by}${on}${only}${reason}`;
+  return `${code(restricted)}${by}${on}${only}${decided}${reason}`;
 }
 
 function complaintLines(complaints: readonly Complaint[]): string[] {

@@ -1,10 +1,15 @@
 import type { RestrictedAction } from '../../../../workflow/inspection/finding.ts';
+import { KNOWN_ACTIONS_DATE } from '../../../../workflow/inspection/restricted-actions/known-actions.ts';
 import { namedSets } from '../../../../workflow/inspection/restricted-actions/named-set.ts';
 import { recommendedLists } from '../../../../workflow/inspection/restricted-actions/recommended-lists.ts';
 
-/** The named sets as text, with why each action is dangerous and where that is from; then the recommended lists. */
+/**
+ * The named sets as text, with why each action is dangerous and where that is from; then the recommended lists, and the
+ * day of the known actions.
+ */
 export function setsAsText(): string {
-  return [...namedSets.map(setAsText), ...recommendedLists.map(listAsText)].join('\n');
+  const known = `Known actions: those that AWS had on ${KNOWN_ACTIONS_DATE}.\n`;
+  return [...namedSets.map(setAsText), ...recommendedLists.map(listAsText), known].join('\n');
 }
 
 function setAsText({ name, about, sources, actions }: (typeof namedSets)[number]): string {

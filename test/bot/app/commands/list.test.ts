@@ -30,7 +30,7 @@ describe('the list of restricted actions', () => {
     }));
     const { blocks } = restrictedActionsMessage(entries);
     expect(blockKitProblems(blocks, 'message')).toEqual([]);
-    const named = allText(blocks).match(/service\d+:/g)?.length ?? 0;
+    const named = allText(blocks).match(/`service\d+:/g)?.length ?? 0;
     expect(named).toBeGreaterThan(200);
     expect(allText(blocks)).toContain(`… and ${1_000 - named} more.`);
   });
@@ -44,6 +44,16 @@ describe('the list of restricted actions', () => {
     expect(text).toContain('`s3:DeleteBucket` (severity critical, observed only) – It is gone.');
     expect(text).toContain('`kms:*` (enforced)');
     expect(text).toMatch(/`ec2:\*`$/m);
+  });
+
+  it('warns of entries that protect nothing, whatever was asked for', () => {
+    const entries = [{ pattern: 's3:DeleteBuckets' }, { pattern: 'kms:*' }];
+    for (const filter of ['', 'kms']) {
+      expect(shown(entries, filter)).toMatch(
+        /s3:DeleteBuckets names no action .* did you mean s3:DeleteBucket\?/,
+      );
+    }
+    expect(shown([{ pattern: 'kms:*' }])).not.toContain('names no action');
   });
 
   it('shows only what was asked for, in any case', () => {

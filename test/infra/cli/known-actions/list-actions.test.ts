@@ -1,7 +1,7 @@
 import { brotliDecompressSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { linesOfServices, listActions } from '../../../../infra/cli/known-actions/list-actions.ts';
-import known from '../../../../workflow/inspection/restricted-actions/known-actions.json' with {
+import known from '../../../../workflow/inspection/restricted-actions/known-actions.data.json' with {
   type: 'json',
 };
 import { KNOWN_ACTIONS_DATE } from '../../../../workflow/inspection/restricted-actions/known-actions.ts';
