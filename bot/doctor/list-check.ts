@@ -22,7 +22,7 @@ export async function checkList({ restricted }: ListExamination): Promise<Check>
     const found = `Each of ${countOf(restricted.length, 'entry', 'entries')} names an action that AWS had on ${KNOWN_ACTIONS_DATE}.`;
     return { name, status: 'ok', found };
   }
-  const named = unknown.slice(0, MOST_NAMED).map((entry) => `${warnOfUnknown(entry)}.`);
+  const named = unknown.slice(0, MOST_NAMED).map(warnOfUnknown);
   const more = unknown.length - named.length;
   return {
     name,

@@ -70,5 +70,5 @@ function expiredExemptions({ exemptions }: DeploymentSettings, now: Date): strin
 
 function unknownActions({ lists }: DeploymentSettings): string | undefined {
   const unknown = unknownEntries(parseList(lists.RESTRICTED_ACTIONS ?? '').actions);
-  return unknown.length === 0 ? undefined : `RESTRICTED_ACTIONS: ${unknown.map(warnOfUnknown).join('; ')}.`;
+  return unknown.length === 0 ? undefined : `RESTRICTED_ACTIONS: ${unknown.map(warnOfUnknown).join(' ')}`;
 }

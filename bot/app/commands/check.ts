@@ -71,7 +71,7 @@ function list(checked: Checked, { verdict, findings }: DescribedCheck): Block[] 
 }
 
 function line(checked: Checked, finding: DescribedCheck['findings'][number]): string {
-  const { restricted, grantedBy, statement, set, severity, mode, why } = finding;
+  const { restricted, grantedBy, statement, set, severity, mode, because, why } = finding;
   const facts = [
     ...(set === undefined ? [] : [plain(set, 60)]),
     ...(severity === undefined ? [] : [`severity ${severity}`]),
@@ -79,5 +79,9 @@ function line(checked: Checked, finding: DescribedCheck['findings'][number]): st
   ];
   const where = 'policy' in checked ? ` in ${plain(statement, 100)}` : '';
   const first = `• ${code(restricted, 150)} (${facts.join(', ')}) – granted by ${code(grantedBy, 300)}${where}`;
-  return why === undefined ? first : `${first}\n    ${plain(why, 200)}`;
+  return [
+    first,
+    ...(because === undefined ? [] : [`    counts here: ${code(because, 250)}`]),
+    ...(why === undefined ? [] : [`    ${plain(why, 200)}`]),
+  ].join('\n');
 }

@@ -54,7 +54,7 @@ function warnings(restricted: readonly RestrictedAction[]): Block[] {
   const more = unknown.length - MOST_WARNINGS;
   const lines = unknown
     .slice(0, MOST_WARNINGS)
-    .map((entry) => `:warning: ${plain(warnOfUnknown(entry), 300)}.`);
+    .map((entry) => `:warning: ${plain(warnOfUnknown(entry), 300)}`);
   return lines.length === 0
     ? []
     : [section([...lines, ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n'))];

@@ -32,7 +32,7 @@ it.each([
   [
     'that an entry names no action, and which was probably meant',
     { RESTRICTED_ACTIONS: 's3:DeleteBuckets,iam:PassRole' },
-    /^RESTRICTED_ACTIONS: s3:DeleteBuckets names no action .*; did you mean s3:DeleteBucket\?\.$/,
+    /^RESTRICTED_ACTIONS: s3:DeleteBuckets names no action .*; did you mean s3:DeleteBucket\?$/,
   ],
   ['that nobody hears of alarms', { ADMIN_EMAIL: '' }, /^ADMIN_EMAIL is not set/],
 ] as const)('says %s', (_, settings, warning) => {

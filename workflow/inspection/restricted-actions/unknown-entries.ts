@@ -22,7 +22,7 @@ export function unknownEntries(restricted: readonly Pick<RestrictedAction, 'patt
 
 /** One sentence for an entry, to be shown wherever the list is. */
 export function warnOfUnknown({ pattern, meant }: UnknownEntry): string {
-  const guess = meant === undefined ? '' : `; did you mean ${meant}?`;
+  const guess = meant === undefined ? '.' : `; did you mean ${meant}?`;
   return `${pattern} names no action that AWS had on ${KNOWN_ACTIONS_DATE}, and may protect nothing${guess}`;
 }
 

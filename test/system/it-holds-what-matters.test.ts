@@ -1,0 +1,69 @@
+import { CreatePolicyCommand } from '@aws-sdk/client-iam';
+import { describe, expect, test } from 'vitest';
+import { ADA, type GuardedSandbox, withinSandbox } from '../support/guarded-sandbox.ts';
+
+const S3 = 'arn:aws:s3:::';
+const TEAM = { StringEquals: { 'aws:ResourceTag/team': 'blue' } };
+
+/** What is done about a policy that grants the action on the resource, under the condition. */
+async function outcomeOf(guard: GuardedSandbox, Action: string, Resource = '*', Condition?: object) {
+  const PolicyName = `policy-${Math.random().toString(36).slice(2)}`;
+  const Statement = [{ Effect: 'Allow', Action, Resource, ...(Condition && { Condition }) }];
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
+  const { Policy } = await guard.iam.send(new CreatePolicyCommand({ PolicyName, PolicyDocument }));
+  return guard.until(`what becomes of ${PolicyName}`, ({ requests, executions }) => {
+    if (requests.some(({ policyArn, status }) => policyArn === Policy?.Arn && status === 'pending'))
+      return 'held';
+    const isAllowed = executions.some(
+      ({ outcome, policyName }) => outcome === 'allowed' && policyName === PolicyName,
+    );
+    return isAllowed ? 'allowed' : undefined;
+  });
+}
+
+async function ask(guard: GuardedSandbox, text: string): Promise<string> {
+  const reply = await guard.post('/api/slack/commands', { user: ADA, command: '/policy-guard', text });
+  return JSON.stringify(reply);
+}
+
+describe.concurrent('the list', () => {
+  test('counts on named resources, on broad ones, or unless a condition limits', () =>
+    withinSandbox(
+      {
+        RESTRICTED_ACTIONS: [
+          `s3:DeleteObject resource=${S3}prod-*`,
+          'rds:DeleteDBInstance resource=broad',
+          'ec2:TerminateInstances unless=aws:ResourceTag/team',
+        ].join(','),
+      },
+      async (guard) => {
+        expect(await outcomeOf(guard, 's3:DeleteObject', `${S3}prod-data/*`)).toBe('held');
+        expect(await outcomeOf(guard, 's3:DeleteObject', `${S3}logs/*`)).toBe('allowed');
+        expect(await outcomeOf(guard, 's3:DeleteObject', `${S3}*`)).toBe('held');
+        const database = 'arn:aws:rds:eu-central-1:123456789012:db:';
+        expect(await outcomeOf(guard, 'rds:DeleteDBInstance', `${database}*`)).toBe('held');
+        expect(await outcomeOf(guard, 'rds:DeleteDBInstance', `${database}test`)).toBe('allowed');
+        expect(await outcomeOf(guard, 'ec2:TerminateInstances')).toBe('held');
+        expect(await outcomeOf(guard, 'ec2:TerminateInstances', '*', TEAM)).toBe('allowed');
+        expect(await ask(guard, 'check s3:DeleteObject')).toContain('counts here: `resource *');
+        expect(await ask(guard, 'check ec2:TerminateInstances')).toContain('no condition limits it');
+      },
+    ));
+
+  test.each([
+    ['restricted', 'held'],
+    ['allowed', 'allowed'],
+  ])('with UNKNOWN_ACTIONS=%s, an overlap without a known action is %s', (unknown, expected) =>
+    withinSandbox({ RESTRICTED_ACTIONS: 'lambda:*Permission', UNKNOWN_ACTIONS: unknown }, async (guard) => {
+      expect(await outcomeOf(guard, 'lambda:Get*')).toBe(expected);
+      expect(await outcomeOf(guard, 'lambda:Add*')).toBe('held');
+    }),
+  );
+
+  test('is warned of where an entry protects nothing', () =>
+    withinSandbox({ RESTRICTED_ACTIONS: 's3:DeleteBuckets' }, async (guard) => {
+      for (const text of ['list', 'doctor']) {
+        expect(await ask(guard, text)).toContain('did you mean s3:DeleteBucket?');
+      }
+    }));
+});
