@@ -36,7 +36,7 @@ export interface GuardMetrics {
   ended(outcome: Outcome): void;
 }
 
-export interface ReconcileMetrics {
+interface ReconcileMetrics {
   reconciled(): void;
 }
 
