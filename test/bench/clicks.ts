@@ -80,7 +80,9 @@ async function coldClick(): Promise<number> {
       1,
       cold.handlers,
       () => {},
-      (milliseconds) => void (taken = milliseconds),
+      (milliseconds) => {
+        taken = milliseconds;
+      },
     );
     return taken;
   } finally {

@@ -53,7 +53,7 @@ export async function outOfForceRows(isShort: boolean): Promise<Row[]> {
   for (const [kind, prepare] of Object.entries(changes)) {
     for (const delayMs of isShort ? DELAYS.slice(0, 1) : DELAYS) {
       const { calls, chain, milliseconds } = await measure(prepare, delayMs);
-      const group = `${kind}: from the event until it is out of force`;
+      const group = `${kind}, from the event until it is out of force`;
       if (delayMs === DELAYS[0]) {
         rows.push({ group, what: 'AWS calls', value: calls, unit: 'calls', most: 24 });
         rows.push({ group, what: 'one after another', value: chain, unit: 'calls', most: 9 });

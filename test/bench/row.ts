@@ -13,7 +13,7 @@ export interface Row {
 export function asTable(rows: readonly Row[]): string {
   const lines = rows.map(
     ({ group, what, value, unit, most }) =>
-      `| ${group} | ${what} | ${shown(value)} ${unit} | ${most === undefined ? '' : `${shown(most)} ${unit}`} |`,
+      `| ${group} | ${what} | ${shown(value)} ${unit} | ${most === undefined ? '–' : `${shown(most)} ${unit}`} |`,
   );
   return ['| what | of which | measured | broken above |', '| --- | --- | --- | --- |', ...lines, ''].join(
     '\n',
