@@ -23,7 +23,8 @@ export async function countStrangers({
 }: StrangerTools): Promise<void> {
   await bestEffort(log.error, 'Who gets the e-mails could not be looked up.', {}, async () => {
     const strangers = strangersAmong(await subscriptions(), adminEmail);
+    if (strangers.length === 0) return;
     metrics.strangersSubscribed(strangers.length);
-    if (strangers.length > 0) log.error('Others than ADMIN_EMAIL get the e-mails.', { strangers });
+    log.error('Others than ADMIN_EMAIL get the e-mails.', { strangers });
   });
 }
