@@ -14,6 +14,7 @@ import { createMetrics } from '../../workflow/steps/metrics.ts';
 import type { BotDeps } from '../app/deps.ts';
 import { createDispatch } from '../app/dispatch.ts';
 import { SLACK_LIMITS } from '../app/limits.ts';
+import { examine } from '../doctor/examine.ts';
 import { createSlackApi } from '../media/slack/api/web-client-api.ts';
 import { admit, type HttpResponse } from '../media/slack/requests/front-guard.ts';
 import { secretValue } from '../media/slack/secret-values.ts';
@@ -66,11 +67,7 @@ export function createSlackHandler(environment: Environment, aws: AwsClientConfi
     restricted,
     exemptions: readExemptions(environment),
     settings,
-    // Loaded when somebody asks: a click has no time for the AWS clients that only the doctor needs.
-    examine: async (askedBy) => {
-      const { examine } = await import('../doctor/examine.ts');
-      return examine({ ...installation, restricted, askedBy }, limits.checkMs);
-    },
+    examine: (askedBy) => examine({ ...installation, restricted, askedBy }, limits.checkMs),
     limits,
     now: () => new Date(),
     log,

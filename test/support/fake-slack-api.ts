@@ -4,7 +4,7 @@ import { startServer } from './local-server.ts';
 
 type Json = Record<string, unknown>;
 
-export interface SlackCall {
+interface SlackCall {
   method: string;
   token: string | undefined;
   args: Json;

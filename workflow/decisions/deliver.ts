@@ -4,7 +4,7 @@ import { ERROR } from './error-names.ts';
 import type { CallbackResult, TaskCallbacks } from './task-callbacks.ts';
 
 /** `closed`: nothing more is needed, see `deliver`. */
-export type Delivery = { status: CallbackResult } | { status: 'failed'; cause: unknown };
+type Delivery = { status: CallbackResult } | { status: 'failed'; cause: unknown };
 
 /**
  * Tells the state machine. A token that is closed, or not there yet, needs nothing more: the wait it belonged to is

@@ -14,15 +14,17 @@ export type EventReading =
 /** @param event an EventBridge event with a CloudTrail record as its detail, or such a record itself */
 export function readEvent(event: unknown): EventReading {
   const raw = recordIn(event);
+  // First, because an archive holds thousands of other records for each of these.
+  if (!couldBeChange(raw)) {
+    return { type: 'no-change', reason: `It is not a change that is watched. ${namesIn(raw)}` };
+  }
   try {
     const record = parseRecord(raw);
     return { type: 'change', record, parsed: parseChange(record) };
   } catch (error) {
     if (error instanceof NotAChangeError) return { type: 'no-change', reason: error.message };
     if (!(error instanceof UnreadableChangeError)) throw error;
-    return couldBeChange(raw)
-      ? { type: 'unreadable', reason: `${error.message} ${namesIn(raw)}` }
-      : { type: 'no-change', reason: `It is not a change that is watched. ${namesIn(raw)}` };
+    return { type: 'unreadable', reason: `${error.message} ${namesIn(raw)}` };
   }
 }
 

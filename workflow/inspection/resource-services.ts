@@ -1,4 +1,4 @@
-import services from './resource-services.json' with { type: 'json' };
+import services from './resource-services.data.json' with { type: 'json' };
 import type { Statement } from './statement.ts';
 
 /**

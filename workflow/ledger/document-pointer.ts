@@ -22,7 +22,7 @@ const pointerSchema = z.object({
 type Pointer = z.infer<typeof pointerSchema>;
 
 /** `held`: by the pending request that reviews this document already. */
-export type Claim = { status: 'mine'; nonce?: string } | { status: 'held'; by: string } | 'overtaken';
+type Claim = { status: 'mine'; nonce?: string } | { status: 'held'; by: string } | 'overtaken';
 
 export async function readPointer(store: Store, key: Key): Promise<Pointer | undefined> {
   const item = await store.get(key);

@@ -32,7 +32,7 @@ export type Ledger = RequestLedger &
   GroupClaims &
   SummaryClaims;
 
-export interface LedgerOptions {
+interface LedgerOptions {
   tableName: string;
   aws: AwsClientConfig;
   /** Where a caller can wait less than the default of two seconds a call. */

@@ -48,7 +48,7 @@ const standing = {
 };
 
 /** What quarantine left in force, so that restore can look again before it writes. */
-export const containmentSchema = z.discriminatedUnion('type', [
+const containmentSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('managed-policy'),
     /** The version that quarantine left as default. */
@@ -166,7 +166,7 @@ const userAgeSchema = z.object({
 const member = z.object({ name: z.string(), id: z.string() });
 
 /** Whom a grant serves, by what IAM gives to nobody else again. */
-export const principalSchema = z.object({
+const principalSchema = z.object({
   /** `RoleId`, `UserId` or `GroupId` of whoever holds it; of a managed policy the `PolicyId`. */
   id: z.string(),
   arn: z.string().optional(),

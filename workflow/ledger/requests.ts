@@ -11,7 +11,7 @@ import { exists, fromItem, indexPlace, PENDING, readStored, withStatus } from '.
 import { archiveKey, requestKey, reviewKey, statusIndexKey } from './table.ts';
 
 /** The outcomes that a request which waited can have; the others end an execution before anybody is asked. */
-export type RequestEnd = Exclude<
+type RequestEnd = Exclude<
   Outcome,
   'allowed' | 'duplicate' | 'own-change' | 'observed' | 'exempt' | 'aws-managed' | 'foreign' | 'unfinished'
 >;

@@ -5,7 +5,7 @@ import { type OpenRequestCounts, reconcileOpenRequests } from './open-requests.t
 import { countStrangers } from './strangers.ts';
 import type { ReconcileTools } from './tools.ts';
 
-export interface Reconciled extends OpenRequestCounts {
+interface Reconciled extends OpenRequestCounts {
   /** How many executions were started for what one event was about beside its first change. */
   further: number;
   /** How many executions were started in place of dead ones. */

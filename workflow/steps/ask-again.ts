@@ -6,7 +6,7 @@ import { firstWait } from './expire-or-remind.ts';
 import type { Contained, Waiting } from './payloads.ts';
 import type { RecordDependencies } from './record.ts';
 
-export type AskAgainDependencies = Pick<
+type AskAgainDependencies = Pick<
   RecordDependencies,
   'now' | 'timeoutSeconds' | 'nudgeRules' | 'beforeAsked'
 > & {

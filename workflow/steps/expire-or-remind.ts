@@ -7,10 +7,10 @@ import { type DueNudges, dueNudges, type NudgeRules, nudgeSchedule } from './nud
 import type { NextStep, Waiting } from './payloads.ts';
 
 /** What comes after a wait that ended; `expire`: write the expiry first, then discard. */
-export type AfterWait = { next: 'restore' | 'discard' | 'expire' } | ({ next: 'remind' } & DueNudges);
+type AfterWait = { next: 'restore' | 'discard' | 'expire' } | ({ next: 'remind' } & DueNudges);
 
 /** The request ended without a decision while its execution was still waiting. */
-export class RequestEndedError extends Error {
+class RequestEndedError extends Error {
   override name = 'RequestEndedError';
 }
 

@@ -7,13 +7,13 @@ import type { NudgeRules } from './nudges.ts';
 import { type Contained, containedSchema, type Judgement, type Waiting } from './payloads.ts';
 
 /** Where an execution goes on that takes up a request, with the state that comes there; `nothing` ends it. */
-export type Resumed =
+type Resumed =
   | ({ next: 'quarantine' } & Judgement)
   | ({ next: 'ask' | 'expire' | 'restore' | 'discard' } & Waiting)
   | ({ next: 'announce' } & Contained)
   | { next: 'nothing'; reason: string };
 
-export interface ResumeDependencies {
+interface ResumeDependencies {
   ledger: Pick<Ledger, 'readOpen'>;
   now: Date;
   nudgeRules: NudgeRules;
@@ -67,7 +67,7 @@ function leftInForce(request: ApprovalRequest): Resumed {
 }
 
 /** What becomes of a grant that could not be taken out of force, and that people approve. */
-export function leftAsApproved(request: ApprovalRequest): Contained {
+function leftAsApproved(request: ApprovalRequest): Contained {
   return { ...baseOf(request), outcome: 'approved', detail: 'It is in force, and was left so.' };
 }
 

@@ -11,7 +11,7 @@ import type { NotifyDeps } from '../delivery/deps.ts';
 export type ToEmail = (request: DescribedRequest, links: DecisionLinks) => Email;
 
 /** Whether Slack takes messages at this moment. Only where it does not is there a link to approve. */
-export type SlackNow = 'works' | 'is-down';
+type SlackNow = 'works' | 'is-down';
 
 /**
  * Sends an e-mail about a request that waits, with the links that EMAIL_LINKS allows. The same text goes to everybody

@@ -7,6 +7,7 @@ import { FUNCTIONS } from '../../functions/functions.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const LEFT_OUT = fileURLToPath(new URL('left-out.cjs', import.meta.url));
+const CREDENTIALS = fileURLToPath(new URL('lambda-credentials.ts', import.meta.url));
 
 /**
  * Imported by Bolt for its other receivers and for installing through its own web server; with what they bring
@@ -15,7 +16,7 @@ const LEFT_OUT = fileURLToPath(new URL('left-out.cjs', import.meta.url));
 const NEVER_USED_ON_LAMBDA = ['express', '@slack/socket-mode', '@slack/oauth', 'raw-body'];
 
 /** Something in a function's sources does not survive bundling. */
-export class BundleError extends Error {
+class BundleError extends Error {
   override name = 'BundleError';
 
   constructor(entry: string, warnings: readonly Message[]) {
@@ -55,15 +56,16 @@ export function bundleFunction(name: FunctionName, outputDirectory: string): voi
     // The ES builds of the AWS SDK can be tree-shaken, its CommonJS builds cannot.
     mainFields: ['module', 'main'],
     minify: true,
-    // Error names and class names are matched by the state machine and shown in logs.
-    keepNames: true,
     sourcemap: 'linked',
     sourcesContent: false,
     legalComments: 'none',
     logLevel: 'silent',
     // Data travels beside the code, which is quicker to load without it.
     loader: { '.data.json': 'copy' },
-    alias: Object.fromEntries(NEVER_USED_ON_LAMBDA.map((name) => [name, LEFT_OUT])),
+    alias: {
+      ...Object.fromEntries(NEVER_USED_ON_LAMBDA.map((name) => [name, LEFT_OUT])),
+      '@aws-sdk/credential-provider-node': CREDENTIALS,
+    },
   });
   // A warning here is a fault later: `import.meta`, say, is empty in a CommonJS bundle.
   if (warnings.length > 0) throw new BundleError(source, warnings);

@@ -20,7 +20,7 @@ export interface Watched {
   notices: NoticeTopic;
 }
 
-export type AlarmSpecs = Record<string, Omit<RunbookAlarmProps, 'topic'>>;
+type AlarmSpecs = Record<string, Omit<RunbookAlarmProps, 'topic'>>;
 
 const sum = { period: PERIOD, statistic: Stats.SUM };
 const maximum = { period: PERIOD, statistic: Stats.MAXIMUM };

@@ -1,8 +1,7 @@
-import type { Readable } from 'node:stream';
 import { inspectDocument } from '../../../workflow/inspection/inspect-document.ts';
-import { type InputFile, reasonOf } from './input/input-files.ts';
+import { reasonOf } from './input/input-files.ts';
 import { Lines } from './input/lines.ts';
-import { readText } from './input/read-text.ts';
+import type { ReadInput } from './input/read-ahead.ts';
 import { type Item, itemsIn } from './items-in.ts';
 import { type Judgement, judge } from './judge.ts';
 import type { Options } from './options.ts';
@@ -10,6 +9,7 @@ import { Tally } from './tally.ts';
 import type { Complaint, Told } from './told.ts';
 
 export type InspectOptions = Extract<Options, { command: 'inspect' }>;
+type ReadFile = Extract<ReadInput, { type: 'file' }>;
 type AnswerJudgement = Extract<Judgement, { type: 'answer' }>;
 
 interface Numbered {
@@ -32,26 +32,24 @@ export class Inspector {
   readonly tally = new Tally();
   readonly complaints: Complaint[] = [];
   private readonly options: InspectOptions;
-  private readonly standardInput: Readable;
   /** Changes that were judged; far fewer than records. */
   private readonly seen = new Set<string>();
 
-  constructor(options: InspectOptions, standardInput: Readable) {
+  constructor(options: InspectOptions) {
     this.options = options;
-    this.standardInput = standardInput;
   }
 
   /** @returns what is to be told of an input, as it is found; what could not be read is in `complaints` */
-  async *inspect(input: InputFile): AsyncGenerator<Told> {
+  async *inspect(input: ReadInput): AsyncGenerator<Told> {
     if (input.type === 'ignored') this.tally.ignore();
     else if (input.type === 'unreadable') this.complain(input.path, input.reason);
-    else yield* this.inspectFile(input.path, input.named);
+    else yield* this.inspectFile(input);
   }
 
-  private async *inspectFile(path: string, named: boolean): AsyncGenerator<Told> {
+  private async *inspectFile({ path, named, ...read }: ReadFile): AsyncGenerator<Told> {
     let text: string;
     try {
-      text = await readText(path, this.standardInput);
+      text = await read.text;
     } catch (error) {
       this.complain(path, reasonOf(error));
       return;

@@ -1,6 +1,6 @@
 import { parse as parseCsv } from 'csv-parse/sync';
 import { type JsonTree, parseJsonTree } from '../../../workflow/inspection/json-tree.ts';
-import { isJson, valuesIn } from './input/values.ts';
+import { isJson, valuesIn, type WrittenValue } from './input/values.ts';
 import { yamlValues } from './input/yaml-values.ts';
 import { recordsIn, tableRow } from './shapes/cloudtrail.ts';
 import { looksMeant } from './shapes/meant.ts';
@@ -8,7 +8,7 @@ import { type Found, partsIn } from './shapes/parts-in.ts';
 import { Piece } from './shapes/piece.ts';
 
 /** What a file holds that nothing can be said about. */
-export interface Unknown {
+interface Unknown {
   type: 'unknown';
   /** Where it starts in the file, in characters. */
   at: number;
@@ -56,11 +56,12 @@ function* found(text: string, path: string): Generator<Item> {
   else if (isTable(text, path)) yield* itemsInTable(text);
   else if (isUrlEncoded(text)) yield { type: 'document', text, at: 0 };
   else if (mayBeYaml(text, path)) yield* itemsInYaml(text);
-  else for (const value of valuesIn(text)) yield* itemsInValue(value.text, value.at, value.isJson);
+  else for (const value of valuesIn(text)) yield* itemsInValue(value);
 }
 
-function* itemsInValue(text: string, at: number, isJson: boolean): Generator<Item> {
-  const records = isJson ? recordsIn(JSON.parse(text)) : undefined;
+function* itemsInValue({ text, at, parsed }: WrittenValue): Generator<Item> {
+  const isJson = parsed !== undefined;
+  const records = parsed && recordsIn(parsed.value);
   if (records?.length === 0) yield { type: 'left-out', as: 'no-policy' };
   else if (records) for (const event of records) yield { type: 'event', event, at };
   else if (!isJson)

@@ -6,6 +6,7 @@ import {
 } from '../../../workflow/inspection/restricted-actions/unknown-entries.ts';
 import { SettingsError } from '../../../workflow/runtime/settings/settings.ts';
 import { inputFiles } from './input/input-files.ts';
+import { readAhead } from './input/read-ahead.ts';
 import { type InspectOptions, Inspector } from './inspector.ts';
 import { readOptions } from './options.ts';
 import { printable } from './render/printable.ts';
@@ -19,7 +20,7 @@ import { UsageError } from './usage-error.ts';
 type Terminal = Writable & { isTTY?: boolean };
 
 /** What the command needs of the process that it runs in. */
-export interface Surroundings {
+interface Surroundings {
   env: Readonly<Record<string, string | undefined>>;
   stdin: Readable;
   stdout: Terminal;
@@ -50,12 +51,12 @@ async function inspect(options: InspectOptions, surroundings: Surroundings): Pro
   }
   const color = stdout.isTTY === true && env.NO_COLOR === undefined;
   const report = reportIn(options.format, { color, folder: surroundings.cwd() });
-  const inspector = new Inspector(options, stdin);
+  const inspector = new Inspector(options);
   const progress = stderr.isTTY
     ? new Progress(stderr, await countInputs(options.paths), Date.now)
     : undefined;
   let complained = 0;
-  for await (const input of inputFiles(options.paths)) {
+  for await (const input of readAhead(inputFiles(options.paths), stdin)) {
     for await (const told of inspector.inspect(input)) {
       if (stdout.isTTY) progress?.clear();
       await write(stdout, report.tell(told));

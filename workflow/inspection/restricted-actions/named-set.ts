@@ -1,11 +1,11 @@
-import dataDestruction from './sets/data-destruction.json' with { type: 'json' };
-import dataExposure from './sets/data-exposure.json' with { type: 'json' };
-import detectionEvasion from './sets/detection-evasion.json' with { type: 'json' };
-import privilegeEscalation from './sets/privilege-escalation.json' with { type: 'json' };
-import resourcePolicy from './sets/resource-policy.json' with { type: 'json' };
+import dataDestruction from './sets/data-destruction.data.json' with { type: 'json' };
+import dataExposure from './sets/data-exposure.data.json' with { type: 'json' };
+import detectionEvasion from './sets/detection-evasion.data.json' with { type: 'json' };
+import privilegeEscalation from './sets/privilege-escalation.data.json' with { type: 'json' };
+import resourcePolicy from './sets/resource-policy.data.json' with { type: 'json' };
 
 /** One action of a named set. */
-export interface NamedAction {
+interface NamedAction {
   /** An exact action or a pattern. */
   pattern: string;
   /** One line: why it is dangerous. */

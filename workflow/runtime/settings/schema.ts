@@ -395,8 +395,7 @@ type GivenBy<By extends Giver> = {
 }[SettingName];
 
 export type DeployerSetting = GivenBy<Exclude<keyof typeof SECTIONS, 'sandbox'>>;
-export type SandboxSetting = GivenBy<'sandbox'>;
-export type StackSetting = GivenBy<'stack'>;
+type SandboxSetting = GivenBy<'sandbox'>;
 
 const entries = Object.entries(SETTINGS) as [SettingName | ListSetting, Setting | ListSettingEntry][];
 
@@ -413,7 +412,6 @@ export const DEPLOYER_SETTINGS = settingsWhere(
   ({ by }) => by !== 'stack' && by !== 'sandbox',
 ) as DeployerSetting[];
 export const SANDBOX_SETTINGS = settingsWhere(({ by }) => by === 'sandbox') as SandboxSetting[];
-export const STACK_SETTINGS = settingsWhere(({ by }) => by === 'stack') as StackSetting[];
 
 /** The settings of one value that a function is given, besides its lists. */
 export function settingsOf<Name extends FunctionName>(name: Name): SettingOf<Name>[] {

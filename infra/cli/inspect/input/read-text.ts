@@ -26,7 +26,7 @@ const FIRST_BYTES = 4_096;
  */
 export async function readText(path: string, standardInput: Readable): Promise<string> {
   const bytes = path === STANDARD_INPUT ? await buffer(standardInput) : await readFile(path);
-  const unpacked = isGzip(bytes) ? await promisify(gunzip)(bytes, { maxOutputLength: LONGEST_TEXT }) : bytes;
+  const unpacked = isGzip(bytes) ? await unpack(bytes) : bytes;
   if (isSavedPlan(unpacked)) {
     throw new Error('it is a plan as terraform saves it; inspect what `terraform show -json` prints of it');
   }
@@ -37,6 +37,17 @@ export async function readText(path: string, standardInput: Readable): Promise<s
 
 function isGzip(bytes: Buffer): boolean {
   return bytes.subarray(0, GZIP.length).equals(GZIP);
+}
+
+/** What a gzip file ends with: how long what is packed is, in bytes. Source: RFC 1952, 2.3.1. */
+const LENGTH_AT_END = 4;
+const LARGEST_PIECE = 16 * 1024 * 1024;
+
+/** In one piece where it is not larger than most: each takes a turn of the event loop. */
+async function unpack(bytes: Buffer): Promise<Buffer> {
+  const length = bytes.length < LENGTH_AT_END ? 0 : bytes.readUInt32LE(bytes.length - LENGTH_AT_END);
+  const chunkSize = Math.max(FIRST_BYTES, Math.min(length + 1, LARGEST_PIECE));
+  return await promisify(gunzip)(bytes, { maxOutputLength: LONGEST_TEXT, chunkSize });
 }
 
 function isSavedPlan(bytes: Buffer): boolean {

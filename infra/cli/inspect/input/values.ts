@@ -3,7 +3,13 @@ export interface WrittenValue {
   text: string;
   /** Where it starts in the whole text, in characters. */
   at: number;
-  isJson: boolean;
+  /** What `JSON.parse` makes of it; missing when it is not JSON. */
+  parsed?: Parsed;
+}
+
+/** In an object of its own, because a value may be null. */
+interface Parsed {
+  value: unknown;
 }
 
 /**
@@ -12,7 +18,8 @@ export interface WrittenValue {
  * `aws logs tail` writes before each, are let be.
  */
 export function* valuesIn(text: string): Generator<WrittenValue> {
-  if (isJson(text)) yield { text, at: 0, isJson: true };
+  const parsed = parse(text);
+  if (parsed) yield { text, at: 0, parsed };
   else if (startsWithLine(text)) yield* lines(text);
   else yield* sequence(text, 0);
 }
@@ -26,7 +33,8 @@ function* lines(text: string): Generator<WrittenValue> {
   let at = 0;
   for (const line of text.split('\n')) {
     if (line.trim() !== '') {
-      if (isJson(line)) yield { text: line, at, isJson: true };
+      const parsed = parse(line);
+      if (parsed) yield { text: line, at, parsed };
       else yield* sequence(line, at);
     }
     at += line.length + 1;
@@ -37,14 +45,15 @@ function* lines(text: string): Generator<WrittenValue> {
 function* sequence(text: string, offset: number): Generator<WrittenValue> {
   const found = [...bracketed(text)];
   if (found.length === 0) {
-    yield { text, at: offset, isJson: false };
+    yield { text, at: offset };
     return;
   }
   let read = 0;
   for (const { start, end } of found) {
     yield* between(text.slice(read, start), offset + read);
     const value = text.slice(start, end);
-    yield { text: value, at: offset + start, isJson: isJson(value) };
+    const parsed = parse(value);
+    yield { text: value, at: offset + start, ...(parsed && { parsed }) };
     read = end;
   }
   yield* between(text.slice(read), offset + read);
@@ -54,7 +63,7 @@ const LONGEST_PREFIX = 300;
 
 function* between(text: string, at: number): Generator<WrittenValue> {
   const isPrefix = text.length <= LONGEST_PREFIX && !/["{}[\]]/.test(text);
-  if (!isPrefix) yield { text, at, isJson: false };
+  if (!isPrefix) yield { text, at };
 }
 
 /** The stretches from an opening bracket to the one that closes it, where brackets in quotes do not count. */
@@ -73,10 +82,13 @@ function* bracketed(text: string): Generator<{ start: number; end: number }> {
 }
 
 export function isJson(text: string): boolean {
+  return parse(text) !== undefined;
+}
+
+function parse(text: string): Parsed | undefined {
   try {
-    JSON.parse(text);
-    return true;
+    return { value: JSON.parse(text) };
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -51,8 +51,8 @@ function partsOf(value: JsonTree, key: string | undefined, piece: Piece): Iterab
 function* open(part: Extract<Part, { type: 'text' }>, stack: Waiting[], depth: number): Generator<Found> {
   const { at, key } = part;
   const text = decoded(part.text);
-  for (const { text: inner, isJson } of [...valuesIn(text)].reverse()) {
-    if (isJson) {
+  for (const { text: inner, parsed } of [...valuesIn(text)].reverse()) {
+    if (parsed) {
       const piece = new Piece({ text: inner, offset: at, quoted: true, isJson: true });
       const value = parseJsonTree(inner);
       stack.push(waiting([{ type: 'inside', value, ...(key !== undefined && { key }) }], piece, depth));

@@ -22,7 +22,7 @@ describe('the named sets', () => {
     ];
     expect(namedSets.map((set) => set.name).sort()).toEqual(names);
     const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
-    expect(files.sort()).toEqual(names.map((name) => `${name.slice(1)}.json`));
+    expect(files.sort()).toEqual(names.map((name) => `${name.slice(1)}.data.json`));
   });
 
   describe.each(namedSets)('$name', (set) => {

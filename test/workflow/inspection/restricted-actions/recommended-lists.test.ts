@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SEVERITIES } from '../../../../workflow/inspection/finding.ts';
 import { namedSets } from '../../../../workflow/inspection/restricted-actions/named-set.ts';
-import recommended from '../../../../workflow/inspection/restricted-actions/recommended-lists.json' with {
+import recommended from '../../../../workflow/inspection/restricted-actions/recommended-lists.data.json' with {
   type: 'json',
 };
 
