@@ -44,7 +44,7 @@ describe('the code of a function', () => {
 
   /** Of the code alone, in KB: what an upgrade of a library may bring is a tenth. */
   const MOST_KB = {
-    ...{ inspect: 540, contain: 570, notify: 660, slack: 830, email: 500, install: 410, reconcile: 460 },
+    ...{ inspect: 540, contain: 570, notify: 660, slack: 830, email: 500, install: 410, reconcile: 550 },
   } as const;
 
   it.each(FUNCTION_NAMES)('of %s is small, and without what Lambda never uses', (name) => {
