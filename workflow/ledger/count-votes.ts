@@ -42,6 +42,11 @@ export function lacksVotes({
   return new Set(votes.map(({ by }) => voterOf(by))).size < approvalsNeeded;
 }
 
+/** Whether a decision has the grant put back: it was approved, or there was nothing to decide. */
+export function putsBack({ decision }: Pick<Decision, 'decision'>): boolean {
+  return decision === 'approved' || decision === 'unfounded';
+}
+
 /** An e-mail link says nothing of who holds it: all of them together are one voter. */
 function voterOf({ slackUserId }: Approver): string {
   return slackUserId ?? 'the e-mail link';

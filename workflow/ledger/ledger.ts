@@ -1,5 +1,6 @@
 import type { AwsClientConfig } from '../runtime/aws-client.ts';
 import { type AuditTrail, auditTrailOver } from './audit-trail.ts';
+import { type Confirmations, confirmationsOver } from './confirmations.ts';
 import { type DecisionLedger, decisionsOver } from './decisions.ts';
 import { type FurtherChanges, furtherChangesOver } from './further-changes.ts';
 import { type GroupClaims, groupsOver } from './groups.ts';
@@ -26,6 +27,7 @@ export type Ledger = RequestLedger &
   DecisionLedger &
   IntentLedger &
   NamingLedger &
+  Confirmations &
   AuditTrail &
   GroupClaims &
   SummaryClaims;
@@ -50,6 +52,7 @@ export function ledgerOver(store: Store): Ledger {
     ...furtherChangesOver(store),
     ...decisionsOver(store),
     ...namingOver(store),
+    ...confirmationsOver(store),
     ...intentsOver(store),
     ...auditTrailOver(store),
     ...groupsOver(store),

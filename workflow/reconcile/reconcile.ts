@@ -1,6 +1,8 @@
+import { confirmEvents } from './confirm/confirm.ts';
 import { reconcileDeadExecutions } from './dead-executions.ts';
 import { reconcileFurtherChanges } from './further-changes.ts';
 import { type OpenRequestCounts, reconcileOpenRequests } from './open-requests.ts';
+import { countStrangers } from './strangers.ts';
 import type { ReconcileTools } from './tools.ts';
 
 interface Reconciled extends OpenRequestCounts {
@@ -8,6 +10,8 @@ interface Reconciled extends OpenRequestCounts {
   further: number;
   /** How many executions were started in place of dead ones. */
   restarted: number;
+  /** Of how many events it is known now whether they are genuine. */
+  confirmed: number;
 }
 
 /**
@@ -20,5 +24,8 @@ interface Reconciled extends OpenRequestCounts {
 export async function reconcile(tools: ReconcileTools): Promise<Reconciled> {
   const counts = await reconcileOpenRequests(tools);
   const further = await reconcileFurtherChanges(tools);
-  return { ...counts, further, restarted: await reconcileDeadExecutions(tools) };
+  await countStrangers(tools);
+  const restarted = await reconcileDeadExecutions(tools);
+  // Last: it takes its time, at two look-ups a second.
+  return { ...counts, further, restarted, confirmed: await confirmEvents(tools) };
 }

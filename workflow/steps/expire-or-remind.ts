@@ -1,4 +1,5 @@
 import { decisionEntry } from '../decisions/decision-entry.ts';
+import { putsBack } from '../ledger/count-votes.ts';
 import { UnknownRequestError } from '../ledger/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ApprovalRequest, Decision } from '../ledger/request.ts';
@@ -68,8 +69,8 @@ export async function expireOrRemind(
   return { ...state, next, due: [] };
 }
 
-function nextFor({ decision }: Decision): 'restore' | 'discard' {
-  return decision === 'approved' ? 'restore' : 'discard';
+function nextFor(decision: Decision): 'restore' | 'discard' {
+  return putsBack(decision) ? 'restore' : 'discard';
 }
 
 async function expire(ledger: Ledger, requestId: string, now: Date): Promise<Decision> {

@@ -1,3 +1,4 @@
+import { putsBack } from '../ledger/count-votes.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { OpenRequest } from '../ledger/open-requests.ts';
 import type { ApprovalRequest } from '../ledger/request.ts';
@@ -45,7 +46,7 @@ function whatNext({ request, announcedAt }: OpenRequest, now: Date, rules: Nudge
   const { nudged, seconds } = nudges(request, now, rules, 0);
   const waiting: Waiting = { ...baseOf(request), nudged, wait: { seconds } };
   if (decision !== undefined) {
-    return { next: decision.decision === 'approved' ? 'restore' : 'discard', ...waiting };
+    return { next: putsBack(decision) ? 'restore' : 'discard', ...waiting };
   }
   return { next: Date.parse(request.expiresAt) <= now.getTime() ? 'expire' : 'ask', ...waiting };
 }

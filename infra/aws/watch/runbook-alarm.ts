@@ -17,6 +17,7 @@ const RUNBOOK = {
   strangers: 'strangers-get-the-e-mails',
   summary: 'the-daily-summary-did-not-come',
   reconcile: 'reconcile-does-not-run',
+  confirm: 'cloudtrail-cannot-be-asked',
 } as const;
 
 export interface RunbookAlarmProps {
