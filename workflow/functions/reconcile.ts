@@ -12,6 +12,7 @@ import { createLogger } from '../runtime/logger.ts';
 import { type Environment, readFunctionSettings } from '../runtime/settings/settings.ts';
 import { createMetrics } from '../steps/metrics.ts';
 import type { FunctionDescription } from './description.ts';
+import { LIST_REQUESTS, READ_TOGETHER } from './shared-permissions.ts';
 
 /** From the schedule; or messages of the dead-letter queue, which Lambda hands over. */
 const payloadSchema = z.union([
@@ -73,7 +74,8 @@ export const reconcileFunction: FunctionDescription = {
   routes: [],
   permissions: [
     { sid: 'ReadRequests', actions: ['dynamodb:GetItem'], resources: ['{table}'] },
-    { sid: 'ListRequests', actions: ['dynamodb:Query'], resources: ['{index}'] },
+    LIST_REQUESTS,
+    READ_TOGETHER,
     { sid: 'GiveRequests', actions: ['dynamodb:UpdateItem'], resources: ['{table}'], items: ['request#*'] },
     {
       sid: 'KeepRestarts',

@@ -1,5 +1,6 @@
 import type { AwsClientConfig } from '../runtime/aws-client.ts';
 import { type AuditTrail, auditTrailOver } from './audit-trail.ts';
+import { withContents } from './contents.ts';
 import { type DecisionLedger, decisionsOver } from './decisions.ts';
 import { type FurtherChanges, furtherChangesOver } from './further-changes.ts';
 import { type GroupClaims, groupsOver } from './groups.ts';
@@ -38,7 +39,7 @@ export interface LedgerOptions {
 }
 
 export function createLedger({ tableName, aws, timeouts }: LedgerOptions): Ledger {
-  return ledgerOver(createStore(tableName, aws, timeouts));
+  return ledgerOver(withContents(createStore(tableName, aws, timeouts)));
 }
 
 /** The ledger over any store, so that tests can stop and interleave its single writes. */
