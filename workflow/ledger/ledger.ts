@@ -1,5 +1,6 @@
 import type { AwsClientConfig } from '../runtime/aws-client.ts';
 import { type AuditTrail, auditTrailOver } from './audit-trail.ts';
+import { type Confirmations, confirmationsOver } from './confirmations.ts';
 import { withContents } from './contents.ts';
 import { type DecisionLedger, decisionsOver } from './decisions.ts';
 import { type FurtherChanges, furtherChangesOver } from './further-changes.ts';
@@ -27,11 +28,12 @@ export type Ledger = RequestLedger &
   DecisionLedger &
   IntentLedger &
   NamingLedger &
+  Confirmations &
   AuditTrail &
   GroupClaims &
   SummaryClaims;
 
-export interface LedgerOptions {
+interface LedgerOptions {
   tableName: string;
   aws: AwsClientConfig;
   /** Where a caller can wait less than the default of two seconds a call. */
@@ -51,6 +53,7 @@ export function ledgerOver(store: Store): Ledger {
     ...furtherChangesOver(store),
     ...decisionsOver(store),
     ...namingOver(store),
+    ...confirmationsOver(store),
     ...intentsOver(store),
     ...auditTrailOver(store),
     ...groupsOver(store),

@@ -61,6 +61,7 @@ const TITLE: Readonly<Record<DescribedOutcome['kind'], string>> = {
   approved: 'Approved',
   denied: 'Denied',
   expired: 'Expired',
+  unfounded: 'Nobody’s change',
   superseded: 'Superseded',
   gone: 'Gone',
   duplicate: 'Covered already',
