@@ -6,6 +6,7 @@ import { type GroupClaims, groupsOver } from './groups.ts';
 import { type IntentLedger, intentsOver } from './intents.ts';
 import { type NamingLedger, namingOver } from './naming.ts';
 import { type OpenRequests, openRequestsOver } from './open-requests.ts';
+import { type RemarkLedger, remarksOver } from './remarks.ts';
 import { type RequestLedger, requestsOver } from './requests.ts';
 import { type Restarts, restartsOver } from './restarts.ts';
 import { createStore, type Store, type StoreTimeouts } from './store.ts';
@@ -26,6 +27,7 @@ export type Ledger = RequestLedger &
   DecisionLedger &
   IntentLedger &
   NamingLedger &
+  RemarkLedger &
   AuditTrail &
   GroupClaims &
   SummaryClaims;
@@ -50,6 +52,7 @@ export function ledgerOver(store: Store): Ledger {
     ...furtherChangesOver(store),
     ...decisionsOver(store),
     ...namingOver(store),
+    ...remarksOver(store),
     ...intentsOver(store),
     ...auditTrailOver(store),
     ...groupsOver(store),

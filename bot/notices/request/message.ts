@@ -15,6 +15,7 @@ import type { Block, Message } from '../../media/slack/blocks/types.ts';
 import { ACTION, DECISION_BLOCK } from '../../media/slack/identifiers.ts';
 import { approvalLines, approvalSummary } from '../../media/slack/parts/approvals.ts';
 import { grantLines } from '../../media/slack/parts/grant-lines.ts';
+import { newestRemark } from '../../media/slack/parts/remarks.ts';
 import { accountName } from '../../media/wording/account-name.ts';
 import type { DescribedRequest } from '../../media/wording/describe-request.ts';
 import { reachLine, requesterLine } from '../../media/wording/glance.ts';
@@ -45,6 +46,7 @@ export function requestMessage(request: DescribedRequest, options: RequestMessag
     buttons(request),
     context(
       [
+        ...newestRemark(request.remarks, LINE),
         ...looking(request, options),
         ...approvalLines(request.approvals, options),
         footer(request, options),
@@ -123,6 +125,7 @@ function buttons(request: DescribedRequest): Block {
       button(ACTION.approve, 'Approve…', { value, style: 'primary', confirm: approval(request) }),
       button(ACTION.deny, 'Deny…', { value, style: 'danger' }),
       button(ACTION.details, 'Details', { value }),
+      button(ACTION.ask, 'Ask…', { value }),
       button(ACTION.look, 'I’m looking', { value }),
     ],
     DECISION_BLOCK,
