@@ -1,7 +1,7 @@
 import type { RequesterMatch, Surroundings } from '../../workflow/ledger/request.ts';
 
 /** What is known of how long an IAM user has been who it is; undefined for what could not be found out. */
-export interface RequesterAge {
+interface RequesterAge {
   age: Surroundings['requesterAge'];
   /** When the ledger first saw the user under its name. ISO 8601, UTC. */
   seenSince: string | undefined;

@@ -1,13 +1,13 @@
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DescribeRuleCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import type { Ledger } from '../../workflow/ledger/ledger.ts';
-import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
 import {
   createSubscriptionReader,
   isExpected,
   type Subscription,
   strangersAmong,
-} from '../media/email/subscriptions.ts';
+} from '../../workflow/account/sns/subscriptions.ts';
+import type { Ledger } from '../../workflow/ledger/ledger.ts';
+import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
 import { plainLine } from '../media/wording/plain-line.ts';
 import type { Check } from './check.ts';
 

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { createSubscriptionReader } from '../../workflow/account/sns/subscriptions.ts';
 import type { FunctionDescription } from '../../workflow/functions/description.ts';
 import { READ_HISTORY } from '../../workflow/functions/shared-permissions.ts';
 import { withLoggedAudit } from '../../workflow/ledger/audit-trail.ts';
@@ -21,7 +22,6 @@ import { resume } from '../../workflow/steps/resume.ts';
 import { identifyRequester, unidentified } from '../approvers/identify-requester.ts';
 import { type RequesterEntry, readRequesterTable } from '../approvers/requester-table.ts';
 import { createEmailSender, EMAIL_LIMITS } from '../media/email/sns-email-sender.ts';
-import { createSubscriptionReader } from '../media/email/subscriptions.ts';
 import type { SlackApi } from '../media/slack/api/slack-api.ts';
 import { createSlackApi } from '../media/slack/api/web-client-api.ts';
 import { announceAllowed } from '../notices/allowed.ts';
@@ -36,6 +36,7 @@ import { remind } from '../notices/reminder/remind.ts';
 import { mailWaiting } from '../notices/request/mail-waiting.ts';
 import { requestApproval } from '../notices/request/request-approval.ts';
 import { stillInForce } from '../notices/still-in-force/tell.ts';
+import { tellUnconfirmed } from '../notices/unconfirmed/tell.ts';
 
 /**
  * What a step calls one after another, at 4 s for Slack (a call that is made again for a new token was refused at once
@@ -118,6 +119,8 @@ function run(input: NotifyPayload, deps: NotifyDeps, waits: Waits): Promise<unkn
       return keepOthers({ ledger: deps.ledger, now: deps.now() }, input.state);
     case 'resume':
       return resume({ ledger: deps.ledger, now: deps.now(), ...waits }, input);
+    case 'tell-unconfirmed':
+      return tellUnconfirmed(deps, input);
     case 'ask-again':
       return askAgain(
         {
@@ -206,7 +209,7 @@ function identify(input: NotifyPayload): { requestId?: string; executionArn?: st
   if (input.step === 'escalate' || input.step === 'still-in-force')
     return { executionArn: input.executionArn };
   if (input.step === 'summarise' || input.step === 'mail-waiting') return {};
-  if (input.step === 'resume') return input;
+  if (input.step === 'resume' || input.step === 'tell-unconfirmed') return input;
   const { change } = input.state;
   return {
     requestId: change?.requestId,

@@ -5,7 +5,7 @@ import { GUARD_TAG, STACK_NAME } from './names.ts';
 import { PolicyGuardStack } from './policy-guard-stack.ts';
 
 /** Where the stack goes. Without an account the template fits any. */
-export interface Place {
+interface Place {
   account?: string;
   region: string;
 }

@@ -6,7 +6,7 @@ import type { GuardSecrets } from './storage/guard-secrets.ts';
 import type { LedgerTable } from './storage/ledger-table.ts';
 import type { PublicApi } from './web/public-api.ts';
 
-export interface OutputSources {
+interface OutputSources {
   api: PublicApi;
   stateMachine: IStateMachine;
   table: LedgerTable;

@@ -28,7 +28,7 @@ import { GuardDashboard } from './watch/guard-dashboard.ts';
 import { SavedQueries } from './watch/saved-queries.ts';
 import { PublicApi } from './web/public-api.ts';
 
-export interface PolicyGuardStackProps extends StackProps {
+interface PolicyGuardStackProps extends StackProps {
   settings: DeploymentSettings;
 }
 

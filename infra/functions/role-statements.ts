@@ -11,7 +11,7 @@ export interface RoleResources extends Partial<Record<Exclude<GuardResource, 'ow
 }
 
 /** A statement of a role's policy, as IAM takes it. */
-export interface RoleStatement {
+interface RoleStatement {
   Sid: string;
   Effect: 'Allow' | 'Deny';
   Action: string[];

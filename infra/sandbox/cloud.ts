@@ -58,7 +58,7 @@ export function createCloud({
   const bus = createEventBus({
     delayMs: cloudTrailDelayMs,
     pattern: eventPattern(),
-    target: (event) => void engine.start(JSON.stringify(event)),
+    target: (event) => aws.recordStart(engine.start(JSON.stringify(event))),
     onError: (_error, event) => undelivered.add(event),
   });
   const dynamo: Server = dynalite({ createTableMs: 0 });

@@ -5,7 +5,7 @@
 
 type Json = Record<string, unknown>;
 
-export type Surface = 'message' | 'modal' | 'home';
+type Surface = 'message' | 'modal' | 'home';
 
 /** @returns what Slack would refuse, each with where it is; empty when it takes the blocks */
 export function blockKitProblems(blocks: unknown, surface: Surface): string[] {

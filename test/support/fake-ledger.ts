@@ -9,6 +9,7 @@ type Part =
   | 'record'
   | 'read'
   | 'findApproval'
+  | 'mayHavePutBack'
   | 'findPending'
   | 'requestsUnderReview'
   | 'versionsUnderReview'
@@ -55,6 +56,10 @@ export class FakeLedger implements Pick<Ledger, Part> {
       carriedOut: outcome === 'approved' || outcome === 'no-room',
       makers: [identityOf(newest.change.requester)],
     };
+  }
+
+  async mayHavePutBack(key: string, sha256: string) {
+    return (await this.findApproval(key, sha256)) !== undefined;
   }
 
   async findPending(key: string, sha256: string) {

@@ -21,7 +21,7 @@ export const RESTRICTED = [{ pattern: 's3:DeleteBucket' }, { pattern: 's3:Delete
 /** As in the state machine: one try and six retries. */
 const TRIES = 7;
 
-export interface LogLine {
+interface LogLine {
   level: string;
   message: string;
   fields: Record<string, unknown>;

@@ -40,7 +40,7 @@ interface Holder {
 }
 
 /** The default version cannot be deleted; neither can an AWS managed policy be written. */
-export class DeleteConflictError extends Error {
+class DeleteConflictError extends Error {
   override name = 'DeleteConflictException';
 }
 

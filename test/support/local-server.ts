@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
 
-export interface LocalServer {
+interface LocalServer {
   /** Without a trailing slash. */
   url: string;
   close(): Promise<void>;

@@ -15,7 +15,7 @@ export interface CfnResource {
   DeletionPolicy?: string;
 }
 
-export interface SynthesiseOptions {
+interface SynthesiseOptions {
   settings?: Environment;
   region?: string;
   /** Bundles the functions, which takes a second each; otherwise their assets are not code. */

@@ -35,7 +35,7 @@ export interface WayIn {
   remove(iam: FakeIam): void;
 }
 
-export const policyEvent = (name: string, parameters: object, response: object | null, eventId = 'event-1') =>
+const policyEvent = (name: string, parameters: object, response: object | null, eventId = 'event-1') =>
   fixtureEvent(name, { eventID: eventId, requestParameters: parameters, responseElements: response });
 
 export const createdEvent = (document: string, eventId?: string) =>

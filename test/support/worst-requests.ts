@@ -9,7 +9,7 @@ import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
 import { aChange, aRequest } from './requests.ts';
 
 /** Every action of the named sets. */
-export const ALL_SETS: readonly RestrictedAction[] = namedSets.flatMap(({ name, actions }) =>
+const ALL_SETS: readonly RestrictedAction[] = namedSets.flatMap(({ name, actions }) =>
   actions.map(({ pattern, why }) => ({ pattern, why, set: name, severity: 'critical' as const })),
 );
 
@@ -20,7 +20,7 @@ const allow = (Action: string | string[], Resource: string | string[] = '*', mor
 });
 
 /** What a document of these statements comes to, with every restricted action that there is. */
-export function inspected(...Statement: object[]): Pick<ApprovalRequest, 'inspection' | 'document'> {
+function inspected(...Statement: object[]): Pick<ApprovalRequest, 'inspection' | 'document'> {
   const document = JSON.stringify({ Version: '2012-10-17', Statement });
   return { inspection: summarise(inspectDocument(document, ALL_SETS), document), document: pack(document) };
 }

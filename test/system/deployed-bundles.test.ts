@@ -157,6 +157,8 @@ describe('what is deployed', () => {
       delivered: 0,
       restarted: 0,
       further: 0,
+      // The events of the plays before, which are genuine.
+      confirmed: 3,
     });
   });
 

@@ -16,6 +16,8 @@ export interface LedgerLookups {
   isRecorded(requestId: string): Promise<boolean>;
   /** @returns undefined also when the ledger does not answer: not approved */
   approvalOf(targetKey: string, sha256: string): Promise<Approval | undefined>;
+  /** Whether the guard may have put this in force. @returns false also when the ledger does not answer */
+  mayHavePutBack(targetKey: string, sha256: string): Promise<boolean>;
   /** @returns nothing also when the ledger does not answer */
   requestsUnderReview(policyArn: string): Promise<readonly ApprovalRequest[]>;
   /** @returns nothing also when the ledger does not answer */
@@ -34,6 +36,7 @@ type LedgerPart = Pick<
   Ledger,
   | 'read'
   | 'findApproval'
+  | 'mayHavePutBack'
   | 'findPending'
   | 'requestsUnderReview'
   | 'versionsUnderReview'
@@ -55,6 +58,9 @@ export function createLedgerLookups(ledger: LedgerPart, timeoutMs: number, log: 
     isRecorded: async (id) => (await ask(`whether ${id} is recorded`, () => ledger.read(id))) !== undefined,
     approvalOf: (key, sha256) =>
       ask(`whether ${sha256} is approved on ${key}`, () => ledger.findApproval(key, sha256)),
+    mayHavePutBack: async (key, sha256) =>
+      (await ask(`whether ${sha256} was put back on ${key}`, () => ledger.mayHavePutBack(key, sha256))) ??
+      false,
     requestsUnderReview: async (arn) =>
       (await ask(`which requests review ${arn}`, () => ledger.requestsUnderReview(arn))) ?? [],
     versionsUnderReview: async (arn) =>

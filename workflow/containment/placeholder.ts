@@ -13,7 +13,7 @@ export const PLACEHOLDER = policyOf([MARKER]);
 export const PLACEHOLDER_SHA256 = 'f253c4b06bbb8a3851187edab9bbd696b2e439cc41750cdbccba85f531ef2014';
 
 /** What may stand in a grant's place: it grants nothing and takes away what the documents took away. */
-export interface Placeholder {
+interface Placeholder {
   text: string;
   /** The Denies that are not in it, each as a phrase for people; not yet escaped. */
   leftOut: string[];

@@ -41,7 +41,7 @@ async function attachedTo(policyArn: string, iam: IamReader): Promise<Member[] |
 }
 
 /** Whom the grant would serve now, and why that is not whom it was approved for. */
-export interface AnotherPrincipal {
+interface AnotherPrincipal {
   why: string;
   principal: Principal;
 }

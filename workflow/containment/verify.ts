@@ -1,7 +1,7 @@
 import { lookUntil, type Pause } from './settle.ts';
 
 /** What was written can't be read back: a read that lags behind, or somebody who wrote at the same moment. */
-export class NotVerifiedError extends Error {
+class NotVerifiedError extends Error {
   override name = 'NotVerifiedError';
 }
 

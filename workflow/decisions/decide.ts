@@ -77,7 +77,7 @@ function isDecision(outcome: DecideOutcome): boolean {
 }
 
 /** Whether an attempt was written down, as a vote or as the decision. */
-export function isCounted(outcome: DecideOutcome): boolean {
+function isCounted(outcome: DecideOutcome): boolean {
   if (outcome.status === 'undelivered') return outcome.mine;
   return outcome.status === 'counted' || outcome.status === 'decided';
 }

@@ -1,6 +1,12 @@
 import type { AuditEntry } from '../ledger/audit-trail.ts';
 import type { ApprovalRequest, Decision } from '../ledger/request.ts';
 
+/** What ended a request without a person. */
+const UNDECIDED: Partial<Record<Decision['decision'], string>> = {
+  expired: 'Nobody decided in time.',
+  unfounded: 'CloudTrail knows of nobody who made the change.',
+};
+
 /**
  * What the audit trail holds of the one decision of a request. All of it comes from the ledger, so that whoever finds
  * a decision can write it down, should the one who made it not have come that far.
@@ -11,9 +17,7 @@ export function decisionEntry(
 ): AuditEntry & { requestId: string } {
   const who = by.email === undefined ? via : `${via} ${by.email.text}, from ${by.email.sourceIp}`;
   const detail =
-    decision === 'expired'
-      ? 'Nobody decided in time.'
-      : `${by.name} (${who}): ${decision}${breakGlass ? ', break glass' : ''}`;
+    UNDECIDED[decision] ?? `${by.name} (${who}): ${decision}${breakGlass ? ', break glass' : ''}`;
   return {
     ...{ at, event: `decision.${decision}`, requestId: id, detail, eventId: change.eventId, executionArn },
     ...(by.slackUserId !== undefined && { slackUserId: by.slackUserId }),

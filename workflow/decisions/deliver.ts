@@ -1,9 +1,10 @@
+import { putsBack } from '../ledger/count-votes.ts';
 import type { Decision } from '../ledger/request.ts';
 import { ERROR } from './error-names.ts';
 import type { CallbackResult, TaskCallbacks } from './task-callbacks.ts';
 
 /** `closed`: nothing more is needed, see `deliver`. */
-export type Delivery = { status: CallbackResult } | { status: 'failed'; cause: unknown };
+type Delivery = { status: CallbackResult } | { status: 'failed'; cause: unknown };
 
 /**
  * Tells the state machine. A token that is closed, or not there yet, needs nothing more: the wait it belonged to is
@@ -17,10 +18,9 @@ export async function deliver(
   // The state machine itself lets a request expire; there is nobody left to tell.
   if (taskToken === undefined || decision.decision === 'expired') return { status: 'closed' };
   try {
-    const status =
-      decision.decision === 'approved'
-        ? await callbacks.succeed(taskToken, { decision })
-        : await callbacks.fail(taskToken, ERROR.denied, JSON.stringify(decision));
+    const status = putsBack(decision)
+      ? await callbacks.succeed(taskToken, { decision })
+      : await callbacks.fail(taskToken, ERROR.denied, JSON.stringify(decision));
     return { status };
   } catch (cause) {
     return { status: 'failed', cause };

@@ -6,7 +6,7 @@ const OWNED = /^arn:[\w-]+:iam::\d+:role\/aws-(?:reserved|service-role)\//;
 const SERVICE_ROLE = /^arn:[\w-]+:iam::\d+:role\/aws-service-role\//;
 
 /** Whether AWS itself owns a role. @param arn with its path */
-export function isOwnedByAws(arn: string): boolean {
+function isOwnedByAws(arn: string): boolean {
   return OWNED.test(arn);
 }
 
@@ -29,7 +29,7 @@ export function ownedByAws(requester: Requester, arn: string | undefined): strin
 }
 
 /** One sentence. @param arn of a role that AWS owns */
-export function whereToChange(arn: string): string {
+function whereToChange(arn: string): string {
   const permissionSet = permissionSetOf(arn);
   if (permissionSet !== undefined) {
     return `Change it in IAM Identity Center: permission set ${permissionSet}.`;

@@ -3,7 +3,7 @@ import type { Requester } from './change.ts';
 import { isIdentityCenterRole } from './identity-center.ts';
 
 /** The ARNs of a requester, or patterns of them, by how much they prove. */
-export interface RequesterArns {
+interface RequesterArns {
   /** Nobody could choose these; of a session, `*` stands for the name that its caller chose. */
   certain: string[];
   /** The caller chose a part of these. */

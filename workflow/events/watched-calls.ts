@@ -4,7 +4,7 @@ import { documentIn, type EventDocument } from './event-document.ts';
 import { readField, readText } from './read-field.ts';
 
 /** How one IAM call that can bring a grant into force is read out of its CloudTrail record. */
-export interface WatchedCall {
+interface WatchedCall {
   /** @throws UnreadableChangeError when the record does not name what was changed */
   target(record: CloudTrailRecord): Target;
   /** What the record holds of the document that the call concerns. */

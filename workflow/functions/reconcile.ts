@@ -1,4 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
+import { createCloudTrailReader } from '../account/cloudtrail/cloud-trail-client.ts';
+import { createSubscriptionReader } from '../account/sns/subscriptions.ts';
 import { createTaskCallbacks } from '../decisions/sfn-callbacks.ts';
 import { withLoggedAudit } from '../ledger/audit-trail.ts';
 import { createLedger } from '../ledger/ledger.ts';
@@ -12,6 +15,7 @@ import { createLogger } from '../runtime/logger.ts';
 import { type Environment, readFunctionSettings } from '../runtime/settings/settings.ts';
 import { createMetrics } from '../steps/metrics.ts';
 import type { FunctionDescription } from './description.ts';
+import { READ_HISTORY } from './shared-permissions.ts';
 
 /** From the schedule; or messages of the dead-letter queue, which Lambda hands over. */
 const payloadSchema = z.union([
@@ -36,6 +40,7 @@ export function createReconcileHandler(environment: Environment, aws: AwsClientC
   const settings = readFunctionSettings(environment, 'reconcile');
   const log = createLogger('reconcile', settings.LOG_LEVEL);
   const metrics = createMetrics('reconcile');
+  const now = () => new Date();
   const tools: ReconcileTools = {
     ledger: withLoggedAudit(
       createLedger({ tableName: settings.TABLE_NAME, aws, timeouts: LEDGER_TIMEOUTS }),
@@ -43,9 +48,14 @@ export function createReconcileHandler(environment: Environment, aws: AwsClientC
     ),
     executions: createExecutions(settings.STATE_MACHINE_ARN, aws),
     callbacks: createTaskCallbacks(aws),
+    cloudTrail: createCloudTrailReader(aws, { pause, now }),
     waits: WAITS,
-    now: () => new Date(),
-    log,
+    patienceMs: settings.CONFIRM_SECONDS * 1000,
+    approvalsRequired: settings.APPROVALS_REQUIRED,
+    containRoleArn: settings.CONTAIN_ROLE_ARN,
+    subscriptions: createSubscriptionReader(settings.TOPIC_ARN, aws),
+    adminEmail: settings.ADMIN_EMAIL,
+    ...{ metrics, now, log },
   };
   return async (payload: unknown): Promise<unknown> => {
     const input = payloadSchema.parse(payload);
@@ -73,19 +83,20 @@ export const reconcileFunction: FunctionDescription = {
   routes: [],
   permissions: [
     { sid: 'ReadRequests', actions: ['dynamodb:GetItem'], resources: ['{table}'] },
+    READ_HISTORY,
     { sid: 'ListRequests', actions: ['dynamodb:Query'], resources: ['{index}'] },
     { sid: 'GiveRequests', actions: ['dynamodb:UpdateItem'], resources: ['{table}'], items: ['request#*'] },
     {
       sid: 'KeepRestarts',
       actions: ['dynamodb:PutItem'],
       resources: ['{table}'],
-      items: ['restart#*', 'sweep', 'request#*', 'audit#*'],
+      items: ['restart#*', 'sweep', 'request#*', 'audit#*', 'confirm#*'],
     },
     {
       sid: 'ForgetStarted',
       actions: ['dynamodb:DeleteItem'],
       resources: ['{table}'],
-      items: ['restart#*', 'further#*'],
+      items: ['restart#*', 'further#*', 'confirm#*'],
     },
     {
       sid: 'StartExecutions',
@@ -100,6 +111,7 @@ export const reconcileFunction: FunctionDescription = {
     },
     // CloudTrail knows no resource for this action.
     { sid: 'LookUpEvents', actions: ['cloudtrail:LookupEvents'], resources: ['*'] },
+    { sid: 'ReadSubscriptions', actions: ['sns:ListSubscriptionsByTopic'], resources: ['{topic}'] },
     {
       sid: 'TakeUndelivered',
       actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],

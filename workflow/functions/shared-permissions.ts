@@ -4,7 +4,7 @@ import type { Permission } from './description.ts';
 const inAccount = (resource: string) => `arn:{partition}:iam::{account}:${resource}/*`;
 
 export const ACCOUNT_POLICIES = inAccount('policy');
-export const AWS_MANAGED_POLICIES = 'arn:{partition}:iam::aws:policy/*';
+const AWS_MANAGED_POLICIES = 'arn:{partition}:iam::aws:policy/*';
 export const USERS = inAccount('user');
 export const GROUPS = inAccount('group');
 export const ROLES = inAccount('role');

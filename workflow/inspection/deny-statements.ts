@@ -2,7 +2,7 @@ import { JsonObject, type JsonTree, parseJsonTree } from './json-tree.ts';
 import { lettersOf } from './statement.ts';
 
 /** What a document takes away. */
-export interface DenyStatements {
+interface DenyStatements {
   /** Each as it is written, byte for byte, and meant for version 2012-10-17 of the policy language. */
   denies: DenyStatement[];
   /** The Denies that cannot be read without doubt, each as one phrase for people; not yet escaped. */

@@ -9,7 +9,7 @@ const QUOTED_CHARACTERS = 1_000;
 const QUOTED_RESOURCES = 100;
 
 /** What statements grant together. */
-export interface Findings {
+interface Findings {
   /** In the order of statements, then of the list. */
   findings: Finding[];
   /** False when the statements ask for more comparing than a document is worth: there may be more findings. */

@@ -1,7 +1,7 @@
 import { entriesOf, isObject, type JsonValue, parseJson } from './json-tree.ts';
 import { lettersOf, readStatement, type Statement } from './statement.ts';
 
-export interface PolicyDocument {
+interface PolicyDocument {
   statements: readonly Statement[];
   /** Why the text is not a policy, or not wholly; empty when it is one. */
   problems: string[];

@@ -87,15 +87,22 @@ async function write(
   return item === undefined ? undefined : ownVote(fromItem(item), voteId);
 }
 
-/** Of those who have made it, nothing has been found out since; so their number names the votes. */
-export function unchanged({ voteIds, identifiedId }: StoredRequest): Condition {
+/**
+ * Of those who have made it, nothing has been found out since; so their number names the votes.
+ *
+ * @param status that it still is to have
+ */
+export function unchanged(
+  { voteIds, identifiedId }: StoredRequest,
+  status: ApprovalRequest['status'] = 'pending',
+): Condition {
   const votes = voteIds.length === 0 ? 'attribute_not_exists(#voteIds)' : 'size(#voteIds) = :votes';
   const identified =
     identifiedId === undefined ? 'attribute_not_exists(#identifiedId)' : '#identifiedId = :id';
   return {
-    expression: `#status = :pending AND ${votes} AND ${identified}`,
+    expression: `#status = :status AND ${votes} AND ${identified}`,
     values: {
-      ':pending': 'pending',
+      ':status': status,
       ...(voteIds.length > 0 && { ':votes': voteIds.length }),
       ...(identifiedId !== undefined && { ':id': identifiedId }),
     },

@@ -1,7 +1,7 @@
 import type { ApprovalRequest, Approver, Decision, Vote } from './request.ts';
 
 /** What one more approval makes of a request. */
-export type Count =
+type Count =
   /** The same approver has approved before: one person, one vote. */
   | { result: 'already-voted' }
   | { result: 'counted'; votes: Vote[]; missing: number }
@@ -42,7 +42,12 @@ export function lacksVotes({
   return new Set(votes.map(({ by }) => voterOf(by))).size < approvalsNeeded;
 }
 
+/** Whether a decision has the grant put back: it was approved, or there was nothing to decide. */
+export function putsBack({ decision }: Pick<Decision, 'decision'>): boolean {
+  return decision === 'approved' || decision === 'unfounded';
+}
+
 /** An e-mail link says nothing of who holds it: all of them together are one voter. */
-export function voterOf({ slackUserId }: Approver): string {
+function voterOf({ slackUserId }: Approver): string {
   return slackUserId ?? 'the e-mail link';
 }

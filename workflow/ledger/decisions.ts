@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { identityOf } from '../events/identity.ts';
 import { approve, type DecideResult, type VoteResult } from './approve.ts';
 import { lacksVotes } from './count-votes.ts';
-import { readPointer } from './document-pointer.ts';
+import { readPointer, readPredecessor } from './document-pointer.ts';
 import { UnknownRequestError } from './errors.ts';
 import type { ApprovalRequest, Decision, Principal, RequesterMatch, Vote } from './request.ts';
 import { requestersOf } from './requesters.ts';
@@ -61,6 +61,11 @@ export interface DecisionLedger {
    * fewer approvers than the request needs there is none.
    */
   findApproval(targetKey: string, sha256: string): Promise<Approval | undefined>;
+  /**
+   * Whether the guard may have put exactly this document in force on this target: what was approved, and what nobody
+   * had changed.
+   */
+  mayHavePutBack(targetKey: string, sha256: string): Promise<boolean>;
   /** The pending request that reviews this very document on this target, if there is one. */
   findPending(targetKey: string, sha256: string): Promise<string | undefined>;
 }
@@ -73,7 +78,7 @@ export function decisionsOver(store: Store): DecisionLedger {
     approve: (id, vote) => approve(store, id, vote),
     markDelivered: (id) => setOnRequest(store, id, { delivered: true }),
     findApproval: async (target, sha256) => {
-      const newest = await newestFor(store, target, sha256);
+      const newest = await newestFounded(store, target, sha256);
       if (newest?.decision?.decision !== 'approved' || lacksVotes(newest)) return undefined;
       return {
         requestId: newest.id,
@@ -83,6 +88,13 @@ export function decisionsOver(store: Store): DecisionLedger {
         carriedOut: newest.outcome === 'approved' || newest.outcome === 'no-room',
         makers: requestersOf(newest).map(({ requester }) => identityOf(requester)),
       };
+    },
+    mayHavePutBack: async (target, sha256) => {
+      const newest = await newestFor(store, target, sha256);
+      const decided = newest?.decision?.decision;
+      return (
+        decided === 'unfounded' || (newest !== undefined && decided === 'approved' && !lacksVotes(newest))
+      );
     },
     findPending: async (target, sha256) => {
       const newest = await newestFor(store, target, sha256);
@@ -137,6 +149,19 @@ async function storeRequester(
   };
   const set = { requester, approvalsNeeded, identifiedId: randomUUID() };
   return (await store.update(requestKey(id), set, undecided)) !== undefined;
+}
+
+/**
+ * The same, without requests that came to nothing because nobody had made a change: what was approved before such a
+ * one is approved after it.
+ */
+async function newestFounded(
+  store: Store,
+  target: string,
+  sha256: string,
+): Promise<ApprovalRequest | undefined> {
+  const newest = await newestFor(store, target, sha256);
+  return newest?.decision?.decision === 'unfounded' ? readPredecessor(store, newest) : newest;
 }
 
 /** The newest request for this very document on this target; what it says counts, the pointer does not. */

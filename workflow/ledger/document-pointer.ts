@@ -22,7 +22,7 @@ const pointerSchema = z.object({
 type Pointer = z.infer<typeof pointerSchema>;
 
 /** `held`: by the pending request that reviews this document already. */
-export type Claim = { status: 'mine'; nonce?: string } | { status: 'held'; by: string } | 'overtaken';
+type Claim = { status: 'mine'; nonce?: string } | { status: 'held'; by: string } | 'overtaken';
 
 export async function readPointer(store: Store, key: Key): Promise<Pointer | undefined> {
   const item = await store.get(key);
@@ -66,14 +66,16 @@ async function putClaim(
   return (await store.put(claim, condition)) ? { status: 'mine', nonce } : 'overtaken';
 }
 
-/** Sees to it that a claim is dead, unless its request is pending. `void`: nobody was ever asked about it. */
+/** Sees to it that a claim is dead, unless its request is pending. `void`: nothing was ever decided by it. */
 async function endOf(store: Store, pointer: Pointer): Promise<'dead' | 'void' | 'pending' | 'overtaken'> {
   const item = await store.get(requestKey(pointer.requestId));
   if (item === undefined || draftIdOf(item) !== pointer.draftId) return 'void';
   if (isDraft(item)) {
     return (await voidDraft(store, pointer.requestId, pointer.draftId)) ? 'void' : 'overtaken';
   }
-  return fromItem(item).request.status === 'pending' ? 'pending' : 'dead';
+  const { status, decision } = fromItem(item).request;
+  if (status === 'pending') return 'pending';
+  return decision?.decision === 'unfounded' ? 'void' : 'dead';
 }
 
 /** The request that was asked about this very document on this target before this request was. */

@@ -27,7 +27,7 @@ export type Plan = z.infer<typeof planSchema>;
 const { requestId, eventName, eventTime, accountId, target } = changeSchema.shape;
 
 /** One quarantine, as the guard wrote it down when it began. */
-export const intentSchema = z.object({
+const intentSchema = z.object({
   change: z.object({ requestId, eventName, eventTime, accountId, target }),
   executionArn: z.string(),
   /** The document that is taken out of force. */

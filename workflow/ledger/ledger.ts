@@ -1,5 +1,6 @@
 import type { AwsClientConfig } from '../runtime/aws-client.ts';
 import { type AuditTrail, auditTrailOver } from './audit-trail.ts';
+import { type Confirmations, confirmationsOver } from './confirmations.ts';
 import { type DecisionLedger, decisionsOver } from './decisions.ts';
 import { type FurtherChanges, furtherChangesOver } from './further-changes.ts';
 import { type GroupClaims, groupsOver } from './groups.ts';
@@ -28,11 +29,12 @@ export type Ledger = RequestLedger &
   IntentLedger &
   NamingLedger &
   RemarkLedger &
+  Confirmations &
   AuditTrail &
   GroupClaims &
   SummaryClaims;
 
-export interface LedgerOptions {
+interface LedgerOptions {
   tableName: string;
   aws: AwsClientConfig;
   /** Where a caller can wait less than the default of two seconds a call. */
@@ -53,6 +55,7 @@ export function ledgerOver(store: Store): Ledger {
     ...decisionsOver(store),
     ...namingOver(store),
     ...remarksOver(store),
+    ...confirmationsOver(store),
     ...intentsOver(store),
     ...auditTrailOver(store),
     ...groupsOver(store),

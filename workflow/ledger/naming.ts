@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { unchanged } from './approve.ts';
+import { keepUnconfirmed } from './confirmations.ts';
 import { CorruptLedgerItemError, LedgerContentionError, UnknownRequestError } from './errors.ts';
 import type { AlsoNamed, ApprovalRequest } from './request.ts';
 import { approvalsNeededFor, requestersOf, slackUsersOf, withName } from './requesters.ts';
@@ -58,7 +59,9 @@ async function nameRequester(
     if (found.request.status !== 'pending') return 'ended';
     const alsoNamed = withName(found.request, named);
     if (alsoNamed === undefined) return 'known';
-    if (await write(store, found, { ...found.request, alsoNamed }, required)) return 'named';
+    if (!(await write(store, found, { ...found.request, alsoNamed }, required))) continue;
+    await keepUnconfirmed(store, id, named);
+    return 'named';
   }
   throw new LedgerContentionError(id);
 }

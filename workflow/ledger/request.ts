@@ -17,6 +17,8 @@ export const outcomeSchema = z.enum([
   'approved',
   'denied',
   'expired',
+  /** CloudTrail knows of nobody who made the change: what was taken out was put back. */
+  'unfounded',
   'superseded',
   'gone',
   'duplicate',
@@ -46,7 +48,7 @@ const standing = {
 };
 
 /** What quarantine left in force, so that restore can look again before it writes. */
-export const containmentSchema = z.discriminatedUnion('type', [
+const containmentSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('managed-policy'),
     /** The version that quarantine left as default. */
@@ -126,6 +128,21 @@ const requesterMatch = z.discriminatedUnion('status', [
 ]);
 export type RequesterMatch = z.infer<typeof requesterMatch>;
 
+/** What CloudTrail, which cannot be forged, says of an event that names somebody as the maker of a change. */
+const confirmation = {
+  /** When it was found to hold the event, by this name. */
+  confirmed: time.optional(),
+  /** When it was found not to: the name does not count. */
+  refuted: z
+    .object({
+      at: time,
+      /** Who started the execution with that event, as CloudTrail tells it. Not yet escaped. */
+      startedBy: z.string().optional(),
+    })
+    .optional(),
+};
+export type Verdict = Pick<AlsoNamed, keyof typeof confirmation>;
+
 /** Another name for who made the change: an event about the same document on the same target names somebody else. */
 const alsoNamed = z.object({
   requester: requesterSchema,
@@ -134,8 +151,7 @@ const alsoNamed = z.object({
   eventId: z.string(),
   executionArn: z.string(),
   at: time,
-  /** When CloudTrail was found not to know that event by this name: the name does not count. */
-  refuted: time.optional(),
+  ...confirmation,
 });
 export type AlsoNamed = z.infer<typeof alsoNamed>;
 
@@ -150,7 +166,7 @@ const userAgeSchema = z.object({
 const member = z.object({ name: z.string(), id: z.string() });
 
 /** Whom a grant serves, by what IAM gives to nobody else again. */
-export const principalSchema = z.object({
+const principalSchema = z.object({
   /** `RoleId`, `UserId` or `GroupId` of whoever holds it; of a managed policy the `PolicyId`. */
   id: z.string(),
   arn: z.string().optional(),
@@ -221,9 +237,10 @@ export type Remark = z.infer<typeof remarkSchema>;
 
 /** Exactly one for a request. */
 const decision = z.object({
-  decision: z.enum(['approved', 'denied', 'expired']),
+  /** `unfounded`: nobody made the change, so that there is nothing to decide. */
+  decision: z.enum(['approved', 'denied', 'expired', 'unfounded']),
   by: approver,
-  via: z.enum(['slack', 'email', 'timeout']),
+  via: z.enum(['slack', 'email', 'timeout', 'cloudtrail']),
   at: time,
   reason: z.string().optional(),
   /** The requester approved it, where BREAK_GLASS allows it. */
@@ -274,8 +291,7 @@ export const requestSchema = z
     /** An approver has had what was approved tried once more. */
     opened: z.boolean().optional(),
     requester: requesterMatch.optional(),
-    /** When CloudTrail was found not to know the event by the name of `change.requester`: the name does not count. */
-    refuted: time.optional(),
+    ...confirmation,
     /** Everybody else whom an event about this change names as its maker. */
     alsoNamed: z.array(alsoNamed).optional(),
     /** How many different approvers have to approve. */

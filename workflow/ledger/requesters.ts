@@ -1,6 +1,6 @@
 import type { Requester } from '../events/change.ts';
 import { identityOf } from '../events/identity.ts';
-import type { AlsoNamed, ApprovalRequest, RequesterMatch } from './request.ts';
+import type { AlsoNamed, ApprovalRequest, RequesterMatch, Verdict } from './request.ts';
 
 /** One name for who made a change, and who that is in Slack, as far as it is known. */
 export interface NamedRequester {
@@ -8,7 +8,7 @@ export interface NamedRequester {
   match: RequesterMatch | undefined;
 }
 
-type Named = Pick<ApprovalRequest, 'change' | 'requester' | 'refuted' | 'alsoNamed'>;
+type Named = Pick<ApprovalRequest, 'change' | 'requester' | 'confirmed' | 'refuted' | 'alsoNamed'>;
 
 /**
  * Everybody whom an event about this change names as its maker, the one of the first event first. Names that
@@ -22,6 +22,16 @@ export function requestersOf({ change, requester, refuted, alsoNamed = [] }: Nam
     ...others.map((named) => ({ requester: named.requester, match: named.match })),
   ];
 }
+
+/** Everybody whom an event has named whom CloudTrail does not confirm, the one of the first event first. */
+export function refutedOf({ change, refuted, alsoNamed = [] }: Named): Refuted[] {
+  const named = [{ requester: change.requester, eventId: change.eventId, refuted }, ...alsoNamed];
+  return named.flatMap(({ requester, eventId, refuted: why }) =>
+    why === undefined ? [] : [{ requester, eventId, ...why }],
+  );
+}
+
+export type Refuted = Pick<AlsoNamed, 'requester' | 'eventId'> & NonNullable<Verdict['refuted']>;
 
 /**
  * How many different approvers a request needs: a requester whom nobody can name could be the one who approves. So
@@ -43,16 +53,51 @@ export function slackUsersOf(request: Named): string[] {
 }
 
 /**
- * The names beside that of the first event, with one more or, where its identity is among them, with who that is in Slack.
+ * The names beside that of the first event, with one more or, where its identity is among them, with who that is in
+ * Slack. A name that does not count any more does again, when another event gives it.
  *
  * @returns undefined when it is the identity of the first event
  */
 export function withName(request: Named, named: AlsoNamed): AlsoNamed[] | undefined {
   const identity = identityOf(named.requester);
-  if (identity === identityOf(request.change.requester)) return undefined;
   const others = request.alsoNamed ?? [];
+  if (identity === identityOf(request.change.requester)) {
+    const again = request.refuted !== undefined && named.eventId !== request.change.eventId;
+    if (!again) return undefined;
+  }
   if (!others.some((other) => identityOf(other.requester) === identity)) return [...others, named];
-  return others.map((other) =>
-    identityOf(other.requester) === identity ? { ...other, match: named.match } : other,
-  );
+  return others.map((other) => {
+    if (identityOf(other.requester) !== identity) return other;
+    const again = other.refuted !== undefined && named.eventId !== other.eventId;
+    return again ? named : { ...other, match: named.match };
+  });
+}
+
+/** The event that gave a name to who made a change. */
+export interface NamingEvent {
+  /** As `identityOf` names them. */
+  identity: string;
+  eventId: string;
+}
+
+/**
+ * A request with what CloudTrail says of one of the events that named somebody.
+ *
+ * @returns undefined when no such event has, and when this is known
+ */
+export function withVerdict<Request extends Named>(
+  request: Request,
+  { identity, eventId }: NamingEvent,
+  verdict: Verdict,
+): Request | undefined {
+  const isIt = (named: Pick<AlsoNamed, 'requester' | 'eventId'>) =>
+    named.eventId === eventId && identityOf(named.requester) === identity;
+  const isOpen = (named: Verdict) => named.confirmed === undefined && named.refuted === undefined;
+  const { change, alsoNamed = [] } = request;
+  if (isIt(change) && isOpen(request)) return { ...request, ...verdict };
+  if (!alsoNamed.some((named) => isIt(named) && isOpen(named))) return undefined;
+  return {
+    ...request,
+    alsoNamed: alsoNamed.map((named) => (isIt(named) ? { ...named, ...verdict } : named)),
+  };
 }

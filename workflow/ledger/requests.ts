@@ -1,4 +1,5 @@
 import type { PackedDocument } from '../inspection/packed-document.ts';
+import { keepUnconfirmed } from './confirmations.ts';
 import { readPredecessor } from './document-pointer.ts';
 import type { RecordResult } from './draft.ts';
 import { UnknownRequestError } from './errors.ts';
@@ -10,7 +11,7 @@ import { exists, fromItem, indexPlace, PENDING, readStored, withStatus } from '.
 import { archiveKey, requestKey, reviewKey, statusIndexKey } from './table.ts';
 
 /** The outcomes that a request which waited can have; the others end an execution before anybody is asked. */
-export type RequestEnd = Exclude<
+type RequestEnd = Exclude<
   Outcome,
   'allowed' | 'duplicate' | 'own-change' | 'observed' | 'exempt' | 'aws-managed' | 'foreign' | 'unfinished'
 >;
@@ -60,7 +61,9 @@ export function requestsOver(store: Store): RequestLedger {
   return {
     record: async (request) => {
       const result = await recordRequest(store, request);
-      if (result.status === 'recorded') await rememberRequest(store, request);
+      if (result.status === 'recorded') {
+        await Promise.all([rememberRequest(store, request), keepNamingEvents(store, request)]);
+      }
       return result;
     },
     recordUntouched: async (request) => {
@@ -98,6 +101,16 @@ export function requestsOver(store: Store): RequestLedger {
       await store.put({ ...key, policyArn, versionId, document, at });
     },
   };
+}
+
+/** Every event that names somebody, and that CloudTrail has said nothing of. */
+async function keepNamingEvents(store: Store, request: ApprovalRequest): Promise<void> {
+  const { id, change, executionArn, createdAt: at, confirmed, refuted, alsoNamed = [] } = request;
+  const { requester, eventId } = change;
+  const events = [{ requester, eventId, executionArn, at, confirmed, refuted }, ...alsoNamed].filter(
+    (named) => named.confirmed === undefined && named.refuted === undefined,
+  );
+  await Promise.all(events.map((event) => keepUnconfirmed(store, id, event)));
 }
 
 /** @throws UnknownRequestError when there is no such request */

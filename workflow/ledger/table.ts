@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /**
  * The one table, as CDK and the sandbox create it: two string keys, and one index over requests by status and over
  * the audit trail, newest last. The index projects everything, so that a list needs no second read.
@@ -76,6 +78,14 @@ export const restartKey = (root: string): Key => ({ pk: `restart#${root}`, sk: '
 export const furtherKey = (requestId: string): Key => ({ pk: `further#${requestId}`, sk: 'further' });
 
 export const FURTHER_INDEX_KEY = 'further';
+
+/** An event that CloudTrail is to be asked about: by which request, and whom it names. */
+export const confirmKey = (requestId: string, eventId: string, identity: string): Key => ({
+  pk: `confirm#${requestId}`,
+  sk: `${eventId}#${createHash('sha256').update(identity).digest('hex').slice(0, 16)}`,
+});
+
+export const CONFIRM_INDEX_KEY = 'confirm';
 
 /** How far dead executions have been looked for. */
 export const sweepKey: Key = { pk: 'sweep', sk: 'sweep' };

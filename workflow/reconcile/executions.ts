@@ -5,6 +5,7 @@ export interface Execution {
   status: string;
   /** JSON text. */
   input: string;
+  startedAt?: Date;
   /** What it failed with. */
   error?: string;
 }

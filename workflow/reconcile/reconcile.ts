@@ -1,13 +1,17 @@
+import { confirmEvents } from './confirm/confirm.ts';
 import { reconcileDeadExecutions } from './dead-executions.ts';
 import { reconcileFurtherChanges } from './further-changes.ts';
 import { type OpenRequestCounts, reconcileOpenRequests } from './open-requests.ts';
+import { countStrangers } from './strangers.ts';
 import type { ReconcileTools } from './tools.ts';
 
-export interface Reconciled extends OpenRequestCounts {
+interface Reconciled extends OpenRequestCounts {
   /** How many executions were started for what one event was about beside its first change. */
   further: number;
   /** How many executions were started in place of dead ones. */
   restarted: number;
+  /** Of how many events it is known now whether they are genuine. */
+  confirmed: number;
 }
 
 /**
@@ -20,5 +24,8 @@ export interface Reconciled extends OpenRequestCounts {
 export async function reconcile(tools: ReconcileTools): Promise<Reconciled> {
   const counts = await reconcileOpenRequests(tools);
   const further = await reconcileFurtherChanges(tools);
-  return { ...counts, further, restarted: await reconcileDeadExecutions(tools) };
+  await countStrangers(tools);
+  const restarted = await reconcileDeadExecutions(tools);
+  // Last: it takes its time, at two look-ups a second.
+  return { ...counts, further, restarted, confirmed: await confirmEvents(tools) };
 }

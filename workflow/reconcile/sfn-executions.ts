@@ -58,8 +58,9 @@ export function createExecutions(stateMachineArn: string, aws: AwsClientConfig):
 async function describe(client: SFNClient, executionArn: string): Promise<Execution | undefined> {
   try {
     const found = await client.send(new DescribeExecutionCommand({ executionArn }));
-    const { name = '', status = '', input = '{}', error } = found;
-    return { arn: executionArn, name, status, input, ...(error !== undefined && { error }) };
+    const { name = '', status = '', input = '{}', startDate, error } = found;
+    const known = { arn: executionArn, name, status, input };
+    return { ...known, ...(startDate && { startedAt: startDate }), ...(error !== undefined && { error }) };
   } catch (error) {
     if (error instanceof ExecutionDoesNotExist) return undefined;
     throw error;

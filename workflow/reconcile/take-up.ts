@@ -3,7 +3,7 @@ import type { ReconcileTools } from './tools.ts';
 import { waitAfter } from './waits.ts';
 
 /** `later`: it was taken up not long ago. `overtaken`: somebody else takes it up. */
-export type TakenUp = { status: 'taken-up'; executionArn: string } | { status: 'later' | 'overtaken' };
+type TakenUp = { status: 'taken-up'; executionArn: string } | { status: 'later' | 'overtaken' };
 
 type Tools = Pick<ReconcileTools, 'ledger' | 'executions' | 'now'>;
 
@@ -13,7 +13,7 @@ type Tools = Pick<ReconcileTools, 'ledger' | 'executions' | 'now'>;
  *
  * @param open as it was just read
  */
-export async function takeUp({ ledger, executions, now }: Tools, open: OpenRequest): Promise<TakenUp> {
+async function takeUp({ ledger, executions, now }: Tools, open: OpenRequest): Promise<TakenUp> {
   const { request, handovers } = open;
   const name = `resume-${request.id}-${handovers + 1}`;
   const executionArn = executions.arnOf(name);

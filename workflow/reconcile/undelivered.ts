@@ -3,7 +3,7 @@ import type { ReconcileTools } from './tools.ts';
 import { workThrough } from './work-through.ts';
 
 /** A message of the dead-letter queue: the event that EventBridge could not deliver. */
-export interface Undelivered {
+interface Undelivered {
   messageId: string;
   /** The event, as JSON text. */
   body: string;

@@ -11,7 +11,7 @@ export function suggest(typed: string, words: readonly string[]): string | undef
 }
 
 /** How many letters have to be put in, left out, replaced or swapped with their neighbour to make one of the other. */
-export function distance(one: string, other: string): number {
+function distance(one: string, other: string): number {
   // Longer than any word by more than what counts: not worth a table.
   if (Math.abs(one.length - other.length) > FARTHEST) return Math.abs(one.length - other.length);
   const rows: number[][] = [Array.from({ length: other.length + 1 }, (_, j) => j)];

@@ -1,7 +1,7 @@
 import type { ParsedChange } from '../events/parse-change.ts';
 import type { Settings } from '../runtime/settings/schema.ts';
 
-export interface AllowedUnread {
+interface AllowedUnread {
   /** One sentence for people. */
   reason: string;
   /** Whether it is told where allowed changes are told. */

@@ -6,7 +6,7 @@ import { firstWait } from './expire-or-remind.ts';
 import type { Contained, Waiting } from './payloads.ts';
 import type { RecordDependencies } from './record.ts';
 
-export type AskAgainDependencies = Pick<
+type AskAgainDependencies = Pick<
   RecordDependencies,
   'now' | 'timeoutSeconds' | 'nudgeRules' | 'beforeAsked'
 > & {
@@ -48,11 +48,11 @@ export async function askAgain(deps: AskAgainDependencies, ended: Contained): Pr
 
 function nextRequest(
   { now, timeoutSeconds, beforeAsked }: AskAgainDependencies,
-  { document, event, surroundings, quarantinedAt, ...before }: ApprovalRequest,
+  { document, event, surroundings, quarantinedAt, requester, approvalsNeeded, ...before }: ApprovalRequest,
   { executionArn, principal }: Contained,
   asked: number,
 ): ApprovalRequest {
-  const { change, inspection, containment } = before;
+  const { change, inspection, containment, confirmed, refuted, alsoNamed } = before;
   const id = requestIdOf(change.accountId, change.eventId, `${before.id}|again`);
   const attachedTo = principal?.members?.map(({ name }) => name) ?? surroundings?.attachedTo;
   return {
@@ -64,7 +64,11 @@ function nextRequest(
     ...(surroundings && { surroundings: { ...surroundings, ...(attachedTo && { attachedTo }) } }),
     createdAt: now.toISOString(),
     expiresAt: new Date(now.getTime() + timeoutSeconds * 1000).toISOString(),
-    ...beforeAsked,
+    ...(requester === undefined ? beforeAsked : { requester, approvalsNeeded }),
+    // Whoever was named as its maker may not approve it now either.
+    ...(confirmed !== undefined && { confirmed }),
+    ...(refuted && { refuted }),
+    ...(alsoNamed && { alsoNamed }),
     asked,
     votes: [],
   };

@@ -11,12 +11,12 @@ export class DecisionMissingError extends Error {
 }
 
 /** Without the reviewed document nobody can tell what would be put back or deleted. */
-export class DocumentMissingError extends Error {
+class DocumentMissingError extends Error {
   override name = 'DocumentMissingError';
 }
 
 /** What the state machine says counts for nothing here: only the ledger knows what was decided about what. */
-export interface DecidedRequest {
+interface DecidedRequest {
   decision: Decision['decision'];
   task: DecidedTask;
 }

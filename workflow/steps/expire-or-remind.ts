@@ -1,4 +1,5 @@
 import { decisionEntry } from '../decisions/decision-entry.ts';
+import { putsBack } from '../ledger/count-votes.ts';
 import { UnknownRequestError } from '../ledger/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ApprovalRequest, Decision } from '../ledger/request.ts';
@@ -6,10 +7,10 @@ import { type DueNudges, dueNudges, type NudgeRules, nudgeSchedule } from './nud
 import type { NextStep, Waiting } from './payloads.ts';
 
 /** What comes after a wait that ended; `expire`: write the expiry first, then discard. */
-export type AfterWait = { next: 'restore' | 'discard' | 'expire' } | ({ next: 'remind' } & DueNudges);
+type AfterWait = { next: 'restore' | 'discard' | 'expire' } | ({ next: 'remind' } & DueNudges);
 
 /** The request ended without a decision while its execution was still waiting. */
-export class RequestEndedError extends Error {
+class RequestEndedError extends Error {
   override name = 'RequestEndedError';
 }
 
@@ -68,8 +69,8 @@ export async function expireOrRemind(
   return { ...state, next, due: [] };
 }
 
-function nextFor({ decision }: Decision): 'restore' | 'discard' {
-  return decision === 'approved' ? 'restore' : 'discard';
+function nextFor(decision: Decision): 'restore' | 'discard' {
+  return putsBack(decision) ? 'restore' : 'discard';
 }
 
 async function expire(ledger: Ledger, requestId: string, now: Date): Promise<Decision> {

@@ -11,7 +11,7 @@ export const METRIC = {
   quarantineFailed: 'QuarantineFailed',
   /** Slack did not take a message, and it went by e-mail or nowhere. */
   slackFailed: 'SlackFailed',
-  /** How many others than ADMIN_EMAIL get the e-mails; counted when somebody looks. */
+  /** How many others than ADMIN_EMAIL get the e-mails. */
   strangersSubscribed: 'StrangersSubscribed',
   /** A request to a public address that nothing proves to come from Slack, or from one of our links. */
   strangerRefused: 'StrangerRefused',
@@ -24,19 +24,22 @@ export const METRIC = {
   ended: 'Ended',
   /** Once for each run of reconcile that came through. */
   reconciled: 'Reconciled',
+  /** CloudTrail could not be asked which events are genuine. */
+  cloudTrailAway: 'CloudTrailAway',
 } as const;
 
 export interface GuardMetrics {
   quarantined(secondsInForce: number): void;
   quarantineFailed(): void;
   slackFailed(): void;
-  strangersSubscribed(count: number): void;
   strangerRefused(): void;
   decided(minutes: number): void;
   ended(outcome: Outcome): void;
 }
 
 export interface ReconcileMetrics {
+  cloudTrailAway(): void;
+  strangersSubscribed(count: number): void;
   reconciled(): void;
 }
 
@@ -76,6 +79,10 @@ export function createMetrics(service: string): GuardMetrics & ReconcileMetrics 
     },
     reconciled: () => {
       metrics.addMetric(METRIC.reconciled, MetricUnit.Count, 1);
+      metrics.publishStoredMetrics();
+    },
+    cloudTrailAway: () => {
+      metrics.addMetric(METRIC.cloudTrailAway, MetricUnit.Count, 1);
       metrics.publishStoredMetrics();
     },
     ended: (outcome) => {

@@ -17,7 +17,7 @@ export function nudgeRules({
 }
 
 /** One moment of the schedule. */
-export interface ScheduledNudge {
+interface ScheduledNudge {
   nudge: Nudge;
   /** Seconds after the request was made. */
   after: number;

@@ -13,14 +13,13 @@ import { wouldBeQuarantined } from './review.ts';
 
 interface Tools {
   iam: IamReader;
-  lookups: Pick<LedgerLookups, 'approvalOf'>;
+  lookups: Pick<LedgerLookups, 'mayHavePutBack'>;
   pause: Pause;
 }
 
 /**
  * Whether a change is one that the guard makes: by a session of its own role, and either granting nothing that would
- * be quarantined, as all that quarantine puts in force, or exactly what the ledger holds an approval of, as all that
- * restore does. The role alone proves nothing: whoever may pass it to a function of their own has it too.
+ * be quarantined, as all that quarantine puts in force, or exactly what the ledger has restore put back. The role alone proves nothing: whoever may pass it to a function of their own has it too.
  *
  * The ledger is asked with patience: until it answers, an approved grant is not told from a stolen role's.
  */
@@ -34,18 +33,18 @@ export async function isOwnWrite(
   const document = await readDocument(parsed, rules, tools);
   // What is not there any more is not in force either.
   if (document === undefined || !wouldBeQuarantined(document, rules)) return true;
-  return isApproved(parsed.change, document, tools);
+  return mayHavePutBack(parsed.change, document, tools);
 }
 
-async function isApproved(
+async function mayHavePutBack(
   { accountId, target }: Change,
   document: string,
   { lookups, pause }: Tools,
 ): Promise<boolean> {
   const keys = placesOf(target).map((place) => targetKey(accountId, place));
-  const ask = () => Promise.all(keys.map((key) => lookups.approvalOf(key, sha256(document))));
-  const approvals = await lookUntil(ask, (found) => found.some((one) => one !== undefined), pause);
-  return approvals.some((one) => one !== undefined);
+  const ask = () => Promise.all(keys.map((key) => lookups.mayHavePutBack(key, sha256(document))));
+  const places = await lookUntil(ask, (found) => found.includes(true), pause);
+  return places.includes(true);
 }
 
 /** Where an approval of what the change put in force may sit. */

@@ -137,7 +137,15 @@ export interface NextStep extends Waiting {
 
 /** Output of Restore and Discard: what has happened. */
 export const containedSchema = waitingSchema.omit({ wait: true, nudged: true }).extend({
-  outcome: outcomeSchema.extract(['approved', 'denied', 'expired', 'superseded', 'gone', 'no-room']),
+  outcome: outcomeSchema.extract([
+    'approved',
+    'denied',
+    'expired',
+    'unfounded',
+    'superseded',
+    'gone',
+    'no-room',
+  ]),
   detail: z.string(),
   /** With `superseded`: it was approved for another principal; a new request has to follow. */
   askAgain: z.literal(true).optional(),

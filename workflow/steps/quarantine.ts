@@ -20,12 +20,12 @@ export class NotVisibleYetError extends Error {
 }
 
 /** AWS itself owns what was changed, and somebody else is said to have changed it: no try will take it out. */
-export class UnmodifiableTargetError extends Error {
+class UnmodifiableTargetError extends Error {
   override name = ERROR.unmodifiable;
 }
 
 /** A policy keeps the guard from taking the grant out of force: no try will change that, a person has to. */
-export class RefusedError extends Error {
+class RefusedError extends Error {
   override name = ERROR.refused;
 }
 
@@ -34,7 +34,7 @@ const TRIES_UNTIL_GONE = 4;
 
 const NOTHING_FOUND: InspectionSummary = { findings: [], total: 0 };
 
-export interface QuarantineInput {
+interface QuarantineInput {
   /** What was quarantined before is quarantined again. */
   state: Judgement | FailedInspection | Quarantined;
   executionArn: string;

@@ -36,7 +36,7 @@ interface Tools {
 const MOST_OTHERS = 40;
 
 /** What an event turned out to be, once IAM was asked what CloudTrail has left out. */
-export type PaddedReading =
+type PaddedReading =
   | (Extract<EventReading, { type: 'change' }> & {
       others?: NonNullable<Judgement['others']>;
     })

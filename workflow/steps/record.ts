@@ -112,7 +112,7 @@ async function recordRequest(dependencies: RecordDependencies, quarantined: Quar
 }
 
 /** An approval of the same document was carried out after this quarantine, so that it has to be repeated. */
-export class PutBackMeanwhileError extends Error {
+class PutBackMeanwhileError extends Error {
   override name = ERROR.putBackMeanwhile;
 }
 

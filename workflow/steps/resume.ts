@@ -1,3 +1,4 @@
+import { putsBack } from '../ledger/count-votes.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { OpenRequest } from '../ledger/open-requests.ts';
 import type { ApprovalRequest } from '../ledger/request.ts';
@@ -6,13 +7,13 @@ import type { NudgeRules } from './nudges.ts';
 import { type Contained, containedSchema, type Judgement, type Waiting } from './payloads.ts';
 
 /** Where an execution goes on that takes up a request, with the state that comes there; `nothing` ends it. */
-export type Resumed =
+type Resumed =
   | ({ next: 'quarantine' } & Judgement)
   | ({ next: 'ask' | 'expire' | 'restore' | 'discard' } & Waiting)
   | ({ next: 'announce' } & Contained)
   | { next: 'nothing'; reason: string };
 
-export interface ResumeDependencies {
+interface ResumeDependencies {
   ledger: Pick<Ledger, 'readOpen'>;
   now: Date;
   nudgeRules: NudgeRules;
@@ -45,7 +46,7 @@ function whatNext({ request, announcedAt }: OpenRequest, now: Date, rules: Nudge
   const { nudged, seconds } = nudges(request, now, rules, 0);
   const waiting: Waiting = { ...baseOf(request), nudged, wait: { seconds } };
   if (decision !== undefined) {
-    return { next: decision.decision === 'approved' ? 'restore' : 'discard', ...waiting };
+    return { next: putsBack(decision) ? 'restore' : 'discard', ...waiting };
   }
   return { next: Date.parse(request.expiresAt) <= now.getTime() ? 'expire' : 'ask', ...waiting };
 }
@@ -66,7 +67,7 @@ function leftInForce(request: ApprovalRequest): Resumed {
 }
 
 /** What becomes of a grant that could not be taken out of force, and that people approve. */
-export function leftAsApproved(request: ApprovalRequest): Contained {
+function leftAsApproved(request: ApprovalRequest): Contained {
   return { ...baseOf(request), outcome: 'approved', detail: 'It is in force, and was left so.' };
 }
 

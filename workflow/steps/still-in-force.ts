@@ -57,7 +57,7 @@ function changeIn(event: unknown): Change | undefined {
   }
 }
 
-export interface Recording {
+interface Recording {
   executionArn: string;
   now: Date;
   timeoutSeconds: number;

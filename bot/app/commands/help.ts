@@ -25,7 +25,7 @@ const SUBCOMMANDS = [
 ] as const;
 
 /** The subcommands. */
-export const WORDS: readonly string[] = SUBCOMMANDS.map(([word]) => word);
+const WORDS: readonly string[] = SUBCOMMANDS.map(([word]) => word);
 
 /** @param mistake a word that is no subcommand, and the one that was probably meant */
 export function helpMessage(mistake?: { typed: string; meant: string | undefined }): Message {

@@ -39,7 +39,7 @@ async function findForReader(deps: BotDeps, reader: Reader): Promise<ApprovalReq
 }
 
 /** @param page from 0 */
-export async function pageOf(
+async function pageOf(
   deps: BotDeps,
   request: ApprovalRequest,
   { channel }: Pick<Reader, 'channel'>,

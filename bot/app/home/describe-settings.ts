@@ -78,7 +78,7 @@ const ATTACHMENTS: Readonly<Record<Settings['ATTACHMENTS'], string>> = {
   off: 'Not looked at',
 };
 
-export interface DescribedExemption {
+interface DescribedExemption {
   pattern: string;
   reason: string;
   /** `until 2026-12-31`, or `ended on 2026-01-31`. */

@@ -35,7 +35,7 @@ const PAST_LIMIT = 10;
  * Shows a person their App Home. Everything is read at once, and what cannot be read is said on it. Never throws: a
  * Home that could not be shown can be opened again, and Slack would only send the event again.
  */
-export async function publishHome(deps: BotDeps, userId: string): Promise<void> {
+async function publishHome(deps: BotDeps, userId: string): Promise<void> {
   const { ledger, slack, settings, restricted, exemptions, log } = deps;
   const orUnknown = async <T>(reading: Promise<T>): Promise<T | 'unknown'> =>
     reading.catch((error: unknown) => {

@@ -3,7 +3,7 @@ import type { SecretReader } from '../../../workflow/runtime/secrets/secret-read
 import type { SlackSecret } from '../../../workflow/runtime/secrets/slack-secret.ts';
 
 /** One value of the Slack secret: as last read, and read again (at most once a minute). */
-export interface SecretValue {
+interface SecretValue {
   current(): Promise<string | undefined>;
   refreshed(): Promise<string | undefined>;
 }

@@ -1,5 +1,5 @@
 import type { ApprovalRequest, EmailOrigin, RequesterMatch, Vote } from '../../../workflow/ledger/request.ts';
-import { requestersOf } from '../../../workflow/ledger/requesters.ts';
+import { refutedOf, requestersOf } from '../../../workflow/ledger/requesters.ts';
 import { countOf, enumerate, type Moment, moment } from './phrases.ts';
 import { plainLine, plainText } from './plain-line.ts';
 
@@ -72,11 +72,7 @@ function describeMatch(
 
 function describeNames(request: ApprovalRequest): Pick<DescribedApprovals, 'namedTogether' | 'notConfirmed'> {
   const labels = requestersOf(request).map(({ requester }) => plainLine(requester.label));
-  const { change, refuted, alsoNamed = [] } = request;
-  const unknown = [
-    ...(refuted === undefined ? [] : [change.requester]),
-    ...alsoNamed.flatMap((named) => (named.refuted === undefined ? [] : [named.requester])),
-  ].map(({ label }) => plainLine(label));
+  const unknown = refutedOf(request).map(({ requester }) => plainLine(requester.label));
   return {
     ...(labels.length > 1 && { namedTogether: labels }),
     ...(unknown.length > 0 && { notConfirmed: unknown }),

@@ -36,6 +36,13 @@ const VERB: Readonly<Record<Decision['decision'], string>> = {
   approved: 'Approved',
   denied: 'Denied',
   expired: 'Expired',
+  unfounded: 'Unfounded',
+};
+
+/** What ended a request without a person, as it is said of the request. */
+const UNDECIDED: Partial<Record<Decision['decision'], string>> = {
+  expired: 'Expired: nobody decided in time',
+  unfounded: 'Unfounded: CloudTrail knows of nobody who made this change',
 };
 
 /**
@@ -44,7 +51,8 @@ const VERB: Readonly<Record<Decision['decision'], string>> = {
  * @param votes the approvals that made the decision; one that an older version has recorded has none
  */
 export function describeDecision(decision: Decision, votes: readonly Vote[] = []): string {
-  if (decision.decision === 'expired') return 'Expired: nobody decided in time';
+  const undecided = UNDECIDED[decision.decision];
+  if (undecided !== undefined) return undecided;
   const { by, via, at, breakGlass } = decision;
   const own: Vote = { by, via: via === 'slack' ? via : 'email', at, ...(breakGlass && { breakGlass }) };
   const deciders = decision.decision === 'approved' && votes.length > 0 ? votes : [own];
@@ -77,6 +85,8 @@ export function alreadyDecided(decision: Decision, votes: readonly Vote[] = []):
   const on = moment(decision.at).text;
   if (decision.decision === 'expired')
     return `Nothing was changed by this: the request had expired on ${on}.`;
+  if (decision.decision === 'unfounded')
+    return `Nothing was changed by this: it had turned out on ${on} that nobody had made this change.`;
   return `Nothing was changed by this: it had been ${described.charAt(0).toLowerCase()}${described.slice(1)} on ${on}.`;
 }
 
@@ -135,6 +145,8 @@ function headline(outcome: Outcome, decision: Decision | undefined, votes: reado
       return `${decided}: the removal is final`;
     case 'expired':
       return `${decided}, the removal is final`;
+    case 'unfounded':
+      return `${decided}: what an event that is not genuine had taken out of force has been put back`;
     case 'superseded':
       return `${decided}, then superseded: something else had changed meanwhile, so nothing was overwritten`;
     case 'gone':

@@ -6,7 +6,7 @@ import { countOf, enumerate } from './phrases.ts';
 import { plainLine, shorten } from './plain-line.ts';
 
 /** What a grant comes to, in words: the first thing that whoever decides has to know. */
-export interface DescribedVerdict {
+interface DescribedVerdict {
   /** Follows the name of a policy or of who holds it: `would be full administrator`. */
   words: string;
   /** The worst that the list gives or, where it gives none, what the words amount to; missing where neither tells. */

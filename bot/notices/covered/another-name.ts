@@ -15,9 +15,10 @@ import type { Covered } from '../payload.ts';
 /** Whether this very report was the first to name somebody else as who made the change of a request. */
 export function bringsAnotherName(
   { change, executionArn }: Pick<Covered, 'change' | 'executionArn'>,
-  { alsoNamed = [] }: ApprovalRequest,
+  { change: first, alsoNamed = [] }: ApprovalRequest,
 ): boolean {
   const identity = identityOf(change.requester);
+  if (identity === identityOf(first.requester)) return false;
   return alsoNamed.some(
     (named) => identityOf(named.requester) === identity && named.executionArn === executionArn,
   );

@@ -1,10 +1,10 @@
+import type { Subscription } from '../../../workflow/account/sns/subscriptions.ts';
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
 import type { Log } from '../../../workflow/runtime/logger.ts';
 import type { SettingOf, Settings } from '../../../workflow/runtime/settings/schema.ts';
 import type { GuardMetrics } from '../../../workflow/steps/metrics.ts';
 import type { RequesterRules } from '../../approvers/trace-requester.ts';
 import type { EmailSender } from '../../media/email/email.ts';
-import type { Subscription } from '../../media/email/subscriptions.ts';
 import type { SlackApi } from '../../media/slack/api/slack-api.ts';
 
 /** What the steps work with; handed in when the handler is built. */

@@ -59,6 +59,7 @@ const ENDED: Readonly<Record<Contained['outcome'], string>> = {
   approved: 'The grant is back in force, as approved.',
   denied: 'The grant is out of force for good, as denied.',
   expired: 'The grant is out of force for good: nobody decided in time.',
+  unfounded: 'What an event that is not genuine had taken out of force is in force again.',
   superseded: 'Somebody else had changed the policy meanwhile, so nothing was overwritten.',
   gone: 'What was changed is not there any more.',
   'no-room': 'It was approved, and there is no room to put it back: the approval stands.',
@@ -71,6 +72,8 @@ function whatFailed(decision: Decision | undefined): string {
       return 'The grant was taken out of force, but what should happen next has failed.';
     case 'approved':
       return 'The grant was approved, but putting it back has failed: it may be in force or not.';
+    case 'unfounded':
+      return 'Nobody had made the change, but putting back what was taken out of force has failed: it may be in force or not.';
     case 'denied':
     case 'expired':
       return `The grant was taken out of force and is ${decision?.decision}, but making the removal final has failed.`;

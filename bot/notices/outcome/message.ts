@@ -62,6 +62,7 @@ const TITLE: Readonly<Record<DescribedOutcome['kind'], string>> = {
   approved: 'Approved',
   denied: 'Denied',
   expired: 'Expired',
+  unfounded: 'Nobody’s change',
   superseded: 'Superseded',
   gone: 'Gone',
   duplicate: 'Covered already',

@@ -37,7 +37,7 @@ export async function showOutcome(deps: ShowDeps, request: EndedRequest): Promis
 }
 
 /** @returns false when the message is lost */
-export async function updateUnlessLost(
+async function updateUnlessLost(
   slack: Pick<NotifyDeps['slack'], 'update'>,
   ref: SlackMessageRef,
   message: Message,

@@ -1,8 +1,8 @@
+import { strangersAmong } from '../../../workflow/account/sns/subscriptions.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
 import { type DecisionLinks, decisionLinks } from '../../media/email/decision-part.ts';
 import type { Email } from '../../media/email/email.ts';
-import { strangersAmong } from '../../media/email/subscriptions.ts';
 import { accountName } from '../../media/wording/account-name.ts';
 import { type DescribedRequest, describeRequest } from '../../media/wording/describe-request.ts';
 import type { NotifyDeps } from '../delivery/deps.ts';
@@ -11,7 +11,7 @@ import type { NotifyDeps } from '../delivery/deps.ts';
 export type ToEmail = (request: DescribedRequest, links: DecisionLinks) => Email;
 
 /** Whether Slack takes messages at this moment. Only where it does not is there a link to approve. */
-export type SlackNow = 'works' | 'is-down';
+type SlackNow = 'works' | 'is-down';
 
 /**
  * Sends an e-mail about a request that waits, with the links that EMAIL_LINKS allows. The same text goes to everybody
@@ -44,7 +44,7 @@ async function linksFor(deps: NotifyDeps, request: ApprovalRequest, slack: Slack
 const WITHHELD = 'There is no link to approve in this e-mail, because';
 
 async function whyNoApprovalBy(
-  { settings, subscriptions, log, metrics }: NotifyDeps,
+  { settings, subscriptions, log }: NotifyDeps,
   request: ApprovalRequest,
   slack: SlackNow,
 ): Promise<string | undefined> {
@@ -59,7 +59,6 @@ async function whyNoApprovalBy(
   const strangers = strangersAmong(found, settings.ADMIN_EMAIL);
   if (strangers.length === 0) return undefined;
   log.error('Somebody else than ADMIN_EMAIL is subscribed to the e-mails.', { strangers });
-  metrics.strangersSubscribed(strangers.length);
   return `${WITHHELD} it goes to others than ADMIN_EMAIL too: ${strangers.slice(0, MOST_NAMED).join(', ')}. Take their subscriptions away.`;
 }
 

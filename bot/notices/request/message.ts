@@ -63,7 +63,7 @@ const NAME = 32;
 const LINE = 100;
 
 /** `app-deploy would be full administrator`. */
-export function verdictLine({ subject, verdict }: Pick<DescribedRequest, 'subject' | 'verdict'>): string {
+function verdictLine({ subject, verdict }: Pick<DescribedRequest, 'subject' | 'verdict'>): string {
   return `${shorten(subject, SUBJECT)} ${verdict}`;
 }
 

@@ -15,7 +15,7 @@ interface MessageDeps {
   settings: Pick<Settings, 'APPROVERS' | 'NOTIFY' | 'MENTION_FROM' | 'ACCOUNT_NAMES' | 'BREAK_GLASS'>;
 }
 
-export interface ShowDeps extends MessageDeps {
+interface ShowDeps extends MessageDeps {
   ledger: Pick<Ledger, 'read'>;
   slack: Pick<SlackApi, 'update'>;
   log: Log;

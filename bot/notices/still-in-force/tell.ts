@@ -16,14 +16,14 @@ import { describeEscalation } from '../escalation/words.ts';
 import { ask } from '../request/ask.ts';
 import { requestEmail } from '../request/email.ts';
 
-export interface StillInForceInput {
+interface StillInForceInput {
   state?: unknown;
   executionArn: string;
   /** When the execution was started, ISO 8601. */
   startedAt: string;
 }
 
-export interface Trying {
+interface Trying {
   next: NextTry;
   /** How long to wait before. */
   seconds: number;

@@ -16,7 +16,7 @@ const CREDENTIALS = fileURLToPath(new URL('lambda-credentials.ts', import.meta.u
 const NEVER_USED_ON_LAMBDA = ['express', '@slack/socket-mode', '@slack/oauth', 'raw-body'];
 
 /** Something in a function's sources does not survive bundling. */
-export class BundleError extends Error {
+class BundleError extends Error {
   override name = 'BundleError';
 
   constructor(entry: string, warnings: readonly Message[]) {

@@ -13,7 +13,7 @@ import { bundleFunction } from './bundle-function.ts';
 const SOURCES = fileURLToPath(new URL('../../functions/', import.meta.url));
 
 /** One list of a function: which setting it stands for, the file that holds it, and what is in it. */
-export interface ListFile {
+interface ListFile {
   setting: ListSetting;
   /** Next to the function's code, because an environment holds 4 KB and a list may be longer. */
   file: string;

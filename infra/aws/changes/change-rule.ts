@@ -7,7 +7,7 @@ import { eventPattern } from '../../../workflow/events/event-pattern.ts';
 import { GuardRole } from '../compute/guard-role.ts';
 import { UndeliveredQueue } from './undelivered-queue.ts';
 
-export interface ChangeRuleProps {
+interface ChangeRuleProps {
   stateMachine: IStateMachine;
 }
 

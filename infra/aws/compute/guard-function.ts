@@ -13,7 +13,7 @@ import { GuardLogGroup } from '../watch/guard-log-group.ts';
 import { assertEnvironmentFits } from './environments.ts';
 import { GuardRole } from './guard-role.ts';
 
-export interface GuardFunctionProps {
+interface GuardFunctionProps {
   name: FunctionName;
   /** What its permissions name. */
   resources: GuardedResources;

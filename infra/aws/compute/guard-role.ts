@@ -2,7 +2,7 @@ import { type IPrincipal, type PolicyStatement, Role } from 'aws-cdk-lib/aws-iam
 import type { Construct, IConstruct } from 'constructs';
 import { GUARD_PATH } from '../names.ts';
 
-export interface GuardRoleProps {
+interface GuardRoleProps {
   assumedBy: IPrincipal;
   description: string;
   /** Exactly what the role may do; nothing is added to it elsewhere but by the services that AWS requires. */

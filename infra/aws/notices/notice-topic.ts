@@ -5,7 +5,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 
-export interface NoticeTopicProps {
+interface NoticeTopicProps {
   /** Who gets the e-mails; without it the topic has no subscriber yet. */
   adminEmail?: string;
 }

@@ -11,7 +11,7 @@ import { GuardLogGroup } from '../watch/guard-log-group.ts';
 
 const DEFINITION = fileURLToPath(new URL('../../../workflow/state-machine.asl.json', import.meta.url));
 
-export interface GuardStateMachineProps {
+interface GuardStateMachineProps {
   inspect: IFunction;
   contain: IFunction;
   notify: IFunction;

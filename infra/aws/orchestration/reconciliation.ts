@@ -6,7 +6,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { RECONCILE_MINUTES } from '../../functions/reconcile-schedule.ts';
 
-export interface ReconciliationProps {
+interface ReconciliationProps {
   reconcile: LambdaFunctionConstruct;
   /** The changes that EventBridge could not deliver. */
   undelivered: IQueue;

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { SUMMARY_HOUR_UTC } from '../../functions/daily-summary.ts';
 import { UndeliveredQueue } from '../changes/undelivered-queue.ts';
 
-export interface DailySummaryProps {
+interface DailySummaryProps {
   notify: IFunction;
 }
 

@@ -20,7 +20,7 @@ export interface Watched {
   notices: NoticeTopic;
 }
 
-export type AlarmSpecs = Record<string, Omit<RunbookAlarmProps, 'topic'>>;
+type AlarmSpecs = Record<string, Omit<RunbookAlarmProps, 'topic'>>;
 
 const sum = { period: PERIOD, statistic: Stats.SUM };
 const maximum = { period: PERIOD, statistic: Stats.MAXIMUM };
@@ -139,7 +139,7 @@ function ofPeople({ notices }: Watched): AlarmSpecs {
       runbook: 'email',
     },
     StrangersSubscribed: {
-      metric: guardMetric(METRIC.strangersSubscribed, 'notify', Stats.MAXIMUM),
+      metric: guardMetric(METRIC.strangersSubscribed, 'reconcile', Stats.MAXIMUM),
       from: 1,
       says: 'others than ADMIN_EMAIL get the e-mails; links to approve are held back.',
       runbook: 'strangers',
@@ -176,6 +176,12 @@ function ofReconcile(): AlarmSpecs {
       missedPeriods: MISSED_PERIODS,
       says: 'reconcile has not come through for fifteen minutes: what stands still stays so.',
       runbook: 'reconcile',
+    },
+    CloudTrailAway: {
+      metric: guardMetric(METRIC.cloudTrailAway, 'reconcile', Stats.SUM),
+      from: 1,
+      says: 'CloudTrail cannot be asked which events are genuine: forged names count until it can.',
+      runbook: 'confirm',
     },
   };
 }

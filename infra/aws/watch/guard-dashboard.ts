@@ -13,7 +13,7 @@ import type { Watched } from './alarm-specs.ts';
 import { guardMetric, PERIOD } from './guard-metrics.ts';
 import type { RunbookAlarm } from './runbook-alarm.ts';
 
-export interface GuardDashboardProps extends Pick<Watched, 'stateMachine' | 'functions'> {
+interface GuardDashboardProps extends Pick<Watched, 'stateMachine' | 'functions'> {
   alarms: readonly RunbookAlarm[];
 }
 

@@ -2,7 +2,7 @@ import { Aws, RemovalPolicy } from 'aws-cdk-lib';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 
-export interface GuardLogGroupProps {
+interface GuardLogGroupProps {
   /** What logs here, e.g. `inspect`. */
   name: string;
   /**

@@ -4,7 +4,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 
 /** The sections of the runbook, as the links in alarms name them. */
-export const RUNBOOK = {
+const RUNBOOK = {
   undelivered: 'changes-are-not-delivered',
   failed: 'a-change-ended-in-failure',
   stopped: 'somebody-stopped-an-execution',
@@ -17,6 +17,7 @@ export const RUNBOOK = {
   strangers: 'strangers-get-the-e-mails',
   summary: 'the-daily-summary-did-not-come',
   reconcile: 'reconcile-does-not-run',
+  confirm: 'cloudtrail-cannot-be-asked',
 } as const;
 
 export interface RunbookAlarmProps {

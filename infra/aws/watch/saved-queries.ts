@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import type { FunctionName } from '../../../workflow/runtime/settings/schema.ts';
 import type { GuardFunction } from '../compute/guard-function.ts';
 
-export interface SavedQueriesProps {
+interface SavedQueriesProps {
   functions: Record<FunctionName, GuardFunction>;
 }
 

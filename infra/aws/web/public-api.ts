@@ -34,7 +34,7 @@ const ACCESS_LOG_FORMAT = AccessLogFormat.custom(
   }),
 );
 
-export type RouteTarget = 'slack' | 'email' | 'install';
+type RouteTarget = 'slack' | 'email' | 'install';
 
 /** API Gateway can check neither a signature of Slack nor one of ours: the functions do, before anything else. */
 const WHO_MAY: Record<RouteTarget, string> = {

@@ -5,7 +5,7 @@ import type { AwsCall } from './aws-meter.ts';
 const WRITE_BYTES = 1_024;
 const READ_BYTES = 4_096;
 
-export interface Units {
+interface Units {
   read: number;
   write: number;
 }

@@ -10,7 +10,7 @@ const cdkSchema = z.object({
   context: z.object({ [QUALIFIER]: z.string().default(SHARED_QUALIFIER) }).prefault({}),
 });
 
-export interface Bootstrap {
+interface Bootstrap {
   qualifier: string;
   toolkitStack: string;
 }

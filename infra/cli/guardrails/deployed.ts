@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { OUTPUTS_FILE, stackOutput } from '../stack/stack-outputs.ts';
 
 /** Where the guard stands, as its last deployment from this folder says. */
-export interface Deployed {
+interface Deployed {
   account: string;
   region: string;
   apiId: string;

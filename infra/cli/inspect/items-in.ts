@@ -8,7 +8,7 @@ import { type Found, partsIn } from './shapes/parts-in.ts';
 import { Piece } from './shapes/piece.ts';
 
 /** What a file holds that nothing can be said about. */
-export interface Unknown {
+interface Unknown {
   type: 'unknown';
   /** Where it starts in the file, in characters. */
   at: number;

@@ -35,7 +35,7 @@ export interface Answer extends Inspection {
 }
 
 /** Where something stands in a file, in characters. */
-export interface Place {
+interface Place {
   at: number;
   /** Of the statements, as far as that can be told. */
   statementsAt?: readonly number[];

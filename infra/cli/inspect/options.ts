@@ -10,11 +10,11 @@ import { Baseline } from './baseline.ts';
 import { HELP } from './help.ts';
 import { UsageError } from './usage-error.ts';
 
-export const FORMATS = ['text', 'json', 'sarif', 'markdown'] as const;
+const FORMATS = ['text', 'json', 'sarif', 'markdown'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** Another list to count by, as it was given on the command line. */
-export interface Comparison {
+interface Comparison {
   label: string;
   restricted: RestrictedAction[];
 }

@@ -20,7 +20,7 @@ import { UsageError } from './usage-error.ts';
 type Terminal = Writable & { isTTY?: boolean };
 
 /** What the command needs of the process that it runs in. */
-export interface Surroundings {
+interface Surroundings {
   env: Readonly<Record<string, string | undefined>>;
   stdin: Readable;
   stdout: Terminal;

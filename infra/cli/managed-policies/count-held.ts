@@ -18,7 +18,7 @@ const LISTS = [
 const PATTERNS = 'iam:*Policy*,kms:Schedule*,lambda:*Permission,s3:Delete*,*:Delete*,ec2:Terminate*';
 
 /** How many policies a list holds. */
-export interface Held {
+interface Held {
   list: string;
   entries: number;
   held: number;

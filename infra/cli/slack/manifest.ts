@@ -10,7 +10,7 @@ Usage: npm run -s slack:manifest -- [--url https://…]
   --help           this text`;
 
 /** `npm run slack:manifest`: prints the app manifest for the deployed stack. */
-export async function main({ url }: { url?: string | undefined }): Promise<void> {
+async function main({ url }: { url?: string | undefined }): Promise<void> {
   const publicUrl = url ?? stackOutput('PublicUrl', '--url');
   if (!URL.canParse(publicUrl) || new URL(publicUrl).protocol !== 'https:') {
     throw new UsageError(`Slack takes https addresses only, not ${JSON.stringify(publicUrl)}.`);

@@ -33,7 +33,7 @@ export const CREDENTIALS = [
   },
 ] as const;
 
-export type CredentialKey = (typeof CREDENTIALS)[number]['key'];
+type CredentialKey = (typeof CREDENTIALS)[number]['key'];
 export type Credentials = Partial<Record<CredentialKey, string>>;
 
 /**

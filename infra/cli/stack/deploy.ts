@@ -13,7 +13,7 @@ Usage: npm run deploy -- [options of cdk deploy]
   --help  this text; npx cdk deploy --help has the options`;
 
 /** `npm run deploy`: `cdk deploy`, whose outputs it keeps for the other commands, and what to do next. */
-export async function main(args: readonly string[]): Promise<void> {
+async function main(args: readonly string[]): Promise<void> {
   refuseExamples();
   await assertCredentials('Nothing was deployed', args);
   runCdk(['deploy', '--outputs-file', OUTPUTS_FILE, ...args]);

@@ -16,7 +16,7 @@ const LIMIT = 100;
 const INSTEAD = 'npx cdk destroy, which does not look for waiting requests';
 
 /** `npm run destroy`: says what stays, what waits and how to unprotect the stack, then `cdk destroy`, which asks. */
-export async function main(args: readonly string[]): Promise<void> {
+async function main(args: readonly string[]): Promise<void> {
   await assertCredentials('Nothing was destroyed', args);
   const tableName = stackOutput('TableName', INSTEAD);
   const region = stackOutput('Region', INSTEAD);

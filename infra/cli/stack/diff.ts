@@ -9,7 +9,7 @@ Usage: npm run diff -- [options of cdk diff]
   --help  this text; npx cdk diff --help has the options`;
 
 /** `npm run diff`: what stands in AWS, and what would. */
-export async function main(args: readonly string[]): Promise<void> {
+async function main(args: readonly string[]): Promise<void> {
   await assertCredentials('Nothing was compared', args);
   runCdk(['diff', ...args]);
 }

@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { EmailState } from '../api/contract.ts';
 import { createEventHistory, type EventHistory } from './cloudtrail/lookup-events.ts';
 import { type CloudTrailRecord, isIamWrite, isInHistory, toRecord } from './cloudtrail/record.ts';
 import { createHandler } from './front-door/handler.ts';
-import type { Service } from './front-door/service.ts';
+import type { Caller, Service } from './front-door/service.ts';
 import { hostedServices } from './hosted-services.ts';
 import { createIamBackend, type IamBackend } from './iam/iam-backend.ts';
 import { createSecretsBackend, type SecretsBackend } from './secretsmanager/secrets-backend.ts';
@@ -11,10 +12,19 @@ import { createSnsBackend, type SnsBackend } from './sns/sns-backend.ts';
 import { type Callers, createCallers } from './sts/callers.ts';
 import {
   addFunctionRole,
+  addServiceRole,
   addWellKnownCallers,
   type FunctionRole,
   type WellKnownCaller,
 } from './sts/well-known-callers.ts';
+
+const EVENT_BRIDGE = 'events.amazonaws.com';
+
+interface Started {
+  arn: string;
+  name: string;
+  startedAt: Date;
+}
 
 export interface AwsEndpointOptions {
   accountId: string;
@@ -47,6 +57,8 @@ export interface AwsEndpoint {
   history: EventHistory;
   /** Who can make changes, with fixed keys; the first one is the default. */
   wellKnownCallers: WellKnownCaller[];
+  /** Has CloudTrail record that EventBridge has started an execution, by a role of its own. */
+  recordStart(execution: Started): void;
   /** Creates the role of a Lambda function, and credentials as the function would have them. */
   addFunctionRole(roleName: string, functionName: string): FunctionRole;
 }
@@ -58,6 +70,7 @@ export function createAwsEndpoint(options: AwsEndpointOptions): AwsEndpoint {
   const secrets = createSecretsBackend(options);
   const callers = createCallers(iam.state);
   const history = createEventHistory({ now: options.now, delayMs: options.eventHistoryDelayMs ?? 0 });
+  let eventBridge: Caller | undefined;
   const handler = createHandler({
     callers,
     now: options.now,
@@ -79,6 +92,21 @@ export function createAwsEndpoint(options: AwsEndpointOptions): AwsEndpoint {
     callers,
     history,
     wellKnownCallers: addWellKnownCallers(iam.state, callers),
+    recordStart: ({ arn, name, startedAt }) => {
+      eventBridge ??= addServiceRole(iam.state, callers, 'policy-guard-changes', EVENT_BRIDGE);
+      history.add(
+        toRecord({
+          ...{ service: 'states', operation: 'StartExecution', input: { name }, at: startedAt },
+          ...{
+            caller: eventBridge,
+            sourceIp: EVENT_BRIDGE,
+            userAgent: EVENT_BRIDGE,
+            requestId: randomUUID(),
+          },
+          output: { executionArn: arn, startDate: startedAt },
+        }),
+      );
+    },
     addFunctionRole: (roleName, functionName) => addFunctionRole(iam.state, callers, roleName, functionName),
   };
 }

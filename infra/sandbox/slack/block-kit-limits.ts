@@ -3,7 +3,7 @@ import { block } from './block-kit/blocks.ts';
 import { plainText } from './block-kit/objects.ts';
 
 export type ViewSurface = 'modal' | 'home';
-export type Surface = 'message' | ViewSurface;
+type Surface = 'message' | ViewSurface;
 
 /** Blocks for each surface (docs.slack.dev, Block Kit, "Blocks"). */
 const MAX_BLOCKS: Readonly<Record<Surface, number>> = { message: 50, modal: 100, home: 100 };

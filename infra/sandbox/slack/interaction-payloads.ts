@@ -10,7 +10,7 @@ import { APP, type Message, type Workspace } from './workspace.ts';
 /** The deprecated verification token that every payload still carries. */
 export const VERIFICATION_TOKEN = 'sandbox-verification-token';
 
-export interface Click {
+interface Click {
   person: Person;
   clicked: Clicked;
   triggerId: string;

@@ -13,7 +13,7 @@ export interface Sent {
   message: Message;
 }
 
-export interface Heard {
+interface Heard {
   posted: Message[];
   /** The same, with where it went. */
   sent: Sent[];
@@ -23,8 +23,6 @@ export interface Heard {
   minutes: number[];
   pauses: number[];
   slackFailures: number;
-  /** What was counted of subscribers who should not be there. */
-  strangers: number[];
 }
 
 const SETTINGS: NotifyDeps['settings'] = {
@@ -52,7 +50,7 @@ export function fakeDeps(
 ): { deps: NotifyDeps; heard: Heard } {
   const heard: Heard = {
     ...{ posted: [], sent: [], updated: [], mailed: [], ended: [], minutes: [], pauses: [] },
-    ...{ slackFailures: 0, strangers: [] },
+    ...{ slackFailures: 0 },
   };
   const take = async (sent: Sent): Promise<SlackMessageRef> => {
     heard.sent.push(sent);
@@ -83,7 +81,6 @@ export function fakeDeps(
       quarantined: () => {},
       quarantineFailed: () => {},
       slackFailed: () => heard.slackFailures++,
-      strangersSubscribed: (count) => heard.strangers.push(count),
       strangerRefused: () => {},
       decided: (minutes) => heard.minutes.push(minutes),
       ended: (outcome) => heard.ended.push(outcome),

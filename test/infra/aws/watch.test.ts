@@ -29,6 +29,7 @@ describe('an alarm', () => {
     ['SlackFails', 'SlackFailed', 1, 'slack-cannot-be-reached'],
     ['EmailFails', 'NumberOfNotificationsFailed', 1, 'e-mail-is-not-delivered'],
     ['StrangersSubscribed', 'StrangersSubscribed', 1, 'strangers-get-the-e-mails'],
+    ['CloudTrailAway', 'CloudTrailAway', 1, 'cloudtrail-cannot-be-asked'],
     ['SummaryUndelivered', 'ApproximateNumberOfMessagesVisible', 1, SUMMARY],
     ['SummaryFails', 'AsyncEventsDropped', 1, SUMMARY],
   ])('%s watches %s from %i on, and names its section of the runbook', (name, metric, from, section) => {
@@ -61,7 +62,7 @@ describe('an alarm', () => {
   });
 
   it('tells the admin, and is quiet where there is nothing to count', () => {
-    expect(alarms()).toHaveLength(15);
+    expect(alarms()).toHaveLength(16);
     for (const [id, { Properties }] of alarms()) {
       expect(Properties.AlarmActions.map(readable)).toEqual(['<NoticesTopic>']);
       if (id.startsWith('AlarmsReconcileMissing')) continue;

@@ -1,11 +1,8 @@
 import { beforeEach, expect, it } from 'vitest';
-import { Guard } from '../../support/guard.ts';
+import { guard } from '../../support/each-guard.ts';
 import { ARN, attachEvent, BAD, HARMLESS, HOLDER, WORSE } from '../../support/ways-in.ts';
 
-let guard: Guard;
-
 beforeEach(() => {
-  guard = new Guard();
   guard.iam.createHolder('user', HOLDER.user);
   guard.iam.createPolicy(ARN, BAD);
   guard.iam.attach('user', HOLDER.user, ARN);

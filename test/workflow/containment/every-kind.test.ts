@@ -4,7 +4,8 @@ import { watchedEventNames } from '../../../workflow/events/watched-calls.ts';
 import { unpack } from '../../../workflow/inspection/packed-document.ts';
 import { discard } from '../../../workflow/steps/discard.ts';
 import { restore } from '../../../workflow/steps/restore.ts';
-import { Guard, NOW } from '../../support/guard.ts';
+import { guard } from '../../support/each-guard.ts';
+import { NOW } from '../../support/guard.ts';
 import { ARN, BAD, HARMLESS, WAYS_IN } from '../../support/ways-in.ts';
 
 /** What stands in the grant's place once it is quarantined. */
@@ -33,10 +34,7 @@ it('covers every kind that is watched', () => {
 });
 
 describe.each(WAYS_IN)('$eventName', (way) => {
-  let guard: Guard;
-
   beforeEach(() => {
-    guard = new Guard();
     way.prepare(guard.iam);
     way.make(guard.iam);
   });

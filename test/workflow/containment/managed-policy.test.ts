@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PLACEHOLDER } from '../../../workflow/containment/placeholder.ts';
 import { unpack } from '../../../workflow/inspection/packed-document.ts';
-import { Guard } from '../../support/guard.ts';
+import { guard, versions } from '../../support/each-guard.ts';
 import {
   ALSO_HARMLESS,
   ARN,
@@ -13,14 +13,7 @@ import {
   WORSE,
 } from '../../support/ways-in.ts';
 
-let guard: Guard;
-
-beforeEach(() => {
-  guard = new Guard();
-});
-
 const inForce = () => guard.iam.policy(ARN).defaultVersionId;
-const versions = () => [...guard.iam.policy(ARN).versions.keys()];
 
 /** A policy with these documents as v1, v2, …; the last one is in force. */
 function policyWith(first: string, ...others: string[]) {

@@ -1,8 +1,8 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { PLACEHOLDER } from '../../../workflow/containment/placeholder.ts';
 import type { Entity } from '../../../workflow/events/change.ts';
 import { unpack } from '../../../workflow/inspection/packed-document.ts';
-import { Guard } from '../../support/guard.ts';
+import { guard } from '../../support/each-guard.ts';
 import { ARN, attachEvent, createdEvent, HOLDER, INLINE_NAME, putEvent } from '../../support/ways-in.ts';
 
 const QUOTA: Readonly<Record<Entity, number>> = { user: 2_048, group: 5_120, role: 10_240 };
@@ -11,11 +11,6 @@ const ALL = '{"Effect":"Allow","Action":"*","Resource":"*"}';
 const policy = (...statements: string[]) => `{"Version":"2012-10-17","Statement":[${statements.join(',')}]}`;
 /** Shorter than the placeholder. */
 const EVERYTHING = '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}';
-
-let guard: Guard;
-beforeEach(() => {
-  guard = new Guard();
-});
 
 const padding = (characters: number) => policy(`{"Sid":"${'a'.repeat(characters)}"}`);
 const lengthOf = (document: string) => document.replace(/\s/g, '').length;

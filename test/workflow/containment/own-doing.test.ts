@@ -1,13 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { unpack } from '../../../workflow/inspection/packed-document.ts';
+import { guard } from '../../support/each-guard.ts';
 import { fixtureEvent } from '../../support/fixture-events.ts';
-import { Guard } from '../../support/guard.ts';
 import { BAD, HOLDER, INLINE_NAME, WAYS_IN } from '../../support/ways-in.ts';
-
-let guard: Guard;
-beforeEach(() => {
-  guard = new Guard();
-});
 
 describe.each(WAYS_IN)('$eventName', (way) => {
   beforeEach(() => {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { isWiderTrust } from '../../../workflow/containment/wider-trust.ts';
 import { unpack } from '../../../workflow/inspection/packed-document.ts';
-import { Guard } from '../../support/guard.ts';
+import { guard, waiting } from '../../support/each-guard.ts';
 import { TRUST } from '../../support/iam-in-memory.ts';
 import {
   ARN,
@@ -23,17 +23,6 @@ const trusting = (...accounts: string[]) =>
       Action: 'sts:AssumeRole',
     })),
   });
-
-let guard: Guard;
-beforeEach(() => {
-  guard = new Guard();
-});
-
-async function waiting(event: unknown): Promise<string> {
-  const { end, requestId } = await guard.handle(event);
-  expect(end).toBe('waiting');
-  return requestId;
-}
 
 const VOID = { outcome: 'superseded', askAgain: true };
 

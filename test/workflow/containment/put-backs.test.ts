@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PLACEHOLDER } from '../../../workflow/containment/placeholder.ts';
 import { unpack } from '../../../workflow/inspection/packed-document.ts';
-import { Guard } from '../../support/guard.ts';
+import { guard, versions, waiting } from '../../support/each-guard.ts';
 import {
   ARN,
   attachEvent,
@@ -16,25 +16,15 @@ import {
   WORSE,
 } from '../../support/ways-in.ts';
 
-let guard: Guard;
 let count: number;
 beforeEach(() => {
-  guard = new Guard();
   count = 0;
 });
-
-const versions = () => [...guard.iam.policy(ARN).versions.keys()];
 
 /** Makes the version default once more, and lets the guard hear of it. */
 async function putBack(versionId = 'v1') {
   guard.iam.setDefault(ARN, versionId);
   return guard.handle(defaultEvent(versionId, `put-back-${++count}`));
-}
-
-async function waiting(event: unknown): Promise<string> {
-  const { end, requestId } = await guard.handle(event);
-  expect(end).toBe('waiting');
-  return requestId;
 }
 
 describe('a version that a change created, put back while its request waits', () => {

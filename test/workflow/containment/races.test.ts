@@ -4,8 +4,8 @@ import { pack } from '../../../workflow/inspection/packed-document.ts';
 import { discard } from '../../../workflow/steps/discard.ts';
 import { UnknownChangeError } from '../../../workflow/steps/known-change.ts';
 import { restore } from '../../../workflow/steps/restore.ts';
+import { guard, versions, waiting } from '../../support/each-guard.ts';
 import { fixtureEvent, fixtureIdentity } from '../../support/fixture-events.ts';
-import { Guard } from '../../support/guard.ts';
 import {
   ARN,
   attachEvent,
@@ -19,20 +19,6 @@ import {
   versionEvent,
   WORSE,
 } from '../../support/ways-in.ts';
-
-let guard: Guard;
-
-beforeEach(() => {
-  guard = new Guard();
-});
-
-const versions = () => [...guard.iam.policy(ARN).versions.keys()];
-
-async function waiting(event: unknown): Promise<string> {
-  const { end, requestId } = await guard.handle(event);
-  expect(end).toBe('waiting');
-  return requestId;
-}
 
 describe('a version that comes back while its denial is still carried out', () => {
   let denied: string;

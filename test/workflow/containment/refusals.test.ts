@@ -1,17 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AccessRefusedError } from '../../../workflow/account/iam/iam.ts';
+import { guard } from '../../support/each-guard.ts';
 import { fixtureEvent } from '../../support/fixture-events.ts';
-import { Guard } from '../../support/guard.ts';
 import { ARN, attachEvent, BAD, HOLDER, INLINE_NAME, putEvent, WAYS_IN } from '../../support/ways-in.ts';
 
 const SSO_ROLE = 'AWSReservedSSO_AdministratorAccess_5c1e4b7a90d2f386';
 const SSO_PATH = '/aws-reserved/sso.amazonaws.com/';
-
-let guard: Guard;
-beforeEach(() => {
-  guard = new Guard();
-});
 
 const sso = {
   type: 'AssumedRole',

@@ -3,7 +3,7 @@ import { PLACEHOLDER } from '../../../workflow/containment/placeholder.ts';
 import { readSurroundings } from '../../../workflow/containment/surroundings.ts';
 import { unpack } from '../../../workflow/inspection/packed-document.ts';
 import type { Quarantined } from '../../../workflow/steps/payloads.ts';
-import { Guard } from '../../support/guard.ts';
+import { guard } from '../../support/each-guard.ts';
 import { incompressible } from '../../support/incompressible.ts';
 import {
   ALSO_HARMLESS,
@@ -20,11 +20,6 @@ import {
   WAYS_IN,
   WORSE,
 } from '../../support/ways-in.ts';
-
-let guard: Guard;
-beforeEach(() => {
-  guard = new Guard();
-});
 
 const quarantined = async (event: unknown) => guard.quarantine(await guard.inspect(event));
 const versionBefore = ({ surroundings }: Quarantined) =>
@@ -51,10 +46,11 @@ describe('what was in force before', () => {
       'v1, the newest earlier version',
       HARMLESS,
     ]);
-    const other = new Guard();
-    other.iam.createPolicy(ARN, PLACEHOLDER);
-    other.iam.createVersion(ARN, BAD);
-    guard = other;
+  });
+
+  it('is nothing where the only earlier version is a placeholder', async () => {
+    guard.iam.createPolicy(ARN, PLACEHOLDER);
+    guard.iam.createVersion(ARN, BAD);
     expect(versionBefore(await quarantined(versionEvent('v2', BAD)))).toBeUndefined();
   });
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { unpack } from '../../../workflow/inspection/packed-document.ts';
-import { Guard } from '../../support/guard.ts';
+import { guard } from '../../support/each-guard.ts';
 import {
   ARN,
   attachEvent,
@@ -22,11 +22,6 @@ const policy = (...statements: string[]) => `{"Version":"2012-10-17","Statement"
 
 const GUARDED = policy(NO_IAM, ALL, NO_KMS);
 const GUARDRAIL = policy(NO_IAM, NO_KMS, MARKER);
-
-let guard: Guard;
-beforeEach(() => {
-  guard = new Guard();
-});
 
 describe('an inline policy with Denies', () => {
   const current = () => guard.iam.holder('user', HOLDER.user).inline.get(INLINE_NAME);

@@ -5,12 +5,12 @@ import { fixtureEvent } from '../../support/fixture-events.ts';
 const folder = join(import.meta.dirname, '../../../fixtures/events');
 
 /** A record as CloudTrail writes it; loose, so that tests can bend it. */
-export type LooseRecord = Record<string, unknown> & {
+type LooseRecord = Record<string, unknown> & {
   requestParameters: Record<string, unknown> | null;
   responseElements: Record<string, unknown> | null;
 };
 
-export interface LooseEvent extends Record<string, unknown> {
+interface LooseEvent extends Record<string, unknown> {
   detail: LooseRecord;
 }
 

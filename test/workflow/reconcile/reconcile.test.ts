@@ -31,7 +31,7 @@ async function recorded(id: string, status: string): Promise<ApprovalRequest> {
 describe('an open request', () => {
   it('is left alone while its execution runs', async () => {
     await recorded('r1', 'RUNNING');
-    expect(await run()).toEqual({ takenUp: 0, delivered: 0, further: 0, restarted: 0 });
+    expect(await run()).toEqual({ takenUp: 0, delivered: 0, further: 0, restarted: 0, confirmed: 0 });
     expect(machine.started).toEqual([]);
   });
 
@@ -229,5 +229,19 @@ describe('what else an event was about', () => {
     await ledger.keepFurther(lost);
     expect(await run()).toMatchObject({ further: 0 });
     expect(await ledger.listFurther()).toEqual([lost]);
+  });
+});
+
+describe('whoever gets the e-mails', () => {
+  const admin = { protocol: 'email', endpoint: 'security@example.com', confirmed: true };
+  const stranger = { ...admin, endpoint: 'mallory@example.net' };
+
+  it.each([
+    ['the administrator alone', [admin], []],
+    ['a stranger, though there is nothing to mail', [admin, stranger], ['StrangersSubscribed 1']],
+  ])('is counted where it should not be there: %s', async (_, subscriptions, counted) => {
+    machine.subscriptions = subscriptions;
+    await run();
+    expect(machine.counted).toEqual(counted);
   });
 });

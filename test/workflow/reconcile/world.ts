@@ -1,7 +1,44 @@
+import {
+  type Between,
+  type CloudTrailReader,
+  CloudTrailUnavailableError,
+  type LookUpKey,
+} from '../../../workflow/account/cloudtrail/cloud-trail.ts';
+import type { Subscription } from '../../../workflow/account/sns/subscriptions.ts';
+import type { CloudTrailRecord } from '../../../workflow/events/cloudtrail-record.ts';
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
 import type { Execution, Executions } from '../../../workflow/reconcile/executions.ts';
 import type { ReconcileTools } from '../../../workflow/reconcile/tools.ts';
 import { WAITS } from '../../../workflow/reconcile/waits.ts';
+
+export const CONTAIN_ROLE = 'arn:aws:iam::123456789012:role/contain';
+
+/** CloudTrail's event history in memory. */
+export class FakeCloudTrail implements CloudTrailReader {
+  records: CloudTrailRecord[] = [];
+  isAway = false;
+
+  async *lookUp(key: LookUpKey, value: string, between?: Between) {
+    if (this.isAway) throw new CloudTrailUnavailableError('CloudTrail did not answer.');
+    for (const record of this.records.toReversed()) {
+      const at = Date.parse(record.eventTime);
+      const isIn = between === undefined || (at >= between.from.getTime() && at <= between.to.getTime());
+      if (isIn && valuesOf(record)[key].includes(value)) yield record;
+    }
+  }
+}
+
+function valuesOf(record: CloudTrailRecord): Record<LookUpKey, unknown[]> {
+  return {
+    EventId: [record.eventID],
+    EventName: [record.eventName],
+    Username: [record.userIdentity?.userName],
+    ResourceName: Object.values({
+      ...record.requestParameters,
+      ...(record.responseElements?.policy as object),
+    }),
+  };
+}
 
 const MACHINE = 'arn:aws:states:us-east-1:123456789012:execution:policy-guard';
 
@@ -12,6 +49,12 @@ export class FakeMachine implements Executions {
   readonly delivered: string[] = [];
   now = new Date('2026-03-01T13:00:00.000Z');
   private readonly endedAt = new Map<string, Date>();
+  /** What CloudTrail shows. */
+  readonly cloudTrail = new FakeCloudTrail();
+  readonly counted: string[] = [];
+  subscriptions: Subscription[] = [];
+  /** Nothing counts as forged by itself. */
+  patienceMs = Number.POSITIVE_INFINITY;
   /** Executions that are not shown yet. */
   unseen = new Set<string>();
 
@@ -68,6 +111,14 @@ export class FakeMachine implements Executions {
     return {
       ...{ ledger, executions: this, waits: WAITS, now: () => this.now },
       callbacks: { succeed: deliver, fail: deliver },
+      cloudTrail: this.cloudTrail,
+      ...{ patienceMs: this.patienceMs, approvalsRequired: 1, containRoleArn: CONTAIN_ROLE },
+      metrics: {
+        cloudTrailAway: () => this.counted.push('CloudTrailAway'),
+        strangersSubscribed: (count) => this.counted.push(`StrangersSubscribed ${count}`),
+      },
+      subscriptions: async () => this.subscriptions,
+      adminEmail: 'security@example.com',
       log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
     };
   }

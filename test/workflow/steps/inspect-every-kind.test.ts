@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { unpack } from '../../../workflow/inspection/packed-document.ts';
 import { UnknownChangeError } from '../../../workflow/steps/known-change.ts';
+import { guard } from '../../support/each-guard.ts';
 import { fixtureEvent, fixtureIdentity } from '../../support/fixture-events.ts';
-import { Guard } from '../../support/guard.ts';
 import {
   ARN,
   BAD,
@@ -15,10 +15,7 @@ import {
   WAYS_IN,
 } from '../../support/ways-in.ts';
 
-let guard: Guard;
-
 beforeEach(() => {
-  guard = new Guard();
   guard.notifyAllowed = true;
 });
 

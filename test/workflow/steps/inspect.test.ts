@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { unpack } from '../../../workflow/inspection/packed-document.ts';
+import { guard } from '../../support/each-guard.ts';
 import { type FixtureEvent, fixtureEvent, fixtureIdentity } from '../../support/fixture-events.ts';
-import { Guard } from '../../support/guard.ts';
 import {
   ARN,
   attachEvent,
@@ -15,12 +15,6 @@ import {
   versionEvent,
   WORSE,
 } from '../../support/ways-in.ts';
-
-let guard: Guard;
-
-beforeEach(() => {
-  guard = new Guard();
-});
 
 const verdict = async (event: unknown) => (await guard.inspect(event)).verdict;
 

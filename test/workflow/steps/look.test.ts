@@ -2,8 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { unpack } from '../../../workflow/inspection/packed-document.ts';
 import { look } from '../../../workflow/steps/look.ts';
 import type { FailedInspection } from '../../../workflow/steps/payloads.ts';
+import { guard } from '../../support/each-guard.ts';
 import { CONTAIN_ROLE_ARN, fixtureEvent } from '../../support/fixture-events.ts';
-import { Guard, RESTRICTED } from '../../support/guard.ts';
+import { RESTRICTED } from '../../support/guard.ts';
 import { BAD, WAYS_IN } from '../../support/ways-in.ts';
 
 const FAILURE = { Error: 'Lambda.Unknown', Cause: 'it broke' };
@@ -15,11 +16,6 @@ const RULES = {
   notifyAllowed: false,
   containRoleArn: CONTAIN_ROLE_ARN,
 } as const;
-
-let guard: Guard;
-beforeEach(() => {
-  guard = new Guard();
-});
 
 const failed = (event: unknown): FailedInspection => ({ verdict: 'restricted', event, failure: FAILURE });
 

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { unpack } from '../../../workflow/inspection/packed-document.ts';
+import { guard } from '../../support/each-guard.ts';
 import { fixtureEvent, fixtureIdentity } from '../../support/fixture-events.ts';
-import { Guard, NOW } from '../../support/guard.ts';
+import { NOW } from '../../support/guard.ts';
 import type { FakeIam } from '../../support/iam-in-memory.ts';
 import { incompressible } from '../../support/incompressible.ts';
 import {
@@ -21,11 +22,6 @@ const FAILURE = { Error: 'Lambda.Unknown', Cause: 'it broke' };
 const WRITES = /^(create|set|delete|put|attach |detach)/;
 const writesOf = (iam: FakeIam) => iam.calls.filter((call) => WRITES.test(call));
 const failed = (event: unknown) => ({ verdict: 'restricted', event, failure: FAILURE }) as const;
-
-let guard: Guard;
-beforeEach(() => {
-  guard = new Guard();
-});
 
 describe('a change that is observed', () => {
   beforeEach(() => {

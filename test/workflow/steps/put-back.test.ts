@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { putBackApproved } from '../../../workflow/steps/put-back.ts';
+import { guard } from '../../support/each-guard.ts';
 import { Guard } from '../../support/guard.ts';
 import { BAD, WAYS_IN } from '../../support/ways-in.ts';
 
@@ -7,9 +8,7 @@ import { BAD, WAYS_IN } from '../../support/ways-in.ts';
 const COVERED = WAYS_IN.filter(({ eventName }) => !eventName.startsWith('CreatePolicy'));
 
 describe.each(COVERED)('$eventName of what was approved, taken out while the ledger was away', (way) => {
-  let guard: Guard;
   beforeEach(async () => {
-    guard = new Guard();
     way.prepare(guard.iam);
     way.make(guard.iam);
     await guard.decide((await guard.handle(way.event('first'))).requestId, 'approved');

@@ -1,15 +1,9 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { guard } from '../../support/each-guard.ts';
 import { fixtureEvent, fixtureIdentity } from '../../support/fixture-events.ts';
-import { Guard } from '../../support/guard.ts';
 import { ARN, BAD, createdEvent, defaultEvent, HARMLESS, putEvent } from '../../support/ways-in.ts';
 
 const FAILURE = { Error: 'Lambda.Unknown', Cause: 'it broke' };
-
-let guard: Guard;
-
-beforeEach(() => {
-  guard = new Guard();
-});
 
 describe('after a failed inspection', () => {
   it('does nothing about the guard’s own change', async () => {

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PLACEHOLDER } from '../../../workflow/containment/placeholder.ts';
 import { UnknownChangeError } from '../../../workflow/steps/known-change.ts';
+import { guard } from '../../support/each-guard.ts';
 import { CONTAIN_ROLE_ARN, fixtureEvent } from '../../support/fixture-events.ts';
-import { Guard } from '../../support/guard.ts';
 
 const document = (action: string, padding = 120_000) =>
   JSON.stringify({ Statement: { Effect: 'Allow', Action: action, Resource: '*' } }) + ' '.repeat(padding);
@@ -18,9 +18,7 @@ const versionEvent = (isDefaultVersion: boolean) =>
     },
   });
 
-let guard: Guard;
 beforeEach(() => {
-  guard = new Guard();
   guard.iam.createHolder('role', 'deployer');
   guard.iam.createPolicy(ARN, HARMLESS);
 });

@@ -2,7 +2,12 @@ import { CloudTrailClient, LookupEventsCommand, type LookupEventsResponse } from
 import { type CloudTrailRecord, parseRecord } from '../../events/cloudtrail-record.ts';
 import type { AwsClientConfig } from '../../runtime/aws-client.ts';
 import { type Patience, waitOut } from '../../runtime/wait-out.ts';
-import type { Between, CloudTrailReader, LookUpKey } from './cloud-trail.ts';
+import {
+  type Between,
+  type CloudTrailReader,
+  CloudTrailUnavailableError,
+  type LookUpKey,
+} from './cloud-trail.ts';
 
 /** A call that hangs must not use up its caller's time. Milliseconds. */
 const BOUNDS = { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true };
@@ -28,10 +33,14 @@ interface Time {
 export function createCloudTrailReader(aws: AwsClientConfig, time: Time): CloudTrailReader {
   const client = new CloudTrailClient({ ...aws, maxAttempts: 1, requestHandler: BOUNDS });
   const turn = takeTurns(time);
-  const ask = (input: LookupEventsCommand): Promise<LookupEventsResponse> =>
+  const tries = (input: LookupEventsCommand): Promise<LookupEventsResponse> =>
     waitOut({ ...THROTTLED, pause: time.pause }, async () => {
       await turn();
       return client.send(input);
+    });
+  const ask = (input: LookupEventsCommand) =>
+    tries(input).catch((cause: unknown) => {
+      throw new CloudTrailUnavailableError('CloudTrail did not answer LookupEvents.', { cause });
     });
   return {
     async *lookUp(key, value, between) {

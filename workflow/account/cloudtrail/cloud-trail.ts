@@ -9,6 +9,11 @@ export interface Between {
   to: Date;
 }
 
+/** CloudTrail could not be asked, or not to the end: then nothing is known. */
+export class CloudTrailUnavailableError extends Error {
+  override name = 'CloudTrailUnavailableError';
+}
+
 /**
  * CloudTrail's event history: every management event of the last 90 days in the account and region, whatever trails
  * there are. An event is in it some minutes after its call, a quarter of an hour at most as a rule.
@@ -19,7 +24,7 @@ export interface CloudTrailReader {
   /**
    * Events newest first. A page is read when it is come to, so whoever has found what they look for should stop.
    *
-   * @throws what CloudTrail answers when it cannot be asked: then nothing is known
+   * @throws CloudTrailUnavailableError
    */
   lookUp(key: LookUpKey, value: string, between?: Between): AsyncIterable<CloudTrailRecord>;
 }

@@ -43,7 +43,7 @@ export class AccessRefusedError extends Error {
 }
 
 /** What a name stands for at one moment: IAM gives a name again to another user, group, role or policy. */
-export interface Identified {
+interface Identified {
   /** `RoleId`, `UserId`, `GroupId` or `PolicyId`, e.g. `AROA…`. */
   id: string;
   arn: string;

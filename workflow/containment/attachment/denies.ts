@@ -12,7 +12,7 @@ type Standing = Extract<Containment, { type: 'attachment' }>;
 const LONGEST_NAME = 128;
 
 /** Under which name the Denies of a policy stand while it is detached. */
-export function deniesNameOf(policyArn: string): string {
+function deniesNameOf(policyArn: string): string {
   return `PolicyGuardDenies-${policyArn.split('/').at(-1)}`.slice(0, LONGEST_NAME);
 }
 

@@ -9,12 +9,12 @@ import type { PlanTools } from '../tasks.ts';
 import type { ReadVersion } from './versions.ts';
 
 /** An earlier version that may be in force instead, and why it may, where it grants something restricted. */
-export interface Fallback {
+interface Fallback {
   version: ReadVersion;
   grants?: Extract<Containment, { type: 'managed-policy' }>['inForceGrants'];
 }
 
-export interface Earlier {
+interface Earlier {
   fallback?: Fallback;
   /** What was probably in force before the change and may not be in force now: its Denies stand. */
   before?: ReadVersion;

@@ -4,7 +4,7 @@ import type { ContainmentTools } from '../tasks.ts';
 import type { ReadVersion } from './versions.ts';
 
 /** Every version is the default or the changed one: there is nothing that may make room. */
-export class NoVersionToSpareError extends Error {
+class NoVersionToSpareError extends Error {
   override name = 'NoVersionToSpareError';
 }
 

@@ -21,7 +21,7 @@ export interface Removal {
 }
 
 /** No placeholder can be created, however short, and no version be deleted for it. */
-export class NoRoomForPlaceholderError extends Error {
+class NoRoomForPlaceholderError extends Error {
   override name = 'NoRoomForPlaceholderError';
 }
 

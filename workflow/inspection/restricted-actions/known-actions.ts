@@ -6,7 +6,7 @@ import known from './known-actions.data.json' with { type: 'json' };
 export const KNOWN_ACTIONS_DATE: string = known.date;
 
 /** The names of actions by service, which is in lower case. */
-export type ActionsByService = ReadonlyMap<string, readonly string[]>;
+type ActionsByService = ReadonlyMap<string, readonly string[]>;
 
 let unpacked: ActionsByService | undefined;
 

@@ -5,7 +5,7 @@ import privilegeEscalation from './sets/privilege-escalation.data.json' with { t
 import resourcePolicy from './sets/resource-policy.data.json' with { type: 'json' };
 
 /** One action of a named set. */
-export interface NamedAction {
+interface NamedAction {
   /** An exact action or a pattern. */
   pattern: string;
   /** One line: why it is dangerous. */

@@ -3,7 +3,7 @@ import { type Attributes, readAttributes, stricter } from './attributes.ts';
 import { namedSets } from './named-set.ts';
 import { recommendedLists } from './recommended-lists.ts';
 
-export interface ParsedList {
+interface ParsedList {
   actions: RestrictedAction[];
   /** One sentence for each entry that can't be used. */
   problems: string[];

@@ -3,7 +3,7 @@ import { namedSets } from './named-set.ts';
 import recommended from './recommended-lists.data.json' with { type: 'json' };
 
 /** A list that is recommended as a whole, and named in a list of restricted actions like a set. */
-export interface RecommendedList {
+interface RecommendedList {
   /** `@unseen` or `@broad`. */
   name: string;
   /** One line: what it is for. */

@@ -3,7 +3,7 @@ import type { RestrictedAction } from '../finding.ts';
 import { actionsNamedBy, KNOWN_ACTIONS_DATE, knownActions } from './known-actions.ts';
 
 /** An entry of the list that protects nothing, as far as is known. */
-export interface UnknownEntry {
+interface UnknownEntry {
   /** As configured. */
   pattern: string;
   /** What was probably meant; missing when nothing is near. */

@@ -7,7 +7,7 @@ const schema = z.object({
   linkSigningKey: z.string().min(32, 'must have at least 32 random characters'),
 });
 
-export type LinkSecret = z.output<typeof schema>;
+type LinkSecret = z.output<typeof schema>;
 
 /** The key that signs decision links and the state of the Slack installation. */
 export function createLinkSecretReader(

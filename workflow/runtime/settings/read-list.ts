@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { ListSetting } from './schema.ts';
 import { type Environment, SettingsError } from './settings.ts';
 
-export interface ListText {
+interface ListText {
   /** The name of what it was read from, for messages: `NAME` or `NAME_FILE`. */
   from: string;
   text: string;

@@ -143,14 +143,14 @@ export const SETTINGS = {
   },
   APPROVALS_REQUIRED: {
     by: 'asked',
-    for: ['notify', 'slack'],
+    for: ['notify', 'slack', 'reconcile'],
     about:
       'How many different approvers have to approve; one denial denies. A requester who is not known in Slack needs two at least. Unset: 1.',
     rule: count(1, 10),
   },
   ADMIN_EMAIL: {
     by: 'asked',
-    for: ['notify', 'slack', 'email'],
+    for: ['notify', 'slack', 'email', 'reconcile'],
     about: 'E-mail address that gets the requests while Slack is down, and the alarms.',
     rule: z.email('must be an e-mail address').optional(),
   },
@@ -253,6 +253,13 @@ export const SETTINGS = {
       'Seconds until ADMIN_EMAIL hears of a request that nobody has decided. Unset: 43200 (twelve hours).',
     rule: seconds(43_200),
   },
+  CONFIRM_SECONDS: {
+    by: 'time',
+    for: ['reconcile'],
+    about:
+      'Seconds after which an event that CloudTrail does not show counts as forged; CloudTrail takes up to 15 minutes. Unset: 1800 (half an hour).',
+    rule: seconds(1_800),
+  },
   NOTIFY_ALLOWED: {
     by: 'time',
     for: ['inspect', 'notify'],
@@ -284,7 +291,7 @@ export const SETTINGS = {
     by: 'deployment',
     for: [],
     about:
-      'Keep concurrent executions of Lambda free for each function, so that no flood slows quarantine; false only in an account whose quota is under 500: true or false. Unset: true.',
+      'Keep concurrent executions of Lambda free for each function, so that no flood slows quarantine; false only in an account whose quota is under 440: true or false. Unset: true.',
     rule: yesUnlessNo,
   },
 
@@ -319,7 +326,12 @@ export const SETTINGS = {
     about: "The ledger's DynamoDB table.",
     rule: z.string().min(1),
   },
-  TOPIC_ARN: { by: 'stack', for: ['notify', 'slack'], about: 'The SNS topic of e-mails.', rule: arn },
+  TOPIC_ARN: {
+    by: 'stack',
+    for: ['notify', 'slack', 'reconcile'],
+    about: 'The SNS topic of e-mails.',
+    rule: arn,
+  },
   SLACK_SECRET_ARN: {
     by: 'stack',
     for: ['notify', 'slack', 'install'],
@@ -334,7 +346,7 @@ export const SETTINGS = {
   },
   CONTAIN_ROLE_ARN: {
     by: 'stack',
-    for: ['inspect', 'contain'],
+    for: ['inspect', 'contain', 'reconcile'],
     about: 'The role that the guard itself writes IAM with.',
     rule: arn,
   },
@@ -383,8 +395,7 @@ type GivenBy<By extends Giver> = {
 }[SettingName];
 
 export type DeployerSetting = GivenBy<Exclude<keyof typeof SECTIONS, 'sandbox'>>;
-export type SandboxSetting = GivenBy<'sandbox'>;
-export type StackSetting = GivenBy<'stack'>;
+type SandboxSetting = GivenBy<'sandbox'>;
 
 const entries = Object.entries(SETTINGS) as [SettingName | ListSetting, Setting | ListSettingEntry][];
 
@@ -401,7 +412,6 @@ export const DEPLOYER_SETTINGS = settingsWhere(
   ({ by }) => by !== 'stack' && by !== 'sandbox',
 ) as DeployerSetting[];
 export const SANDBOX_SETTINGS = settingsWhere(({ by }) => by === 'sandbox') as SandboxSetting[];
-export const STACK_SETTINGS = settingsWhere(({ by }) => by === 'stack') as StackSetting[];
 
 /** The settings of one value that a function is given, besides its lists. */
 export function settingsOf<Name extends FunctionName>(name: Name): SettingOf<Name>[] {

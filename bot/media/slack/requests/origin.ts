@@ -22,7 +22,7 @@ const originSchema = z.object({
   is_enterprise_install: z.union([z.boolean(), z.string()]).nullish(),
 });
 
-export interface Origin {
+interface Origin {
   sslCheck: boolean;
   /** Slack asks whether the address is ours. */
   challenge: string | undefined;

@@ -6,7 +6,7 @@ const WINDOW_SECONDS = 300;
 /** How far two clocks set by NTP may be apart; a time stamp further ahead would outlive the window. Seconds. */
 const SKEW_SECONDS = 10;
 
-export interface SignedRequest {
+interface SignedRequest {
   signature: string | undefined;
   timestamp: string | undefined;
   /** The body as it was sent, before any parsing. */

@@ -11,7 +11,7 @@ const MOST_COMPLAINTS = 20;
 const MOST_SHOWN = 200;
 
 /** By this a workflow finds the comment that it wrote before. */
-export const MARKER = '<!-- policy-guard inspect -->';
+const MARKER = '<!-- policy-guard inspect -->';
 
 /** Markdown for the comment of a pull request. All foreign text stands in code spans, where nothing has a meaning. */
 export class MarkdownReport implements Report {

@@ -7,7 +7,7 @@ import { SarifReport } from './sarif-report.ts';
 import { textReport } from './text-report.ts';
 
 /** What reports need of where they are printed. */
-export interface Output {
+interface Output {
   color: boolean;
   folder: string;
 }

@@ -114,7 +114,7 @@ function* inline(policies: JsonTree, name: string, piece: Piece, within: JsonTre
 }
 
 /** @param arns of managed policies, or functions that give them */
-export function* attached(arns: JsonTree): Generator<Part> {
+function* attached(arns: JsonTree): Generator<Part> {
   for (const arn of branchesOf(arns).flat().flatMap(branchesOf)) {
     yield { type: 'left-out', as: 'in-iam', name: textIn(arn) };
   }

@@ -5,7 +5,7 @@ import { JsonObject, type JsonTree } from '../../../../workflow/inspection/json-
  * What a function gives is known only when the template is deployed; what can be said before is said with `${…}`
  * in the place of what can't.
  */
-export const NO_VALUE = 'AWS::NoValue';
+const NO_VALUE = 'AWS::NoValue';
 
 /** @returns the name of the function that stands here instead of a value, e.g. `Fn::Sub` */
 export function functionIn(tree: JsonTree): string | undefined {

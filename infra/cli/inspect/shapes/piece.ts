@@ -2,7 +2,7 @@ import { JsonObject, type JsonTree } from '../../../../workflow/inspection/json-
 import { asJson } from './tree.ts';
 
 /** A text that values were read from, and where in the file it stands. */
-export interface PieceOptions {
+interface PieceOptions {
   text: string;
   /** Where the text starts in the file, in characters. */
   offset: number;

@@ -65,7 +65,7 @@ export function toRecord(call: CompletedCall): CloudTrailRecord {
     sourceIPAddress: service ?? call.sourceIp,
     userAgent: service ?? call.userAgent,
     ...(error !== undefined && { errorCode: errorCodeOf(error), errorMessage: error.message }),
-    requestParameters: error?.code === 'AccessDenied' ? null : requestParametersOf(call.input),
+    requestParameters: error?.code === 'AccessDenied' ? null : requestParametersOf(shownInput(call)),
     responseElements: call.output === undefined ? null : responseElementsOf(call.output),
     requestID: call.requestId,
     eventID: randomUUID(),
@@ -80,6 +80,13 @@ export function toRecord(call: CompletedCall): CloudTrailRecord {
       clientProvidedHostHeader: host,
     },
   };
+}
+
+/** What an execution is given is none of CloudTrail's business. */
+function shownInput({ service, input }: CompletedCall): Record<string, unknown> {
+  return service === 'states' && 'input' in input
+    ? { ...input, input: 'HIDDEN_DUE_TO_SECURITY_REASONS' }
+    : input;
 }
 
 /** On the wire IAM says `NoSuchEntity`, in CloudTrail `NoSuchEntityException`; AccessDenied stays as it is. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { AwsError, type Caller, type Operation } from './service.ts';
 
-export interface TextLimits {
+interface TextLimits {
   min?: number;
   max?: number;
   /** Without anchors, as AWS writes it in its error messages. */

@@ -1,6 +1,6 @@
 import { validationError } from './errors.ts';
 
-export interface Page<T> {
+interface Page<T> {
   items: T[];
   /** What the answer says about the rest. */
   rest: { IsTruncated: boolean; Marker?: string };

@@ -56,7 +56,7 @@ const confirmInput = z.object({
  * Subscribes an address and asks it to confirm, unless it is confirmed already.
  * @throws AwsError `InvalidParameter`, `NotFound`
  */
-export function subscribe(state: SnsState, topicArn: string, address: string): Subscription {
+function subscribe(state: SnsState, topicArn: string, address: string): Subscription {
   const topic = findTopic(state, topicArn);
   if (!/^[^\s@]+@[^\s@]+$/.test(address)) throw invalidParameter('Email address');
   const existing = topic.subscriptions.find(({ endpoint }) => endpoint === address);

@@ -1,4 +1,5 @@
 import type { CallerState } from '../../api/contract.ts';
+import type { Caller } from '../front-door/service.ts';
 import { createGroup } from '../iam/groups.ts';
 import { createRole } from '../iam/roles.ts';
 import type { IamState, User } from '../iam/state.ts';
@@ -95,6 +96,16 @@ export function addFunctionRole(
   const trustPolicy = trust('sts:AssumeRole', { Service: 'lambda.amazonaws.com' });
   const role = createRole(iam, { name: roleName, trustPolicy });
   return { roleArn: role.arn, credentials: callers.addRoleSession({ role, sessionName: functionName }) };
+}
+
+/** A service that calls with a role of its own, as EventBridge does to start executions. */
+export function addServiceRole(iam: IamState, callers: Callers, roleName: string, service: string): Caller {
+  const trustPolicy = trust('sts:AssumeRole', { Service: service });
+  const role = createRole(iam, { name: roleName, trustPolicy });
+  const { accessKeyId, sessionToken } = callers.addRoleSession({
+    ...{ role, sessionName: roleName, invokedBy: service },
+  });
+  return callers.authenticate(accessKeyId, sessionToken).caller;
 }
 
 function addUser(iam: IamState, name: string, { accessKeyId, secretAccessKey }: Credentials): User {

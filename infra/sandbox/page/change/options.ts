@@ -5,7 +5,7 @@ import type { Field, Kind } from './kinds.ts';
 /** What has been put into the form: parameter → text; `yes` or `no` for a yes-no field. */
 export type Values = Readonly<Record<string, string>>;
 
-export interface Choice {
+interface Choice {
   value: string;
   label: string;
 }

@@ -3,7 +3,7 @@ import type { ExecutionState } from '../../api/contract.ts';
 export type Mark = 'current' | 'passed' | 'ended' | 'untouched';
 
 /** Which states and edges an execution has been through. */
-export interface Trace {
+interface Trace {
   markOf(state: string): Mark;
   /** How many times a state was entered. */
   visitsOf(state: string): number;

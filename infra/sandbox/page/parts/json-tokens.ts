@@ -1,4 +1,4 @@
-export interface Token {
+interface Token {
   kind: 'key' | 'string' | 'other';
   text: string;
 }

@@ -3,7 +3,7 @@ import type { SandboxState } from '../../api/contract.ts';
 /** How often to ask while the event stream is away. */
 const POLL_MS = 2000;
 
-export interface Following {
+interface Following {
   stop(): void;
 }
 

@@ -6,7 +6,7 @@ export class SandboxApiError extends Error {
   }
 }
 
-export interface Answer {
+interface Answer {
   ok: boolean;
   status: number;
   body: unknown;

@@ -6,7 +6,7 @@ import type { Message, Workspace } from '../workspace.ts';
 /** The arguments of a call; JSON values are parsed already. */
 export type Arguments = Readonly<Record<string, unknown>>;
 
-export interface Call {
+interface Call {
   arguments: Arguments;
   /** Whose token it is; of no use in methods that need none. */
   installation: Installation;

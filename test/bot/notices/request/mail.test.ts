@@ -21,9 +21,8 @@ async function mailed(changes: Deps, slack: 'works' | 'is-down' = 'is-down') {
 
 describe('a link to approve', () => {
   it('is in an e-mail that Slack did not take, where the administrator alone is subscribed', async () => {
-    const { links, heard } = await mailed({ subscriptions: async () => [admin] });
+    const { links } = await mailed({ subscriptions: async () => [admin] });
     expect(links).toEqual(['Approve: ', 'Deny: ']);
-    expect(heard.strangers).toEqual([]);
   });
 
   it('is in none while Slack works, and nobody is looked up for it', async () => {
@@ -37,11 +36,10 @@ describe('a link to approve', () => {
     ['has confirmed', stranger],
     ['has not confirmed yet', { ...stranger, confirmed: false }],
     ['gets the administrator’s address by another way', { ...admin, protocol: 'lambda' }],
-  ])('is in none that goes to somebody who %s; they are named and counted', async (_, other) => {
-    const { links, text, heard } = await mailed({ subscriptions: async () => [admin, other] });
+  ])('is in none that goes to somebody who %s; they are named', async (_, other) => {
+    const { links, text } = await mailed({ subscriptions: async () => [admin, other] });
     expect(links).toEqual(['Deny: ']);
     expect(text).toContain('goes to others than ADMIN_EMAIL too');
-    expect(heard.strangers).toEqual([1]);
   });
 
   it('makes no link of a stranger’s address', async () => {

@@ -23,7 +23,7 @@ interface Action {
   runs: { using: string; steps: Step[] };
 }
 
-export interface ActionResult {
+interface ActionResult {
   /** Of the first step that failed, or 0. */
   status: number;
   out: string;

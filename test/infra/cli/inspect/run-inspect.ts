@@ -20,7 +20,7 @@ export function makeFolder(): string {
   return mkdtempSync(join(tmpdir(), 'inspect-'));
 }
 
-export interface Result {
+interface Result {
   status: number;
   out: string;
   err: string;

@@ -1,14 +1,14 @@
 /** Block Kit as a bot could send it; the page has to show whatever Slack takes. */
-export type JsonBlock = Record<string, unknown>;
+type JsonBlock = Record<string, unknown>;
 
-export const plainText = (text: string) => ({ type: 'plain_text', text });
+const plainText = (text: string) => ({ type: 'plain_text', text });
 export const mrkdwn = (text: string) => ({ type: 'mrkdwn', text });
 export const section = (text: string, more: JsonBlock = {}): JsonBlock => ({
   type: 'section',
   text: mrkdwn(text),
   ...more,
 });
-export const header = (text: string): JsonBlock => ({ type: 'header', text: plainText(text) });
+const header = (text: string): JsonBlock => ({ type: 'header', text: plainText(text) });
 export const context = (text: string): JsonBlock => ({ type: 'context', elements: [mrkdwn(text)] });
 export const actions = (block_id: string, elements: JsonBlock[]): JsonBlock => ({
   type: 'actions',

@@ -14,7 +14,7 @@ import { requestBlocks } from './fake-blocks.ts';
 export const CHANNEL = 'C0SECURITY';
 export const APPROVER = 'U0ROBIN';
 export const REQUESTER = 'U0DANA';
-export const GUEST = 'U0GUEST';
+const GUEST = 'U0GUEST';
 /** Where the bot writes to the requester alone. */
 export const DIRECT = 'D0DANA';
 
@@ -72,11 +72,11 @@ export function aSandboxState(now = new Date()): SandboxState {
   };
 }
 
-export function aPerson(overrides: Partial<PersonState>): PersonState {
+function aPerson(overrides: Partial<PersonState>): PersonState {
   return { id: 'U0', name: 'Somebody', email: 'someone@example.com', kind: 'member', role: '', ...overrides };
 }
 
-export function aWaitingRequest(now: Date): RequestState {
+function aWaitingRequest(now: Date): RequestState {
   const at = (milliseconds: number) => new Date(now.getTime() + milliseconds).toISOString();
   const { document: _, ...request } = aRequest('r1a2b3c4d5e6');
   return {
@@ -91,7 +91,7 @@ export function aWaitingRequest(now: Date): RequestState {
   };
 }
 
-export function messageOf(request: RequestState, now: Date): SlackMessageState {
+function messageOf(request: RequestState, now: Date): SlackMessageState {
   return aMessage({
     ts: slackTime(now),
     text: 'Dana created my-bad-policy',

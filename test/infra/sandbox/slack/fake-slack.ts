@@ -13,7 +13,7 @@ export interface Setup {
   call(method: string, args?: Record<string, unknown>, token?: string): Promise<Called>;
 }
 
-export interface Called {
+interface Called {
   status: number;
   headers: HttpResponse['headers'];
   body: Record<string, never> & { ok: boolean; error?: string };

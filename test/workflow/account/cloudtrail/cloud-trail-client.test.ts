@@ -1,6 +1,10 @@
 import * as iam from '@aws-sdk/client-iam';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { CloudTrailReader, LookUpKey } from '../../../../workflow/account/cloudtrail/cloud-trail.ts';
+import {
+  type CloudTrailReader,
+  CloudTrailUnavailableError,
+  type LookUpKey,
+} from '../../../../workflow/account/cloudtrail/cloud-trail.ts';
 import { createCloudTrailReader } from '../../../../workflow/account/cloudtrail/cloud-trail-client.ts';
 import type { CloudTrailRecord } from '../../../../workflow/events/cloudtrail-record.ts';
 import { type RunningEndpoint, startAwsEndpoint } from '../../../support/aws-endpoint.ts';
@@ -96,6 +100,6 @@ describe('CloudTrail of one account', () => {
 
   it('says so when CloudTrail cannot be asked: nothing is known then', async () => {
     endpoint.aws.history.isUp = false;
-    await expect(found('EventName', 'CreateGroup')).rejects.toThrow('CloudTrail is down.');
+    await expect(found('EventName', 'CreateGroup')).rejects.toThrow(CloudTrailUnavailableError);
   });
 });

@@ -3,7 +3,7 @@ import { objectOf } from '../tree.ts';
 import { type Block, block, list } from './block.ts';
 
 /** What a data source `aws_iam_policy_document` says. */
-export interface TerraformDocument {
+interface TerraformDocument {
   /** Missing when nothing of it is known before apply. */
   statements?: JsonTree[];
   /** The arguments that name other documents, known only after apply. */

@@ -1,5 +1,5 @@
 import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
-import type { AwsClientConfig } from '../../../workflow/runtime/aws-client.ts';
+import type { AwsClientConfig } from '../../runtime/aws-client.ts';
 
 /** Somebody who gets the e-mails of the topic or, once it is confirmed, will. */
 export interface Subscription {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSubscriptionReader } from '../../../../bot/media/email/subscriptions.ts';
+import { createSubscriptionReader } from '../../../../workflow/account/sns/subscriptions.ts';
 import { type RunningEndpoint, startAwsEndpoint } from '../../../support/aws-endpoint.ts';
 
 const TOPIC = 'arn:aws:sns:us-east-1:123456789012:notices';

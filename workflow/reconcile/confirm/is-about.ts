@@ -1,0 +1,36 @@
+import { sameDocument } from '../../containment/compare-documents.ts';
+import type { Target } from '../../events/change.ts';
+import type { CloudTrailRecord } from '../../events/cloudtrail-record.ts';
+import { paddedSearch } from '../../events/padded-change.ts';
+import { readEvent } from '../../events/read-event.ts';
+import { unpack } from '../../inspection/packed-document.ts';
+import type { ApprovalRequest } from '../../ledger/request.ts';
+import { targetKey } from '../../ledger/target-key.ts';
+
+/**
+ * Whether what CloudTrail has recorded put in force what a request is about: the same target, and the same document where
+ * the record holds one. A record that names neither, because its document was padded, may be about it.
+ */
+export function isAbout(record: CloudTrailRecord, { change, document }: ApprovalRequest): boolean {
+  const reading = readEvent(record);
+  if (reading.type === 'no-change') return false;
+  if (reading.type === 'unreadable') return mayBeAbout(record, change.target);
+  const { change: recorded, document: written } = reading.parsed;
+  const isThere =
+    targetKey(recorded.accountId, recorded.target) === targetKey(change.accountId, change.target);
+  const isThat =
+    document === undefined || !('text' in written) || sameDocument(written.text, unpack(document));
+  return isThere && isThat;
+}
+
+function mayBeAbout(record: CloudTrailRecord, target: Target): boolean {
+  const search = paddedSearch(record);
+  if (search?.type === 'version')
+    return target.type === 'managed-policy' && target.versionId === search.versionId;
+  return search?.type === 'inline' && target.type === 'inline-policy' && target.entity === search.entity;
+}
+
+/** Under which name CloudTrail finds the events about a target. */
+export function resourceOf(target: Target): string {
+  return target.type === 'managed-policy' ? target.policyArn : target.entityName;
+}

@@ -1,0 +1,87 @@
+import type { CloudTrailRecord } from '../../events/cloudtrail-record.ts';
+import { identityOf } from '../../events/identity.ts';
+import { isOwnChange } from '../../events/own-change.ts';
+import { describeRequester } from '../../events/requester.ts';
+import { lacksVotes } from '../../ledger/count-votes.ts';
+import type { ApprovalRequest } from '../../ledger/request.ts';
+import { targetKey } from '../../ledger/target-key.ts';
+import type { ReconcileTools } from '../tools.ts';
+import { isAbout, resourceOf } from './is-about.ts';
+
+/** Somebody who has put in force what a request is about, as CloudTrail tells it, and nobody has approved that. */
+export interface Maker {
+  identity: string;
+  record: CloudTrailRecord;
+}
+
+export interface Around {
+  /** The newest event of each. */
+  makers: Maker[];
+  /**
+   * CloudTrail shows what the guard itself has done about it. So it has come that far, and what it does not show before
+   * has not happened.
+   */
+  complete: boolean;
+}
+
+/** Ninety days of a busy role; at two pages a second they take most of a minute. */
+const MOST_EVENTS = 5_000;
+
+/** By how much the guard's first write may come before the end of its quarantine. Milliseconds. */
+const QUARANTINE_MS = 60 * 60_000;
+
+/**
+ * Reads in CloudTrail who has really put in force what a request is about.
+ *
+ * @throws CloudTrailUnavailableError, and Error where there is too much to read
+ */
+export async function lookAround(tools: ReconcileTools, request: ApprovalRequest): Promise<Around> {
+  const makers = new Map<string, Maker>();
+  const earlier = await approvedBefore(tools, request);
+  const begun = Date.parse(request.quarantinedAt ?? request.createdAt) - QUARANTINE_MS;
+  let complete = false;
+  let count = 0;
+  for await (const record of tools.cloudTrail.lookUp('ResourceName', resourceOf(request.change.target))) {
+    if (++count > MOST_EVENTS)
+      throw new Error(`CloudTrail holds more than ${MOST_EVENTS} events of one resource.`);
+    if (isOwnChange(record, tools.containRoleArn)) {
+      complete ||= Date.parse(record.eventTime) >= begun;
+      continue;
+    }
+    const identity = identityOf(describeRequester(record));
+    if (makers.has(identity) || !isAbout(record, request) || isAccountedFor(record, earlier)) continue;
+    makers.set(identity, { identity, record });
+  }
+  return { makers: [...makers.values()], complete };
+}
+
+/** As many as one target ever has. */
+const MOST_REQUESTS = 50;
+
+/** Earlier requests about the very same that were approved. */
+async function approvedBefore(
+  { ledger }: ReconcileTools,
+  request: ApprovalRequest,
+): Promise<ApprovalRequest[]> {
+  const { accountId, target } = request.change;
+  const about = await ledger.listByTarget(targetKey(accountId, target), MOST_REQUESTS);
+  return about.filter(
+    (other) =>
+      other.id !== request.id &&
+      other.document?.sha256 === request.document?.sha256 &&
+      other.decision?.decision === 'approved' &&
+      !lacksVotes(other),
+  );
+}
+
+/** It was asked about itself, or came after an approval, which covers doing the same again. */
+function isAccountedFor(
+  { eventID, eventTime }: CloudTrailRecord,
+  earlier: readonly ApprovalRequest[],
+): boolean {
+  return earlier.some(
+    ({ change, alsoNamed = [], decision }) =>
+      [change, ...alsoNamed].some(({ eventId }) => eventId === eventID) ||
+      Date.parse(eventTime) > Date.parse(decision?.at ?? ''),
+  );
+}
