@@ -9,6 +9,7 @@ import {
   message,
   section,
 } from '../../media/slack/blocks/blocks.ts';
+import { listWithin } from '../../media/slack/blocks/lists.ts';
 import { mention, mentionApprovers } from '../../media/slack/blocks/mentions.ts';
 import { code, link, localMinute, plain } from '../../media/slack/blocks/mrkdwn.ts';
 import type { Block, Message } from '../../media/slack/blocks/types.ts';
@@ -48,7 +49,7 @@ export function requestMessage(request: DescribedRequest, options: RequestMessag
       [
         ...newestRemark(request.remarks, LINE),
         ...looking(request, options),
-        ...approvalLines(request.approvals, options),
+        ...listWithin(approvalLines(request.approvals, options), APPROVALS),
         footer(request, options),
       ].join('\n'),
     ),
@@ -61,6 +62,8 @@ const SUBJECT = 32;
 const PERSON = 60;
 const NAME = 32;
 const LINE = 100;
+/** Of all approvals together: what stands below them must not be cut off. */
+const APPROVALS = 2_000;
 
 /** `app-deploy would be full administrator`. */
 function verdictLine({ subject, verdict }: Pick<DescribedRequest, 'subject' | 'verdict'>): string {
