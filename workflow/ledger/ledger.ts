@@ -8,6 +8,7 @@ import { type GroupClaims, groupsOver } from './groups.ts';
 import { type IntentLedger, intentsOver } from './intents.ts';
 import { type NamingLedger, namingOver } from './naming.ts';
 import { type OpenRequests, openRequestsOver } from './open-requests.ts';
+import { type RemarkLedger, remarksOver } from './remarks.ts';
 import { type RequestLedger, requestsOver } from './requests.ts';
 import { type Restarts, restartsOver } from './restarts.ts';
 import { createStore, type Store, type StoreTimeouts } from './store.ts';
@@ -28,6 +29,7 @@ export type Ledger = RequestLedger &
   DecisionLedger &
   IntentLedger &
   NamingLedger &
+  RemarkLedger &
   Confirmations &
   AuditTrail &
   GroupClaims &
@@ -53,6 +55,7 @@ export function ledgerOver(store: Store): Ledger {
     ...furtherChangesOver(store),
     ...decisionsOver(store),
     ...namingOver(store),
+    ...remarksOver(store),
     ...confirmationsOver(store),
     ...intentsOver(store),
     ...auditTrailOver(store),
