@@ -7,7 +7,13 @@ import {
   IAMClient,
 } from '@aws-sdk/client-iam';
 import { afterAll } from 'vitest';
-import type { RequestState, SandboxState, SlackReply, ViewState } from '../../infra/sandbox/api/contract.ts';
+import type {
+  RequestState,
+  SandboxState,
+  SlackMessageState,
+  SlackReply,
+  ViewState,
+} from '../../infra/sandbox/api/contract.ts';
 import { lookFromOutside } from '../../infra/sandbox/demo/outside.ts';
 import { type SandboxOptions, startSandbox } from '../../infra/sandbox/sandbox.ts';
 import { GENEROUS_HANDLERS, GENEROUS_MS } from './generous.ts';
@@ -89,7 +95,7 @@ export async function startGuardedSandbox(
   };
   const submit = ({ view }: SlackReply, text: string, user = ADA) => {
     if (view === null) throw new Error('There is no modal to submit.');
-    return ask('views', { user, view_id: view.id, values: filledIn(view, text) });
+    return ask('views', { user, view_id: view.id, values: filledIn(view.view.blocks as Json[], text) });
   };
 
   return {
@@ -101,6 +107,19 @@ export async function startGuardedSandbox(
     /** Clicks Deny and gives the reason that its modal asks for. */
     deny: async (request: Pick<RequestState, 'slack'>, user = ADA, reason = 'Not like this.') =>
       submit(await click(request, 'deny', user), reason, user),
+    /** Writes into the field of a direct message, and clicks the button below it. */
+    write: ({ channel, ts, blocks }: SlackMessageState, text: string, user: string) => {
+      const [button] = blocks.flatMap(({ type, elements }) =>
+        type === 'actions' ? (elements as Json[]) : [],
+      );
+      return ask('actions', {
+        user,
+        channel,
+        ts,
+        action_id: button?.action_id,
+        values: filledIn(blocks, text),
+      });
+    },
     /** Clicks in a modal or on App Home. */
     clickIn: (view: Pick<ViewState, 'id'>, action_id: string, user = ADA, value?: string) =>
       ask('actions', { user, view_id: view.id, action_id, ...(value !== undefined && { value }) }),
@@ -180,9 +199,11 @@ export async function withinSandbox(
   }
 }
 
-/** `view.state.values` of a modal with the same text in every input of text. */
-function filledIn({ view }: ViewState, text: string): object {
-  const inputs = (view.blocks as Record<string, unknown>[]).filter(({ type }) => type === 'input');
+type Json = Record<string, unknown>;
+
+/** `state.values` of blocks with the same text in every input of text. */
+function filledIn(blocks: readonly Json[], text: string): object {
+  const inputs = blocks.filter(({ type }) => type === 'input');
   return Object.fromEntries(
     inputs.map(({ block_id, element }) => {
       const { type, action_id } = element as { type: string; action_id: string };

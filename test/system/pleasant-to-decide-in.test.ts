@@ -18,7 +18,7 @@ const textOf = (value: unknown) => JSON.stringify(value);
 const shown = ({ ephemeral, view, errors }: SlackReply) => textOf([ephemeral, view, errors]);
 
 describe.concurrent('the message', () => {
-  test('says at one glance how bad it is, who asked, until when, and has four buttons', () =>
+  test('says at one glance how bad it is, who asked, until when, and has five buttons', () =>
     withinSandbox(
       { RESTRICTED_ACTIONS: 's3:DeleteBucket severity=critical,s3:DeleteObject severity=low' },
       async (guard) => {
@@ -34,6 +34,7 @@ describe.concurrent('the message', () => {
           { action_id: 'approve', confirm: { confirm: { text: 'Approve' } } },
           { action_id: 'deny' },
           { action_id: 'details' },
+          { action_id: 'ask' },
           { action_id: 'look' },
         ]);
         expect(textOf(message)).toContain('<!date^');

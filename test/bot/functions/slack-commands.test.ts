@@ -358,7 +358,8 @@ describe('with 1,000 restricted actions and 1,000 past requests', () => {
   it('App Home is too', async () => {
     const before = crowded.ledgerCalls();
     await crowded.openHome();
-    expect(crowded.ledgerCalls() - before).toBeLessThanOrEqual(FEW);
+    // Three lists, two of them of requests, whose contents each take one more call.
+    expect(crowded.ledgerCalls() - before).toBeLessThanOrEqual(3 + 2);
     const view = crowded.slack.callsOf('views.publish')[0]?.view as Record<string, unknown>;
     expect(homeProblems(view)).toEqual([]);
     expect(allText(view)).toContain('More requests wait than were read');
