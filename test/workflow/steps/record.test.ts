@@ -147,7 +147,9 @@ describe('the Record step', () => {
       const first = await approved('put back at once');
       const again = written(quarantined(), 'put back at once');
       const atOnce = { ...again, change: { ...again.change, eventTime: '2026-03-01T11:00:00.000Z' } };
-      expect(await step({ ...atOnce, byGuard: true })).toMatchObject({ approvedBefore: first.change.requestId });
+      expect(await step({ ...atOnce, byGuard: true })).toMatchObject({
+        approvedBefore: first.change.requestId,
+      });
       expect(await step(atOnce)).toMatchObject({ status: 'recorded' });
     });
 

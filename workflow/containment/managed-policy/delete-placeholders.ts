@@ -23,8 +23,7 @@ export async function deletePlaceholders(
   const versions = await readVersions(iam, policyArn);
   const made = versions.filter(
     // Quarantine makes its own after the version that it is about; an older one stood there before the change.
-    (one) =>
-      !one.isDefault && versionNumber(one.versionId) > versionNumber(versionId) && isOwn(one.document),
+    (one) => !one.isDefault && versionNumber(one.versionId) > versionNumber(versionId) && isOwn(one.document),
   );
   await Promise.all(made.map((one) => orMissing(iam.deletePolicyVersion(policyArn, one.versionId))));
   const there = versions.map((one) => one.versionId);
