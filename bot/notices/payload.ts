@@ -30,7 +30,7 @@ const quarantined = quarantinedSchema.extend({ status: z.literal('quarantined') 
 
 const endedEarly = quarantinedSchema
   .pick({ detail: true, change: true, inspection: true, executionArn: true })
-  .extend({ status: quarantinedSchema.shape.status.exclude(['quarantined', 'observed']) });
+  .extend({ status: quarantinedSchema.shape.status.exclude(['quarantined', 'observed', 'own-change']) });
 
 const waiting = waitingSchema.omit({ duplicateOf: true }).extend({ status: z.literal('recorded') });
 
