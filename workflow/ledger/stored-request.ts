@@ -16,7 +16,7 @@ export interface StoredRequest {
   voteIds: string[];
   /** Names the newest `storeRequester` call. */
   identifiedId?: string;
-  /** The nonce of its claim on the document (see `recordRequest`); not there without a document. */
+  /** The nonce of its claim on the document (see `recordRequest`). */
   claim?: string;
   /** How often another execution was given the request. */
   handovers: number;
