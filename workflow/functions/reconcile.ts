@@ -15,7 +15,7 @@ import { createLogger } from '../runtime/logger.ts';
 import { type Environment, readFunctionSettings } from '../runtime/settings/settings.ts';
 import { createMetrics } from '../steps/metrics.ts';
 import type { FunctionDescription } from './description.ts';
-import { READ_HISTORY } from './shared-permissions.ts';
+import { LIST_REQUESTS, READ_HISTORY, READ_TOGETHER } from './shared-permissions.ts';
 
 /** From the schedule; or messages of the dead-letter queue, which Lambda hands over. */
 const payloadSchema = z.union([
@@ -84,7 +84,8 @@ export const reconcileFunction: FunctionDescription = {
   permissions: [
     { sid: 'ReadRequests', actions: ['dynamodb:GetItem'], resources: ['{table}'] },
     READ_HISTORY,
-    { sid: 'ListRequests', actions: ['dynamodb:Query'], resources: ['{index}'] },
+    LIST_REQUESTS,
+    READ_TOGETHER,
     { sid: 'GiveRequests', actions: ['dynamodb:UpdateItem'], resources: ['{table}'], items: ['request#*'] },
     {
       sid: 'KeepRestarts',

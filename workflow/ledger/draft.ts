@@ -11,6 +11,8 @@ export type RecordResult =
       status: 'recorded';
       createdAt: string;
       expiresAt: string;
+      /** Of the quarantine that it was written down with. */
+      quarantinedAt?: string;
       /** It was made while the grant was still in force, and still says so. */
       inForce?: true;
     }
@@ -93,6 +95,10 @@ function stillDraft(draftId: string): Condition {
 }
 
 function recorded(item: Item): RecordResult {
-  const { createdAt, expiresAt, inForceBecause } = fromItem(item).request;
-  return { status: 'recorded', createdAt, expiresAt, ...(inForceBecause !== undefined && { inForce: true }) };
+  const { createdAt, expiresAt, quarantinedAt, inForceBecause } = fromItem(item).request;
+  return {
+    ...{ status: 'recorded', createdAt, expiresAt },
+    ...(quarantinedAt !== undefined && { quarantinedAt }),
+    ...(inForceBecause !== undefined && { inForce: true }),
+  };
 }

@@ -89,6 +89,9 @@ async function recordRequest(dependencies: RecordDependencies, quarantined: Quar
   } else {
     if (result.inForce) await ledger.storeQuarantined(request.id, lateQuarantine(request));
     await assertOutOfForce(ledger, request);
+    if (result.quarantinedAt !== request.quarantinedAt) {
+      await ledger.storeContainment(request.id, request.containment, request.quarantinedAt ?? '');
+    }
     await identifyRequester(dependencies, request);
   }
   await ledger.audit({
@@ -132,7 +135,6 @@ async function assertOutOfForce(ledger: Ledger, request: ApprovalRequest): Promi
       throw new PutBackMeanwhileError(`Request ${before.id} put back what request ${request.id} is about.`);
     }
   }
-  await ledger.storeContainment(request.id, request.containment, request.quarantinedAt ?? '');
 }
 
 /**

@@ -9,6 +9,7 @@ import { describeEarlierCounts } from './describe-earlier.ts';
 import { type DescribedFinding, describeFinding } from './describe-finding.ts';
 import { type DescribedOutcome, describeOutcome } from './describe-outcome.ts';
 import { type DescribedReach, describeReach } from './describe-reach.ts';
+import { type DescribedRemark, describeRemarks } from './describe-remarks.ts';
 import { describeVerdict } from './describe-verdict.ts';
 import { duration, type Moment, moment } from './phrases.ts';
 import { plainLine } from './plain-line.ts';
@@ -38,6 +39,8 @@ export interface DescribedRequest extends DescribedChange, DescribedContainment 
   approvals: DescribedApprovals;
   /** Who looks at it, and until when that counts; missing where nobody has said so. */
   looking?: { slackUserId: string; until: Moment };
+  /** Questions, and what the requester has said; oldest first. */
+  remarks: DescribedRemark[];
   created: Moment;
   expires: Moment;
   /** False where the change was observed only, or its requester is exempt: nothing was touched. */
@@ -72,6 +75,7 @@ export function describeRequest(request: ApprovalRequest): DescribedRequest {
     ...(request.earlier && { earlier: describeEarlierCounts(request.earlier) }),
     approvals: describeApprovals(request),
     ...describeLooking(request),
+    remarks: describeRemarks(request),
     created: moment(request.createdAt),
     expires: moment(request.expiresAt),
     stillInForce: request.inForceBecause !== undefined,

@@ -1,5 +1,6 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** One call of an AWS API, as it went over the wire. */
 export interface AwsCall {
@@ -9,6 +10,9 @@ export interface AwsCall {
   operation: string;
   request: string;
   response: string;
+  /** When it came, and when it was answered: milliseconds of `performance.now`. */
+  from: number;
+  to: number;
 }
 
 /** `X-Amz-Target: DynamoDB_20120810.GetItem`, or `Action=GetPolicy` in the body. */
@@ -25,11 +29,14 @@ function serviceOf(authorization = ''): string {
  * Stands between AWS clients and an AWS endpoint, and tells of every call.
  *
  * @param endpoint where the calls go; asked for each, because it may be known only later
+ * @param delayMs how much longer each call takes than it does by itself, in milliseconds
  */
-export async function startAwsMeter(endpoint: () => string, onCall: (call: AwsCall) => void) {
+export async function startAwsMeter(endpoint: () => string, onCall: (call: AwsCall) => void, delayMs = 0) {
   const server = createServer(async (incoming, outgoing) => {
+    const from = performance.now();
     const { headers, method } = incoming;
     const body = await read(incoming);
+    if (delayMs > 0) await pause(delayMs);
     // The host stays as it was signed.
     const forwarded = request(
       new URL(incoming.url ?? '/', endpoint()),
@@ -38,7 +45,8 @@ export async function startAwsMeter(endpoint: () => string, onCall: (call: AwsCa
         const response = await read(answer);
         const operation = operationOf(headers['x-amz-target']?.toString(), body.toString());
         const service = serviceOf(headers.authorization);
-        onCall({ service, operation, request: body.toString(), response: response.toString() });
+        const to = performance.now();
+        onCall({ service, operation, request: body.toString(), response: response.toString(), from, to });
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers).end(response);
       },
     );

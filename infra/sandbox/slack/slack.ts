@@ -43,6 +43,9 @@ interface SlackOptions extends WorkspaceSettings {
 export interface FakeSlack {
   workspace: Workspace;
   interactions: Interactions;
+  tokens: Tokens;
+  triggers: Triggers;
+  responseUrls: ResponseUrls;
   /** What belongs into the secret of an app that has been installed. A new signing secret is used at once. */
   secret: { signingSecret: string; clientId: string; clientSecret: string; botToken: string };
   apiUrl: string;
@@ -86,7 +89,16 @@ export function createSlack(options: SlackOptions): FakeSlack {
     ...{ workspace, triggers, responseUrls, responseUrlBase: `${publicUrl}${SLACK_PATH}response/` },
     delivery: { send, host: new URL(publicUrl).host, signingSecret: () => secret.signingSecret, patienceMs },
   });
-  return { workspace, interactions, secret, apiUrl: `${publicUrl}${SLACK_PATH}api/`, handle };
+  return {
+    workspace,
+    interactions,
+    tokens,
+    triggers,
+    responseUrls,
+    secret,
+    apiUrl: `${publicUrl}${SLACK_PATH}api/`,
+    handle,
+  };
 }
 
 function unavailable(): HttpResponse {

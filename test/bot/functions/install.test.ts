@@ -4,20 +4,21 @@ import { createInstallHandler } from '../../../bot/functions/install.ts';
 import { SCOPES } from '../../../bot/media/slack/scopes.ts';
 import type { PageResponse } from '../../../bot/pages/page.ts';
 import { type RunningEndpoint, startAwsEndpoint } from '../../support/aws-endpoint.ts';
-import { type FakeSlackApi, startFakeSlackApi } from '../../support/fake-slack-api.ts';
 import { GENEROUS } from '../../support/generous.ts';
+import { type RunningSlack, startSlack, TEAM } from '../../support/slack.ts';
 
-const TEAM = 'T0TESTING';
 const STORED = { signingSecret: 'signing', clientId: '11.22', clientSecret: 'client-secret', note: 'kept' };
 
 let aws: RunningEndpoint;
-let slack: FakeSlackApi;
+let slack: RunningSlack;
+let token: string;
 let secretArn: string;
 let handler: (event: unknown) => Promise<PageResponse>;
 
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
-  [aws, slack] = await Promise.all([startAwsEndpoint(), startFakeSlackApi()]);
+  [aws, slack] = await Promise.all([startAwsEndpoint(), startSlack()]);
+  token = slack.tokens.issue({ team: slack.workspace.team, scopes: SCOPES });
   install(STORED);
   slack.answers.set('oauth.v2.access', () => granted(TEAM));
 });
@@ -37,8 +38,9 @@ function install(secret: object, linkSigningKey = 'x'.repeat(32)) {
   handler = createInstallHandler(settings, { ...aws.config(), credentials }, GENEROUS);
 }
 
+/** What Slack grants; the token is one that it takes. */
 const granted = (team: string | null, rest: object = {}) => ({
-  ...{ access_token: 'xoxb-granted', token_type: 'bot', scope: SCOPES.join(',') },
+  ...{ access_token: token, token_type: 'bot', scope: SCOPES.join(',') },
   team: team === null ? null : { id: team, name: 'Testing <b>' },
   ...rest,
 });
@@ -110,8 +112,8 @@ describe('coming back from Slack', () => {
     expect(page.body).toContain('/invite @Policy Guard');
     expect(page.body).toContain('/policy-guard doctor');
     expect(page.body).toContain('Testing &lt;b&gt;');
-    expect(page.body).not.toContain('xoxb-granted');
-    expect(await stored()).toEqual({ ...STORED, botToken: 'xoxb-granted' });
+    expect(page.body).not.toContain(token);
+    expect(await stored()).toEqual({ ...STORED, botToken: token });
     expect(slack.callsOf('oauth.v2.access')).toMatchObject([
       {
         code: 'the-code',
@@ -170,15 +172,15 @@ describe('must always hold 5: an installation that was not begun here is refused
 
 describe('what Slack grants', () => {
   it.each([
-    ['another workspace', granted('T0OTHER')],
-    ['a whole organisation', granted(null, { is_enterprise_install: true, enterprise: { id: 'E0' } })],
-    ['a whole organisation, with a workspace', granted(TEAM, { is_enterprise_install: true })],
+    ['another workspace', () => granted('T0OTHER')],
+    ['a whole organisation', () => granted(null, { is_enterprise_install: true, enterprise: { id: 'E0' } })],
+    ['a whole organisation, with a workspace', () => granted(TEAM, { is_enterprise_install: true })],
   ])('for %s is handed back and not stored', async (_, answer) => {
-    slack.answers.set('oauth.v2.access', () => answer);
+    slack.answers.set('oauth.v2.access', answer);
     const { state, cookie } = await begin();
     const page = await finish({ code: 'the-code', state }, [cookie]);
     expect(page.statusCode).toBe(403);
-    expect(slack.calls.at(-1)).toMatchObject({ method: 'auth.revoke', token: 'xoxb-granted' });
+    expect(slack.calls.at(-1)).toMatchObject({ method: 'auth.revoke', token });
     expect(await stored()).toEqual(STORED);
   });
 

@@ -1,19 +1,15 @@
-import type { RequestListener } from 'node:http';
-import { buffer } from 'node:stream/consumers';
 import { vi } from 'vitest';
 import { createNotifyHandler } from '../../../bot/functions/notify.ts';
 import type { EmailState } from '../../../infra/sandbox/api/contract.ts';
 import { createLedgerTable } from '../../../infra/sandbox/aws/dynamodb/create-table.ts';
-import { createSlack, type FakeSlack } from '../../../infra/sandbox/slack/slack.ts';
 import type { Message } from '../../../infra/sandbox/slack/workspace.ts';
 import { createLedger, type Ledger } from '../../../workflow/ledger/ledger.ts';
 import { startAwsEndpoint } from '../../support/aws-endpoint.ts';
 import { GENEROUS } from '../../support/generous.ts';
-import { startServer } from '../../support/local-server.ts';
+import { CHANNEL, type RunningSlack, startSlack, TEAM } from '../../support/slack.ts';
 
 export const LINK_KEY = 'a-signing-key-of-more-than-32-characters';
 export const PUBLIC_URL = 'https://guard.example.com';
-const CHANNEL = 'C0TESTING';
 
 export interface World {
   /** The function itself, as Lambda calls it. */
@@ -23,7 +19,7 @@ export interface World {
   /** @returns the ARN of a new secret */
   addSecret(value: string): string;
   ledger: Ledger;
-  slack: FakeSlack;
+  slack: RunningSlack;
   /** What stands in the channel, oldest first. */
   messages(): readonly Message[];
   emails(): readonly EmailState[];
@@ -39,20 +35,15 @@ export async function startWorld(): Promise<World> {
   vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-03-01T12:00:04.000Z') });
   let secrets = 0;
   const { aws, down, configOf, stop } = await startAwsEndpoint();
-  const slack = createSlack({
-    ...{ teamId: 'T0TESTING', channelId: CHANNEL, publicUrl: 'http://localhost' },
-    changed: () => undefined,
-    send: () => Promise.reject(new Error('Nobody clicks here.')),
-  });
-  const slackServer = await startServer(answerAs(slack));
+  const slack = await startSlack(1000);
   const config = configOf('notify');
   await createLedgerTable('ledger', config);
   const environment = {
     SLACK_CHANNEL: CHANNEL,
-    SLACK_TEAM_ID: 'T0TESTING',
+    SLACK_TEAM_ID: TEAM,
     APPROVERS: 'U0APPROVE,S0SECURIT',
     ADMIN_EMAIL: 'security@example.com',
-    SLACK_API_URL: `${slackServer.url}/slack.com/api/`,
+    SLACK_API_URL: slack.apiUrl,
     SLACK_SECRET_ARN: aws.secrets.addSecret('slack', JSON.stringify(slack.secret)),
     LINK_SECRET_ARN: aws.secrets.addSecret('link', JSON.stringify({ linkSigningKey: LINK_KEY })),
     TOPIC_ARN: aws.sns.addTopic('notices', 'security@example.com'),
@@ -72,20 +63,7 @@ export async function startWorld(): Promise<World> {
     pass: (seconds) => void vi.setSystemTime(Date.now() + seconds * 1000),
     async stop() {
       vi.useRealTimers();
-      await Promise.all([stop(), slackServer.close()]);
+      await Promise.all([stop(), slack.close()]);
     },
-  };
-}
-
-function answerAs(slack: FakeSlack): RequestListener {
-  return async (request, response) => {
-    const answer = slack.handle({
-      method: request.method ?? 'GET',
-      target: request.url ?? '/',
-      headers: request.headers as Record<string, string>,
-      body: await buffer(request),
-      sourceIp: '127.0.0.1',
-    });
-    response.writeHead(answer.status, answer.headers).end(answer.body);
   };
 }

@@ -1,11 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SCOPES } from '../../../bot/media/slack/scopes.ts';
 import type { Target } from '../../../workflow/events/change.ts';
 import { pack } from '../../../workflow/inspection/packed-document.ts';
 import { allText, blockKitProblems, homeProblems, modalProblems } from '../../support/block-kit.ts';
-import { member } from '../../support/fake-slack-api.ts';
 import { APPROVAL, APPROVED, aChange, aRequest, DENIED, INLINE } from '../../support/requests.ts';
-import { PEOPLE, type PersonId, startWorld, TEAM, type World } from './slack-world.ts';
+import { startWorld, TEAM, type World } from './slack-world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -17,13 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 beforeEach(() => {
-  world.withSettings({ APPROVERS: 'U0ADA,U0GRACE,U0DANA' });
-  world.slack.answers.set('users.info', ({ args }) => {
-    return PEOPLE[args.user as PersonId] ?? { error: 'user_not_found' };
-  });
-  world.slack.answers.set('auth.test', () => ({
-    ...{ team_id: TEAM, team: 'Testing', user: 'policyguard', scopes: SCOPES },
-  }));
+  world.withSettings({ APPROVERS: 'U0ADALOVE,U0GRACEHO,U0DANALEE' });
+  world.slack.answers.clear();
 });
 
 /** So old that no list of the newest shows it. */
@@ -69,7 +63,7 @@ describe('/policy-guard', () => {
     expect(await ask('resume r-waiting')).toContain('within five minutes');
     expect(await world.ledger.readOpen('r-waiting')).toMatchObject({ soon: true });
     expect(await world.ledger.auditTrail('r-waiting')).toContainEqual(
-      expect.objectContaining({ event: 'request.resume-asked', slackUserId: 'U0ADA' }),
+      expect.objectContaining({ event: 'request.resume-asked', slackUserId: 'U0ADALOVE' }),
     );
   });
 
@@ -85,7 +79,7 @@ describe('/policy-guard', () => {
       request: { status: 'decided' },
     });
     expect(await world.ledger.auditTrail('r-full')).toContainEqual(
-      expect.objectContaining({ event: 'request.reopened', slackUserId: 'U0ADA' }),
+      expect.objectContaining({ event: 'request.reopened', slackUserId: 'U0ADALOVE' }),
     );
   });
 
@@ -111,10 +105,10 @@ describe('/policy-guard', () => {
   });
 
   it('resume is refused to whoever is no approver, and that is written down', async () => {
-    world.withSettings({ APPROVERS: 'U0GRACE' });
+    world.withSettings({ APPROVERS: 'U0GRACEHO' });
     expect(await ask('resume r-waiting')).toContain('Only approvers');
     expect(await world.ledger.auditTrail('r-waiting')).toContainEqual(
-      expect.objectContaining({ event: 'request.resume-refused', slackUserId: 'U0ADA' }),
+      expect.objectContaining({ event: 'request.resume-refused', slackUserId: 'U0ADALOVE' }),
     );
   });
 
@@ -289,21 +283,10 @@ describe('/policy-guard check', () => {
 
 describe('who is answered', () => {
   const WORDS = ['list', 'check s3:*', 'pending', 'show r-waiting', 'history', 'doctor', 'help'];
-  const STRANGERS = {
-    U0GONE: member('U0GONE', 'Gone', { deleted: true }),
-    U0BOT: member('U0BOT', 'Bot', { is_bot: true }),
-    U0FAR: member('U0FAR', 'Far', { team_id: 'T0OTHER' }),
-    U0GUEST: PEOPLE.U0GUEST,
-  };
-  const answerUsers = () =>
-    world.slack.answers.set(
-      'users.info',
-      ({ args }) => ({ ...PEOPLE, ...STRANGERS })[args.user as PersonId] ?? { error: 'user_not_found' },
-    );
-  beforeEach(answerUsers);
-  afterEach(answerUsers);
+  /** Deactivated, a bot, of a partner in a shared channel, a guest. */
+  const STRANGERS = ['U0DEEPART', 'U0BOTBOTX', 'U0XENAEXT', 'U0GUESTGU'];
 
-  it.each(WORDS.flatMap((text) => Object.keys(STRANGERS).map((user) => [text, user])))(
+  it.each(WORDS.flatMap((text) => STRANGERS.map((user) => [text, user])))(
     '%s: not %s',
     async (text, user) => {
       const answer = await ask(text, { user_id: user });
@@ -375,7 +358,8 @@ describe('with 1,000 restricted actions and 1,000 past requests', () => {
   it('App Home is too', async () => {
     const before = crowded.ledgerCalls();
     await crowded.openHome();
-    expect(crowded.ledgerCalls() - before).toBeLessThanOrEqual(FEW);
+    // Three lists, two of them of requests, whose contents each take one more call.
+    expect(crowded.ledgerCalls() - before).toBeLessThanOrEqual(3 + 2);
     const view = crowded.slack.callsOf('views.publish')[0]?.view as Record<string, unknown>;
     expect(homeProblems(view)).toEqual([]);
     expect(allText(view)).toContain('More requests wait than were read');
@@ -393,7 +377,7 @@ describe('with 1,000 restricted actions and 1,000 past requests', () => {
 
 describe('/policy-guard doctor', () => {
   it('finds that all is well', async () => {
-    world.withSettings({ APPROVERS: 'U0ADA,U0GRACE,U0DANA', ADMIN_EMAIL: 'security@example.com' });
+    world.withSettings({ APPROVERS: 'U0ADALOVE,U0GRACEHO,U0DANALEE', ADMIN_EMAIL: 'security@example.com' });
     const answer = await ask('doctor');
     expect(answer).toContain('All is well');
     expect(answer).toMatch(/✅ \*E-mail:\*/);
@@ -406,18 +390,17 @@ describe('/policy-guard doctor', () => {
   });
 
   it.each([
-    ['a guest', { APPROVERS: 'U0ADA,U0GUEST' }, 'U0GUEST never counts: it is a guest'],
+    ['a guest', { APPROVERS: 'U0ADALOVE,U0GUESTGU' }, 'U0GUESTGU never counts: it is a guest'],
     ['somebody whom Slack does not know', { APPROVERS: 'U0NOBODY' }, 'U0NOBODY: Slack does not show it'],
     ['an empty group', { APPROVERS: 'S0EMPTY' }, 'the user group S0EMPTY is empty'],
     ['a group that is none', { APPROVERS: 'S0NONE' }, 'S0NONE: Slack does not show it (no_such_subteam)'],
-    ['too few', { APPROVERS: 'U0ADA', APPROVALS_REQUIRED: '2' }, 'nothing can be approved'],
+    ['too few', { APPROVERS: 'U0ADALOVE', APPROVALS_REQUIRED: '2' }, 'nothing can be approved'],
   ])('finds among the approvers %s', async (_, settings, expected) => {
     world.withSettings(settings);
     world.slack.answers.set('usergroups.users.list', ({ args }) =>
       args.usergroup === 'S0EMPTY' ? { users: [] } : { error: 'no_such_subteam' },
     );
     const text = await ask('doctor');
-    world.slack.answers.delete('usergroups.users.list');
     expect(text).toMatch(/❌ \*Approvers:\*/);
     expect(text).toContain(expected);
   });
@@ -430,7 +413,7 @@ describe('/policy-guard doctor', () => {
     world.slack.calls.length = 0;
     await ask('doctor');
     expect(world.slack.callsOf('chat.postEphemeral')).toMatchObject([
-      { channel: 'C0TESTING', user: 'U0ADA' },
+      { channel: 'C0TESTING', user: 'U0ADALOVE' },
     ]);
     expect(world.slack.callsOf('chat.postMessage')).toEqual([]);
   });
@@ -448,7 +431,6 @@ describe('/policy-guard doctor', () => {
   ])('says what is wrong when %s answers %j', async (method, answer, expected) => {
     world.slack.answers.set(method, () => answer);
     const text = await ask('doctor');
-    world.slack.answers.delete(method);
     expect(text).toContain(expected);
     expect(text).toContain('To mend it');
   });
@@ -471,7 +453,6 @@ describe('/policy-guard doctor', () => {
     world.withSettings({}, { slackMs: 50, checkMs: 100 });
     const text = await ask('doctor');
     world.down.clear();
-    world.slack.answers.delete('chat.postEphemeral');
     expect(text.match(/❔/g)).toHaveLength(7);
   });
 });

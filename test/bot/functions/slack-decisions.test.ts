@@ -2,15 +2,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { allText } from '../../support/block-kit.ts';
 import { aChange, aRequest, DENIED } from '../../support/requests.ts';
-import { CHANNEL, GIVEN_UP_MS, PEOPLE, startWorld, TEAM, type World } from './slack-world.ts';
+import { CHANNEL, GIVEN_UP_MS, MESSAGE, startWorld, TEAM, type World } from './slack-world.ts';
 
 let world: World;
 beforeEach(async () => {
   world = await startWorld();
 });
 afterEach(() => world.stop());
-
-const MESSAGE = { channel: CHANNEL, ts: '1772366404.000100' };
 
 /** A request that waits in Slack, as RequestApproval leaves it. */
 async function waiting(overrides: Partial<ApprovalRequest> = {}): Promise<ApprovalRequest> {
@@ -31,7 +29,11 @@ describe('a click on Approve', () => {
     expect(await world.click('approve', 'r1')).toEqual({ statusCode: 200, body: '' });
     expect(await stored()).toMatchObject({
       status: 'decided',
-      decision: { decision: 'approved', by: { name: 'Ada Lovelace', slackUserId: 'U0ADA' }, via: 'slack' },
+      decision: {
+        decision: 'approved',
+        by: { name: 'Ada Lovelace', slackUserId: 'U0ADALOVE' },
+        via: 'slack',
+      },
     });
     expect(world.results).toEqual([
       { taskToken: 'the-token', output: JSON.stringify({ decision: (await stored()).decision }) },
@@ -44,7 +46,7 @@ describe('a click on Approve', () => {
     let toldBefore: number | undefined;
     world.slack.answers.set('chat.update', () => {
       toldBefore = world.results.length;
-      return {};
+      return undefined;
     });
     await world.click('approve', 'r1');
     const [update] = world.slack.callsOf('chat.update');
@@ -77,7 +79,7 @@ describe('a click on Deny', () => {
     await world.click('deny', 'r1');
     const [opened] = world.slack.callsOf('views.open');
     expect(opened).toMatchObject({
-      trigger_id: 'trigger',
+      trigger_id: expect.any(String),
       view: {
         callback_id: 'deny',
         private_metadata: JSON.stringify({ requestId: 'r1', channel: CHANNEL }),
@@ -89,10 +91,10 @@ describe('a click on Deny', () => {
 
   it('is refused before a reason is written in vain', async () => {
     await waiting();
-    await world.click('deny', 'r1', { user: 'U0GUEST' });
+    await world.click('deny', 'r1', { user: 'U0GUESTGU' });
     expect(world.slack.callsOf('views.open')).toEqual([]);
     expect(told()[0]).toContain('Guests');
-    expect(world.slack.told[0]?.text).toContain('These may decide: <@U0ADA>');
+    expect(world.slack.told[0]?.text).toContain('These may decide: <@U0ADALOVE>');
     expect(await trail()).toEqual(['decision.refused']);
   });
 
@@ -115,7 +117,7 @@ describe('a click on Deny', () => {
 describe('the reason for a denial', () => {
   it('is the decision when it is submitted: it fails the task, with the decision as its cause', async () => {
     await waiting();
-    expect(await world.deny('r1', 'U0GRACE')).toEqual({ statusCode: 200, body: '' });
+    expect(await world.deny('r1', 'U0GRACEHO')).toEqual({ statusCode: 200, body: '' });
     expect((await stored()).decision).toMatchObject({ decision: 'denied', reason: 'Not without a ticket.' });
     const [result] = world.results;
     expect(result).toMatchObject({ taskToken: 'the-token', error: 'PolicyGuard.Denied' });
@@ -143,10 +145,10 @@ describe('the reason for a denial', () => {
 
   it('is checked again when it is submitted, and says in the modal who may decide', async () => {
     await waiting();
-    const { body } = await world.deny('r1', 'U0DANA');
+    const { body } = await world.deny('r1', 'U0DANALEE');
     expect(JSON.parse(body)).toMatchObject({ response_action: 'update' });
     expect(allText(JSON.parse(body).view)).toContain('You look like the requester');
-    expect(allText(JSON.parse(body).view)).toContain('<@U0GRACE>');
+    expect(allText(JSON.parse(body).view)).toContain('<@U0GRACEHO>');
     expect((await stored()).status).toBe('pending');
     expect(await trail()).toEqual(['decision.refused']);
   });
@@ -170,8 +172,8 @@ describe('must always hold 3: one decision', () => {
   it('of two people at once, and the other one is told whose it was', async () => {
     await waiting();
     const clicks = await Promise.all([
-      world.click('approve', 'r1', { user: 'U0ADA' }),
-      world.deny('r1', 'U0GRACE'),
+      world.click('approve', 'r1', { user: 'U0ADALOVE' }),
+      world.deny('r1', 'U0GRACEHO'),
     ]);
     const bodies = clicks.map(({ body }) => body);
     const { decision } = await stored();
@@ -209,11 +211,11 @@ describe('must always hold 3: one decision', () => {
     await waiting();
     await world.ledger.decide('r1', DENIED);
     await world.ledger.markDelivered('r1');
-    await world.click('approve', 'r1', { user: 'U0GUEST' });
+    await world.click('approve', 'r1', { user: 'U0GUESTGU' });
     expect(told()[0]).toContain('it had been denied by Sam in Slack');
     expect((await world.ledger.recentAudit(1))[0]).toMatchObject({
       event: 'decision.refused',
-      slackUserId: 'U0GUEST',
+      slackUserId: 'U0GUESTGU',
     });
   });
 
@@ -246,17 +248,21 @@ describe('a reason that was written', () => {
 
   it('goes where the person may not decide', async () => {
     await waiting();
-    const { body } = await world.deny('r1', 'U0GUEST');
+    const { body } = await world.deny('r1', 'U0GUESTGU');
     expect(JSON.parse(body)).toMatchObject({ response_action: 'update' });
   });
 });
 
 describe('must always hold 5: who may decide is found out at the moment of the click', () => {
   it.each([
-    ['a guest', { user: 'U0GUEST' }, 'Guests'],
-    ['the requester', { user: 'U0DANA' }, 'You look like the requester'],
+    ['a guest', { user: 'U0GUESTGU' }, 'Guests'],
+    ['the requester', { user: 'U0DANALEE' }, 'You look like the requester'],
     ['somebody in another channel', { payload: { channel: { id: 'C0OTHER' } } }, 'security channel only'],
-    ['somebody whom Slack does not know', { user: 'U0NOBODY' }, 'could not be asked who you are'],
+    [
+      'somebody whom Slack does not know',
+      { payload: { user: { id: 'U0NOBODY', name: 'nobody' } } },
+      'could not be asked who you are',
+    ],
   ] as const)('%s is refused, told why, and audited', async (_, click, why) => {
     await waiting();
     const { statusCode } = await world.click('approve', 'r1', click as Parameters<World['click']>[2]);
@@ -264,14 +270,18 @@ describe('must always hold 5: who may decide is found out at the moment of the c
     expect((await stored()).status).toBe('pending');
     expect(world.results).toEqual([]);
     expect(told()[0]).toContain(why);
-    expect(told()[0]).toContain('These may decide: <@U0ADA>, <@U0GRACE>');
+    expect(told()[0]).toContain('These may decide: <@U0ADALOVE>, <@U0GRACEHO>');
     const audit = (await world.ledger.auditTrail('r1')).at(-1);
     expect(audit).toMatchObject({
       ...{ event: 'decision.refused', requestId: 'r1', slackTeamId: TEAM },
       eventId: aChange().eventId,
       executionArn: (await stored()).executionArn,
     });
-    expect(audit?.slackUserId).toBe('user' in click ? click.user : 'U0ADA');
+    const { user = 'U0ADALOVE', payload = {} } = click as {
+      user?: string;
+      payload?: { user?: { id: string } };
+    };
+    expect(audit?.slackUserId).toBe(payload.user?.id ?? user);
   });
 
   it.each([
@@ -292,8 +302,7 @@ describe('must always hold 5: who may decide is found out at the moment of the c
 
   it('somebody who has become a guest since the message was posted decides no more', async () => {
     await waiting();
-    const { user } = PEOPLE.U0ADA as { user: object };
-    world.slack.answers.set('users.info', () => ({ user: { ...user, is_restricted: true } }));
+    world.profiles({ is_restricted: true });
     await world.click('approve', 'r1');
     expect((await stored()).status).toBe('pending');
   });
@@ -307,11 +316,11 @@ describe('must always hold 5: who may decide is found out at the moment of the c
     world.slack.answers.set('usergroups.users.list', () => ({ error: 'no_such_subteam' }));
     await world.click('approve', 'r1');
     expect(told()[1]).toContain('You are not on the list of approvers');
-    world.slack.answers.set('usergroups.users.list', () => ({ users: ['U0GRACE'] }));
+    world.slack.answers.set('usergroups.users.list', () => ({ users: ['U0GRACEHO'] }));
     await world.click('approve', 'r1');
     expect((await stored()).status).toBe('pending');
-    await world.click('approve', 'r1', { user: 'U0GRACE' });
-    expect((await stored()).decision?.by.slackUserId).toBe('U0GRACE');
+    await world.click('approve', 'r1', { user: 'U0GRACEHO' });
+    expect((await stored()).decision?.by.slackUserId).toBe('U0GRACEHO');
   });
 
   it('a request that nobody knows is refused', async () => {
@@ -332,11 +341,11 @@ describe('must always hold 8: every attempt is audited', () => {
   it('with Slack ids, event and execution, and never with the token', async () => {
     await waiting();
     await world.click('approve', 'r1');
-    await world.deny('r1', 'U0GRACE');
+    await world.deny('r1', 'U0GRACEHO');
     expect(await trail()).toEqual(['decision.approved', 'decision.refused']);
     const entries = await world.ledger.auditTrail('r1');
     expect(entries[0]).toMatchObject({
-      ...{ slackUserId: 'U0ADA', slackUserName: 'Ada Lovelace', slackTeamId: TEAM },
+      ...{ slackUserId: 'U0ADALOVE', slackUserName: 'Ada Lovelace', slackTeamId: TEAM },
       ...{ eventId: aChange().eventId, executionArn: (await stored()).executionArn },
     });
     expect(JSON.stringify(entries)).not.toMatch(/the-token|xoxb/);
@@ -365,7 +374,7 @@ describe('while something is down', () => {
   it('a person who cannot be told changes nothing about the refusal', async () => {
     await waiting();
     const payload = { response_url: 'http://127.0.0.1:9/' };
-    const { statusCode } = await world.click('approve', 'r1', { user: 'U0GUEST', payload });
+    const { statusCode } = await world.click('approve', 'r1', { user: 'U0GUESTGU', payload });
     expect(statusCode).toBe(200);
     expect((await stored()).status).toBe('pending');
   });
@@ -373,7 +382,7 @@ describe('while something is down', () => {
   it('a bug answers 500, so that Slack shows a warning instead of losing the click', async () => {
     await waiting();
     const view = { id: 'V0', type: 'modal', callback_id: 'deny', private_metadata: 'r1' };
-    const payload = { type: 'view_submission', team: { id: TEAM }, user: { id: 'U0ADA' }, view };
+    const payload = { type: 'view_submission', team: { id: TEAM }, user: { id: 'U0ADALOVE' }, view };
     const { statusCode } = await world.invoke(world.event({ payload: JSON.stringify(payload) }));
     expect(statusCode).toBe(500);
   });

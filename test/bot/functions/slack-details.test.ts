@@ -2,11 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pack } from '../../../workflow/inspection/packed-document.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { allText, modalProblems } from '../../support/block-kit.ts';
-import { member } from '../../support/fake-slack-api.ts';
 import { APPROVED, aChange, aRequest, INLINE } from '../../support/requests.ts';
 import { type PersonId, startWorld, type World } from './slack-world.ts';
-
-const HOME = { id: 'V0HOME', type: 'home', private_metadata: '' };
 
 let world: World;
 beforeEach(async () => {
@@ -34,11 +31,11 @@ function buttons({ blocks }: View): Map<string, { action_id: string; value: stri
 }
 
 /** Clicks a button of the modal that is shown, as Slack would send it. */
-async function press(text: string): Promise<View> {
-  const shown = updated().at(-1) ?? (opened().at(-1) as View);
-  const button = buttons(shown).get(text);
+async function press(text: string, user: PersonId = 'U0ADALOVE'): Promise<View> {
+  const view = world.slack.workspace.views.modals().at(-1);
+  const button = view && buttons(view.view).get(text);
   if (button === undefined) throw new Error(`There is no button ${text}.`);
-  await world.clickInView(button.action_id, button.value, { id: 'V1', ...shown });
+  await world.clickInView(button.action_id, button.value, { user, view });
   return updated().at(-1) as View;
 }
 
@@ -65,7 +62,11 @@ describe('the details of a request', () => {
 
   it('say what the policy is attached to, and who has approved', async () => {
     await waiting({ surroundings: { attachedTo: ['user/alice', 'role/deployer'] }, approvalsNeeded: 2 });
-    const vote = { by: { name: 'Grace', slackUserId: 'U0GRACE' }, via: 'slack', at: '2026-03-01T12:01:00Z' };
+    const vote = {
+      by: { name: 'Grace', slackUserId: 'U0GRACEHO' },
+      via: 'slack',
+      at: '2026-03-01T12:01:00Z',
+    };
     await world.ledger.approve('r1', { ...vote, via: 'slack', reason: 'Fine.' });
     await world.click('details', 'r1');
     const text = allText(opened()[0]);
@@ -194,17 +195,17 @@ describe('the pages of the details', () => {
 describe('who sees the details', () => {
   it('an approver on App Home', async () => {
     await waiting();
-    await world.clickInView('details', 'r1', HOME);
+    await world.clickInView('details', 'r1');
     expect(allText(opened()[0])).toContain('my-bad-policy');
   });
 
   it.each<[string, PersonId, string]>([
-    ['a member who is no approver', 'U0DANA', 'and to approvers'],
-    ['a guest', 'U0GUEST', 'and to approvers'],
+    ['a member who is no approver', 'U0DANALEE', 'and to approvers'],
+    ['a guest', 'U0GUESTGU', 'and to approvers'],
   ])('not %s on App Home', async (_, user, why) => {
-    world.withSettings({ APPROVERS: 'U0ADA' });
+    world.withSettings({ APPROVERS: 'U0ADALOVE' });
     await waiting();
-    await world.clickInView('details', 'r1', HOME, { user });
+    await world.clickInView('details', 'r1', { user });
     expect(opened()).toHaveLength(1);
     expect(allText(opened()[0])).toContain(why);
     expect(allText(opened()[0])).not.toContain('my-bad-policy');
@@ -213,18 +214,18 @@ describe('who sees the details', () => {
   it('nobody outside the channel while Slack cannot be asked', async () => {
     await waiting();
     world.slack.answers.set('users.info', () => ({ error: 'internal_error' }));
-    await world.clickInView('details', 'r1', HOME);
+    await world.clickInView('details', 'r1');
     expect(allText(opened()[0])).toContain('Slack could not be asked');
   });
 
   it('a full member in the security channel', async () => {
-    world.withSettings({ APPROVERS: 'U0ADA' });
+    world.withSettings({ APPROVERS: 'U0ADALOVE' });
     await waiting();
-    await world.click('details', 'r1', { user: 'U0DANA' });
+    await world.click('details', 'r1', { user: 'U0DANALEE' });
     expect(allText(opened()[0])).toContain('my-bad-policy');
   });
 
-  it.each<[string, Parameters<typeof member>[2]]>([
+  it.each<[string, object]>([
     ['a guest', { is_restricted: true }],
     ['an external member', { is_stranger: true }],
     ['a bot', { is_bot: true }],
@@ -232,8 +233,8 @@ describe('who sees the details', () => {
     ['somebody of another workspace', { team_id: 'T0OTHER' }],
   ])('not %s in the security channel', async (_, change) => {
     await waiting();
-    world.slack.answers.set('users.info', () => member('U0GUEST', 'Gus', change));
-    await world.click('details', 'r1', { user: 'U0GUEST' });
+    world.profiles(change);
+    await world.click('details', 'r1');
     expect(opened()).toEqual([]);
     expect(told()[0]).toContain('members of the workspace in the security channel');
   });
@@ -249,29 +250,22 @@ describe('who sees the details', () => {
   it('nobody any more who is no member when they turn the page', async () => {
     await waiting();
     await world.click('details', 'r1');
-    world.slack.answers.set('users.info', () => member('U0ADA', 'Ada', { deleted: true }));
+    world.profiles({ deleted: true });
     await press('Next');
     expect(updated()).toEqual([]);
     expect(allText(world.slack.callsOf('views.push')[0]?.view)).toContain('members of the workspace');
   });
 
   it('a member in the channel on every page, though they are no approver', async () => {
-    world.withSettings({ APPROVERS: 'U0ADA' });
+    world.withSettings({ APPROVERS: 'U0ADALOVE' });
     await waiting();
-    await world.click('details', 'r1', { user: 'U0DANA' });
-    const [view] = opened();
-    const next = buttons(view as View).get('Next');
-    await world.clickInView(
-      next?.action_id ?? '',
-      next?.value ?? '',
-      { id: 'V1', ...view },
-      { user: 'U0DANA' },
-    );
+    await world.click('details', 'r1', { user: 'U0DANALEE' });
+    await press('Next', 'U0DANALEE');
     expect(updated()).toHaveLength(1);
   });
 
   it.each<[string, { user?: PersonId; payload?: object }, string]>([
-    ['elsewhere', { user: 'U0GUEST', payload: { channel: { id: 'C0OTHER' } } }, 'security channel'],
+    ['elsewhere', { user: 'U0GUESTGU', payload: { channel: { id: 'C0OTHER' } } }, 'security channel'],
     ['of an unknown request', {}, 'not known'],
   ])('%s it is refused, privately', async (_, click, why) => {
     await world.click('details', 'r-unknown', click);

@@ -4,7 +4,7 @@ import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { allText, modalProblems } from '../../support/block-kit.ts';
 import { GENEROUS_MS } from '../../support/generous.ts';
 import { aChange, aRequest, DENIED, MANAGED } from '../../support/requests.ts';
-import { CHANNEL, startWorld, type World } from './slack-world.ts';
+import { CHANNEL, MESSAGE, startWorld, type World } from './slack-world.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -12,8 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.stop());
 
-/** The message that the buttons of a click stand on; see `world.click`. */
-const THREAD = '1772366404.000100';
+const THREAD = MESSAGE.ts;
 const SOMEBODY_ELSE = { status: 'matched', slackUserId: 'U0SAM', by: 'table' } as const;
 
 /** Requests that wait in the thread of one group. */
@@ -93,7 +92,7 @@ describe('Approve all and Deny all', () => {
   });
 
   it.each([
-    ['a guest', { user: 'U0GUEST' }, 'Guests'],
+    ['a guest', { user: 'U0GUESTGU' }, 'Guests'],
     ['somebody in another channel', { payload: { channel: { id: 'C0OTHER' } } }, 'security channel only'],
   ] as const)('refuse %s', async (_, click, why) => {
     const [id] = await group(1);
@@ -124,7 +123,7 @@ describe('Approve all and Deny all', () => {
 
   it('break no glass for a whole group', async () => {
     world.withSettings({ BREAK_GLASS: 'true' });
-    const [id] = await group(1, { requester: { ...SOMEBODY_ELSE, slackUserId: 'U0ADA' } });
+    const [id] = await group(1, { requester: { ...SOMEBODY_ELSE, slackUserId: 'U0ADALOVE' } });
     await world.click('approve_all', id as string);
     expect(told()[0]).toContain('one request at a time');
     const { body } = await submit('approve_all', [id as string]);
@@ -181,7 +180,7 @@ describe('a group that is submitted', () => {
     const ids = await group(1);
     const mine = aRequest('mine', {
       document: pack('mine'),
-      requester: { ...SOMEBODY_ELSE, slackUserId: 'U0ADA' },
+      requester: { ...SOMEBODY_ELSE, slackUserId: 'U0ADALOVE' },
     });
     await world.ledger.record(mine);
     const { body } = await submit('approve_all', [...ids, 'mine']);
@@ -191,7 +190,7 @@ describe('a group that is submitted', () => {
 
   it('is decided by nobody who has lost the right since', async () => {
     const ids = await group(2);
-    world.withSettings({ APPROVERS: 'U0GRACE' });
+    world.withSettings({ APPROVERS: 'U0GRACEHO' });
     await submit('approve_all', ids);
     expect((await read(ids)).map((request) => request?.status)).toEqual(['pending', 'pending']);
   });

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { allText } from '../../support/block-kit.ts';
 import { aRequest, DENIED } from '../../support/requests.ts';
-import { CHANNEL, startWorld, type World } from './slack-world.ts';
+import { MESSAGE, startWorld, type World } from './slack-world.ts';
 
 let world: World;
 beforeEach(async () => {
   world = await startWorld();
   await world.ledger.record(aRequest('r1'));
   await world.ledger.storeTaskToken('r1', 'the-token');
-  await world.ledger.storeSlackMessage('r1', { channel: CHANNEL, ts: '1772366404.000100' });
+  await world.ledger.storeSlackMessage('r1', MESSAGE);
 });
 afterEach(() => world.stop());
 
@@ -19,10 +19,10 @@ describe('a click on I’m looking', () => {
     expect(await world.click('look', 'r1')).toEqual({ statusCode: 200, body: '' });
     expect(await world.ledger.read('r1')).toMatchObject({
       status: 'pending',
-      looking: { by: { slackUserId: 'U0ADA' } },
+      looking: { by: { slackUserId: 'U0ADALOVE' } },
     });
     const [update] = world.slack.callsOf('chat.update');
-    expect(allText(update?.blocks)).toContain('<@U0ADA> is looking');
+    expect(allText(update?.blocks)).toContain('<@U0ADALOVE> is looking');
     expect(world.results).toEqual([]);
     expect(await trail()).toContain('request.looking');
   });

@@ -18,7 +18,7 @@ beforeEach(() => {
 const now = () => Math.floor(Date.now() / 1000);
 const approve = (payload: object = {}) => ({
   payload: JSON.stringify({
-    ...{ type: 'block_actions', team: { id: TEAM }, user: { id: 'U0ADA', name: 'ada' } },
+    ...{ type: 'block_actions', team: { id: TEAM }, user: { id: 'U0ADALOVE', name: 'ada' } },
     ...{ channel: { id: 'C0TESTING' }, trigger_id: 't', response_url: 'http://127.0.0.1:9/' },
     actions: [{ type: 'button', block_id: 'decision', action_id: 'approve', value: 'waiting' }],
     ...payload,
@@ -149,7 +149,7 @@ describe('what Slack signed is taken', () => {
       command: '/policy-guard',
       text: 'help',
       team_id: TEAM,
-      user_id: 'U0ADA',
+      user_id: 'U0ADALOVE',
       channel_id: 'C0',
     };
     expect((await world.invoke(world.event(form, change))).statusCode).toBe(200);

@@ -1,10 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { SCOPES } from '../../../bot/media/slack/scopes.ts';
 import { hearFunctions } from '../../support/hear-functions.ts';
 import { aRequest } from '../../support/requests.ts';
-import { BOT_TOKEN, PEOPLE, SIGNING_SECRET, startWorld, TEAM, type World } from './slack-world.ts';
+import { SIGNING_SECRET, startWorld, TEAM, type World } from './slack-world.ts';
 
 const NEW_SECRET = 'fedcba9876543210fedcba9876543210';
-const HELP = { command: '/policy-guard', text: 'help', team_id: TEAM, user_id: 'U0ADA', channel_id: 'C0' };
+const HELP = {
+  command: '/policy-guard',
+  text: 'help',
+  team_id: TEAM,
+  user_id: 'U0ADALOVE',
+  channel_id: 'C0',
+};
 
 let world: World;
 beforeEach(async () => {
@@ -38,32 +45,25 @@ describe('rotating the signing secret needs no deployment', () => {
 });
 
 describe('rotating the bot token needs no deployment', () => {
-  const accept = (good: string) =>
-    world.slack.answers.set('users.info', ({ token }) =>
-      token === good ? (PEOPLE.U0ADA as Record<string, unknown>) : { error: 'token_revoked' },
-    );
-  beforeEach(async () => {
-    await world.ledger.record(aRequest('r1'));
-    accept('xoxb-second-token');
-  });
+  beforeEach(() => world.ledger.record(aRequest('r1')));
 
   it('a click after it is the decision', async () => {
-    accept(BOT_TOKEN);
+    const { secret, tokens, workspace } = world.slack;
     await world.command('help');
-    await world.storeSecret({ botToken: 'xoxb-second-token' });
-    accept('xoxb-second-token');
+    tokens.revoke(secret.botToken);
+    const botToken = tokens.issue({ team: workspace.team, scopes: SCOPES });
+    await world.storeSecret({ botToken });
     await world.click('approve', 'r1');
-    const tokens = world.slack.calls
-      .filter(({ method }) => method === 'users.info')
-      .map(({ token }) => token);
-    expect(tokens.at(-1)).toBe('xoxb-second-token');
+    expect(world.slack.calls.findLast(({ method }) => method === 'users.info')?.token).toBe(botToken);
     expect((await world.ledger.read('r1'))?.decision?.decision).toBe('approved');
   });
 
   it('a token that is just revoked is tried once, and nobody decides', async () => {
+    const { secret, tokens } = world.slack;
+    tokens.revoke(secret.botToken);
     await world.click('approve', 'r1');
     expect(world.slack.calls.map(({ method, token }) => [method, token])).toEqual([
-      ['users.info', BOT_TOKEN],
+      ['users.info', secret.botToken],
     ]);
     expect((await world.ledger.read('r1'))?.status).toBe('pending');
   });
@@ -101,10 +101,10 @@ it('the handler takes two arguments, as Node 24 on Lambda wants it', async () =>
       SLACK_TEAM_ID: TEAM,
       SLACK_SECRET_ARN: arn,
       TABLE_NAME: 't',
-      APPROVERS: 'U0ADA',
+      APPROVERS: 'U0ADALOVE',
       TOPIC_ARN: arn,
     },
-    ...{ PUBLIC_URL: 'https://guard.example.com', EVENT_RULE_NAME: 'r', APPROVERS: 'U0ADA' },
+    ...{ PUBLIC_URL: 'https://guard.example.com', EVENT_RULE_NAME: 'r', APPROVERS: 'U0ADALOVE' },
   };
   expect(createSlackHandler(environment, { region: 'us-east-1' })).toHaveLength(2);
 });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ApprovalRequest, RequesterMatch } from '../../../workflow/ledger/request.ts';
 import { allText } from '../../support/block-kit.ts';
 import { aChange, aRequest, DENIED } from '../../support/requests.ts';
-import { CHANNEL, GIVEN_UP_MS, startWorld, type World } from './slack-world.ts';
+import { CHANNEL, GIVEN_UP_MS, MESSAGE, startWorld, type World } from './slack-world.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -10,7 +10,6 @@ beforeEach(async () => {
 });
 afterEach(() => world.stop());
 
-const MESSAGE = { channel: CHANNEL, ts: '1772366404.000100' };
 const UNKNOWN: RequesterMatch = { status: 'unmatched', why: 'No Slack user has the address x@y.example' };
 
 /** Made by a user of IAM, whom the table may settle alone. */
@@ -32,9 +31,12 @@ describe('where two approvers are needed', () => {
   it('the first approval is a vote: it shows at once, the buttons stay, and nothing is decided', async () => {
     await waiting();
     await world.click('approve', 'r1');
-    expect(await stored()).toMatchObject({ status: 'pending', votes: [{ by: { slackUserId: 'U0ADA' } }] });
+    expect(await stored()).toMatchObject({
+      status: 'pending',
+      votes: [{ by: { slackUserId: 'U0ADALOVE' } }],
+    });
     expect(world.results).toEqual([]);
-    expect(shown()).toContain('Approved by <@U0ADA> (1 of 2). One more approver is needed');
+    expect(shown()).toContain('Approved by <@U0ADALOVE> (1 of 2). One more approver is needed');
     expect(JSON.stringify(world.slack.callsOf('chat.update').at(-1))).toContain('"action_id":"approve"');
     expect(world.slack.callsOf('chat.update').at(-1)?.text).toContain('Approved by Ada Lovelace (1 of 2)');
     expect(told()).toEqual([]);
@@ -52,24 +54,25 @@ describe('where two approvers are needed', () => {
     await waiting({ approvalsNeeded: 3 });
     await world.click('approve', 'r1');
     world.slack.answers.set('chat.postMessage', () =>
-      posted().length === 2 ? { status: 429, retryAfter: 1 } : {},
+      posted().length === 2 ? { status: 429, retryAfter: 1 } : undefined,
     );
-    await world.click('approve', 'r1', { user: 'U0GRACE' });
+    await world.click('approve', 'r1', { user: 'U0GRACEHO' });
     expect(posted()).toHaveLength(3);
     expect(allText(posted()[2]?.blocks)).toContain('Approved by Ada Lovelace and Grace Hopper (2 of 3)');
   });
 
   it('a request of a group has the thread of its group', async () => {
     await waiting();
-    await world.ledger.storeSlackMessage('r1', { ...MESSAGE, threadTs: '1772366000.000001' });
+    const { ts } = world.slack.workspace.add({ text: 'A group', blocks: [] });
+    await world.ledger.storeSlackMessage('r1', { ...MESSAGE, threadTs: ts });
     await world.click('approve', 'r1');
-    expect(posted()).toMatchObject([{ thread_ts: '1772366000.000001' }]);
+    expect(posted()).toMatchObject([{ thread_ts: ts }]);
   });
 
   it('the second approver decides, and both stand in the message', async () => {
     await waiting();
     await world.click('approve', 'r1');
-    await world.click('approve', 'r1', { user: 'U0GRACE' });
+    await world.click('approve', 'r1', { user: 'U0GRACEHO' });
     expect((await stored()).decision).toMatchObject({ decision: 'approved', by: { name: 'Grace Hopper' } });
     expect(world.results).toHaveLength(1);
     expect(shown()).toContain('Approved by Ada Lovelace and Grace Hopper in Slack');
@@ -88,7 +91,7 @@ describe('where two approvers are needed', () => {
   it('one denial denies, whoever has approved', async () => {
     await waiting();
     await world.click('approve', 'r1');
-    await world.deny('r1', 'U0GRACE');
+    await world.deny('r1', 'U0GRACEHO');
     expect((await stored()).decision).toMatchObject({ decision: 'denied' });
     expect(world.results).toMatchObject([{ error: 'PolicyGuard.Denied' }]);
   });
@@ -104,10 +107,9 @@ describe('where two approvers are needed', () => {
 
   it.each([1, 2, 3, 4, 5])('of votes at once none is left out of the message (round %i)', async () => {
     await waiting({ approvalsNeeded: 4, change: BY_USER });
-    const people = ['U0ADA', 'U0GRACE', 'U0DANA'] as const;
+    const people = ['U0ADALOVE', 'U0GRACEHO', 'U0DANALEE'] as const;
     // The requester of the fixture is Dana by name; the table says that this user is somebody else.
     await world.ledger.storeRequester('r1', { status: 'matched', slackUserId: 'U0SAM', by: 'table' }, 4);
-    world.slack.answers.set('chat.update', () => ({}));
     await Promise.all(people.map((user) => world.click('approve', 'r1', { user })));
     expect((await stored()).votes).toHaveLength(3);
     for (const person of people) expect(shown()).toContain(`<@${person}>`);
@@ -117,7 +119,7 @@ describe('where two approvers are needed', () => {
     await waiting({ approvalsNeeded: 3 });
     world.slack.answers.set('chat.update', async () => {
       await world.ledger.decide('r1', DENIED);
-      return {};
+      return undefined;
     });
     await world.click('approve', 'r1');
     expect((await stored()).status).toBe('decided');
@@ -127,7 +129,7 @@ describe('where two approvers are needed', () => {
 });
 
 describe('the requester in Slack', () => {
-  const matched: RequesterMatch = { status: 'matched', slackUserId: 'U0ADA', by: 'table' };
+  const matched: RequesterMatch = { status: 'matched', slackUserId: 'U0ADALOVE', by: 'table' };
 
   it('is refused by the match, whatever their names are', async () => {
     await waiting({ requester: matched });
@@ -138,19 +140,19 @@ describe('the requester in Slack', () => {
 
   it('is nobody else where the table says who a user of IAM is', async () => {
     await waiting({ requester: matched, change: BY_USER });
-    await world.click('approve', 'r1', { user: 'U0DANA' });
-    expect((await stored()).votes).toMatchObject([{ by: { slackUserId: 'U0DANA' } }]);
+    await world.click('approve', 'r1', { user: 'U0DANALEE' });
+    expect((await stored()).votes).toMatchObject([{ by: { slackUserId: 'U0DANALEE' } }]);
   });
 
   it('may also be who a session is named after, though the table gives it to another', async () => {
     await waiting({ requester: matched });
-    await world.click('approve', 'r1', { user: 'U0DANA' });
+    await world.click('approve', 'r1', { user: 'U0DANALEE' });
     expect(told()[0]).toContain('You look like the requester');
     expect((await stored()).votes).toEqual([]);
   });
 
   it('is refused too where a name that anybody could choose points to them', async () => {
-    await waiting({ requester: { ...UNKNOWN, claims: 'U0ADA' } });
+    await waiting({ requester: { ...UNKNOWN, claims: 'U0ADALOVE' } });
     await world.click('approve', 'r1');
     expect(told()[0]).toContain('made in your name');
   });
@@ -159,7 +161,7 @@ describe('the requester in Slack', () => {
 describe('break glass', () => {
   const own: Partial<ApprovalRequest> = {
     approvalsNeeded: 1,
-    requester: { status: 'matched', slackUserId: 'U0ADA', by: 'table' },
+    requester: { status: 'matched', slackUserId: 'U0ADALOVE', by: 'table' },
   };
   const submit = (reason: string | null) =>
     world.submit('break_glass', { requestId: 'r1', channel: CHANNEL }, reason);
@@ -181,7 +183,7 @@ describe('break glass', () => {
     expect(await submit(REASON)).toEqual({ statusCode: 200, body: '' });
     expect((await stored()).decision).toMatchObject({ breakGlass: true, reason: REASON });
     expect(posted()).toMatchObject([{ channel: CHANNEL }]);
-    expect(allText(posted()[0]?.blocks)).toMatch(/<!channel> <@U0ADA> approved a change of their own/);
+    expect(allText(posted()[0]?.blocks)).toMatch(/<!channel> <@U0ADALOVE> approved a change of their own/);
     expect(allText(posted()[0]?.blocks)).toContain(REASON);
     expect(await trail()).toEqual(expect.arrayContaining(['decision.approved', 'decision.break-glass']));
     expect(shown()).toContain('Approved by Ada Lovelace, who is also the requester (break glass), in Slack');
@@ -220,7 +222,7 @@ describe('break glass', () => {
   });
 
   it('is for approvers only', async () => {
-    world.withSettings({ BREAK_GLASS: 'true', APPROVERS: 'U0GRACE' });
+    world.withSettings({ BREAK_GLASS: 'true', APPROVERS: 'U0GRACEHO' });
     await waiting(own);
     await submit(REASON);
     expect((await stored()).votes).toEqual([]);

@@ -4,23 +4,28 @@ import type { SlackLimits } from '../../../bot/app/limits.ts';
 import { createSlackHandler } from '../../../bot/functions/slack.ts';
 import type { HttpResponse } from '../../../bot/media/slack/requests/front-guard.ts';
 import { createLedgerTable } from '../../../infra/sandbox/aws/dynamodb/create-table.ts';
+import { appHomeOpened } from '../../../infra/sandbox/slack/event-payloads.ts';
+import {
+  messageClick,
+  slashCommand,
+  viewClick,
+  viewSubmission,
+} from '../../../infra/sandbox/slack/interaction-payloads.ts';
+import type { Person } from '../../../infra/sandbox/slack/people.ts';
+import type { View } from '../../../infra/sandbox/slack/views.ts';
+import type { Message } from '../../../infra/sandbox/slack/workspace.ts';
 import { createLedger, type Ledger } from '../../../workflow/ledger/ledger.ts';
 import { startAwsEndpoint } from '../../support/aws-endpoint.ts';
-import { type FakeSlackApi, member, startFakeSlackApi } from '../../support/fake-slack-api.ts';
 import { GENEROUS_SLACK } from '../../support/generous.ts';
+import { CHANNEL, type RunningSlack, startSlack, TEAM } from '../../support/slack.ts';
 
-export const TEAM = 'T0TESTING';
-export const CHANNEL = 'C0TESTING';
+export { CHANNEL, TEAM };
 export const SIGNING_SECRET = '0123456789abcdef0123456789abcdef';
-export const BOT_TOKEN = 'xoxb-first-token';
 
-export const PEOPLE = {
-  U0ADA: member('U0ADA', 'Ada Lovelace'),
-  U0GRACE: member('U0GRACE', 'Grace Hopper'),
-  U0DANA: member('U0DANA', 'Dana', { profile: { email: 'dana@example.com' } }),
-  U0GUEST: member('U0GUEST', 'Gus Guest', { is_restricted: true }),
-} as const;
-export type PersonId = keyof typeof PEOPLE;
+/** The message on which people click. */
+export const MESSAGE = { channel: CHANNEL, ts: '1772366404.000100' };
+
+export type PersonId = 'U0ADALOVE' | 'U0GRACEHO' | 'U0DANALEE' | 'U0GUESTGU';
 
 type Form = Record<string, string>;
 
@@ -46,9 +51,10 @@ export interface World {
   invoke(event: unknown): Promise<HttpResponse>;
   /** What Slack would send, signed and form-encoded; `change` makes it worse. */
   event(form: Form, change?: EventChange): object;
+  /** Clicks a button of the message; `payload` makes of it what Slack would not send. */
   click(
     actionId: string,
-    requestId: string,
+    value: string,
     overrides?: { user?: PersonId; payload?: object },
   ): Promise<HttpResponse>;
   /** Submits a modal as Slack would; without a reason it has no input. */
@@ -61,15 +67,16 @@ export interface World {
   /** Submits the reason for a denial. */
   deny(requestId: string, user?: PersonId, reason?: string): Promise<HttpResponse>;
   command(text: string, overrides?: Form): Promise<HttpResponse>;
-  /** A click in a modal or on App Home, which comes without a channel and a `response_url`. */
+  /** A click in a modal, or else on App Home, which comes without a channel and a `response_url`. */
   clickInView(
     actionId: string,
     value: string,
-    view: object,
-    overrides?: { user?: PersonId },
+    where?: { user?: PersonId; view?: View },
   ): Promise<HttpResponse>;
   openHome(user?: PersonId, overrides?: object): Promise<HttpResponse>;
-  slack: FakeSlackApi;
+  /** From now on Slack says this of everybody. */
+  profiles(change: object): void;
+  slack: RunningSlack;
   ledger: Ledger;
   results: TaskResult[];
   /** How many calls the ledger has had so far. */
@@ -95,8 +102,8 @@ export interface EventChange {
 /** AWS and Slack as the function sees them: real HTTP over loopback, and nothing of the function replaced. */
 export async function startWorld(): Promise<World> {
   const results: TaskResult[] = [];
-  const slack = await startFakeSlackApi();
-  slack.answers.set('users.info', ({ args }) => PEOPLE[args.user as PersonId] ?? { error: 'user_not_found' });
+  const slack = await startSlack();
+  slack.workspace.add({ ...MESSAGE, text: 'A request', blocks: [] });
   const send = async (input: Record<string, unknown>) => {
     results.push(input as unknown as TaskResult);
     await world.delivered();
@@ -108,7 +115,7 @@ export async function startWorld(): Promise<World> {
   );
   const config = configOf('slack');
   await createLedgerTable('ledger', config);
-  const secret = { signingSecret: SIGNING_SECRET, clientId: '1.2', clientSecret: 'c', botToken: BOT_TOKEN };
+  const secret = { ...slack.secret, signingSecret: SIGNING_SECRET };
   const secretArn = aws.secrets.addSecret('slack', JSON.stringify(secret));
   const environment = {
     ...{
@@ -119,31 +126,61 @@ export async function startWorld(): Promise<World> {
     },
     ...{ TABLE_NAME: 'ledger', TOPIC_ARN: aws.sns.addTopic('notices', 'security@example.com') },
     ...{ PUBLIC_URL: 'https://guard.example.com', EVENT_RULE_NAME: 'policy-guard' },
-    ...{ APPROVERS: Object.keys(PEOPLE).join(), LOG_LEVEL: 'ERROR' },
+    ...{ APPROVERS: 'U0ADALOVE,U0GRACEHO,U0DANALEE,U0GUESTGU', LOG_LEVEL: 'ERROR' },
   };
   let handler = createSlackHandler(environment, config, LIMITS);
   const invoke = (event: unknown) => handler(event, {});
+  const { workspace } = slack;
+  const person = (id: string, view?: View) => {
+    const found = workspace.person(id);
+    if (found === undefined) throw new Error(`There is nobody with the id ${id}.`);
+    return { person: found, triggerId: slack.triggers.create(id, view?.id) };
+  };
+  const responseUrl = (by: Person, message: Message | null) =>
+    new URL(`../response/${slack.responseUrls.create(by.id, message)}`, slack.apiUrl).href;
   const world: World = {
     delivered: async () => {},
     ...{ invoke, event: signedEvent, slack, results, down },
     ledgerCalls: () => calls.filter((call) => call.startsWith('DynamoDB_')).length,
     ledger: createLedger({ tableName: 'ledger', aws: config, timeouts: GENEROUS_SLACK.ledger }),
-    click: (actionId, requestId, { user = 'U0ADA', payload = {} } = {}) => {
-      const click = { ...blockActions(actionId, requestId, user, slack.responseUrl), ...payload };
+    click: (actionId, value, { user = 'U0ADALOVE', payload = {} } = {}) => {
+      const by = person(user);
+      const message = workspace.message(MESSAGE.channel, MESSAGE.ts);
+      if (message === undefined) throw new Error('The message is gone.');
+      const click = messageClick(workspace, {
+        ...{ ...by, message, clicked: button(actionId, value) },
+        ...{ responseUrl: responseUrl(by.person, message), values: {} },
+      });
+      return invoke(signedEvent({ payload: JSON.stringify({ ...click, ...payload }) }));
+    },
+    submit: (callbackId, metadata, reason, user = 'U0ADALOVE') => {
+      const content = { type: 'modal', callback_id: callbackId, private_metadata: JSON.stringify(metadata) };
+      const view = workspace.views.open(user, content);
+      const values =
+        reason === undefined ? {} : { reason: { reason: { type: 'plain_text_input', value: reason } } };
+      const submission = viewSubmission(workspace, { ...person(user, view), view, values });
+      return invoke(signedEvent({ payload: JSON.stringify(submission) }));
+    },
+    deny: (requestId, user = 'U0ADALOVE', reason = 'Not without a ticket.') =>
+      world.submit('deny', { requestId, channel: CHANNEL }, reason, user),
+    command: (text, overrides = {}) => {
+      const by = person('U0ADALOVE');
+      const typed = { command: '/policy-guard', text, responseUrl: responseUrl(by.person, null) };
+      return invoke(signedEvent({ ...slashCommand(workspace, { ...by, ...typed }), ...overrides }));
+    },
+    clickInView: (actionId, value, { user = 'U0ADALOVE', view } = {}) => {
+      const on = view ?? workspace.views.publish(user, { type: 'home', blocks: [] });
+      const click = viewClick(workspace, { ...person(user, on), view: on, clicked: button(actionId, value) });
       return invoke(signedEvent({ payload: JSON.stringify(click) }));
     },
-    submit: (callbackId, metadata, reason, user = 'U0ADA') =>
-      invoke(signedEvent({ payload: JSON.stringify(viewSubmission(callbackId, metadata, reason, user)) })),
-    deny: (requestId, user = 'U0ADA', reason = 'Not without a ticket.') =>
-      world.submit('deny', { requestId, channel: CHANNEL }, reason, user),
-    command: (text, overrides = {}) =>
-      invoke(signedEvent({ ...slashCommand(text, slack.responseUrl), ...overrides })),
-    clickInView: (actionId, value, view, { user = 'U0ADA' } = {}) => {
-      const { response_url, channel, ...click } = blockActions(actionId, value, user, '');
-      const inView = { ...click, view, container: { type: 'view', view_id: 'V0' } };
-      return invoke(signedEvent({ payload: JSON.stringify(inView) }));
+    openHome: (user = 'U0ADALOVE', overrides = {}) =>
+      invoke(signedJson({ ...appHomeOpened(workspace, person(user).person), ...overrides })),
+    profiles: (change) => {
+      slack.answers.set('users.info', (_, usual) => {
+        const { user, ...rest } = usual() as { user?: object };
+        return { ...rest, user: { ...user, ...change } };
+      });
     },
-    openHome: (user = 'U0ADA', overrides = {}) => invoke(signedJson({ ...homeOpened(user), ...overrides })),
     storeSecret: async (stored) => {
       const client = new SecretsManagerClient(config);
       await client.send(
@@ -190,54 +227,6 @@ function signed(sent: string, change: EventChange): object {
   };
 }
 
-function blockActions(actionId: string, requestId: string, user: PersonId, responseUrl: string) {
-  return {
-    ...{ type: 'block_actions', trigger_id: 'trigger', response_url: responseUrl, api_app_id: 'A0' },
-    team: { id: TEAM, domain: 'testing' },
-    user: { id: user, username: user.toLowerCase(), name: user.toLowerCase(), team_id: TEAM },
-    channel: { id: CHANNEL, name: 'security' },
-    container: { type: 'message', message_ts: '1772366404.000100', channel_id: CHANNEL },
-    is_enterprise_install: false,
-    enterprise: null,
-    actions: [
-      { type: 'button', block_id: 'decision', action_id: actionId, value: requestId, action_ts: '1.2' },
-    ],
-  };
-}
-
-function viewSubmission(
-  callbackId: string,
-  metadata: object,
-  reason: string | null | undefined,
-  user: PersonId,
-) {
-  return {
-    ...{ type: 'view_submission', api_app_id: 'A0', is_enterprise_install: false, enterprise: null },
-    team: { id: TEAM, domain: 'testing' },
-    user: { id: user, username: user.toLowerCase(), name: user.toLowerCase(), team_id: TEAM },
-    view: {
-      ...{ id: 'V0', type: 'modal', callback_id: callbackId, private_metadata: JSON.stringify(metadata) },
-      state: {
-        values:
-          reason === undefined ? {} : { reason: { reason: { type: 'plain_text_input', value: reason } } },
-      },
-    },
-  };
-}
-
-function slashCommand(text: string, responseUrl: string): Form {
-  return {
-    ...{ command: '/policy-guard', text, response_url: responseUrl, trigger_id: 'trigger', api_app_id: 'A0' },
-    ...{ team_id: TEAM, team_domain: 'testing', channel_id: CHANNEL, channel_name: 'security' },
-    ...{ user_id: 'U0ADA', user_name: 'ada', is_enterprise_install: 'false' },
-  };
-}
-
-function homeOpened(user: PersonId) {
-  return {
-    ...{ type: 'event_callback', token: 'deprecated', team_id: TEAM, api_app_id: 'A0' },
-    event: { type: 'app_home_opened', user, channel: 'D0', tab: 'home', event_ts: '1772366404.000100' },
-    authorizations: [{ enterprise_id: null, team_id: TEAM, is_bot: true, is_enterprise_install: false }],
-    ...{ event_id: 'Ev0', event_time: 1772366404 },
-  };
+function button(actionId: string, value: string) {
+  return { blockId: 'decision', element: { type: 'button', action_id: actionId, value } };
 }

@@ -11,6 +11,7 @@ import {
   type ListSetting,
   listsOf,
 } from '../../../workflow/runtime/settings/schema.ts';
+import { MOST_KB } from '../../bench/bundles.ts';
 import { assetOf } from '../../support/function-assets.ts';
 import { EXAMPLE_LISTS, type Synthesised, synthesise } from '../../support/synthesise.ts';
 
@@ -41,11 +42,6 @@ describe('the code of a function', () => {
   it('is another one for each', () => {
     expect(new Set(FUNCTION_NAMES.map((name) => assetOf(stack, name))).size).toBe(FUNCTION_NAMES.length);
   });
-
-  /** Of the code alone, in KB: what an upgrade of a library may bring is a tenth. */
-  const MOST_KB = {
-    ...{ inspect: 540, contain: 570, notify: 660, slack: 830, email: 500, install: 410, reconcile: 550 },
-  } as const;
 
   it.each(FUNCTION_NAMES)('of %s is small, and without what Lambda never uses', (name) => {
     const map = readFileSync(join(assetOf(stack, name), 'index.js.map'), 'utf8');

@@ -116,10 +116,12 @@ const PERMISSIONS: Record<string, string[]> = {
     'dynamodb:GetItem on <Ledger.Arn>',
     'dynamodb:Query on <Ledger.Arn>',
     'dynamodb:Query on <Ledger.Arn>/index/byStatus',
+    'dynamodb:BatchGetItem on <Ledger.Arn>',
     `dynamodb:PutItem on <Ledger.Arn>${only('policy#*', 'intent#*')}`,
   ],
   Notify: [
     'dynamodb:GetItem on <Ledger.Arn>',
+    'dynamodb:BatchGetItem on <Ledger.Arn>',
     'dynamodb:PutItem on <Ledger.Arn>',
     'dynamodb:UpdateItem on <Ledger.Arn>',
     'dynamodb:DeleteItem on <Ledger.Arn>',
@@ -134,6 +136,7 @@ const PERMISSIONS: Record<string, string[]> = {
   Slack: [
     ...DECIDE,
     ...READ_HISTORY,
+    'dynamodb:BatchGetItem on <Ledger.Arn>',
     'secretsmanager:GetSecretValue on <SecretsSlack>',
     'dynamodb:DescribeTable on <Ledger.Arn>',
     'sns:ListSubscriptionsByTopic on <NoticesTopic>',
@@ -149,6 +152,7 @@ const PERMISSIONS: Record<string, string[]> = {
     'sns:ListSubscriptionsByTopic on <NoticesTopic>',
     'dynamodb:GetItem on <Ledger.Arn>',
     'dynamodb:Query on <Ledger.Arn>/index/byStatus',
+    'dynamodb:BatchGetItem on <Ledger.Arn>',
     `dynamodb:UpdateItem on <Ledger.Arn>${only('request#*')}`,
     `dynamodb:PutItem on <Ledger.Arn>${only('restart#*', 'sweep', 'request#*', 'audit#*', 'confirm#*')}`,
     `dynamodb:DeleteItem on <Ledger.Arn>${only('restart#*', 'further#*', 'confirm#*')}`,

@@ -41,8 +41,8 @@ const CLOSED_AT = '2026-03-01T12:10:00.000Z';
 describe('recording a request', () => {
   it('gives back every detail of it', async () => {
     const request = freshRequest();
-    const { createdAt, expiresAt } = request;
-    expect(await ledger.record(request)).toEqual({ status: 'recorded', createdAt, expiresAt });
+    const { createdAt, expiresAt, quarantinedAt } = request;
+    expect(await ledger.record(request)).toEqual({ status: 'recorded', createdAt, expiresAt, quarantinedAt });
     expect(await ledger.read(request.id)).toEqual(request);
   });
 
@@ -56,12 +56,13 @@ describe('recording a request', () => {
   it('says recorded again to the same execution, with the times that stand, so that a retry is no silent end', async () => {
     const request = freshRequest();
     await ledger.record(request);
-    const { createdAt, expiresAt } = request;
+    const { createdAt, expiresAt, quarantinedAt } = request;
     const later = '2026-03-09T00:00:00.000Z';
     expect(await ledger.record({ ...request, createdAt: later, expiresAt: later })).toEqual({
       status: 'recorded',
       createdAt,
       expiresAt,
+      quarantinedAt,
     });
   });
 

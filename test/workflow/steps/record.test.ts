@@ -70,6 +70,20 @@ describe('the Record step', () => {
     expect((await recorded(state, late)).wait.seconds).toBe(91);
   });
 
+  it('stores what a repeated quarantine left in force', async () => {
+    const state = quarantined();
+    const id = state.change.requestId;
+    await step(state);
+    const again = {
+      ...state,
+      containment: { type: 'managed-policy', inForceVersionId: 'v9' },
+      quarantinedAt: '2026-03-01T12:00:09.000Z',
+    } as const;
+    await step(again);
+    const { containment, quarantinedAt } = again;
+    expect(await ledger.read(id)).toMatchObject({ containment, quarantinedAt });
+  });
+
   it('keeps the event and what stands around the change, for whoever decides', async () => {
     const event = pack('{"eventName":"CreatePolicy"}');
     const before = { label: 'v1, the newest earlier version', document: pack('{}') };

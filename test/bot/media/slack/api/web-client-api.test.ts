@@ -2,26 +2,23 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SlackApi } from '../../../../../bot/media/slack/api/slack-api.ts';
 import { createSlackApi } from '../../../../../bot/media/slack/api/web-client-api.ts';
 import { textMessage } from '../../../../../bot/media/slack/blocks/blocks.ts';
-import {
-  type FakeSlackApi,
-  type SlackAnswer,
-  startFakeSlackApi,
-} from '../../../../support/fake-slack-api.ts';
 import { GENEROUS_MS } from '../../../../support/generous.ts';
+import { CHANNEL, type RunningSlack, type SlackAnswer, startSlack } from '../../../../support/slack.ts';
 
 const MESSAGE = textMessage('Hello');
-const REF = { channel: 'C0', ts: '1.2' };
+const REF = { channel: CHANNEL, ts: '1772366404.000100' };
 
-let fake: FakeSlackApi;
+let fake: RunningSlack;
 let warnings: string[];
 let tokens: { current: string | undefined; refreshed: string | undefined };
 let slack: SlackApi;
 let withTime: (timeoutMs: number) => SlackApi;
 
 beforeEach(async () => {
-  fake = await startFakeSlackApi();
+  fake = await startSlack();
   warnings = [];
-  tokens = { current: 'xoxb-one', refreshed: 'xoxb-one' };
+  fake.workspace.add({ ...REF, text: 'A request', blocks: [] });
+  tokens = { current: fake.secret.botToken, refreshed: fake.secret.botToken };
   const sink = { warn: (line: string) => warnings.push(line), error: (line: string) => warnings.push(line) };
   withTime = (timeoutMs) =>
     createSlackApi({
@@ -39,13 +36,12 @@ const answering = (method: string, ...answers: SlackAnswer[]) =>
 
 describe('what the bot writes', () => {
   it('is posted where it should, and found again', async () => {
-    answering('chat.postMessage', { ...REF });
-    expect(await slack.post('C0', MESSAGE)).toEqual(REF);
-    expect(fake.callsOf('chat.postMessage')[0]).toMatchObject({ channel: 'C0', text: 'Hello' });
+    const ref = await slack.post(CHANNEL, MESSAGE);
+    expect(fake.workspace.message(ref.channel, ref.ts)).toMatchObject({ channel: CHANNEL, text: 'Hello' });
   });
 
   it('makes no mentions of names, and nothing in it is fetched', async () => {
-    await slack.post('C0', MESSAGE);
+    await slack.post(CHANNEL, MESSAGE);
     await slack.update(REF, MESSAGE);
     for (const { args } of fake.calls) {
       expect(args).toMatchObject({ parse: 'none', link_names: 'false' });
@@ -57,8 +53,8 @@ describe('what the bot writes', () => {
     await slack.reply(REF, MESSAGE);
     await slack.reply(REF, MESSAGE, { broadcast: true });
     expect(fake.calls.map(({ args }) => [args.thread_ts, args.reply_broadcast])).toEqual([
-      ['1.2', 'false'],
-      ['1.2', 'true'],
+      [REF.ts, 'false'],
+      [REF.ts, 'true'],
     ]);
   });
 });
@@ -73,13 +69,17 @@ describe('a call that does not work', () => {
     ['500', { status: 500 }, 'unreachable', 'HTTP 500'],
   ])('because of %s says so at once', async (_, given, failure, code) => {
     answering('chat.postMessage', given);
-    await expect(slack.post('C0', MESSAGE)).rejects.toMatchObject({ name: 'SlackCallError', failure, code });
+    await expect(slack.post(CHANNEL, MESSAGE)).rejects.toMatchObject({
+      name: 'SlackCallError',
+      failure,
+      code,
+    });
     expect(fake.calls).toHaveLength(1);
   });
 
   it('because of nothing in time says so at once', async () => {
     answering('chat.postMessage', 'never');
-    await expect(withTime(200).post('C0', MESSAGE)).rejects.toMatchObject({
+    await expect(withTime(200).post(CHANNEL, MESSAGE)).rejects.toMatchObject({
       ...{ name: 'SlackCallError', failure: 'unreachable', code: expect.any(String) },
     });
     expect(fake.calls.length).toBeLessThan(2);
@@ -87,13 +87,13 @@ describe('a call that does not work', () => {
 
   it('because nobody listens is unreachable', async () => {
     await fake.close();
-    await expect(slack.post('C0', MESSAGE)).rejects.toMatchObject({ failure: 'unreachable' });
-    fake = await startFakeSlackApi();
+    await expect(slack.post(CHANNEL, MESSAGE)).rejects.toMatchObject({ failure: 'unreachable' });
+    fake = await startSlack();
   });
 
   it('tells no token and no content, in the error or in the log', async () => {
     answering('chat.postMessage', { error: 'not_in_channel' });
-    const error = await slack.post('C0', textMessage('hush')).catch((thrown: Error) => thrown);
+    const error = await slack.post(CHANNEL, textMessage('hush')).catch((thrown: Error) => thrown);
     expect(`${String(error)}${warnings.join()}`).not.toMatch(/xoxb|hush/);
   });
 
@@ -108,27 +108,27 @@ describe('a call that does not work', () => {
 
 describe('a token that is refused', () => {
   it('is read again, and the new one used', async () => {
-    answering('chat.postMessage', { error: 'token_revoked' }, { ...REF });
-    tokens.refreshed = 'xoxb-two';
-    expect(await slack.post('C0', MESSAGE)).toEqual(REF);
-    expect(fake.calls.map(({ token }) => token)).toEqual(['xoxb-one', 'xoxb-two']);
+    tokens.current = 'xoxb-one';
+    await slack.post(CHANNEL, MESSAGE);
+    expect(fake.calls.map(({ token }) => token)).toEqual(['xoxb-one', fake.secret.botToken]);
+    expect(fake.workspace.messages.at(-1)?.text).toBe('Hello');
   });
 
   it('is not tried again when it is the same', async () => {
-    answering('chat.postMessage', { error: 'token_revoked' });
-    await expect(slack.post('C0', MESSAGE)).rejects.toMatchObject({ failure: 'unauthorized' });
+    fake.tokens.revoke(fake.secret.botToken);
+    await expect(slack.post(CHANNEL, MESSAGE)).rejects.toMatchObject({ failure: 'unauthorized' });
     expect(fake.calls).toHaveLength(1);
   });
 
   it('is read again when there was none', async () => {
-    tokens = { current: undefined, refreshed: 'xoxb-two' };
-    await slack.post('C0', MESSAGE);
-    expect(fake.calls.map(({ token }) => token)).toEqual(['xoxb-two']);
+    tokens.current = undefined;
+    await slack.post(CHANNEL, MESSAGE);
+    expect(fake.calls.map(({ token }) => token)).toEqual([fake.secret.botToken]);
   });
 
   it('is not sent when there is none', async () => {
     tokens = { current: undefined, refreshed: undefined };
-    await expect(slack.post('C0', MESSAGE)).rejects.toMatchObject({ code: 'no bot token is stored yet' });
+    await expect(slack.post(CHANNEL, MESSAGE)).rejects.toMatchObject({ code: 'no bot token is stored yet' });
     expect(fake.calls).toEqual([]);
   });
 });

@@ -1,16 +1,10 @@
-import type { RestrictedAction } from '../../../workflow/inspection/finding.ts';
-import { inspectDocument } from '../../../workflow/inspection/inspect-document.ts';
-import { knownActions } from '../../../workflow/inspection/restricted-actions/known-actions.ts';
-import { parseList } from '../../../workflow/inspection/restricted-actions/parse-list.ts';
+import type { RestrictedAction } from '../../workflow/inspection/finding.ts';
+import { inspectDocument } from '../../workflow/inspection/inspect-document.ts';
+import { knownActions } from '../../workflow/inspection/restricted-actions/known-actions.ts';
+import { parseList } from '../../workflow/inspection/restricted-actions/parse-list.ts';
+import { compare, type Ratio } from './compare.ts';
+import type { Row } from './row.ts';
 import { worstDocuments } from './worst-documents.ts';
-
-/** How long judging takes against `JSON.parse` of the same texts, in one run. */
-export interface Ratio {
-  what: string;
-  ratio: number;
-  /** Milliseconds for one document. */
-  milliseconds: number;
-}
 
 const RECOMMENDED = '@privilege-escalation,@data-destruction,@detection-evasion,@resource-policy';
 /** Parsing one document is over before the processor's time has moved on. */
@@ -52,7 +46,10 @@ export function measureJudging(documents: readonly string[], rounds: number): Ra
   const parse = () => {
     for (const document of documents) JSON.parse(document);
   };
-  return compare(parse, subjects, rounds, documents.length);
+  return compare(parse, subjects, rounds).map((each) => ({
+    ...each,
+    milliseconds: each.milliseconds / documents.length,
+  }));
 }
 
 /** Each of the worst documents with the recommended list. */
@@ -64,43 +61,38 @@ export function measureWorst(rounds: number): Ratio[] {
     const parse = () => {
       for (let time = 0; time < PARSINGS; time++) JSON.parse(document);
     };
-    return compare(parse, [{ what, run }], rounds, 1).map((each) => ({
+    return compare(parse, [{ what, run }], rounds).map((each) => ({
       ...each,
       ratio: each.ratio * PARSINGS,
     }));
   });
 }
 
-interface Subject {
-  what: string;
-  run(): void;
-}
+/** Several times what it is on an idle machine. */
+const MOST = { usual: 12, worst: 300 };
 
-/**
- * Takes turns, so that whatever slows the machine slows all alike, and counts the processor's time of this thread
- * alone. The first rounds warm up.
- */
-function compare(base: () => void, subjects: readonly Subject[], rounds: number, documents: number): Ratio[] {
-  const runs = [base, ...subjects.map(({ run }) => run)];
-  const spent = runs.map(() => 0);
-  const warmUp = Math.ceil(rounds / 5);
-  for (let round = -warmUp; round < rounds; round++) {
-    runs.forEach((run, index) => {
-      const milliseconds = cpuTime(run);
-      if (round >= 0) spent[index] = (spent[index] as number) + milliseconds;
-    });
-  }
-  const [parsing, ...judging] = spent as [number, ...number[]];
-  return subjects.map(({ what }, index) => ({
-    what,
-    ratio: (judging[index] as number) / parsing,
-    milliseconds: (judging[index] as number) / rounds / documents,
-  }));
-}
-
-function cpuTime(run: () => void): number {
-  const before = process.threadCpuUsage();
-  run();
-  const { user, system } = process.threadCpuUsage(before);
-  return (user + system) / 1_000;
+/** @param documents of AWS's own, as JSON text */
+export function judgingRows(documents: readonly string[], isShort: boolean): Row[] {
+  const judgements = isShort ? 10_000 : 100_000;
+  const judging = measureJudging(documents, Math.ceil(judgements / documents.length));
+  return [
+    ...judging.map(
+      ({ what, ratio }): Row => ({
+        group: 'judging, against `JSON.parse` of the same texts',
+        what,
+        value: ratio,
+        unit: '×',
+        most: MOST.usual,
+      }),
+    ),
+    ...measureWorst(isShort ? 3 : 25).map(
+      ({ what, ratio }): Row => ({
+        group: 'the worst documents of 131,072 characters, likewise',
+        what,
+        value: ratio,
+        unit: '×',
+        most: MOST.worst,
+      }),
+    ),
+  ];
 }

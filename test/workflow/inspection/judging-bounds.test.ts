@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readManagedPolicies } from '../../../infra/cli/managed-policies/read-managed-policies.ts';
 import { inspectDocument } from '../../../workflow/inspection/inspect-document.ts';
-import { lists, measureJudging, measureWorst } from './measure-judging.ts';
-import { worstDocuments } from './worst-documents.ts';
+import { lists, measureJudging, measureWorst } from '../../bench/judging.ts';
+import { worstDocuments } from '../../bench/worst-documents.ts';
 
 /** Several times what it is in `workflow/inspection/README.md`: a test measures in bad company. */
 const BROKEN = 20;

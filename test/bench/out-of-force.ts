@@ -1,0 +1,119 @@
+import {
+  AttachUserPolicyCommand,
+  CreatePolicyCommand,
+  CreatePolicyVersionCommand,
+  IAMClient,
+  PutUserPolicyCommand,
+} from '@aws-sdk/client-iam';
+import type { AwsCall } from '../../infra/cli/costs/aws-meter.ts';
+import { lookFromOutside } from '../../infra/sandbox/demo/outside.ts';
+import { startSandbox } from '../../infra/sandbox/sandbox.ts';
+import { coldFunctions } from './deployed.ts';
+import type { Row } from './row.ts';
+
+const granting = (Action: string) =>
+  JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] });
+const BAD = granting('s3:DeleteBucket');
+const OWNED = 'arn:aws:iam::aws:policy/AmazonS3FullAccess';
+
+/** Makes what has to be there, and gives the change that is measured. */
+const changes: Record<string, (iam: IAMClient) => Promise<() => Promise<unknown>>> = {
+  'new policy': async (iam) => () =>
+    iam.send(new CreatePolicyCommand({ PolicyName: 'bad', PolicyDocument: BAD })),
+  version: async (iam) => {
+    const harmless = { PolicyName: 'good', PolicyDocument: granting('s3:GetObject') };
+    const { Policy } = await iam.send(new CreatePolicyCommand(harmless));
+    const version = { PolicyArn: Policy?.Arn, PolicyDocument: BAD, SetAsDefault: true };
+    return () => iam.send(new CreatePolicyVersionCommand(version));
+  },
+  inline: async (iam) => () =>
+    iam.send(new PutUserPolicyCommand({ UserName: 'developer', PolicyName: 'bad', PolicyDocument: BAD })),
+  attachment: async (iam) => () =>
+    iam.send(new AttachUserPolicyCommand({ UserName: 'developer', PolicyArn: OWNED })),
+};
+
+/** With AWS this far away, in milliseconds a call. */
+const DELAYS = [50, 200];
+
+/** What was seen of one change. */
+interface Seen {
+  /** AWS calls until the grant is out of force, all and one after another. */
+  calls: number;
+  chain: number;
+  /** From the first call to the end of the one that takes it out of force. */
+  milliseconds: number;
+}
+
+/**
+ * From the event until the grant is out of force, with both functions cold; beside a plain design of one function, which
+ * reads the document and writes, and asks nothing else.
+ */
+export async function outOfForceRows(isShort: boolean): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const [kind, prepare] of Object.entries(changes)) {
+    for (const delayMs of isShort ? DELAYS.slice(0, 1) : DELAYS) {
+      const { calls, chain, milliseconds } = await measure(prepare, delayMs);
+      const group = `${kind}, from the event until it is out of force`;
+      if (delayMs === DELAYS[0]) {
+        rows.push({ group, what: 'AWS calls', value: calls, unit: 'calls', most: 24 });
+        rows.push({ group, what: 'one after another', value: chain, unit: 'calls', most: 9 });
+      }
+      const plain = PLAIN_CALLS * delayMs;
+      const what = `with ${delayMs} ms a call, against ${PLAIN_CALLS} calls alone`;
+      rows.push({ group, what, value: milliseconds / plain, unit: '×' });
+    }
+  }
+  return rows;
+}
+
+/** Validate, then two calls of IAM: what a function would do that only writes what it must. */
+const PLAIN_CALLS = 2;
+
+async function measure(prepare: (typeof changes)[string], delayMs: number): Promise<Seen> {
+  const calls: AwsCall[] = [];
+  const cold = await coldFunctions(['inspect', 'contain'], delayMs, (call) => void calls.push(call));
+  const sandbox = await startSandbox({
+    environment: { SANDBOX_PAGE_PORT: '0', SANDBOX_AWS_PORT: '0', SANDBOX_CLOUDTRAIL_DELAY_MS: '20' },
+    postingIntervalMs: 0,
+    handlers: cold.handlers,
+  });
+  const outside = lookFromOutside(sandbox, 60_000);
+  try {
+    const credentials = sandbox.callers[0]?.credentials;
+    const iam = new IAMClient({ endpoint: sandbox.aws, region: 'us-east-1', credentials });
+    const change = await prepare(iam);
+    await outside.until(
+      'rest',
+      ({ executions }) => executions.every(({ status }) => status !== 'RUNNING') || undefined,
+    );
+    calls.length = 0;
+    await change();
+    await outside.until('a request', ({ requests }) => requests.find(({ slack }) => slack != null));
+    return seenIn(calls);
+  } finally {
+    await sandbox.close();
+    cold.stop();
+  }
+}
+
+const TAKES_OUT = /^(?:CreatePolicyVersion|SetDefaultPolicyVersion|Put\w+Policy|Detach\w+Policy)$/;
+
+function seenIn(calls: readonly AwsCall[]): Seen {
+  const [write] = calls.filter(({ service, operation }) => service === 'iam' && TAKES_OUT.test(operation));
+  if (write === undefined) throw new Error('Nothing was taken out of force.');
+  const before = calls.filter(({ from }) => from <= write.from);
+  const first = Math.min(...before.map(({ from }) => from));
+  return { calls: before.length, chain: chainOf(before), milliseconds: write.to - first };
+}
+
+/** How many calls there are at most of which none begins before the one before it has ended. */
+export function chainOf(calls: readonly AwsCall[]): number {
+  let count = 0;
+  let end = 0;
+  for (const { from, to } of calls.toSorted((one, other) => one.to - other.to)) {
+    if (from < end) continue;
+    count++;
+    end = to;
+  }
+  return count;
+}
