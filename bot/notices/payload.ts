@@ -30,7 +30,7 @@ const quarantined = quarantinedSchema.extend({ status: z.literal('quarantined') 
 
 const endedEarly = quarantinedSchema
   .pick({ detail: true, change: true, inspection: true, executionArn: true })
-  .extend({ status: quarantinedSchema.shape.status.exclude(['quarantined', 'observed']) });
+  .extend({ status: quarantinedSchema.shape.status.exclude(['quarantined', 'observed', 'own-change']) });
 
 /** What another account has reported, and is not even readable. */
 const foreignUnread = z.object({

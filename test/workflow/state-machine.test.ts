@@ -128,6 +128,7 @@ describe('what Quarantine has done', () => {
   it.each([
     ['quarantined', 'Record'],
     ['observed', 'Report'],
+    ['own-change', 'OwnChangeAfterAll'],
     ['superseded', 'Announce'],
     ['gone', 'Announce'],
   ])('%s leads to %s', (status, next) => {

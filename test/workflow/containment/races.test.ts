@@ -174,7 +174,7 @@ describe('a change whose inspection failed', () => {
     const userIdentity = fixtureIdentity('contain-role');
     const event = createdEvent(HARMLESS);
     expect(await failed({ ...event, detail: { ...event.detail, userIdentity } })).toMatchObject({
-      status: 'superseded',
+      status: 'own-change',
       detail: expect.stringContaining('itself'),
     });
     expect(guard.iam.calls).toEqual([]);
