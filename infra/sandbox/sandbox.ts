@@ -102,12 +102,13 @@ async function compose(
   const summarise = async (time = new Date().toISOString()) => {
     await functions.invoke('notify', { step: 'summarise', time });
   };
+  const mailWaiting = async () => (await functions.invoke('notify', { step: 'mail-waiting' })) as object;
   const reconcile = async () => {
     await cloud.undelivered.hand((messages) => functions.invoke('reconcile', { Records: messages }));
     return (await functions.invoke('reconcile', { step: 'reconcile' })) as object;
   };
   api = createSandboxApi({
-    ...{ state, makeChange: change, summarise, reconcile, interactions: slack.interactions },
+    ...{ state, makeChange: change, summarise, mailWaiting, reconcile, interactions: slack.interactions },
     setFaults: (faults) =>
       setFaults(faults, { workspace: slack.workspace, bus, history: aws.history, changed }),
   });
