@@ -21,8 +21,8 @@ export function refusalMessage(refusal: Refusal): Message {
 }
 
 /** The same instead of the modal that was submitted. */
-export function refusalView(refusal: Refusal): ModalView {
-  return modal({ title: 'Nothing was decided', blocks: refusalBlocks(refusal) });
+export function refusalView(refusal: Refusal, title = 'Nothing was decided'): ModalView {
+  return modal({ title, blocks: refusalBlocks(refusal) });
 }
 
 function refusalBlocks(refusal: Refusal): Block[] {

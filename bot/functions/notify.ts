@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createSubscriptionReader } from '../../workflow/account/sns/subscriptions.ts';
 import type { FunctionDescription } from '../../workflow/functions/description.ts';
-import { READ_HISTORY } from '../../workflow/functions/shared-permissions.ts';
+import { LIST_REQUESTS, READ_HISTORY } from '../../workflow/functions/shared-permissions.ts';
 import { withLoggedAudit } from '../../workflow/ledger/audit-trail.ts';
 import { createLedger } from '../../workflow/ledger/ledger.ts';
 import { STORE_TIMEOUTS } from '../../workflow/ledger/store.ts';
@@ -213,10 +213,10 @@ function identify(input: NotifyPayload): { requestId?: string; executionArn?: st
     return { executionArn: input.executionArn };
   if (input.step === 'summarise' || input.step === 'mail-waiting' || input.step === 'tell-sweep') return {};
   if (input.step === 'resume' || input.step === 'tell-unconfirmed') return input;
-  const { change } = input.state;
+  const { state } = input;
   return {
-    requestId: change?.requestId,
-    ...('executionArn' in input.state ? { executionArn: input.state.executionArn } : {}),
+    ...('change' in state && { requestId: state.change?.requestId }),
+    ...('executionArn' in state && { executionArn: state.executionArn }),
   };
 }
 
@@ -233,11 +233,17 @@ export const notifyFunction: FunctionDescription = {
   permissions: [
     {
       sid: 'KeepLedger',
-      actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+      actions: [
+        'dynamodb:GetItem',
+        'dynamodb:BatchGetItem',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+        'dynamodb:DeleteItem',
+      ],
       resources: ['{table}'],
     },
     READ_HISTORY,
-    { sid: 'ListRequests', actions: ['dynamodb:Query'], resources: ['{index}'] },
+    LIST_REQUESTS,
     {
       sid: 'ReadSecrets',
       actions: ['secretsmanager:GetSecretValue'],

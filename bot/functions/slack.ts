@@ -1,7 +1,12 @@
 import { createTaskCallbacks } from '../../workflow/decisions/sfn-callbacks.ts';
 import { readExemptions } from '../../workflow/events/exemptions/read-exemptions.ts';
 import type { FunctionDescription } from '../../workflow/functions/description.ts';
-import { DECIDE_REQUESTS, READ_HISTORY } from '../../workflow/functions/shared-permissions.ts';
+import {
+  DECIDE_REQUESTS,
+  LIST_REQUESTS,
+  READ_HISTORY,
+  READ_TOGETHER,
+} from '../../workflow/functions/shared-permissions.ts';
 import { readRestrictedActions } from '../../workflow/inspection/restricted-actions/read-restricted-actions.ts';
 import { type AuditEntry, withLoggedAudit } from '../../workflow/ledger/audit-trail.ts';
 import { createLedger, type Ledger } from '../../workflow/ledger/ledger.ts';
@@ -111,7 +116,8 @@ export const slackFunction: FunctionDescription = {
   permissions: [
     ...DECIDE_REQUESTS,
     READ_HISTORY,
-    { sid: 'ListRequests', actions: ['dynamodb:Query'], resources: ['{index}'] },
+    LIST_REQUESTS,
+    READ_TOGETHER,
     { sid: 'ReadSecret', actions: ['secretsmanager:GetSecretValue'], resources: ['{slackSecret}'] },
     { sid: 'ExamineTable', actions: ['dynamodb:DescribeTable'], resources: ['{table}'] },
     { sid: 'ExamineSubscription', actions: ['sns:ListSubscriptionsByTopic'], resources: ['{topic}'] },

@@ -34,8 +34,8 @@ export class FakeLedger implements Pick<Ledger, Part> {
     const holder = request.document && (await this.findPending(keyOf(request), request.document.sha256));
     if (holder) return { status: 'duplicate', of: holder } as const;
     this.requests.set(request.id, request);
-    const { createdAt, expiresAt } = request;
-    return { status: 'recorded', createdAt, expiresAt } as const;
+    const { createdAt, expiresAt, quarantinedAt } = request;
+    return { status: 'recorded', createdAt, expiresAt, ...(quarantinedAt && { quarantinedAt }) } as const;
   }
 
   async read(id: string) {

@@ -1,5 +1,19 @@
-import { IAMClient } from '@aws-sdk/client-iam';
-import type { RequestState, SandboxState, SlackReply, ViewState } from '../../infra/sandbox/api/contract.ts';
+import { readFileSync } from 'node:fs';
+import {
+  CreatePolicyCommand,
+  GetPolicyCommand,
+  GetPolicyVersionCommand,
+  GetUserPolicyCommand,
+  IAMClient,
+} from '@aws-sdk/client-iam';
+import { afterAll } from 'vitest';
+import type {
+  RequestState,
+  SandboxState,
+  SlackMessageState,
+  SlackReply,
+  ViewState,
+} from '../../infra/sandbox/api/contract.ts';
 import { lookFromOutside } from '../../infra/sandbox/demo/outside.ts';
 import { type SandboxOptions, startSandbox } from '../../infra/sandbox/sandbox.ts';
 import { GENEROUS_HANDLERS, GENEROUS_MS } from './generous.ts';
@@ -14,6 +28,15 @@ export const EXTERNAL = 'U0XENAEXT';
 export const DEACTIVATED = 'U0DEEPART';
 export const BOT = 'U0BOTBOTX';
 export const ELSEWHERE = 'U0EVEELSE';
+
+const fixture = (name: string) =>
+  readFileSync(new URL(`../../fixtures/policies/${name}`, import.meta.url), 'utf8');
+export const BAD = fixture('bad-policy.json');
+export const HARMLESS = fixture('harmless-policy.json');
+
+/** A document that allows an action on everything. */
+export const granting = (action: string) =>
+  JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }] });
 
 export type GuardedSandbox = Awaited<ReturnType<typeof startGuardedSandbox>>;
 
@@ -45,6 +68,25 @@ export async function startGuardedSandbox(
       maxAttempts: 1,
     });
 
+  let policies = 0;
+  /** Somebody creates a policy. @returns its ARN */
+  async function create(given: { name?: string; document?: string; caller?: string } = {}): Promise<string> {
+    policies += 1;
+    const { name = policies === 1 ? 'policy' : `policy-${policies}`, document = BAD, caller } = given;
+    const command = new CreatePolicyCommand({ PolicyName: name, PolicyDocument: document });
+    return (await iamAs(caller ?? 'developer').send(command)).Policy?.Arn ?? '';
+  }
+  /** @returns the id of the version in force */
+  async function inForce(policyArn: string | null): Promise<string | undefined> {
+    const { Policy } = await iamAs('developer').send(new GetPolicyCommand({ PolicyArn: policyArn ?? '' }));
+    return Policy?.DefaultVersionId;
+  }
+  /** Waits for a request that is asked about in Slack. */
+  const asked = (which: (request: RequestState) => boolean) =>
+    outside.until('a request in Slack', ({ requests }) =>
+      requests.find((request) => which(request) && request.slack !== undefined),
+    );
+
   const ask = (path: string, body: object) =>
     outside.post(`/api/slack/${path}`, body) as unknown as Promise<SlackReply>;
   const click = (request: Pick<RequestState, 'slack'>, action_id: string, user = ADA) => {
@@ -53,7 +95,7 @@ export async function startGuardedSandbox(
   };
   const submit = ({ view }: SlackReply, text: string, user = ADA) => {
     if (view === null) throw new Error('There is no modal to submit.');
-    return ask('views', { user, view_id: view.id, values: filledIn(view, text) });
+    return ask('views', { user, view_id: view.id, values: filledIn(view.view.blocks as Json[], text) });
   };
 
   return {
@@ -65,6 +107,19 @@ export async function startGuardedSandbox(
     /** Clicks Deny and gives the reason that its modal asks for. */
     deny: async (request: Pick<RequestState, 'slack'>, user = ADA, reason = 'Not like this.') =>
       submit(await click(request, 'deny', user), reason, user),
+    /** Writes into the field of a direct message, and clicks the button below it. */
+    write: ({ channel, ts, blocks }: SlackMessageState, text: string, user: string) => {
+      const [button] = blocks.flatMap(({ type, elements }) =>
+        type === 'actions' ? (elements as Json[]) : [],
+      );
+      return ask('actions', {
+        user,
+        channel,
+        ts,
+        action_id: button?.action_id,
+        values: filledIn(blocks, text),
+      });
+    },
     /** Clicks in a modal or on App Home. */
     clickIn: (view: Pick<ViewState, 'id'>, action_id: string, user = ADA, value?: string) =>
       ask('actions', { user, view_id: view.id, action_id, ...(value !== undefined && { value }) }),
@@ -75,11 +130,24 @@ export async function startGuardedSandbox(
       return messages.filter(({ channel }) => channel === directMessages[user]);
     },
     iam: iamAs('developer'),
-    iamAs,
-    /** Waits for a request that is asked about in Slack. */
-    asked: (which: (request: RequestState) => boolean) =>
-      outside.until('a request in Slack', ({ requests }) =>
-        requests.find((request) => which(request) && request.slack !== undefined),
+    ...{ iamAs, create, inForce, asked },
+    /** Somebody creates a policy, and it is asked about. */
+    held: async (given?: Parameters<typeof create>[0]) => {
+      const arn = await create(given);
+      return asked(({ policyArn }) => policyArn === arn);
+    },
+    /** Whether the first version is. */
+    isInForce: async ({ policyArn }: Pick<RequestState, 'policyArn'>) => (await inForce(policyArn)) === 'v1',
+    versionText: async (PolicyArn: string, VersionId: string) => {
+      const { PolicyVersion } = await iamAs('developer').send(
+        new GetPolicyVersionCommand({ PolicyArn, VersionId }),
+      );
+      return decodeURIComponent(PolicyVersion?.Document ?? '');
+    },
+    /** The document of an inline policy of a user. */
+    inlineText: async (names: { UserName: string; PolicyName: string }) =>
+      decodeURIComponent(
+        (await iamAs('developer').send(new GetUserPolicyCommand(names))).PolicyDocument ?? '',
       ),
     /** Waits until a request has ended, in the ledger and in its execution, which may go on for a new one. */
     ended: (id: string) =>
@@ -111,6 +179,13 @@ export async function startGuardedSandbox(
   };
 }
 
+/** The same for all tests of the file that asks for it. */
+export async function sandboxOfThisFile(): Promise<GuardedSandbox> {
+  const guard = await startGuardedSandbox();
+  afterAll(guard.stop);
+  return guard;
+}
+
 /** A sandbox of its own for each play: Slack takes one message a second in a channel, so sharing would mean waiting. */
 export async function withinSandbox(
   environment: Record<string, string>,
@@ -124,9 +199,11 @@ export async function withinSandbox(
   }
 }
 
-/** `view.state.values` of a modal with the same text in every input of text. */
-function filledIn({ view }: ViewState, text: string): object {
-  const inputs = (view.blocks as Record<string, unknown>[]).filter(({ type }) => type === 'input');
+type Json = Record<string, unknown>;
+
+/** `state.values` of blocks with the same text in every input of text. */
+function filledIn(blocks: readonly Json[], text: string): object {
+  const inputs = blocks.filter(({ type }) => type === 'input');
   return Object.fromEntries(
     inputs.map(({ block_id, element }) => {
       const { type, action_id } = element as { type: string; action_id: string };

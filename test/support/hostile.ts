@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Message } from '../../bot/media/slack/blocks/types.ts';
+import { LONGEST_REMARK } from '../../bot/notices/remarks.ts';
 import type { Target } from '../../workflow/events/change.ts';
 import type { Finding } from '../../workflow/inspection/finding.ts';
 import { pack } from '../../workflow/inspection/packed-document.ts';
-import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
+import { MOST_REMARKS } from '../../workflow/ledger/remarks.ts';
+import type { ApprovalRequest, Remark } from '../../workflow/ledger/request.ts';
 import { blockKitProblems, specials } from './block-kit.ts';
 import { aChange, aRequest } from './requests.ts';
 
@@ -66,6 +68,13 @@ export const finding: fc.Arbitrary<Finding> = fc.record(
   { requiredKeys: ['restricted', 'grantedBy', 'statement', 'resources', 'conditional'] },
 );
 
+const remark: fc.Arbitrary<Remark> = fc.record({
+  kind: fc.constantFrom('question' as const, 'answer' as const, 'reason' as const),
+  by: fc.record({ name: hostileText }),
+  at: fc.constant('2026-03-01T12:01:00.000Z'),
+  text: hostileText.map((text) => text.slice(0, LONGEST_REMARK)),
+});
+
 /** Requests as bad as they can be: every foreign text hostile, every list long. */
 export const hostileRequest: fc.Arbitrary<ApprovalRequest> = fc
   .record({
@@ -78,8 +87,9 @@ export const hostileRequest: fc.Arbitrary<ApprovalRequest> = fc
     more: fc.nat(100_000),
     document: hostileText,
     accountId: hostileText,
+    remarks: fc.array(remark, { maxLength: 2 * MOST_REMARKS }),
   })
-  .map(({ target, eventName, label, details, findings, unreadable, more, document, accountId }) =>
+  .map(({ target, eventName, label, details, findings, unreadable, more, document, accountId, remarks }) =>
     aRequest('r1a2b3c4d5e6', {
       change: aChange({
         ...{ target, eventName, accountId },
@@ -91,6 +101,7 @@ export const hostileRequest: fc.Arbitrary<ApprovalRequest> = fc
         ...(unreadable === undefined ? {} : { unreadable }),
       },
       document: pack(document),
+      remarks,
     }),
   );
 

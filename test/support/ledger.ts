@@ -1,6 +1,7 @@
 import dynalite from 'dynalite';
 import { afterAll } from 'vitest';
 import { createLedgerTable } from '../../infra/sandbox/aws/dynamodb/create-table.ts';
+import { withContents } from '../../workflow/ledger/contents.ts';
 import { type Ledger, ledgerOver } from '../../workflow/ledger/ledger.ts';
 import { createStore, type Store } from '../../workflow/ledger/store.ts';
 import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
@@ -21,7 +22,7 @@ export async function startLedger(): Promise<LocalLedger> {
   const aws = awsAt(url);
   const tableName = 'ledger';
   await createLedgerTable(tableName, aws);
-  const store = createStore(tableName, aws, GENEROUS.ledger);
+  const store = withContents(createStore(tableName, aws, GENEROUS.ledger));
   return { tableName, aws, store, ledger: ledgerOver(store), stop: close };
 }
 

@@ -1,8 +1,10 @@
+import { LONGEST_REMARK } from '../../bot/notices/remarks.ts';
 import type { RestrictedAction } from '../../workflow/inspection/finding.ts';
 import { inspectDocument } from '../../workflow/inspection/inspect-document.ts';
 import { pack } from '../../workflow/inspection/packed-document.ts';
 import { namedSets } from '../../workflow/inspection/restricted-actions/named-set.ts';
 import { summarise } from '../../workflow/inspection/summarise.ts';
+import { MOST_REMARKS } from '../../workflow/ledger/remarks.ts';
 import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
 import { aChange, aRequest } from './requests.ts';
 
@@ -61,6 +63,12 @@ export const WORST: Readonly<Record<string, ApprovalRequest>> = {
     }),
     containment: { type: 'inline-policy' },
     surroundings: { attachedTo: crowd },
+    remarks: Array.from({ length: 2 * MOST_REMARKS }, (_, index) => ({
+      kind: index % 2 === 0 ? ('question' as const) : ('answer' as const),
+      by: { name: LONG },
+      at: '2026-03-01T12:01:00.000Z',
+      text: '&'.repeat(LONGEST_REMARK),
+    })),
     earlier: { requests: 20, approved: 11, denied: 9, orMore: true },
   }),
   'a document that cannot be read': aRequest('r1a2b3c4d5e6', {

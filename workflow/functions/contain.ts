@@ -17,7 +17,15 @@ import { evaluate } from '../steps/review.ts';
 import { type ContainPayload, containPayloadSchema } from './contain-payload.ts';
 import type { FunctionDescription } from './description.ts';
 import { LEDGER_LIMITS, type LedgerLimits } from './limits.ts';
-import { ACCOUNT_POLICIES, GROUPS, READ_IAM, ROLES, USERS } from './shared-permissions.ts';
+import {
+  ACCOUNT_POLICIES,
+  GROUPS,
+  LIST_REQUESTS,
+  READ_IAM,
+  READ_TOGETHER,
+  ROLES,
+  USERS,
+} from './shared-permissions.ts';
 
 interface Contain {
   rules: QuarantineRules;
@@ -168,7 +176,8 @@ export const containFunction: FunctionDescription = {
       resources: ['{ownRoles}'],
     },
     { sid: 'ReadLedger', actions: ['dynamodb:GetItem', 'dynamodb:Query'], resources: ['{table}'] },
-    { sid: 'ListRequests', actions: ['dynamodb:Query'], resources: ['{index}'] },
+    LIST_REQUESTS,
+    READ_TOGETHER,
     // No items of requests: whoever restores grants cannot write the approval for it.
     {
       sid: 'KeepVersionsAndIntents',

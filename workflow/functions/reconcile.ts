@@ -21,7 +21,7 @@ import { type Environment, readFunctionSettings } from '../runtime/settings/sett
 import { createMetrics } from '../steps/metrics.ts';
 import { review } from '../steps/review.ts';
 import type { FunctionDescription } from './description.ts';
-import { READ_HISTORY, READ_IAM } from './shared-permissions.ts';
+import { LIST_REQUESTS, READ_HISTORY, READ_IAM, READ_TOGETHER } from './shared-permissions.ts';
 
 /** From the schedule; or messages of the dead-letter queue, which Lambda hands over. */
 const payloadSchema = z.union([
@@ -112,7 +112,8 @@ export const reconcileFunction: FunctionDescription = {
       resources: ['{table}'],
       items: ['inventory#*', 'intent#*'],
     },
-    { sid: 'ListRequests', actions: ['dynamodb:Query'], resources: ['{index}'] },
+    LIST_REQUESTS,
+    READ_TOGETHER,
     { sid: 'GiveRequests', actions: ['dynamodb:UpdateItem'], resources: ['{table}'], items: ['request#*'] },
     {
       sid: 'KeepRestarts',

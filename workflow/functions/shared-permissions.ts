@@ -63,6 +63,18 @@ export const DECIDE_REQUESTS: readonly Permission[] = [
   },
 ];
 
+/** The requests of one status; what they hold is read together. */
+export const LIST_REQUESTS: Permission = {
+  sid: 'ListRequests',
+  actions: ['dynamodb:Query'],
+  resources: ['{index}'],
+};
+export const READ_TOGETHER: Permission = {
+  sid: 'ReadTogether',
+  actions: ['dynamodb:BatchGetItem'],
+  resources: ['{table}'],
+};
+
 /** What was asked before about the same target or for the same requester. */
 export const READ_HISTORY: Permission = {
   sid: 'ReadHistory',

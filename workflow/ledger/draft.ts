@@ -11,6 +11,8 @@ export type RecordResult =
       status: 'recorded';
       createdAt: string;
       expiresAt: string;
+      /** Of the quarantine that it was written down with. */
+      quarantinedAt?: string;
       /** It was made while the grant was still in force, and still says so. */
       inForce?: true;
     }
@@ -69,18 +71,14 @@ export function voidDraft(store: Store, requestId: string, draftId: string): Pro
   return store.put(nothing, stillDraft(draftId));
 }
 
-/** @param claim the nonce of the pointer that names this draft; undefined when the request has no document */
+/** @param claim the nonce of the pointer that names this draft */
 export async function activate(
   store: Store,
   { draftId, request }: Draft,
-  claim: string | undefined,
+  claim: string,
 ): Promise<RecordResult | 'overtaken'> {
   const pending = { ...withStatus('pending'), gsi1sk: indexPlace(request) };
-  const item = await store.update(
-    requestKey(request.id),
-    claim === undefined ? pending : { ...pending, claim },
-    stillDraft(draftId),
-  );
+  const item = await store.update(requestKey(request.id), { ...pending, claim }, stillDraft(draftId));
   if (item === undefined) return 'overtaken';
   return recorded(item);
 }
@@ -97,6 +95,10 @@ function stillDraft(draftId: string): Condition {
 }
 
 function recorded(item: Item): RecordResult {
-  const { createdAt, expiresAt, inForceBecause } = fromItem(item).request;
-  return { status: 'recorded', createdAt, expiresAt, ...(inForceBecause !== undefined && { inForce: true }) };
+  const { createdAt, expiresAt, quarantinedAt, inForceBecause } = fromItem(item).request;
+  return {
+    ...{ status: 'recorded', createdAt, expiresAt },
+    ...(quarantinedAt !== undefined && { quarantinedAt }),
+    ...(inForceBecause !== undefined && { inForce: true }),
+  };
 }

@@ -30,8 +30,17 @@ export async function listHistory(
 ): Promise<ApprovalRequest[]> {
   const partition = historyKey(of, key, '', '').pk;
   const pointers = await store.query({ index: false, partition, newestFirst: true, limit });
-  const items = await Promise.all(pointers.map((pointer) => store.get(requestKey(idIn(pointer)))));
-  return items.flatMap((item) => (item === undefined || isDraft(item) ? [] : [fromItem(item).request]));
+  return readRequests(store, pointers.map(idIn));
+}
+
+/** In the order of their ids; without those that are not there (any more). */
+async function readRequests(store: Store, ids: readonly string[]): Promise<ApprovalRequest[]> {
+  const unique = [...new Set(ids)];
+  const items = new Map((await store.getAll(unique.map(requestKey))).map((item) => [item.pk, item]));
+  return unique.flatMap((id) => {
+    const item = items.get(requestKey(id).pk);
+    return item === undefined || isDraft(item) ? [] : [fromItem(item).request];
+  });
 }
 
 function idIn(item: Item): string {

@@ -1,6 +1,7 @@
 import type { AwsClientConfig } from '../runtime/aws-client.ts';
 import { type AuditTrail, auditTrailOver } from './audit-trail.ts';
 import { type Confirmations, confirmationsOver } from './confirmations.ts';
+import { withContents } from './contents.ts';
 import { type DecisionLedger, decisionsOver } from './decisions.ts';
 import { type FurtherChanges, furtherChangesOver } from './further-changes.ts';
 import { type GroupClaims, groupsOver } from './groups.ts';
@@ -8,6 +9,7 @@ import { type IntentLedger, intentsOver } from './intents.ts';
 import { type Inventory, inventoryOver } from './inventory.ts';
 import { type NamingLedger, namingOver } from './naming.ts';
 import { type OpenRequests, openRequestsOver } from './open-requests.ts';
+import { type RemarkLedger, remarksOver } from './remarks.ts';
 import { type RequestLedger, requestsOver } from './requests.ts';
 import { type Restarts, restartsOver } from './restarts.ts';
 import { createStore, type Store, type StoreTimeouts } from './store.ts';
@@ -28,6 +30,7 @@ export type Ledger = RequestLedger &
   DecisionLedger &
   IntentLedger &
   NamingLedger &
+  RemarkLedger &
   Confirmations &
   AuditTrail &
   GroupClaims &
@@ -42,7 +45,7 @@ interface LedgerOptions {
 }
 
 export function createLedger({ tableName, aws, timeouts }: LedgerOptions): Ledger {
-  return ledgerOver(createStore(tableName, aws, timeouts));
+  return ledgerOver(withContents(createStore(tableName, aws, timeouts)));
 }
 
 /** The ledger over any store, so that tests can stop and interleave its single writes. */
@@ -54,6 +57,7 @@ export function ledgerOver(store: Store): Ledger {
     ...furtherChangesOver(store),
     ...decisionsOver(store),
     ...namingOver(store),
+    ...remarksOver(store),
     ...confirmationsOver(store),
     ...intentsOver(store),
     ...auditTrailOver(store),

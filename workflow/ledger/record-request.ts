@@ -11,7 +11,7 @@ const ROUNDS = 8;
 /**
  * Records a request with single conditional writes, because the engine of the sandbox knows no transactions:
  *
- * 1. a draft of the request, with an id of its own, that nobody else sees;
+ * 1. a draft of the request, with an id of its own, that nobody else sees (its content beside it: `withContents`);
  * 2. a claim: the pointer from the request's document names the request, this draft and a fresh nonce. This is
  *    where two requests for the same document meet;
  * 3. the draft becomes `pending`, in one write, and keeps its id and the nonce of its claim.

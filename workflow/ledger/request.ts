@@ -224,6 +224,17 @@ const earlier = z.object({
 });
 export type Earlier = z.infer<typeof earlier>;
 
+/** What approvers and requester say to each other about a request, beside the decision. */
+const remarkSchema = z.object({
+  /** A reason is what the requester says without having been asked. */
+  kind: z.enum(['question', 'answer', 'reason']),
+  by: approver,
+  at: time,
+  /** Of several lines, perhaps. Not yet escaped. */
+  text: z.string(),
+});
+export type Remark = z.infer<typeof remarkSchema>;
+
 /** Exactly one for a request. */
 const decision = z.object({
   /** `unfounded`: nobody made the change, so that there is nothing to decide. */
@@ -293,6 +304,8 @@ export const requestSchema = z
     requesterMessage: slackMessage.optional(),
     /** Who looks at it right now, so that nobody looks twice. Binds nobody. */
     looking: z.object({ by: approver, at: time }).optional(),
+    /** Oldest first. */
+    remarks: z.array(remarkSchema).optional(),
     emailedAt: time.optional(),
     decision: decision.optional(),
     outcome: outcomeSchema.optional(),

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
+  BatchGetCommand,
   DeleteCommand,
   DynamoDBDocumentClient,
   GetCommand,
@@ -33,9 +34,11 @@ export interface Query {
   limit?: number;
 }
 
-/** Single-item operations on the table, in the words that the ledger needs. All reads by key are strongly consistent. */
+/** Operations on the table, in the words that the ledger needs. All reads by key are strongly consistent. */
 export interface Store {
   get(key: Key): Promise<Item | undefined>;
+  /** Those that are there, in any order; each key once. */
+  getAll(keys: readonly Key[]): Promise<Item[]>;
   /** @returns false when the condition does not hold */
   put(item: Item, condition?: Condition): Promise<boolean>;
   /** @returns the item as it is afterwards, or undefined when the condition does not hold */
@@ -54,6 +57,9 @@ export interface Store {
  * A function answers a click within 3 seconds and makes a handful of these calls; a healthy one takes some 10 ms.
  */
 export const STORE_TIMEOUTS: StoreTimeouts = { callMs: 2_000, tryMs: 800, tries: 3 };
+
+/** As many as DynamoDB takes in one call. */
+const BATCH = 100;
 
 /** @throws LedgerUnavailableError from every operation when the table can't be reached in time or refuses the call */
 export function createStore(
@@ -94,6 +100,24 @@ export function createStore(
     async get(key) {
       const command = new GetCommand({ TableName, Key: key, ConsistentRead: true });
       return (await call(() => client.send(command, bounded()))).Item as Item | undefined;
+    },
+
+    async getAll(keys) {
+      const items: Item[] = [];
+      // What DynamoDB leaves undone, for its size or for its rate, is asked for again, in the time of one call.
+      const { abortSignal } = bounded();
+      let left = keys.map((key) => ({ ...key }));
+      while (left.length > 0) {
+        const Keys = left.slice(0, BATCH);
+        const command = new BatchGetCommand({
+          RequestItems: { [TableName]: { Keys, ConsistentRead: true } },
+        });
+        const page = await call(() => client.send(command, { abortSignal }));
+        items.push(...((page.Responses?.[TableName] ?? []) as Item[]));
+        const undone = (page.UnprocessedKeys?.[TableName]?.Keys ?? []) as Key[];
+        left = [...left.slice(BATCH), ...undone];
+      }
+      return items;
     },
 
     async put(item, condition) {

@@ -16,7 +16,9 @@ export interface StoredRequest {
   voteIds: string[];
   /** Names the newest `storeRequester` call. */
   identifiedId?: string;
-  /** The nonce of its claim on the document (see `recordRequest`); not there without a document. */
+  /** Names the newest `addRemark` call. */
+  remarkId?: string;
+  /** The nonce of its claim on the document (see `recordRequest`). */
   claim?: string;
   /** How often another execution was given the request. */
   handovers: number;
@@ -40,6 +42,7 @@ const bookkeeping = z.object({
   decisionId: z.string().optional(),
   voteIds: z.array(z.string()).optional(),
   identifiedId: z.string().optional(),
+  remarkId: z.string().optional(),
   claim: z.string().optional(),
   handovers: z.int().positive().optional(),
   handedOverAt: z.iso.datetime().optional(),

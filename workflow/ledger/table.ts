@@ -17,6 +17,9 @@ export interface Key {
 
 export const requestKey = (id: string): Key => ({ pk: `request#${id}`, sk: 'request' });
 
+/** What of a request is written once, beside its item (`pk`). */
+export const contentKey = (pk: string, contentId: string): Key => ({ pk, sk: `content#${contentId}` });
+
 /** Points from a document on a target to the newest request that reviews it. */
 export const documentKey = (targetKey: string, sha256: string): Key => ({
   pk: `document#${targetKey}`,

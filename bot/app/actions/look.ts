@@ -1,10 +1,7 @@
-import { requestersOf } from '../../../workflow/ledger/requesters.ts';
-import { lookUpDecider } from '../../approvers/look-up.ts';
-import { mayDecide } from '../../approvers/may-decide.ts';
-import { alreadyDecided } from '../../media/wording/describe-outcome.ts';
 import { refreshRequest } from '../../notices/request/show.ts';
+import { auditClick } from '../audit-click.ts';
 import { type ButtonArgs, type Click, readClick } from '../click.ts';
-import { readRequest } from '../decisions/check-attempt.ts';
+import { readForApprover } from '../decisions/read-for-approver.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Refusal } from '../refusal.ts';
 import { tellRefusal } from '../tell.ts';
@@ -18,24 +15,20 @@ export function lookOnClick(deps: BotDeps) {
     await ack();
     const click = readClick(body, action);
     const refusal = await look(deps, click);
-    await audit(deps, click, refusal);
-    if (refusal === undefined) await refreshRequest(deps, click.requestId);
-    else await tellRefusal(deps, respond, refusal);
+    if (refusal === undefined) {
+      await auditClick(deps, click, 'request.looking', `${click.userName} looks at it.`);
+      return await refreshRequest(deps, click.requestId);
+    }
+    await auditClick(deps, click, 'request.looking-refused', refusal.why);
+    await tellRefusal(deps, respond, refusal);
   };
 }
 
 /** @returns why not; undefined when it is noted */
 async function look(deps: BotDeps, click: Click): Promise<Refusal | undefined> {
-  const { ledger, slack, settings, now, log } = deps;
-  const [request, decider] = await Promise.all([
-    readRequest(deps, click.requestId),
-    lookUpDecider(slack, settings, click),
-  ]);
+  const { ledger, now, log } = deps;
+  const request = await readForApprover(deps, click);
   if ('why' in request) return request;
-  if (request.decision !== undefined) return { why: alreadyDecided(request.decision, request.votes) };
-  const subject = { decision: 'denied', requesters: requestersOf(request) } as const;
-  const verdict = mayDecide(decider, subject, settings);
-  if (verdict.status === 'refused') return { why: verdict.reason, approvers: settings.APPROVERS };
   try {
     const by = { name: click.userName, slackUserId: click.userId };
     await ledger.storeLooking(request.id, { by, at: now().toISOString() });
@@ -43,22 +36,5 @@ async function look(deps: BotDeps, click: Click): Promise<Refusal | undefined> {
   } catch (error) {
     log.error('Who looks at a request could not be stored', { error, requestId: request.id });
     return { why: 'The ledger did not answer, so nobody sees that you look. Try again.', passing: true };
-  }
-}
-
-async function audit(deps: BotDeps, click: Click, refusal: Refusal | undefined): Promise<void> {
-  const entry = {
-    at: deps.now().toISOString(),
-    event: refusal === undefined ? 'request.looking' : 'request.looking-refused',
-    requestId: click.requestId,
-    detail: refusal === undefined ? `${click.userName} looks at it.` : refusal.why,
-    slackUserId: click.userId,
-    slackUserName: click.userName,
-    slackTeamId: click.teamId,
-  };
-  try {
-    await deps.ledger.audit(entry);
-  } catch (error) {
-    deps.log.error('A click could not be audited', { error, ...entry });
   }
 }

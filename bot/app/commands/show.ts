@@ -3,6 +3,7 @@ import type { SlackMessageRef } from '../../../workflow/ledger/request.ts';
 import { context, textMessage } from '../../media/slack/blocks/blocks.ts';
 import { code, link } from '../../media/slack/blocks/mrkdwn.ts';
 import type { Message } from '../../media/slack/blocks/types.ts';
+import { remarkBlocks } from '../../media/slack/parts/remarks.ts';
 import { type DescribedRequest, describeRequest } from '../../media/wording/describe-request.ts';
 import { outcomeMessage } from '../../notices/outcome/message.ts';
 import { type RequestMessageOptions, requestMessage } from '../../notices/request/message.ts';
@@ -41,7 +42,11 @@ export function requestRecordMessage(
   const { text, blocks } = requestMessage(request, options);
   return {
     text,
-    blocks: [...blocks.filter((block) => block.type !== 'actions'), context(whereTheButtonsAre(place))],
+    blocks: [
+      ...blocks.filter((block) => block.type !== 'actions'),
+      ...remarkBlocks(request.remarks),
+      context(whereTheButtonsAre(place)),
+    ],
   };
 }
 

@@ -6,6 +6,7 @@ import type { Block } from '../../media/slack/blocks/types.ts';
 import { voteLines } from '../../media/slack/parts/approvals.ts';
 import { callerDetails, changeFields } from '../../media/slack/parts/change-fields.ts';
 import { grantedBlocks } from '../../media/slack/parts/findings.ts';
+import { remarkBlocks } from '../../media/slack/parts/remarks.ts';
 import { type DescribedApprovals, describeMissing } from '../../media/wording/describe-approvals.ts';
 import type { DescribedRequest } from '../../media/wording/describe-request.ts';
 import { countOf } from '../../media/wording/phrases.ts';
@@ -29,6 +30,7 @@ export function overviewPages(details: DescribedDetails): Block[][] {
       ...grantedBlocks(request, FINDINGS_BUDGET),
       section(attachedTo(details)),
       ...votes(request),
+      ...remarkBlocks(request.remarks, 2_500),
       links(details),
       divider,
       ...earlier('Other requests for the same policy', details.samePolicy),

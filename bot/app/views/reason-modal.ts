@@ -51,5 +51,5 @@ export function breakGlassView(request: DescribedRequest, origin: RequestOrigin)
 /** The one input of a modal that decides. */
 export function reasonInput(label: string, shortest = 1): Block {
   const hint = 'Everyone in the channel sees it, and it is kept in the ledger.';
-  return textInput(REASON_INPUT, { label, hint, shortest, longest: LONGEST_REASON });
+  return textInput(REASON_INPUT, { label, hint, shortest, longest: LONGEST_REASON, focus: true });
 }

@@ -6,7 +6,10 @@ export const ACTION = {
   approve: 'approve',
   deny: 'deny',
   details: 'details',
+  ask: 'ask',
   look: 'look',
+  answer: 'answer',
+  giveReason: 'give_reason',
   approveAll: 'approve_all',
   denyAll: 'deny_all',
 } as const;
@@ -17,10 +20,14 @@ export const VIEW = {
   breakGlass: 'break_glass',
   approveAll: 'approve_all',
   denyAll: 'deny_all',
+  ask: 'ask',
 } as const;
 
 /** Block and action of the one input that these modals have. */
 export const REASON_INPUT = 'reason';
+
+/** The same of a direct message's field. */
+export const REMARK_INPUT = 'remark';
 
 export const COMMAND = '/policy-guard';
 

@@ -5,6 +5,7 @@ import type { Block, Message } from '../../media/slack/blocks/types.ts';
 import { voteLines } from '../../media/slack/parts/approvals.ts';
 import { callerDetails, changeFields } from '../../media/slack/parts/change-fields.ts';
 import { grantedBlocks } from '../../media/slack/parts/findings.ts';
+import { remarkBlocks } from '../../media/slack/parts/remarks.ts';
 import { type DescribedOutcome, howToCheck } from '../../media/wording/describe-outcome.ts';
 import type { DescribedRequest } from '../../media/wording/describe-request.ts';
 
@@ -115,6 +116,7 @@ function record(request: DescribedRequest): Block[] {
     changeFields(request),
     ...grantedBlocks(request),
     ...callerDetails(request),
+    ...remarkBlocks(request.remarks, 150),
     divider,
     context(`Request ${code(request.requestId, 80)}`),
   ];

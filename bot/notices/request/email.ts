@@ -4,6 +4,7 @@ import { type Email, subjectLine } from '../../media/email/email.ts';
 import { findingsPart } from '../../media/email/findings-part.ts';
 import { glancePart } from '../../media/email/glance-part.ts';
 import { field, foreign, part, parts } from '../../media/email/lines.ts';
+import { remarksPart } from '../../media/email/remarks-part.ts';
 import type { DescribedRequest } from '../../media/wording/describe-request.ts';
 
 /** The subject of a request's e-mail; by it a decision through its links names the e-mail. */
@@ -22,6 +23,7 @@ export function requestEmail(request: DescribedRequest, links: DecisionLinks): E
         : 'It is out of force until somebody decides.',
       decisionPart(request, links),
       changePart(request),
+      remarksPart(request),
       findingsPart(request),
       part('What was done', [field('Change', request.title), foreign(request.quarantine)]),
     ),

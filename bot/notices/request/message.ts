@@ -9,12 +9,14 @@ import {
   message,
   section,
 } from '../../media/slack/blocks/blocks.ts';
+import { listWithin } from '../../media/slack/blocks/lists.ts';
 import { mention, mentionApprovers } from '../../media/slack/blocks/mentions.ts';
 import { code, link, localMinute, plain } from '../../media/slack/blocks/mrkdwn.ts';
 import type { Block, Message } from '../../media/slack/blocks/types.ts';
 import { ACTION, DECISION_BLOCK } from '../../media/slack/identifiers.ts';
 import { approvalLines, approvalSummary } from '../../media/slack/parts/approvals.ts';
 import { grantLines } from '../../media/slack/parts/grant-lines.ts';
+import { newestRemark } from '../../media/slack/parts/remarks.ts';
 import { accountName } from '../../media/wording/account-name.ts';
 import type { DescribedRequest } from '../../media/wording/describe-request.ts';
 import { reachLine, requesterLine } from '../../media/wording/glance.ts';
@@ -45,8 +47,9 @@ export function requestMessage(request: DescribedRequest, options: RequestMessag
     buttons(request),
     context(
       [
+        ...newestRemark(request.remarks, LINE),
         ...looking(request, options),
-        ...approvalLines(request.approvals, options),
+        ...listWithin(approvalLines(request.approvals, options), APPROVALS),
         footer(request, options),
       ].join('\n'),
     ),
@@ -59,6 +62,8 @@ const SUBJECT = 32;
 const PERSON = 60;
 const NAME = 32;
 const LINE = 100;
+/** Of all approvals together: what stands below them must not be cut off. */
+const APPROVALS = 2_000;
 
 /** `app-deploy would be full administrator`. */
 function verdictLine({ subject, verdict }: Pick<DescribedRequest, 'subject' | 'verdict'>): string {
@@ -123,6 +128,7 @@ function buttons(request: DescribedRequest): Block {
       button(ACTION.approve, 'Approve…', { value, style: 'primary', confirm: approval(request) }),
       button(ACTION.deny, 'Deny…', { value, style: 'danger' }),
       button(ACTION.details, 'Details', { value }),
+      button(ACTION.ask, 'Ask…', { value }),
       button(ACTION.look, 'I’m looking', { value }),
     ],
     DECISION_BLOCK,

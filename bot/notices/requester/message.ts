@@ -1,3 +1,4 @@
+import type { Remark } from '../../../workflow/ledger/request.ts';
 import { context, header, message, section } from '../../media/slack/blocks/blocks.ts';
 import { sections } from '../../media/slack/blocks/lists.ts';
 import { mentionApprovers } from '../../media/slack/blocks/mentions.ts';
@@ -8,6 +9,7 @@ import { describeMissing } from '../../media/wording/describe-approvals.ts';
 import type { DescribedOutcome } from '../../media/wording/describe-outcome.ts';
 import type { DescribedRequest } from '../../media/wording/describe-request.ts';
 import { checkBefore } from '../outcome/message.ts';
+import { remarkField, saidBlocks } from '../remarks.ts';
 
 /** Characters for the findings; the rest of the message needs about 3,000 at most. */
 const FINDINGS_BUDGET = 4_000;
@@ -18,10 +20,15 @@ export interface RequesterContext {
   permalink: string | undefined;
 }
 
-/** Tells the requester, in a direct message, that their change was taken out of force, and why. */
+/**
+ * Tells the requester, in a direct message, that their change was taken out of force, and why.
+ *
+ * @param reason what they have said unasked; the field for it is gone then
+ */
 export function quarantinedMessage(
   request: DescribedRequest,
   { approvers, permalink }: RequesterContext,
+  reason?: Remark,
 ): Message {
   const policy = plain(request.policyName, 120);
   return message(`Your change to ${policy} is out of force until somebody approves it. Nothing is lost.`, [
@@ -38,6 +45,7 @@ export function quarantinedMessage(
       `If nobody decides, it expires ${localTime(request.expires)}, which denies it · request ${code(request.requestId, 80)}`,
     ),
     ...whereItStands(permalink),
+    ...(reason === undefined ? remarkField(request.requestId, 'reason') : saidBlocks(reason)),
     context('You will hear here what was decided.'),
   ]);
 }

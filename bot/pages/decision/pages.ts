@@ -5,6 +5,7 @@ import { type DescribedRequest, describeRequest } from '../../media/wording/desc
 import { html } from '../html.ts';
 import { type PageResponse, page } from '../page.ts';
 import { glancePart } from './glance-part.ts';
+import { remarksPart } from './remarks-part.ts';
 import { requestPart } from './request-part.ts';
 import { reachPart, votesPart } from './votes-part.ts';
 
@@ -37,6 +38,7 @@ ${decision === 'deny' ? REASON_REQUIRED : REASON_OPTIONAL}
 </form>
 <p class="note">Nothing is decided until you press the button.</p>
 <p>${CONSEQUENCE[decision]}: ${decision === 'approve' ? view.ifApproved : view.ifDenied}</p>
+${remarksPart(view.remarks)}
 <h2>What happened</h2>
 <p>${view.title}. ${view.quarantine}</p>
 ${requestPart(view, request)}`,
@@ -70,6 +72,7 @@ export function countedPage(request: ApprovalRequest, mine: boolean): PageRespon
 <p>${missing === 1 ? 'One more approver has' : `${missing} more approvers have`} to approve in Slack: all e-mail links together count as one.</p>
 ${!mine && html`<p>Nothing was changed by this link.</p>`}
 ${votesPart(view.approvals)}
+${remarksPart(view.remarks)}
 <h2>What happened</h2>
 ${requestPart(view, request)}`,
   });
@@ -86,6 +89,7 @@ export function decidedPage(request: ApprovalRequest, mine: boolean): PageRespon
 ${outcome !== undefined && outcomePart(outcome)}
 ${mine && html`<p>Slack, or an e-mail when Slack is not there, will say when it has happened.</p>`}
 ${!mine && html`<p>Nothing was changed by this link.</p>`}
+${remarksPart(view.remarks)}
 <h2>What happened</h2>
 ${requestPart(view, request)}`,
   });

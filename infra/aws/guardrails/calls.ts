@@ -41,6 +41,7 @@ export const LOOKS = [
 
 /** What the guard does to its own parts in daily life, and nobody else. */
 export const USES = [
+  'dynamodb:BatchGetItem',
   'dynamodb:DeleteItem',
   'dynamodb:GetItem',
   'dynamodb:PutItem',

@@ -32,15 +32,20 @@ const id = z.string().min(1);
 const choice = { user: id, action_id: id, block_id: id.optional(), value: z.string().optional() };
 /** Where a request stands in Slack, as the state tells it; channel and `ts` are what counts. */
 const place = { channel: id, ts: id, threadTs: id.optional(), permalink: id.optional() };
+/** Block id → action id → what the input holds. */
+const values = z.record(z.string(), z.record(z.string(), z.looseObject({})));
 const actionBody = z.union(
-  [z.strictObject({ ...choice, ...place }), z.strictObject({ ...choice, view_id: id })],
-  'must be {user, channel, ts, action_id} or {user, view_id, action_id}, with block_id and value if need be',
+  [
+    z.strictObject({ ...choice, ...place, values: values.optional() }),
+    z.strictObject({ ...choice, view_id: id }),
+  ],
+  'must be {user, channel, ts, action_id} or {user, view_id, action_id}, with block_id and value if need be, and values of a message’s inputs',
 );
 const commandBody = z.strictObject({ user: id, command: id.startsWith('/'), text: z.string().default('') });
 const viewBody = z.strictObject({
   user: id,
   view_id: id,
-  values: z.record(z.string(), z.record(z.string(), z.looseObject({}))).default({}),
+  values: values.default({}),
 });
 const closeBody = z.strictObject({ user: id, view_id: id });
 const homeBody = z.strictObject({ user: id });

@@ -3,7 +3,7 @@ import type { Clicked } from './find-element.ts';
 import { wireMessage } from './methods/chat.ts';
 import { wireView } from './methods/views.ts';
 import type { Person } from './people.ts';
-import { stateValues } from './state-values.ts';
+import { stateValues, type Values } from './state-values.ts';
 import type { View } from './views.ts';
 import { APP, type Message, type Workspace } from './workspace.ts';
 
@@ -19,7 +19,12 @@ interface Click {
 /** `block_actions` of a message, as Slack sends it (docs.slack.dev, "block_actions payload"). */
 export function messageClick(
   workspace: Workspace,
-  { message, responseUrl, ...click }: Click & { message: Message; responseUrl: string },
+  {
+    message,
+    responseUrl,
+    values,
+    ...click
+  }: Click & { message: Message; responseUrl: string; values: Values },
 ): object {
   const inChannel = message.channel === workspace.channel.id;
   return {
@@ -30,7 +35,7 @@ export function messageClick(
     },
     channel: inChannel ? workspace.channel : { id: message.channel, name: 'directmessage' },
     message: wireMessage(workspace, message),
-    state: { values: stateValues(message.blocks) },
+    state: { values: stateValues(message.blocks, values) },
     response_url: responseUrl,
   };
 }

@@ -37,6 +37,8 @@ interface MessageClick extends Choice {
   user: string;
   channel: string;
   ts: string;
+  /** What stands in the message's inputs, block id → action id. */
+  values?: object;
 }
 
 interface ViewClick extends Choice {
@@ -120,13 +122,16 @@ export class Interactions {
     return { ...answer, verified: answer.warning === null && returned === challenge };
   }
 
-  #messageClick(person: Person, { channel, ts, ...choice }: MessageClick): object {
+  #messageClick(person: Person, { channel, ts, values = {}, ...choice }: MessageClick): object {
     const { workspace, triggers } = this.#is;
     const message = workspace.message(channel, ts);
     if (message === undefined || !workspace.isSeenBy(message, person)) {
       throw new InteractionError(`There is no message ${ts} in ${channel}.`);
     }
+    // Slack's client lets nobody type too much; what is left blank in a message is sent all the same.
+    checkInputs(message.blocks, values as Values);
     return messageClick(workspace, {
+      values: values as Values,
       ...{ person, message, clicked: findElement(workspace.blocksOnScreens(message), choice) },
       triggerId: triggers.create(person.id),
       responseUrl: this.#responseUrl(person, message),

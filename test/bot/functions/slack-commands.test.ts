@@ -195,6 +195,11 @@ describe('/policy-guard history', () => {
     expect(answer).not.toMatch(/h-first|r-done/);
   });
 
+  it('reads at most 50, and says so', async () => {
+    expect(await ask('history 51')).toContain('At most 50 are read');
+    expect(await ask('history 50')).not.toContain('At most');
+  });
+
   it.each(['history all', 'history 0', 'history -1', 'history 1.5'])('%j says how to ask', async (text) => {
     expect(await ask(text)).toContain('How many?');
   });
@@ -358,7 +363,8 @@ describe('with 1,000 restricted actions and 1,000 past requests', () => {
   it('App Home is too', async () => {
     const before = crowded.ledgerCalls();
     await crowded.openHome();
-    expect(crowded.ledgerCalls() - before).toBeLessThanOrEqual(FEW);
+    // Three lists, two of them of requests, whose contents each take one more call.
+    expect(crowded.ledgerCalls() - before).toBeLessThanOrEqual(3 + 2);
     const view = crowded.slack.callsOf('views.publish')[0]?.view as Record<string, unknown>;
     expect(homeProblems(view)).toEqual([]);
     expect(allText(view)).toContain('More requests wait than were read');

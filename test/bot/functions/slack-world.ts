@@ -149,7 +149,7 @@ export async function startWorld(): Promise<World> {
       if (message === undefined) throw new Error('The message is gone.');
       const click = messageClick(workspace, {
         ...{ ...by, message, clicked: button(actionId, value) },
-        responseUrl: responseUrl(by.person, message),
+        ...{ responseUrl: responseUrl(by.person, message), values: {} },
       });
       return invoke(signedEvent({ payload: JSON.stringify({ ...click, ...payload }) }));
     },

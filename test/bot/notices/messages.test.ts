@@ -88,11 +88,12 @@ describe('the message of a request', () => {
     expect(shown(message)).toContain(text);
   });
 
-  it('has its four buttons, which carry the request id and nothing else', () => {
+  it('has its five buttons, which carry the request id and nothing else', () => {
     expect(buttons(message).map(({ action_id, style, value }) => [action_id, style, value])).toEqual([
       ['approve', 'primary', 'r1a2b3c4d5e6'],
       ['deny', 'danger', 'r1a2b3c4d5e6'],
       ['details', undefined, 'r1a2b3c4d5e6'],
+      ['ask', undefined, 'r1a2b3c4d5e6'],
       ['look', undefined, 'r1a2b3c4d5e6'],
     ]);
   });

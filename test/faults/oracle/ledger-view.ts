@@ -25,7 +25,7 @@ export function requestsIn(items: readonly LedgerItem[]): KeptRequest[] {
       status: String(item.status),
       outcome: item.outcome as string | undefined,
       decision: item.decision as KeptRequest['decision'],
-      document: documentOf(item),
+      document: documentOf(item) ?? documentOf(contentOf(items, item)),
     }));
 }
 
@@ -35,8 +35,13 @@ export function auditIn(items: readonly LedgerItem[]): KeptAudit[] {
   ) as unknown as KeptAudit[];
 }
 
+/** What was written once of a request lies beside it. */
+function contentOf(items: readonly LedgerItem[], { pk, contentId }: LedgerItem): LedgerItem | undefined {
+  return items.find((item) => item.pk === pk && item.sk === `content#${contentId}`);
+}
+
 /** The document stands in the item as gzip, in base64. */
-function documentOf({ document }: LedgerItem): string | undefined {
+function documentOf({ document }: Partial<LedgerItem> = {}): string | undefined {
   const gzip = (document as { gzip?: string } | undefined)?.gzip;
   if (gzip === undefined) return undefined;
   return gunzipSync(Buffer.from(gzip, 'base64')).toString('utf8');

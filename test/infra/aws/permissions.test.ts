@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { FUNCTION_NAMES } from '../../../workflow/runtime/settings/schema.ts';
-import { type CfnResource, readable, type Synthesised, synthesise } from '../../support/synthesise.ts';
+import { type CfnResource, readable, stackOfThisFile } from '../../support/synthesise.ts';
 
-let stack: Synthesised;
-beforeAll(() => {
-  stack = synthesise();
-});
-afterAll(() => stack.remove());
+const stack = stackOfThisFile();
 
 interface Statement {
   Effect: string;
@@ -116,10 +112,12 @@ const PERMISSIONS: Record<string, string[]> = {
     'dynamodb:GetItem on <Ledger.Arn>',
     'dynamodb:Query on <Ledger.Arn>',
     'dynamodb:Query on <Ledger.Arn>/index/byStatus',
+    'dynamodb:BatchGetItem on <Ledger.Arn>',
     `dynamodb:PutItem on <Ledger.Arn>${only('policy#*', 'intent#*')}`,
   ],
   Notify: [
     'dynamodb:GetItem on <Ledger.Arn>',
+    'dynamodb:BatchGetItem on <Ledger.Arn>',
     'dynamodb:PutItem on <Ledger.Arn>',
     'dynamodb:UpdateItem on <Ledger.Arn>',
     'dynamodb:DeleteItem on <Ledger.Arn>',
@@ -134,6 +132,7 @@ const PERMISSIONS: Record<string, string[]> = {
   Slack: [
     ...DECIDE,
     ...READ_HISTORY,
+    'dynamodb:BatchGetItem on <Ledger.Arn>',
     'secretsmanager:GetSecretValue on <SecretsSlack>',
     'dynamodb:DescribeTable on <Ledger.Arn>',
     'sns:ListSubscriptionsByTopic on <NoticesTopic>',
@@ -151,6 +150,7 @@ const PERMISSIONS: Record<string, string[]> = {
     'sns:ListSubscriptionsByTopic on <NoticesTopic>',
     'dynamodb:GetItem on <Ledger.Arn>',
     'dynamodb:Query on <Ledger.Arn>/index/byStatus',
+    'dynamodb:BatchGetItem on <Ledger.Arn>',
     `dynamodb:UpdateItem on <Ledger.Arn>${only('request#*')}`,
     `dynamodb:PutItem on <Ledger.Arn>${only('restart#*', 'sweep', 'request#*', 'audit#*', 'confirm#*', 'inventory#*')}`,
     `dynamodb:DeleteItem on <Ledger.Arn>${only('restart#*', 'further#*', 'confirm#*', 'inventory#*')}`,

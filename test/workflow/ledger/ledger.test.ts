@@ -41,8 +41,8 @@ const CLOSED_AT = '2026-03-01T12:10:00.000Z';
 describe('recording a request', () => {
   it('gives back every detail of it', async () => {
     const request = freshRequest();
-    const { createdAt, expiresAt } = request;
-    expect(await ledger.record(request)).toEqual({ status: 'recorded', createdAt, expiresAt });
+    const { createdAt, expiresAt, quarantinedAt } = request;
+    expect(await ledger.record(request)).toEqual({ status: 'recorded', createdAt, expiresAt, quarantinedAt });
     expect(await ledger.read(request.id)).toEqual(request);
   });
 
@@ -56,12 +56,13 @@ describe('recording a request', () => {
   it('says recorded again to the same execution, with the times that stand, so that a retry is no silent end', async () => {
     const request = freshRequest();
     await ledger.record(request);
-    const { createdAt, expiresAt } = request;
+    const { createdAt, expiresAt, quarantinedAt } = request;
     const later = '2026-03-09T00:00:00.000Z';
     expect(await ledger.record({ ...request, createdAt: later, expiresAt: later })).toEqual({
       status: 'recorded',
       createdAt,
       expiresAt,
+      quarantinedAt,
     });
   });
 
@@ -92,12 +93,11 @@ describe('recording a request', () => {
     expect(await ledger.record(other)).toMatchObject({ status: 'recorded' });
   });
 
-  it('never takes two documents that could not be read for the same', async () => {
+  it('asks once about what could not be read on one target: it may be the same', async () => {
     const { document: _, ...request } = freshRequest();
     await ledger.record(request);
-    expect(await ledger.record(sameDocument(request, `${request.id}-second`))).toMatchObject({
-      status: 'recorded',
-    });
+    const second = sameDocument(request, `${request.id}-second`);
+    expect(await ledger.record(second)).toEqual({ status: 'duplicate', of: request.id });
   });
 
   it('keeps a document of 131,072 characters byte for byte', async () => {

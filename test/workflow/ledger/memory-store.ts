@@ -18,6 +18,7 @@ export function memoryStore(): Store {
 
   return {
     get: async (key) => structuredClone(items.get(nameOf(key))),
+    getAll: async (keys) => keys.flatMap((key) => structuredClone(items.get(nameOf(key))) ?? []),
     put: async (item, condition) => {
       if (condition && !holds(items.get(nameOf(item)), condition)) return false;
       items.set(nameOf(item), JSON.parse(JSON.stringify(item)) as Item);

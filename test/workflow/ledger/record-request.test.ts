@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pack } from '../../../workflow/inspection/packed-document.ts';
+import { withContents } from '../../../workflow/ledger/contents.ts';
 import { ledgerOver } from '../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { targetKey } from '../../../workflow/ledger/target-key.ts';
@@ -8,7 +9,7 @@ import { crashing, type Gate, gated, interleave, type Mishap } from '../../suppo
 import { ledgerOfThisFile } from '../../support/ledger.ts';
 import { APPROVED } from '../../support/requests.ts';
 import { memoryStore } from './memory-store.ts';
-import { raceForOne, raceWithEnds, recordUntilItWorks, rivals } from './recording-race.ts';
+import { type Layers, raceForOne, raceWithEnds, recordUntilItWorks, rivals } from './recording-race.ts';
 
 const { store, ledger } = await ledgerOfThisFile();
 
@@ -65,8 +66,8 @@ describe('recording that stops half way', () => {
       .record(request)
       .catch(() => undefined);
     const later = { ...request, document: pack('{}'), expiresAt: '2026-03-09T12:00:00.000Z' };
-    const { createdAt, expiresAt } = request;
-    expect(await ledger.record(later)).toEqual({ status: 'recorded', createdAt, expiresAt });
+    const { createdAt, expiresAt, quarantinedAt } = request;
+    expect(await ledger.record(later)).toEqual({ status: 'recorded', createdAt, expiresAt, quarantinedAt });
     const key = targetKey(request.change.accountId, request.change.target);
     expect(await ledger.findPending(key, request.document?.sha256 ?? '')).toBe(request.id);
     expect(await ledger.findPending(key, later.document.sha256)).toBeUndefined();
@@ -89,9 +90,13 @@ function assertRace<T>(property: fc.IAsyncProperty<T>, numRuns: number): Promise
   return fc.assert(property, { numRuns, interruptAfterTimeLimit: 25_000, markInterruptAsFailure: true });
 }
 
+/** Each write of a content is an operation of its own, which a crash or another execution may come before. */
+const contentsApart: Layers = (over) => ledgerOver(withContents(over));
+
 /** Most schedules in memory, because dynalite is slow; it confirms that a table does the same. */
 const engines = [
   { engine: 'in memory', over: () => memoryStore(), numRuns: 1_000 },
+  { engine: 'in memory, contents apart', over: () => memoryStore(), numRuns: 1_000, layers: contentsApart },
   { engine: 'in dynalite', over: () => store, numRuns: 20 },
 ];
 
@@ -120,9 +125,9 @@ describe('recording the same document at once', () => {
 
   it.each(engines)(
     'makes one request, however executions interleave, repeat and die, and tells everyone else of it ($engine)',
-    async ({ over, numRuns }) => {
+    async ({ over, numRuns, layers }) => {
       const property = fc.asyncProperty(runs, choices, (plans, turns) =>
-        raceForOne(over(), plans, interleave, turns),
+        raceForOne(over(), plans, interleave, turns, layers),
       );
       await assertRace(property, numRuns);
     },
@@ -130,9 +135,9 @@ describe('recording the same document at once', () => {
 
   it.each(engines)(
     'has one request pending at a time, and the newest alone speaks, while requests are decided and closed ($engine)',
-    async ({ over, numRuns }) => {
+    async ({ over, numRuns, layers }) => {
       const property = fc.asyncProperty(runs, enders, choices, (plans, ends, turns) =>
-        raceWithEnds(over(), plans, ends, turns),
+        raceWithEnds(over(), plans, ends, turns, layers),
       );
       await assertRace(property, numRuns);
     },

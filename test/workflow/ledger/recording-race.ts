@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { RecordResult } from '../../../workflow/ledger/draft.ts';
 import { LedgerContentionError } from '../../../workflow/ledger/errors.ts';
-import { ledgerOver } from '../../../workflow/ledger/ledger.ts';
+import { type Ledger, ledgerOver } from '../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import type { Store } from '../../../workflow/ledger/store.ts';
 import { targetKey } from '../../../workflow/ledger/target-key.ts';
@@ -42,17 +42,21 @@ export function rivals(count: number): ApprovalRequest[] {
   });
 }
 
+/** What of the ledger stands above the single operations that the race interleaves. */
+export type Layers = (store: Store) => Ledger;
+
 /** Starts the execution's step again whenever its process has died. */
 export async function recordUntilItWorks(
   store: Store,
   gate: Gate,
   request: ApprovalRequest,
+  layers: Layers = ledgerOver,
 ): Promise<RecordResult> {
   try {
-    return await ledgerOver(gated(store, gate)).record(request);
+    return await layers(gated(store, gate)).record(request);
   } catch (error) {
     if (!(error instanceof Crash)) throw error;
-    return recordUntilItWorks(store, gate, request);
+    return recordUntilItWorks(store, gate, request, layers);
   }
 }
 
@@ -60,7 +64,7 @@ export async function recordUntilItWorks(
  * Requests for one document, and what must be true of them at every moment. `store` is to be used for every
  * operation: it sees each write at once.
  */
-function startRace(over: Store, count: number) {
+function startRace(over: Store, count: number, layers: Layers) {
   const requests = rivals(count);
   const pending = new Set<string>();
   const activated: string[] = [];
@@ -72,7 +76,7 @@ function startRace(over: Store, count: number) {
     }
     expect([...pending], 'pending at once').toHaveLength(Math.min(pending.size, 1));
   });
-  const ledger = ledgerOver(store);
+  const ledger = layers(store);
   const idOf = (request: number) => requests[request]?.id ?? '';
 
   const run =
@@ -81,14 +85,14 @@ function startRace(over: Store, count: number) {
       const rival = requests[request] as ApprovalRequest;
       const mine = { ...rival, executionArn: `${rival.executionArn}-${execution}` };
       const rough = mishaps.reduce((inner, { at, kind }) => crashing(inner, at, kind), gate);
-      return recordUntilItWorks(store, rough, mine);
+      return recordUntilItWorks(store, rough, mine, layers);
     };
 
   const end =
     ({ request, after, how }: Ender): Actor<undefined> =>
     async (gate) => {
       for (let turn = 0; turn < after; turn++) await gate(async () => undefined);
-      const ending = ledgerOver(gated(store, gate));
+      const ending = layers(gated(store, gate));
       if (how === 'closed') await ending.close(idOf(request), 'superseded', 'Changed.', APPROVED.at);
       else await ending.decide(idOf(request), how === 'approved' ? APPROVED : DENIED);
     };
@@ -125,8 +129,9 @@ export async function raceForOne(
   plans: readonly Run[],
   schedule: typeof interleave,
   turns: readonly number[],
+  layers: Layers = ledgerOver,
 ) {
-  const race = startRace(over, 3);
+  const race = startRace(over, 3, layers);
   const told = await race.settle(plans, await schedule(turns, plans.map(race.run)));
 
   const [pending] = race.pending;
@@ -153,8 +158,9 @@ export async function raceWithEnds(
   plans: readonly Run[],
   ends: readonly Ender[],
   turns: readonly number[],
+  layers: Layers = ledgerOver,
 ) {
-  const race = startRace(over, 3);
+  const race = startRace(over, 3, layers);
   const actors: Actor<unknown>[] = [...plans.map(race.run), ...ends.map(race.end)];
   const results = await interleave(turns, actors);
   for (const result of results.slice(plans.length)) if (result.status === 'rejected') throw result.reason;

@@ -1,6 +1,7 @@
 import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { createLedger } from '../../../workflow/ledger/ledger.ts';
+import { ledgerOfThisFile } from '../../support/ledger.ts';
 
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 
@@ -38,5 +39,17 @@ describe('a table that does not answer', () => {
     await expect(ledger.storeTaskToken('r1', 'secret-token')).rejects.toSatisfy(
       (error: Error) => error.name === 'LedgerUnavailableError' && !error.message.includes('secret-token'),
     );
+  });
+});
+
+describe('many items at once', () => {
+  it('are read although one call of DynamoDB takes a hundred, without those that are not there', async () => {
+    const { store } = await ledgerOfThisFile();
+    const keys = Array.from({ length: 230 }, (_, index) => ({ pk: `many#${index}`, sk: 'one' }));
+    await Promise.all(keys.filter((_, index) => index % 2 === 0).map((key) => store.put({ ...key })));
+    const found = await store.getAll(keys);
+    expect(found).toHaveLength(115);
+    expect(new Set(found.map(({ pk }) => pk)).size).toBe(115);
+    expect(await store.getAll([])).toEqual([]);
   });
 });

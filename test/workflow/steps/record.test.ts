@@ -70,6 +70,20 @@ describe('the Record step', () => {
     expect((await recorded(state, late)).wait.seconds).toBe(91);
   });
 
+  it('stores what a repeated quarantine left in force', async () => {
+    const state = quarantined();
+    const id = state.change.requestId;
+    await step(state);
+    const again = {
+      ...state,
+      containment: { type: 'managed-policy', inForceVersionId: 'v9' },
+      quarantinedAt: '2026-03-01T12:00:09.000Z',
+    } as const;
+    await step(again);
+    const { containment, quarantinedAt } = again;
+    expect(await ledger.read(id)).toMatchObject({ containment, quarantinedAt });
+  });
+
   it('keeps the event and what stands around the change, for whoever decides', async () => {
     const event = pack('{"eventName":"CreatePolicy"}');
     const before = { label: 'v1, the newest earlier version', document: pack('{}') };
@@ -127,6 +141,16 @@ describe('the Record step', () => {
       const again = written(quarantined(), 'approved');
       expect(await step(again)).toEqual({ ...again, approvedBefore: first.change.requestId });
       expect(await ledger.read(again.change.requestId)).toBeUndefined();
+    });
+
+    it('hands back what the guard itself put back in the second of the approval, and nobody else', async () => {
+      const first = await approved('put back at once');
+      const again = written(quarantined(), 'put back at once');
+      const atOnce = { ...again, change: { ...again.change, eventTime: '2026-03-01T11:00:00.000Z' } };
+      expect(await step({ ...atOnce, byGuard: true })).toMatchObject({
+        approvedBefore: first.change.requestId,
+      });
+      expect(await step(atOnce)).toMatchObject({ status: 'recorded' });
     });
 
     it('asks about it when it could not be put back', async () => {

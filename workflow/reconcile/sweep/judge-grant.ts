@@ -76,7 +76,7 @@ async function isKnown(tools: SweepTools, grant: Judged, document: string): Prom
   const principal = await orMissing(readPrincipal(change, iam));
   for (const key of keys) {
     const approval = await ledger.findApproval(key, sha256(document));
-    if (approval !== undefined && covers(approval, change, principal)) return true;
+    if (approval !== undefined && covers(approval, { change, principal })) return true;
   }
   return ledger.mayHavePutBack(grant.key, sha256(document));
 }

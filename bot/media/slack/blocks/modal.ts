@@ -26,11 +26,21 @@ export function modal({ title, blocks, callbackId, metadata, submit }: ModalOpti
   };
 }
 
-/** An input of several lines, alone in its block; both have the same id. */
-export function textInput(
-  id: string,
-  { label, hint, shortest, longest }: { label: string; hint: string; shortest: number; longest: number },
-): Block {
+interface TextInputOptions {
+  label: string;
+  hint: string;
+  /** Characters. */
+  shortest: number;
+  longest: number;
+  focus: boolean;
+}
+
+/**
+ * An input of several lines, alone in its block; both have the same id.
+ *
+ * @param focus whether it has the focus when a modal opens; one of a modal may
+ */
+export function textInput(id: string, { label, hint, shortest, longest, focus }: TextInputOptions): Block {
   return {
     type: 'input',
     block_id: id,
@@ -42,6 +52,7 @@ export function textInput(
       multiline: true,
       min_length: shortest,
       max_length: longest,
+      ...(focus && { focus_on_load: true }),
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { types } from '@slack/bolt';
+import type { Values } from '../../slack/state-values.ts';
 
 /** Block Kit as Slack's own package describes it; the sandbox's Slack has refused what the guard does not send. */
 export type Block = types.KnownBlock;
@@ -14,6 +15,8 @@ export type TextObject = types.PlainTextElement | types.MrkdwnElement;
 
 /** A click on a button. */
 export interface Click {
+  /** What stands in the inputs beside it, where there are some. */
+  values?: Values;
   actionId: string;
   blockId?: string;
   value?: string;

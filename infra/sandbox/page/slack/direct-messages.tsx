@@ -19,7 +19,7 @@ export function DirectMessages({
       <TabPanel id={tabOf('messages')} selected={props.selected}>
         <MessageList {...props} entries={entries} empty={NO_MESSAGES} />
         <p className="read-only">
-          To be read only: Policy Guard does not answer here. Commands go into #
+          Policy Guard reads nothing here but what is sent with the button of a message. Commands go into #
           {props.state.slack.channel.name}.
         </p>
       </TabPanel>

@@ -43,9 +43,9 @@ export function useSlack(): Slack {
   const addNote = (user: string, text: string) =>
     setNotes((before) => [...before, { id: nextNoteId++, user, at: Date.now() / 1000, text }]);
   const sendClick = async (place: string, where: object, click: Click) => {
-    const { actionId: action_id, blockId: block_id, value } = click;
+    const { actionId: action_id, blockId: block_id, value, values } = click;
     setPending({ place, actionId: action_id });
-    take(place, await ask('/api/slack/actions', { ...where, action_id, block_id, value }));
+    take(place, await ask('/api/slack/actions', { ...where, action_id, block_id, value, values }));
     setPending(null);
   };
 

@@ -121,7 +121,7 @@ describe.skipIf(!hasChromium)(titled('direct messages'), () => {
     await expect
       .poll(() => received('/api/slack/actions'))
       .toEqual([{ user: REQUESTER, channel: DIRECT, ts, action_id: 'details', block_id: 'dm' }]);
-    await page.getByText('To be read only').waitFor();
+    await page.getByText('Policy Guard reads nothing here').waitFor();
     expect(await page.getByRole('textbox', { name: /Command in/ }).count()).toBe(0);
   });
 });
