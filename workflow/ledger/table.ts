@@ -72,6 +72,12 @@ export const requesterNameKey = (userId: string, userName: string): Key => ({
 
 export const groupKey = (requesterKey: string): Key => ({ pk: `group#${requesterKey}`, sk: 'group' });
 
+/** Who brings a message in Slack up to date. */
+export const showingKey = ({ channel, ts }: { channel: string; ts: string }): Key => ({
+  pk: `group#${channel}#${ts}`,
+  sk: 'showing',
+});
+
 export const summaryKey = (day: string): Key => ({ pk: `summary#${day}`, sk: 'summary' });
 
 /** An execution that is to be started again. */
