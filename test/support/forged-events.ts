@@ -1,17 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { CreatePolicyCommand, GetPolicyCommand } from '@aws-sdk/client-iam';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { RequestState } from '../../infra/sandbox/api/contract.ts';
-import type { GuardedSandbox } from './guarded-sandbox.ts';
-
-export const BAD = readFileSync(new URL('../../fixtures/policies/bad-policy.json', import.meta.url), 'utf8');
-
-/** Somebody creates the bad policy. @returns its ARN */
-export async function create(guard: GuardedSandbox, caller = 'developer', name = 'policy'): Promise<string> {
-  const input = { PolicyName: name, PolicyDocument: BAD };
-  return (await guard.iamAs(caller).send(new CreatePolicyCommand(input))).Policy?.Arn ?? '';
-}
+import { BAD, type GuardedSandbox } from './guarded-sandbox.ts';
 
 const ACCOUNT = '123456789012';
 
@@ -44,17 +34,12 @@ export async function start(guard: GuardedSandbox, event: object): Promise<strin
   return (await sfn.send(command)).executionArn ?? '';
 }
 
-export async function isInForce(guard: GuardedSandbox, { policyArn }: Pick<RequestState, 'policyArn'>) {
-  const { Policy } = await guard.iam.send(new GetPolicyCommand({ PolicyArn: policyArn ?? '' }));
-  return Policy?.DefaultVersionId === 'v1';
-}
-
 /** The forged event is there first; the genuine one comes when the play brings it. */
 export const LATE = { SANDBOX_CLOUDTRAIL_DELAY_MS: '600000' };
 
 /** Margaret makes a change, and starts the machine at once with an event that names the developer. */
 export async function forge(guard: GuardedSandbox): Promise<RequestState> {
-  const arn = await create(guard, 'margaret');
+  const arn = await guard.create({ caller: 'margaret' });
   await start(guard, eventOf(arn, 'developer'));
   return guard.asked(({ policyArn }) => policyArn === arn);
 }

@@ -1,4 +1,12 @@
-import { IAMClient } from '@aws-sdk/client-iam';
+import { readFileSync } from 'node:fs';
+import {
+  CreatePolicyCommand,
+  GetPolicyCommand,
+  GetPolicyVersionCommand,
+  GetUserPolicyCommand,
+  IAMClient,
+} from '@aws-sdk/client-iam';
+import { afterAll } from 'vitest';
 import type {
   RequestState,
   SandboxState,
@@ -20,6 +28,15 @@ export const EXTERNAL = 'U0XENAEXT';
 export const DEACTIVATED = 'U0DEEPART';
 export const BOT = 'U0BOTBOTX';
 export const ELSEWHERE = 'U0EVEELSE';
+
+const fixture = (name: string) =>
+  readFileSync(new URL(`../../fixtures/policies/${name}`, import.meta.url), 'utf8');
+export const BAD = fixture('bad-policy.json');
+export const HARMLESS = fixture('harmless-policy.json');
+
+/** A document that allows an action on everything. */
+export const granting = (action: string) =>
+  JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }] });
 
 export type GuardedSandbox = Awaited<ReturnType<typeof startGuardedSandbox>>;
 
@@ -50,6 +67,25 @@ export async function startGuardedSandbox(
       credentials: sandbox.callers.find((caller) => caller.id === id)?.credentials,
       maxAttempts: 1,
     });
+
+  let policies = 0;
+  /** Somebody creates a policy. @returns its ARN */
+  async function create(given: { name?: string; document?: string; caller?: string } = {}): Promise<string> {
+    policies += 1;
+    const { name = policies === 1 ? 'policy' : `policy-${policies}`, document = BAD, caller } = given;
+    const command = new CreatePolicyCommand({ PolicyName: name, PolicyDocument: document });
+    return (await iamAs(caller ?? 'developer').send(command)).Policy?.Arn ?? '';
+  }
+  /** @returns the id of the version in force */
+  async function inForce(policyArn: string | null): Promise<string | undefined> {
+    const { Policy } = await iamAs('developer').send(new GetPolicyCommand({ PolicyArn: policyArn ?? '' }));
+    return Policy?.DefaultVersionId;
+  }
+  /** Waits for a request that is asked about in Slack. */
+  const asked = (which: (request: RequestState) => boolean) =>
+    outside.until('a request in Slack', ({ requests }) =>
+      requests.find((request) => which(request) && request.slack !== undefined),
+    );
 
   const ask = (path: string, body: object) =>
     outside.post(`/api/slack/${path}`, body) as unknown as Promise<SlackReply>;
@@ -94,11 +130,24 @@ export async function startGuardedSandbox(
       return messages.filter(({ channel }) => channel === directMessages[user]);
     },
     iam: iamAs('developer'),
-    iamAs,
-    /** Waits for a request that is asked about in Slack. */
-    asked: (which: (request: RequestState) => boolean) =>
-      outside.until('a request in Slack', ({ requests }) =>
-        requests.find((request) => which(request) && request.slack !== undefined),
+    ...{ iamAs, create, inForce, asked },
+    /** Somebody creates a policy, and it is asked about. */
+    held: async (given?: Parameters<typeof create>[0]) => {
+      const arn = await create(given);
+      return asked(({ policyArn }) => policyArn === arn);
+    },
+    /** Whether the first version is. */
+    isInForce: async ({ policyArn }: Pick<RequestState, 'policyArn'>) => (await inForce(policyArn)) === 'v1',
+    versionText: async (PolicyArn: string, VersionId: string) => {
+      const { PolicyVersion } = await iamAs('developer').send(
+        new GetPolicyVersionCommand({ PolicyArn, VersionId }),
+      );
+      return decodeURIComponent(PolicyVersion?.Document ?? '');
+    },
+    /** The document of an inline policy of a user. */
+    inlineText: async (names: { UserName: string; PolicyName: string }) =>
+      decodeURIComponent(
+        (await iamAs('developer').send(new GetUserPolicyCommand(names))).PolicyDocument ?? '',
       ),
     /** Waits until a request has ended, in the ledger and in its execution, which may go on for a new one. */
     ended: (id: string) =>
@@ -128,6 +177,13 @@ export async function startGuardedSandbox(
       ),
     stop: () => sandbox.close(),
   };
+}
+
+/** The same for all tests of the file that asks for it. */
+export async function sandboxOfThisFile(): Promise<GuardedSandbox> {
+  const guard = await startGuardedSandbox();
+  afterAll(guard.stop);
+  return guard;
 }
 
 /** A sandbox of its own for each play: Slack takes one message a second in a channel, so sharing would mean waiting. */

@@ -1,12 +1,9 @@
-import { CreateUserCommand, GetUserPolicyCommand, PutUserPolicyCommand } from '@aws-sdk/client-iam';
+import { CreateUserCommand, PutUserPolicyCommand } from '@aws-sdk/client-iam';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Broken, breakableHandlers } from '../support/breakable.ts';
-import { type GuardedSandbox, startGuardedSandbox } from '../support/guarded-sandbox.ts';
+import { type GuardedSandbox, granting, startGuardedSandbox } from '../support/guarded-sandbox.ts';
 
-const BAD = JSON.stringify({
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Action: 's3:DeleteBucket', Resource: '*' }],
-});
+const BAD = granting('s3:DeleteBucket');
 const INLINE = { UserName: 'alice', PolicyName: 'bad', PolicyDocument: BAD };
 
 let guard: GuardedSandbox;
@@ -19,9 +16,6 @@ beforeEach(async () => {
 afterEach(() => guard.stop());
 
 const nextSecond = () => new Promise((resolve) => setTimeout(resolve, 1_000));
-
-const documentOf = async (names: { UserName: string; PolicyName: string }) =>
-  decodeURIComponent((await guard.iam.send(new GetUserPolicyCommand(names))).PolicyDocument ?? '');
 
 test('what was approved, and taken out unjudged when it was written again, is put back and told', async () => {
   await guard.iam.send(new CreateUserCommand(INLINE));
@@ -36,7 +30,7 @@ test('what was approved, and taken out unjudged when it was written again, is pu
   await guard.until('it is told', ({ slack }) =>
     slack.messages.find(({ text }) => text.includes(`approved before by`) && text.includes(request.id)),
   );
-  expect(await documentOf(INLINE)).toBe(BAD);
+  expect(await guard.inlineText(INLINE)).toBe(BAD);
   expect((await guard.state()).requests).toHaveLength(1);
 });
 
@@ -55,8 +49,8 @@ test('of two padded policies that one event may be about, each has a request of 
   await guard.post('/api/reconcile', {});
   const [one, two] = await Promise.all([about('one'), about('two')]);
   expect(one.id).not.toBe(two.id);
-  for (const policy of policies) expect(await documentOf(policy)).not.toBe(padded);
+  for (const policy of policies) expect(await guard.inlineText(policy)).not.toBe(padded);
   await guard.click(two, 'approve');
   expect(await guard.ended(two.id)).toMatchObject({ outcome: 'approved' });
-  expect(await documentOf({ ...INLINE, PolicyName: 'two' })).toBe(padded);
+  expect(await guard.inlineText({ ...INLINE, PolicyName: 'two' })).toBe(padded);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { RequestState } from '../../infra/sandbox/api/contract.ts';
-import { create, eventOf, forge, isInForce, LATE, start } from '../support/forged-events.ts';
+import { eventOf, forge, LATE, start } from '../support/forged-events.ts';
 import { ADA, DEVON, type GuardedSandbox, MARGARET, withinSandbox } from '../support/guarded-sandbox.ts';
 
 /** CloudTrail's event history is there at once, so half an hour of patience would only be waited for. */
@@ -24,7 +24,7 @@ const told = (guard: GuardedSandbox) =>
 
 /** A policy that somebody has approved, and that is in force. */
 async function approved(guard: GuardedSandbox): Promise<RequestState> {
-  const arn = await create(guard);
+  const arn = await guard.create();
   const request = await guard.asked(({ policyArn }) => policyArn === arn);
   await guard.click(request, 'approve', ADA);
   await guard.ended(request.id);
@@ -40,7 +40,7 @@ function eventBefore({ policyArn, change }: RequestState, userName: string): obj
 describe.concurrent('an event that CloudTrail holds', () => {
   test('is confirmed, and nothing else happens', () =>
     withinSandbox(SOON, async (guard) => {
-      const arn = await create(guard);
+      const arn = await guard.create();
       const request = await guard.asked(({ policyArn }) => policyArn === arn);
       expect(await reconcile(guard)).toMatchObject({ confirmed: 1 });
       expect(await reconcile(guard)).toMatchObject({ confirmed: 0 });
@@ -53,7 +53,7 @@ describe.concurrent('an event that CloudTrail holds', () => {
 describe.concurrent('a name that CloudTrail does not confirm', () => {
   test('is dropped: forging every approver’s name locks nothing, and who did it is told', () =>
     withinSandbox(SOON, async (guard) => {
-      const arn = await create(guard);
+      const arn = await guard.create();
       const request = await guard.asked(({ policyArn }) => policyArn === arn);
       for (const name of ['ada.lovelace', 'grace.hopper', 'margaret.hamilton', 'dana']) {
         await start(guard, eventOf(arn, name));
@@ -76,7 +76,7 @@ describe.concurrent('a name that CloudTrail does not confirm', () => {
 
   test('is dropped where it bears the id of another’s event', () =>
     withinSandbox({}, async (guard) => {
-      const arn = await create(guard, 'margaret');
+      const arn = await guard.create({ caller: 'margaret' });
       const request = await guard.asked(({ policyArn }) => policyArn === arn);
       await start(guard, eventOf(arn, 'ada.lovelace', request.change.eventId));
       await guard.until('the other name', ({ requests }) =>
@@ -97,7 +97,7 @@ describe.concurrent('a name that CloudTrail does not confirm', () => {
         requests.find(({ id, alsoNamed }) => id === forged.id && alsoNamed?.[0]?.match.status === 'matched'),
       );
       expect((await guard.click(forged, 'approve', MARGARET)).ephemeral).toHaveLength(1);
-      expect(await isInForce(guard, forged)).toBe(false);
+      expect(await guard.isInForce(forged)).toBe(false);
       expect(JSON.stringify(await told(guard))).toContain('It was made by margaret.hamilton');
     }));
 
@@ -106,18 +106,18 @@ describe.concurrent('a name that CloudTrail does not confirm', () => {
       const forged = await forge(guard);
       await guard.click(forged, 'approve', MARGARET);
       expect(await guard.ended(forged.id)).toMatchObject({ outcome: 'approved' });
-      expect(await isInForce(guard, forged)).toBe(true);
+      expect(await guard.isInForce(forged)).toBe(true);
       await patience();
       await reconcile(guard);
       const anew = await guard.asked(
         ({ id, policyArn }) => policyArn === forged.policyArn && id !== forged.id,
       );
       expect(anew.requester).toMatchObject({ status: 'matched', slackUserId: MARGARET });
-      expect(await isInForce(guard, anew)).toBe(false);
+      expect(await guard.isInForce(anew)).toBe(false);
       expect((await guard.click(anew, 'approve', MARGARET)).ephemeral).toHaveLength(1);
       await reconcile(guard);
       await guard.settled();
-      expect(await isInForce(guard, anew)).toBe(false);
+      expect(await guard.isInForce(anew)).toBe(false);
     }));
 });
 
@@ -129,12 +129,12 @@ describe.concurrent('what nobody has changed', () => {
       const forged = await guard.asked(
         ({ id, policyArn }) => policyArn === first.policyArn && id !== first.id,
       );
-      expect(await isInForce(guard, forged)).toBe(false);
+      expect(await guard.isInForce(forged)).toBe(false);
       await patience();
       await reconcile(guard);
       expect(await guard.ended(forged.id)).toMatchObject({ outcome: 'unfounded' });
       await guard.settled();
-      expect(await isInForce(guard, forged)).toBe(true);
+      expect(await guard.isInForce(forged)).toBe(true);
       expect(JSON.stringify(await told(guard))).toContain('Nobody had changed anything');
       expect(await requestsAbout(guard, first.policyArn ?? '')).toHaveLength(2);
     }));
@@ -153,7 +153,7 @@ describe.concurrent('what nobody has changed', () => {
       const now = await read(guard, forged);
       expect(now).toMatchObject({ status: 'pending' });
       expect(now?.refuted).toBeUndefined();
-      expect(await isInForce(guard, forged)).toBe(false);
+      expect(await guard.isInForce(forged)).toBe(false);
     }));
 });
 
@@ -163,7 +163,7 @@ describe.concurrent('while CloudTrail', () => {
     ['is away', { eventHistory: 'down' }, SOON],
   ])('%s, every name counts', (_, faults, settings) =>
     withinSandbox(settings, async (guard) => {
-      const arn = await create(guard);
+      const arn = await guard.create();
       const request = await guard.asked(({ policyArn }) => policyArn === arn);
       await guard.post('/api/faults', faults);
       await start(guard, eventOf(arn, 'ada.lovelace'));

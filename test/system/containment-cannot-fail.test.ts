@@ -1,20 +1,17 @@
 import {
-  CreatePolicyCommand,
   CreateRoleCommand,
   CreateUserCommand,
   DeleteRoleCommand,
   DeleteRolePolicyCommand,
-  GetPolicyCommand,
-  GetUserPolicyCommand,
   ListPolicyVersionsCommand,
   ListUserPoliciesCommand,
   PutRolePolicyCommand,
   PutUserPolicyCommand,
   SetDefaultPolicyVersionCommand,
 } from '@aws-sdk/client-iam';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { RequestState } from '../../infra/sandbox/api/contract.ts';
-import { type GuardedSandbox, startGuardedSandbox } from '../support/guarded-sandbox.ts';
+import { sandboxOfThisFile } from '../support/guarded-sandbox.ts';
 
 const policy = (...statements: string[]) => `{"Version":"2012-10-17","Statement":[${statements.join(',')}]}`;
 const EVERYTHING = '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}';
@@ -26,12 +23,8 @@ const TRUST = policy(
   '{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}',
 );
 
-let guard: GuardedSandbox;
+const guard = await sandboxOfThisFile();
 let count = 0;
-beforeAll(async () => {
-  guard = await startGuardedSandbox();
-});
-afterAll(() => guard.stop());
 
 const newName = () => `sure-${++count}`;
 const about = (name: string) => (request: RequestState) =>
@@ -50,8 +43,7 @@ const put = (UserName: string, PolicyName: string, PolicyDocument: string) =>
 async function standing(UserName: string, PolicyName = 'grant') {
   const { PolicyNames = [] } = await guard.iam.send(new ListUserPoliciesCommand({ UserName }));
   if (!PolicyNames.includes(PolicyName)) return undefined;
-  const { PolicyDocument = '' } = await guard.iam.send(new GetUserPolicyCommand({ UserName, PolicyName }));
-  return decodeURIComponent(PolicyDocument);
+  return guard.inlineText({ UserName, PolicyName });
 }
 
 async function approve(request: RequestState) {
@@ -84,10 +76,7 @@ describe('containment cannot fail', () => {
 
   test('a version that is put back again and again is deleted, and made anew by an approval', async () => {
     const name = newName();
-    const { Policy } = await guard.iam.send(
-      new CreatePolicyCommand({ PolicyName: name, PolicyDocument: BAD }),
-    );
-    const PolicyArn = Policy?.Arn ?? '';
+    const PolicyArn = await guard.create({ name, document: BAD });
     const request = await guard.asked(about(name));
     const versions = async () =>
       (await guard.iam.send(new ListPolicyVersionsCommand({ PolicyArn }))).Versions?.map(
@@ -108,8 +97,7 @@ describe('containment cannot fail', () => {
       outcome: 'approved',
       outcomeDetail: expect.stringContaining('made anew'),
     });
-    const { Policy: now } = await guard.iam.send(new GetPolicyCommand({ PolicyArn }));
-    expect(await versions()).toEqual([now?.DefaultVersionId]);
+    expect(await versions()).toEqual([await guard.inForce(PolicyArn)]);
   });
 });
 

@@ -1,7 +1,5 @@
 import {
-  CreatePolicyCommand,
   CreateUserCommand,
-  GetPolicyCommand,
   ListPolicyVersionsCommand,
   PutUserPolicyCommand,
   SetDefaultPolicyVersionCommand,
@@ -10,12 +8,7 @@ import { SFNClient, StartExecutionCommand, StopExecutionCommand } from '@aws-sdk
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RequestState } from '../../infra/sandbox/api/contract.ts';
 import { type Broken, breakableHandlers } from '../support/breakable.ts';
-import { GRACE, type GuardedSandbox, startGuardedSandbox } from '../support/guarded-sandbox.ts';
-
-const BAD = JSON.stringify({
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Action: 's3:DeleteBucket', Resource: '*' }],
-});
+import { BAD, GRACE, type GuardedSandbox, startGuardedSandbox } from '../support/guarded-sandbox.ts';
 
 let guard: GuardedSandbox;
 const broken: Broken = new Map();
@@ -35,15 +28,6 @@ function sfn(): SFNClient {
 
 const stop = (executionArn: string) => sfn().send(new StopExecutionCommand({ executionArn }));
 
-async function create(name = 'bad'): Promise<string> {
-  const command = new CreatePolicyCommand({ PolicyName: name, PolicyDocument: BAD });
-  return (await guard.iam.send(command)).Policy?.Arn ?? '';
-}
-
-async function inForce(arn: string) {
-  return (await guard.iam.send(new GetPolicyCommand({ PolicyArn: arn }))).Policy?.DefaultVersionId;
-}
-
 const requestNow = async (id: string) => (await guard.state()).requests.find((one) => one.id === id);
 
 const failedExecution = () =>
@@ -61,7 +45,7 @@ const anyRequest = () => guard.asked(() => true);
 
 describe('an execution that somebody stops', () => {
   test('while it waits: taken up by itself, with its message and its votes, and then approved', async () => {
-    const arn = await create();
+    const arn = await guard.create();
     const request = await anyRequest();
     await waits(request.id);
     await stop(request.executionArn);
@@ -71,22 +55,22 @@ describe('an execution that somebody stops', () => {
     expect(again.slack?.ts).toBe(request.slack?.ts);
     await guard.click(again, 'approve');
     expect(await guard.ended(request.id)).toMatchObject({ outcome: 'approved' });
-    expect(await inForce(arn)).toBe('v1');
+    expect(await guard.inForce(arn)).toBe('v1');
   });
 
   test('before a click: the decision stands, and is carried out when it is taken up', async () => {
-    const arn = await create();
+    const arn = await guard.create();
     const request = await anyRequest();
     await waits(request.id);
     await stop(request.executionArn);
     await guard.deny(request);
     await reconcile();
     expect(await guard.ended(request.id)).toMatchObject({ outcome: 'denied' });
-    expect(await inForce(arn)).toBe('v2');
+    expect(await guard.inForce(arn)).toBe('v2');
   });
 
   test('is taken up once, however often reconcile runs', async () => {
-    await create();
+    await guard.create();
     const request = await anyRequest();
     await waits(request.id);
     await stop(request.executionArn);
@@ -98,8 +82,7 @@ describe('an execution that somebody stops', () => {
   });
 
   test('votes that were given count on', async () => {
-    const command = new CreatePolicyCommand({ PolicyName: 'by-two', PolicyDocument: BAD });
-    await guard.iamAs('deployer').send(command);
+    await guard.create({ caller: 'deployer' });
     const request = await anyRequest();
     await waits(request.id);
     await guard.click(request, 'approve');
@@ -113,7 +96,7 @@ describe('an execution that somebody stops', () => {
 });
 
 test('whoever merely starts an execution for a request has nothing from it', async () => {
-  await create();
+  await guard.create();
   const request = await anyRequest();
   await waits(request.id);
   const stateMachineArn = request.executionArn
@@ -133,7 +116,7 @@ test('whoever merely starts an execution for a request has nothing from it', asy
 
 describe('a step that fails for good', () => {
   test.each(['restore', 'announce'])('%s: told, taken up again, and it ends as approved', async (step) => {
-    const arn = await create();
+    const arn = await guard.create();
     const request = await anyRequest();
     await waits(request.id);
     broken.set(step, 'Lambda.Unknown');
@@ -145,12 +128,12 @@ describe('a step that fails for good', () => {
       const now = requests.find(({ id }) => id === request.id);
       return executions.find((one) => one.arn === now?.executionArn && one.outcome === 'approved');
     });
-    expect(await inForce(arn)).toBe('v1');
+    expect(await guard.inForce(arn)).toBe('v1');
     expect((await guard.message(request))?.text).toContain('Approved');
   });
 
   test('discard: told, taken up again, and it ends as denied', async () => {
-    await create();
+    await guard.create();
     const request = await anyRequest();
     await waits(request.id);
     broken.set('discard', 'Runtime.ExitError');
@@ -165,7 +148,7 @@ describe('a step that fails for good', () => {
     'one %s while asking changes nothing: it is asked all the same',
     async (error) => {
       broken.set('request-approval', error);
-      await create();
+      await guard.create();
       await guard.until('a try', ({ requests }) => requests[0]);
       broken.clear();
       const request = await anyRequest();
@@ -176,7 +159,7 @@ describe('a step that fails for good', () => {
 
   test('asking: the request that nobody was asked about is asked about when it is taken up', async () => {
     broken.set('request-approval', 'Lambda.Unknown');
-    await create();
+    await guard.create();
     await failedExecution();
     broken.clear();
     await reconcile();
@@ -187,21 +170,21 @@ describe('a step that fails for good', () => {
 
   test('record: the change is started again, and asked about', async () => {
     broken.set('record', 'LedgerUnavailableError');
-    const arn = await create();
+    const arn = await guard.create();
     await failedExecution();
     broken.clear();
     expect(await reconcile()).toMatchObject({ restarted: 1 });
     const request = await anyRequest();
-    expect(await inForce(arn)).not.toBe('v1');
+    expect(await guard.inForce(arn)).not.toBe('v1');
     await guard.click(await waits(request.id), 'approve');
     expect(await guard.ended(request.id)).toMatchObject({ outcome: 'approved' });
-    expect(await inForce(arn)).toBe('v1');
+    expect(await guard.inForce(arn)).toBe('v1');
   });
 });
 
 describe('an orphan', () => {
   test('does not swallow what comes after it: a put-back is told, and the request is taken up', async () => {
-    const arn = await create();
+    const arn = await guard.create();
     const request = await anyRequest();
     await waits(request.id);
     await stop(request.executionArn);
@@ -209,7 +192,7 @@ describe('an orphan', () => {
     await guard.until('a duplicate', ({ executions }) =>
       executions.find(({ outcome }) => outcome === 'duplicate'),
     );
-    expect(await inForce(arn)).toBe('v2');
+    expect(await guard.inForce(arn)).toBe('v2');
     await reconcile();
     await guard.click(await waits(request.id), 'approve');
     expect(await guard.ended(request.id)).toMatchObject({ outcome: 'approved' });
@@ -219,14 +202,14 @@ describe('an orphan', () => {
 describe('IAM is away while a grant is in force', () => {
   test('it is told, asked about, and taken out when IAM is back; then the request goes on', async () => {
     broken.set('quarantine', 'ServiceUnavailable');
-    const arn = await create();
+    const arn = await guard.create();
     const request = await anyRequest();
     expect(JSON.stringify(await guard.message(request))).toContain('STILL IN FORCE');
     const loud = (await guard.state()).slack.messages.filter(({ text }) => text.startsWith('<!channel>'));
     expect(loud).toHaveLength(1);
     broken.clear();
     await waits(request.id);
-    expect(await inForce(arn)).toBe('v2');
+    expect(await guard.inForce(arn)).toBe('v2');
     expect(await requestNow(request.id)).toMatchObject({ containment: { type: 'managed-policy' } });
     await guard.until('the message says so', ({ slack }) =>
       slack.messages.find(
@@ -235,18 +218,18 @@ describe('IAM is away while a grant is in force', () => {
     );
     await guard.click(request, 'approve');
     expect(await guard.ended(request.id)).toMatchObject({ outcome: 'approved' });
-    expect(await inForce(arn)).toBe('v1');
+    expect(await guard.inForce(arn)).toBe('v1');
     const { Versions = [] } = await guard.iam.send(new ListPolicyVersionsCommand({ PolicyArn: arn }));
     expect(Versions).toHaveLength(1);
   });
 
   test('a person may say stop, which is an approval: it is left in force', async () => {
     broken.set('quarantine', 'ServiceUnavailable');
-    const arn = await create();
+    const arn = await guard.create();
     const request = await anyRequest();
     await guard.click(request, 'approve');
     expect(await guard.ended(request.id)).toMatchObject({ outcome: 'approved' });
-    expect(await inForce(arn)).toBe('v1');
+    expect(await guard.inForce(arn)).toBe('v1');
   });
 
   test('a denial does not stop it: it is taken out when IAM is back, for good', async () => {
@@ -264,20 +247,20 @@ describe('IAM is away while a grant is in force', () => {
 
   test('a stopped execution goes on trying when it is taken up', async () => {
     broken.set('quarantine', 'ServiceUnavailable');
-    const arn = await create();
+    const arn = await guard.create();
     const request = await anyRequest();
     await stop(request.executionArn);
     broken.clear();
     await reconcile();
     await waits(request.id);
-    expect(await inForce(arn)).toBe('v2');
+    expect(await guard.inForce(arn)).toBe('v2');
   });
 });
 
 describe('Slack and e-mail both away', () => {
   test('a change is asked about when they are back, by itself', async () => {
     broken.set('notify', 'PolicyGuard.NotDelivered');
-    await create();
+    await guard.create();
     await failedExecution();
     broken.clear();
     await reconcile();
@@ -290,20 +273,20 @@ describe('Slack and e-mail both away', () => {
 describe('EventBridge cannot start the state machine', () => {
   test('the change is kept, and on its way again when it can', async () => {
     await guard.post('/api/faults', { delivery: 'down' });
-    const arn = await create();
+    const arn = await guard.create();
     await new Promise((resolve) => setTimeout(resolve, 150));
     expect((await guard.state()).executions).toEqual([]);
     await guard.post('/api/faults', { delivery: 'up' });
     await reconcile();
     await anyRequest();
-    expect(await inForce(arn)).toBe('v2');
+    expect(await guard.inForce(arn)).toBe('v2');
     const { executions } = await guard.state();
     expect(executions.filter(({ eventName }) => eventName === 'CreatePolicy')).toHaveLength(1);
   });
 });
 
 test('a decision whose function died before its audit entry stands in the trail all the same', async () => {
-  await create();
+  await guard.create();
   const request = await anyRequest();
   await waits(request.id);
   // A decision as the function leaves it in the ledger when it dies right afterwards.

@@ -1,4 +1,3 @@
-import { CreatePolicyCommand } from '@aws-sdk/client-iam';
 import { describe, expect, test } from 'vitest';
 import { ADA, type GuardedSandbox, withinSandbox } from '../support/guarded-sandbox.ts';
 
@@ -7,15 +6,14 @@ const TEAM = { StringEquals: { 'aws:ResourceTag/team': 'blue' } };
 
 /** What is done about a policy that grants the action on the resource, under the condition. */
 async function outcomeOf(guard: GuardedSandbox, Action: string, Resource = '*', Condition?: object) {
-  const PolicyName = `policy-${Math.random().toString(36).slice(2)}`;
+  const name = `policy-${Math.random().toString(36).slice(2)}`;
   const Statement = [{ Effect: 'Allow', Action, Resource, ...(Condition && { Condition }) }];
-  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
-  const { Policy } = await guard.iam.send(new CreatePolicyCommand({ PolicyName, PolicyDocument }));
-  return guard.until(`what becomes of ${PolicyName}`, ({ requests, executions }) => {
-    if (requests.some(({ policyArn, status }) => policyArn === Policy?.Arn && status === 'pending'))
-      return 'held';
+  const document = JSON.stringify({ Version: '2012-10-17', Statement });
+  const arn = await guard.create({ name, document });
+  return guard.until(`what becomes of ${name}`, ({ requests, executions }) => {
+    if (requests.some(({ policyArn, status }) => policyArn === arn && status === 'pending')) return 'held';
     const isAllowed = executions.some(
-      ({ outcome, policyName }) => outcome === 'allowed' && policyName === PolicyName,
+      ({ outcome, policyName }) => outcome === 'allowed' && policyName === name,
     );
     return isAllowed ? 'allowed' : undefined;
   });

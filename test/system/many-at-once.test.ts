@@ -1,18 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { CreatePolicyCommand } from '@aws-sdk/client-iam';
 import { describe, expect, test } from 'vitest';
-import { ADA, GRACE, type GuardedSandbox, withinSandbox } from '../support/guarded-sandbox.ts';
-
-const BAD = readFileSync(new URL('../../fixtures/policies/bad-policy.json', import.meta.url), 'utf8');
-
-async function create(guard: GuardedSandbox, name: string): Promise<void> {
-  await guard.iam.send(new CreatePolicyCommand({ PolicyName: name, PolicyDocument: BAD }));
-}
+import { ADA, GRACE, withinSandbox } from '../support/guarded-sandbox.ts';
 
 describe('many requests at once', () => {
   test('forty by one requester arrive in one thread, and are decided one by one or all together', async () => {
     await withinSandbox({ RESTRICTED_ACTIONS: 's3:DeleteBucket' }, async (guard) => {
-      for (let count = 0; count < 40; count++) await create(guard, `policy-${count}`);
+      for (let count = 0; count < 40; count++) await guard.create();
       const requests = await guard.until('forty requests in Slack', (state) =>
         state.requests.filter(({ slack }) => slack).length === 40 ? state.requests : undefined,
       );

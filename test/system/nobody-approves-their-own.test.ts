@@ -1,6 +1,6 @@
 import { ListTopicsCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { describe, expect, test } from 'vitest';
-import { create, eventOf, forge, isInForce, LATE, start } from '../support/forged-events.ts';
+import { eventOf, forge, LATE, start } from '../support/forged-events.ts';
 import {
   ADA,
   DANA,
@@ -35,7 +35,7 @@ describe.concurrent('a stranger on the topic', () => {
     withinSandbox({}, async (guard) => {
       await subscribe(guard, 'mallory@example.net');
       await guard.post('/api/faults', { slack: 'down' });
-      await create(guard);
+      await guard.create();
       const mail = await guard.until('the e-mail', ({ emails }) =>
         emails.find(({ to, subject }) => to === 'security@example.com' && subject.includes('decide about')),
       );
@@ -56,7 +56,7 @@ describe.concurrent('a stranger on the topic', () => {
 
   test('gets nothing from the e-mail that nobody has decided, while Slack works', () =>
     withinSandbox({ ADMIN_EMAIL_SECONDS: '1' }, async (guard) => {
-      await create(guard);
+      await guard.create();
       const mail = await guard.until('the e-mail', ({ emails }) =>
         emails.find(({ subject }) => subject.includes('nobody has decided')),
       );
@@ -69,7 +69,7 @@ describe.concurrent('the administrator alone', () => {
   test('gets a link to approve when Slack is down', () =>
     withinSandbox({}, async (guard) => {
       await guard.post('/api/faults', { slack: 'down' });
-      await create(guard);
+      await guard.create();
       const mail = await guard.until('the e-mail', ({ emails }) =>
         emails.find(({ subject }) => subject.includes('decide about')),
       );
@@ -91,7 +91,7 @@ describe('a forged start', () => {
       expect(told.text).toContain('margaret.hamilton');
       const { ephemeral } = await guard.click(request, 'approve', MARGARET);
       expect(JSON.stringify(ephemeral)).toContain('Look up in CloudTrail which is true');
-      expect(await isInForce(guard, request)).toBe(false);
+      expect(await guard.isInForce(request)).toBe(false);
       expect(JSON.stringify(await guard.message(request))).toContain('events name 2 makers');
       await guard.click(request, 'approve', ADA);
       expect(await guard.ended(request.id)).toMatchObject({ outcome: 'approved' });
@@ -107,14 +107,14 @@ describe('a forged start', () => {
         ({ id, policyArn }) => policyArn === forged.policyArn && id !== forged.id,
       );
       expect(anew.requester).toMatchObject({ status: 'matched', slackUserId: MARGARET });
-      expect(await isInForce(guard, anew)).toBe(false);
+      expect(await guard.isInForce(anew)).toBe(false);
       expect((await guard.click(anew, 'approve', MARGARET)).ephemeral).toHaveLength(1);
-      expect(await isInForce(guard, anew)).toBe(false);
+      expect(await guard.isInForce(anew)).toBe(false);
     }));
 
   test('with the id of the genuine event does not pass for it, whichever comes first', () =>
     withinSandbox({}, async (guard) => {
-      const arn = await create(guard, 'margaret');
+      const arn = await guard.create({ caller: 'margaret' });
       const request = await guard.asked(({ policyArn }) => policyArn === arn);
       await start(guard, eventOf(arn, 'ada.lovelace', request.change.eventId));
       await guard.until('the other name', ({ slack }) =>
@@ -123,12 +123,12 @@ describe('a forged start', () => {
       for (const person of [MARGARET, ADA]) {
         expect((await guard.click(request, 'approve', person)).ephemeral).toHaveLength(1);
       }
-      expect(await isInForce(guard, request)).toBe(false);
+      expect(await guard.isInForce(request)).toBe(false);
     }));
 
   test('in the name of every approver locks nothing: it says so, and anybody on the list may deny', () =>
     withinSandbox({}, async (guard) => {
-      const arn = await create(guard);
+      const arn = await guard.create();
       const request = await guard.asked(({ policyArn }) => policyArn === arn);
       for (const name of ['ada.lovelace', 'grace.hopper', 'margaret.hamilton', 'dana']) {
         await start(guard, eventOf(arn, name));
@@ -149,7 +149,7 @@ const NAMED = { FRESH_REQUESTER_SECONDS: '86400' };
 describe.concurrent('a name that can be made', () => {
   test('proves nothing while the user is new: two approvers, and neither is the person of that name', () =>
     withinSandbox(NAMED, async (guard) => {
-      const arn = await create(guard, 'margaret');
+      const arn = await guard.create({ caller: 'margaret' });
       const request = await guard.asked(({ policyArn }) => policyArn === arn);
       expect(request).toMatchObject({
         requester: {
@@ -162,14 +162,14 @@ describe.concurrent('a name that can be made', () => {
       expect((await guard.click(request, 'approve', MARGARET)).ephemeral).toHaveLength(1);
       await guard.click(request, 'approve', ADA);
       await guard.settled();
-      expect(await isInForce(guard, request)).toBe(false);
+      expect(await guard.isInForce(request)).toBe(false);
       await guard.click(request, 'approve', GRACE);
       expect(await guard.ended(request.id)).toMatchObject({ outcome: 'approved' });
     }));
 
   test('proves what it always did for a person of Identity Center, who has no such user', () =>
     withinSandbox(NAMED, async (guard) => {
-      const arn = await create(guard, 'dana');
+      const arn = await guard.create({ caller: 'dana' });
       const request = await guard.asked(({ policyArn }) => policyArn === arn);
       expect(request).toMatchObject({
         requester: { status: 'matched', slackUserId: DANA },

@@ -1,38 +1,17 @@
-import { readFileSync } from 'node:fs';
-import {
-  AttachUserPolicyCommand,
-  CreatePolicyCommand,
-  CreatePolicyVersionCommand,
-} from '@aws-sdk/client-iam';
+import { AttachUserPolicyCommand, CreatePolicyVersionCommand } from '@aws-sdk/client-iam';
 import { describe, expect, test } from 'vitest';
 import type { SlackReply } from '../../infra/sandbox/api/contract.ts';
 import {
   ADA,
+  BAD,
   DANA,
   DEVON,
   EXTERNAL,
   GRACE,
   GUEST,
-  type GuardedSandbox,
+  HARMLESS,
   withinSandbox,
 } from '../support/guarded-sandbox.ts';
-
-const read = (name: string) =>
-  readFileSync(new URL(`../../fixtures/policies/${name}`, import.meta.url), 'utf8');
-const BAD = read('bad-policy.json');
-const HARMLESS = read('harmless-policy.json');
-
-async function create(guard: GuardedSandbox, name = 'policy', caller = 'developer', document = BAD) {
-  const { Policy } = await guard
-    .iamAs(caller)
-    .send(new CreatePolicyCommand({ PolicyName: name, PolicyDocument: document }));
-  return Policy?.Arn ?? '';
-}
-
-async function held(guard: GuardedSandbox, name?: string, caller?: string) {
-  const arn = await create(guard, name, caller);
-  return guard.asked(({ policyArn }) => policyArn === arn);
-}
 
 const textOf = (value: unknown) => JSON.stringify(value);
 /** Everything that Slack shows privately in answer. */
@@ -43,7 +22,7 @@ describe.concurrent('the message', () => {
     withinSandbox(
       { RESTRICTED_ACTIONS: 's3:DeleteBucket severity=critical,s3:DeleteObject severity=low' },
       async (guard) => {
-        const request = await held(guard, 'cleanup', 'dana');
+        const request = await guard.held({ name: 'cleanup', caller: 'dana' });
         const message = await guard.message(request);
         expect(textOf(message?.blocks[0])).toContain('CRITICAL · cleanup could delete data');
         expect(message?.text).toMatch(
@@ -64,7 +43,7 @@ describe.concurrent('the message', () => {
 
   test('Deny asks for the reason, which is required, and the outcome says it, by whom and how long it took', () =>
     withinSandbox({}, async (guard) => {
-      const request = await held(guard);
+      const request = await guard.held();
       const asked = await guard.click(request, 'deny', GRACE);
       expect((await guard.submit(asked, '  ', GRACE)).errors).not.toBeNull();
       await guard.submit(asked, 'Use the lifecycle rule.', GRACE);
@@ -82,7 +61,7 @@ describe.concurrent('the message', () => {
 describe.concurrent('Details', () => {
   test('has the document, the difference, who holds it, the event, earlier requests and links', () =>
     withinSandbox({}, async (guard) => {
-      const arn = await create(guard, 'reports', 'dana', HARMLESS);
+      const arn = await guard.create({ name: 'reports', caller: 'dana', document: HARMLESS });
       await guard.iam.send(new AttachUserPolicyCommand({ UserName: 'developer', PolicyArn: arn }));
       await guard.until('both are allowed', ({ executions }) =>
         executions.filter(({ outcome }) => outcome === 'allowed').length === 2 ? true : undefined,
@@ -132,7 +111,7 @@ describe.concurrent('Details', () => {
         Resource: '*',
       }));
       const document = JSON.stringify({ Version: '2012-10-17', Statement: statements });
-      const arn = await create(guard, 'long', 'developer', document);
+      const arn = await guard.create({ name: 'long', document });
       const request = await guard.asked(({ policyArn }) => policyArn === arn);
       let { view } = await guard.click(request, 'details');
       const pages: string[] = [];
@@ -149,7 +128,7 @@ describe.concurrent('Details', () => {
 
   test('are for the channel and for approvers alone', () =>
     withinSandbox({}, async (guard) => {
-      const request = await held(guard);
+      const request = await guard.held();
       const home = await guard.openHome(DEVON);
       expect(textOf(home.view)).not.toContain('"action_id":"details"');
       const approvers = await guard.openHome(ADA);
@@ -162,7 +141,7 @@ describe.concurrent('Details', () => {
 describe.concurrent('the requester', () => {
   test('is told in a direct message what is held and why, and what was decided', () =>
     withinSandbox({}, async (guard) => {
-      const request = await held(guard, 'cleanup', 'dana');
+      const request = await guard.held({ name: 'cleanup', caller: 'dana' });
       const [told] = await guard.until('a direct message', (state) => {
         const mine = state.slack.messages.filter(
           ({ channel }) => channel === state.slack.directMessages[DANA],
@@ -186,7 +165,7 @@ describe.concurrent('when nobody decides', () => {
     withinSandbox(
       { REMINDER_SECONDS: '2', ADMIN_EMAIL_SECONDS: '4', REQUEST_TIMEOUT_SECONDS: '9' },
       async (guard) => {
-        const request = await held(guard);
+        const request = await guard.held();
         expect(await guard.ended(request.id)).toMatchObject({ outcome: 'expired' });
         await guard.settled();
         const reminders = (await guard.thread(request)).filter(({ text }) => text.includes('Still waiting'));
@@ -214,7 +193,7 @@ describe.concurrent('/policy-guard', () => {
 
   test('pending, show, history, help; a mistyped word gets a suggestion', () =>
     withinSandbox({}, async (guard) => {
-      const request = await held(guard);
+      const request = await guard.held();
       expect(shown(await guard.command('pending'))).toContain(request.id);
       expect(shown(await guard.command(`show ${request.id}`))).toContain('s3:DeleteBucket');
       await guard.deny(request, ADA, 'No.');
@@ -231,7 +210,7 @@ describe.concurrent('/policy-guard', () => {
     ['an external member', EXTERNAL],
   ])('answers members only, not %s', (_, person) =>
     withinSandbox({}, async (guard) => {
-      const request = await held(guard);
+      const request = await guard.held();
       for (const text of ['list', 'pending', `show ${request.id}`]) {
         const answer = shown(await guard.command(text, person));
         expect(answer).not.toContain(request.id);
@@ -244,10 +223,10 @@ describe.concurrent('/policy-guard', () => {
 describe.concurrent('App Home', () => {
   test('has what is pending for me, the latest decisions, the mode and the settings that matter', () =>
     withinSandbox({ APPROVALS_REQUIRED: '2' }, async (guard) => {
-      const decided = await held(guard, 'decided', 'dana');
+      const decided = await guard.held({ name: 'decided', caller: 'dana' });
       await guard.deny(decided, GRACE, 'Too much.');
       await guard.ended(decided.id);
-      const request = await held(guard, 'waiting', 'dana');
+      const request = await guard.held({ name: 'waiting', caller: 'dana' });
       const home = textOf((await guard.openHome(ADA)).view);
       for (const word of [
         request.id,

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { CreatePolicyCommand, GetPolicyCommand } from '@aws-sdk/client-iam';
 import { describe, expect, test } from 'vitest';
 import {
   ADA,
@@ -16,20 +14,6 @@ import {
   withinSandbox,
 } from '../support/guarded-sandbox.ts';
 
-const BAD = readFileSync(new URL('../../fixtures/policies/bad-policy.json', import.meta.url), 'utf8');
-
-/** Somebody creates the bad policy, and it is asked about. */
-async function held(guard: GuardedSandbox, caller = 'developer', name = 'policy') {
-  const input = { PolicyName: name, PolicyDocument: BAD };
-  const { Policy } = await guard.iamAs(caller).send(new CreatePolicyCommand(input));
-  return guard.asked(({ policyArn }) => policyArn === Policy?.Arn);
-}
-
-async function isInForce(guard: GuardedSandbox, request: { policyArn: string | null }): Promise<boolean> {
-  const { Policy } = await guard.iam.send(new GetPolicyCommand({ PolicyArn: request.policyArn ?? '' }));
-  return Policy?.DefaultVersionId === 'v1';
-}
-
 const textOf = (value: unknown) => JSON.stringify(value);
 
 describe.concurrent('who may decide', () => {
@@ -41,11 +25,11 @@ describe.concurrent('who may decide', () => {
     ['a bot, though in an approver group', BOT],
   ])('not %s: told privately why and who may, and written down', (_, person) =>
     withinSandbox({ APPROVERS: person === DEVON ? 'S0SECURIT' : 'S0SECURIT,S0DEVELOP' }, async (guard) => {
-      const request = await held(guard, 'dana');
+      const request = await guard.held({ caller: 'dana' });
       const { ephemeral } = await guard.click(request, 'approve', person);
       expect(ephemeral).toHaveLength(1);
       expect(textOf(ephemeral)).toContain('<!subteam^S0SECURIT>');
-      expect(await isInForce(guard, request)).toBe(false);
+      expect(await guard.isInForce(request)).toBe(false);
       const [refusal] = await guard.sandbox.auditTrail(request.id, 'decision.refused');
       expect(refusal).toMatchObject({
         slackUserId: person,
@@ -57,19 +41,19 @@ describe.concurrent('who may decide', () => {
 
   test('not somebody of another workspace, whose click is refused before anything is looked at', () =>
     withinSandbox({}, async (guard) => {
-      const request = await held(guard);
+      const request = await guard.held();
       expect(await guard.click(request, 'approve', ELSEWHERE)).toMatchObject({ ok: false, status: 403 });
-      expect(await isInForce(guard, request)).toBe(false);
+      expect(await guard.isInForce(request)).toBe(false);
       const { audit } = await guard.state();
       expect(audit.some(({ event }) => event === 'workspace.refused')).toBe(true);
     }));
 
   test('nobody while Slack cannot be asked who they are; the same click decides afterwards', () =>
     withinSandbox({}, async (guard) => {
-      const request = await held(guard);
+      const request = await guard.held();
       await guard.post('/api/faults', { slackLookups: 'down' });
       expect((await guard.click(request, 'approve')).ephemeral).toHaveLength(1);
-      expect(await isInForce(guard, request)).toBe(false);
+      expect(await guard.isInForce(request)).toBe(false);
       await guard.post('/api/faults', { slackLookups: 'up' });
       expect((await guard.click(request, 'approve')).ephemeral).toHaveLength(0);
       expect(await guard.ended(request.id)).toMatchObject({ outcome: 'approved' });
@@ -77,7 +61,7 @@ describe.concurrent('who may decide', () => {
 
   test('an approver by id, as well as by group', () =>
     withinSandbox({ APPROVERS: GRACE }, async (guard) => {
-      const request = await held(guard);
+      const request = await guard.held();
       expect((await guard.click(request, 'approve', ADA)).ephemeral).toHaveLength(1);
       await guard.click(request, 'approve', GRACE);
       expect(await guard.ended(request.id)).toMatchObject({ decision: { by: { slackUserId: GRACE } } });
@@ -91,14 +75,14 @@ describe.concurrent('the requester', () => {
     ['by the name of an IAM user with the domain of the settings', 'margaret', MARGARET, 'S0SECURIT'],
   ])('is known %s, and may not decide', (_, caller, person, approvers) =>
     withinSandbox({ APPROVERS: approvers }, async (guard) => {
-      const request = await held(guard, caller);
+      const request = await guard.held({ caller });
       expect(request.requester).toMatchObject({ status: 'matched', slackUserId: person });
       expect(request.approvalsNeeded).toBe(1);
       expect(textOf(await guard.message(request))).toContain(`<@${person}>`);
       expect((await guard.click(request, 'approve', person)).ephemeral).toHaveLength(1);
       const denial = await guard.click(request, 'deny', person);
       expect(denial).toMatchObject({ view: null, ephemeral: [expect.anything()] });
-      expect(await isInForce(guard, request)).toBe(false);
+      expect(await guard.isInForce(request)).toBe(false);
       await guard.click(request, 'approve', ADA);
       expect(await guard.ended(request.id)).toMatchObject({ outcome: 'approved' });
     }),
@@ -106,21 +90,21 @@ describe.concurrent('the requester', () => {
 
   test('who is nobody in Slack takes a second approver, and the message says so', () =>
     withinSandbox({}, async (guard) => {
-      const request = await held(guard, 'deployer');
+      const request = await guard.held({ caller: 'deployer' });
       expect(request).toMatchObject({ requester: { status: 'unmatched' }, approvalsNeeded: 2 });
       expect(textOf(await guard.message(request))).toMatch(/2 approvers.*not known in Slack/i);
       await guard.click(request, 'approve', ADA);
       await guard.settled();
-      expect(await isInForce(guard, request)).toBe(false);
+      expect(await guard.isInForce(request)).toBe(false);
       await guard.click(request, 'approve', GRACE);
       expect(await guard.ended(request.id)).toMatchObject({ outcome: 'approved' });
-      expect(await isInForce(guard, request)).toBe(true);
+      expect(await guard.isInForce(request)).toBe(true);
     }));
 
   test('who cannot be looked up counts as nobody', () =>
     withinSandbox({}, async (guard) => {
       await guard.post('/api/faults', { slackLookups: 'down' });
-      const request = await held(guard, 'dana');
+      const request = await guard.held({ caller: 'dana' });
       expect(request).toMatchObject({ requester: { status: 'unknown' }, approvalsNeeded: 2 });
     }));
 
@@ -131,7 +115,7 @@ describe.concurrent('the requester', () => {
     ],
   ])('who matches more than one person (%s) matches nobody', (_, environment) =>
     withinSandbox(environment, async (guard) => {
-      const request = await held(guard);
+      const request = await guard.held();
       expect(request).toMatchObject({ requester: { status: 'unmatched' }, approvalsNeeded: 2 });
     }),
   );
@@ -140,14 +124,14 @@ describe.concurrent('the requester', () => {
 describe.concurrent('several approvers', () => {
   test('each vote shows at once, counts once, and the last one decides', () =>
     withinSandbox({ APPROVALS_REQUIRED: '2' }, async (guard) => {
-      const request = await held(guard);
+      const request = await guard.held();
       await guard.click(request, 'approve', ADA);
       const message = await guard.message(request);
       expect(textOf(message)).toContain(ADA);
       expect(textOf(message)).toMatch(/1 of 2/);
       expect(textOf(message)).toContain('"action_id":"approve"');
       expect((await guard.click(request, 'approve', ADA)).ephemeral).toHaveLength(1);
-      expect(await isInForce(guard, request)).toBe(false);
+      expect(await guard.isInForce(request)).toBe(false);
       await guard.click(request, 'approve', GRACE);
       const ended = await guard.ended(request.id);
       expect(ended.votes.map(({ by }) => by.slackUserId)).toEqual([ADA, GRACE]);
@@ -158,7 +142,7 @@ describe.concurrent('several approvers', () => {
 
   test('two at the same moment are both counted, and one denial denies', () =>
     withinSandbox({ APPROVALS_REQUIRED: '3' }, async (guard) => {
-      const request = await held(guard);
+      const request = await guard.held();
       await Promise.all([guard.click(request, 'approve', ADA), guard.click(request, 'approve', GRACE)]);
       expect((await guard.state()).requests[0]?.votes).toHaveLength(2);
       await guard.deny(request, MARGARET, 'Buckets are not deleted by hand.');
@@ -167,20 +151,19 @@ describe.concurrent('several approvers', () => {
         outcome: 'denied',
         decision: { reason: 'Buckets are not deleted by hand.' },
       });
-      expect(await isInForce(guard, request)).toBe(false);
+      expect(await guard.isInForce(request)).toBe(false);
     }));
 });
 
 describe.concurrent('e-mail links', () => {
   async function mailed(guard: GuardedSandbox, caller = 'developer') {
     await guard.post('/api/faults', { slack: 'down' });
-    const input = { PolicyName: 'policy', PolicyDocument: BAD };
-    const { Policy } = await guard.iamAs(caller).send(new CreatePolicyCommand(input));
+    const policyArn = await guard.create({ caller });
     const email = await guard.until('an e-mail', ({ emails }) =>
-      emails.find(({ text }) => text.includes(Policy?.Arn ?? '')),
+      emails.find(({ text }) => text.includes(policyArn)),
     );
     const link = (decision: string) => email.links.find((each) => each.includes(`decision=${decision}`));
-    return { email, approve: link('approve'), deny: link('deny'), policyArn: Policy?.Arn ?? '' };
+    return { email, approve: link('approve'), deny: link('deny'), policyArn };
   }
   const press = (link: string | undefined, reason = '') =>
     fetch(link ?? '', { method: 'POST', body: new URLSearchParams({ reason }) });
@@ -230,7 +213,7 @@ describe.concurrent('e-mail links', () => {
 describe.concurrent('break glass', () => {
   test('is off: an approver cannot approve their own change', () =>
     withinSandbox({}, async (guard) => {
-      const request = await held(guard, 'dana');
+      const request = await guard.held({ caller: 'dana' });
       const { ephemeral, view } = await guard.click(request, 'approve', DANA);
       expect(view).toBeNull();
       expect(ephemeral).toHaveLength(1);
@@ -238,10 +221,10 @@ describe.concurrent('break glass', () => {
 
   test('is on: they can, with a written reason, and everybody hears of it', () =>
     withinSandbox({ BREAK_GLASS: 'true' }, async (guard) => {
-      const request = await held(guard, 'dana');
+      const request = await guard.held({ caller: 'dana' });
       const asked = await guard.click(request, 'approve', DANA);
       expect(asked.view).not.toBeNull();
-      expect(await isInForce(guard, request)).toBe(false);
+      expect(await guard.isInForce(request)).toBe(false);
       expect((await guard.submit(asked, ' '.repeat(10), DANA)).errors).not.toBeNull();
       await guard.submit(asked, 'Production is down and nobody else is awake.', DANA);
       const ended = await guard.ended(request.id);
@@ -255,7 +238,7 @@ describe.concurrent('break glass', () => {
 
   test('is on: somebody who made the change and is no approver still may not', () =>
     withinSandbox({ BREAK_GLASS: 'true' }, async (guard) => {
-      const request = await held(guard, 'developer');
+      const request = await guard.held({ caller: 'developer' });
       const { view, ephemeral } = await guard.click(request, 'approve', DEVON);
       expect(view).toBeNull();
       expect(ephemeral).toHaveLength(1);

@@ -1,75 +1,42 @@
 import { createHmac } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import {
-  CreatePolicyCommand,
-  GetPolicyCommand,
-  GetPolicyVersionCommand,
-  NoSuchEntityException,
-} from '@aws-sdk/client-iam';
+import { NoSuchEntityException } from '@aws-sdk/client-iam';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { RequestState } from '../../infra/sandbox/api/contract.ts';
 import { PLACEHOLDER } from '../../workflow/containment/placeholder.ts';
 import {
   ADA,
+  BAD,
   DANA,
   GRACE,
   GUEST,
-  type GuardedSandbox,
+  HARMLESS,
+  sandboxOfThisFile,
   startGuardedSandbox,
 } from '../support/guarded-sandbox.ts';
 
-const read = (name: string) =>
-  readFileSync(new URL(`../../fixtures/policies/${name}`, import.meta.url), 'utf8');
-const BAD = read('bad-policy.json');
-const HARMLESS = read('harmless-policy.json');
-
-let guard: GuardedSandbox;
-let count = 0;
-
-beforeAll(async () => {
-  guard = await startGuardedSandbox();
-});
-afterAll(() => guard.stop());
-
-async function create(document: string, caller = 'developer'): Promise<string> {
-  count += 1;
-  const input = { PolicyName: `policy-${count}`, PolicyDocument: document };
-  const { Policy } = await guard.iamAs(caller).send(new CreatePolicyCommand(input));
-  return Policy?.Arn ?? '';
-}
+const guard = await sandboxOfThisFile();
 
 async function held(caller?: string): Promise<{ arn: string; request: RequestState }> {
-  const arn = await create(BAD, caller);
-  return { arn, request: await guard.asked(({ policyArn }) => policyArn === arn) };
-}
-
-async function versionText(arn: string, versionId: string): Promise<string> {
-  const { PolicyVersion } = await guard.iam.send(
-    new GetPolicyVersionCommand({ PolicyArn: arn, VersionId: versionId }),
-  );
-  return decodeURIComponent(PolicyVersion?.Document ?? '');
-}
-
-async function defaultVersion(arn: string): Promise<string | undefined> {
-  return (await guard.iam.send(new GetPolicyCommand({ PolicyArn: arn }))).Policy?.DefaultVersionId;
+  const request = await guard.held({ ...(caller && { caller }) });
+  return { arn: request.policyArn ?? '', request };
 }
 
 describe('what a user sees', () => {
   test('1: the policy is created and in force until CloudTrail reports it', async () => {
     await guard.post('/api/faults', { cloudTrailDelayMs: 400 });
-    const arn = await create(BAD);
+    const arn = await guard.create();
     await guard.post('/api/faults', { cloudTrailDelayMs: 20 });
-    expect(await defaultVersion(arn)).toBe('v1');
+    expect(await guard.inForce(arn)).toBe('v1');
     await guard.asked(({ policyArn }) => policyArn === arn);
-    expect(await defaultVersion(arn)).toBe('v2');
+    expect(await guard.inForce(arn)).toBe('v2');
   });
 
   test('2: then the placeholder is in force under the same ARN, and v1 is still there', async () => {
     const { arn } = await held();
-    expect(await defaultVersion(arn)).toBe('v2');
-    expect(await versionText(arn, 'v2')).toBe(PLACEHOLDER);
-    expect(await versionText(arn, 'v1')).toBe(BAD);
+    expect(await guard.inForce(arn)).toBe('v2');
+    expect(await guard.versionText(arn, 'v2')).toBe(PLACEHOLDER);
+    expect(await guard.versionText(arn, 'v1')).toBe(BAD);
   });
 
   test('3: the message says what happened, by whom, on what, what it grants, and has the buttons', async () => {
@@ -95,9 +62,9 @@ describe('what a user sees', () => {
     const { arn, request } = await held();
     expect(await guard.click(request, 'approve')).toMatchObject({ ok: true, status: 200 });
     expect(await guard.ended(request.id)).toMatchObject({ outcome: 'approved' });
-    expect(await defaultVersion(arn)).toBe('v1');
-    expect(await versionText(arn, 'v1')).toBe(BAD);
-    await expect(versionText(arn, 'v2')).rejects.toThrow(NoSuchEntityException);
+    expect(await guard.inForce(arn)).toBe('v1');
+    expect(await guard.versionText(arn, 'v1')).toBe(BAD);
+    await expect(guard.versionText(arn, 'v2')).rejects.toThrow(NoSuchEntityException);
     const message = await guard.message(request);
     expect(JSON.stringify(message)).not.toContain('"action_id":"approve"');
     expect(message?.text).toMatch(/^Approved by Ada Lovelace in Slack: the grant has been put back/);
@@ -108,8 +75,8 @@ describe('what a user sees', () => {
     const { arn, request } = await held();
     await guard.deny(request, GRACE);
     expect(await guard.ended(request.id)).toMatchObject({ outcome: 'denied' });
-    expect(await versionText(arn, (await defaultVersion(arn)) ?? '')).toBe(PLACEHOLDER);
-    await expect(versionText(arn, 'v1')).rejects.toThrow(NoSuchEntityException);
+    expect(await guard.versionText(arn, (await guard.inForce(arn)) ?? '')).toBe(PLACEHOLDER);
+    await expect(guard.versionText(arn, 'v1')).rejects.toThrow(NoSuchEntityException);
     expect((await guard.message(request))?.text).toMatch(/^Denied by Grace Hopper in Slack/);
     expect(await guard.thread(request)).toHaveLength(1);
   });
@@ -117,7 +84,7 @@ describe('what a user sees', () => {
   test('5: a harmless policy is allowed: no message, and an execution that says so', async () => {
     const before = (await guard.state()).slack.messages.length;
     const executions = (await guard.state()).executions.length;
-    await create(HARMLESS);
+    await guard.create({ document: HARMLESS });
     const newest = await guard.until('an execution', (state) =>
       state.executions.length > executions && state.executions[0]?.outcome ? state.executions[0] : undefined,
     );
@@ -127,7 +94,7 @@ describe('what a user sees', () => {
 
   test('6: with Slack down an e-mail has links; GET changes nothing, POST decides, once', async () => {
     await guard.post('/api/faults', { slack: 'down' });
-    const arn = await create(BAD);
+    const arn = await guard.create();
     const email = await guard.until('an e-mail', ({ emails }) =>
       emails.find(({ text, links }) => text.includes(arn) && links.some((link) => link.includes('/decide'))),
     );
@@ -138,7 +105,7 @@ describe('what a user sees', () => {
     expect(page).toContain('<form method="post"');
     expect(page).toContain(arn);
     await fetch(deny, { method: 'HEAD' });
-    expect(await defaultVersion(arn)).toBe('v2');
+    expect(await guard.inForce(arn)).toBe('v2');
 
     const posted = await fetch(approve, { method: 'POST' });
     expect(posted.status).toBe(200);
@@ -146,15 +113,15 @@ describe('what a user sees', () => {
       requests.find(({ policyArn, outcome }) => policyArn === arn && outcome),
     );
     expect(request.outcome).toBe('approved');
-    expect(await defaultVersion(arn)).toBe('v1');
+    expect(await guard.inForce(arn)).toBe('v1');
     const denied = await (await fetch(deny, { method: 'POST' })).text();
     expect(denied).toContain('Approved by someone with the e-mail link');
-    expect(await defaultVersion(arn)).toBe('v1');
+    expect(await guard.inForce(arn)).toBe('v1');
   });
 
   test('6: after a decision in Slack the links say who decided what', async () => {
     await guard.post('/api/faults', { slack: 'down' });
-    const arn = await create(BAD);
+    const arn = await guard.create();
     const email = await guard.until('an e-mail', ({ emails }) =>
       emails.find(({ text, links }) => text.includes(arn) && links.some((link) => link.includes('/decide'))),
     );
@@ -202,7 +169,7 @@ describe('what a user sees', () => {
       const { ephemeral } = await guard.click(request, 'approve', person);
       expect(ephemeral).toHaveLength(1);
     }
-    expect(await defaultVersion(arn)).toBe('v2');
+    expect(await guard.inForce(arn)).toBe('v2');
     const refused = (await guard.state()).audit.filter(
       ({ event, requestId }) => event === 'decision.refused' && requestId === request.id,
     );
@@ -275,7 +242,7 @@ describe('11: what is not genuine is refused, changes nothing and is recorded', 
     const before = await refusals();
     expect(await attempt()).toBe(401);
     expect(await refusals()).toBe(before);
-    expect(await defaultVersion(request.policyArn ?? '')).toBe('v2');
+    expect(await guard.inForce(request.policyArn)).toBe('v2');
   });
 
   test('a forged and an expired link', async () => {
@@ -290,7 +257,7 @@ describe('11: what is not genuine is refused, changes nothing and is recorded', 
       expect((await fetch(link, { method: 'POST' })).status).toBe(403);
     }
     expect(await refusals()).toBe(before);
-    expect(await defaultVersion(request.policyArn ?? '')).toBe('v2');
+    expect(await guard.inForce(request.policyArn)).toBe('v2');
   });
 
   test('the same click, genuinely signed, decides', async () => {
@@ -303,14 +270,10 @@ describe('settings change what a user sees', () => {
   test('8: nobody decides, so the request expires, counts as denied, and says so', async () => {
     const short = await startGuardedSandbox({ REQUEST_TIMEOUT_SECONDS: '3', REMINDER_SECONDS: '1' });
     try {
-      const input = { PolicyName: 'forgotten', PolicyDocument: BAD };
-      const { Policy } = await short.iam.send(new CreatePolicyCommand(input));
-      const request = await short.asked(({ policyArn }) => policyArn === Policy?.Arn);
+      const request = await short.held();
       expect(await short.ended(request.id)).toMatchObject({ outcome: 'expired' });
       expect((await short.message(request))?.text).toMatch(/^Expired: nobody decided in time/);
-      await expect(
-        short.iam.send(new GetPolicyVersionCommand({ PolicyArn: Policy?.Arn, VersionId: 'v1' })),
-      ).rejects.toThrow(NoSuchEntityException);
+      await expect(short.versionText(request.policyArn ?? '', 'v1')).rejects.toThrow(NoSuchEntityException);
       expect((await short.executionOf(request))?.path).toContain('Remind');
     } finally {
       await short.stop();
@@ -322,8 +285,7 @@ describe('settings change what a user sees', () => {
     async (where) => {
       const told = await startGuardedSandbox({ NOTIFY_ALLOWED: where });
       try {
-        const input = { PolicyName: 'harmless', PolicyDocument: HARMLESS };
-        await told.iam.send(new CreatePolicyCommand(input));
+        await told.create({ name: 'harmless', document: HARMLESS });
         const text = await told.until('a notice', ({ slack, emails }) =>
           where === 'slack' ? slack.messages[0]?.text : emails[0]?.text,
         );

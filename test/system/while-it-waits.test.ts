@@ -1,40 +1,30 @@
 import {
   AttachUserPolicyCommand,
-  CreatePolicyCommand,
   CreatePolicyVersionCommand,
   CreateUserCommand,
   DeletePolicyCommand,
   DeletePolicyVersionCommand,
   DeleteUserCommand,
   DeleteUserPolicyCommand,
-  GetPolicyCommand,
-  GetUserPolicyCommand,
   ListPolicyVersionsCommand,
   PutUserPolicyCommand,
   SetDefaultPolicyVersionCommand,
 } from '@aws-sdk/client-iam';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { RequestState } from '../../infra/sandbox/api/contract.ts';
 import { TABLE_NAME } from '../../infra/sandbox/deploy.ts';
 import { PLACEHOLDER } from '../../workflow/containment/placeholder.ts';
 import { type PackedDocument, sha256, unpack } from '../../workflow/inspection/packed-document.ts';
 import { createStore } from '../../workflow/ledger/store.ts';
 import { archiveKey } from '../../workflow/ledger/table.ts';
-import { type GuardedSandbox, startGuardedSandbox } from '../support/guarded-sandbox.ts';
+import { granting, sandboxOfThisFile } from '../support/guarded-sandbox.ts';
 
-const policy = (action: string) =>
-  JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }] });
-const BAD = policy('s3:DeleteBucket');
-const WORSE = policy('s3:*');
-const HARMLESS = policy('s3:GetObject');
+const BAD = granting('s3:DeleteBucket');
+const WORSE = granting('s3:*');
+const HARMLESS = granting('s3:GetObject');
 
-let guard: GuardedSandbox;
+const guard = await sandboxOfThisFile();
 let count = 0;
-
-beforeAll(async () => {
-  guard = await startGuardedSandbox();
-});
-afterAll(() => guard.stop());
 
 const newName = () => `waiting-${++count}`;
 const about = (name: string) => (request: RequestState) =>
@@ -42,10 +32,7 @@ const about = (name: string) => (request: RequestState) =>
 const requestsAbout = async (name: string) => (await guard.state()).requests.filter(about(name));
 
 async function create(document: string, name = newName()) {
-  const { Policy } = await guard.iam.send(
-    new CreatePolicyCommand({ PolicyName: name, PolicyDocument: document }),
-  );
-  return { name, arn: Policy?.Arn ?? '' };
+  return { name, arn: await guard.create({ name, document }) };
 }
 
 /** The document of a version that the ledger keeps. */
@@ -61,10 +48,6 @@ async function archived(arn: string, versionId: string, document: string) {
   return item && unpack(item.document as PackedDocument);
 }
 
-async function defaultVersion(arn: string) {
-  return (await guard.iam.send(new GetPolicyCommand({ PolicyArn: arn }))).Policy?.DefaultVersionId;
-}
-
 describe('while a request waits', () => {
   test('the quarantined version is made default again: taken out again, no second request', async () => {
     const { name, arn } = await create(BAD);
@@ -75,11 +58,11 @@ describe('while a request waits', () => {
         ({ outcome, eventName }) => outcome === 'duplicate' && eventName === 'SetDefaultPolicyVersion',
       ),
     );
-    expect(await defaultVersion(arn)).toBe('v2');
+    expect(await guard.inForce(arn)).toBe('v2');
     expect(await requestsAbout(name)).toHaveLength(1);
     await guard.click(request, 'approve');
     expect(await guard.ended(request.id)).toMatchObject({ outcome: 'approved' });
-    expect(await defaultVersion(arn)).toBe('v1');
+    expect(await guard.inForce(arn)).toBe('v1');
   });
 
   test('the inline policy is put back: taken out again, no second request', async () => {
@@ -93,8 +76,7 @@ describe('while a request waits', () => {
     await guard.until('a duplicate', ({ executions }) =>
       executions.slice(0, executions.length - before).find(({ outcome }) => outcome === 'duplicate'),
     );
-    const { PolicyDocument } = await guard.iam.send(new GetUserPolicyCommand(put));
-    expect(decodeURIComponent(PolicyDocument ?? '')).toBe(PLACEHOLDER);
+    expect(await guard.inlineText(put)).toBe(PLACEHOLDER);
     expect(await requestsAbout(name)).toHaveLength(1);
     await guard.deny(request);
     expect(await guard.ended(request.id)).toMatchObject({ outcome: 'denied' });
@@ -127,13 +109,13 @@ describe('while a request waits', () => {
     const second = { PolicyArn: arn, PolicyDocument: WORSE, SetAsDefault: true };
     await guard.iam.send(new CreatePolicyVersionCommand(second));
     const next = await guard.asked((request) => about(name)(request) && request.id !== first.id);
-    expect(await defaultVersion(arn)).toBe('v2');
+    expect(await guard.inForce(arn)).toBe('v2');
     await guard.click(first, 'approve');
     expect(await guard.ended(first.id)).toMatchObject({ outcome: 'approved' });
-    expect(await defaultVersion(arn)).toBe('v1');
+    expect(await guard.inForce(arn)).toBe('v1');
     await guard.click(next, 'approve');
     expect(await guard.ended(next.id)).toMatchObject({ outcome: 'superseded' });
-    expect(await defaultVersion(arn)).toBe('v1');
+    expect(await guard.inForce(arn)).toBe('v1');
   });
 
   test('something harmless takes its place: an approval overwrites nothing', async () => {
@@ -143,7 +125,7 @@ describe('while a request waits', () => {
     const { PolicyVersion } = await guard.iam.send(new CreatePolicyVersionCommand(harmless));
     await guard.click(request, 'approve');
     expect(await guard.ended(request.id)).toMatchObject({ outcome: 'superseded' });
-    expect(await defaultVersion(arn)).toBe(PolicyVersion?.VersionId);
+    expect(await guard.inForce(arn)).toBe(PolicyVersion?.VersionId);
   });
 });
 
@@ -163,7 +145,7 @@ describe('events', () => {
     guard.sandbox.redeliver(event);
     await guard.settled();
     expect(await requestsAbout(name)).toHaveLength(1);
-    expect(await defaultVersion(request.policyArn ?? '')).toBe('v1');
+    expect(await guard.inForce(request.policyArn)).toBe('v1');
   });
 
   test('a failed call starts nothing', async () => {
@@ -195,10 +177,10 @@ describe('events', () => {
     expect(await requestsAbout(name)).toEqual([]);
     await guard.iam.send(new SetDefaultPolicyVersionCommand({ PolicyArn: arn, VersionId: 'v2' }));
     const request = await guard.asked(about(name));
-    expect(await defaultVersion(arn)).toBe('v1');
+    expect(await guard.inForce(arn)).toBe('v1');
     await guard.click(request, 'approve');
     await guard.ended(request.id);
-    expect(await defaultVersion(arn)).toBe('v2');
+    expect(await guard.inForce(arn)).toBe('v2');
   });
 });
 
@@ -222,7 +204,7 @@ describe('what was approved is not asked again', () => {
       expect(execution).toMatchObject({ outcome: 'allowed' });
       expect(execution.reason).toContain('Ada Lovelace');
     }
-    expect(await defaultVersion(arn)).toBe('v1');
+    expect(await guard.inForce(arn)).toBe('v1');
   });
 });
 
@@ -232,7 +214,7 @@ describe('a policy with five versions', () => {
     const first = await guard.asked(about(name));
     await guard.deny(first);
     await guard.ended(first.id);
-    const spares = [0, 1, 2, 3].map((stars) => policy(`s3:DeleteBucket${'*'.repeat(stars)}`));
+    const spares = [0, 1, 2, 3].map((stars) => granting(`s3:DeleteBucket${'*'.repeat(stars)}`));
     const add = (document: string, SetAsDefault = false) =>
       guard.iam.send(
         new CreatePolicyVersionCommand({ PolicyArn: arn, PolicyDocument: document, SetAsDefault }),
@@ -249,7 +231,7 @@ describe('a policy with five versions', () => {
     const next = await guard.asked((request) => about(name)(request) && request.id !== first.id);
     const { Versions = [] } = await guard.iam.send(new ListPolicyVersionsCommand({ PolicyArn: arn }));
     expect(Versions.map(({ VersionId }) => VersionId)).toEqual(['v8', 'v7', 'v6', 'v5', 'v4']);
-    expect(await defaultVersion(arn)).toBe('v8');
+    expect(await guard.inForce(arn)).toBe('v8');
     expect(await archived(arn, 'v3', spares[0] ?? '')).toBe(spares[0]);
     await guard.click(next, 'approve');
     expect(await guard.ended(next.id)).toMatchObject({ outcome: 'approved' });

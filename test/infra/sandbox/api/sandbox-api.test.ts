@@ -1,15 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PersonState, ViewState } from '../../../../infra/sandbox/api/contract.ts';
 import type { Person } from '../../../../infra/sandbox/slack/people.ts';
-import { ADA, GRACE, type GuardedSandbox, startGuardedSandbox } from '../../../support/guarded-sandbox.ts';
+import { ADA, GRACE, HARMLESS, sandboxOfThisFile } from '../../../support/guarded-sandbox.ts';
 import { callApi } from '../slack/fake-slack.ts';
 
-let guard: GuardedSandbox;
-beforeAll(async () => {
-  guard = await startGuardedSandbox();
-});
-afterAll(() => guard.sandbox.close());
+const guard = await sandboxOfThisFile();
 
 async function ask(path: string, body?: unknown) {
   const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
@@ -17,10 +12,6 @@ async function ask(path: string, body?: unknown) {
   return { status: response.status, body: await response.json() };
 }
 
-const HARMLESS = readFileSync(
-  new URL('../../../../fixtures/policies/harmless-policy.json', import.meta.url),
-  'utf8',
-);
 const CREATE = {
   operation: 'CreatePolicy',
   parameters: { PolicyName: 'reader', PolicyDocument: HARMLESS },
