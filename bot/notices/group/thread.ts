@@ -33,16 +33,13 @@ export async function groupPlace(
   const found = await findPlace(deps, request);
   if (found === undefined || 'message' in found) return found;
   const { claim, crowded } = found;
-  switch (claim.status) {
-    case 'open':
-      if (crowded) await noteCrowd(deps, request);
-      return { message: claim.message, crowded };
-    case 'ours':
-      return { message: await openGroup(deps, request, claim.claim), crowded };
-    case 'busy':
-      if (retryCount >= RATE_LIMIT_TRIES) return undefined;
-      throw new SlackRateLimitedError(new Error('The message of its group is being posted right now.'));
+  if (claim.status === 'busy') {
+    if (retryCount >= RATE_LIMIT_TRIES) return undefined;
+    throw new SlackRateLimitedError(new Error('The message of its group is being posted right now.'));
   }
+  const message = claim.status === 'open' ? claim.message : await openGroup(deps, request, claim.claim);
+  if (crowded) await noteCrowd(deps, request);
+  return { message, crowded };
 }
 
 /** The place in a crowd; or, of a group that was not known to be one, what has become of claiming it. */

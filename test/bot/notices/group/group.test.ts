@@ -160,7 +160,9 @@ describe('very many requests by one requester', () => {
 
   /** As the state machine does: what is to be tried again is, until nothing is. */
   async function askUntilDone(deps: ReturnType<typeof fakeDeps>['deps']) {
-    let left = all;
+    const [first, ...others] = all as [ApprovalRequest, ...ApprovalRequest[]];
+    await ask(deps, first);
+    let left = others;
     for (let retryCount = 0; left.length > 0 && retryCount < 20; retryCount++) {
       const tries = await Promise.allSettled(left.map((request) => ask(deps, request, retryCount)));
       left = left.filter((_, index) => tries[index]?.status === 'rejected');
