@@ -113,28 +113,41 @@ function tell(names: readonly string[]): string {
   return `${names.slice(0, MOST_TOLD).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
+/** A change that an earlier approval may cover. */
+export interface Covered {
+  change: Change;
+  /** Whom it serves; missing when it could not be read, which then is nobody who was approved. */
+  principal?: Principal | undefined;
+  /** A session of the guard's own role made it. */
+  byGuard?: true | undefined;
+}
+
 /**
  * Whether an approval covers a change. An inline policy that is written again is covered where it is what was
  * approved and put in force before, for a principal that is certainly the same: doing it again takes nothing away.
- * A new version of a managed policy is always asked about.
- *
- * @param now undefined when it could not be read, which then is nobody who was approved
+ * A new version of a managed policy is always asked about, unless the guard has put it back.
  */
-export function covers(approval: Approval, change: Change, now: Principal | undefined): boolean {
-  if (!isSamePrincipal(approval.principal, now) || isOfAnotherMaker(approval, change)) return false;
-  if (!writesDocument(change)) return true;
+export function covers(approval: Approval, covered: Covered): boolean {
+  const { change, principal, byGuard } = covered;
+  if (!isSamePrincipal(approval.principal, principal)) return false;
+  if (!isApprovedFirst(approval, covered) && !approval.makers.includes(identityOf(change.requester)))
+    return false;
+  if (byGuard || !writesDocument(change)) return true;
   return change.target.type === 'inline-policy' && approval.carriedOut && approval.principal !== undefined;
 }
 
-/** An approval from before principals were kept counts by its name. */
+const SECOND_MS = 1_000;
+
 /**
- * Whether a change was made before it was approved, and the approval was given for somebody else's: whoever approved it
- * may be the one who made it, and have had it asked about in another name.
+ * Whether a change was approved before it was made. What was made before somebody else's was approved may be the
+ * approver's own, asked about in another name. CloudTrail tells whole seconds: only what a session of the guard's role
+ * wrote may be later than it says, because whoever else approved within that second could have made it before.
  */
-function isOfAnotherMaker({ at, makers }: Approval, { eventTime, requester }: Change): boolean {
-  return Date.parse(eventTime) <= Date.parse(at) && !makers.includes(identityOf(requester));
+export function isApprovedFirst({ at }: Approval, { change, byGuard }: Covered): boolean {
+  return Date.parse(at) < Date.parse(change.eventTime) + (byGuard ? SECOND_MS : 0);
 }
 
+/** An approval from before principals were kept counts by its name. */
 function isSamePrincipal(approved: Principal | undefined, now: Principal | undefined): boolean {
   if (approved === undefined) return true;
   return now !== undefined && [now.id, now.policyId].includes(approved.id) && policyFits(approved, now);

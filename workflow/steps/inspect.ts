@@ -22,7 +22,7 @@ import { inTime } from '../runtime/in-time.ts';
 import type { Log } from '../runtime/logger.ts';
 import type { Settings } from '../runtime/settings/schema.ts';
 import { allowedUnread } from './allowed-unread.ts';
-import { isOwnWrite } from './own-write.ts';
+import { writerOf } from './own-write.ts';
 import { packEvent } from './pack-event.ts';
 import type { Judgement } from './payloads.ts';
 import { whyMissing } from './read-document.ts';
@@ -74,18 +74,19 @@ export async function inspect(event: unknown, rules: InspectRules, tools: Inspec
   }
   const { parsed, record, others } = reading;
   const allowed = allowedUnread(parsed, rules);
-  if (await isOwnWrite(record, parsed, rules, tools)) {
+  const writer = await writerOf(record, parsed, rules, tools);
+  if (writer === 'own') {
     const own = { verdict: 'own-change', reason: 'Policy Guard made this change itself.' } as const;
     return answer(own, parsed.change, rules);
   }
   if (allowed !== undefined) return answer({ verdict: 'allowed', ...allowed }, parsed.change, rules);
   const judgement = await judge(parsed, event, rules, tools);
-  return { ...judgement, ...(others && { others }) };
+  return { ...judgement, ...(others && { others }), ...(writer === 'unproven' && { byGuard: true }) };
 }
 
 function refuseForeign({ reason, parsed }: { reason: string; parsed?: ParsedChange }, log: Log): Judgement {
   log.warn('An event of another account was refused.', { reason, eventId: parsed?.change.eventId });
-  if (parsed === undefined) return { verdict: 'allowed', reason, notifyAllowed: false };
+  if (parsed === undefined) return { verdict: 'foreign', reason, notifyAllowed: false };
   const inspection = { findings: [], total: 0 };
   return { verdict: 'foreign', reason, notifyAllowed: false, change: parsed.change, inspection };
 }
@@ -162,7 +163,7 @@ async function askAbout(
 /** Whether the ledger knows this very change, or an approval of exactly what it put in force. */
 function knownToLedger(change: Change, { recorded, approvals, principal }: Asked): Verdict | undefined {
   if (recorded) return { verdict: 'duplicate', reason: `Request ${change.requestId} covers this change.` };
-  const approval = approvals.find((one) => covers(one, change, principal));
+  const approval = approvals.find((one) => covers(one, { change, principal }));
   if (approval === undefined) return undefined;
   const reason = `Exactly this was approved by ${approval.by} in request ${approval.requestId}.`;
   return { verdict: 'allowed', reason, tell: true };

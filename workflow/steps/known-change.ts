@@ -11,7 +11,7 @@ import type { Principal } from '../ledger/request.ts';
 import type { Log } from '../runtime/logger.ts';
 import type { Settings } from '../runtime/settings/schema.ts';
 import { allowedUnread } from './allowed-unread.ts';
-import { isOwnWrite } from './own-write.ts';
+import { mayHavePutBack, writerOf } from './own-write.ts';
 import { packEvent } from './pack-event.ts';
 import type { FailedInspection, Judgement } from './payloads.ts';
 import { readDocument } from './read-document.ts';
@@ -33,10 +33,12 @@ export interface KnownChange {
   principal?: Principal;
   /** What else a padded event may be about. */
   others?: Judgement['others'];
+  /** A session of the guard's own role made it, and the ledger did not show what for. */
+  byGuard?: true;
   /** Why the change counts as restricted though its document may turn out to be harmless. */
   why?: string;
   /** Why nothing is to be done about it. */
-  leave?: { status: 'superseded' | 'observed' | 'foreign'; reason: string };
+  leave?: { status: 'superseded' | 'observed' | 'foreign' | 'own-change'; reason: string };
 }
 
 export interface KnownChangeRules extends ReviewRules {
@@ -49,9 +51,25 @@ interface Tools extends Pick<PlanTools, 'iam' | 'lookups'> {
   log: Log;
 }
 
-/** @throws UnknownChangeError when the judgement names no change */
-export function knownFrom(judgement: Judgement): KnownChange {
-  const { change, document, inspection, event, plan, principal, others, reason } = judgement;
+const OWN = { status: 'own-change', reason: 'Policy Guard made this change itself.' } as const;
+
+/**
+ * What Inspect has found. Where the ledger did not tell it what the guard had put back, it is asked once more.
+ *
+ * @throws UnknownChangeError when the judgement names no change
+ */
+export async function knownFrom(
+  judgement: Judgement,
+  tools: Pick<Tools, 'lookups' | 'pause'>,
+): Promise<KnownChange> {
+  const known = knownIn(judgement);
+  const { change, document, byGuard } = known;
+  const isOwn = byGuard && document !== undefined && (await mayHavePutBack(change, document, tools));
+  return isOwn ? { ...known, leave: OWN } : known;
+}
+
+function knownIn(judgement: Judgement): KnownChange {
+  const { change, document, inspection, event, plan, principal, others, byGuard, reason } = judgement;
   if (change === undefined) throw new UnknownChangeError(`${reason} Take it out of force by hand.`);
   return {
     change,
@@ -62,6 +80,7 @@ export function knownFrom(judgement: Judgement): KnownChange {
     ...(plan && { plan }),
     ...(principal && { principal }),
     ...(others && { others }),
+    ...(byGuard && { byGuard }),
   };
 }
 
@@ -85,6 +104,7 @@ export async function knownFromEvent(
     throw new UnknownChangeError(problem);
   }
   const { change, document } = reading.parsed;
+  const writer = await writerOf(reading.record, reading.parsed, rules, tools);
   const known: KnownChange = {
     change,
     ...('text' in document ? { document: document.text } : seen && { document: unpack(seen) }),
@@ -92,11 +112,11 @@ export async function knownFromEvent(
     ...(principal && { principal }),
     ...(reading.others && { others: reading.others }),
     ...packEvent(event, tools.log),
+    ...(writer === 'unproven' && { byGuard: true }),
     why: `${failed}, so the change counts as restricted.`,
   };
-  const reason = (await isOwnWrite(reading.record, reading.parsed, rules, tools))
-    ? 'Policy Guard made this change itself.'
-    : allowedUnread(reading.parsed, rules)?.reason;
+  if (writer === 'own') return { ...known, leave: OWN };
+  const reason = allowedUnread(reading.parsed, rules)?.reason;
   if (reason !== undefined) return { ...known, leave: { status: 'superseded', reason } };
   if (await tools.lookups.isRecorded(change.requestId)) return { ...known, leave: reportedAgain(known) };
   if (mustQuarantine({ findings: [], unreadable: known.why }, rules)) return known;

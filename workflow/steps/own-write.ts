@@ -18,28 +18,36 @@ interface Tools {
 }
 
 /**
- * Whether a change is one that the guard makes: by a session of its own role, and either granting nothing that would
- * be quarantined, as all that quarantine puts in force, or exactly what the ledger has restore put back. The role alone proves nothing: whoever may pass it to a function of their own has it too.
+ * Whose write it is: `own`, certainly the guard's; `unproven`, by a session of the guard's role, and restricted, while
+ * the ledger shows no approval of it; `other`, somebody else's.
+ */
+type Writer = 'own' | 'unproven' | 'other';
+
+/**
+ * A change is one that the guard makes: by a session of its own role, and either granting nothing that would
+ * be quarantined, as all that quarantine puts in force, or exactly what the ledger has restore put back. The role alone
+ * proves nothing: whoever may pass it to a function of their own has it too.
  *
  * The ledger is asked with patience: until it answers, an approved grant is not told from a stolen role's.
  */
-export async function isOwnWrite(
+export async function writerOf(
   record: CloudTrailRecord,
   parsed: Pick<ParsedChange, 'change' | 'document'>,
   rules: ReviewRules & { containRoleArn: string },
   tools: Tools,
-): Promise<boolean> {
-  if (!isOwnChange(record, rules.containRoleArn)) return false;
+): Promise<Writer> {
+  if (!isOwnChange(record, rules.containRoleArn)) return 'other';
   const document = await readDocument(parsed, rules, tools);
   // What is not there any more is not in force either.
-  if (document === undefined || !wouldBeQuarantined(document, rules)) return true;
-  return mayHavePutBack(parsed.change, document, tools);
+  if (document === undefined || !wouldBeQuarantined(document, rules)) return 'own';
+  return (await mayHavePutBack(parsed.change, document, tools)) ? 'own' : 'unproven';
 }
 
-async function mayHavePutBack(
+/** Whether the ledger shows an approval by which the guard may have put exactly this in force. */
+export async function mayHavePutBack(
   { accountId, target }: Change,
   document: string,
-  { lookups, pause }: Tools,
+  { lookups, pause }: Omit<Tools, 'iam'>,
 ): Promise<boolean> {
   const keys = placesOf(target).map((place) => targetKey(accountId, place));
   const ask = () => Promise.all(keys.map((key) => lookups.mayHavePutBack(key, sha256(document))));

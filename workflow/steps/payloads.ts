@@ -16,6 +16,8 @@ const { change, inspection, containment, quarantinedAt, surroundings, principal,
 const planned = {
   plan: planSchema.optional(),
   principal,
+  /** A session of the guard's own role made the change, and the ledger did not show what for. */
+  byGuard: z.literal(true).optional(),
 };
 
 /** What a padded event may be about, under the names that CloudTrail uses: see `padded` of an event. */
@@ -85,9 +87,18 @@ export type FailedInspection = z.infer<typeof failedInspectionSchema>;
 export const quarantinedSchema = z.object({
   /**
    * `superseded`, `gone`: somebody else already changed or removed it; nothing was written. `observed`: MODE says to
-   * leave it alone, and that was not known before. `approved`: put back at once, because it had been approved before.
+   * leave it alone, and that was not known before. `own-change`: the guard's own, likewise. `approved`: put back at once, because it had been approved before.
    */
-  status: z.enum(['quarantined', 'superseded', 'gone', 'observed', 'aws-managed', 'foreign', 'approved']),
+  status: z.enum([
+    'quarantined',
+    'superseded',
+    'gone',
+    'observed',
+    'own-change',
+    'aws-managed',
+    'foreign',
+    'approved',
+  ]),
   /** One sentence: what was done, or found. */
   detail: z.string(),
   change,
@@ -98,6 +109,7 @@ export const quarantinedSchema = z.object({
   event: packedDocumentSchema.optional(),
   surroundings,
   principal,
+  byGuard: planned.byGuard,
   putBacks: putBacksSchema.optional(),
   /** What else the event was about, and is out of force too: the ids that their requests will have, and their names. */
   others: z.array(z.object({ requestId: z.string(), padded: paddedNamesSchema })).optional(),
@@ -113,6 +125,8 @@ export const waitingSchema = z.object({
   status: z.enum(['recorded', 'duplicate']),
   /** The request that already covers this change. */
   duplicateOf: z.string().optional(),
+  /** With `duplicateOf`: the change brought the grant back into force while that request waits. */
+  putBacks: putBacksSchema.optional(),
   change,
   inspection,
   containment,

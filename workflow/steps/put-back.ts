@@ -37,12 +37,13 @@ export async function putBackApproved(
 
 /** The approval of exactly what was quarantined, for this principal. @throws what the ledger throws */
 export async function approvedBefore(
-  { change, document, principal }: Quarantined,
+  quarantined: Quarantined,
   ledger: Pick<Ledger, 'findApproval'>,
 ): Promise<Approval | undefined> {
+  const { change, document } = quarantined;
   if (document === undefined) return undefined;
   const found = await Promise.all(
     approvalKeys(change).map((key) => ledger.findApproval(key, document.sha256)),
   );
-  return found.find((approval) => approval !== undefined && covers(approval, change, principal));
+  return found.find((approval) => approval !== undefined && covers(approval, quarantined));
 }

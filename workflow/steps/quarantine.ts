@@ -43,11 +43,12 @@ interface QuarantineInput {
 
 function judged(state: Judgement | Quarantined): Judgement {
   if ('verdict' in state) return state;
-  const { change, inspection, document, event, detail } = state;
+  const { change, inspection, document, event, byGuard, detail } = state;
   return {
     ...{ verdict: 'restricted', reason: detail, notifyAllowed: false, change, inspection },
     ...(document && { document }),
     ...(event && { event }),
+    ...(byGuard && { byGuard }),
   };
 }
 
@@ -66,8 +67,10 @@ export async function quarantine(
   rules: QuarantineRules,
   tools: ContainmentTools,
 ): Promise<Quarantined> {
-  const known = 'failure' in state ? await knownFromEvent(state, rules, tools) : knownFrom(judged(state));
-  const { change, event, leave } = known;
+  const known = await ('failure' in state
+    ? knownFromEvent(state, rules, tools)
+    : knownFrom(judged(state), tools));
+  const { change, event, leave, byGuard } = known;
   if (leave !== undefined) return { ...leftAlone(known, leave, rules), executionArn };
   const [result, also] = await Promise.all([
     contain(known, executionArn, retryCount, tools),
@@ -95,6 +98,7 @@ export async function quarantine(
     ...(event && { event }),
     ...around,
     ...(principal && { principal }),
+    ...(byGuard && { byGuard }),
     ...(putBacks && { putBacks }),
     ...othersOf(known),
     executionArn,

@@ -1,3 +1,4 @@
+import { isApprovedFirst } from '../containment/principal.ts';
 import { ERROR } from '../decisions/error-names.ts';
 import { LedgerContentionError } from '../ledger/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -68,7 +69,7 @@ export async function record(
   if (quarantined.approvedBefore === undefined) {
     const approval = await approvedBefore(quarantined, dependencies.ledger);
     // What was approved while this event was on its way was approved for another event, which may name others.
-    if (approval !== undefined && Date.parse(approval.at) < Date.parse(quarantined.change.eventTime))
+    if (approval !== undefined && isApprovedFirst(approval, quarantined))
       return { ...quarantined, approvedBefore: approval.requestId };
   }
   return recordRequest(dependencies, quarantined);
@@ -105,7 +106,8 @@ async function recordRequest(dependencies: RecordDependencies, quarantined: Quar
   return {
     requestId: request.id,
     status: result.status,
-    ...(duplicate ? { duplicateOf: result.of } : {}),
+    ...(duplicate && { duplicateOf: result.of }),
+    ...(duplicate && quarantined.putBacks && { putBacks: quarantined.putBacks }),
     change: request.change,
     inspection: request.inspection,
     containment: request.containment,

@@ -4,7 +4,7 @@ import type { EmailState } from '../api/contract.ts';
 import { createEventHistory, type EventHistory } from './cloudtrail/lookup-events.ts';
 import { type CloudTrailRecord, isIamWrite, isInHistory, toRecord } from './cloudtrail/record.ts';
 import { createHandler } from './front-door/handler.ts';
-import type { Caller, Service } from './front-door/service.ts';
+import type { Service } from './front-door/service.ts';
 import { hostedServices } from './hosted-services.ts';
 import { createIamBackend, type IamBackend } from './iam/iam-backend.ts';
 import { createSecretsBackend, type SecretsBackend } from './secretsmanager/secrets-backend.ts';
@@ -72,7 +72,6 @@ export function createAwsEndpoint(options: AwsEndpointOptions): AwsEndpoint {
   const secrets = createSecretsBackend(options);
   const callers = createCallers(iam.state);
   const history = createEventHistory({ now: options.now, delayMs: options.eventHistoryDelayMs ?? 0 });
-  let eventBridge: Caller | undefined;
   const handler = createHandler({
     callers,
     now: options.now,
@@ -86,6 +85,8 @@ export function createAwsEndpoint(options: AwsEndpointOptions): AwsEndpoint {
     },
     services: hostedServices({ ...options, iam, sns, secrets, cloudTrail: history.service }),
   });
+  const wellKnownCallers = addWellKnownCallers(iam.state, callers);
+  const eventBridge = addServiceRole(iam.state, callers, 'policy-guard-changes', EVENT_BRIDGE);
   return {
     handler,
     iam,
@@ -93,9 +94,8 @@ export function createAwsEndpoint(options: AwsEndpointOptions): AwsEndpoint {
     secrets,
     callers,
     history,
-    wellKnownCallers: addWellKnownCallers(iam.state, callers),
+    wellKnownCallers,
     recordStart: ({ arn, name, startedAt }) => {
-      eventBridge ??= addServiceRole(iam.state, callers, 'policy-guard-changes', EVENT_BRIDGE);
       history.add(
         toRecord({
           ...{ service: 'states', operation: 'StartExecution', input: { name }, at: startedAt },

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type GroupJob, sealJob } from '../../../bot/app/background/job.ts';
 import type { GroupOrigin } from '../../../bot/app/views/group-modal.ts';
 import { pack } from '../../../workflow/inspection/packed-document.ts';
@@ -6,13 +6,8 @@ import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { allText, modalProblems } from '../../support/block-kit.ts';
 import { GENEROUS_MS } from '../../support/generous.ts';
 import { aChange, aRequest, DENIED, MANAGED } from '../../support/requests.ts';
-import { CHANNEL, MESSAGE, SIGNING_SECRET, startWorld, TEAM, type World } from './slack-world.ts';
-
-let world: World;
-beforeEach(async () => {
-  world = await startWorld();
-});
-afterEach(() => world.stop());
+import { told, world } from './each-slack-world.ts';
+import { CHANNEL, MESSAGE, SIGNING_SECRET, TEAM, type World } from './slack-world.ts';
 
 const THREAD = MESSAGE.ts;
 const SOMEBODY_ELSE = { status: 'matched', slackUserId: 'U0SAM', by: 'table' } as const;
@@ -38,7 +33,6 @@ async function group(
   return ids;
 }
 
-const told = () => world.slack.told.map((message) => allText(message));
 const opened = () => world.slack.callsOf('views.open')[0]?.view as Record<string, unknown>;
 const origin = () => JSON.parse(String(opened().private_metadata)) as GroupOrigin;
 const listed = async () =>

@@ -24,14 +24,26 @@ describe.each([
   ['an attachment', { eventName: 'AttachUserPolicy', target: ATTACHMENT }],
 ])('an approval of %s covers', (_, what) => {
   it('the same made again after it, whoever makes it', () => {
-    expect(covers(approval(somebodyElse), aChange({ ...what, eventTime: AFTER }), principal)).toBe(true);
+    expect(
+      covers(approval(somebodyElse), { change: aChange({ ...what, eventTime: AFTER }), principal }),
+    ).toBe(true);
   });
 
   it('what its own maker had made before, and is reported late', () => {
-    expect(covers(approval(), aChange({ ...what, eventTime: BEFORE }), principal)).toBe(true);
+    expect(covers(approval(), { change: aChange({ ...what, eventTime: BEFORE }), principal })).toBe(true);
   });
 
   it('not what somebody else had made before it, who may be the one who approved', () => {
-    expect(covers(approval(somebodyElse), aChange({ ...what, eventTime: BEFORE }), principal)).toBe(false);
+    expect(
+      covers(approval(somebodyElse), { change: aChange({ ...what, eventTime: BEFORE }), principal }),
+    ).toBe(false);
+  });
+
+  it('in the second that CloudTrail tells of the approval, only what a session of the guard’s role wrote', () => {
+    const change = aChange({ ...what, eventTime: APPROVED_AT });
+    expect(covers(approval(somebodyElse), { change, principal })).toBe(false);
+    expect(covers(approval(somebodyElse), { change, principal, byGuard: true })).toBe(true);
+    const earlier = { change: { ...change, eventTime: BEFORE }, principal, byGuard: true } as const;
+    expect(covers(approval(somebodyElse), earlier)).toBe(false);
   });
 });

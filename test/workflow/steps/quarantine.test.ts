@@ -11,7 +11,7 @@ describe('after a failed inspection', () => {
     const event = createdEvent(HARMLESS);
     event.detail.userIdentity = fixtureIdentity('contain-role');
     const result = await guard.quarantine({ verdict: 'restricted', event, failure: FAILURE });
-    expect(result).toMatchObject({ status: 'superseded', detail: expect.stringContaining('itself') });
+    expect(result).toMatchObject({ status: 'own-change', detail: expect.stringContaining('itself') });
     expect(guard.iam.calls).toEqual([]);
   });
 

@@ -143,6 +143,16 @@ describe('the Record step', () => {
       expect(await ledger.read(again.change.requestId)).toBeUndefined();
     });
 
+    it('hands back what the guard itself put back in the second of the approval, and nobody else', async () => {
+      const first = await approved('put back at once');
+      const again = written(quarantined(), 'put back at once');
+      const atOnce = { ...again, change: { ...again.change, eventTime: '2026-03-01T11:00:00.000Z' } };
+      expect(await step({ ...atOnce, byGuard: true })).toMatchObject({
+        approvedBefore: first.change.requestId,
+      });
+      expect(await step(atOnce)).toMatchObject({ status: 'recorded' });
+    });
+
     it('asks about it when it could not be put back', async () => {
       const first = await approved('not put back');
       const again = { ...written(quarantined(), 'not put back'), approvedBefore: first.change.requestId };

@@ -4,6 +4,7 @@ import { sha256 } from '../../inspection/packed-document.ts';
 import { targetKey } from '../../ledger/target-key.ts';
 import { orMissing } from '../or-missing.ts';
 import type { ContainmentTools, DecidedTask, DiscardResult } from '../tasks.ts';
+import { deletePlaceholders } from './delete-placeholders.ts';
 import { planVersion } from './plan-version.ts';
 import { takeOutOfForce } from './take-out-of-force.ts';
 
@@ -33,6 +34,7 @@ export async function discardVersion(
   if (createsVersion && document !== undefined) {
     await orMissing(tools.iam.deletePolicyVersion(policyArn, versionId));
   }
+  await deletePlaceholders(target, task, tools);
   const end = createsVersion ? 'is deleted for good' : 'stays out of force';
   return { detail: `${versionId} ${end}; ${inForce} is in force.` };
 }

@@ -4,10 +4,10 @@ import { sha256 } from '../../inspection/packed-document.ts';
 import { targetKey } from '../../ledger/target-key.ts';
 import { isLeftByQuarantine } from '../left-by-quarantine.ts';
 import { orMissing } from '../or-missing.ts';
-import { isPlaceholderOf } from '../placeholder.ts';
 import type { ContainmentTools, DecidedTask, RestoreResult } from '../tasks.ts';
 import { verify } from '../verify.ts';
 import { createAnew } from './create-anew.ts';
+import { deletePlaceholders } from './delete-placeholders.ts';
 
 /**
  * Makes the reviewed version the default again, if it still is the reviewed one and what is in force is what
@@ -44,8 +44,8 @@ export async function restoreVersion(
   await verify(`${restoredId} of ${policyArn} is in force`, tools.pause, async () => {
     return (await tools.iam.getDefaultVersionId(policyArn)) === restoredId;
   });
-  const deleted = await deletePlaceholder(target, task, tools);
-  const rest = deleted ? `; the placeholder version ${deleted} is gone` : '';
+  const deleted = await deletePlaceholders(target, task, tools);
+  const rest = deleted.length > 0 ? `; the placeholder version ${deleted.join(' and ')} is gone` : '';
   const anew = restoredId === versionId ? `${versionId} is` : `${versionId}, made anew as ${restoredId}, is`;
   return { status: 'restored', detail: `${anew} in force again, exactly as reviewed${rest}.` };
 }
@@ -95,24 +95,4 @@ async function mayBeReplaced(
   const left = task.containment.type === 'managed-policy' && task.containment.inForceVersionId;
   if (defaultVersionId === versionId || defaultVersionId === left) return true;
   return isLeftByQuarantine(inForce, task, tools);
-}
-
-/** @returns the id of the version that is gone now */
-async function deletePlaceholder(
-  { policyArn }: ManagedPolicyTarget,
-  { containment, document }: DecidedTask,
-  { iam }: ContainmentTools,
-): Promise<string | undefined> {
-  const id = containment.type === 'managed-policy' ? containment.placeholderVersionId : undefined;
-  if (id === undefined) return undefined;
-  const there = await orMissing(iam.getPolicyVersion(policyArn, id));
-  if (there !== undefined && !isOwn(there, containment, document)) return undefined;
-  if (there !== undefined) await orMissing(iam.deletePolicyVersion(policyArn, id));
-  return id;
-}
-
-function isOwn(there: string, containment: DecidedTask['containment'], document: string): boolean {
-  if (isPlaceholderOf(there, document)) return true;
-  const stands = containment.type === 'managed-policy' ? containment.stands : undefined;
-  return stands !== undefined && sha256(there) === stands.sha256;
 }
