@@ -1,16 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { pack } from '../../../workflow/inspection/packed-document.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { allText, modalProblems } from '../../support/block-kit.ts';
 import { GENEROUS_MS } from '../../support/generous.ts';
 import { aChange, aRequest, DENIED, MANAGED } from '../../support/requests.ts';
-import { CHANNEL, MESSAGE, startWorld, type World } from './slack-world.ts';
-
-let world: World;
-beforeEach(async () => {
-  world = await startWorld();
-});
-afterEach(() => world.stop());
+import { told, world } from './each-slack-world.ts';
+import { CHANNEL, MESSAGE, type World } from './slack-world.ts';
 
 const THREAD = MESSAGE.ts;
 const SOMEBODY_ELSE = { status: 'matched', slackUserId: 'U0SAM', by: 'table' } as const;
@@ -36,7 +31,6 @@ async function group(
   return ids;
 }
 
-const told = () => world.slack.told.map((message) => allText(message));
 const opened = () => world.slack.callsOf('views.open')[0]?.view as Record<string, unknown>;
 const listed = () => JSON.parse(String(opened().private_metadata)) as { requestIds: string[] };
 const read = (ids: readonly string[]) => Promise.all(ids.map((id) => world.ledger.read(id)));

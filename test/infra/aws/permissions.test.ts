@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { FUNCTION_NAMES } from '../../../workflow/runtime/settings/schema.ts';
-import { type CfnResource, readable, type Synthesised, synthesise } from '../../support/synthesise.ts';
+import { type CfnResource, readable, stackOfThisFile } from '../../support/synthesise.ts';
 
-let stack: Synthesised;
-beforeAll(() => {
-  stack = synthesise();
-});
-afterAll(() => stack.remove());
+const stack = stackOfThisFile();
 
 interface Statement {
   Effect: string;
