@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { FUNCTION_NAMES } from '../../../workflow/runtime/settings/schema.ts';
-import { type CfnResource, readable, synthesiseForFile } from '../../support/synthesise.ts';
+import { type CfnResource, readable, stackOfThisFile } from '../../support/synthesise.ts';
 
-const stack = synthesiseForFile();
+const stack = stackOfThisFile();
 
 interface Statement {
   Effect: string;
