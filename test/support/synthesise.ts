@@ -61,7 +61,7 @@ export function synthesise({ settings = {}, region = 'us-east-1', bundle = false
 export type Synthesised = ReturnType<typeof synthesise>;
 
 /** Synthesises for all tests of a file, and clears up after them. */
-export function synthesiseForFile(options: SynthesiseOptions = {}): Synthesised {
+export function stackOfThisFile(options: SynthesiseOptions = {}): Synthesised {
   const synthesised = synthesise(options);
   afterAll(synthesised.remove);
   return synthesised;

@@ -13,7 +13,7 @@ import {
 } from '../../../workflow/runtime/settings/schema.ts';
 import { MOST_KB } from '../../bench/bundles.ts';
 import { assetOf } from '../../support/function-assets.ts';
-import { EXAMPLE_LISTS, synthesiseForFile } from '../../support/synthesise.ts';
+import { EXAMPLE_LISTS, stackOfThisFile } from '../../support/synthesise.ts';
 
 /** As long as a list may get: a thousand entries of some forty characters. */
 const LONG_LIST = Array.from(
@@ -26,7 +26,7 @@ const LIST = [...LONG_LIST, '@data-destruction'].join(',');
 
 const readsList = (name: FunctionName, list: ListSetting) => listsOf(name).includes(list);
 
-const stack = synthesiseForFile({ bundle: true, settings: { ...EXAMPLE_LISTS, RESTRICTED_ACTIONS: LIST } });
+const stack = stackOfThisFile({ bundle: true, settings: { ...EXAMPLE_LISTS, RESTRICTED_ACTIONS: LIST } });
 
 describe('the code of a function', () => {
   it.each(FUNCTION_NAMES)('is one file with its source map: %s', (name) => {

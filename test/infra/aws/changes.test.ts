@@ -2,7 +2,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { assertIamEventRegion } from '../../../infra/aws/changes/iam-event-region.ts';
 import { eventPattern } from '../../../workflow/events/event-pattern.ts';
-import { synthesise, synthesiseForFile } from '../../support/synthesise.ts';
+import { stackOfThisFile, synthesise } from '../../support/synthesise.ts';
 
 describe('the region', () => {
   it.each(['us-east-1', 'us-gov-west-1', 'cn-north-1'])('may be %s, where IAM events arrive', (region) => {
@@ -34,7 +34,7 @@ describe('the region', () => {
 });
 
 describe('the rule', () => {
-  const stack = synthesiseForFile();
+  const stack = stackOfThisFile();
 
   it('watches with the pattern that the sandbox and the code use', () => {
     const pattern = JSON.parse(JSON.stringify(eventPattern()));

@@ -1,9 +1,9 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { notifyPayloadSchema } from '../../../bot/notices/payload.ts';
-import { synthesiseForFile } from '../../support/synthesise.ts';
+import { stackOfThisFile } from '../../support/synthesise.ts';
 
-const stack = synthesiseForFile();
+const stack = stackOfThisFile();
 
 const target = () => {
   const [, rule] = stack.all('AWS::Events::Rule').find(([id]) => id.startsWith('SummaryRule')) ?? [];

@@ -7,9 +7,9 @@ import {
   settingsOf,
 } from '../../../workflow/runtime/settings/schema.ts';
 import { functionIn } from '../../support/function-assets.ts';
-import { EXAMPLE_LISTS, synthesise, synthesiseForFile, synthesiseOnce } from '../../support/synthesise.ts';
+import { EXAMPLE_LISTS, stackOfThisFile, synthesise, synthesiseOnce } from '../../support/synthesise.ts';
 
-const stack = synthesiseForFile({
+const stack = stackOfThisFile({
   settings: {
     ...{ SLACK_CHANNEL: 'C1SECURITY', SLACK_TEAM_ID: 'T1SECURITY', APPROVERS: 'U0ADALOVE,S0SECURITY' },
     ...{ ADMIN_EMAIL: 'admin@example.com', REQUESTER_EMAIL_DOMAIN: 'example.com' },

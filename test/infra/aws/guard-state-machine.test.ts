@@ -1,9 +1,9 @@
 import validate from 'asl-validator';
 import { Match } from 'aws-cdk-lib/assertions';
 import { expect, it } from 'vitest';
-import { readable, synthesiseForFile } from '../../support/synthesise.ts';
+import { readable, stackOfThisFile } from '../../support/synthesise.ts';
 
-const stack = synthesiseForFile();
+const stack = stackOfThisFile();
 
 /** The definition as Step Functions gets it: the uploaded file, with the substitutions of the template. */
 function deployedDefinition() {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { FUNCTION_NAMES } from '../../../workflow/runtime/settings/schema.ts';
-import { type CfnResource, readable, synthesiseForFile } from '../../support/synthesise.ts';
+import { type CfnResource, readable, stackOfThisFile } from '../../support/synthesise.ts';
 
-const stack = synthesiseForFile();
+const stack = stackOfThisFile();
 
 interface Statement {
   Effect: string;
@@ -137,6 +137,7 @@ const PERMISSIONS: Record<string, string[]> = {
     'dynamodb:DescribeTable on <Ledger.Arn>',
     'sns:ListSubscriptionsByTopic on <NoticesTopic>',
     'events:DescribeRule on <ChangesRule.Arn>',
+    'lambda:InvokeFunction on <SlackFunction.Arn>',
   ],
   Email: [...DECIDE, 'secretsmanager:GetSecretValue on <SecretsLink>'],
   Install: [
@@ -222,7 +223,7 @@ describe('roles', () => {
   it('have all their permissions in the policies that are listed above', () => {
     expect(roles().filter(([, { Properties }]) => Properties.Policies !== undefined)).toEqual([]);
     expect(stack.all('AWS::IAM::ManagedPolicy')).toEqual([]);
-    expect(stack.all('AWS::IAM::Policy')).toHaveLength(FUNCTION_NAMES.length + 3);
+    expect(stack.all('AWS::IAM::Policy')).toHaveLength(FUNCTION_NAMES.length + 4);
   });
 
   it('are all out of reach of contain, and nothing else on their path is', () => {

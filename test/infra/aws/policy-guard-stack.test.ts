@@ -10,9 +10,9 @@ import { createApp } from '../../../infra/aws/create-app.ts';
 import { readDeploymentSettings } from '../../../infra/aws/deployment-settings.ts';
 import { STACK_NAME } from '../../../infra/aws/names.ts';
 import { TABLE } from '../../../workflow/ledger/table.ts';
-import { synthesiseForFile, synthesiseOnce } from '../../support/synthesise.ts';
+import { stackOfThisFile, synthesiseOnce } from '../../support/synthesise.ts';
 
-const stack = synthesiseForFile({ settings: { CREATE_TRAIL: 'true', ADMIN_EMAIL: 'admin@example.com' } });
+const stack = stackOfThisFile({ settings: { CREATE_TRAIL: 'true', ADMIN_EMAIL: 'admin@example.com' } });
 
 describe('cdk-nag', () => {
   const wildcards = ['<AWS::AccountId>:policy/*', 'aws:policy/*'].concat(

@@ -1,9 +1,9 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { HTTP_ROUTES } from '../../../infra/functions/functions.ts';
-import { readable, synthesiseForFile } from '../../support/synthesise.ts';
+import { readable, stackOfThisFile } from '../../support/synthesise.ts';
 
-const stack = synthesiseForFile();
+const stack = stackOfThisFile();
 
 /** `POST /path → Function` for every route there is. */
 function routes(): string[] {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type CfnResource, readable, synthesiseForFile } from '../../support/synthesise.ts';
+import { type CfnResource, readable, stackOfThisFile } from '../../support/synthesise.ts';
 
-const stack = synthesiseForFile();
+const stack = stackOfThisFile();
 
 const alarms = () => stack.all('AWS::CloudWatch::Alarm');
 

@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import { evaluate, type Verdict } from '../../../infra/iam-evaluator/evaluate.ts';
 import { type Policy, readPolicy } from '../../../infra/iam-evaluator/policy.ts';
 import { arnOf, asDeployed } from '../../support/as-deployed.ts';
-import { readable, synthesiseForFile } from '../../support/synthesise.ts';
+import { readable, stackOfThisFile } from '../../support/synthesise.ts';
 
-const stack = synthesiseForFile();
+const stack = stackOfThisFile();
 
 const arnIn = (name: string): string => {
   const [found] = Object.entries(stack.json.Resources).filter(

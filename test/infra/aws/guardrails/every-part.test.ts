@@ -6,14 +6,14 @@ import { GUARD_TAG } from '../../../../infra/aws/names.ts';
 import { matchesAction } from '../../../../infra/iam-evaluator/matches.ts';
 import { FUNCTION_NAMES } from '../../../../workflow/runtime/settings/schema.ts';
 import { arnOf, asDeployed } from '../../../support/as-deployed.ts';
-import { type CfnResource, synthesiseForFile } from '../../../support/synthesise.ts';
+import { type CfnResource, stackOfThisFile } from '../../../support/synthesise.ts';
 import { aPlace, underGuardrails } from './a-place.ts';
 
 const DEVELOPER = 'arn:aws:iam::123456789012:role/Developer';
 const EXECUTION = 'arn:aws:iam::123456789012:role/cdk-hnb659fds-cfn-exec-role-123456789012-us-east-1';
 const says = underGuardrails(aPlace());
 
-const stack = synthesiseForFile({ settings: { CREATE_TRAIL: 'true', ADMIN_EMAIL: 'admin@example.com' } });
+const stack = stackOfThisFile({ settings: { CREATE_TRAIL: 'true', ADMIN_EMAIL: 'admin@example.com' } });
 
 /** How each kind of resource is deleted. */
 const DELETES: Readonly<Record<string, string>> = {
