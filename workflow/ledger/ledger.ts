@@ -7,6 +7,7 @@ import { type FurtherChanges, furtherChangesOver } from './further-changes.ts';
 import { type GroupClaims, groupsOver } from './groups.ts';
 import { type IntentLedger, intentsOver } from './intents.ts';
 import { type Inventory, inventoryOver } from './inventory.ts';
+import { type Listings, listingsOver } from './listings.ts';
 import { type NamingLedger, namingOver } from './naming.ts';
 import { type OpenRequests, openRequestsOver } from './open-requests.ts';
 import { type RemarkLedger, remarksOver } from './remarks.ts';
@@ -31,6 +32,7 @@ export type Ledger = RequestLedger &
   IntentLedger &
   NamingLedger &
   RemarkLedger &
+  Listings &
   Confirmations &
   AuditTrail &
   GroupClaims &
@@ -58,6 +60,7 @@ export function ledgerOver(store: Store): Ledger {
     ...decisionsOver(store),
     ...namingOver(store),
     ...remarksOver(store),
+    ...listingsOver(store),
     ...confirmationsOver(store),
     ...intentsOver(store),
     ...auditTrailOver(store),

@@ -70,7 +70,19 @@ export const requesterNameKey = (userId: string, userName: string): Key => ({
   sk: `name#${userName.toLowerCase()}`,
 });
 
+/** What somebody was shown of a group, kept with one of its requests. */
+export const listingKey = (requestId: string, listingId: string): Key => ({
+  pk: `request#${requestId}`,
+  sk: `listing#${listingId}`,
+});
+
 export const groupKey = (requesterKey: string): Key => ({ pk: `group#${requesterKey}`, sk: 'group' });
+
+/** Who brings a message in Slack up to date. */
+export const showingKey = ({ channel, ts }: { channel: string; ts: string }): Key => ({
+  pk: `group#${channel}#${ts}`,
+  sk: 'showing',
+});
 
 export const summaryKey = (day: string): Key => ({ pk: `summary#${day}`, sk: 'summary' });
 

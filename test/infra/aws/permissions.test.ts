@@ -137,6 +137,7 @@ const PERMISSIONS: Record<string, string[]> = {
     'dynamodb:DescribeTable on <Ledger.Arn>',
     'sns:ListSubscriptionsByTopic on <NoticesTopic>',
     'events:DescribeRule on <ChangesRule.Arn>',
+    'lambda:InvokeFunction on <SlackFunction.Arn>',
   ],
   Email: [...DECIDE, 'secretsmanager:GetSecretValue on <SecretsLink>'],
   Install: [
@@ -224,7 +225,7 @@ describe('roles', () => {
   it('have all their permissions in the policies that are listed above', () => {
     expect(roles().filter(([, { Properties }]) => Properties.Policies !== undefined)).toEqual([]);
     expect(stack.all('AWS::IAM::ManagedPolicy')).toEqual([]);
-    expect(stack.all('AWS::IAM::Policy')).toHaveLength(FUNCTION_NAMES.length + 3);
+    expect(stack.all('AWS::IAM::Policy')).toHaveLength(FUNCTION_NAMES.length + 4);
   });
 
   it('are all out of reach of contain, and nothing else on their path is', () => {
