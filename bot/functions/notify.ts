@@ -36,6 +36,7 @@ import { remind } from '../notices/reminder/remind.ts';
 import { mailWaiting } from '../notices/request/mail-waiting.ts';
 import { requestApproval } from '../notices/request/request-approval.ts';
 import { stillInForce } from '../notices/still-in-force/tell.ts';
+import { tellSweep } from '../notices/sweep/tell.ts';
 import { tellUnconfirmed } from '../notices/unconfirmed/tell.ts';
 
 /**
@@ -111,6 +112,8 @@ function run(input: NotifyPayload, deps: NotifyDeps, waits: Waits): Promise<unkn
       return resume({ ledger: deps.ledger, now: deps.now(), ...waits }, input);
     case 'tell-unconfirmed':
       return tellUnconfirmed(deps, input);
+    case 'tell-sweep':
+      return tellSweep(deps, input);
     case 'ask-again':
       return askAgain(
         {
@@ -206,7 +209,7 @@ function wireSlack(
 function identify(input: NotifyPayload): { requestId?: string; executionArn?: string } {
   if (input.step === 'escalate' || input.step === 'still-in-force')
     return { executionArn: input.executionArn };
-  if (input.step === 'summarise' || input.step === 'mail-waiting') return {};
+  if (input.step === 'summarise' || input.step === 'mail-waiting' || input.step === 'tell-sweep') return {};
   if (input.step === 'resume' || input.step === 'tell-unconfirmed') return input;
   const { state } = input;
   return {

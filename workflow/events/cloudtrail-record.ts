@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isObject } from '../runtime/is-object.ts';
 import { UnreadableChangeError } from './errors.ts';
 
 /** What is not there, or not what it should be, is taken as not there: one odd field must not hide a change. */
@@ -56,6 +57,8 @@ const schema = z.looseObject({
   requestParameters: object,
   responseElements: object,
   userIdentity: userIdentity.optional().catch(undefined),
+  /** Not CloudTrail's: when the sweep found what the record is about. */
+  foundBySweepAt: z.iso.datetime().optional().catch(undefined),
 });
 
 export type CloudTrailRecord = z.output<typeof schema>;
@@ -78,8 +81,4 @@ export function parseRecord(record: unknown): CloudTrailRecord {
 export function recordIn(event: unknown): unknown {
   const detail = isObject(event) ? event.detail : undefined;
   return isObject(detail) ? detail : event;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

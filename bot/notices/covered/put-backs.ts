@@ -9,7 +9,7 @@ import type { DescribedChange } from '../../media/wording/describe-change.ts';
 import { plainLine } from '../../media/wording/plain-line.ts';
 
 /** How a put-back is told: `loud` once for a request, and then seldom, so that a loop does not bury the thread. */
-export type Telling = 'as-covered' | 'loud' | 'in-thread' | 'not';
+type Telling = 'as-covered' | 'loud' | 'in-thread' | 'not';
 
 /**
  * @param claimed whether this execution is the one that tells it loudly

@@ -16,7 +16,7 @@ interface SandboxApiParts {
   summarise: () => Promise<void>;
   /** Mails every request that waits, as an operator asks for it where no clicks arrive. */
   mailWaiting: () => Promise<object>;
-  /** Looks for what does not go on by itself, now. */
+  /** Looks for what does not go on by itself, and sweeps the account, now. */
   reconcile: () => Promise<object>;
   setFaults: (faults: z.output<typeof faultsBody>) => object;
 }
@@ -62,6 +62,8 @@ export const faultsBody = z.strictObject({
   slackLookups: z.enum(['up', 'down']).optional(),
   /** Whether EventBridge can start executions. */
   delivery: z.enum(['up', 'down']).optional(),
+  /** Whether EventBridge is given events at all; what it is not given is lost. */
+  events: z.enum(['up', 'down']).optional(),
   /** Whether CloudTrail's LookupEvents answers. */
   eventHistory: z.enum(['up', 'down']).optional(),
   cloudTrailDelayMs: z.int().min(0).max(999_999).optional(),

@@ -283,7 +283,7 @@ describe('the outcome', () => {
 
 const GROUP = {
   ...{ who: 'ci', waiting: 0, approved: 0, denied: 0, expired: 0, other: 0, requestId: 'r1' },
-  ...{ moreWait: false, moreEnded: false },
+  ...{ crowd: 0, moreWait: false, moreEnded: false },
 };
 
 describe('other messages', () => {

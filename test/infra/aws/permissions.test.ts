@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { FUNCTION_NAMES } from '../../../workflow/runtime/settings/schema.ts';
-import { type CfnResource, readable, type Synthesised, synthesise } from '../../support/synthesise.ts';
+import { type CfnResource, readable, stackOfThisFile } from '../../support/synthesise.ts';
 
-let stack: Synthesised;
-beforeAll(() => {
-  stack = synthesise();
-});
-afterAll(() => stack.remove());
+const stack = stackOfThisFile();
 
 interface Statement {
   Effect: string;
@@ -141,6 +137,7 @@ const PERMISSIONS: Record<string, string[]> = {
     'dynamodb:DescribeTable on <Ledger.Arn>',
     'sns:ListSubscriptionsByTopic on <NoticesTopic>',
     'events:DescribeRule on <ChangesRule.Arn>',
+    'lambda:InvokeFunction on <SlackFunction.Arn>',
   ],
   Email: [...DECIDE, 'secretsmanager:GetSecretValue on <SecretsLink>'],
   Install: [
@@ -148,14 +145,16 @@ const PERMISSIONS: Record<string, string[]> = {
     'secretsmanager:PutSecretValue on <SecretsSlack>',
   ],
   Reconcile: [
+    ...READ_IAM,
     `dynamodb:Query on <Ledger.Arn>${only('history#*')}`,
+    `dynamodb:Query on <Ledger.Arn>${only('inventory#*', 'intent#*')}`,
     'sns:ListSubscriptionsByTopic on <NoticesTopic>',
     'dynamodb:GetItem on <Ledger.Arn>',
     'dynamodb:Query on <Ledger.Arn>/index/byStatus',
     'dynamodb:BatchGetItem on <Ledger.Arn>',
     `dynamodb:UpdateItem on <Ledger.Arn>${only('request#*')}`,
-    `dynamodb:PutItem on <Ledger.Arn>${only('restart#*', 'sweep', 'request#*', 'audit#*', 'confirm#*')}`,
-    `dynamodb:DeleteItem on <Ledger.Arn>${only('restart#*', 'further#*', 'confirm#*')}`,
+    `dynamodb:PutItem on <Ledger.Arn>${only('restart#*', 'sweep', 'request#*', 'audit#*', 'confirm#*', 'inventory#*')}`,
+    `dynamodb:DeleteItem on <Ledger.Arn>${only('restart#*', 'further#*', 'confirm#*', 'inventory#*')}`,
     'states:StartExecution on <WayStateMachine>',
     'states:ListExecutions on <WayStateMachine>',
     'states:DescribeExecution on arn:<Partition>:states:<Region>:<AccountId>:execution:<WayStateMachine.Name>:*',
@@ -226,7 +225,7 @@ describe('roles', () => {
   it('have all their permissions in the policies that are listed above', () => {
     expect(roles().filter(([, { Properties }]) => Properties.Policies !== undefined)).toEqual([]);
     expect(stack.all('AWS::IAM::ManagedPolicy')).toEqual([]);
-    expect(stack.all('AWS::IAM::Policy')).toHaveLength(FUNCTION_NAMES.length + 3);
+    expect(stack.all('AWS::IAM::Policy')).toHaveLength(FUNCTION_NAMES.length + 4);
   });
 
   it('are all out of reach of contain, and nothing else on their path is', () => {
