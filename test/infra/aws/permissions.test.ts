@@ -60,13 +60,10 @@ const READ_IAM = [
   `iam:ListEntitiesForPolicy on ${ANY_POLICY}`,
   `iam:GetUser on ${USERS}`,
   `iam:GetUserPolicy on ${USERS}`,
-  `iam:ListAttachedUserPolicies on ${USERS}`,
   `iam:GetGroup on ${GROUPS}`,
   `iam:GetGroupPolicy on ${GROUPS}`,
-  `iam:ListAttachedGroupPolicies on ${GROUPS}`,
   `iam:GetRole on ${ROLES}`,
   `iam:GetRolePolicy on ${ROLES}`,
-  `iam:ListAttachedRolePolicies on ${ROLES}`,
   'iam:GetAccountAuthorizationDetails on *',
 ];
 
@@ -91,6 +88,9 @@ const PERMISSIONS: Record<string, string[]> = {
   ],
   Contain: [
     ...READ_IAM,
+    ...['User', 'Group', 'Role'].map(
+      (entity) => `iam:ListAttached${entity}Policies on ${USERS}, ${GROUPS}, ${ROLES}`,
+    ),
     `iam:CreatePolicyVersion on ${POLICIES}${BY_ITSELF}`,
     `iam:SetDefaultPolicyVersion on ${POLICIES}${BY_ITSELF}`,
     `iam:DeletePolicyVersion on ${POLICIES}${BY_ITSELF}`,

@@ -57,7 +57,7 @@ test('or what is asked for, page by page', async () => {
   };
   expect(await kinds('User')).toEqual([2, 0, 0, 0]);
   expect(await kinds('Group')).toEqual([0, 1, 0, 0]);
-  expect(await kinds('Role', 'AWSManagedPolicy')).toEqual([0, 0, 3, 1]);
+  expect(await kinds('Role', 'AWSManagedPolicy')).toEqual([0, 0, 4, 1]);
   const first = await details({ MaxItems: 2 });
   expect([first.UserDetailList?.length, first.GroupDetailList, first.IsTruncated]).toEqual([2, [], true]);
   const second = await details({ MaxItems: 1, Marker: first.Marker });
