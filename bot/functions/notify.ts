@@ -210,10 +210,10 @@ function identify(input: NotifyPayload): { requestId?: string; executionArn?: st
     return { executionArn: input.executionArn };
   if (input.step === 'summarise' || input.step === 'mail-waiting') return {};
   if (input.step === 'resume' || input.step === 'tell-unconfirmed') return input;
-  const { change } = input.state;
+  const { state } = input;
   return {
-    requestId: change?.requestId,
-    ...('executionArn' in input.state ? { executionArn: input.state.executionArn } : {}),
+    ...('change' in state && { requestId: state.change?.requestId }),
+    ...('executionArn' in state && { executionArn: state.executionArn }),
   };
 }
 

@@ -32,15 +32,26 @@ const endedEarly = quarantinedSchema
   .pick({ detail: true, change: true, inspection: true, executionArn: true })
   .extend({ status: quarantinedSchema.shape.status.exclude(['quarantined', 'observed', 'own-change']) });
 
-const waiting = waitingSchema.omit({ duplicateOf: true }).extend({ status: z.literal('recorded') });
+/** What another account has reported, and is not even readable. */
+const foreignUnread = z.object({
+  status: z.literal('foreign'),
+  detail: z.string(),
+  executionArn: z.string(),
+});
+
+const waiting = waitingSchema
+  .omit({ duplicateOf: true, putBacks: true })
+  .extend({ status: z.literal('recorded') });
 
 const reminding = waiting.extend({ due: z.array(nudgeSchema).default([]) });
 
 const covered = waitingSchema
-  .pick({ requestId: true, change: true, inspection: true, executionArn: true })
+  .pick({ requestId: true, change: true, inspection: true, executionArn: true, putBacks: true })
   .extend({ status: z.literal('duplicate'), duplicateOf: z.string().min(1) });
 
-const contained = containedSchema.omit({ duplicateOf: true }).extend({ status: z.literal('recorded') });
+const contained = containedSchema
+  .omit({ duplicateOf: true, putBacks: true })
+  .extend({ status: z.literal('recorded') });
 
 const taskToken = z.string().min(1);
 
@@ -61,7 +72,11 @@ export const notifyPayloadSchema = z.discriminatedUnion('step', [
   // Neither is this: an operator sends it, while no clicks arrive.
   z.object({ step: z.literal('mail-waiting') }),
   // What has an outcome was contained; the others never have one.
-  z.object({ step: z.literal('announce'), state: z.union([contained, endedEarly, covered]), retryCount }),
+  z.object({
+    step: z.literal('announce'),
+    state: z.union([contained, endedEarly, covered, foreignUnread]),
+    retryCount,
+  }),
   z.object({
     step: z.literal('still-in-force'),
     state: z.unknown().optional(),
@@ -75,6 +90,8 @@ export type NotifyPayload = z.output<typeof notifyPayloadSchema>;
 
 /** A change that ended before anybody was asked: changed or deleted by somebody else, or nobody's to change here. */
 export type EndedEarly = z.output<typeof endedEarly>;
+
+export type ForeignUnread = z.output<typeof foreignUnread>;
 
 /** A change that a request covers already. */
 export type Covered = z.output<typeof covered>;

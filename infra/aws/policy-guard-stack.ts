@@ -113,7 +113,7 @@ export class PolicyGuardStack extends Stack {
     const ownRoles = GuardRole.arnsIn(this);
     for (const each of Object.values(functions)) {
       const late = each.grantLate(ownRoles);
-      if (late !== undefined) explainWritingIam(late);
+      if (late !== undefined && each === contain) explainWritingIam(late);
     }
 
     const watched = { stateMachine, changes, summary, api, functions, notices };

@@ -1,4 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { readRestrictedActions } from '../../workflow/inspection/restricted-actions/read-restricted-actions.ts';
+import {
+  unknownEntries,
+  warnOfUnknown,
+} from '../../workflow/inspection/restricted-actions/unknown-entries.ts';
+import type { Environment } from '../../workflow/runtime/settings/settings.ts';
 import type { WellKnownCaller } from './aws/sts/well-known-callers.ts';
 import type { Sandbox } from './sandbox.ts';
 
@@ -40,6 +46,13 @@ These keys are those of ${first?.label}. To call as somebody else:
 
 ${others.map(credentialsLine).join('\n')}
 `;
+}
+
+/** What is to be said of the settings at the start: which restricted entries may protect nothing. */
+export function warnings(environment: Environment): string[] {
+  return unknownEntries(readRestrictedActions(environment)).map(
+    (entry) => `Warning: RESTRICTED_ACTIONS: ${warnOfUnknown(entry)}`,
+  );
 }
 
 function exports(aws: string, { credentials }: WellKnownCaller): string {

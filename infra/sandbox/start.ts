@@ -1,7 +1,7 @@
 import { runCommand } from '../command/run-command.ts';
 import { readEnvFile } from '../settings/env-file.ts';
 import { explain } from './explain-error.ts';
-import { describeSandbox, greet } from './greeting.ts';
+import { describeSandbox, greet, warnings } from './greeting.ts';
 import { whenParentEnds } from './parent.ts';
 import { startSandbox } from './sandbox.ts';
 import { withoutWorkspace } from './settings.ts';
@@ -19,8 +19,9 @@ async function main({ empty }: { empty: boolean }): Promise<void> {
   // The embedded metric format is for CloudWatch; at a terminal it is noise.
   process.env.POWERTOOLS_METRICS_DISABLED = 'true';
   const envFile = readEnvFile('.env');
+  const environment = withoutWorkspace({ ...envFile.values, ...process.env });
   const sandbox = await startSandbox({
-    environment: withoutWorkspace({ ...envFile.values, ...process.env }),
+    environment,
     envFile,
     failed: (error) => console.error(explain(error)),
   });
@@ -35,6 +36,7 @@ async function main({ empty }: { empty: boolean }): Promise<void> {
   process.once('SIGTERM', stop);
   whenParentEnds(process.env, stop);
   console.log(describeSandbox(sandbox));
+  for (const warning of warnings(environment)) console.error(warning);
   if (!empty) await greet(sandbox);
 }
 

@@ -13,7 +13,7 @@ export const MOST_KB: Readonly<Record<FunctionName, number>> = {
   inspect: 540,
   contain: 570,
   notify: 660,
-  slack: 830,
+  slack: 950,
   email: 500,
   install: 410,
   reconcile: 550,

@@ -1,4 +1,4 @@
-export interface Subject {
+interface Subject {
   what: string;
   run(): unknown;
 }

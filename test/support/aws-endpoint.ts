@@ -1,4 +1,5 @@
 import dynalite from 'dynalite';
+import { afterAll } from 'vitest';
 import type { CloudTrailRecord } from '../../infra/sandbox/aws/cloudtrail/record.ts';
 import {
   type AwsEndpoint,
@@ -64,4 +65,13 @@ export async function startAwsEndpoint(
     },
     stop: close,
   };
+}
+
+/** The same for all tests of the file that asks for it. */
+export async function endpointOfThisFile(
+  ...options: Parameters<typeof startAwsEndpoint>
+): Promise<RunningEndpoint> {
+  const endpoint = await startAwsEndpoint(...options);
+  afterAll(endpoint.stop);
+  return endpoint;
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import { createApp } from '../../infra/aws/create-app.ts';
 import { readDeploymentSettings } from '../../infra/aws/deployment-settings.ts';
 import { STACK_NAME } from '../../infra/aws/names.ts';
@@ -59,6 +59,13 @@ export function synthesise({ settings = {}, region = 'us-east-1', bundle = false
 }
 
 export type Synthesised = ReturnType<typeof synthesise>;
+
+/** Synthesises for all tests of a file, and clears up after them. */
+export function stackOfThisFile(options: SynthesiseOptions = {}): Synthesised {
+  const synthesised = synthesise(options);
+  afterAll(synthesised.remove);
+  return synthesised;
+}
 
 /** Synthesises for one test, and clears up after it. */
 export function synthesiseOnce(options: SynthesiseOptions): Synthesised {

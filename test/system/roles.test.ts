@@ -14,8 +14,39 @@ import { ADA, BAD, GRACE, type GuardedSandbox, withinSandbox } from '../support/
 
 const HARMLESS = BAD.replace(/s3:Delete\w*\*?/g, 's3:GetObject');
 
-/** What is needed on days that are told elsewhere, or what the sandbox has no service for. */
-const NOT_PLAYED: string[] = [];
+/** What is needed on days that are told elsewhere, and what the sandbox has no service for. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  // Which of the kinds are approved here is left to the order in which they arrive.
+  ...Object.fromEntries(
+    ['User', 'Group', 'Role'].flatMap((entity) =>
+      [`Put${entity}`, `Delete${entity}`, `Attach${entity}`, `Detach${entity}`].map((verb) => [
+        `contain Write${entity}s iam:${verb}Policy`,
+        'every-way-in.test.ts',
+      ]),
+    ),
+  ),
+  'inspect ReadUsers iam:GetUserPolicy': 'padded.test.ts',
+  'inspect ReadGroups iam:GetGroupPolicy': 'padded.test.ts',
+  'inspect ReadRoles iam:GetRolePolicy': 'padded.test.ts',
+  'inspect ReadAccount iam:GetAccountAuthorizationDetails': 'padded.test.ts',
+  'contain ReadAccount iam:GetAccountAuthorizationDetails': 'padded.test.ts, where Inspect has failed',
+  'notify EncryptEmail kms:Decrypt': 'the sandbox has no KMS',
+  'notify EncryptEmail kms:GenerateDataKey': 'the sandbox has no KMS',
+  'slack ReadHistory dynamodb:Query': 'pleasant-to-decide-in.test.ts',
+  'slack DecideInBackground lambda:InvokeFunction': 'many-at-once.test.ts',
+  'email DeliverDecision states:SendTaskFailure': 'the-right-people-decide.test.ts',
+  'install ReadSecrets secretsmanager:GetSecretValue': 'install.test.ts',
+  'install KeepToken secretsmanager:PutSecretValue': 'install.test.ts',
+  'reconcile ReadHistory dynamodb:Query': 'it-always-finds-back.test.ts',
+  'reconcile ReadTogether dynamodb:BatchGetItem': 'it-always-finds-back.test.ts',
+  'reconcile StartExecutions states:StartExecution': 'it-always-finds-back.test.ts',
+  'reconcile LookAtExecutions states:DescribeExecution': 'it-always-finds-back.test.ts',
+  'reconcile DeliverDecision states:SendTaskSuccess': 'it-always-finds-back.test.ts',
+  'reconcile DeliverDecision states:SendTaskFailure': 'it-always-finds-back.test.ts',
+  'reconcile TakeUndelivered sqs:ReceiveMessage': 'Lambda itself takes the messages',
+  'reconcile TakeUndelivered sqs:DeleteMessage': 'Lambda itself takes the messages',
+  'reconcile TakeUndelivered sqs:GetQueueAttributes': 'Lambda itself takes the messages',
+};
 
 test('a function whose role lacks a permission fails, as it would on AWS', () =>
   withinSandbox({}, async (guard) => {
@@ -28,7 +59,7 @@ test('a function whose role lacks a permission fails, as it would on AWS', () =>
     expect((await guard.message(request))?.text).toContain('It could NOT be taken out of force.');
   }));
 
-test('a day of every kind of change uses these permissions', () =>
+test('no function may do what nothing needs', () =>
   withinSandbox({}, async (guard) => {
     await playAll(guard);
     const unused = Object.values(FUNCTIONS).flatMap(({ name, permissions }) => {
@@ -44,7 +75,7 @@ test('a day of every kind of change uses these permissions', () =>
         .filter((permission) => !used.has(permission))
         .map((permission) => `${name} ${permission}`);
     });
-    expect(unused).toEqual(NOT_PLAYED);
+    expect(unused.filter((permission) => !Object.hasOwn(ELSEWHERE, permission))).toEqual([]);
   }));
 
 async function playAll(guard: GuardedSandbox): Promise<void> {
@@ -70,7 +101,7 @@ async function playAll(guard: GuardedSandbox): Promise<void> {
   }
   await decideAll(guard, 8);
   await guard.post('/api/faults', { slack: 'down' });
-  await iam.send(new PutUserPolicyCommand({ UserName: 'developer', ...inline, PolicyName: 'by e-mail' }));
+  await iam.send(new PutUserPolicyCommand({ UserName: 'developer', ...inline, PolicyName: 'by-e-mail' }));
   const link = await guard.until('the e-mail', ({ emails }) => emails.flatMap(({ links }) => links).at(0));
   await fetch(link, { method: 'POST', body: new URLSearchParams({ reason: 'Not like this.' }) });
   await guard.post('/api/faults', { slack: 'up' });

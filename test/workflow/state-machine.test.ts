@@ -114,6 +114,8 @@ describe('a judgement', () => {
     [{ verdict: 'duplicate', notifyAllowed: false }, 'Duplicate'],
     [{ verdict: 'observed', notifyAllowed: false }, 'Report'],
     [{ verdict: 'exempt', notifyAllowed: false }, 'Report'],
+    [{ verdict: 'foreign', change: {} }, 'LeftToOthers'],
+    [{ verdict: 'foreign' }, 'ForeignUnread'],
     [{ verdict: 'restricted', notifyAllowed: false }, 'Quarantine'],
     [{ verdict: 'anything else', notifyAllowed: true }, 'Quarantine'],
     [{}, 'Quarantine'],
@@ -176,6 +178,7 @@ it('a report ends the execution, and escalates when it can’t be made', () => {
 describe('what an execution is started with', () => {
   it.each([
     [{ resume: 'pg-abc' }, 'Resume'],
+    [{ unconfirmed: 'pg-abc' }, 'TellUnconfirmed'],
     [{ detail: { eventName: 'CreatePolicy' } }, 'Inspect'],
     [{}, 'Inspect'],
   ])('%j leads to %s', (input, next) => {

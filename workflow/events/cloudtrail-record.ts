@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isObject } from '../runtime/is-object.ts';
 import { UnreadableChangeError } from './errors.ts';
 
 /** What is not there, or not what it should be, is taken as not there: one odd field must not hide a change. */
@@ -78,8 +79,4 @@ export function parseRecord(record: unknown): CloudTrailRecord {
 export function recordIn(event: unknown): unknown {
   const detail = isObject(event) ? event.detail : undefined;
   return isObject(detail) ? detail : event;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -22,7 +22,7 @@ const pointerSchema = z.object({
 type Pointer = z.infer<typeof pointerSchema>;
 
 /** `held`: by the pending request that reviews this document already. */
-type Claim = { status: 'mine'; nonce?: string } | { status: 'held'; by: string } | 'overtaken';
+type Claim = { status: 'mine'; nonce: string } | { status: 'held'; by: string } | 'overtaken';
 
 export async function readPointer(store: Store, key: Key): Promise<Pointer | undefined> {
   const item = await store.get(key);
@@ -32,13 +32,17 @@ export async function readPointer(store: Store, key: Key): Promise<Pointer | und
   return pointer.data;
 }
 
+/**
+ * What could not be read on one target may be the same: it is asked about once, and everybody who is named counts. No
+ * approval is ever found by it.
+ */
+const UNREAD = 'unread';
+
 /** Points the draft's document to it, unless that document is under review. */
 export async function claimDocument(store: Store, draft: Draft): Promise<Claim> {
   const { draftId, request } = draft;
-  // A document that could not be read is the same as no other.
-  if (request.document === undefined) return { status: 'mine' };
   const target = targetKey(request.change.accountId, request.change.target);
-  const key = documentKey(target, request.document.sha256);
+  const key = documentKey(target, request.document?.sha256 ?? UNREAD);
   const first = await putClaim(store, key, draft, { expression: 'attribute_not_exists(#pk)' });
   if (first !== 'overtaken') return first;
   const pointer = await readPointer(store, key);
@@ -83,9 +87,8 @@ export async function readPredecessor(
   store: Store,
   { id, change, document }: ApprovalRequest,
 ): Promise<ApprovalRequest | undefined> {
-  if (document === undefined) return undefined;
   const target = targetKey(change.accountId, change.target);
-  const pointer = await readPointer(store, documentKey(target, document.sha256));
+  const pointer = await readPointer(store, documentKey(target, document?.sha256 ?? UNREAD));
   if (pointer?.requestId !== id || pointer.before === undefined) return undefined;
   return (await readStored(store, pointer.before))?.request;
 }

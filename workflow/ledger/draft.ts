@@ -71,18 +71,14 @@ export function voidDraft(store: Store, requestId: string, draftId: string): Pro
   return store.put(nothing, stillDraft(draftId));
 }
 
-/** @param claim the nonce of the pointer that names this draft; undefined when the request has no document */
+/** @param claim the nonce of the pointer that names this draft */
 export async function activate(
   store: Store,
   { draftId, request }: Draft,
-  claim: string | undefined,
+  claim: string,
 ): Promise<RecordResult | 'overtaken'> {
   const pending = { ...withStatus('pending'), gsi1sk: indexPlace(request) };
-  const item = await store.update(
-    requestKey(request.id),
-    claim === undefined ? pending : { ...pending, claim },
-    stillDraft(draftId),
-  );
+  const item = await store.update(requestKey(request.id), { ...pending, claim }, stillDraft(draftId));
   if (item === undefined) return 'overtaken';
   return recorded(item);
 }

@@ -34,7 +34,7 @@ export async function listHistory(
 }
 
 /** In the order of their ids; without those that are not there (any more). */
-export async function readRequests(store: Store, ids: readonly string[]): Promise<ApprovalRequest[]> {
+async function readRequests(store: Store, ids: readonly string[]): Promise<ApprovalRequest[]> {
   const unique = [...new Set(ids)];
   const items = new Map((await store.getAll(unique.map(requestKey))).map((item) => [item.pk, item]));
   return unique.flatMap((id) => {

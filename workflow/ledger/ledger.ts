@@ -6,6 +6,7 @@ import { type DecisionLedger, decisionsOver } from './decisions.ts';
 import { type FurtherChanges, furtherChangesOver } from './further-changes.ts';
 import { type GroupClaims, groupsOver } from './groups.ts';
 import { type IntentLedger, intentsOver } from './intents.ts';
+import { type Listings, listingsOver } from './listings.ts';
 import { type NamingLedger, namingOver } from './naming.ts';
 import { type OpenRequests, openRequestsOver } from './open-requests.ts';
 import { type RemarkLedger, remarksOver } from './remarks.ts';
@@ -30,6 +31,7 @@ export type Ledger = RequestLedger &
   IntentLedger &
   NamingLedger &
   RemarkLedger &
+  Listings &
   Confirmations &
   AuditTrail &
   GroupClaims &
@@ -56,6 +58,7 @@ export function ledgerOver(store: Store): Ledger {
     ...decisionsOver(store),
     ...namingOver(store),
     ...remarksOver(store),
+    ...listingsOver(store),
     ...confirmationsOver(store),
     ...intentsOver(store),
     ...auditTrailOver(store),

@@ -225,7 +225,7 @@ const earlier = z.object({
 export type Earlier = z.infer<typeof earlier>;
 
 /** What approvers and requester say to each other about a request, beside the decision. */
-export const remarkSchema = z.object({
+const remarkSchema = z.object({
   /** A reason is what the requester says without having been asked. */
   kind: z.enum(['question', 'answer', 'reason']),
   by: approver,

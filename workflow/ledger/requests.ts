@@ -39,6 +39,12 @@ export interface RequestLedger {
   /** Somebody looks at a request; the newest counts. */
   storeLooking(id: string, looking: NonNullable<ApprovalRequest['looking']>): Promise<void>;
   /**
+   * One execution tells loudly that the grant is put back again and again while the request waits; safe to repeat.
+   *
+   * @returns false for every other execution
+   */
+  claimPutBacks(id: string, executionArn: string): Promise<boolean>;
+  /**
    * The request has ended; idempotent, and nothing happens when it was never recorded. Only the execution that
    * recorded it may say so: a duplicate's execution has no request of its own to close.
    */
@@ -82,6 +88,13 @@ export function requestsOver(store: Store): RequestLedger {
     storeRequesterMessage: (id, requesterMessage) => setOnRequest(store, id, { requesterMessage }),
     storeEmailed: (id, emailedAt) => setOnRequest(store, id, { emailedAt }),
     storeLooking: (id, looking) => setOnRequest(store, id, { looking }),
+    claimPutBacks: async (id, executionArn) => {
+      const first = {
+        expression: `${exists.expression} AND (attribute_not_exists(#putBacksBy) OR #putBacksBy = :me)`,
+        values: { ...exists.values, ':me': executionArn },
+      };
+      return (await store.update(requestKey(id), { putBacksBy: executionArn }, first)) !== undefined;
+    },
     close: (id, outcome, detail, at) => close(store, id, outcome, detail, at),
     list: async (status, limit) => {
       const query = { index: true, partition: statusIndexKey(status), newestFirst: true, limit };

@@ -18,7 +18,7 @@ export interface StoredRequest {
   identifiedId?: string;
   /** Names the newest `addRemark` call. */
   remarkId?: string;
-  /** The nonce of its claim on the document (see `recordRequest`); not there without a document. */
+  /** The nonce of its claim on the document (see `recordRequest`). */
   claim?: string;
   /** How often another execution was given the request. */
   handovers: number;

@@ -70,6 +70,12 @@ export const requesterNameKey = (userId: string, userName: string): Key => ({
   sk: `name#${userName.toLowerCase()}`,
 });
 
+/** What somebody was shown of a group, kept with one of its requests. */
+export const listingKey = (requestId: string, listingId: string): Key => ({
+  pk: `request#${requestId}`,
+  sk: `listing#${listingId}`,
+});
+
 export const groupKey = (requesterKey: string): Key => ({ pk: `group#${requesterKey}`, sk: 'group' });
 
 export const summaryKey = (day: string): Key => ({ pk: `summary#${day}`, sk: 'summary' });

@@ -86,7 +86,7 @@ export async function inspect(event: unknown, rules: InspectRules, tools: Inspec
 
 function refuseForeign({ reason, parsed }: { reason: string; parsed?: ParsedChange }, log: Log): Judgement {
   log.warn('An event of another account was refused.', { reason, eventId: parsed?.change.eventId });
-  if (parsed === undefined) return { verdict: 'allowed', reason, notifyAllowed: false };
+  if (parsed === undefined) return { verdict: 'foreign', reason, notifyAllowed: false };
   const inspection = { findings: [], total: 0 };
   return { verdict: 'foreign', reason, notifyAllowed: false, change: parsed.change, inspection };
 }

@@ -21,7 +21,7 @@ interface Tools {
  * Whose write it is: `own`, certainly the guard's; `unproven`, by a session of the guard's role, and restricted, while
  * the ledger shows no approval of it; `other`, somebody else's.
  */
-export type Writer = 'own' | 'unproven' | 'other';
+type Writer = 'own' | 'unproven' | 'other';
 
 /**
  * A change is one that the guard makes: by a session of its own role, and either granting nothing that would

@@ -125,6 +125,8 @@ export const waitingSchema = z.object({
   status: z.enum(['recorded', 'duplicate']),
   /** The request that already covers this change. */
   duplicateOf: z.string().optional(),
+  /** With `duplicateOf`: the change brought the grant back into force while that request waits. */
+  putBacks: putBacksSchema.optional(),
   change,
   inspection,
   containment,

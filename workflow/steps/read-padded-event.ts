@@ -59,7 +59,8 @@ export async function readPaddedEvent(event: unknown, rules: Rules, tools: Tools
   const foreign = record && foreignAccount(event, record, guardedBy(rules));
   if (foreign !== undefined) {
     const reason = `It was reported from account ${foreign.slice(0, 20)}, which is not guarded.`;
-    return { type: 'foreign', reason, ...(reading.type === 'change' && { parsed: reading.parsed }) };
+    if (reading.type === 'change') return { type: 'foreign', reason, parsed: reading.parsed };
+    return { type: 'foreign', reason: `${reason} ${reading.reason}` };
   }
   const search = record && paddedSearch(record);
   if (reading.type !== 'unreadable' || record === undefined || search === undefined) return reading;

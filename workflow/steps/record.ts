@@ -106,7 +106,8 @@ async function recordRequest(dependencies: RecordDependencies, quarantined: Quar
   return {
     requestId: request.id,
     status: result.status,
-    ...(duplicate ? { duplicateOf: result.of } : {}),
+    ...(duplicate && { duplicateOf: result.of }),
+    ...(duplicate && quarantined.putBacks && { putBacks: quarantined.putBacks }),
     change: request.change,
     inspection: request.inspection,
     containment: request.containment,

@@ -1,9 +1,13 @@
 import { NotFoundError } from '../account/iam/iam.ts';
 import { restoreChange } from '../containment/contain.ts';
 import { whileMissing } from '../containment/settle.ts';
-import type { ContainmentTools } from '../containment/tasks.ts';
+import type { ContainmentTools, DecidedTask } from '../containment/tasks.ts';
+import { identityOf } from '../events/identity.ts';
+import { sha256 } from '../inspection/packed-document.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Decision } from '../ledger/request.ts';
+import { requestersOf } from '../ledger/requesters.ts';
+import { targetKey } from '../ledger/target-key.ts';
 import { readDecided } from './decided-request.ts';
 import type { Contained } from './payloads.ts';
 
@@ -19,10 +23,15 @@ export type Ending = Pick<Contained, 'outcome' | 'detail' | 'askAgain' | 'princi
 export async function restore(
   requestId: string,
   retryCount: number,
-  ledger: Pick<Ledger, 'read'>,
+  ledger: Pick<Ledger, 'read' | 'findPending'>,
   tools: ContainmentTools,
 ): Promise<Ending> {
   const { task, decision } = await readDecided(ledger, requestId, ['approved', 'unfounded'], retryCount);
+  if (decision === 'approved' && (await hasAnotherMaker(ledger, requestId, task))) {
+    const detail =
+      'Before it was put back, another event told of exactly this, and named somebody else. Nothing was put back.';
+    return { outcome: 'superseded', detail };
+  }
   try {
     const result = await whileMissing(() => restoreChange(task, tools), tools.pause);
     const { status, ...rest } = result;
@@ -31,6 +40,26 @@ export async function restore(
     if (!(error instanceof NotFoundError)) throw error;
     return { outcome: 'gone', detail: `There is nothing to put it back to: ${error.message}` };
   }
+}
+
+/**
+ * Whether a newer request asks about the very same in somebody else's name: whoever approved may not have known who had
+ * made it.
+ */
+async function hasAnotherMaker(
+  ledger: Pick<Ledger, 'read' | 'findPending'>,
+  requestId: string,
+  { change: { accountId, target }, document }: DecidedTask,
+): Promise<boolean> {
+  const newer = await ledger.findPending(targetKey(accountId, target), sha256(document));
+  if (newer === undefined || newer === requestId) return false;
+  const [approved, asked] = await Promise.all([makersOf(ledger, requestId), makersOf(ledger, newer)]);
+  return asked.some((maker) => !approved.includes(maker));
+}
+
+async function makersOf(ledger: Pick<Ledger, 'read'>, requestId: string): Promise<string[]> {
+  const request = await ledger.read(requestId);
+  return request === undefined ? [] : requestersOf(request).map(({ requester }) => identityOf(requester));
 }
 
 function outcomeOf(decision: Decision['decision']): 'approved' | 'unfounded' {

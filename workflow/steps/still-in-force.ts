@@ -61,6 +61,7 @@ interface Recording {
   executionArn: string;
   now: Date;
   timeoutSeconds: number;
+  approvalsRequired: number;
   beforeAsked: Required<Pick<ApprovalRequest, 'requester' | 'approvalsNeeded'>>;
 }
 
@@ -70,9 +71,9 @@ interface Recording {
  * @returns the request, or the one that covers this change already
  */
 export async function recordStillInForce(
-  ledger: Pick<Ledger, 'record' | 'readOpen'>,
+  ledger: Pick<Ledger, 'record' | 'readOpen' | 'nameRequester'>,
   { change, inspection, document, event, trouble }: StillInForce & { change: Change },
-  { executionArn, now, timeoutSeconds, beforeAsked }: Recording,
+  { executionArn, now, timeoutSeconds, beforeAsked, approvalsRequired }: Recording,
 ): Promise<OpenRequest | undefined> {
   const result = await ledger.record({
     ...{ id: change.requestId, status: 'pending', change, inspection },
@@ -84,7 +85,12 @@ export async function recordStillInForce(
     expiresAt: new Date(now.getTime() + timeoutSeconds * 1000).toISOString(),
     ...{ executionArn, votes: [], ...beforeAsked },
   });
-  return ledger.readOpen(result.status === 'duplicate' ? result.of : change.requestId);
+  if (result.status === 'recorded' || result.of === change.requestId)
+    return ledger.readOpen(change.requestId);
+  const { requester, eventId } = change;
+  const named = { requester, match: beforeAsked.requester, eventId, executionArn, at: now.toISOString() };
+  await ledger.nameRequester(result.of, named, approvalsRequired);
+  return ledger.readOpen(result.of);
 }
 
 const FIRST_SECONDS = 30;

@@ -16,20 +16,21 @@ export const history = inChannelOnly(async (deps, { argument }) => {
     return textMessage(`How many? \`/policy-guard history 20\`; at most ${MOST}.`);
   }
   const limit = Math.min(count, MOST);
-  return historyMessage(describeLatest(await readPast(deps, limit), limit));
+  const latest = describeLatest(await readPast(deps, limit), limit);
+  return historyMessage(latest, count > MOST ? ` At most ${MOST} are read.` : '');
 });
 
 /** What the headline and the footer need at most. */
 const FRAME = 500;
 
-/** What became of the latest requests, newest first. */
-export function historyMessage(requests: readonly DescribedRequest[]): Message {
+/** What became of the latest requests, newest first; `limited` says where fewer were read than were asked for. */
+export function historyMessage(requests: readonly DescribedRequest[], limited = ''): Message {
   const title = requests.length === 0 ? 'Nothing has been decided yet' : `The latest ${requests.length}`;
   const { shown, left } = takeWithin(requests.map(historyLine), LIMIT.messageText - FRAME);
   const rest = left === 0 ? '' : ` ${left} more are not shown: there is no room for them in one message.`;
   return message(title, [
     header(title),
     ...sections(shown),
-    context(`\`/policy-guard show ID\` shows one request.${rest}`),
+    context(`\`/policy-guard show ID\` shows one request.${limited}${rest}`),
   ]);
 }

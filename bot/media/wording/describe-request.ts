@@ -1,17 +1,16 @@
 import type { Severity } from '../../../workflow/inspection/finding.ts';
 import type { GrantFacts } from '../../../workflow/inspection/grant-facts.ts';
-import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
+import type { ApprovalRequest, Earlier } from '../../../workflow/ledger/request.ts';
 import { type DescribedApprovals, describeApprovals } from './describe-approvals.ts';
 import { describeBefore } from './describe-before.ts';
 import { type DescribedChange, describeChange } from './describe-change.ts';
 import { type DescribedContainment, describeContainment } from './describe-containment.ts';
-import { describeEarlierCounts } from './describe-earlier.ts';
 import { type DescribedFinding, describeFinding } from './describe-finding.ts';
 import { type DescribedOutcome, describeOutcome } from './describe-outcome.ts';
 import { type DescribedReach, describeReach } from './describe-reach.ts';
 import { type DescribedRemark, describeRemarks } from './describe-remarks.ts';
 import { describeVerdict } from './describe-verdict.ts';
-import { duration, type Moment, moment } from './phrases.ts';
+import { countOf, duration, type Moment, moment } from './phrases.ts';
 import { plainLine } from './plain-line.ts';
 
 /** All that a person is told about a request, in words; Slack, e-mail and the link page only lay it out. */
@@ -98,4 +97,15 @@ function describeLooking({ looking }: ApprovalRequest): Pick<DescribedRequest, '
   return {
     looking: { slackUserId, until: moment(new Date(Date.parse(looking.at) + LOOKING_MS).toISOString()) },
   };
+}
+
+/** `first request in 90 days`, `7 requests in 90 days: 6 approved, 1 denied`. */
+function describeEarlierCounts({ requests, approved, denied, orMore }: Earlier): string {
+  if (requests === 0) return 'first request in 90 days';
+  const counted = orMore ? `${requests} or more earlier requests` : countOf(requests, 'earlier request');
+  const came = [
+    ...(approved > 0 ? [`${approved} approved`] : []),
+    ...(denied > 0 ? [`${denied} denied`] : []),
+  ];
+  return `${counted} in 90 days${came.length === 0 ? '' : `: ${came.join(', ')}`}`;
 }

@@ -1,4 +1,4 @@
-import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
+import type { ApprovalRequest, PutBacks } from '../../../workflow/ledger/request.ts';
 import type { Ended } from '../../../workflow/steps/payloads.ts';
 import { changePart } from '../../media/email/change-part.ts';
 import { type Email, subjectLine } from '../../media/email/email.ts';
@@ -15,6 +15,7 @@ import { tellEverywhere } from '../escalation/everywhere.ts';
 import type { Covered } from '../payload.ts';
 import { refreshRequest } from '../request/show.ts';
 import { anotherNameEmail, anotherNameMessage, bringsAnotherName, leavesNobody } from './another-name.ts';
+import { howToTell, putBacksEmail, putBacksMessage } from './put-backs.ts';
 import { describeTakenAgain, endOf } from './taken-again.ts';
 /** A reply in the thread of the request that already covers a change which was made once more. */
 export function coveredMessage(change: DescribedChange): Message {
@@ -50,7 +51,9 @@ export async function announceDuplicate(
   const reason = `Covered by request ${duplicateOf}, which was waiting already.`;
   if (duplicateOf !== state.requestId) {
     const tell = bringsAnotherName(state, request) ? tellOfAnotherName : tellOfRequest;
-    await tell(deps, state, request, retryCount);
+    const { putBacks } = state;
+    if (putBacks === undefined || tell === tellOfAnotherName) await tell(deps, state, request, retryCount);
+    else await tellOfPutBacks(deps, { ...state, putBacks }, request, retryCount);
     await auditCovered(deps, state, 'outcome.announced', `duplicate: ${reason}`);
   }
   return { outcome: 'duplicate', reason, requestId: duplicateOf };
@@ -80,6 +83,27 @@ async function tellOfRequest(
   if (thread === undefined) return email();
   const slack = () => deps.slack.reply(threadOf(thread), coveredMessage(described));
   await slackFirst(deps, { requestId: duplicateOf, retryCount, slack, email });
+}
+
+/** Once as loudly as a thread can be, with the numbers; before as any change that is covered, and later seldom. */
+async function tellOfPutBacks(
+  deps: NotifyDeps,
+  state: Covered & { putBacks: PutBacks },
+  request: ApprovalRequest,
+  retryCount: number,
+): Promise<void> {
+  const { putBacks, change, inspection, executionArn } = state;
+  const { slack: thread, id: requestId } = request;
+  const claimed = putBacks.count >= 2 && (await deps.ledger.claimPutBacks(requestId, executionArn));
+  const how = howToTell(putBacks, claimed);
+  if (how === 'not') return;
+  if (how === 'as-covered') return tellOfRequest(deps, state, request, retryCount);
+  const described = describeChange(change, inspection);
+  const email = () => deps.email.send(putBacksEmail(described, putBacks, requestId));
+  if (thread === undefined) return email();
+  const message = putBacksMessage(described, putBacks, how === 'loud');
+  const slack = () => deps.slack.reply(threadOf(thread), message, { broadcast: how === 'loud' });
+  await slackFirst(deps, { requestId, retryCount, slack, email });
 }
 
 /** In the thread and the channel, and in the request's own message, which says who may not approve. */

@@ -7,7 +7,8 @@ export const RATE_LIMIT_TRIES = 30;
 
 interface Telling<T> {
   /** What it is about, for the log. */
-  requestId: string;
+  /** For the log; undefined where there is none. */
+  requestId: string | undefined;
   /** How often the state machine has tried this step before. */
   retryCount: number;
   /** May throw SlackRateLimitedError by itself, when it is not Slack that has to be waited for. */

@@ -52,7 +52,10 @@ async function record(
   if (change === undefined) return undefined;
   const { APPROVALS_REQUIRED, REQUEST_TIMEOUT_SECONDS: timeoutSeconds } = deps.settings;
   const beforeAsked = unidentified(APPROVALS_REQUIRED);
-  const recording = { executionArn, now: deps.now(), timeoutSeconds, beforeAsked };
+  const recording = {
+    ...{ executionArn, now: deps.now(), timeoutSeconds, beforeAsked },
+    approvalsRequired: APPROVALS_REQUIRED,
+  };
   const fields = { executionArn, requestId: change.requestId };
   return bestEffort(deps.log.error, 'A grant that is in force could not be recorded.', fields, () =>
     recordStillInForce(deps.ledger, { change, ...grant }, recording),

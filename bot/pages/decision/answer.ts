@@ -2,6 +2,7 @@ import { type DecideOutcome, decide } from '../../../workflow/decisions/decide.t
 import { givenReason } from '../../../workflow/decisions/given-reason.ts';
 import type { TaskCallbacks } from '../../../workflow/decisions/task-callbacks.ts';
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
+import type { ApprovalRequest, Approver } from '../../../workflow/ledger/request.ts';
 import type { Log } from '../../../workflow/runtime/logger.ts';
 import type { SecretReader } from '../../../workflow/runtime/secrets/secret-reader.ts';
 import type { Settings } from '../../../workflow/runtime/settings/schema.ts';
@@ -10,10 +11,12 @@ import {
   type LinkVerification,
   verifyDecisionLink,
 } from '../../media/email/decision-link.ts';
+import { describeRequest } from '../../media/wording/describe-request.ts';
+import { moment } from '../../media/wording/phrases.ts';
 import type { RefuseStranger } from '../../notices/delivery/refuse-stranger.ts';
+import { requestSubject } from '../../notices/request/email.ts';
 import type { PageRequest } from '../http-request.ts';
 import type { PageResponse } from '../page.ts';
-import { linkHolder } from './link-holder.ts';
 import * as pages from './pages.ts';
 import { isSwitchedOff, refuseLink, refuseSwitchedOff } from './refuse-link.ts';
 
@@ -106,4 +109,20 @@ function tell(outcome: DecideOutcome, { log }: DecisionPageDeps): PageResponse {
     case 'unknown':
       return pages.refusalPage('unknown');
   }
+}
+
+/**
+ * Who decides by a link. Every subscriber gets the same link, so it says nothing of who followed it: only which e-mail
+ * it stood in, and from which address it was used.
+ */
+function linkHolder(
+  { sent }: DecisionLink,
+  request: ApprovalRequest,
+  { sourceIp, adminEmail }: { sourceIp: string; adminEmail: string | undefined },
+): Approver {
+  const subject = requestSubject(describeRequest(request));
+  const to = adminEmail ?? 'the subscribers';
+  const when = sent === undefined ? '' : ` of ${moment(new Date(sent * 1000).toISOString()).text}`;
+  const text = `“${subject}”${when} to ${to}`;
+  return { name: 'someone with the e-mail link', email: { text, sourceIp } };
 }

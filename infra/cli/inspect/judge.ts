@@ -8,6 +8,7 @@ import { describeRequester } from '../../../workflow/events/requester.ts';
 import { watchedEventNames } from '../../../workflow/events/watched-calls.ts';
 import type { Inspection, RestrictedAction } from '../../../workflow/inspection/finding.ts';
 import { inspectDocument } from '../../../workflow/inspection/inspect-document.ts';
+import { isObject } from '../../../workflow/runtime/is-object.ts';
 import type { Item } from './items-in.ts';
 import type { DocumentPart, LeftOut } from './shapes/reader.ts';
 import { asCloudTrailWrites, reportsNoCall } from './shapes/record.ts';
@@ -201,8 +202,4 @@ function isWatched(record: unknown): boolean {
 
 function fieldsOf(record: unknown): Record<string, unknown> {
   return isObject(record) ? record : {};
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -34,6 +34,8 @@ export interface AwsEndpointOptions {
   stepFunctions: Service;
   /** Nothing unless given. */
   events?: Service;
+  /** What functions may invoke; nothing unless given. */
+  lambda?: Service;
   /** dynalite's server: it is handed requests and need not listen. */
   dynamo: Server;
   /** Where the endpoint can be reached, e.g. `http://localhost:4566`; asked when a link is written. */

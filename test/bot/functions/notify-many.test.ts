@@ -1,14 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Waiting } from '../../../workflow/steps/payloads.ts';
 import { aChange } from '../../support/requests.ts';
 import { EXECUTION, quarantined } from '../notices/states.ts';
-import { startWorld, type World } from './notify-world.ts';
-
-let world: World;
-beforeEach(async () => {
-  world = await startWorld();
-});
-afterEach(() => world.stop());
+import { world } from './each-notify-world.ts';
 
 const MANY = 40;
 

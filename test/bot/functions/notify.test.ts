@@ -1,17 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { verifyDecisionLink } from '../../../bot/media/email/decision-link.ts';
 import type { Contained, Ended, Waiting } from '../../../workflow/steps/payloads.ts';
 import { hearFunctions } from '../../support/hear-functions.ts';
 import { APPROVED, aChange, DENIED, INLINE, MANAGED } from '../../support/requests.ts';
 import { contained, EXECUTION, quarantined } from '../notices/states.ts';
-import { LINK_KEY, startWorld, type World } from './notify-world.ts';
-
-let world: World;
-beforeEach(async () => {
-  world = await startWorld();
-});
-afterEach(() => world.stop());
+import { world } from './each-notify-world.ts';
+import { LINK_KEY } from './notify-world.ts';
 
 const record = async (state = quarantined('one')) =>
   (await world.notify({ step: 'record', state, executionArn: state.executionArn })) as Waiting;

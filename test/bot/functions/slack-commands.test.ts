@@ -195,6 +195,11 @@ describe('/policy-guard history', () => {
     expect(answer).not.toMatch(/h-first|r-done/);
   });
 
+  it('reads at most 50, and says so', async () => {
+    expect(await ask('history 51')).toContain('At most 50 are read');
+    expect(await ask('history 50')).not.toContain('At most');
+  });
+
   it.each(['history all', 'history 0', 'history -1', 'history 1.5'])('%j says how to ask', async (text) => {
     expect(await ask(text)).toContain('How many?');
   });

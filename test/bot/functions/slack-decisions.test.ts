@@ -1,14 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { allText } from '../../support/block-kit.ts';
 import { aChange, aRequest, DENIED } from '../../support/requests.ts';
-import { CHANNEL, GIVEN_UP_MS, MESSAGE, startWorld, TEAM, type World } from './slack-world.ts';
-
-let world: World;
-beforeEach(async () => {
-  world = await startWorld();
-});
-afterEach(() => world.stop());
+import { told, trail, world } from './each-slack-world.ts';
+import { CHANNEL, GIVEN_UP_MS, MESSAGE, TEAM, type World } from './slack-world.ts';
 
 /** A request that waits in Slack, as RequestApproval leaves it. */
 async function waiting(overrides: Partial<ApprovalRequest> = {}): Promise<ApprovalRequest> {
@@ -20,8 +15,6 @@ async function waiting(overrides: Partial<ApprovalRequest> = {}): Promise<Approv
 }
 
 const stored = async () => (await world.ledger.read('r1')) as ApprovalRequest;
-const told = () => world.slack.told.map((message) => allText(message));
-const trail = async () => (await world.ledger.auditTrail('r1')).map(({ event }) => event);
 
 describe('a click on Approve', () => {
   it('is the decision: in the ledger, for the state machine, and without a word to the person', async () => {

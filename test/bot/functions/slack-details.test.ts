@@ -1,15 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { pack } from '../../../workflow/inspection/packed-document.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { allText, modalProblems } from '../../support/block-kit.ts';
 import { APPROVED, aChange, aRequest, INLINE } from '../../support/requests.ts';
-import { type PersonId, startWorld, type World } from './slack-world.ts';
-
-let world: World;
-beforeEach(async () => {
-  world = await startWorld();
-});
-afterEach(() => world.stop());
+import { world } from './each-slack-world.ts';
+import type { PersonId } from './slack-world.ts';
 
 async function waiting(overrides: Partial<ApprovalRequest> = {}): Promise<void> {
   await world.ledger.record(aRequest('r1', overrides));

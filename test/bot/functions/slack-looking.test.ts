@@ -1,18 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { allText } from '../../support/block-kit.ts';
 import { aRequest, DENIED } from '../../support/requests.ts';
-import { MESSAGE, startWorld, type World } from './slack-world.ts';
+import { trail, world } from './each-slack-world.ts';
+import { MESSAGE } from './slack-world.ts';
 
-let world: World;
 beforeEach(async () => {
-  world = await startWorld();
   await world.ledger.record(aRequest('r1'));
   await world.ledger.storeTaskToken('r1', 'the-token');
   await world.ledger.storeSlackMessage('r1', MESSAGE);
 });
-afterEach(() => world.stop());
-
-const trail = async () => (await world.ledger.auditTrail('r1')).map(({ event }) => event);
 
 describe('a click on I’m looking', () => {
   it('shows on the message who looks, decides nothing, and is in the audit trail', async () => {

@@ -1,14 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ApprovalRequest, RequesterMatch } from '../../../workflow/ledger/request.ts';
 import { allText } from '../../support/block-kit.ts';
 import { aChange, aRequest, DENIED } from '../../support/requests.ts';
-import { CHANNEL, GIVEN_UP_MS, MESSAGE, startWorld, type World } from './slack-world.ts';
-
-let world: World;
-beforeEach(async () => {
-  world = await startWorld();
-});
-afterEach(() => world.stop());
+import { told, trail, world } from './each-slack-world.ts';
+import { CHANNEL, GIVEN_UP_MS, MESSAGE } from './slack-world.ts';
 
 const UNKNOWN: RequesterMatch = { status: 'unmatched', why: 'No Slack user has the address x@y.example' };
 
@@ -22,8 +17,6 @@ async function waiting(overrides: Partial<ApprovalRequest> = {}): Promise<void> 
 }
 
 const stored = async () => (await world.ledger.read('r1')) as ApprovalRequest;
-const told = () => world.slack.told.map((message) => allText(message));
-const trail = async () => (await world.ledger.auditTrail('r1')).map(({ event }) => event);
 const shown = () => allText(world.slack.callsOf('chat.update').at(-1)?.blocks);
 const posted = () => world.slack.callsOf('chat.postMessage');
 

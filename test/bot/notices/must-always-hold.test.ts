@@ -1,18 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Decision } from '../../../workflow/ledger/request.ts';
 import type { Ended, Waiting } from '../../../workflow/steps/payloads.ts';
 import { APPROVED, aChange, DENIED } from '../../support/requests.ts';
-import { startWorld, type World } from '../functions/notify-world.ts';
+import { world } from '../functions/each-notify-world.ts';
 import { contained, EXECUTION, quarantined } from './states.ts';
 
 describe('4. No silent end', () => {
-  let world: World;
-  beforeEach(async () => {
-    world = await startWorld();
-  });
-  afterEach(() => world.stop());
-
   const expired: Decision = { decision: 'expired', by: { name: 'nobody' }, via: 'timeout', at: APPROVED.at };
 
   async function waiting(): Promise<Waiting> {

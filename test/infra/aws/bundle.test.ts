@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readRestrictedActions } from '../../../workflow/inspection/restricted-actions/read-restricted-actions.ts';
 import { readListText } from '../../../workflow/runtime/settings/read-list.ts';
 import {
@@ -13,7 +13,7 @@ import {
 } from '../../../workflow/runtime/settings/schema.ts';
 import { MOST_KB } from '../../bench/bundles.ts';
 import { assetOf } from '../../support/function-assets.ts';
-import { EXAMPLE_LISTS, type Synthesised, synthesise } from '../../support/synthesise.ts';
+import { EXAMPLE_LISTS, stackOfThisFile } from '../../support/synthesise.ts';
 
 /** As long as a list may get: a thousand entries of some forty characters. */
 const LONG_LIST = Array.from(
@@ -26,11 +26,7 @@ const LIST = [...LONG_LIST, '@data-destruction'].join(',');
 
 const readsList = (name: FunctionName, list: ListSetting) => listsOf(name).includes(list);
 
-let stack: Synthesised;
-beforeAll(() => {
-  stack = synthesise({ bundle: true, settings: { ...EXAMPLE_LISTS, RESTRICTED_ACTIONS: LIST } });
-});
-afterAll(() => stack.remove());
+const stack = stackOfThisFile({ bundle: true, settings: { ...EXAMPLE_LISTS, RESTRICTED_ACTIONS: LIST } });
 
 describe('the code of a function', () => {
   it.each(FUNCTION_NAMES)('is one file with its source map: %s', (name) => {

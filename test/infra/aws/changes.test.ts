@@ -1,8 +1,8 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { assertIamEventRegion } from '../../../infra/aws/changes/iam-event-region.ts';
 import { eventPattern } from '../../../workflow/events/event-pattern.ts';
-import { type Synthesised, synthesise } from '../../support/synthesise.ts';
+import { stackOfThisFile, synthesise } from '../../support/synthesise.ts';
 
 describe('the region', () => {
   it.each(['us-east-1', 'us-gov-west-1', 'cn-north-1'])('may be %s, where IAM events arrive', (region) => {
@@ -34,11 +34,7 @@ describe('the region', () => {
 });
 
 describe('the rule', () => {
-  let stack: Synthesised;
-  beforeAll(() => {
-    stack = synthesise();
-  });
-  afterAll(() => stack.remove());
+  const stack = stackOfThisFile();
 
   it('watches with the pattern that the sandbox and the code use', () => {
     const pattern = JSON.parse(JSON.stringify(eventPattern()));

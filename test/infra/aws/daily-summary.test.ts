@@ -1,13 +1,9 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { notifyPayloadSchema } from '../../../bot/notices/payload.ts';
-import { type Synthesised, synthesise } from '../../support/synthesise.ts';
+import { stackOfThisFile } from '../../support/synthesise.ts';
 
-let stack: Synthesised;
-beforeAll(() => {
-  stack = synthesise();
-});
-afterAll(() => stack.remove());
+const stack = stackOfThisFile();
 
 const target = () => {
   const [, rule] = stack.all('AWS::Events::Rule').find(([id]) => id.startsWith('SummaryRule')) ?? [];

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { readDeploymentSettings } from '../../../infra/aws/deployment-settings.ts';
-import { SettingsError } from '../../../workflow/runtime/settings/settings.ts';
+import { problemsOf } from '../../support/problems-of.ts';
 
 /** A folder with this `.env`, or with none. */
 function folder(dotEnv?: string): string {
@@ -14,16 +14,6 @@ function folder(dotEnv?: string): string {
 }
 
 const COMPLETE = 'SLACK_CHANNEL=C0SECURITY\nSLACK_TEAM_ID=T0EXAMPLE\nAPPROVERS=S0SECURITY\n';
-
-function problemsOf(read: () => unknown): readonly string[] {
-  try {
-    read();
-  } catch (error) {
-    if (error instanceof SettingsError) return error.problems;
-    throw error;
-  }
-  return [];
-}
 
 it('reads the settings from .env, with their defaults', () => {
   expect(readDeploymentSettings(folder(COMPLETE), {})).toMatchObject({

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { FUNCTIONS, HTTP_ROUTES } from '../../../infra/functions/functions.ts';
 import {
   FUNCTION_NAMES,
@@ -7,22 +7,18 @@ import {
   settingsOf,
 } from '../../../workflow/runtime/settings/schema.ts';
 import { functionIn } from '../../support/function-assets.ts';
-import { EXAMPLE_LISTS, type Synthesised, synthesise, synthesiseOnce } from '../../support/synthesise.ts';
+import { EXAMPLE_LISTS, stackOfThisFile, synthesise, synthesiseOnce } from '../../support/synthesise.ts';
 
-let stack: Synthesised;
-beforeAll(() => {
-  stack = synthesise({
-    settings: {
-      ...{ SLACK_CHANNEL: 'C1SECURITY', SLACK_TEAM_ID: 'T1SECURITY', APPROVERS: 'U0ADALOVE,S0SECURITY' },
-      ...{ ADMIN_EMAIL: 'admin@example.com', REQUESTER_EMAIL_DOMAIN: 'example.com' },
-      FEDERATED_ROLES: 'arn:aws:iam::123456789012:role/federated-*',
-      ...{ ACCOUNT_NAMES: '123456789012=prod', NOTIFY: 'S0SECURITY' },
-      RUNBOOK_URL: 'https://wiki.example.com/policy-guard',
-      ...EXAMPLE_LISTS,
-    },
-  });
+const stack = stackOfThisFile({
+  settings: {
+    ...{ SLACK_CHANNEL: 'C1SECURITY', SLACK_TEAM_ID: 'T1SECURITY', APPROVERS: 'U0ADALOVE,S0SECURITY' },
+    ...{ ADMIN_EMAIL: 'admin@example.com', REQUESTER_EMAIL_DOMAIN: 'example.com' },
+    FEDERATED_ROLES: 'arn:aws:iam::123456789012:role/federated-*',
+    ...{ ACCOUNT_NAMES: '123456789012=prod', NOTIFY: 'S0SECURITY' },
+    RUNBOOK_URL: 'https://wiki.example.com/policy-guard',
+    ...EXAMPLE_LISTS,
+  },
 });
-afterAll(() => stack.remove());
 
 const propertiesOf = (name: FunctionName) => functionIn(stack, name).Properties;
 

@@ -1,13 +1,9 @@
 import validate from 'asl-validator';
 import { Match } from 'aws-cdk-lib/assertions';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readable, type Synthesised, synthesise } from '../../support/synthesise.ts';
+import { expect, it } from 'vitest';
+import { readable, stackOfThisFile } from '../../support/synthesise.ts';
 
-let stack: Synthesised;
-beforeAll(() => {
-  stack = synthesise();
-});
-afterAll(() => stack.remove());
+const stack = stackOfThisFile();
 
 /** The definition as Step Functions gets it: the uploaded file, with the substitutions of the template. */
 function deployedDefinition() {

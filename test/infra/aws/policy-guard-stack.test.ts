@@ -5,18 +5,14 @@ import { type Stack, Validations } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createApp } from '../../../infra/aws/create-app.ts';
 import { readDeploymentSettings } from '../../../infra/aws/deployment-settings.ts';
 import { STACK_NAME } from '../../../infra/aws/names.ts';
 import { TABLE } from '../../../workflow/ledger/table.ts';
-import { type Synthesised, synthesise, synthesiseOnce } from '../../support/synthesise.ts';
+import { stackOfThisFile, synthesiseOnce } from '../../support/synthesise.ts';
 
-let stack: Synthesised;
-beforeAll(() => {
-  stack = synthesise({ settings: { CREATE_TRAIL: 'true', ADMIN_EMAIL: 'admin@example.com' } });
-});
-afterAll(() => stack.remove());
+const stack = stackOfThisFile({ settings: { CREATE_TRAIL: 'true', ADMIN_EMAIL: 'admin@example.com' } });
 
 describe('cdk-nag', () => {
   const wildcards = ['<AWS::AccountId>:policy/*', 'aws:policy/*'].concat(

@@ -1,13 +1,9 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { HTTP_ROUTES } from '../../../infra/functions/functions.ts';
-import { readable, type Synthesised, synthesise } from '../../support/synthesise.ts';
+import { readable, stackOfThisFile } from '../../support/synthesise.ts';
 
-let stack: Synthesised;
-beforeAll(() => {
-  stack = synthesise();
-});
-afterAll(() => stack.remove());
+const stack = stackOfThisFile();
 
 /** `POST /path → Function` for every route there is. */
 function routes(): string[] {

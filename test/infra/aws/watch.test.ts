@@ -1,12 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type CfnResource, readable, type Synthesised, synthesise } from '../../support/synthesise.ts';
+import { describe, expect, it } from 'vitest';
+import { type CfnResource, readable, stackOfThisFile } from '../../support/synthesise.ts';
 
-let stack: Synthesised;
-beforeAll(() => {
-  stack = synthesise();
-});
-afterAll(() => stack.remove());
+const stack = stackOfThisFile();
 
 const alarms = () => stack.all('AWS::CloudWatch::Alarm');
 

@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { evaluate, type Verdict } from '../../../infra/iam-evaluator/evaluate.ts';
 import { type Policy, readPolicy } from '../../../infra/iam-evaluator/policy.ts';
 import { arnOf, asDeployed } from '../../support/as-deployed.ts';
-import { readable, type Synthesised, synthesise } from '../../support/synthesise.ts';
+import { readable, stackOfThisFile } from '../../support/synthesise.ts';
 
-let stack: Synthesised;
-beforeAll(() => {
-  stack = synthesise();
-});
-afterAll(() => stack.remove());
+const stack = stackOfThisFile();
 
 const arnIn = (name: string): string => {
   const [found] = Object.entries(stack.json.Resources).filter(

@@ -115,6 +115,15 @@ describe('an inline policy that comes back while a decision is still carried out
     await guard.decide(second, 'denied');
     expect(() => current()).toThrow('cannot be found');
   });
+
+  it('is not even put back when the other event names somebody else: the approver may have made it', async () => {
+    guard.ledger.decide(first, 'approved');
+    const event = putEvent('role', BAD, 'second');
+    const userIdentity = { type: 'IAMUser', userName: 'mallory', accountId: '123456789012' };
+    await waiting({ ...event, detail: { ...event.detail, userIdentity } });
+    expect(await guard.carryOut(first, restore)).toMatchObject({ outcome: 'superseded' });
+    expect(current()).not.toBe(BAD);
+  });
 });
 
 describe('an attachment', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { pack } from '../../../workflow/inspection/packed-document.ts';
 import { withContents } from '../../../workflow/ledger/contents.ts';
 import { ledgerOver } from '../../../workflow/ledger/ledger.ts';
 import type { Item, Store } from '../../../workflow/ledger/store.ts';
@@ -66,7 +67,7 @@ describe('the content of a request', () => {
     const { over, read } = recording(memoryStore());
     const ledger = ledgerOver(withContents(over));
     const ids = Array.from({ length: 30 }, (_, index) => `pg-${index}`);
-    for (const id of ids) await ledger.record({ ...aRequest(id), document: undefined });
+    for (const id of ids) await ledger.record(aRequest(id, { document: pack(id) }));
     read.length = 0;
     for (const id of ids) await ledger.read(id);
     expect(read.filter((sk) => sk.startsWith('content#')).length).toBeGreaterThan(10);

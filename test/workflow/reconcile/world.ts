@@ -14,7 +14,7 @@ import { WAITS } from '../../../workflow/reconcile/waits.ts';
 export const CONTAIN_ROLE = 'arn:aws:iam::123456789012:role/contain';
 
 /** CloudTrail's event history in memory. */
-export class FakeCloudTrail implements CloudTrailReader {
+class FakeCloudTrail implements CloudTrailReader {
   records: CloudTrailRecord[] = [];
   isAway = false;
 

@@ -18,7 +18,7 @@ const MOST_AT_ONCE = 200;
 const LONGEST = 120_000;
 
 /** CloudTrail answers, and shows nothing that came after an event: it may be that late. */
-export class CloudTrailBehindError extends Error {
+class CloudTrailBehindError extends Error {
   override name = 'CloudTrailBehindError';
 }
 

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { Format } from '../options.ts';
-import { jsonReport } from './json-report.ts';
+import type { Told } from '../told.ts';
+import { answerAsText } from './answer-text.ts';
 import { MarkdownReport } from './markdown-report.ts';
+import { printable } from './printable.ts';
 import type { Report } from './report.ts';
 import { SarifReport } from './sarif-report.ts';
-import { textReport } from './text-report.ts';
+import { summary } from './summary.ts';
 
 /** What reports need of where they are printed. */
 interface Output {
@@ -13,8 +15,12 @@ interface Output {
 }
 
 const REPORTS: Readonly<Record<Format, (output: Output) => Report>> = {
-  text: ({ color }) => textReport(color),
-  json: () => jsonReport,
+  text: ({ color }) => ({
+    tell: (told) => `${answerAsText(told, color)}\n`,
+    end: summary,
+    hasTotals: true,
+  }),
+  json: () => ({ tell: (told) => `${answerAsJson(told)}\n`, end: () => '', hasTotals: false }),
   sarif: ({ folder }) => new SarifReport(folder, version()),
   markdown: () => new MarkdownReport(),
 };
@@ -25,4 +31,12 @@ export function reportIn(format: Format, output: Output): Report {
 
 function version(): string {
   return JSON.parse(readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8')).version;
+}
+
+/** Escapes more than JSON asks for, and so stays safe to look at and equal when read back. */
+function answerAsJson({ source, answer }: Told): string {
+  const { restricted, findings, unreadable, inForce, policy, owners, event } = answer;
+  return printable(
+    JSON.stringify({ source, restricted, findings, unreadable, inForce, policy, owners, ...event }),
+  );
 }

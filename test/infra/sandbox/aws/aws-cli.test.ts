@@ -1,17 +1,12 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { PLACEHOLDER } from '../../../../workflow/containment/placeholder.ts';
-import { type RunningEndpoint, startAwsEndpoint } from '../../../support/aws-endpoint.ts';
+import { endpointOfThisFile } from '../../../support/aws-endpoint.ts';
 
 const run = promisify(execFile);
 const installed = isInstalled();
-let endpoint: RunningEndpoint;
-
-beforeAll(async () => {
-  endpoint = await startAwsEndpoint();
-});
-afterAll(() => endpoint.stop());
+const endpoint = await endpointOfThisFile();
 
 /** Runs the CLI as one of the well-known callers, without any configuration of the machine. */
 async function aws(caller: string, ...args: string[]): Promise<Record<string, unknown>> {

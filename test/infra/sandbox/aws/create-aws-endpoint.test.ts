@@ -4,9 +4,9 @@ import * as iam from '@aws-sdk/client-iam';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { AwsError, type Service } from '../../../../infra/sandbox/aws/front-door/service.ts';
-import { type RunningEndpoint, startAwsEndpoint } from '../../../support/aws-endpoint.ts';
+import { endpointOfThisFile } from '../../../support/aws-endpoint.ts';
 
 const STARTED = new Date('2026-11-23T09:02:30.250Z');
 const stepFunctions: Service = {
@@ -17,12 +17,7 @@ const stepFunctions: Service = {
   },
 };
 const defects: unknown[] = [];
-let endpoint: RunningEndpoint;
-
-beforeAll(async () => {
-  endpoint = await startAwsEndpoint(stepFunctions, { onInternalError: (error) => defects.push(error) });
-});
-afterAll(() => endpoint.stop());
+const endpoint = await endpointOfThisFile(stepFunctions, { onInternalError: (error) => defects.push(error) });
 
 const rejection = (call: Promise<unknown>) =>
   call.then(
@@ -196,7 +191,7 @@ describe('what the sandbox does not have', () => {
     });
     expect(response.status).toBe(501);
     expect(await response.text()).toContain(
-      '<Code>NotImplemented</Code><Message>The sandbox has no s3: it serves iam, sts, sns, secretsmanager, states, cloudtrail, events, dynamodb.',
+      '<Code>NotImplemented</Code><Message>The sandbox has no s3: it serves iam, sts, sns, secretsmanager, states, cloudtrail, lambda, events, dynamodb.',
     );
   });
 });

@@ -6,20 +6,16 @@ import {
   CreateUserCommand,
   IAMClient,
 } from '@aws-sdk/client-iam';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { NotFoundError } from '../../../../workflow/account/iam/iam.ts';
 import { createIamReader } from '../../../../workflow/account/iam/iam-client.ts';
-import { type RunningEndpoint, startAwsEndpoint } from '../../../support/aws-endpoint.ts';
+import { endpointOfThisFile } from '../../../support/aws-endpoint.ts';
 import { HARMLESS } from '../../../support/ways-in.ts';
 
 const TRUST =
   '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}';
 
-let endpoint: RunningEndpoint;
-beforeAll(async () => {
-  endpoint = await startAwsEndpoint();
-});
-afterAll(() => endpoint.stop());
+const endpoint = await endpointOfThisFile();
 
 it('tells the users and roles that have a policy, and nothing of one that is not there', async () => {
   const client = new IAMClient(endpoint.config());

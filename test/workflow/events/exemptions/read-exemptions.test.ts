@@ -1,18 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { readExemptions } from '../../../../workflow/events/exemptions/read-exemptions.ts';
-import { SettingsError } from '../../../../workflow/runtime/settings/settings.ts';
+import { problemsOf } from '../../../support/problems-of.ts';
 
 const ROLE = 'arn:aws:iam::123456789012:role/deployer';
 
-function problemsOf(text: string): readonly string[] {
-  try {
-    readExemptions({ EXEMPT_REQUESTERS: text });
-  } catch (error) {
-    if (error instanceof SettingsError) return error.problems;
-    throw error;
-  }
-  return [];
-}
+const problemsIn = (text: string) => problemsOf(() => readExemptions({ EXEMPT_REQUESTERS: text }));
 
 describe('the list of exempt requesters', () => {
   it.each([{}, { EXEMPT_REQUESTERS: ' ' }])('is empty when the environment is %j', (environment) => {
@@ -41,7 +33,7 @@ describe('the list of exempt requesters', () => {
     ['somebody', 'arn:aws:iam::*:* until 2026-12-31: why'],
     ['a certain role', 'arn:aws:iam::123456789012:role/* until 2026-12-31: why'],
   ])('refuses an entry without %s, and names it', (_what, entry) => {
-    expect(problemsOf(`${ROLE} until 2026-12-31: fine; ${entry}`)).toEqual([
+    expect(problemsIn(`${ROLE} until 2026-12-31: fine; ${entry}`)).toEqual([
       expect.stringContaining(JSON.stringify(entry)),
     ]);
   });
@@ -52,6 +44,6 @@ describe('the list of exempt requesters', () => {
     ['deployer until 2026-12-31: why', 'does not begin with an ARN pattern'],
     ['arn:aws:iam::*:* until 2026-12-31: why', 'names everybody'],
   ])('says what is wrong with %s', (entry, problem) => {
-    expect(problemsOf(entry)).toEqual([expect.stringContaining(problem)]);
+    expect(problemsIn(entry)).toEqual([expect.stringContaining(problem)]);
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { namedSets } from '../../../../workflow/inspection/restricted-actions/named-set.ts';
 import { readRestrictedActions } from '../../../../workflow/inspection/restricted-actions/read-restricted-actions.ts';
-import { SettingsError } from '../../../../workflow/runtime/settings/settings.ts';
+import { problemsOf } from '../../../support/problems-of.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -18,15 +18,8 @@ function file(text: string): string {
   return path;
 }
 
-function problemsOf(environment: Record<string, string>): readonly string[] {
-  try {
-    readRestrictedActions(environment);
-  } catch (error) {
-    if (error instanceof SettingsError) return error.problems;
-    throw error;
-  }
-  return [];
-}
+const problemsIn = (environment: Record<string, string>) =>
+  problemsOf(() => readRestrictedActions(environment));
 
 const patternsOf = (environment: Record<string, string>) =>
   readRestrictedActions(environment).map(({ pattern }) => pattern);
@@ -91,7 +84,7 @@ describe('the list of restricted actions', () => {
 
 describe('a list that can not be used', () => {
   it('is refused with every bad entry and unknown set named, and the sets there are', () => {
-    const problems = problemsOf({ RESTRICTED_ACTIONS: 'DeleteBucket,s3:DeleteBucket,@nonsense,s3:a b,@' });
+    const problems = problemsIn({ RESTRICTED_ACTIONS: 'DeleteBucket,s3:DeleteBucket,@nonsense,s3:a b,@' });
     expect(problems).toHaveLength(4);
     expect(problems[0]).toBe(
       'RESTRICTED_ACTIONS: "DeleteBucket" is not an action or pattern such as s3:DeleteBucket, kms:Schedule* or *',
@@ -114,24 +107,24 @@ describe('a list that can not be used', () => {
     's3:[D]eleteBucket',
     `s3:${'a'.repeat(129)}`,
   ])('is one with the entry %s', (entry) => {
-    expect(problemsOf({ RESTRICTED_ACTIONS: entry })).toHaveLength(1);
+    expect(problemsIn({ RESTRICTED_ACTIONS: entry })).toHaveLength(1);
   });
 
   it('is one that names nothing', () => {
-    expect(problemsOf({ RESTRICTED_ACTIONS: ',,' })).toEqual([
+    expect(problemsIn({ RESTRICTED_ACTIONS: ',,' })).toEqual([
       'RESTRICTED_ACTIONS: it names no action; leave it out for the default list',
     ]);
-    expect(problemsOf({ RESTRICTED_ACTIONS_FILE: file('# nothing yet\n') })).toHaveLength(1);
+    expect(problemsIn({ RESTRICTED_ACTIONS_FILE: file('# nothing yet\n') })).toHaveLength(1);
   });
 
   it('is one of two lists', () => {
-    expect(problemsOf({ RESTRICTED_ACTIONS: '*', RESTRICTED_ACTIONS_FILE: file('*') })).toEqual([
+    expect(problemsIn({ RESTRICTED_ACTIONS: '*', RESTRICTED_ACTIONS_FILE: file('*') })).toEqual([
       'RESTRICTED_ACTIONS, RESTRICTED_ACTIONS_FILE: are both given; leave out one',
     ]);
   });
 
   it('is one in a file that is not there', () => {
-    expect(problemsOf({ RESTRICTED_ACTIONS_FILE: join(folder, 'absent.txt') })[0]).toMatch(
+    expect(problemsIn({ RESTRICTED_ACTIONS_FILE: join(folder, 'absent.txt') })[0]).toMatch(
       /^RESTRICTED_ACTIONS_FILE: can't be read \(ENOENT.*absent\.txt/,
     );
   });

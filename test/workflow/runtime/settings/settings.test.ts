@@ -1,15 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readSettings, SettingsError } from '../../../../workflow/runtime/settings/settings.ts';
-
-function problemsOf(read: () => unknown): readonly string[] {
-  try {
-    read();
-  } catch (error) {
-    if (error instanceof SettingsError) return error.problems;
-    throw error;
-  }
-  throw new Error('the settings were accepted');
-}
+import { readSettings } from '../../../../workflow/runtime/settings/settings.ts';
+import { problemsOf } from '../../../support/problems-of.ts';
 
 describe('settings', () => {
   test('fall back to the documented defaults', () => {

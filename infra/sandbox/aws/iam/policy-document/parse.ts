@@ -1,3 +1,4 @@
+import { isObject } from '../../../../../workflow/runtime/is-object.ts';
 import { malformedPolicy } from '../errors.ts';
 import { hasDuplicateKeys } from './duplicate-keys.ts';
 
@@ -118,10 +119,6 @@ function isConditionMap(value: unknown): boolean {
 
 function isTexts(value: unknown): boolean {
   return texts(value).every((member) => typeof member === 'string');
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function requireSids(statements: Statement[]): void {

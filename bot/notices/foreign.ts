@@ -1,0 +1,27 @@
+import type { Ended } from '../../workflow/steps/payloads.ts';
+import { subjectLine } from '../media/email/email.ts';
+import { foreign } from '../media/email/lines.ts';
+import { textMessage } from '../media/slack/blocks/blocks.ts';
+import { plain } from '../media/slack/blocks/mrkdwn.ts';
+import { audit } from './delivery/audit.ts';
+import type { NotifyDeps } from './delivery/deps.ts';
+import { slackFirst } from './delivery/slack-first.ts';
+import type { ForeignUnread } from './payload.ts';
+
+const TITLE = 'An event of an account that is not guarded was refused';
+
+/** What was refused, although nobody can tell what it was about. */
+export async function announceForeign(
+  deps: NotifyDeps,
+  { detail, executionArn }: ForeignUnread,
+  retryCount: number,
+): Promise<Ended> {
+  await slackFirst(deps, {
+    ...{ requestId: undefined, retryCount },
+    slack: () =>
+      deps.slack.post(deps.settings.SLACK_CHANNEL, textMessage(`ℹ️ *${TITLE}.* ${plain(detail, 700)}`)),
+    email: () => deps.email.send({ subject: subjectLine(TITLE), text: foreign(detail) }),
+  });
+  await audit(deps, { event: 'outcome.announced', detail: `foreign: ${detail}`, executionArn });
+  return { outcome: 'foreign', reason: detail };
+}
