@@ -6,6 +6,7 @@ import { createEventBus, type EventBus } from './aws/events/event-bus.ts';
 import { createEventsService } from './aws/events/events-service.ts';
 import { createUndeliveredQueue, type UndeliveredQueue } from './aws/events/undelivered.ts';
 import type { Functions } from './aws/lambda/functions.ts';
+import { createLambdaService, RETRY_MS } from './aws/lambda/lambda-service.ts';
 import { loadDefinition } from './aws/states/definition.ts';
 import { createEngine, type Engine } from './aws/states/engine.ts';
 import { createStepFunctionsService } from './aws/states/service.ts';
@@ -61,11 +62,17 @@ export function createCloud({
     target: (event) => aws.recordStart(engine.start(JSON.stringify(event))),
     onError: (_error, event) => undelivered.add(event),
   });
+  const lambda = createLambdaService({
+    ...{ functions, failed },
+    retryMs: hurryMs === undefined ? RETRY_MS : RETRY_MS.map(() => hurryMs),
+  });
   const dynamo: Server = dynalite({ createTableMs: 0 });
   const aws = createAwsEndpoint({
     ...PLACE,
     ...{ now: () => new Date(), endpointUrl: () => url, dynamo, eventHistoryDelayMs },
     stepFunctions: createStepFunctionsService(engine),
+    stateMachineArn: () => engine.stateMachineArn,
+    lambda: lambda.service,
     events: createEventsService({ ...PLACE, name: RULE_NAME, pattern: eventPattern() }),
     onRecord: (record) => {
       changed();
@@ -78,6 +85,7 @@ export function createCloud({
     ...{ aws, bus, engine, undelivered },
     async close() {
       bus.close();
+      lambda.close();
       await engine.close();
       // It never listened; what it holds is given back to memory.
       dynamo.close();
