@@ -6,6 +6,7 @@ import { type DecisionLedger, decisionsOver } from './decisions.ts';
 import { type FurtherChanges, furtherChangesOver } from './further-changes.ts';
 import { type GroupClaims, groupsOver } from './groups.ts';
 import { type IntentLedger, intentsOver } from './intents.ts';
+import { type Inventory, inventoryOver } from './inventory.ts';
 import { type Listings, listingsOver } from './listings.ts';
 import { type NamingLedger, namingOver } from './naming.ts';
 import { type OpenRequests, openRequestsOver } from './open-requests.ts';
@@ -35,6 +36,7 @@ export type Ledger = RequestLedger &
   Confirmations &
   AuditTrail &
   GroupClaims &
+  Inventory &
   SummaryClaims;
 
 interface LedgerOptions {
@@ -63,6 +65,7 @@ export function ledgerOver(store: Store): Ledger {
     ...intentsOver(store),
     ...auditTrailOver(store),
     ...groupsOver(store),
+    ...inventoryOver(store),
     ...summariesOver(store),
   };
 }

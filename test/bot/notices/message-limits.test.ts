@@ -45,7 +45,7 @@ const decision = (text: string): Decision => ({
 
 const GROUP = {
   ...{ waiting: 40, approved: 1, denied: 2, expired: 3, other: 3, severity: 'critical' as const },
-  ...{ moreWait: true, moreEnded: true },
+  ...{ crowd: 40, moreWait: true, moreEnded: true },
 };
 
 const PROGRESS = { decision: 'denied' as const, of: 1_000 };
