@@ -71,6 +71,7 @@ export function createCloud({
     ...PLACE,
     ...{ now: () => new Date(), endpointUrl: () => url, dynamo, eventHistoryDelayMs },
     stepFunctions: createStepFunctionsService(engine),
+    stateMachineArn: () => engine.stateMachineArn,
     lambda: lambda.service,
     events: createEventsService({ ...PLACE, name: RULE_NAME, pattern: eventPattern() }),
     onRecord: (record) => {
