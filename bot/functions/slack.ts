@@ -129,6 +129,13 @@ export const slackFunction: FunctionDescription = {
   permissions: [
     ...DECIDE_REQUESTS,
     READ_HISTORY,
+    // What an approver puts to the channel; the sweep does the rest.
+    {
+      sid: 'AskAboutGrants',
+      actions: ['dynamodb:UpdateItem'],
+      resources: ['{table}'],
+      items: ['inventory#*'],
+    },
     // Itself alone: whatever is decided in the background is decided by the same rules.
     { sid: 'DecideInBackground', actions: ['lambda:InvokeFunction'], resources: ['{self}'] },
     LIST_REQUESTS,

@@ -130,6 +130,7 @@ const PERMISSIONS: Record<string, string[]> = {
   ],
   Slack: [
     ...DECIDE,
+    `dynamodb:UpdateItem on <Ledger.Arn>${only('inventory#*')}`,
     ...READ_HISTORY,
     'dynamodb:BatchGetItem on <Ledger.Arn>',
     'secretsmanager:GetSecretValue on <SecretsSlack>',
