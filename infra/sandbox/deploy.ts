@@ -72,6 +72,7 @@ export async function deploy(deployment: Deployment): Promise<{ ledger: Ledger; 
       roleArn,
       roleOf(
         name,
+        functions.arn(name),
         provided,
         [...roles.values()].map((role) => role.roleArn),
       ),
@@ -96,11 +97,15 @@ function rootCredentials({ wellKnownCallers }: AwsEndpoint): Credentials {
 type Provided = Partial<Record<SettingName, string>>;
 
 /** What the function's role may do: the same permissions as on AWS, of what there is in the sandbox. */
-function roleOf(name: FunctionName, provided: Provided, ownRoles: readonly string[]): Role {
+function roleOf(
+  name: FunctionName,
+  functionArn: string,
+  provided: Provided,
+  ownRoles: readonly string[],
+): Role {
   const { accountId: account, region } = PLACE;
   const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`;
   const table = arn('dynamodb', `table/${TABLE_NAME}`);
-  const functionArn = arn('lambda', `function:policy-guard-${name}`);
   const Statement = roleStatements(FUNCTIONS[name].permissions, {
     ...{ partition: 'aws', account, table, index: `${table}/index/${TABLE.index.name}` },
     slackSecret: provided.SLACK_SECRET_ARN,
