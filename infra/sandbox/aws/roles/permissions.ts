@@ -1,8 +1,9 @@
-import { evaluate } from '../../../iam-evaluator/evaluate.ts';
+import { type Call, evaluate, type Verdict } from '../../../iam-evaluator/evaluate.ts';
 import type { Policy } from '../../../iam-evaluator/policy.ts';
 import { AwsError, type Caller } from '../front-door/service.ts';
 import type { Asked, Surroundings } from './asked.ts';
 import { neededCalls } from './needed-calls.ts';
+import { refusalText } from './refusal.ts';
 
 /** What a role may do, and which function its sessions are of. */
 export interface Role {
@@ -56,20 +57,15 @@ function roleOf({ userIdentity }: Caller): string {
 /** What services call it; those of the JSON protocols answer 400. */
 const CODES: Readonly<Record<string, string>> = { iam: 'AccessDenied', sns: 'AuthorizationError' };
 
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
 function refusal(
   { service, caller }: Asked,
-  { action, resource }: { action: string; resource: string },
-  decision: 'denied' | 'not allowed',
+  call: Call,
+  decision: Exclude<Verdict['decision'], 'allowed'>,
 ): AwsError {
-  const why =
-    decision === 'denied'
-      ? 'with an explicit deny in an identity-based policy'
-      : `because no identity-based policy allows the ${action} action`;
   const code = CODES[service];
   return new AwsError(
     code ?? 'AccessDeniedException',
-    `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${resource} ${why}`,
+    refusalText(caller.arn, call, decision),
     code === undefined ? 400 : 403,
   );
 }
