@@ -10,6 +10,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
     'events',
     'account',
     'ledger',
+    'inventory',
     'containment',
     'decisions',
     'steps',

@@ -13,6 +13,8 @@ export interface SlackLimits {
   ledger: StoreTimeouts;
   /** For Step Functions to take a decision; a repeated delivery is cheap. */
   callbacks: CallLimits;
+  /** For Lambda to take a job that is done in the background. */
+  background: CallLimits;
   /** For the lists of earlier requests: the details open without them rather than not. */
   earlierMs: number;
   /** For one check of the doctor; what has not answered by then is reported as such. */
@@ -30,6 +32,7 @@ export const SLACK_LIMITS: SlackLimits = {
   secretTryMs: 1_000,
   ledger: { callMs: 900, tryMs: 450, tries: 3 },
   callbacks: { callMs: 1_500, tryMs: 700 },
+  background: { callMs: 1_000, tryMs: 600 },
   earlierMs: 600,
   checkMs: 2_000,
   onceMore: { latestMs: 1_200, pauseMs: 1_100 },

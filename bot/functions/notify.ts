@@ -17,7 +17,7 @@ import { expireOrRemind } from '../../workflow/steps/expire-or-remind.ts';
 import { keepOthers } from '../../workflow/steps/keep-others.ts';
 import { createMetrics } from '../../workflow/steps/metrics.ts';
 import { type NudgeRules, nudgeRules } from '../../workflow/steps/nudges.ts';
-import { record } from '../../workflow/steps/record.ts';
+import { type RecordDependencies, record } from '../../workflow/steps/record.ts';
 import { resume } from '../../workflow/steps/resume.ts';
 import { identifyRequester, unidentified } from '../approvers/identify-requester.ts';
 import { type RequesterEntry, readRequesterTable } from '../approvers/requester-table.ts';
@@ -36,6 +36,7 @@ import { remind } from '../notices/reminder/remind.ts';
 import { mailWaiting } from '../notices/request/mail-waiting.ts';
 import { requestApproval } from '../notices/request/request-approval.ts';
 import { stillInForce } from '../notices/still-in-force/tell.ts';
+import { tellSweep } from '../notices/sweep/tell.ts';
 import { tellUnconfirmed } from '../notices/unconfirmed/tell.ts';
 
 /**
@@ -104,28 +105,19 @@ function isAnswer(error: unknown): boolean {
 function run(input: NotifyPayload, deps: NotifyDeps, waits: Waits): Promise<unknown> {
   switch (input.step) {
     case 'record':
-      return record(
-        {
-          ledger: deps.ledger,
-          now: deps.now(),
-          ...waits,
-          approvalsRequired: deps.settings.APPROVALS_REQUIRED,
-          beforeAsked: unidentified(deps.settings.APPROVALS_REQUIRED),
-          identify: (request) => identifyRequester(deps, request),
-        },
-        input.state,
-      );
+      return record(recordDependencies(deps, waits), input.state);
     case 'keep-others':
       return keepOthers({ ledger: deps.ledger, now: deps.now() }, input.state);
     case 'resume':
       return resume({ ledger: deps.ledger, now: deps.now(), ...waits }, input);
     case 'tell-unconfirmed':
       return tellUnconfirmed(deps, input);
+    case 'tell-sweep':
+      return tellSweep(deps, input);
     case 'ask-again':
       return askAgain(
         {
-          ...{ ledger: deps.ledger, now: deps.now(), ...waits },
-          beforeAsked: unidentified(deps.settings.APPROVALS_REQUIRED),
+          ...recordDependencies(deps, waits),
           announce: (state) => announce(deps, { ...input, state }),
         },
         input.state,
@@ -151,6 +143,15 @@ function run(input: NotifyPayload, deps: NotifyDeps, waits: Waits): Promise<unkn
     case 'escalate':
       return escalate(deps, input);
   }
+}
+
+function recordDependencies(deps: NotifyDeps, waits: Waits): RecordDependencies {
+  const approvalsRequired = deps.settings.APPROVALS_REQUIRED;
+  return {
+    ...{ ledger: deps.ledger, now: deps.now(), ...waits, approvalsRequired },
+    beforeAsked: unidentified(approvalsRequired),
+    identify: (request) => identifyRequester(deps, request),
+  };
 }
 
 type NotifySettings = Pick<Settings, SettingOf<'notify'>>;
@@ -208,7 +209,7 @@ function wireSlack(
 function identify(input: NotifyPayload): { requestId?: string; executionArn?: string } {
   if (input.step === 'escalate' || input.step === 'still-in-force')
     return { executionArn: input.executionArn };
-  if (input.step === 'summarise' || input.step === 'mail-waiting') return {};
+  if (input.step === 'summarise' || input.step === 'mail-waiting' || input.step === 'tell-sweep') return {};
   if (input.step === 'resume' || input.step === 'tell-unconfirmed') return input;
   const { state } = input;
   return {

@@ -16,6 +16,9 @@ import { createLogger, type Log } from '../../workflow/runtime/logger.ts';
 import { createSlackSecretReader } from '../../workflow/runtime/secrets/slack-secret.ts';
 import { type Environment, readFunctionSettings } from '../../workflow/runtime/settings/settings.ts';
 import { createMetrics } from '../../workflow/steps/metrics.ts';
+import { createBackground } from '../app/background/background.ts';
+import { isSealedJob } from '../app/background/job.ts';
+import { createSelf } from '../app/background/self.ts';
 import type { BotDeps } from '../app/deps.ts';
 import { createDispatch } from '../app/dispatch.ts';
 import { SLACK_LIMITS } from '../app/limits.ts';
@@ -40,6 +43,7 @@ export function createSlackHandler(environment: Environment, aws: AwsClientConfi
   const log = createLogger('slack', settings.LOG_LEVEL);
   const secret = createSlackSecretReader(settings.SLACK_SECRET_ARN, aws, limits.secretTryMs);
   const token = secretValue(secret, 'botToken', log);
+  const signingSecret = secretValue(secret, 'signingSecret', log);
   const slack = createSlackApi({
     token,
     apiUrl: settings.SLACK_API_URL,
@@ -73,20 +77,28 @@ export function createSlackHandler(environment: Environment, aws: AwsClientConfi
     exemptions: readExemptions(environment),
     settings,
     examine: (askedBy) => examine({ ...installation, restricted, askedBy }, limits.checkMs),
+    inBackground: (job) => background.start(job),
     limits,
     now: () => new Date(),
     log,
   };
+  const background = createBackground({
+    deps: () => deps,
+    secret: signingSecret,
+    self: createSelf(aws, limits.background),
+  });
   const dispatch = createDispatch(deps);
   const guard = {
-    signingSecret: secretValue(secret, 'signingSecret', log),
+    signingSecret,
     teamId: settings.SLACK_TEAM_ID,
     now: () => Date.now(),
     audit: auditOrLog(ledger, log),
     refuseStranger: strangersTo(log, createMetrics('slack')),
   };
 
-  return async (event: unknown, _context: unknown): Promise<HttpResponse> => {
+  return async (event: unknown, context: unknown): Promise<HttpResponse | undefined> => {
+    background.runsAs(context);
+    if (isSealedJob(event)) return void (await background.run(event, context));
     const admission = await admit(event, guard);
     return 'response' in admission ? admission.response : dispatch(admission.admitted);
   };
@@ -107,8 +119,9 @@ export const slackFunction: FunctionDescription = {
   name: 'slack',
   about: 'Policy Guard: clicks, commands and modals from Slack',
   source: 'bot/functions/slack.ts',
-  // Slack waits 3 s; what was clicked is still carried through when it took longer.
-  timeout: 15,
+  // Slack waits 3 s; what was clicked is still carried through when it took longer. A group in the background takes
+  // its time: some hundred requests a run, which hands on what is left.
+  timeout: 60,
   // Cold starts count against Slack's 3 s.
   memory: 1024,
   concurrency: 20,
@@ -116,6 +129,15 @@ export const slackFunction: FunctionDescription = {
   permissions: [
     ...DECIDE_REQUESTS,
     READ_HISTORY,
+    // What an approver puts to the channel; the sweep does the rest.
+    {
+      sid: 'AskAboutGrants',
+      actions: ['dynamodb:UpdateItem'],
+      resources: ['{table}'],
+      items: ['inventory#*'],
+    },
+    // Itself alone: whatever is decided in the background is decided by the same rules.
+    { sid: 'DecideInBackground', actions: ['lambda:InvokeFunction'], resources: ['{self}'] },
     LIST_REQUESTS,
     READ_TOGETHER,
     { sid: 'ReadSecret', actions: ['secretsmanager:GetSecretValue'], resources: ['{slackSecret}'] },

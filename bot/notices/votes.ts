@@ -5,11 +5,10 @@ import type { Settings } from '../../workflow/runtime/settings/schema.ts';
 import { type SlackApi, threadOf } from '../media/slack/api/slack-api.ts';
 import { header, message, section, textMessage } from '../media/slack/blocks/blocks.ts';
 import { mention } from '../media/slack/blocks/mentions.ts';
-import { bold, link, plain, quote } from '../media/slack/blocks/mrkdwn.ts';
+import { link, plain, quote } from '../media/slack/blocks/mrkdwn.ts';
 import type { Message } from '../media/slack/blocks/types.ts';
 import { approvalSummary } from '../media/slack/parts/approvals.ts';
 import { type DescribedRequest, describeRequest } from '../media/wording/describe-request.ts';
-import { countOf } from '../media/wording/phrases.ts';
 import { type OnceMoreLimits, onceMore } from './delivery/rate-limit.ts';
 
 /** What hearing of votes and broken glass takes, for a click that began at `begun`. */
@@ -23,13 +22,6 @@ interface VoteDeps {
 /** A vote, for the thread of its request. */
 export function voteMessage(request: DescribedRequest): Message {
   return textMessage(`☑️ ${approvalSummary(request.approvals)}`);
-}
-
-/** Votes on many requests at once, for the thread of their group. */
-function groupVotesMessage(name: string, votes: number): Message {
-  return textMessage(
-    `☑️ ${bold(name, 100)} has approved ${countOf(votes, 'change')} of this thread; each still needs more approvers.`,
-  );
 }
 
 /** Somebody has approved their own change: like an escalation, it calls the whole channel. */
@@ -57,20 +49,6 @@ export async function tellVote(deps: VoteDeps, request: ApprovalRequest, begun: 
   const thread = threadOf(request.slack);
   const tell = async () => deps.slack.reply(thread, voteMessage(describeRequest(request)));
   await bestEffort(deps.log.warn, 'A vote could not be told in the thread', { requestId: request.id }, () =>
-    onceMore(deps, begun, tell),
-  );
-}
-
-/** Votes change no outcome yet, so that nobody else would tell of those on a whole group. Never throws. */
-export async function tellGroupVotes(
-  deps: VoteDeps,
-  { channel = '', threadTs }: { channel?: string; threadTs: string },
-  { name, votes }: { name: string; votes: number },
-  begun: Date,
-): Promise<void> {
-  if (votes === 0) return;
-  const tell = () => deps.slack.reply({ channel, ts: threadTs }, groupVotesMessage(name, votes));
-  await bestEffort(deps.log.warn, 'Votes could not be told in the thread', { channel, threadTs }, () =>
     onceMore(deps, begun, tell),
   );
 }

@@ -12,12 +12,7 @@ import { NoticeTopic } from './notices/notice-topic.ts';
 import { executionsOf, GuardStateMachine } from './orchestration/guard-state-machine.ts';
 import { Reconciliation } from './orchestration/reconciliation.ts';
 import { addOutputs } from './outputs.ts';
-import {
-  explainEventHistory,
-  explainExecutions,
-  explainReadingIam,
-  explainWritingIam,
-} from './permissions/explain-wildcards.ts';
+import { explainExecutions, explainReadingIam, explainWritingIam } from './permissions/explain-wildcards.ts';
 import type { GuardedResources } from './permissions/statements.ts';
 import { warnOfSettings } from './setting-warnings.ts';
 import { GuardSecrets } from './storage/guard-secrets.ts';
@@ -104,7 +99,7 @@ export class PolicyGuardStack extends Stack {
     api.route({ slack: slack.function, email: email.function, install: install.function });
     const reconcile = make('Reconcile', 'reconcile', deciding);
     explainExecutions(reconcile.role, stateMachine);
-    explainEventHistory(reconcile.role);
+    explainReadingIam(reconcile.role, 'cloudtrail:LookupEvents');
     new Reconciliation(this, 'Reconciliation', {
       reconcile: reconcile.function,
       undelivered: changes.undelivered,
@@ -113,7 +108,7 @@ export class PolicyGuardStack extends Stack {
     const ownRoles = GuardRole.arnsIn(this);
     for (const each of Object.values(functions)) {
       const late = each.grantLate(ownRoles);
-      if (late !== undefined) explainWritingIam(late);
+      if (late !== undefined && each === contain) explainWritingIam(late);
     }
 
     const watched = { stateMachine, changes, summary, api, functions, notices };

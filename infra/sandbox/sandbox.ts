@@ -3,7 +3,7 @@ import type { FunctionName } from '../../workflow/runtime/settings/schema.ts';
 import type { Environment } from '../../workflow/runtime/settings/settings.ts';
 import { SUMMARY_HOUR_UTC } from '../functions/daily-summary.ts';
 import type { HandlerFactory } from '../functions/functions.ts';
-import { RECONCILE_MINUTES } from '../functions/reconcile-schedule.ts';
+import { RECONCILE_MINUTES, SWEEP_MINUTES } from '../functions/reconcile-schedule.ts';
 import type { EnvFile } from '../settings/env-file.ts';
 import { type ChangeRequest, makeChange } from './api/make-change.ts';
 import { readState } from './api/read-state.ts';
@@ -102,18 +102,22 @@ async function compose(
   const summarise = async (time = new Date().toISOString()) => {
     await functions.invoke('notify', { step: 'summarise', time });
   };
+  const mailWaiting = async () => (await functions.invoke('notify', { step: 'mail-waiting' })) as object;
   const reconcile = async () => {
     await cloud.undelivered.hand((messages) => functions.invoke('reconcile', { Records: messages }));
     return (await functions.invoke('reconcile', { step: 'reconcile' })) as object;
   };
+  const sweep = async () => (await functions.invoke('reconcile', { step: 'sweep' })) as object;
   api = createSandboxApi({
-    ...{ state, makeChange: change, summarise, reconcile, interactions: slack.interactions },
+    ...{ state, makeChange: change, summarise, mailWaiting, interactions: slack.interactions },
+    reconcile: async () => ({ ...(await reconcile()), sweep: await sweep() }),
     setFaults: (faults) =>
       setFaults(faults, { workspace: slack.workspace, bus, history: aws.history, changed }),
   });
   listeners.page.serve(before(createPageServer({ page: await bundledPage(), api, httpApi, slack, failed })));
 
   const reconciling = setInterval(() => void reconcile().catch(failed), RECONCILE_MINUTES * 60_000);
+  const sweeping = setInterval(() => void sweep().catch(failed), SWEEP_MINUTES * 60_000);
   const stopSummaries = everyDay(SUMMARY_HOUR_UTC, (due) => void summarise(due).catch(failed));
 
   return {
@@ -121,6 +125,7 @@ async function compose(
     ...{ callers: aws.wellKnownCallers, slack, slackSecretArn, state, change },
     /** What is there at this very moment, for whoever checks without asking over HTTP. */
     ...{ iam: aws.iam, emails: aws.sns.emails, executions: () => engine.executions() },
+    permissions: aws.permissions,
     /** The event that started an execution, as JSON text. */
     inputText: (executionArn: string) => engine.find(executionArn)?.input ?? '',
     /** What the ledger's audit trail holds of one request, with this event. */
@@ -128,6 +133,8 @@ async function compose(
       (await ledger.auditTrail(requestId)).filter((entry) => entry.event === event),
     /** Looks for what does not go on by itself, as happens every five minutes. @returns what was done */
     reconcile,
+    /** Compares what is in force with what is known, as happens every quarter of an hour. @returns what was done */
+    sweep,
     /** Denies in the ledger and goes no further, as a function that dies right afterwards. */
     decideOnly: (requestId: string) =>
       ledger.decide(requestId, {
@@ -141,6 +148,7 @@ async function compose(
     async close() {
       stopSummaries();
       clearInterval(reconciling);
+      clearInterval(sweeping);
       api?.close();
       await Promise.all([listeners.close(), cloud.close()]);
     },

@@ -17,7 +17,7 @@ const ledger = { ...call, tries: 3 };
 
 export const GENEROUS_SLACK: SlackLimits = {
   ...{ slackMs: GENEROUS_MS, respondMs: GENEROUS_MS, secretTryMs: GENEROUS_MS },
-  ...{ ledger, callbacks: call, earlierMs: GENEROUS_MS, checkMs: GENEROUS_MS },
+  ...{ ledger, callbacks: call, background: call, earlierMs: GENEROUS_MS, checkMs: GENEROUS_MS },
   onceMore: { latestMs: GENEROUS_MS, pauseMs: 1_100 },
 };
 

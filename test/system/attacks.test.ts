@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RequestState, SandboxState } from '../../infra/sandbox/api/contract.ts';
 import { PLACEHOLDER } from '../../workflow/containment/placeholder.ts';
 import { eventOf, start } from '../support/forged-events.ts';
-import { ADA, type GuardedSandbox, startGuardedSandbox } from '../support/guarded-sandbox.ts';
+import { ADA, type GuardedSandbox, startGuardedSandbox, withinSandbox } from '../support/guarded-sandbox.ts';
 
 const ACCOUNT = '123456789012';
 const arnOf = (name: string) => `arn:aws:iam::${ACCOUNT}:policy/${name}`;
@@ -309,6 +309,64 @@ describe('whoever stops or decides by hand', () => {
     expect(await approve(taken)).toMatchObject({ outcome: 'approved' });
   });
 });
+
+describe('what is told and what it costs', () => {
+  test('an approval that has no room any more stands, says so, and is carried out when there is room', async () => {
+    const user = await newUser();
+    const long = policy({ ...allow('s3:DeleteBucket'), Resource: `arn:aws:s3:::${'b'.repeat(500)}` });
+    await put(user, long);
+    const request = await asked(`"${user}"`);
+    const filler = (characters: number) =>
+      policy(deny('none:null', `arn:aws:s3:::${'a'.repeat(characters)}`));
+    const stands = holder(await guard.state(), user)?.inlinePolicies[0]?.document ?? '';
+    await put(user, filler(2_048 - stands.length - filler(0).length), 'others');
+    expect(await approve(request)).toMatchObject({ outcome: 'no-room' });
+    expect(
+      holder(await guard.state(), user)?.inlinePolicies.find(({ name }) => name === 'grant')?.document,
+    ).toBe(stands);
+    await guard.iam.send(new iam.DeleteUserPolicyCommand({ UserName: user, PolicyName: 'others' }));
+    await guard.command(`resume ${request.id}`);
+    await guard.post('/api/reconcile', {});
+    await guard.until('that it is put back', (state) =>
+      holder(state, user)?.inlinePolicies[0]?.document === long ? true : undefined,
+    );
+  });
+
+  test('a hundred strangers at the door write nothing into the ledger', async () => {
+    const before = (await guard.state()).audit.length;
+    const paths = ['/slack/events', '/decide?request=pg-aaaaaaaaaa&decision=approved'];
+    const ask = (path: string) =>
+      fetch(`${guard.sandbox.page}${path}`, { method: 'POST', body: 'payload=%7B%7D' });
+    const answers = await Promise.all(Array.from({ length: 100 }, (_, index) => ask(paths[index % 2] ?? '')));
+    expect(answers.filter(({ ok }) => ok)).toEqual([]);
+    expect((await guard.state()).audit).toHaveLength(before);
+  });
+
+  test('what Slack pastes is checked as it was meant, zero-width spaces and all', async () => {
+    const pasted = `\`\`\`${BAD.replace('s3:', 's3:\u200B')}\`\`\``;
+    expect(JSON.stringify(await guard.command(`check ${pasted}`))).toContain('s3:DeleteBucket');
+  });
+});
+
+test('what an attached policy denies is denied while it waits, and no longer once it is decided', () =>
+  withinSandbox({ ATTACHMENTS: 'always-ask' }, async (strict) => {
+    const PolicyDocument = policy(allow('s3:DeleteBucket'), deny('iam:*'));
+    await strict.iam.send(new iam.CreatePolicyCommand({ PolicyName: 'both', PolicyDocument }));
+    const created = await strict.asked(({ change }) => change.eventName === 'CreatePolicy');
+    await strict.click(created, 'approve', ADA);
+    await strict.ended(created.id);
+    await strict.iam.send(new iam.CreateUserCommand({ UserName: 'u' }));
+    await strict.iam.send(new iam.AttachUserPolicyCommand({ UserName: 'u', PolicyArn: arnOf('both') }));
+    const attached = await strict.asked(({ change }) => change.eventName === 'AttachUserPolicy');
+    const waits = holder(await strict.state(), 'u');
+    expect(waits?.attachedPolicies).toEqual([]);
+    expect(waits?.inlinePolicies).toMatchObject([
+      { name: 'PolicyGuardDenies-both', document: expect.stringContaining('"Deny","Action":"iam:*"') },
+    ]);
+    await strict.deny(attached);
+    expect(await strict.ended(attached.id)).toMatchObject({ outcome: 'denied' });
+    expect(holder(await strict.state(), 'u')).toMatchObject({ attachedPolicies: [], inlinePolicies: [] });
+  }));
 
 test('the guard has failed nowhere on the way', () => {
   expect(guard.failures.filter((failure) => !/DecisionMissing|is not decided/.test(String(failure)))).toEqual(

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** The words for what happened: one IAM write, as CloudTrail reports it. */
+/** The words for what happened: one IAM write, as CloudTrail reports it, or as the sweep found it. */
 
 /** What can hold inline policies and attachments. */
 const entity = z.enum(['user', 'group', 'role']);
@@ -66,5 +66,7 @@ export const changeSchema = z.object({
   partition: z.string(),
   requester: requesterSchema,
   target,
+  /** When the sweep found it in force, because no event had come. */
+  foundAt: z.iso.datetime().optional(),
 });
 export type Change = z.infer<typeof changeSchema>;

@@ -57,6 +57,8 @@ const schema = z.looseObject({
   requestParameters: object,
   responseElements: object,
   userIdentity: userIdentity.optional().catch(undefined),
+  /** Not CloudTrail's: when the sweep found what the record is about. */
+  foundBySweepAt: z.iso.datetime().optional().catch(undefined),
 });
 
 export type CloudTrailRecord = z.output<typeof schema>;

@@ -56,6 +56,7 @@ function describeChange(record: CloudTrailRecord, target: Target, document: Even
     partition: partitionOf(record, target),
     requester,
     target,
+    ...(record.foundBySweepAt !== undefined && { foundAt: record.foundBySweepAt }),
   };
 }
 

@@ -36,12 +36,14 @@ export type GuardResource =
   | 'undelivered'
   /** The EventBridge rule that hears of changes. */
   | 'rule'
+  /** The function whose permission it is. */
+  | 'self'
   /** Every role of the guard, each by its name. */
   | 'ownRoles';
 
 /** True of what can be granted only once the function, or every role of the guard, is there. */
 export function isLate({ bySelf, resources }: Permission): boolean {
-  return bySelf === true || resources.includes('{ownRoles}');
+  return bySelf === true || resources.some((resource) => resource === '{ownRoles}' || resource === '{self}');
 }
 
 /** Everything about one Lambda function but its settings, which the table of settings gives it. */

@@ -6,6 +6,8 @@ import { type DecisionLedger, decisionsOver } from './decisions.ts';
 import { type FurtherChanges, furtherChangesOver } from './further-changes.ts';
 import { type GroupClaims, groupsOver } from './groups.ts';
 import { type IntentLedger, intentsOver } from './intents.ts';
+import { type Inventory, inventoryOver } from './inventory.ts';
+import { type Listings, listingsOver } from './listings.ts';
 import { type NamingLedger, namingOver } from './naming.ts';
 import { type OpenRequests, openRequestsOver } from './open-requests.ts';
 import { type RemarkLedger, remarksOver } from './remarks.ts';
@@ -30,9 +32,11 @@ export type Ledger = RequestLedger &
   IntentLedger &
   NamingLedger &
   RemarkLedger &
+  Listings &
   Confirmations &
   AuditTrail &
   GroupClaims &
+  Inventory &
   SummaryClaims;
 
 interface LedgerOptions {
@@ -56,10 +60,12 @@ export function ledgerOver(store: Store): Ledger {
     ...decisionsOver(store),
     ...namingOver(store),
     ...remarksOver(store),
+    ...listingsOver(store),
     ...confirmationsOver(store),
     ...intentsOver(store),
     ...auditTrailOver(store),
     ...groupsOver(store),
+    ...inventoryOver(store),
     ...summariesOver(store),
   };
 }

@@ -70,7 +70,19 @@ export const requesterNameKey = (userId: string, userName: string): Key => ({
   sk: `name#${userName.toLowerCase()}`,
 });
 
+/** What somebody was shown of a group, kept with one of its requests. */
+export const listingKey = (requestId: string, listingId: string): Key => ({
+  pk: `request#${requestId}`,
+  sk: `listing#${listingId}`,
+});
+
 export const groupKey = (requesterKey: string): Key => ({ pk: `group#${requesterKey}`, sk: 'group' });
+
+/** Who brings a message in Slack up to date. */
+export const showingKey = ({ channel, ts }: { channel: string; ts: string }): Key => ({
+  pk: `group#${channel}#${ts}`,
+  sk: 'showing',
+});
 
 export const summaryKey = (day: string): Key => ({ pk: `summary#${day}`, sk: 'summary' });
 
@@ -92,6 +104,22 @@ export const CONFIRM_INDEX_KEY = 'confirm';
 
 /** How far dead executions have been looked for. */
 export const sweepKey: Key = { pk: 'sweep', sk: 'sweep' };
+
+/** What one principal or managed policy grants. IAM's names match without regard to case. */
+export const inventoryKey = (kind: string, name: string): Key => ({
+  pk: `inventory#${kind}`,
+  sk: name.toLowerCase(),
+});
+
+/** Entries of the inventory with a restricted grant that nobody was asked about. */
+export const RESTRICTED_INDEX_KEY = 'restricted';
+
+/** How far the inventory has come. */
+export const sweepStateKey: Key = { pk: 'inventory#state', sk: 'state' };
+
+export const sweepReportKey = (id: string): Key => ({ pk: 'inventory#report', sk: id });
+
+export const sweepFoundKey = (eventId: string): Key => ({ pk: 'inventory#found', sk: eventId });
 
 export const RESTART_INDEX_KEY = 'restart';
 

@@ -26,6 +26,10 @@ export const METRIC = {
   reconciled: 'Reconciled',
   /** CloudTrail could not be asked which events are genuine. */
   cloudTrailAway: 'CloudTrailAway',
+  /** Once for each sweep that came through. */
+  swept: 'Swept',
+  /** How many grants a sweep had to find, because no event had come. */
+  foundBySweep: 'FoundBySweep',
 } as const;
 
 export interface GuardMetrics {
@@ -41,6 +45,7 @@ export interface ReconcileMetrics {
   cloudTrailAway(): void;
   strangersSubscribed(count: number): void;
   reconciled(): void;
+  swept(found: number): void;
 }
 
 /**
@@ -83,6 +88,11 @@ export function createMetrics(service: string): GuardMetrics & ReconcileMetrics 
     },
     cloudTrailAway: () => {
       metrics.addMetric(METRIC.cloudTrailAway, MetricUnit.Count, 1);
+      metrics.publishStoredMetrics();
+    },
+    swept: (found) => {
+      metrics.addMetric(METRIC.swept, MetricUnit.Count, 1);
+      metrics.addMetric(METRIC.foundBySweep, MetricUnit.Count, found);
       metrics.publishStoredMetrics();
     },
     ended: (outcome) => {

@@ -1,12 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { lookUpDecider } from '../../approvers/look-up.ts';
-import { describeRequest } from '../../media/wording/describe-request.ts';
 import { readThread } from '../../notices/group/read-thread.ts';
 import { type ButtonArgs, type Click, readClick } from '../click.ts';
 import { judgeAttempt, readRequest } from '../decisions/check-attempt.ts';
 import type { BotDeps } from '../deps.ts';
 import { openModal, tell, tellRefusal } from '../tell.ts';
-import { approveAllView, denyAllView, MOST_IN_GROUP, type Rest } from '../views/group-modal.ts';
+import { approveAllView, denyAllView, splitList } from '../views/group-modal.ts';
 
 /** Approve all… and Deny all…: list what waits in the thread, for whoever may decide it. Nothing is decided yet. */
 export function decideAllOnClick(deps: BotDeps, decision: 'approved' | 'denied') {
@@ -22,11 +22,12 @@ export function decideAllOnClick(deps: BotDeps, decision: 'approved' | 'denied')
     if (checked.status === 'break-glass') return await tell(deps, respond, ONE_BY_ONE);
     const found = await findWaiting(deps, checked.request, click);
     if (found === undefined) return await tell(deps, respond, LEDGER_AWAY);
-    const { waiting, rest } = found;
-    if (waiting.length === 0) return await tell(deps, respond, rest.more ? NOT_FOUND : NONE_WAITS);
+    const { waiting, more, listingId } = found;
+    if (waiting.length === 0) return await tell(deps, respond, more ? NOT_FOUND : NONE_WAITS);
     const build = decision === 'approved' ? approveAllView : denyAllView;
     const place = { channel: click.channel ?? '', threadTs: click.messageTs ?? '' };
-    await openModal(deps, respond, body.trigger_id, build(waiting.map(describeRequest), place, rest));
+    const origin = { requestId: checked.request.id, listingId, count: waiting.length, ...place };
+    await openModal(deps, respond, body.trigger_id, build(splitList(waiting, more), origin));
   };
 }
 
@@ -40,20 +41,28 @@ const NOT_FOUND =
 export const ONE_BY_ONE =
   'You made these changes yourself. Breaking the glass works on one request at a time: use the Approve button of each.';
 
-/**
- * @returns the oldest requests of the thread that wait, as many as one submission decides, and what waits beside
- *   them; undefined when the ledger could not be read
- */
+interface Waiting {
+  /** Oldest change first. */
+  waiting: ApprovalRequest[];
+  /** Whether more may wait beside these. */
+  more: boolean;
+  /** The ledger keeps by this name what is listed. */
+  listingId: string;
+}
+
+/** @returns the requests of the thread that wait; undefined when the ledger did not answer */
 async function findWaiting(
-  { ledger, log }: BotDeps,
+  { ledger, log, now }: BotDeps,
   request: ApprovalRequest,
   { messageTs = '' }: Click,
-): Promise<{ waiting: ApprovalRequest[]; rest: Rest } | undefined> {
+): Promise<Waiting | undefined> {
   try {
     const { requests, moreWait } = await readThread(ledger, request, messageTs);
-    const pending = requests.filter(({ status }) => status === 'pending').toSorted(byTimeOfChange);
-    const waiting = pending.slice(0, MOST_IN_GROUP);
-    return { waiting, rest: { others: pending.length - waiting.length, more: moreWait } };
+    const waiting = requests.filter(({ status }) => status === 'pending').toSorted(byTimeOfChange);
+    const listingId = randomUUID();
+    const requestIds = waiting.map(({ id }) => id);
+    await ledger.storeListing(request.id, listingId, { requestIds, at: now().toISOString() });
+    return { waiting, more: moreWait, listingId };
   } catch (error) {
     log.error('The requests of a group could not be listed', { error });
     return undefined;

@@ -1,5 +1,6 @@
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
 import type { SlackMessageRef } from '../../../workflow/ledger/request.ts';
+import { isOwn } from '../../media/slack/api/slack-api.ts';
 import { context, textMessage } from '../../media/slack/blocks/blocks.ts';
 import { code, link } from '../../media/slack/blocks/mrkdwn.ts';
 import type { Message } from '../../media/slack/blocks/types.ts';
@@ -29,7 +30,7 @@ export async function findRequest(ledger: Pick<Ledger, 'read'>, written: string)
 }
 
 /**
- * A request for the person who asked to see it: as it stands, and without buttons.
+ * A request for the person who asked to see it: as it stands, and without buttons where they are on its own message.
  *
  * @param place where its message is; nowhere while Slack has not taken it
  */
@@ -40,10 +41,11 @@ export function requestRecordMessage(
 ): Message {
   if (request.outcome !== undefined) return outcomeMessage(request, request.outcome);
   const { text, blocks } = requestMessage(request, options);
+  const only = place !== undefined && !isOwn(place);
   return {
     text,
     blocks: [
-      ...blocks.filter((block) => block.type !== 'actions'),
+      ...blocks.filter((block) => only || block.type !== 'actions'),
       ...remarkBlocks(request.remarks),
       context(whereTheButtonsAre(place)),
     ],
@@ -54,6 +56,7 @@ function whereTheButtonsAre(place: SlackMessageRef | undefined): string {
   if (place === undefined) {
     return 'Slack has not taken its message yet, so it went by e-mail; the buttons come here with the next reminder.';
   }
+  if (!isOwn(place)) return 'One of many, without a message of its own: it is decided here.';
   const { permalink } = place;
   return permalink === undefined
     ? 'The buttons are on the message in this channel.'

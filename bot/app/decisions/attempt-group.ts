@@ -1,39 +1,58 @@
-import { lookUpDecider } from '../../approvers/look-up.ts';
+import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import type { Decider } from '../../approvers/may-decide.ts';
 import { describeRequest } from '../../media/wording/describe-request.ts';
-import { tellGroupVotes } from '../../notices/votes.ts';
+import type { GroupResult } from '../../notices/group/progress.ts';
 import { ONE_BY_ONE } from '../actions/decide-group.ts';
 import type { BotDeps } from '../deps.ts';
-import type { GroupOrigin, GroupResult } from '../views/group-modal.ts';
-import { type CarriedOut, carryOut, displayName } from './carry-out.ts';
+import type { Refusal } from '../refusal.ts';
+import { type CarriedOut, carryOut } from './carry-out.ts';
 import { type Attempt, judgeAttempt, readRequest, refuse } from './check-attempt.ts';
 
-/** Somebody deciding every request that a modal has listed. */
-export type GroupAttempt = Omit<Attempt, 'requestId' | 'breakGlass'> & GroupOrigin;
+/** Somebody deciding every request of a list. */
+export type GroupAttempt = Omit<Attempt, 'requestId' | 'breakGlass'> & { requestIds: readonly string[] };
+
+interface Watch {
+  /** Asked before each: whether there is time for one more. */
+  hasTime: () => boolean;
+  /** Called after each. */
+  done: () => Promise<void>;
+}
 
 /** So that the calls of all requests do not time out in each other's queue; one request takes six calls in a row. */
 const AT_ONCE = 10;
 
 /**
- * Decides each request by itself, as a click on its own button would. The person is looked up once, and Slack hears
- * of it in one message: the outcome of each is announced by the state machine, in its own time.
+ * Decides each request by itself, as a click on its own button would. The outcome of each is announced by the state
+ * machine, in its own time.
+ *
+ * @returns what became of those that there was time for, and how many are left
  */
-export async function attemptGroup(deps: BotDeps, group: GroupAttempt): Promise<GroupResult[]> {
-  const begun = deps.now();
-  const decider = await lookUpDecider(deps.slack, deps.settings, group);
-  const results = await inParallel(group.requestIds, AT_ONCE, (requestId) =>
-    attemptOne(deps, { ...group, requestId }, decider),
-  );
-  const votes = results.filter(({ kind }) => kind === 'counted').length;
-  await tellGroupVotes(deps, group, { name: displayName(decider, group.userName), votes }, begun);
-  return results;
+export async function attemptGroup(
+  deps: BotDeps,
+  { requestIds, ...group }: GroupAttempt,
+  decider: Decider,
+  { hasTime, done }: Watch,
+): Promise<{ results: GroupResult[]; left: number }> {
+  const results: GroupResult[] = [];
+  const waiting = requestIds.values();
+  const worker = async () => {
+    for (let next = waiting.next(); !next.done; next = waiting.next()) {
+      results.push(await attemptOne(deps, { ...group, requestId: next.value }, decider));
+      await done();
+      if (!hasTime()) return;
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return { results, left: requestIds.length - results.length };
 }
 
 async function attemptOne(deps: BotDeps, attempt: Attempt, decider: Decider): Promise<GroupResult> {
   const request = await readRequest(deps, attempt.requestId);
   const title = 'why' in request ? attempt.requestId : describeRequest(request).title;
+  const before = 'why' in request ? undefined : doneBefore(request, attempt);
+  if (before !== undefined) return { title, ...before };
   const checked = await judgeAttempt(deps, attempt, decider, request);
-  if (checked.status === 'refused') return { title, kind: 'refused', what: checked.refusal.why };
+  if (checked.status === 'refused') return { title, ...refused(checked.refusal) };
   const done =
     checked.status === 'break-glass'
       ? await refuse(deps, attempt, { why: ONE_BY_ONE }, { request: checked.request, code: 'requester' })
@@ -41,30 +60,37 @@ async function attemptOne(deps: BotDeps, attempt: Attempt, decider: Decider): Pr
   return { title, ...inWords(attempt, done) };
 }
 
-function inWords({ decision }: Attempt, done: CarriedOut): Pick<GroupResult, 'kind' | 'what'> {
+/** What an earlier run of the same job has done, whose end nobody heard of. */
+function doneBefore(
+  { decision, votes }: ApprovalRequest,
+  attempt: Attempt,
+): Pick<GroupResult, 'kind' | 'what'> | undefined {
+  const { userId } = attempt;
+  if (decision?.by.slackUserId === userId && decision.decision === attempt.decision) return decided(attempt);
+  const voted = attempt.decision === 'approved' && votes.some(({ by }) => by.slackUserId === userId);
+  if (!voted) return undefined;
+  return decision?.decision === 'approved'
+    ? decided(attempt)
+    : { kind: 'counted', what: 'Your approval is counted.' };
+}
+
+function inWords(attempt: Attempt, done: CarriedOut): Pick<GroupResult, 'kind' | 'what'> {
   switch (done.status) {
     case 'refused':
-      return { kind: 'refused', what: done.refusal.why };
+      return refused(done.refusal);
     case 'counted': {
       const { votes, approvalsNeeded } = done.request;
       return { kind: 'counted', what: `Your approval is counted: ${votes.length} of ${approvalsNeeded}.` };
     }
     case 'decided':
-      return { kind: 'decided', what: decision === 'approved' ? 'Approved.' : 'Denied.' };
+      return decided(attempt);
   }
 }
 
-/** Runs `work` for each item, so many at a time; the results are in the order of the items. */
-async function inParallel<T, R>(
-  items: readonly T[],
-  atOnce: number,
-  work: (item: T) => Promise<R>,
-): Promise<R[]> {
-  const results: R[] = [];
-  const waiting = items.entries();
-  const worker = async () => {
-    for (const [index, item] of waiting) results[index] = await work(item);
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-  return results;
+function decided({ decision }: Attempt): Pick<GroupResult, 'kind' | 'what'> {
+  return { kind: 'decided', what: decision === 'approved' ? 'Approved.' : 'Denied.' };
+}
+
+function refused({ why, passing }: Refusal): Pick<GroupResult, 'kind' | 'what'> {
+  return { kind: passing ? 'passing' : 'refused', what: why };
 }

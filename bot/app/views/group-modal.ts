@@ -1,105 +1,92 @@
 import * as z from 'zod';
+import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { context, section } from '../../media/slack/blocks/blocks.ts';
 import { sections, takeWithin } from '../../media/slack/blocks/lists.ts';
 import { modal } from '../../media/slack/blocks/modal.ts';
 import { code, plain } from '../../media/slack/blocks/mrkdwn.ts';
-import type { ModalView } from '../../media/slack/blocks/types.ts';
+import type { Block, ModalView } from '../../media/slack/blocks/types.ts';
 import { VIEW } from '../../media/slack/identifiers.ts';
 import { severityPrefix } from '../../media/slack/parts/findings.ts';
-import type { DescribedRequest } from '../../media/wording/describe-request.ts';
+import { type DescribedRequest, describeRequest } from '../../media/wording/describe-request.ts';
 import { countOf } from '../../media/wording/phrases.ts';
+import { askedBlocks, type DescribedWaiting, describeWaiting } from '../../notices/group/waiting.ts';
 import { reasonInput } from './reason-modal.ts';
 
-/** What travels in `private_metadata`: what was listed, and where the click was made. */
+/** What travels in `private_metadata`: what was listed, by its name in the ledger, and where the click was made. */
 export const groupOriginSchema = z.object({
-  requestIds: z.array(z.string()),
+  requestId: z.string(),
+  listingId: z.string(),
+  /** How many requests the list has. */
+  count: z.int(),
   channel: z.string(),
   threadTs: z.string(),
-  /** How many more waited in the thread than were listed. */
-  others: z.number().default(0),
 });
 export type GroupOrigin = z.output<typeof groupOriginSchema>;
 
-/** Slack waits 3 s for the answer, and 40 were measured to take less; whatever waits beside them is decided next. */
-export const MOST_IN_GROUP = 40;
+/** Of more nobody reads each one; what the others grant is told together. */
+const LISTED = 40;
 
-/** What became of one request when the whole group was decided. */
-export interface GroupResult {
-  /** Its title; the id where there is no title to be had. */
-  title: string;
-  kind: 'decided' | 'counted' | 'refused';
-  /** One sentence. Not escaped. */
-  what: string;
-}
-
-type Place = Pick<GroupOrigin, 'channel' | 'threadTs'>;
-
-/** What waits beside those that are listed. */
-export interface Rest {
-  /** How many are known of. */
-  others: number;
-  /** Whether there may be still more. */
+/** What waits in a thread, oldest change first. */
+export interface DescribedList {
+  requests: readonly DescribedRequest[];
+  /** What those grant that are too many to be listed, all together. */
+  others: DescribedWaiting | undefined;
+  /** How many requests there are. */
+  count: number;
+  /** Whether more may wait beside these. */
   more: boolean;
 }
 
-/** Lists what waits and asks once for all of it. The requests listed are the ones decided, whatever else arrives. */
-export function approveAllView(requests: readonly DescribedRequest[], place: Place, rest: Rest): ModalView {
-  const count = countOf(requests.length, 'change');
+/** As many requests as a modal lists one by one, and the others. */
+export function splitList(waiting: readonly ApprovalRequest[], more: boolean): DescribedList {
+  return {
+    requests: waiting.slice(0, LISTED).map(describeRequest),
+    others: describeWaiting(waiting.slice(LISTED)),
+    count: waiting.length,
+    more,
+  };
+}
+
+/** Lists what waits and asks once for all of it. The requests of the list are the ones decided, whatever else arrives. */
+export function approveAllView(listed: DescribedList, origin: GroupOrigin): ModalView {
+  const { count } = listed;
   return modal({
-    ...{ callbackId: VIEW.approveAll, title: 'Approve all', submit: `Approve ${requests.length}` },
-    metadata: origin(requests, place, rest),
-    blocks: [section(`*You approve ${count}*, each exactly as it was reviewed:`), ...list(requests, rest)],
+    ...{ callbackId: VIEW.approveAll, title: 'Approve all', submit: `Approve ${count}`, metadata: origin },
+    blocks: [
+      section(`*You approve ${countOf(count, 'change')}*, each exactly as it was reviewed:`),
+      ...list(listed),
+    ],
   });
 }
 
 /** The same for a denial, with one reason for all of it. */
-export function denyAllView(requests: readonly DescribedRequest[], place: Place, rest: Rest): ModalView {
+export function denyAllView(listed: DescribedList, origin: GroupOrigin): ModalView {
+  const { count } = listed;
   return modal({
-    ...{ callbackId: VIEW.denyAll, title: 'Deny all', submit: `Deny ${requests.length}` },
-    metadata: origin(requests, place, rest),
+    ...{ callbackId: VIEW.denyAll, title: 'Deny all', submit: `Deny ${count}`, metadata: origin },
     blocks: [
-      section(`*You deny ${countOf(requests.length, 'change')}*, and make each removal final:`),
-      ...list(requests, rest),
+      section(`*You deny ${countOf(count, 'change')}*, and make each removal final:`),
+      ...list(listed),
       reasonInput('Why do you deny them?'),
     ],
   });
 }
 
-/**
- * What became of each, instead of the modal that was submitted. What was refused comes first.
- *
- * @param others how many more waited than were listed
- */
-export function groupResultView(results: readonly GroupResult[], others: number): ModalView {
-  const of = (kind: GroupResult['kind']) => results.filter((each) => each.kind === kind);
-  const [refused, votes, decided] = [of('refused'), of('counted'), of('decided')];
-  const all = countOf(results.length, 'change');
-  return modal({
-    title: 'What was decided',
-    blocks: [
-      section(
-        `*${decided.length} decided, ${votes.length} counted, ${refused.length} not decided* of ${all}.`,
-      ),
-      ...(others === 0
-        ? []
-        : [section(`*${countOf(others, 'change')} left* in this thread: click again for the rest.`)]),
-      ...sections([...refused, ...votes, ...decided].map(resultLine)),
-    ],
-  });
+/** Instead of the modal that was submitted: where to see how far it is. */
+export function groupStartedView(count: number): ModalView {
+  const text = `*${countOf(count, 'change')}* are being decided, one by one and by the same rules. The thread shows how far that is, and what became of those that could not be decided.`;
+  return modal({ title: 'It is being decided', blocks: [section(text)] });
 }
 
-function origin(requests: readonly DescribedRequest[], place: Place, { others }: Rest): GroupOrigin {
-  return { requestIds: requests.map(({ requestId }) => requestId), ...place, others };
-}
-
-function list(requests: readonly DescribedRequest[], rest: Rest) {
-  return [...howFar(requests.length, rest), ...sections(requests.map(line))];
-}
-
-function howFar(listed: number, { others, more }: Rest) {
-  if (others === 0) return more ? [context('More may wait than these: click again afterwards.')] : [];
-  const all = `${listed + others}${more ? ' or more' : ''}`;
-  return [section(`These are the first ${listed} of ${all}; click again for the rest.`)];
+function list({ requests, others, count, more }: DescribedList): Block[] {
+  const beside = count - requests.length;
+  return [
+    ...(more ? [context('More may wait than these: click again afterwards.')] : []),
+    ...sections(requests.map(line)),
+    ...(others === undefined
+      ? []
+      : [section(`*And ${beside} more* of this thread, all together:`), ...askedBlocks(others, false)]),
+  ];
 }
 
 /** How bad it is and what it grants come first: a name may be as long as it likes, and is what is cut. */
@@ -118,8 +105,4 @@ function granted({ findings, moreFindings, unreadable }: DescribedRequest): stri
   if (names.length === 0) return '';
   const { shown, left } = takeWithin(names, GRANTED_BUDGET);
   return `grants ${shown.join(', ')}${left + moreFindings === 0 ? '' : ' and more'}: `;
-}
-
-function resultLine({ title, what }: GroupResult): string {
-  return `• ${plain(title, 250)}\n    ${plain(what, 300)}`;
 }

@@ -85,7 +85,8 @@ export function describeRequest(request: ApprovalRequest): DescribedRequest {
 
 function timeInForce({ change, quarantinedAt }: ApprovalRequest): Pick<DescribedRequest, 'inForce'> {
   if (quarantinedAt === undefined) return {};
-  return { inForce: duration(Date.parse(quarantinedAt) - Date.parse(change.eventTime)) };
+  const lasted = duration(Date.parse(quarantinedAt) - Date.parse(change.eventTime));
+  return { inForce: change.foundAt === undefined ? lasted : `${lasted}, found by the sweep` };
 }
 
 /** Long enough to read, short enough not to keep others away. Milliseconds. */

@@ -18,6 +18,11 @@ export class SlackRateLimitedError extends Error {
   }
 }
 
+/** The message of a group, which alone is to show a request, does not show it yet. */
+export function notShown(): SlackRateLimitedError {
+  return new SlackRateLimitedError(new Error('The message of its group does not show it yet.'));
+}
+
 /** Nobody has been told, or it could not be written down: worth another try. */
 export class NotDeliveredError extends Error {
   override name = ERROR.notDelivered;

@@ -3,7 +3,7 @@ import type { NotifyDeps } from './deps.ts';
 import { nobodyHeard, SlackRateLimitedError } from './errors.ts';
 
 /** `MaxAttempts` of PolicyGuard.SlackRateLimited in the state machine: afterwards nobody would try again. */
-export const RATE_LIMIT_TRIES = 30;
+export const RATE_LIMIT_TRIES = 50;
 
 interface Telling<T> {
   /** What it is about, for the log. */

@@ -17,13 +17,19 @@ export function groupMessage(group: DescribedGroup, approvers: readonly string[]
   const text = `${title}: ${plain(who, 300)}. ${standing(group)}`;
   return message(text, [
     header(`${ended ? 'ℹ️' : '🔒'} ${title}: ${plain(who, 100)}`),
-    section(
-      `${bold(who, 300)} makes many changes at once. Each is in this thread, with its own buttons.\n${standing(group)}`,
-    ),
+    section(`${bold(who, 300)} makes many changes at once. ${whereTheyStand(group)}\n${standing(group)}`),
     ...(group.worst === undefined ? [] : [section(`*The worst:* ${plain(group.worst, 200)}`)]),
     ...askedBlocks(group.asked, moreWait),
     ...(ended ? [] : [buttons(group.requestId), whoDecides(approvers)]),
   ]);
+}
+
+function whereTheyStand({ crowd }: DescribedGroup): string {
+  if (crowd === 0) return 'Each is in this thread, with its own buttons.';
+  return (
+    `Too many for a message each: ${countOf(crowd, 'change')} of them that wait ${crowd === 1 ? 'is' : 'are'} not in this thread. ` +
+    'The buttons below list them; `/policy-guard pending` does too, and `/policy-guard show ID` decides one.'
+  );
 }
 
 /** Nobody has decided what has expired, nor what has ended otherwise. */

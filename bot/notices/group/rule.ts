@@ -4,6 +4,12 @@ import { requesterKey } from '../../../workflow/ledger/requester-key.ts';
 /** A person reads three messages one after another; with the fourth, a channel gets unreadable. */
 const ON_THEIR_OWN = 3;
 
+/** More than Slack posts in a channel in a minute: with these in it, nobody reads a thread message by message. */
+const IN_THREAD = 50;
+
+/** As many of a requester's newest requests tell how many there are. */
+export const TELLING = IN_THREAD + 1;
+
 /** What one pipeline run does at once; what comes later is another matter, and gets a message of its own. */
 const WINDOW_MS = 10 * 60_000;
 
@@ -13,21 +19,27 @@ export function groupSince(now: Date): string {
 }
 
 /**
- * Whether a request is one of so many of its requester that they stand in one thread. Measured from its own making,
- * so that it is the same whenever it is asked about.
+ * Where a request is to stand among those of its requester: `alone`, in one `thread` with many others, or in a `crowd`
+ * that the message at the top of the thread counts. Measured from its own making, so that it is the same whenever it is
+ * asked about.
  *
- * @param pending requests that wait, of anybody
+ * @param requests of anybody; those that wait count
  */
-export function isOneOfMany(request: ApprovalRequest, pending: readonly ApprovalRequest[]): boolean {
+export function standing(
+  request: ApprovalRequest,
+  requests: readonly ApprovalRequest[],
+): 'alone' | 'thread' | 'crowd' {
   const key = requesterKey(request.change.requester);
   const made = Date.parse(request.createdAt);
-  const others = pending.filter(
-    ({ id, createdAt, change }) =>
+  const others = requests.filter(
+    ({ id, status, createdAt, change }) =>
       id !== request.id &&
+      status === 'pending' &&
       requesterKey(change.requester) === key &&
       Math.abs(Date.parse(createdAt) - made) <= WINDOW_MS,
   );
-  return others.length >= ON_THEIR_OWN;
+  if (others.length < ON_THEIR_OWN) return 'alone';
+  return others.length < IN_THREAD ? 'thread' : 'crowd';
 }
 
 /**

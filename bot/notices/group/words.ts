@@ -1,5 +1,6 @@
 import { SEVERITIES, type Severity } from '../../../workflow/inspection/finding.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
+import { isOwn } from '../../media/slack/api/slack-api.ts';
 import { describeChange } from '../../media/wording/describe-change.ts';
 import { describeVerdict } from '../../media/wording/describe-verdict.ts';
 import { plainLine } from '../../media/wording/plain-line.ts';
@@ -10,6 +11,8 @@ export interface DescribedGroup {
   /** Who made the changes, as a person reads it. */
   who: string;
   waiting: number;
+  /** How many of those that wait have no message of their own. */
+  crowd: number;
   approved: number;
   denied: number;
   expired: number;
@@ -46,6 +49,7 @@ export function describeGroup(
   return {
     who: plainLine(first.change.requester.label),
     waiting: pending.length,
+    crowd: pending.filter(({ slack }) => slack !== undefined && !isOwn(slack)).length,
     approved,
     denied,
     expired,

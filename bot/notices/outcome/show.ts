@@ -1,5 +1,6 @@
 import type { SlackMessageRef } from '../../../workflow/ledger/request.ts';
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
+import { isOwn, threadOf } from '../../media/slack/api/slack-api.ts';
 import { isLost } from '../../media/slack/api/slack-error.ts';
 import type { Message } from '../../media/slack/blocks/types.ts';
 import { brokeGlass, describeOutcome, type EndedRequest } from '../../media/wording/describe-outcome.ts';
@@ -13,7 +14,8 @@ type ShowDeps = Pick<NotifyDeps, 'slack' | 'settings' | 'pause' | 'log'>;
 /**
  * The end of a request in Slack: its message loses the buttons and says what has happened, and its thread too, unless
  * that is the thread of a group, which would get a reply for each. A request that has no message there, or none that
- * can be changed, gets a new one. Of break glass the whole channel hears.
+ * can be changed, gets a new one. Of a crowd, the message of the
+ * group counts what has ended as it was decided. Of break glass the whole channel hears.
  *
  * @throws SlackCallError
  */
@@ -22,7 +24,11 @@ export async function showOutcome(deps: ShowDeps, request: EndedRequest): Promis
   const { slack: ref } = request;
   const outcome = describeOutcome(request);
   const message = outcomeMessage(describeRequest(request), outcome);
-  const updated = ref !== undefined && (await updateUnlessLost(slack, ref, message));
+  if (ref !== undefined && !isOwn(ref) && !brokeGlass(request)) {
+    if (request.outcome !== request.decision?.decision) await slack.reply(threadOf(ref), message);
+    return;
+  }
+  const updated = ref !== undefined && isOwn(ref) && (await updateUnlessLost(slack, ref, message));
   const inThread = updated && ref.threadTs === undefined;
   if (brokeGlass(request)) {
     await slack.post(settings.SLACK_CHANNEL, loudOutcomeMessage(message));

@@ -2,8 +2,9 @@ import type { ApprovalRequest, SlackMessageRef } from '../../../workflow/ledger/
 import { isLost } from '../../media/slack/api/slack-error.ts';
 import { audit } from '../delivery/audit.ts';
 import type { Channel, NotifyDeps } from '../delivery/deps.ts';
-import { slackFirst } from '../delivery/slack-first.ts';
-import { groupThread } from '../group/thread.ts';
+import { notShown } from '../delivery/errors.ts';
+import { RATE_LIMIT_TRIES, slackFirst } from '../delivery/slack-first.ts';
+import { groupPlace } from '../group/thread.ts';
 import { mailRequest, type ToEmail } from './mail.ts';
 import { requestPost } from './show.ts';
 import { storeMessage } from './store-message.ts';
@@ -16,7 +17,8 @@ export interface Asking {
 
 /**
  * Puts a request to people: the message with its buttons or, failing that, an e-mail with the links that there may
- * be. Nothing that follows the message or the e-mail can fail, so that a request which was put is never put again.
+ * be. Nothing that follows the message or the e-mail can fail, so that a request which was put is never put again; but
+ * one of a crowd is only put once the message of its group shows it.
  *
  * @throws SlackRateLimitedError, NotDeliveredError
  */
@@ -27,7 +29,7 @@ export async function ask(deps: NotifyDeps, request: ApprovalRequest, asking: As
     slack: () => post(deps, request, asking.retryCount),
     email: () => mailRequest(deps, request, asking.toEmail, 'is-down'),
   });
-  if (told.by === 'slack') await storeMessage(deps, request, told.result);
+  const shown = told.by === 'email' || (await storeMessage(deps, request, told.result));
   await audit(deps, {
     event: 'request.asked',
     requestId: request.id,
@@ -35,20 +37,26 @@ export async function ask(deps: NotifyDeps, request: ApprovalRequest, asking: As
     eventId: request.change.eventId,
     executionArn: request.executionArn,
   });
+  if (!shown && asking.retryCount < RATE_LIMIT_TRIES) throw notShown();
   return told.by;
 }
 
-/** Into the thread of its group, where there is one; by itself also when that thread was deleted. */
+/**
+ * Into the thread of its group, where there is one, or only into the message at its top; by itself also when that
+ * thread was deleted.
+ */
 async function post(
   deps: NotifyDeps,
   request: ApprovalRequest,
   retryCount: number,
 ): Promise<SlackMessageRef> {
   const message = requestPost(deps, request);
-  const thread = await groupThread(deps, request, retryCount);
-  if (thread === undefined) return deps.slack.post(deps.settings.SLACK_CHANNEL, message);
+  const place = await groupPlace(deps, request, retryCount);
+  if (place === undefined) return deps.slack.post(deps.settings.SLACK_CHANNEL, message);
+  const top = place.message;
+  if (place.crowded) return { ...top, threadTs: top.ts };
   try {
-    return { ...(await deps.slack.reply(thread, message)), threadTs: thread.ts };
+    return { ...(await deps.slack.reply(top, message)), threadTs: top.ts };
   } catch (error) {
     if (!isLost(error)) throw error;
     return deps.slack.post(deps.settings.SLACK_CHANNEL, message);

@@ -2,9 +2,12 @@ import type { TokenResult } from '../../../workflow/ledger/decisions.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import type { Waiting } from '../../../workflow/steps/payloads.ts';
 import { identifyAgain } from '../../approvers/identify-requester.ts';
+import { isOwn } from '../../media/slack/api/slack-api.ts';
 import type { NotifyDeps } from '../delivery/deps.ts';
-import { AlreadyDecidedError, NotDeliveredError } from '../delivery/errors.ts';
+import { AlreadyDecidedError, NotDeliveredError, notShown } from '../delivery/errors.ts';
 import { isAsked } from '../delivery/is-asked.ts';
+import { RATE_LIMIT_TRIES } from '../delivery/slack-first.ts';
+import { showGroup } from '../group/show.ts';
 import { tellRequester } from '../requester/tell.ts';
 import { ask } from './ask.ts';
 import { requestEmail } from './email.ts';
@@ -28,7 +31,13 @@ export async function requestApproval(deps: NotifyDeps, input: WaitInput): Promi
   if (!isAsked(request)) {
     await ask(deps, await identifyAgain(deps, request), { retryCount, toEmail: requestEmail });
   } else if (wasInForce(request)) await refreshRequest(deps, request.id);
+  else if (request.slack !== undefined && !isOwn(request.slack)) await showCrowd(deps, request, retryCount);
   await tellRequester(deps, request.id, retryCount);
+}
+
+/** One of a crowd was put before, and the message of its group was not seen to show it. */
+async function showCrowd(deps: NotifyDeps, request: ApprovalRequest, retryCount: number): Promise<void> {
+  if (!(await showGroup(deps, request)) && retryCount < RATE_LIMIT_TRIES) throw notShown();
 }
 
 /** Whether people were asked while the grant was in force: what they read then is not true any more. */

@@ -3,7 +3,7 @@ import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
 import type { Log } from '../../../workflow/runtime/logger.ts';
 import type { Settings } from '../../../workflow/runtime/settings/schema.ts';
-import type { SlackApi } from '../../media/slack/api/slack-api.ts';
+import { isOwn, type SlackApi } from '../../media/slack/api/slack-api.ts';
 import type { Message } from '../../media/slack/blocks/types.ts';
 import { describeRequest } from '../../media/wording/describe-request.ts';
 import { decidedMessage, outcomeMessage } from '../outcome/message.ts';
@@ -48,7 +48,7 @@ export async function refreshRequest(deps: ShowDeps, requestId: string): Promise
     { requestId },
     async () => {
       const request = await deps.ledger.read(requestId);
-      if (request?.status !== 'pending' || request.slack === undefined) return;
+      if (request?.status !== 'pending' || request.slack === undefined || !isOwn(request.slack)) return;
       await deps.slack.update(request.slack, requestPost(deps, request));
     },
   );
@@ -68,7 +68,7 @@ export async function showRequest(deps: ShowDeps, request: ApprovalRequest): Pro
     { requestId: request.id },
     async () => {
       let shown = request;
-      for (let round = 0; round < ROUNDS && shown.slack !== undefined; round++) {
+      for (let round = 0; round < ROUNDS && shown.slack !== undefined && isOwn(shown.slack); round++) {
         await deps.slack.update(shown.slack, messageOf(deps, shown));
         const found = await deps.ledger.read(shown.id);
         if (found === undefined || stateOf(found) === stateOf(shown)) return;
@@ -81,7 +81,7 @@ export async function showRequest(deps: ShowDeps, request: ApprovalRequest): Pro
 /** Takes the buttons away while the decision is carried out; the outcome is announced anyway. Never throws. */
 export async function showDecided(deps: ShowDeps, request: ApprovalRequest): Promise<void> {
   const { slack } = request;
-  if (slack === undefined) return;
+  if (slack === undefined || !isOwn(slack)) return;
   await bestEffort(
     deps.log.warn,
     'The message still shows its buttons until the outcome is announced',

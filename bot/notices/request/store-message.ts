@@ -1,5 +1,6 @@
 import type { ApprovalRequest, SlackMessageRef } from '../../../workflow/ledger/request.ts';
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
+import { isOwn } from '../../media/slack/api/slack-api.ts';
 import type { NotifyDeps } from '../delivery/deps.ts';
 import { showGroup } from '../group/show.ts';
 
@@ -7,12 +8,14 @@ import { showGroup } from '../group/show.ts';
  * Stores where a request stands in Slack; then its address, for links to it, and shows it in its group. None of it may
  * fail a step that has told people already: without the place the message keeps its buttons, and the outcome is posted
  * anew.
+ *
+ * @returns false when nothing shows it yet
  */
 export async function storeMessage(
   deps: NotifyDeps,
   request: ApprovalRequest,
   slack: SlackMessageRef,
-): Promise<void> {
+): Promise<boolean> {
   const { ledger, log } = deps;
   const stored = await bestEffort(
     log.error,
@@ -23,8 +26,12 @@ export async function storeMessage(
       return true;
     },
   );
-  if (stored)
-    await Promise.all([storeAddress(deps, request.id, slack), showGroup(deps, { ...request, slack })]);
+  if (!stored) return true;
+  const [shown] = await Promise.all([
+    showGroup(deps, { ...request, slack }),
+    isOwn(slack) && storeAddress(deps, request.id, slack),
+  ]);
+  return isOwn(slack) || shown;
 }
 
 async function storeAddress({ ledger, slack, log }: NotifyDeps, requestId: string, ref: SlackMessageRef) {

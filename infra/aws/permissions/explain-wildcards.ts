@@ -17,12 +17,13 @@ const OF_AWS = {
 };
 
 /** @param construct what grants the reading */
-export function explainReadingIam(construct: IConstruct): void {
+export function explainReadingIam(construct: IConstruct, also?: 'cloudtrail:LookupEvents'): void {
   explain(construct, { ...OF_THE_ACCOUNT, ...OF_AWS });
+  const actions = ['iam:GetAccountAuthorizationDetails', ...(also === undefined ? [] : [also])].join(' and ');
   acknowledge(
     construct,
     'IAM5[Resource::*]',
-    'iam:GetAccountAuthorizationDetails, which only reads, knows no resource to limit it to.',
+    `There is no resource to limit ${actions} to, which only reads.`,
   );
 }
 
@@ -33,14 +34,6 @@ export function explainExecutions(role: IConstruct, stateMachine: StateMachine):
     role,
     `IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${name}:*]`,
     'Executions come and go; these are those of the one state machine.',
-  );
-}
-
-export function explainEventHistory(role: IConstruct): void {
-  acknowledge(
-    role,
-    'IAM5[Resource::*]',
-    'cloudtrail:LookupEvents, which only reads, knows no resource to limit it to.',
   );
 }
 

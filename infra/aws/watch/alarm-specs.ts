@@ -168,6 +168,9 @@ function ofSummary({ summary: { undelivered }, functions: { notify } }: Watched)
 /** Fifteen minutes: one run that fails is made up for by the next. */
 const MISSED_PERIODS = 3;
 
+/** Three quarters of an hour: three sweeps. */
+const MISSED_SWEEP_PERIODS = 9;
+
 function ofReconcile(): AlarmSpecs {
   return {
     ReconcileMissing: {
@@ -182,6 +185,19 @@ function ofReconcile(): AlarmSpecs {
       from: 1,
       says: 'CloudTrail cannot be asked which events are genuine: forged names count until it can.',
       runbook: 'confirm',
+    },
+    EventsLost: {
+      metric: guardMetric(METRIC.foundBySweep, 'reconcile', Stats.MAXIMUM),
+      from: 1,
+      says: 'the sweep had to find grants that no event has told of; events are lost.',
+      runbook: 'found',
+    },
+    SweepMissing: {
+      metric: guardMetric(METRIC.swept, 'reconcile', Stats.SUM),
+      from: 1,
+      missedPeriods: MISSED_SWEEP_PERIODS,
+      says: 'no sweep has come through for three quarters of an hour: what no event tells of stays in force.',
+      runbook: 'sweep',
     },
   };
 }

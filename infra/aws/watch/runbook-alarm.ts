@@ -18,6 +18,8 @@ const RUNBOOK = {
   summary: 'the-daily-summary-did-not-come',
   reconcile: 'reconcile-does-not-run',
   confirm: 'cloudtrail-cannot-be-asked',
+  found: 'events-are-lost',
+  sweep: 'the-account-is-not-swept',
 } as const;
 
 export interface RunbookAlarmProps {

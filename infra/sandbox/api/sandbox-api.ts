@@ -14,7 +14,9 @@ interface SandboxApiParts {
   makeChange: (change: z.output<typeof changeBody>) => Promise<object>;
   /** Asks for the daily summary, now. */
   summarise: () => Promise<void>;
-  /** Looks for what does not go on by itself, now. */
+  /** Mails every request that waits, as an operator asks for it where no clicks arrive. */
+  mailWaiting: () => Promise<object>;
+  /** Looks for what does not go on by itself, and sweeps the account, now. */
   reconcile: () => Promise<object>;
   setFaults: (faults: z.output<typeof faultsBody>) => object;
 }
@@ -60,6 +62,8 @@ export const faultsBody = z.strictObject({
   slackLookups: z.enum(['up', 'down']).optional(),
   /** Whether EventBridge can start executions. */
   delivery: z.enum(['up', 'down']).optional(),
+  /** Whether EventBridge is given events at all; what it is not given is lost. */
+  events: z.enum(['up', 'down']).optional(),
   /** Whether CloudTrail's LookupEvents answers. */
   eventHistory: z.enum(['up', 'down']).optional(),
   cloudTrailDelayMs: z.int().min(0).max(999_999).optional(),
@@ -81,6 +85,7 @@ export function createSandboxApi(parts: SandboxApiParts): SandboxApi {
     '/api/changes': taking(changeBody, makeChange),
     '/api/faults': taking(faultsBody, setFaults),
     '/api/reconcile': taking(nothing, () => parts.reconcile()),
+    '/api/mail-waiting': taking(nothing, () => parts.mailWaiting()),
     '/api/summary': taking(nothing, async () => {
       await parts.summarise();
       return { ok: true };

@@ -16,10 +16,12 @@ export function setFaults(
   faults: z.output<typeof faultsBody>,
   { workspace, bus, history, changed }: Breakable,
 ): Required<z.output<typeof faultsBody>> {
-  const { slack, slackLookups, delivery, eventHistory, cloudTrailDelayMs, eventHistoryDelayMs } = faults;
+  const { slack, slackLookups, delivery, events, eventHistory, cloudTrailDelayMs, eventHistoryDelayMs } =
+    faults;
   if (slack !== undefined) workspace.up = slack === 'up';
   if (slackLookups !== undefined) workspace.lookups = slackLookups === 'up';
   if (delivery !== undefined) bus.delivers = delivery === 'up';
+  if (events !== undefined) bus.hears = events === 'up';
   if (eventHistory !== undefined) history.isUp = eventHistory === 'up';
   if (eventHistoryDelayMs !== undefined) history.delayMs = eventHistoryDelayMs;
   if (cloudTrailDelayMs !== undefined) bus.setDelay(cloudTrailDelayMs);
@@ -28,6 +30,7 @@ export function setFaults(
     slack: workspace.up ? 'up' : 'down',
     slackLookups: workspace.lookups ? 'up' : 'down',
     delivery: bus.delivers ? 'up' : 'down',
+    events: bus.hears ? 'up' : 'down',
     eventHistory: history.isUp ? 'up' : 'down',
     cloudTrailDelayMs: bus.delayMs,
     eventHistoryDelayMs: history.delayMs,

@@ -2,9 +2,11 @@ import * as iamClient from '@aws-sdk/client-iam';
 import * as snsClient from '@aws-sdk/client-sns';
 import { jsonProtocol } from './front-door/json-protocol.ts';
 import { queryProtocol } from './front-door/query-protocol.ts';
+import { restJsonProtocol } from './front-door/rest-json-protocol.ts';
 import type { HostedServices } from './front-door/route.ts';
 import type { Service } from './front-door/service.ts';
 import type { IamBackend } from './iam/iam-backend.ts';
+import { readInvocation } from './lambda/invocation.ts';
 import type { SecretsBackend } from './secretsmanager/secrets-backend.ts';
 import type { SnsBackend } from './sns/sns-backend.ts';
 import { STS_SHAPES, stsService } from './sts/sts-service.ts';
@@ -20,6 +22,7 @@ interface Backends {
   cloudTrail: Service;
   /** Nothing unless given. */
   events?: Service;
+  lambda?: Service;
 }
 
 /** Every service but DynamoDB, by its signing name, with the wire protocol that its clients speak. */
@@ -30,6 +33,7 @@ export function hostedServices({
   stepFunctions,
   cloudTrail,
   events = {},
+  lambda = {},
 }: Backends): HostedServices {
   return {
     iam: {
@@ -70,6 +74,7 @@ export function hostedServices({
       protocol: jsonProtocol({ version: '1.1', messageMember: 'message' }),
       targetPrefix: 'CloudTrail_20131101',
     },
+    lambda: { service: lambda, protocol: restJsonProtocol, rest: readInvocation },
     events: {
       service: events,
       protocol: jsonProtocol({ version: '1.1', messageMember: 'message' }),

@@ -100,7 +100,7 @@ describe('RequestApproval', () => {
     );
     await expect(ask(second, 7)).rejects.toMatchObject({ name: 'PolicyGuard.SlackRateLimited' });
     expect(world.emails()).toEqual([]);
-    await ask(second, 30);
+    await ask(second, 50);
     expect(world.emails()).toHaveLength(1);
   });
 

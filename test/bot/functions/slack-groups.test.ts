@@ -1,11 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
+import { type GroupJob, sealJob } from '../../../bot/app/background/job.ts';
+import type { GroupOrigin } from '../../../bot/app/views/group-modal.ts';
 import { pack } from '../../../workflow/inspection/packed-document.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { allText, modalProblems } from '../../support/block-kit.ts';
 import { GENEROUS_MS } from '../../support/generous.ts';
 import { aChange, aRequest, DENIED, MANAGED } from '../../support/requests.ts';
 import { told, world } from './each-slack-world.ts';
-import { CHANNEL, MESSAGE, type World } from './slack-world.ts';
+import { CHANNEL, MESSAGE, SIGNING_SECRET, TEAM, type World } from './slack-world.ts';
 
 const THREAD = MESSAGE.ts;
 const SOMEBODY_ELSE = { status: 'matched', slackUserId: 'U0SAM', by: 'table' } as const;
@@ -32,7 +34,9 @@ async function group(
 }
 
 const opened = () => world.slack.callsOf('views.open')[0]?.view as Record<string, unknown>;
-const listed = () => JSON.parse(String(opened().private_metadata)) as { requestIds: string[] };
+const origin = () => JSON.parse(String(opened().private_metadata)) as GroupOrigin;
+const listed = async () =>
+  (await world.ledger.readListing(origin().requestId, origin().listingId))?.requestIds ?? [];
 const read = (ids: readonly string[]) => Promise.all(ids.map((id) => world.ledger.read(id)));
 
 describe('Approve all and Deny all', () => {
@@ -42,8 +46,8 @@ describe('Approve all and Deny all', () => {
     await world.ledger.storeSlackMessage(ids[2] as string, { channel: CHANNEL, ts: '9.9' });
     await world.click('approve_all', ids[0] as string);
     const waiting = [ids[0], ids[3], ids[4]];
-    expect(listed().requestIds.toSorted()).toEqual(waiting);
-    expect(listed()).toMatchObject({ channel: CHANNEL, threadTs: THREAD });
+    expect((await listed()).toSorted()).toEqual(waiting);
+    expect(origin()).toMatchObject({ channel: CHANNEL, threadTs: THREAD, count: 3 });
     for (const id of waiting) expect(allText(opened())).toContain(id);
     expect(allText(opened())).toContain('You approve 3 changes');
     expect((await read(ids)).map((request) => request?.status)).toEqual([
@@ -63,7 +67,7 @@ describe('Approve all and Deny all', () => {
       await world.ledger.storeSlackMessage(id, { channel: CHANNEL, ts: id, threadTs: THREAD });
     }
     await world.click(button, 'late');
-    expect(listed().requestIds).toEqual(['early', 'between', 'late']);
+    expect(await listed()).toEqual(['early', 'between', 'late']);
   });
 
   it('ask for a reason only to deny', async () => {
@@ -74,15 +78,15 @@ describe('Approve all and Deny all', () => {
     expect(views.map((view) => view.includes('plain_text_input'))).toEqual([true, false]);
   });
 
-  it('list the oldest 40 of 110, within the limits of Slack, and say how many there are', async () => {
+  it('list the oldest 40 of 110 one by one, and tell what the others grant together', async () => {
     const ids = await group(110, {}, (i) => new Date(Date.UTC(2026, 2, 1, 12, 0, i)).toISOString());
     await world.click('deny_all', ids[0] as string);
     expect(modalProblems(opened())).toEqual([]);
-    expect(listed().requestIds).toEqual(ids.slice(0, 40));
+    expect(await listed()).toEqual(ids);
     expect(allText(opened()).match(/created the policy p\d+/g)).toHaveLength(40);
-    expect(allText(opened())).toContain('the first 40 of 110; click again for the rest');
-    const submitted = await world.submit('deny_all', listed(), 'Not this way.');
-    expect(allText(JSON.parse(submitted.body).view)).toContain('70 changes left');
+    expect(allText(opened())).toContain('You deny 110 changes');
+    expect(allText(opened())).toContain('And 70 more');
+    expect(allText(opened())).toContain('*Grants:* `s3:DeleteBucket`');
   });
 
   it.each([
@@ -105,7 +109,7 @@ describe('Approve all and Deny all', () => {
     );
     await Promise.all(newer.map((request) => world.ledger.record(request)));
     await world.click('deny_all', id as string);
-    expect(listed().requestIds).toEqual([id]);
+    expect(await listed()).toEqual([id]);
   });
 
   it('say that nothing waits any more', async () => {
@@ -120,46 +124,73 @@ describe('Approve all and Deny all', () => {
     const [id] = await group(1, { requester: { ...SOMEBODY_ELSE, slackUserId: 'U0ADALOVE' } });
     await world.click('approve_all', id as string);
     expect(told()[0]).toContain('one request at a time');
-    const { body } = await submit('approve_all', [id as string]);
-    expect(allText(JSON.parse(body).view)).toContain('one request at a time');
+    await submit('approve_all', [id as string]);
+    expect(shown()).toContain('one request at a time');
     expect((await world.ledger.read(id as string))?.votes).toEqual([]);
   });
 });
 
-const submit = (callbackId: string, requestIds: string[], reason?: string | null) =>
-  world.submit(callbackId, { requestIds, channel: CHANNEL, threadTs: THREAD }, reason);
+/** Submits the modal of a list, and waits for what is done in the background. */
+async function submit(callbackId: string, requestIds: string[], reason?: string | null) {
+  const answer = await start(callbackId, requestIds, reason);
+  await world.background();
+  return answer;
+}
+
+async function start(callbackId: string, requestIds: string[], reason?: string | null) {
+  const [requestId = ''] = requestIds;
+  await world.ledger.storeListing(requestId, 'listing', { requestIds, at: new Date().toISOString() });
+  const place = { channel: CHANNEL, threadTs: THREAD };
+  const metadata = { requestId, listingId: 'listing', count: requestIds.length, ...place };
+  return world.submit(callbackId, metadata, reason);
+}
+
+/** The newest that the thread shows of it. */
+const shown = () => allText(world.slack.callsOf('chat.update').at(-1));
+
+const approvedAll = async (ids: readonly string[]) =>
+  (await read(ids)).every((request) => request?.decision?.decision === 'approved');
 
 describe('a group that is submitted', () => {
-  it('is decided one by one, ten at once, for 40 requests, without a call to Slack for each', async () => {
+  it('is answered at once, and decided in the background, ten at once, without a call to Slack for each', async () => {
     const ids = await group(40);
     // The first is taken only when ten are on their way: fewer at once would wait for ever.
     world.delivered = () => vi.waitUntil(() => world.results.length >= 10, { timeout: GENEROUS_MS });
-    const { body } = await submit('approve_all', ids);
-    expect((await read(ids)).every((request) => request?.decision?.decision === 'approved')).toBe(true);
-    expect(new Set(world.results.map(({ taskToken }) => taskToken)).size).toBe(40);
-    expect(world.slack.calls.length).toBeLessThan(3);
+    const { body } = await start('approve_all', ids);
     expect(JSON.parse(body)).toMatchObject({ response_action: 'update' });
-    expect(allText(JSON.parse(body).view)).toContain('40 decided, 0 counted, 0 not decided');
+    expect(allText(JSON.parse(body).view)).toContain('40 changes* are being decided');
+    await world.background();
+    expect(await approvedAll(ids)).toBe(true);
+    expect(new Set(world.results.map(({ taskToken }) => taskToken)).size).toBe(40);
+    const inThread = world.slack.callsOf('chat.postMessage');
+    expect(inThread).toMatchObject([{ thread_ts: THREAD }]);
+    expect(allText(inThread)).toContain('approves 40 changes of this thread: 0 of 40 so far');
+    expect(shown()).toContain('40 decided, 0 not decided');
   });
 
-  it('says of each what became of it', async () => {
+  it('is any number', async () => {
+    const ids = await group(150);
+    await submit('approve_all', ids);
+    expect(await approvedAll(ids)).toBe(true);
+    expect(shown()).toContain('150 decided, 0 not decided');
+  });
+
+  it('says of each that was not decided why', async () => {
     const ids = await group(3);
     await world.ledger.decide(ids[1] as string, DENIED);
-    const { body } = await submit('deny_all', [...ids, 'pg-unknown'], 'Not this way.');
-    const text = allText(JSON.parse(body).view);
-    expect(modalProblems(JSON.parse(body).view)).toEqual([]);
-    expect(text).toContain('2 decided, 0 counted, 2 not decided');
-    expect(text).toContain('denied by Sam in Slack');
-    expect(text).toContain('not known');
+    await submit('deny_all', [...ids, 'pg-unknown'], 'Not this way.');
+    expect(shown()).toContain('2 decided, 2 not decided');
+    expect(shown()).toContain('denied by Sam in Slack');
+    expect(shown()).toContain('not known');
     expect((await world.ledger.read(ids[0] as string))?.decision?.reason).toBe('Not this way.');
   });
 
   it('is a vote on each where more approvers are needed, told once in the thread', async () => {
     const ids = await group(3, { approvalsNeeded: 2 });
-    const { body } = await submit('approve_all', ids);
-    expect(allText(JSON.parse(body).view)).toContain('Your approval is counted: 1 of 2');
+    await submit('approve_all', ids);
+    expect(shown()).toContain('3 approvals counted; each of these still needs more approvers');
     expect((await read(ids)).map((request) => request?.votes.length)).toEqual([1, 1, 1]);
-    expect(world.slack.callsOf('chat.postMessage')).toMatchObject([{ thread_ts: THREAD }]);
+    expect(world.slack.callsOf('chat.postMessage')).toHaveLength(1);
   });
 
   it('is not denied without a reason', async () => {
@@ -177,8 +208,8 @@ describe('a group that is submitted', () => {
       requester: { ...SOMEBODY_ELSE, slackUserId: 'U0ADALOVE' },
     });
     await world.ledger.record(mine);
-    const { body } = await submit('approve_all', [...ids, 'mine']);
-    expect(allText(JSON.parse(body).view)).toContain('1 decided, 0 counted, 1 not decided');
+    await submit('approve_all', [...ids, 'mine']);
+    expect(shown()).toContain('1 decided, 1 not decided');
     expect((await world.ledger.auditTrail('mine')).map(({ event }) => event)).toEqual(['decision.refused']);
   });
 
@@ -187,5 +218,51 @@ describe('a group that is submitted', () => {
     world.withSettings({ APPROVERS: 'U0GRACEHO' });
     await submit('approve_all', ids);
     expect((await read(ids)).map((request) => request?.status)).toEqual(['pending', 'pending']);
+  });
+
+  it('starts nothing where Lambda takes no job, keeps what was typed, and says so in the thread', async () => {
+    const ids = await group(2);
+    world.down.add('lambda');
+    const { body } = await submit('deny_all', ids, 'Not this way.');
+    expect(JSON.parse(body)).toMatchObject({ response_action: 'errors' });
+    expect(shown()).toContain('nothing was decided');
+    expect((await read(ids)).map((request) => request?.status)).toEqual(['pending', 'pending']);
+  });
+
+  it('is tried again where the ledger did not answer, and decides nothing twice', async () => {
+    const ids = await group(12);
+    await start('approve_all', ids);
+    world.delivered = async () => {
+      if (world.results.length === 3) world.down.add('dynamodb');
+    };
+    await expect(world.background()).rejects.toThrow();
+    world.down.delete('dynamodb');
+    world.delivered = async () => {};
+    await submit('approve_all', ids);
+    expect(await approvedAll(ids)).toBe(true);
+    expect(shown()).toContain('12 decided, 0 not decided');
+    expect((await read(ids)).map((request) => request?.votes.length)).toEqual(ids.map(() => 1));
+  });
+});
+
+describe('a job that somebody else gives to the function', () => {
+  const job = (at: Date): GroupJob => ({
+    ...{ decision: 'approved', userId: 'U0ADALOVE', userName: 'ada', teamId: TEAM },
+    ...{ channel: CHANNEL, threadTs: THREAD, requestId: 'pg-1', listingId: 'listing', at: at.toISOString() },
+  });
+
+  it.each([
+    ['without a seal', { groupJob: JSON.stringify(job(new Date())), seal: '' }],
+    ['sealed with another secret', sealJob(job(new Date()), 'another')],
+    ['sealed long ago', sealJob(job(new Date(Date.now() - 2 * 3_600_000)), SIGNING_SECRET)],
+    [
+      'changed afterwards',
+      { ...sealJob(job(new Date()), SIGNING_SECRET), groupJob: JSON.stringify(job(new Date(0))) },
+    ],
+  ])('decides nothing: %s', async (_, event) => {
+    const [id = ''] = await group(1);
+    await world.ledger.storeListing('pg-1', 'listing', { requestIds: [id], at: new Date().toISOString() });
+    await world.invoke(event);
+    expect(await read([id])).toMatchObject([{ status: 'pending', votes: [] }]);
   });
 });

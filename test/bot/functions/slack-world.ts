@@ -38,6 +38,12 @@ const LIMITS: SlackLimits = {
   onceMore: { ...GENEROUS_SLACK.onceMore, pauseMs: 10 },
 };
 
+/** What Lambda tells the function. */
+const CONTEXT = {
+  invokedFunctionArn: 'arn:aws:lambda:us-east-1:123456789012:function:policy-guard-slack',
+  getRemainingTimeInMillis: () => 60_000,
+};
+
 /** What the state machine was told. */
 interface TaskResult {
   taskToken: string;
@@ -64,6 +70,8 @@ export interface World {
     reason?: string | null,
     user?: PersonId,
   ): Promise<HttpResponse>;
+  /** Waits for what the function does in the background. @throws what a job has thrown, as Lambda would see it */
+  background(): Promise<void>;
   /** Submits the reason for a denial. */
   deny(requestId: string, user?: PersonId, reason?: string): Promise<HttpResponse>;
   command(text: string, overrides?: Form): Promise<HttpResponse>;
@@ -102,6 +110,7 @@ export interface EventChange {
 /** AWS and Slack as the function sees them: real HTTP over loopback, and nothing of the function replaced. */
 export async function startWorld(): Promise<World> {
   const results: TaskResult[] = [];
+  const jobs: Promise<unknown>[] = [];
   const slack = await startSlack();
   slack.workspace.add({ ...MESSAGE, text: 'A request', blocks: [] });
   const send = async (input: Record<string, unknown>) => {
@@ -111,7 +120,15 @@ export async function startWorld(): Promise<World> {
   };
   const { aws, down, calls, configOf, stop } = await startAwsEndpoint(
     { SendTaskSuccess: send, SendTaskFailure: send },
-    { events: { DescribeRule: () => ({ Name: 'policy-guard', State: 'ENABLED' }) } },
+    {
+      events: { DescribeRule: () => ({ Name: 'policy-guard', State: 'ENABLED' }) },
+      lambda: {
+        Invoke: ({ Payload }) => {
+          jobs.push(handler(JSON.parse(String(Payload)), CONTEXT));
+          return { status: 202 };
+        },
+      },
+    },
   );
   const config = configOf('slack');
   await createLedgerTable('ledger', config);
@@ -129,7 +146,7 @@ export async function startWorld(): Promise<World> {
     ...{ APPROVERS: 'U0ADALOVE,U0GRACEHO,U0DANALEE,U0GUESTGU', LOG_LEVEL: 'ERROR' },
   };
   let handler = createSlackHandler(environment, config, LIMITS);
-  const invoke = (event: unknown) => handler(event, {});
+  const invoke = async (event: unknown) => (await handler(event, CONTEXT)) as HttpResponse;
   const { workspace } = slack;
   const person = (id: string, view?: View) => {
     const found = workspace.person(id);
@@ -140,6 +157,9 @@ export async function startWorld(): Promise<World> {
     new URL(`../response/${slack.responseUrls.create(by.id, message)}`, slack.apiUrl).href;
   const world: World = {
     delivered: async () => {},
+    background: async () => {
+      while (jobs.length > 0) await jobs.shift();
+    },
     ...{ invoke, event: signedEvent, slack, results, down },
     ledgerCalls: () => calls.filter((call) => call.startsWith('DynamoDB_')).length,
     ledger: createLedger({ tableName: 'ledger', aws: config, timeouts: GENEROUS_SLACK.ledger }),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { helpMessage } from '../../../bot/app/commands/help.ts';
@@ -5,7 +6,7 @@ import { restrictedActionsMessage } from '../../../bot/app/commands/list.ts';
 import { pendingMessage } from '../../../bot/app/commands/pending.ts';
 import { requestRecordMessage } from '../../../bot/app/commands/show.ts';
 import { refusalMessage, refusalView } from '../../../bot/app/refusal.ts';
-import { approveAllView, denyAllView, groupResultView } from '../../../bot/app/views/group-modal.ts';
+import { approveAllView, denyAllView, splitList } from '../../../bot/app/views/group-modal.ts';
 import { breakGlassView, denyView } from '../../../bot/app/views/reason-modal.ts';
 import { doctorMessage } from '../../../bot/doctor/message.ts';
 import type { Message } from '../../../bot/media/slack/blocks/types.ts';
@@ -18,8 +19,10 @@ import { endedEarlyMessage } from '../../../bot/notices/ended-early.ts';
 import { escalationMessage } from '../../../bot/notices/escalation/message.ts';
 import { describeEscalation } from '../../../bot/notices/escalation/words.ts';
 import { groupMessage } from '../../../bot/notices/group/message.ts';
+import { groupProgressMessage, groupResultMessage } from '../../../bot/notices/group/progress.ts';
 import { describeWaiting } from '../../../bot/notices/group/waiting.ts';
 import { decidedMessage, outcomeMessage, outcomeReply } from '../../../bot/notices/outcome/message.ts';
+import { LONGEST_REMARK, questionMessage } from '../../../bot/notices/remarks.ts';
 import { requestMessage } from '../../../bot/notices/request/message.ts';
 import { breakGlassMessage, voteMessage } from '../../../bot/notices/votes.ts';
 import type { ApprovalRequest, Decision, Vote } from '../../../workflow/ledger/request.ts';
@@ -42,8 +45,15 @@ const decision = (text: string): Decision => ({
 
 const GROUP = {
   ...{ waiting: 40, approved: 1, denied: 2, expired: 3, other: 3, severity: 'critical' as const },
-  ...{ moreWait: true, moreEnded: true },
+  ...{ crowd: 40, moreWait: true, moreEnded: true },
 };
+
+const PROGRESS = { decision: 'denied' as const, of: 1_000 };
+
+const question = (text: string) => ({
+  ...{ kind: 'question' as const, by: { name: text }, at: '2026-03-01T12:05:00.000Z' },
+  text: text.slice(0, LONGEST_REMARK),
+});
 
 /** As many votes as there can be, each as long as it can be. */
 const votes = (text: string): Vote[] =>
@@ -88,6 +98,14 @@ function messages(asked: ApprovalRequest, text: string): Message[] {
     ),
     outcomeMessage(describeRequest(ended), describeOutcome(ended)),
     outcomeReply(describeOutcome(ended)),
+    groupProgressMessage({ ...PROGRESS, name: text, done: 12 }),
+    groupProgressMessage({ ...PROGRESS, name: text, done: 12, interrupted: true }),
+    groupResultMessage(
+      { ...PROGRESS, name: text },
+      Array(100).fill({ title: view.title, kind: 'refused', what: text }),
+    ),
+    questionMessage(view, question(text)),
+    questionMessage(view, question(text), question(text)),
     breakGlassMessage(view, { userId: 'U0ADA', name: text, reason: text || 'x' }),
     allowedMessage({ ...change, reason: text }),
     endedEarlyMessage(change, 'gone', text),
@@ -101,7 +119,10 @@ function messages(asked: ApprovalRequest, text: string): Message[] {
 }
 
 const ORIGIN = { requestId: 'pg-0123456789', channel: 'C0123456789' };
-const PLACE = { channel: 'C0123456789', threadTs: '1772366404.000100' };
+const GROUP_ORIGIN = {
+  ...{ requestId: 'pg-0123456789', listingId: randomUUID(), count: 1_000 },
+  ...{ channel: 'C0123456789', threadTs: '1772366404.000100' },
+};
 
 /** What we write ourselves: dates, the link to the console, and the one message that calls the channel. */
 const OURS =
@@ -118,11 +139,9 @@ describe('whatever a change says', () => {
         expect(modalProblems({ ...breakGlassView(view, ORIGIN) })).toEqual([]);
         expect(modalProblems({ ...refusalView({ why: `No: ${text}` }) })).toEqual([]);
         for (const build of [approveAllView, denyAllView]) {
-          const all = Array(40).fill({ ...view, requestId: 'pg-0123456789' });
-          expect(modalProblems({ ...build(all, PLACE, { others: 1, more: true }) })).toEqual([]);
+          const listed = splitList(Array(60).fill(request), true);
+          expect(modalProblems({ ...build(listed, GROUP_ORIGIN) })).toEqual([]);
         }
-        const results = Array(40).fill({ title: view.title, kind: 'refused', what: text });
-        expect(modalProblems({ ...groupResultView(results, 1) })).toEqual([]);
       }),
       { numRuns: 150 },
     );

@@ -240,7 +240,7 @@ describe('between the click and the outcome', () => {
   });
 
   it('nothing is said to have happened', () => {
-    expect(shown(message)).toContain('It is being carried out');
+    expect(shown(message)).toContain('It will be carried out as soon as possible');
     expect(shown(message)).not.toMatch(/has been put back|is in force again/);
   });
 });
@@ -283,7 +283,7 @@ describe('the outcome', () => {
 
 const GROUP = {
   ...{ who: 'ci', waiting: 0, approved: 0, denied: 0, expired: 0, other: 0, requestId: 'r1' },
-  ...{ moreWait: false, moreEnded: false },
+  ...{ crowd: 0, moreWait: false, moreEnded: false },
 };
 
 describe('other messages', () => {

@@ -80,7 +80,7 @@ describe('the code of a function', () => {
 describe('a thousand restricted actions', () => {
   it('travel next to the code, as they were written, and are read there as Lambda would', () => {
     const readers = FUNCTION_NAMES.filter((name) => readsList(name, 'RESTRICTED_ACTIONS'));
-    expect(readers).toEqual(['inspect', 'contain', 'slack']);
+    expect(readers).toEqual(['inspect', 'contain', 'slack', 'reconcile']);
     for (const name of readers) {
       const environment = {
         ...{ RESTRICTED_ACTIONS_FILE: 'restricted-actions.txt', LAMBDA_TASK_ROOT: assetOf(stack, name) },

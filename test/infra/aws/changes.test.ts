@@ -28,7 +28,7 @@ describe('the region', () => {
 
   it('can be that of another partition', () => {
     const stack = synthesise({ region: 'us-gov-west-1' });
-    stack.template.resourceCountIs('AWS::Events::Rule', 3);
+    stack.template.resourceCountIs('AWS::Events::Rule', 4);
     stack.remove();
   });
 });

@@ -56,13 +56,10 @@ const READ_IAM = [
   `iam:ListEntitiesForPolicy on ${ANY_POLICY}`,
   `iam:GetUser on ${USERS}`,
   `iam:GetUserPolicy on ${USERS}`,
-  `iam:ListAttachedUserPolicies on ${USERS}`,
   `iam:GetGroup on ${GROUPS}`,
   `iam:GetGroupPolicy on ${GROUPS}`,
-  `iam:ListAttachedGroupPolicies on ${GROUPS}`,
   `iam:GetRole on ${ROLES}`,
   `iam:GetRolePolicy on ${ROLES}`,
-  `iam:ListAttachedRolePolicies on ${ROLES}`,
   'iam:GetAccountAuthorizationDetails on *',
 ];
 
@@ -87,6 +84,9 @@ const PERMISSIONS: Record<string, string[]> = {
   ],
   Contain: [
     ...READ_IAM,
+    ...['User', 'Group', 'Role'].map(
+      (entity) => `iam:ListAttached${entity}Policies on ${USERS}, ${GROUPS}, ${ROLES}`,
+    ),
     `iam:CreatePolicyVersion on ${POLICIES}${BY_ITSELF}`,
     `iam:SetDefaultPolicyVersion on ${POLICIES}${BY_ITSELF}`,
     `iam:DeletePolicyVersion on ${POLICIES}${BY_ITSELF}`,
@@ -102,7 +102,6 @@ const PERMISSIONS: Record<string, string[]> = {
     `iam:DeleteRolePolicy on ${ROLES}${BY_ITSELF}`,
     `iam:AttachRolePolicy on ${ROLES}${BY_ITSELF}`,
     `iam:DetachRolePolicy on ${ROLES}${BY_ITSELF}`,
-    `iam:GetUser on ${USERS}`,
     `iam:ListAccessKeys on ${USERS}`,
     `iam:GetLoginProfile on ${USERS}`,
     `NOT iam:PutRolePolicy on ${OWN_ROLES}`,
@@ -131,12 +130,14 @@ const PERMISSIONS: Record<string, string[]> = {
   ],
   Slack: [
     ...DECIDE,
+    `dynamodb:UpdateItem on <Ledger.Arn>${only('inventory#*')}`,
     ...READ_HISTORY,
     'dynamodb:BatchGetItem on <Ledger.Arn>',
     'secretsmanager:GetSecretValue on <SecretsSlack>',
     'dynamodb:DescribeTable on <Ledger.Arn>',
     'sns:ListSubscriptionsByTopic on <NoticesTopic>',
     'events:DescribeRule on <ChangesRule.Arn>',
+    'lambda:InvokeFunction on <SlackFunction.Arn>',
   ],
   Email: [...DECIDE, 'secretsmanager:GetSecretValue on <SecretsLink>'],
   Install: [
@@ -144,14 +145,16 @@ const PERMISSIONS: Record<string, string[]> = {
     'secretsmanager:PutSecretValue on <SecretsSlack>',
   ],
   Reconcile: [
+    ...READ_IAM,
     `dynamodb:Query on <Ledger.Arn>${only('history#*')}`,
+    `dynamodb:Query on <Ledger.Arn>${only('inventory#*', 'intent#*')}`,
     'sns:ListSubscriptionsByTopic on <NoticesTopic>',
     'dynamodb:GetItem on <Ledger.Arn>',
     'dynamodb:Query on <Ledger.Arn>/index/byStatus',
     'dynamodb:BatchGetItem on <Ledger.Arn>',
     `dynamodb:UpdateItem on <Ledger.Arn>${only('request#*')}`,
-    `dynamodb:PutItem on <Ledger.Arn>${only('restart#*', 'sweep', 'request#*', 'audit#*', 'confirm#*')}`,
-    `dynamodb:DeleteItem on <Ledger.Arn>${only('restart#*', 'further#*', 'confirm#*')}`,
+    `dynamodb:PutItem on <Ledger.Arn>${only('restart#*', 'sweep', 'request#*', 'audit#*', 'confirm#*', 'inventory#*')}`,
+    `dynamodb:DeleteItem on <Ledger.Arn>${only('restart#*', 'further#*', 'confirm#*', 'inventory#*')}`,
     'states:StartExecution on <WayStateMachine>',
     'states:ListExecutions on <WayStateMachine>',
     'states:DescribeExecution on arn:<Partition>:states:<Region>:<AccountId>:execution:<WayStateMachine.Name>:*',
@@ -222,7 +225,7 @@ describe('roles', () => {
   it('have all their permissions in the policies that are listed above', () => {
     expect(roles().filter(([, { Properties }]) => Properties.Policies !== undefined)).toEqual([]);
     expect(stack.all('AWS::IAM::ManagedPolicy')).toEqual([]);
-    expect(stack.all('AWS::IAM::Policy')).toHaveLength(FUNCTION_NAMES.length + 3);
+    expect(stack.all('AWS::IAM::Policy')).toHaveLength(FUNCTION_NAMES.length + 4);
   });
 
   it('are all out of reach of contain, and nothing else on their path is', () => {

@@ -62,6 +62,7 @@ describe('cdk-nag', () => {
         ),
         ...iam5('Inspect/Role'),
         'Reconcile/Role: IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<WayStateMachineF0C7C4EE.Name>:*]',
+        ...iam5('Reconcile/Role'),
         'Reconcile/Role: IAM5[Resource::*]',
         'Contain/Role: IAM5[Resource::*]',
         'Inspect/Role: IAM5[Resource::*]',

@@ -58,25 +58,34 @@ describe('an alarm', () => {
   });
 
   it('tells the admin, and is quiet where there is nothing to count', () => {
-    expect(alarms()).toHaveLength(16);
+    expect(alarms()).toHaveLength(18);
     for (const [id, { Properties }] of alarms()) {
       expect(Properties.AlarmActions.map(readable)).toEqual(['<NoticesTopic>']);
-      if (id.startsWith('AlarmsReconcileMissing')) continue;
+      if (/^Alarms(Reconcile|Sweep)Missing/.test(id)) continue;
       expect(Properties.TreatMissingData).toBe('notBreaching');
     }
   });
 
-  it('ReconcileMissing tells when reconcile has not come through for fifteen minutes', () => {
-    const [, alarm] = alarms().find(([id]) => id.startsWith('AlarmsReconcileMissing')) ?? [];
+  it.each([
+    [
+      'ReconcileMissing',
+      'reconcile has not come through for fifteen minutes',
+      'Reconciled',
+      3,
+      'reconcile-does-not-run',
+    ],
+    ['SweepMissing', 'no sweep has for three quarters of an hour', 'Swept', 9, 'the-account-is-not-swept'],
+  ])('%s tells when %s', (name, _, MetricName, EvaluationPeriods, runbook) => {
+    const [, alarm] = alarms().find(([id]) => id.startsWith(`Alarms${name}`)) ?? [];
     expect(alarm?.Properties).toMatchObject({
-      MetricName: 'Reconciled',
+      MetricName,
       Threshold: 1,
       ComparisonOperator: 'LessThanThreshold',
       Period: 300,
-      EvaluationPeriods: 3,
+      EvaluationPeriods,
       TreatMissingData: 'breaching',
     });
-    expect(runbookOf(alarm as CfnResource)).toBe('reconcile-does-not-run');
+    expect(runbookOf(alarm as CfnResource)).toBe(runbook);
   });
 });
 

@@ -102,3 +102,66 @@ describe('a group of requests', () => {
     await expect(claim(who, 0)).rejects.toMatchObject({ name: 'CorruptLedgerItemError' });
   });
 });
+
+describe('bringing one message up to date', () => {
+  const at = (seconds: number) =>
+    new Date(Date.parse('2026-03-01T12:00:00Z') + seconds * 1_000).toISOString();
+  let messages = 0;
+  const message = () => ({ channel: 'C1', ts: `shown.${++messages}` });
+
+  it('is for one at a time, who learns that there is more to show', async () => {
+    const shown = message();
+    const claim = (await ledger.claimShowing(shown, at(0))) ?? '';
+    expect(claim).not.toBe('');
+    expect(await ledger.claimShowing(shown, at(1))).toBeUndefined();
+    expect(await ledger.claimShowing(shown, at(1))).toBeUndefined();
+    expect(await ledger.showAgain(shown, claim, at(2))).toBe(true);
+    expect(await ledger.showAgain(shown, claim, at(3))).toBe(false);
+    expect(await ledger.claimShowing(shown, at(4))).toBeDefined();
+  });
+
+  it('misses nobody: whoever came while it was shown is shown by somebody afterwards', async () => {
+    const shown = message();
+    const rounds: number[] = [];
+    let arrived = 0;
+    const show = async () => {
+      const mine = ++arrived;
+      const claim = await ledger.claimShowing(shown, at(0));
+      if (claim === undefined) return mine;
+      do rounds.push(arrived);
+      while (await ledger.showAgain(shown, claim, at(0)));
+      return mine;
+    };
+    await Promise.all(Array.from({ length: 30 }, show));
+    expect(rounds.at(-1)).toBe(30);
+    expect(rounds.length).toBeLessThanOrEqual(30);
+  });
+
+  it('is taken over from whoever died at it, who then has lost it', async () => {
+    const shown = message();
+    const dead = (await ledger.claimShowing(shown, at(0))) ?? '';
+    expect(await ledger.claimShowing(shown, at(29))).toBeUndefined();
+    const next = await ledger.claimShowing(shown, at(31));
+    expect(next).toBeDefined();
+    expect(await ledger.showAgain(shown, dead, at(32))).toBe(false);
+    await ledger.releaseShowing(shown, dead);
+    expect(await ledger.claimShowing(shown, at(33))).toBeUndefined();
+  });
+});
+
+describe('a crowd', () => {
+  const opened = '2026-03-01T12:00:00.000Z';
+  const message = { channel: 'C1', ts: '7.7' };
+
+  it('is found by all that come once it is known to be one, until it is history', async () => {
+    const claimed = await ledger.claimGroup('crowd-1', opened, opened);
+    expect(await ledger.findCrowd('crowd-1', opened)).toBeUndefined();
+    await ledger.storeCrowd('crowd-1');
+    await ledger.storeGroupMessage('crowd-1', claimed.status === 'ours' ? claimed.claim : '', message);
+    expect(await ledger.findCrowd('crowd-1', opened)).toBeUndefined();
+    await ledger.storeCrowd('crowd-1');
+    expect(await ledger.findCrowd('crowd-1', opened)).toEqual(message);
+    expect(await ledger.findCrowd('crowd-1', '2026-03-01T12:00:01.000Z')).toBeUndefined();
+    expect(await ledger.findCrowd('crowd-2', opened)).toBeUndefined();
+  });
+});

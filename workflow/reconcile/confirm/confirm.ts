@@ -2,6 +2,7 @@ import { CloudTrailUnavailableError } from '../../account/cloudtrail/cloud-trail
 import type { CloudTrailRecord } from '../../events/cloudtrail-record.ts';
 import { identityOf } from '../../events/identity.ts';
 import { describeRequester } from '../../events/requester.ts';
+import { isSweepId } from '../../inventory/found-record.ts';
 import type { Unconfirmed } from '../../ledger/confirmations.ts';
 import type { ApprovalRequest, Verdict } from '../../ledger/request.ts';
 import { refutedOf } from '../../ledger/requesters.ts';
@@ -62,8 +63,11 @@ async function confirm(tools: ReconcileTools, unconfirmed: Unconfirmed): Promise
   const { eventId, requestId, at } = unconfirmed;
   const request = await tools.ledger.read(requestId);
   if (request === undefined) return true;
-  const record = await find(tools, eventId);
   const now = tools.now();
+  if (isSweepId(eventId) && (await tools.ledger.isFound(eventId))) {
+    return confirmFound(tools, unconfirmed, request);
+  }
+  const record = await find(tools, eventId);
   if (record !== undefined && isClaimed(record, unconfirmed, request)) {
     await store(tools, unconfirmed, { confirmed: now.toISOString() });
     return true;
@@ -74,6 +78,20 @@ async function confirm(tools: ReconcileTools, unconfirmed: Unconfirmed): Promise
   if (mayWait && age < tools.patienceMs) return false;
   const done = await refute(tools, unconfirmed, request);
   return done || age > GIVE_UP;
+}
+
+/**
+ * What a sweep has found is in force, whoever made it. That may be shown later, and then is told.
+ *
+ * @returns whether nothing is left to be done about it
+ */
+async function confirmFound(tools: ReconcileTools, unconfirmed: Unconfirmed, request: ApprovalRequest) {
+  const { makers } = await lookAround(tools, request);
+  await nameMakers(tools, request, makers);
+  if (makers.length === 0 && tools.now().getTime() - Date.parse(unconfirmed.at) < tools.patienceMs)
+    return false;
+  await store(tools, unconfirmed, { confirmed: tools.now().toISOString() });
+  return true;
 }
 
 function isConfirmed({ confirmed, alsoNamed = [] }: ApprovalRequest): boolean {

@@ -11,7 +11,10 @@ import { targetKey } from '../../ledger/target-key.ts';
  * Whether what CloudTrail has recorded put in force what a request is about: the same target, and the same document where
  * the record holds one. A record that names neither, because its document was padded, may be about it.
  */
-export function isAbout(record: CloudTrailRecord, { change, document }: ApprovalRequest): boolean {
+export function isAbout(
+  record: CloudTrailRecord,
+  { change, document }: Pick<ApprovalRequest, 'change' | 'document'>,
+): boolean {
   const reading = readEvent(record);
   if (reading.type === 'no-change') return false;
   if (reading.type === 'unreadable') return mayBeAbout(record, change.target);

@@ -83,7 +83,7 @@ const milliseconds = z
 export const SETTINGS = {
   RESTRICTED_ACTIONS: {
     by: 'restricted',
-    for: ['inspect', 'contain', 'slack'],
+    for: ['inspect', 'contain', 'slack', 'reconcile'],
     about:
       'Comma-separated actions, patterns and named sets; unset: s3:DeleteBucket,s3:DeleteObject. `npm run -s inspect -- --sets` shows the sets.\n' +
       'An entry may carry attributes: s3:DeleteBucket severity=critical mode=observe (severity: low, medium, high, critical),\n' +
@@ -96,7 +96,7 @@ export const SETTINGS = {
   },
   UNKNOWN_ACTIONS: {
     by: 'restricted',
-    for: ['inspect', 'contain', 'slack'],
+    for: ['inspect', 'contain', 'slack', 'reconcile'],
     about:
       'Whether an entry with wildcards counts where it and a policy share names that no action has yet, such as lambda:*Permission and lambda:Get*:\n' +
       'restricted, or allowed: only actions count that are known on the day of the list (`npm run -s inspect -- --sets` says which). Unset: restricted.',
@@ -260,6 +260,13 @@ export const SETTINGS = {
       'Seconds after which an event that CloudTrail does not show counts as forged; CloudTrail takes up to 15 minutes. Unset: 1800 (half an hour).',
     rule: seconds(1_800),
   },
+  SWEEP_SETTLE_SECONDS: {
+    by: 'time',
+    for: ['reconcile'],
+    about:
+      'Seconds between the first and the second reading of the account that show a grant, until it counts as one that no event has told of. Unset: 600 (ten minutes).',
+    rule: seconds(600),
+  },
   NOTIFY_ALLOWED: {
     by: 'time',
     for: ['inspect', 'notify'],
@@ -268,7 +275,7 @@ export const SETTINGS = {
   },
   ATTACHMENTS: {
     by: 'time',
-    for: ['inspect', 'contain', 'slack'],
+    for: ['inspect', 'contain', 'slack', 'reconcile'],
     about:
       'Attaching a policy that grants a restricted action: ask-unless-approved, always-ask or off. Unset: ask-unless-approved.',
     rule: oneOf(['ask-unless-approved', 'always-ask', 'off']),

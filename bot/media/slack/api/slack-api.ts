@@ -58,3 +58,8 @@ export interface SlackApi {
 export function threadOf({ channel, ts, threadTs }: SlackMessageRef): SlackMessageRef {
   return { channel, ts: threadTs ?? ts };
 }
+
+/** Whether it is somebody's own message; else one at the top of a thread shows it among others. */
+export function isOwn({ ts, threadTs }: SlackMessageRef): boolean {
+  return ts !== threadTs;
+}

@@ -16,6 +16,8 @@ export interface EventBus {
   deliver(record: CloudTrailRecord): void;
   readonly delayMs: number;
   delivers: boolean;
+  /** Whether records come from CloudTrail at all; what comes meanwhile is lost. */
+  hears: boolean;
   /** Holds for records that come from now on. */
   setDelay(delayMs: number): void;
   /** Drops what is still on its way. */
@@ -29,6 +31,7 @@ const LARGEST_EVENT = 256 * 1024;
 export function createEventBus({ pattern, target, onError, ...options }: EventBusOptions): EventBus {
   let { delayMs } = options;
   let delivers = true;
+  let hears = true;
   const onTheirWay = new Set<NodeJS.Timeout>();
   const hand = async (event: CloudTrailEvent) => {
     try {
@@ -40,6 +43,7 @@ export function createEventBus({ pattern, target, onError, ...options }: EventBu
   };
   return {
     deliver(record) {
+      if (!hears) return;
       const event = toEvent(record);
       if (Buffer.byteLength(JSON.stringify(event)) > LARGEST_EVENT || !matchesPattern(pattern, event)) return;
       const timer = setTimeout(() => {
@@ -53,6 +57,12 @@ export function createEventBus({ pattern, target, onError, ...options }: EventBu
     },
     set delivers(next) {
       delivers = next;
+    },
+    get hears() {
+      return hears;
+    },
+    set hears(next) {
+      hears = next;
     },
     get delayMs() {
       return delayMs;

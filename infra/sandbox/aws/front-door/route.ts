@@ -9,6 +9,8 @@ export interface HostedService {
   protocol: WireProtocol;
   /** What stands before the dot in `X-Amz-Target`; only services of the JSON protocol have one. */
   targetPrefix?: string;
+  /** Of a service whose operations are told by method and path; undefined for none that it has. */
+  rest?: (request: SignedRequest) => { operation: string; input: Record<string, unknown> } | undefined;
   /** The only region that a signature may be scoped to; any unless given. */
   region?: string;
   /** Operations that are taken without a signature. */
@@ -40,6 +42,11 @@ export function routeOf(request: SignedRequest, services: HostedServices): Route
       signature,
       readInput: () => readJsonInput(request.body.toString()),
     };
+  }
+  const rest = signature === null ? undefined : services[signature.service]?.rest;
+  if (signature !== null && rest !== undefined) {
+    const { operation = '', input = {} } = rest(request) ?? {};
+    return { service: signature.service, operation, signature, readInput: () => input };
   }
   const form = formOf(request);
   const action = form.get('Action') ?? '';

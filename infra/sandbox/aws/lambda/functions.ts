@@ -14,6 +14,8 @@ export interface Functions {
   /** @throws FunctionError when the function fails, runs out of time or does not exist */
   invoke(nameOrArn: string, payload: unknown): Promise<unknown>;
   arn(name: string): string;
+  /** Whether there is such a function, by its name or ARN. */
+  has(nameOrArn: string): boolean;
 }
 
 /**
@@ -27,7 +29,7 @@ export function createFunctions(
   const arn = (name: string) => `arn:aws:lambda:${region}:${accountId}:function:${name}`;
 
   async function invoke(nameOrArn: string, payload: unknown): Promise<unknown> {
-    const name = nameOrArn.split(':').at(-1) ?? nameOrArn;
+    const name = nameOf(nameOrArn);
     const definition = definitions[name];
     if (definition === undefined) {
       throw new FunctionError('Lambda.ResourceNotFoundException', `Function not found: ${nameOrArn}`);
@@ -35,7 +37,11 @@ export function createFunctions(
     return runWithin(definition, structuredJson(payload), name, arn(name));
   }
 
-  return { invoke, arn };
+  return { invoke, arn, has: (nameOrArn) => Object.hasOwn(definitions, nameOf(nameOrArn)) };
+}
+
+function nameOf(nameOrArn: string): string {
+  return nameOrArn.split(':').at(-1) ?? nameOrArn;
 }
 
 /** What is left of a value after a trip through JSON; `undefined` becomes null, as in an empty Lambda response. */

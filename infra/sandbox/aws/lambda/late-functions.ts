@@ -10,6 +10,7 @@ export function createLateFunctions(place: { region: string; accountId: string }
   let functions = createFunctions({}, place);
   return {
     arn: (name) => functions.arn(name),
+    has: (name) => functions.has(name),
     invoke: (name, payload) => functions.invoke(name, payload),
     define: (definitions) => {
       functions = createFunctions(definitions, place);

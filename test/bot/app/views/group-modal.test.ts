@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { approveAllView, denyAllView } from '../../../../bot/app/views/group-modal.ts';
-import { describeRequest } from '../../../../bot/media/wording/describe-request.ts';
+import { approveAllView, denyAllView, splitList } from '../../../../bot/app/views/group-modal.ts';
 import type { ApprovalRequest } from '../../../../workflow/ledger/request.ts';
 import { allText } from '../../../support/block-kit.ts';
 import { aChange, aRequest } from '../../../support/requests.ts';
 
-const PLACE = { channel: 'C1', threadTs: '1.1' };
+const ORIGIN = { requestId: 'pg-1', listingId: 'l1', count: 1, channel: 'C1', threadTs: '1.1' };
 
 /** Every name as long as IAM allows, or longer. */
 const LONG_NAMES = aChange({
@@ -27,8 +26,7 @@ describe.each([
   ['Approve all', approveAllView],
   ['Deny all', denyAllView],
 ])('%s', (_, build) => {
-  const listed = (request: ApprovalRequest) =>
-    allText(build([describeRequest(request)], PLACE, { others: 0, more: false }));
+  const listed = (request: ApprovalRequest) => allText(build(splitList([request], false), ORIGIN));
 
   it('shows severity and what is granted, however long the names are', () => {
     const text = listed(granting(['s3:DeleteBucket', 'iam:PassRole'], { change: LONG_NAMES }));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { groupSince, isOneOfMany, remindsForGroup } from '../../../../bot/notices/group/rule.ts';
+import { groupSince, remindsForGroup, standing } from '../../../../bot/notices/group/rule.ts';
 import type { ApprovalRequest } from '../../../../workflow/ledger/request.ts';
 import { aChange, aRequest } from '../../../support/requests.ts';
 
@@ -13,25 +13,34 @@ describe('one of many', () => {
   const request = made('x', 20);
   const three = [made('a', 19), made('b', 20), made('c', 21)];
 
-  it.each<[string, ApprovalRequest[], boolean]>([
-    ['alone', [], false],
-    ['with two others', three.slice(1), false],
-    ['with three others', three, true],
-    ['with itself in the list', [...three.slice(1), request], false],
-    ['with one that somebody else made', [...three.slice(1), made('d', 20, 'arn:other')], false],
-    ['with one of eleven minutes before', [...three.slice(1), made('d', 9)], false],
-    ['with one of ten minutes before', [...three.slice(1), made('d', 10)], true],
+  const others = (count: number) => Array.from({ length: count }, (_, index) => made(`o${index}`, 20));
+
+  it.each<[string, ApprovalRequest[], ReturnType<typeof standing>]>([
+    ['alone', [], 'alone'],
+    ['with two others', three.slice(1), 'alone'],
+    ['with three others', three, 'thread'],
+    ['with itself in the list', [...three.slice(1), request], 'alone'],
+    [
+      'with one that does not wait any more',
+      [...three.slice(1), { ...made('d', 20), status: 'closed' }],
+      'alone',
+    ],
+    ['with one that somebody else made', [...three.slice(1), made('d', 20, 'arn:other')], 'alone'],
+    ['with one of eleven minutes before', [...three.slice(1), made('d', 9)], 'alone'],
+    ['with one of ten minutes before', [...three.slice(1), made('d', 10)], 'thread'],
     [
       'with one whose requester is written in capitals',
       [...three.slice(1), made('d', 20, 'ARN:PIPELINE')],
-      true,
+      'thread',
     ],
-  ])('%s', (_, pending, many) => {
-    expect(isOneOfMany(request, pending)).toBe(many);
+    ['with forty-nine others', others(49), 'thread'],
+    ['with fifty others', others(50), 'crowd'],
+  ])('%s', (_, requests, where) => {
+    expect(standing(request, requests)).toBe(where);
   });
 
   it('stays so however late it is asked about', () => {
-    expect(isOneOfMany(made('x', 0), [made('a', 0), made('b', 1), made('c', 2)])).toBe(true);
+    expect(standing(made('x', 0), [made('a', 0), made('b', 1), made('c', 2)])).toBe('thread');
   });
 
   it('joins no group that was opened more than ten minutes ago', () => {

@@ -109,7 +109,7 @@ describe('when a change is held, the requester', () => {
   });
 
   it.each([
-    ['after the last try', limit, 30],
+    ['after the last try', limit, 50],
     ['when they can’t be written to', new SlackCallError('chat.postMessage', 'refused', 'cannot_dm_bot'), 0],
   ])('holds nothing up %s', async (_, error, retryCount) => {
     const request = await recorded(ledger, { requester: MATCHED });

@@ -141,13 +141,13 @@ describe('POST /api/faults', () => {
   it('sets what it names, leaves the rest, and answers with both', async () => {
     const set = async (faults: object) => (await ask('/api/faults', faults)).body;
     expect(await set({ slack: 'down' })).toEqual({
-      ...{ slack: 'down', slackLookups: 'up', delivery: 'up', cloudTrailDelayMs: 20 },
+      ...{ slack: 'down', slackLookups: 'up', delivery: 'up', events: 'up', cloudTrailDelayMs: 20 },
       ...{ eventHistory: 'up', eventHistoryDelayMs: 0 },
     });
     expect((await ask('/api/state')).body.slack).toMatchObject({ up: false, lookups: true });
     expect(await set({ cloudTrailDelayMs: 30 })).toMatchObject({ slack: 'down', cloudTrailDelayMs: 30 });
     expect(await set({ slackLookups: 'down', slack: 'up', cloudTrailDelayMs: 20 })).toEqual({
-      ...{ slack: 'up', slackLookups: 'down', delivery: 'up', cloudTrailDelayMs: 20 },
+      ...{ slack: 'up', slackLookups: 'down', delivery: 'up', events: 'up', cloudTrailDelayMs: 20 },
       ...{ eventHistory: 'up', eventHistoryDelayMs: 0 },
     });
     expect(await set({ eventHistory: 'down', eventHistoryDelayMs: 900_000 })).toMatchObject({

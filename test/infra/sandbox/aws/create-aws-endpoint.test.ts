@@ -191,7 +191,7 @@ describe('what the sandbox does not have', () => {
     });
     expect(response.status).toBe(501);
     expect(await response.text()).toContain(
-      '<Code>NotImplemented</Code><Message>The sandbox has no s3: it serves iam, sts, sns, secretsmanager, states, cloudtrail, events, dynamodb.',
+      '<Code>NotImplemented</Code><Message>The sandbox has no s3: it serves iam, sts, sns, secretsmanager, states, cloudtrail, lambda, events, dynamodb.',
     );
   });
 });

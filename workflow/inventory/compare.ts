@@ -1,0 +1,87 @@
+import { pack } from '../inspection/packed-document.ts';
+import type { Grant, InventoryEntry } from '../ledger/inventory.ts';
+import type { Seen, SeenGrant } from './seen.ts';
+
+export interface Comparing {
+  /** When the reading began. ISO 8601, UTC. */
+  at: string;
+  /** Whether a document grants something restricted. */
+  isRestricted(document: string): boolean;
+  /** Whether a grant that is new belongs to the stock that the first run takes. */
+  isStock(seen: Seen, grant: SeenGrant): boolean;
+}
+
+/**
+ * What is to be known of a principal or policy, by what one reading shows and what was known before. What has not
+ * changed stays as it was, but for whether it counts as restricted: the list may be another one now.
+ */
+export function compare(seen: Seen, known: InventoryEntry | undefined, comparing: Comparing): InventoryEntry {
+  // Whatever another one of the same name held says nothing of this one.
+  const before = known?.id === seen.id ? known.grants : {};
+  const { trust, grants, ...rest } = seen;
+  const now = grants.map((grant): [string, Grant] => [
+    grant.key,
+    compareGrant(seen, grant, before[grant.key], comparing),
+  ]);
+  return withinItem({
+    ...rest,
+    ...(trust !== undefined && { trust: pack(trust) }),
+    grants: Object.fromEntries(now),
+  });
+}
+
+function compareGrant(
+  seen: Seen,
+  grant: SeenGrant,
+  before: Grant | undefined,
+  { at, isRestricted, isStock }: Comparing,
+): Grant {
+  const { target, sha256, since = at } = grant;
+  const restricted = isRestricted(grant.document);
+  if (before?.sha256 === sha256) {
+    const status = before.status === 'open' && !restricted ? 'known' : before.status;
+    return { ...before, target, restricted, status };
+  }
+  return {
+    ...{ target, sha256, since, seenAt: at, restricted },
+    ...(target.type !== 'attachment' && { document: pack(grant.document) }),
+    ...(before?.document && { before: before.document }),
+    status: isStock(seen, grant) ? 'stock' : restricted && !isOwnedByAws(seen) ? 'open' : 'known',
+  };
+}
+
+/** Nobody but AWS can change those. */
+function isOwnedByAws({ arn }: Seen): boolean {
+  return /:role\/aws-(?:reserved|service-role)\//.test(arn);
+}
+
+/** What was known and is restricted now though nobody has changed it: the list is another one, or what it is judged by. */
+export function restrictedNow(known: InventoryEntry | undefined, now: InventoryEntry): Grant[] {
+  if (known?.id !== now.id) return [];
+  return (
+    Object.entries(now.grants)
+      .filter(([key, grant]) => grant.restricted && grant.sha256 === known.grants[key]?.sha256)
+      .filter(([key]) => known.grants[key]?.restricted === false)
+      // What a policy of the account grants is told of the policy.
+      .filter(([, { target }]) => target.type !== 'attachment' || target.policyArn.includes('::aws:'))
+      .map(([, grant]) => grant)
+  );
+}
+
+/** DynamoDB takes 400 KB: quotas count no white space, so a role may hold many padded documents. Characters. */
+const LARGEST = 300_000;
+
+/** Leaves out the largest documents where all of them are more than an item holds; their hashes stay. */
+function withinItem(entry: InventoryEntry): InventoryEntry {
+  const grants = { ...entry.grants };
+  const size = ({ document, before }: Grant) => (document?.gzip.length ?? 0) + (before?.gzip.length ?? 0);
+  let total = Object.values(grants).reduce((sum, grant) => sum + size(grant), 0);
+  const largestFirst = Object.entries(grants).toSorted(([, one], [, other]) => size(other) - size(one));
+  for (const [key, grant] of largestFirst) {
+    if (total <= LARGEST) break;
+    total -= size(grant);
+    const { document: _document, before: _before, ...small } = grant;
+    grants[key] = small;
+  }
+  return { ...entry, grants };
+}

@@ -1,0 +1,77 @@
+import type { HolderInForce, PolicyInForce, WholeAccount } from '../account/iam/whole-account.ts';
+import type { Target } from '../events/change.ts';
+import { sha256 } from '../inspection/packed-document.ts';
+import type { InventoryEntry } from '../ledger/inventory.ts';
+import { targetKey } from '../ledger/target-key.ts';
+
+/** A grant as one reading of the account shows it. */
+export interface SeenGrant {
+  key: string;
+  target: Target;
+  /** What it is judged by. */
+  document: string;
+  sha256: string;
+  /** Since when, where IAM tells. */
+  since?: string;
+}
+
+/** A principal or policy as one reading of the account shows it. */
+export interface Seen extends Omit<InventoryEntry, 'grants' | 'trust'> {
+  trust?: string;
+  grants: SeenGrant[];
+}
+
+/** Everything that is in force, by who holds it. AWS's own policies are the business of whoever attaches them. */
+export function seenIn({ policies, holders }: WholeAccount, accountId: string): Seen[] {
+  const documents = new Map(policies.map(({ arn, document }) => [arn, document]));
+  const holdersOf = gather(
+    holders.flatMap(({ kind, name, attached }) => attached.map((arn) => [arn, `${kind}/${name}`])),
+  );
+  const usersOf = gather(holders.flatMap(({ name, groups }) => groups.map((group) => [group, name])));
+  return [
+    ...policies
+      .filter(({ arn }) => arn.split(':')[4] === accountId)
+      .map((policy) => seenPolicy(policy, holdersOf.get(policy.arn) ?? [], accountId)),
+    ...holders.map((holder) => seenHolder(holder, usersOf.get(holder.name) ?? [], documents, accountId)),
+  ];
+}
+
+function gather(pairs: string[][]): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const [key = '', value = ''] of pairs) found.set(key, [...(found.get(key) ?? []), value]);
+  return found;
+}
+
+function seenPolicy(policy: PolicyInForce, members: string[], accountId: string): Seen {
+  const { arn, id, versionId, createdAt, document } = policy;
+  const target: Target = { type: 'managed-policy', policyArn: arn, versionId };
+  const grant = seenGrant(accountId, target, document);
+  return { kind: 'policy', name: arn, id, arn, members, grants: [{ ...grant, since: createdAt }] };
+}
+
+function seenHolder(
+  { kind, id, name, arn, trust, inline, attached }: HolderInForce,
+  members: string[],
+  documents: ReadonlyMap<string, string>,
+  accountId: string,
+): Seen {
+  const held = { entity: kind, entityName: name };
+  return {
+    ...{ kind, id, name, arn },
+    ...(trust !== undefined && { trust }),
+    ...(kind === 'group' && { members }),
+    grants: [
+      ...inline.map(({ policyName, document }) =>
+        seenGrant(accountId, { type: 'inline-policy', ...held, policyName }, document),
+      ),
+      ...attached.map((policyArn) => {
+        const target: Target = { type: 'attachment', ...held, policyArn };
+        return { ...seenGrant(accountId, target, documents.get(policyArn) ?? ''), sha256: sha256(policyArn) };
+      }),
+    ],
+  };
+}
+
+function seenGrant(accountId: string, target: Target, document: string): SeenGrant {
+  return { key: targetKey(accountId, target), target, document, sha256: sha256(document) };
+}

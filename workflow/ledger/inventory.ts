@@ -1,0 +1,152 @@
+import * as z from 'zod';
+import { changeSchema } from '../events/change.ts';
+import { packedDocumentSchema } from '../inspection/packed-document.ts';
+import { CorruptLedgerItemError } from './errors.ts';
+import type { Item, Store } from './store.ts';
+import { inventoryKey, RESTRICTED_INDEX_KEY, sweepFoundKey, sweepReportKey, sweepStateKey } from './table.ts';
+
+const time = z.iso.datetime();
+
+/** One grant that is in force, as it was last seen. */
+const grantSchema = z.object({
+  target: changeSchema.shape.target,
+  /** Of the document; of an attachment that of the policy's ARN, for AWS changes documents of its own policies. */
+  sha256: z.string(),
+  /** Missing for attachments, whose document is the policy's, and where the item has no room for it. */
+  document: packedDocumentSchema.optional(),
+  /** What stood in its place before, where the inventory saw it. */
+  before: packedDocumentSchema.optional(),
+  /** Since when it is in force: as IAM tells, which keeps it for versions alone, else as it was first seen. */
+  since: time,
+  /** When a reading saw it first as it is. */
+  seenAt: time,
+  /** Whether it grants something restricted. */
+  restricted: z.boolean(),
+  /**
+   * `stock`: in force when the first run took stock. `known`: harmless, or the ledger knows it. `open`: new, and not
+   * looked at yet. `held`: to be asked about once an approver says so. `found`: an execution was started for it.
+   */
+  status: z.enum(['stock', 'known', 'open', 'held', 'found']),
+  /** When an execution was started for it. */
+  foundAt: time.optional(),
+  /** An approver has put it to the channel. */
+  asked: z.boolean().optional(),
+});
+export type Grant = z.infer<typeof grantSchema>;
+
+export const INVENTORY_KINDS = ['policy', 'user', 'group', 'role'] as const;
+
+/** What one principal holds, or one managed policy grants: one item. */
+const entrySchema = z.object({
+  kind: z.enum(INVENTORY_KINDS),
+  /** Of a policy its ARN. */
+  name: z.string(),
+  /** `AROA…`, `ANPA…`: another one of the same name has another id. */
+  id: z.string(),
+  arn: z.string(),
+  /** A role's trust policy. */
+  trust: packedDocumentSchema.optional(),
+  /** Names of a group's users; of a policy the holders. */
+  members: z.array(z.string()).optional(),
+  /** By `targetKey`. */
+  grants: z.record(z.string(), grantSchema),
+});
+export type InventoryEntry = z.infer<typeof entrySchema>;
+
+const stateSchema = z.object({
+  /** When the first run had taken stock of everything. */
+  firstRunAt: time,
+  /** When the newest sweep that came through began. */
+  completeAt: time,
+  /** How many grants it had to find: restricted, in force, and no event had come. */
+  found: z.int().nonnegative(),
+});
+export type SweepState = z.infer<typeof stateSchema>;
+
+const reportSchema = z.object({
+  id: z.string(),
+  at: time,
+  /** `stock`: the first run. `held`: too many at once. `changed`: restricted now, and nobody has changed them. */
+  kind: z.enum(['stock', 'held', 'changed']),
+  count: z.int().positive(),
+  /** The first of them, the newest first. */
+  grants: z.array(z.object({ target: changeSchema.shape.target, since: time, holders: z.array(z.string()) })),
+});
+export type SweepReport = z.infer<typeof reportSchema>;
+
+/** What is in force, as last seen. Read and written by reconcile; the others read single entries, or what is restricted. */
+export interface Inventory {
+  listInventory(kind: InventoryEntry['kind']): Promise<InventoryEntry[]>;
+  readInventory(kind: InventoryEntry['kind'], name: string): Promise<InventoryEntry | undefined>;
+  putInventory(entry: InventoryEntry): Promise<void>;
+  removeInventory(kind: InventoryEntry['kind'], name: string): Promise<void>;
+  /** Entries with a restricted grant that nobody was asked about. Eventually consistent. */
+  listRestrictedInventory(): Promise<InventoryEntry[]>;
+  /** An approver puts a grant to the channel: the next sweep starts an execution. @returns whether it is there */
+  askAboutGrant(kind: InventoryEntry['kind'], name: string, targetKey: string): Promise<boolean>;
+  /** @returns undefined before the first run */
+  readSweepState(): Promise<SweepState | undefined>;
+  storeSweepState(state: SweepState): Promise<void>;
+  keepSweepReport(report: SweepReport): Promise<void>;
+  readSweepReport(id: string): Promise<SweepReport | undefined>;
+  /** The sweep itself has seen what this event is about. */
+  keepFound(eventId: string, at: string): Promise<void>;
+  isFound(eventId: string): Promise<boolean>;
+}
+
+/** Nobody was asked about it, and it is in force. */
+export function isUnasked({ restricted, status }: Grant): boolean {
+  return restricted && (status === 'stock' || status === 'held');
+}
+
+export function inventoryOver(store: Store): Inventory {
+  return {
+    listInventory: async (kind) =>
+      (await store.query({ index: false, partition: inventoryKey(kind, '').pk })).map(fromItem(entrySchema)),
+    readInventory: (kind, name) => read(store, inventoryKey(kind, name), entrySchema),
+    putInventory: async (entry) => {
+      const place = Object.values(entry.grants).some(isUnasked)
+        ? { gsi1pk: RESTRICTED_INDEX_KEY, gsi1sk: `${entry.kind}#${entry.name}` }
+        : {};
+      await store.put({ ...entry, ...inventoryKey(entry.kind, entry.name), ...place });
+    },
+    removeInventory: async (kind, name) => {
+      await store.remove(inventoryKey(kind, name));
+    },
+    listRestrictedInventory: async () =>
+      (await store.query({ index: true, partition: RESTRICTED_INDEX_KEY })).map(fromItem(entrySchema)),
+    askAboutGrant: async (kind, name, key) => {
+      const entry = await read(store, inventoryKey(kind, name), entrySchema);
+      const grant = entry?.grants[key];
+      if (entry === undefined || grant === undefined || !isUnasked(grant)) return false;
+      const grants = { ...entry.grants, [key]: { ...grant, asked: true } };
+      const there = { expression: 'attribute_exists(#pk)' };
+      return (await store.update(inventoryKey(kind, name), { grants }, there)) !== undefined;
+    },
+    readSweepState: () => read(store, sweepStateKey, stateSchema),
+    storeSweepState: async (state) => {
+      await store.put({ ...state, ...sweepStateKey });
+    },
+    keepSweepReport: async (report) => {
+      await store.put({ ...report, ...sweepReportKey(report.id) });
+    },
+    readSweepReport: (id) => read(store, sweepReportKey(id), reportSchema),
+    keepFound: async (eventId, at) => {
+      await store.put({ at, ...sweepFoundKey(eventId) });
+    },
+    isFound: async (eventId) => (await store.get(sweepFoundKey(eventId))) !== undefined,
+  };
+}
+
+async function read<T extends z.ZodType>(store: Store, key: Pick<Item, 'pk' | 'sk'>, schema: T) {
+  const item = await store.get(key);
+  return item === undefined ? undefined : fromItem(schema)(item);
+}
+
+function fromItem<T extends z.ZodType>(schema: T) {
+  return (item: Item): z.output<T> => {
+    const parsed = schema.safeParse(item);
+    if (!parsed.success) throw new CorruptLedgerItemError(item.pk, item.sk, parsed.error);
+    return parsed.data;
+  };
+}
