@@ -129,6 +129,8 @@ export const slackFunction: FunctionDescription = {
   permissions: [
     ...DECIDE_REQUESTS,
     READ_HISTORY,
+    // The audit trail of a request, for its story.
+    { sid: 'ReadStory', actions: ['dynamodb:Query'], resources: ['{table}'], items: ['request#*'] },
     // Itself alone: whatever is decided in the background is decided by the same rules.
     { sid: 'DecideInBackground', actions: ['lambda:InvokeFunction'], resources: ['{self}'] },
     LIST_REQUESTS,
