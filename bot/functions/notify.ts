@@ -17,7 +17,7 @@ import { expireOrRemind } from '../../workflow/steps/expire-or-remind.ts';
 import { keepOthers } from '../../workflow/steps/keep-others.ts';
 import { createMetrics } from '../../workflow/steps/metrics.ts';
 import { type NudgeRules, nudgeRules } from '../../workflow/steps/nudges.ts';
-import { record } from '../../workflow/steps/record.ts';
+import { type RecordDependencies, record } from '../../workflow/steps/record.ts';
 import { resume } from '../../workflow/steps/resume.ts';
 import { identifyRequester, unidentified } from '../approvers/identify-requester.ts';
 import { type RequesterEntry, readRequesterTable } from '../approvers/requester-table.ts';
@@ -105,17 +105,7 @@ function isAnswer(error: unknown): boolean {
 function run(input: NotifyPayload, deps: NotifyDeps, waits: Waits): Promise<unknown> {
   switch (input.step) {
     case 'record':
-      return record(
-        {
-          ledger: deps.ledger,
-          now: deps.now(),
-          ...waits,
-          approvalsRequired: deps.settings.APPROVALS_REQUIRED,
-          beforeAsked: unidentified(deps.settings.APPROVALS_REQUIRED),
-          identify: (request) => identifyRequester(deps, request),
-        },
-        input.state,
-      );
+      return record(recordDependencies(deps, waits), input.state);
     case 'keep-others':
       return keepOthers({ ledger: deps.ledger, now: deps.now() }, input.state);
     case 'resume':
@@ -127,8 +117,7 @@ function run(input: NotifyPayload, deps: NotifyDeps, waits: Waits): Promise<unkn
     case 'ask-again':
       return askAgain(
         {
-          ...{ ledger: deps.ledger, now: deps.now(), ...waits },
-          beforeAsked: unidentified(deps.settings.APPROVALS_REQUIRED),
+          ...recordDependencies(deps, waits),
           announce: (state) => announce(deps, { ...input, state }),
         },
         input.state,
@@ -154,6 +143,15 @@ function run(input: NotifyPayload, deps: NotifyDeps, waits: Waits): Promise<unkn
     case 'escalate':
       return escalate(deps, input);
   }
+}
+
+function recordDependencies(deps: NotifyDeps, waits: Waits): RecordDependencies {
+  const approvalsRequired = deps.settings.APPROVALS_REQUIRED;
+  return {
+    ...{ ledger: deps.ledger, now: deps.now(), ...waits, approvalsRequired },
+    beforeAsked: unidentified(approvalsRequired),
+    identify: (request) => identifyRequester(deps, request),
+  };
 }
 
 type NotifySettings = Pick<Settings, SettingOf<'notify'>>;

@@ -131,6 +131,13 @@ export const slackFunction: FunctionDescription = {
     READ_HISTORY,
     // The audit trail of a request, for its story.
     { sid: 'ReadStory', actions: ['dynamodb:Query'], resources: ['{table}'], items: ['request#*'] },
+    // What an approver puts to the channel; the sweep does the rest.
+    {
+      sid: 'AskAboutGrants',
+      actions: ['dynamodb:UpdateItem'],
+      resources: ['{table}'],
+      items: ['inventory#*'],
+    },
     // Itself alone: whatever is decided in the background is decided by the same rules.
     { sid: 'DecideInBackground', actions: ['lambda:InvokeFunction'], resources: ['{self}'] },
     LIST_REQUESTS,

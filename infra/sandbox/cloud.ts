@@ -1,12 +1,15 @@
 import type { Server } from 'node:http';
 import dynalite from 'dynalite';
 import { eventPattern } from '../../workflow/events/event-pattern.ts';
+import { machineStatements, STEP_FUNCTIONS } from '../functions/machine-statements.ts';
+import { readPolicy } from '../iam-evaluator/policy.ts';
 import { type AwsEndpoint, createAwsEndpoint } from './aws/create-aws-endpoint.ts';
 import { createEventBus, type EventBus } from './aws/events/event-bus.ts';
 import { createEventsService } from './aws/events/events-service.ts';
 import { createUndeliveredQueue, type UndeliveredQueue } from './aws/events/undelivered.ts';
 import type { Functions } from './aws/lambda/functions.ts';
 import { createLambdaService, RETRY_MS } from './aws/lambda/lambda-service.ts';
+import { invocableBy } from './aws/roles/invocations.ts';
 import { loadDefinition } from './aws/states/definition.ts';
 import { createEngine, type Engine } from './aws/states/engine.ts';
 import { createStepFunctionsService } from './aws/states/service.ts';
@@ -54,7 +57,15 @@ export function createCloud({
     ContainFunctionArn: functions.arn('contain'),
     NotifyFunctionArn: functions.arn('notify'),
   });
-  const engine = createEngine({ ...PLACE, name: 'policy-guard', definition, functions, hurryMs, changed });
+  const steps = machineStatements(STEP_FUNCTIONS.map((name) => functions.arn(name)));
+  const engine = createEngine({
+    ...{ ...PLACE, name: 'policy-guard', definition, hurryMs, changed },
+    functions: invocableBy(
+      `arn:aws:sts::${PLACE.accountId}:assumed-role/policy-guard-state-machine/policy-guard`,
+      readPolicy({ Version: '2012-10-17', Statement: steps }),
+      functions,
+    ),
+  });
   const undelivered = createUndeliveredQueue();
   const bus = createEventBus({
     delayMs: cloudTrailDelayMs,
@@ -71,6 +82,7 @@ export function createCloud({
     ...PLACE,
     ...{ now: () => new Date(), endpointUrl: () => url, dynamo, eventHistoryDelayMs },
     stepFunctions: createStepFunctionsService(engine),
+    stateMachineArn: () => engine.stateMachineArn,
     lambda: lambda.service,
     events: createEventsService({ ...PLACE, name: RULE_NAME, pattern: eventPattern() }),
     onRecord: (record) => {

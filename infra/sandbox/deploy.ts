@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createLedger, type Ledger } from '../../workflow/ledger/ledger.ts';
+import { TABLE } from '../../workflow/ledger/table.ts';
 import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
 import {
   FUNCTION_NAMES,
@@ -10,10 +11,13 @@ import {
 } from '../../workflow/runtime/settings/schema.ts';
 import type { Environment } from '../../workflow/runtime/settings/settings.ts';
 import { FUNCTIONS, type HandlerFactory } from '../functions/functions.ts';
+import { roleStatements } from '../functions/role-statements.ts';
+import { readPolicy } from '../iam-evaluator/policy.ts';
 import type { AwsEndpoint } from './aws/create-aws-endpoint.ts';
 import { createLedgerTable } from './aws/dynamodb/create-table.ts';
 import type { FunctionDefinition } from './aws/lambda/functions.ts';
 import type { LateFunctions } from './aws/lambda/late-functions.ts';
+import type { Role } from './aws/roles/permissions.ts';
 import type { Credentials } from './aws/sts/callers.ts';
 import { RULE_NAME } from './cloud.ts';
 import { PLACE } from './place.ts';
@@ -63,6 +67,17 @@ export async function deploy(deployment: Deployment): Promise<{ ledger: Ledger; 
     STATE_MACHINE_ARN: deployment.stateMachineArn,
     CONTAIN_ROLE_ARN: roles.get('contain')?.roleArn,
   };
+  for (const [name, { roleArn }] of roles) {
+    aws.permissions.limit(
+      roleArn,
+      roleOf(
+        name,
+        functions.arn(name),
+        provided,
+        [...roles.values()].map((role) => role.roleArn),
+      ),
+    );
+  }
   const definitions = [...roles].map(([name, { credentials }]): [string, FunctionDefinition] => {
     const create = deployment.handlers[name] ?? FUNCTIONS[name].create;
     const handler = create(environmentOf(name, settings.environment, provided), connect(credentials));
@@ -80,6 +95,32 @@ function rootCredentials({ wellKnownCallers }: AwsEndpoint): Credentials {
 
 /** What the sandbox fills in, as the stack does on AWS. */
 type Provided = Partial<Record<SettingName, string>>;
+
+/** What the function's role may do: the same permissions as on AWS, of what there is in the sandbox. */
+function roleOf(
+  name: FunctionName,
+  functionArn: string,
+  provided: Provided,
+  ownRoles: readonly string[],
+): Role {
+  const { accountId: account, region } = PLACE;
+  const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`;
+  const table = arn('dynamodb', `table/${TABLE_NAME}`);
+  const Statement = roleStatements(FUNCTIONS[name].permissions, {
+    ...{ partition: 'aws', account, table, index: `${table}/index/${TABLE.index.name}` },
+    slackSecret: provided.SLACK_SECRET_ARN,
+    linkSecret: provided.LINK_SECRET_ARN,
+    topic: provided.TOPIC_ARN,
+    // There is no key and no queue here: SNS encrypts nothing, and what was not delivered is handed over.
+    topicKey: arn('kms', 'key/none'),
+    undelivered: arn('sqs', 'none'),
+    stateMachine: provided.STATE_MACHINE_ARN,
+    executions: `${provided.STATE_MACHINE_ARN?.replace(':stateMachine:', ':execution:')}:*`,
+    rule: arn('events', `rule/${RULE_NAME}`),
+    ...{ ownRoles, self: functionArn },
+  });
+  return { policies: [readPolicy({ Version: '2012-10-17', Statement })], functionArn };
+}
 
 /** The environment of one function: the settings that it is given on AWS too, and no others. */
 function environmentOf(name: FunctionName, given: Environment, provided: Provided): Environment {

@@ -102,13 +102,14 @@ async function compose(
   const summarise = async (time = new Date().toISOString()) => {
     await functions.invoke('notify', { step: 'summarise', time });
   };
+  const mailWaiting = async () => (await functions.invoke('notify', { step: 'mail-waiting' })) as object;
   const reconcile = async () => {
     await cloud.undelivered.hand((messages) => functions.invoke('reconcile', { Records: messages }));
     return (await functions.invoke('reconcile', { step: 'reconcile' })) as object;
   };
   const sweep = async () => (await functions.invoke('reconcile', { step: 'sweep' })) as object;
   api = createSandboxApi({
-    ...{ state, makeChange: change, summarise, interactions: slack.interactions },
+    ...{ state, makeChange: change, summarise, mailWaiting, interactions: slack.interactions },
     reconcile: async () => ({ ...(await reconcile()), sweep: await sweep() }),
     setFaults: (faults) =>
       setFaults(faults, { workspace: slack.workspace, bus, history: aws.history, changed }),
@@ -124,6 +125,7 @@ async function compose(
     ...{ callers: aws.wellKnownCallers, slack, slackSecretArn, state, change },
     /** What is there at this very moment, for whoever checks without asking over HTTP. */
     ...{ iam: aws.iam, emails: aws.sns.emails, executions: () => engine.executions() },
+    permissions: aws.permissions,
     /** The event that started an execution, as JSON text. */
     inputText: (executionArn: string) => engine.find(executionArn)?.input ?? '',
     /** What the ledger's audit trail holds of one request, with this event. */

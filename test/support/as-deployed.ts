@@ -62,7 +62,11 @@ export function asDeployed(value: unknown, resources: Resources): unknown {
   const entries = Object.entries(value);
   const [[name, argument] = ['', undefined]] = entries;
   if (name === 'Ref') return PSEUDO[String(argument)] ?? reference(String(argument), resources);
-  if (name === 'Fn::GetAtt') return reference(String((argument as string[])[0]), resources);
+  if (name === 'Fn::GetAtt') {
+    const [id = '', attribute] = argument as string[];
+    const found = reference(id, resources);
+    return attribute === 'Name' ? found.split(':').at(-1) : found;
+  }
   if (name === 'Fn::Join') {
     const [separator, parts] = argument as [string, unknown[]];
     return parts.map((part) => asDeployed(part, resources)).join(separator);

@@ -1,4 +1,4 @@
-import { CreateUserCommand, PutUserPolicyCommand } from '@aws-sdk/client-iam';
+import { CreateUserCommand, DeleteUserPolicyCommand, PutUserPolicyCommand } from '@aws-sdk/client-iam';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Broken, breakableHandlers } from '../support/breakable.ts';
 import { type GuardedSandbox, granting, startGuardedSandbox } from '../support/guarded-sandbox.ts';
@@ -53,4 +53,27 @@ test('of two padded policies that one event may be about, each has a request of 
   await guard.click(two, 'approve');
   expect(await guard.ended(two.id)).toMatchObject({ outcome: 'approved' });
   expect(await guard.inlineText({ ...INLINE, PolicyName: 'two' })).toBe(padded);
+});
+
+test('what was approved without room stays approved, and is put back when an approver has it tried once more', async () => {
+  /** More than half of what a user's inline policies may hold. */
+  const large = (action: string) =>
+    BAD.replace('"s3:DeleteBucket"', `["${action}","s3:${'x'.repeat(1_200)}"]`);
+  const big = { ...INLINE, PolicyDocument: large('s3:DeleteBucket') };
+  const other = { ...INLINE, PolicyName: 'other', PolicyDocument: large('s3:ListBucket') };
+  await guard.iam.send(new CreateUserCommand(INLINE));
+  await guard.iam.send(new PutUserPolicyCommand(big));
+  const request = await guard.asked(() => true);
+  await guard.settled();
+  await guard.iam.send(new PutUserPolicyCommand(other));
+  await guard.click(request, 'approve');
+  expect(await guard.ended(request.id)).toMatchObject({ outcome: 'no-room' });
+  expect(JSON.stringify(await guard.message(request))).toContain(`/policy-guard resume ${request.id}`);
+  await guard.iam.send(new DeleteUserPolicyCommand(other));
+  await guard.command(`resume ${request.id}`);
+  await guard.post('/api/reconcile', {});
+  await guard.until('it is put back', ({ requests }) =>
+    requests.find(({ id, outcome }) => id === request.id && outcome === 'approved'),
+  );
+  expect(await guard.inlineText(big)).toBe(big.PolicyDocument);
 });

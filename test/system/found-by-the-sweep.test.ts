@@ -161,4 +161,22 @@ describe.concurrent('what a sweep leaves alone', () => {
       expect(requests).toEqual([]);
       expect(slack.messages.filter(({ text }) => text.includes('at once'))).toHaveLength(1);
     }));
+
+  test('until an approver puts it to the channel', () =>
+    withinSandbox(SOON, async (guard) => {
+      await sweep(guard);
+      await lose(guard);
+      for (let count = 0; count < 11; count++) await create(guard, `many-${count}`);
+      await twice(guard);
+      const listed = JSON.stringify(await guard.command('baseline many-7'));
+      const [, id = ''] = /`([0-9a-f]{8})` many-7/.exec(listed) ?? [];
+      expect(listed).not.toContain('many-8');
+      expect(JSON.stringify(await guard.command(`baseline ask ${id}`, DEVON))).toContain('Only approvers');
+      expect(await sweep(guard)).toMatchObject({ found: 0 });
+      expect(JSON.stringify(await guard.command(`baseline ask ${id}`))).toContain('with the next sweep');
+      expect(await sweep(guard)).toMatchObject({ found: 1 });
+      const request = await guard.asked(() => true);
+      expect(request.policyArn).toMatch(/many-7$/);
+      expect(await inForce(guard, request.policyArn ?? '')).toBe('v2');
+    }));
 });

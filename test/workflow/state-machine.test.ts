@@ -166,6 +166,10 @@ describe('what was approved for others than it would serve now', () => {
     expect(choose('AskedAgain', { status: 'recorded' })).toBe('RequestApproval');
   });
 
+  it('is quarantined again where another approval has put it back meanwhile', () => {
+    expect(choose('AskedAgain', { verdict: 'restricted' })).toBe('Quarantine');
+  });
+
   it('is announced where nothing is asked', () => {
     expect(choose('AskedAgain', { status: 'recorded', outcome: 'superseded' })).toBe('Announce');
   });

@@ -159,8 +159,14 @@ export const containFunction: FunctionDescription = {
     // Whether the name of whoever made a change is old enough to prove anything.
     {
       sid: 'ReadRequesters',
-      actions: ['iam:GetUser', 'iam:ListAccessKeys', 'iam:GetLoginProfile'],
+      actions: ['iam:ListAccessKeys', 'iam:GetLoginProfile'],
       resources: [USERS],
+    },
+    // Whether what was detached or attached is so.
+    {
+      sid: 'LookAtAttachments',
+      actions: ['User', 'Group', 'Role'].map((entity) => `iam:ListAttached${entity}Policies`),
+      resources: [USERS, GROUPS, ROLES],
     },
     { sid: 'WritePolicies', actions: WRITE_POLICIES, resources: [ACCOUNT_POLICIES], bySelf: true },
     { sid: 'WriteUsers', actions: writeEntity('User'), resources: [USERS], bySelf: true },

@@ -24,17 +24,17 @@ export const READ_IAM: readonly Permission[] = [
   },
   {
     sid: 'ReadUsers',
-    actions: ['iam:GetUser', 'iam:GetUserPolicy', 'iam:ListAttachedUserPolicies'],
+    actions: ['iam:GetUser', 'iam:GetUserPolicy'],
     resources: [USERS],
   },
   {
     sid: 'ReadGroups',
-    actions: ['iam:GetGroup', 'iam:GetGroupPolicy', 'iam:ListAttachedGroupPolicies'],
+    actions: ['iam:GetGroup', 'iam:GetGroupPolicy'],
     resources: [GROUPS],
   },
   {
     sid: 'ReadRoles',
-    actions: ['iam:GetRole', 'iam:GetRolePolicy', 'iam:ListAttachedRolePolicies'],
+    actions: ['iam:GetRole', 'iam:GetRolePolicy'],
     resources: [ROLES],
   },
   // For the changes whose names CloudTrail leaves out; IAM knows no resource for this action.

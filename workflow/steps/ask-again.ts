@@ -1,19 +1,16 @@
 import { requestIdOf } from '../events/request-id.ts';
 import { UnknownRequestError } from '../ledger/errors.ts';
-import type { Ledger } from '../ledger/ledger.ts';
 import type { ApprovalRequest } from '../ledger/request.ts';
 import { firstWait } from './expire-or-remind.ts';
-import type { Contained, Waiting } from './payloads.ts';
+import { keepRequest, putBackBy } from './keep-request.ts';
+import type { Contained, Judgement, Waiting } from './payloads.ts';
 import type { RecordDependencies } from './record.ts';
+import { quarantineAgain } from './resume.ts';
 
-type AskAgainDependencies = Pick<
-  RecordDependencies,
-  'now' | 'timeoutSeconds' | 'nudgeRules' | 'beforeAsked'
-> & {
-  ledger: Pick<Ledger, 'read' | 'record' | 'storeToOpen'>;
+interface AskAgainDependencies extends RecordDependencies {
   /** Says how the request before has ended, and closes it. */
   announce: (ended: Contained) => Promise<unknown>;
-};
+}
 
 /** Whoever changes the principal again and again must not wear approvers down: the third is opened by one of them. */
 const BY_ITSELF = 2;
@@ -22,9 +19,14 @@ const BY_ITSELF = 2;
  * The AskAgain step: what was approved for others than it would serve now is asked about anew, by a request of its
  * own, for those whom it would serve. The new request comes first, so that none is lost. Safe to repeat.
  *
- * @returns the wait for the new request; or how the request ended, where nothing is asked
+ * @returns the wait for the new request; how the request ended, where nothing is asked; what is to be quarantined
+ *   again, where another approval has put it back meanwhile
+ * @throws LedgerContentionError while that is going on
  */
-export async function askAgain(deps: AskAgainDependencies, ended: Contained): Promise<Waiting | Contained> {
+export async function askAgain(
+  deps: AskAgainDependencies,
+  ended: Contained,
+): Promise<Waiting | Contained | Judgement> {
   const { ledger, now, nudgeRules } = deps;
   const before = await ledger.read(ended.requestId);
   if (before === undefined) throw new UnknownRequestError(ended.requestId);
@@ -34,11 +36,13 @@ export async function askAgain(deps: AskAgainDependencies, ended: Contained): Pr
     return ended;
   }
   const next = nextRequest(deps, before, ended, opened ? 1 : asked + 1);
-  const result = await ledger.record(next);
+  const result = await keepRequest(deps, next, ended.detail);
   const id = result.status === 'duplicate' ? result.of : next.id;
   const told = { ...ended, detail: `${ended.detail} Request ${id} asks about it anew.` };
   if (result.status === 'duplicate') return told;
+  const putBack = await putBackBy(ledger, next, before.id);
   await deps.announce(told);
+  if (putBack !== undefined) return quarantineAgain(next, `Request ${putBack} has put it back meanwhile.`);
   const { change, inspection, containment, executionArn } = next;
   return {
     ...{ requestId: next.id, status: 'recorded', change, inspection, containment, executionArn },

@@ -41,7 +41,7 @@ function whatNext({ request, announcedAt }: OpenRequest, now: Date, rules: Nudge
   if (inForceBecause !== undefined) {
     return decision?.decision === 'approved'
       ? leftInForce(request)
-      : quarantineAgain(request, inForceBecause);
+      : { next: 'quarantine', ...quarantineAgain(request, inForceBecause) };
   }
   const { nudged, seconds } = nudges(request, now, rules, 0);
   const waiting: Waiting = { ...baseOf(request), nudged, wait: { seconds } };
@@ -71,10 +71,10 @@ function leftAsApproved(request: ApprovalRequest): Contained {
   return { ...baseOf(request), outcome: 'approved', detail: 'It is in force, and was left so.' };
 }
 
-function quarantineAgain(request: ApprovalRequest, why: string): Resumed {
+/** What quarantine is given for a request whose grant is in force. */
+export function quarantineAgain(request: ApprovalRequest, why: string): Judgement {
   const { change, inspection, document, event } = request;
   return {
-    next: 'quarantine',
     ...{ verdict: 'restricted', reason: why, notifyAllowed: false, change, inspection },
     ...(document && { document }),
     ...(event && { event }),

@@ -20,6 +20,11 @@ const SUBCOMMANDS = [
   ['show', ' pg-… [page N]', 'one request, with all that has happened to it'],
   ['history', ' [n]', 'the latest decisions, at most 50: by whom, why, and after how long'],
   ['resume', ' ID', 'for approvers: a request that does not go on is taken up'],
+  [
+    'baseline',
+    ' [text]',
+    'restricted grants in force that nobody was asked about; `ask ID` puts one to the channel',
+  ],
   ['doctor', '', 'checks the installation and says how to mend it'],
   ['help', '', 'this'],
 ] as const;

@@ -6,6 +6,7 @@ import { context, textMessage } from '../../media/slack/blocks/blocks.ts';
 import { plain } from '../../media/slack/blocks/mrkdwn.ts';
 import type { Message } from '../../media/slack/blocks/types.ts';
 import type { BotDeps } from '../deps.ts';
+import { baseline } from './baseline.ts';
 import { check } from './check.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
@@ -20,7 +21,7 @@ const doctor: Subcommand = async ({ examine }, { userId }) => doctorMessage(awai
 
 const SUBCOMMANDS: ReadonlyMap<string, Subcommand> = new Map([
   ['', list],
-  ...Object.entries({ list, check, pending, show, history, resume, doctor, help }),
+  ...Object.entries({ list, check, pending, show, history, resume, baseline, doctor, help }),
 ]);
 
 /** Whatever else is broken, these say what can be done. */

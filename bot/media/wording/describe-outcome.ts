@@ -116,7 +116,7 @@ export function describeOutcome(request: ApprovalRequest): DescribedOutcome | un
     return {
       kind: 'decided',
       headline: describeDecision(decision, request.votes),
-      detail: 'It is being carried out.',
+      detail: 'It will be carried out as soon as possible.',
       ...common,
     };
   }

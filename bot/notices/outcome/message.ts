@@ -11,10 +11,10 @@ import type { DescribedRequest } from '../../media/wording/describe-request.ts';
 
 /** Between the decision and the outcome: the buttons are gone, and nothing is said to have happened yet. */
 export function decidedMessage(request: DescribedRequest, outcome: DescribedOutcome): Message {
-  return message(`${plain(outcome.headline, HEADLINE)}. It is being carried out.`, [
+  return message(`${plain(outcome.headline, HEADLINE)}. It will be carried out as soon as possible.`, [
     header(`⏳ In progress: ${plain(request.policyName, 120)}`),
     section(headlineAndTime(outcome)),
-    section('It is being carried out.'),
+    section('It will be carried out as soon as possible.'),
     ...reasons(request, outcome),
     ...record(request),
   ]);

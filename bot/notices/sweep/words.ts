@@ -34,7 +34,7 @@ const WORDS: Readonly<
 > = {
   stock: (grants) => ({
     title: `Policy Guard has taken stock: ${grants} in force`,
-    says: 'They were there before the guard was, and nothing was touched. Writing them again unchanged is left alone.',
+    says: 'They were there before the guard was, and nothing was touched.',
     whatToDo: '`/policy-guard baseline` lists them, and an approver can put any of them to the channel.',
   }),
   held: (grants) => ({

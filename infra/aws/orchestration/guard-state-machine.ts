@@ -5,36 +5,29 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { machineStatements, STEP_FUNCTIONS } from '../../functions/machine-statements.ts';
 import { acknowledge } from '../acknowledge.ts';
 import { GuardRole } from '../compute/guard-role.ts';
 import { GuardLogGroup } from '../watch/guard-log-group.ts';
 
 const DEFINITION = fileURLToPath(new URL('../../../workflow/state-machine.asl.json', import.meta.url));
 
-interface GuardStateMachineProps {
-  inspect: IFunction;
-  contain: IFunction;
-  notify: IFunction;
-}
+type GuardStateMachineProps = Readonly<Record<(typeof STEP_FUNCTIONS)[number], IFunction>>;
 
 /** `workflow/state-machine.asl.json` with its placeholders filled in; it may invoke its three functions, no more. */
 export class GuardStateMachine extends Construct {
   readonly stateMachine: StateMachine;
   readonly logGroup: LogGroup;
 
-  constructor(scope: Construct, id: string, { inspect, contain, notify }: GuardStateMachineProps) {
+  constructor(scope: Construct, id: string, steps: GuardStateMachineProps) {
     super(scope, id);
     this.logGroup = new GuardLogGroup(this, 'Log', { name: 'state-machine', vended: true });
     const role = new GuardRole(this, 'Role', {
       assumedBy: new ServicePrincipal('states.amazonaws.com'),
       description: 'Policy Guard: runs the way of a change',
-      statements: [
-        new PolicyStatement({
-          sid: 'RunSteps',
-          actions: ['lambda:InvokeFunction'],
-          resources: [inspect.functionArn, contain.functionArn, notify.functionArn],
-        }),
-      ],
+      statements: machineStatements(STEP_FUNCTIONS.map((name) => steps[name].functionArn)).map((statement) =>
+        PolicyStatement.fromJson(statement),
+      ),
     });
     acknowledge(
       role,
@@ -47,9 +40,9 @@ export class GuardStateMachine extends Construct {
       definitionBody: DefinitionBody.fromFile(DEFINITION),
       definitionSubstitutions: {
         Partition: Aws.PARTITION,
-        InspectFunctionArn: inspect.functionArn,
-        ContainFunctionArn: contain.functionArn,
-        NotifyFunctionArn: notify.functionArn,
+        InspectFunctionArn: steps.inspect.functionArn,
+        ContainFunctionArn: steps.contain.functionArn,
+        NotifyFunctionArn: steps.notify.functionArn,
       },
       role,
       // Execution data would show task tokens and documents to everyone who may read the log.

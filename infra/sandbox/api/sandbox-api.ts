@@ -14,6 +14,8 @@ interface SandboxApiParts {
   makeChange: (change: z.output<typeof changeBody>) => Promise<object>;
   /** Asks for the daily summary, now. */
   summarise: () => Promise<void>;
+  /** Mails every request that waits, as an operator asks for it where no clicks arrive. */
+  mailWaiting: () => Promise<object>;
   /** Looks for what does not go on by itself, and sweeps the account, now. */
   reconcile: () => Promise<object>;
   setFaults: (faults: z.output<typeof faultsBody>) => object;
@@ -83,6 +85,7 @@ export function createSandboxApi(parts: SandboxApiParts): SandboxApi {
     '/api/changes': taking(changeBody, makeChange),
     '/api/faults': taking(faultsBody, setFaults),
     '/api/reconcile': taking(nothing, () => parts.reconcile()),
+    '/api/mail-waiting': taking(nothing, () => parts.mailWaiting()),
     '/api/summary': taking(nothing, async () => {
       await parts.summarise();
       return { ok: true };

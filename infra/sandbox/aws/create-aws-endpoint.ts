@@ -7,6 +7,7 @@ import { createHandler } from './front-door/handler.ts';
 import type { Service } from './front-door/service.ts';
 import { hostedServices } from './hosted-services.ts';
 import { createIamBackend, type IamBackend } from './iam/iam-backend.ts';
+import { createPermissions, type Permissions } from './roles/permissions.ts';
 import { createSecretsBackend, type SecretsBackend } from './secretsmanager/secrets-backend.ts';
 import { createSnsBackend, type SnsBackend } from './sns/sns-backend.ts';
 import { type Callers, createCallers } from './sts/callers.ts';
@@ -41,6 +42,8 @@ export interface AwsEndpointOptions {
   endpointUrl: () => string;
   /** Milliseconds until `LookupEvents` finds an event; at once unless given. */
   eventHistoryDelayMs?: number;
+  /** The one state machine; asked for once a task is answered. */
+  stateMachineArn?: () => string;
   /** Called with the CloudTrail record of every IAM write, also of those that were refused. */
   onRecord: (record: CloudTrailRecord) => void;
   /** Called for every e-mail that SNS sends. */
@@ -56,6 +59,8 @@ export interface AwsEndpoint {
   sns: SnsBackend;
   secrets: SecretsBackend;
   callers: Callers;
+  /** What roles may do, where that is limited. */
+  permissions: Permissions;
   history: EventHistory;
   /** Who can make changes, with fixed keys; the first one is the default. */
   wellKnownCallers: WellKnownCaller[];
@@ -72,10 +77,16 @@ export function createAwsEndpoint(options: AwsEndpointOptions): AwsEndpoint {
   const secrets = createSecretsBackend(options);
   const callers = createCallers(iam.state);
   const history = createEventHistory({ now: options.now, delayMs: options.eventHistoryDelayMs ?? 0 });
+  const permissions = createPermissions({
+    ...options,
+    stateMachineArn: options.stateMachineArn ?? (() => ''),
+    iam: iam.state,
+  });
   const handler = createHandler({
     callers,
     now: options.now,
     dynamo: options.dynamo,
+    require: permissions.require,
     onInternalError: options.onInternalError,
     onCall: (call) => {
       if (!isInHistory(call)) return;
@@ -93,6 +104,7 @@ export function createAwsEndpoint(options: AwsEndpointOptions): AwsEndpoint {
     sns,
     secrets,
     callers,
+    permissions,
     history,
     wellKnownCallers,
     recordStart: ({ arn, name, startedAt }) => {

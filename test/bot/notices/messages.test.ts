@@ -240,7 +240,7 @@ describe('between the click and the outcome', () => {
   });
 
   it('nothing is said to have happened', () => {
-    expect(shown(message)).toContain('It is being carried out');
+    expect(shown(message)).toContain('It will be carried out as soon as possible');
     expect(shown(message)).not.toMatch(/has been put back|is in force again/);
   });
 });

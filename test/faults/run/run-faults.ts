@@ -24,16 +24,16 @@ export const SHORT_SEED = 1;
 /**
  * Plays the cases that the options ask for.
  *
- * @param told how many have been played
+ * @param told of each case as it ends, and how many have been played
  */
 export async function runFaults(
   options: Options,
-  told: (done: number) => void = () => {},
+  told: (result: Result, done: number) => void,
 ): Promise<Result[]> {
   const end = Date.now() + options.minutes * 60_000;
   const pool = await createPool(AT_ONCE, options.seed);
   const results: Result[] = [];
-  const keep = (result: Result) => told(results.push(result));
+  const keep = (result: Result) => told(result, results.push(result));
   try {
     await pool.play(plainCases(), keep);
     const recordings = recordingsOf(results);

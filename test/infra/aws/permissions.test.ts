@@ -56,13 +56,10 @@ const READ_IAM = [
   `iam:ListEntitiesForPolicy on ${ANY_POLICY}`,
   `iam:GetUser on ${USERS}`,
   `iam:GetUserPolicy on ${USERS}`,
-  `iam:ListAttachedUserPolicies on ${USERS}`,
   `iam:GetGroup on ${GROUPS}`,
   `iam:GetGroupPolicy on ${GROUPS}`,
-  `iam:ListAttachedGroupPolicies on ${GROUPS}`,
   `iam:GetRole on ${ROLES}`,
   `iam:GetRolePolicy on ${ROLES}`,
-  `iam:ListAttachedRolePolicies on ${ROLES}`,
   'iam:GetAccountAuthorizationDetails on *',
 ];
 
@@ -87,6 +84,9 @@ const PERMISSIONS: Record<string, string[]> = {
   ],
   Contain: [
     ...READ_IAM,
+    ...['User', 'Group', 'Role'].map(
+      (entity) => `iam:ListAttached${entity}Policies on ${USERS}, ${GROUPS}, ${ROLES}`,
+    ),
     `iam:CreatePolicyVersion on ${POLICIES}${BY_ITSELF}`,
     `iam:SetDefaultPolicyVersion on ${POLICIES}${BY_ITSELF}`,
     `iam:DeletePolicyVersion on ${POLICIES}${BY_ITSELF}`,
@@ -102,7 +102,6 @@ const PERMISSIONS: Record<string, string[]> = {
     `iam:DeleteRolePolicy on ${ROLES}${BY_ITSELF}`,
     `iam:AttachRolePolicy on ${ROLES}${BY_ITSELF}`,
     `iam:DetachRolePolicy on ${ROLES}${BY_ITSELF}`,
-    `iam:GetUser on ${USERS}`,
     `iam:ListAccessKeys on ${USERS}`,
     `iam:GetLoginProfile on ${USERS}`,
     `NOT iam:PutRolePolicy on ${OWN_ROLES}`,
@@ -131,6 +130,7 @@ const PERMISSIONS: Record<string, string[]> = {
   ],
   Slack: [
     ...DECIDE,
+    `dynamodb:UpdateItem on <Ledger.Arn>${only('inventory#*')}`,
     ...READ_HISTORY,
     'dynamodb:BatchGetItem on <Ledger.Arn>',
     'secretsmanager:GetSecretValue on <SecretsSlack>',

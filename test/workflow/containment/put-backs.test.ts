@@ -39,6 +39,24 @@ describe('a version that a change created, put back while its request waits', ()
     expect(versions()).toEqual(['v1', 'v2']);
   });
 
+  it('is deleted though a loop makes it default again between two calls of the guard', async () => {
+    await putBack();
+    const deleteVersion = guard.iam.deleteVersion.bind(guard.iam);
+    let races = 3;
+    guard.iam.deleteVersion = (arn, versionId) => {
+      if (races-- > 0) guard.iam.setDefault(ARN, 'v1');
+      return deleteVersion(arn, versionId);
+    };
+    await putBack();
+    expect(versions()).toEqual(['v2']);
+  });
+
+  it('is deleted by an execution that meets it taken out already', async () => {
+    await putBack();
+    expect(await guard.handle(defaultEvent('v1', 'second'))).toMatchObject({ end: 'duplicate' });
+    expect(versions()).toEqual(['v2']);
+  });
+
   describe('the second time', () => {
     beforeEach(async () => {
       await putBack();

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { Change, Requester } from '../../../workflow/events/change.ts';
 import { pack } from '../../../workflow/inspection/packed-document.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { askAgain } from '../../../workflow/steps/ask-again.ts';
-import type { Contained } from '../../../workflow/steps/payloads.ts';
+import type { Contained, Waiting } from '../../../workflow/steps/payloads.ts';
 import { ledgerOfThisFile } from '../../support/ledger.ts';
-import { APPROVAL, aRequest } from '../../support/requests.ts';
+import { APPROVAL, aChange, aRequest } from '../../support/requests.ts';
 
 const { ledger } = await ledgerOfThisFile();
 const now = new Date('2026-03-01T12:30:00.000Z');
@@ -25,10 +26,30 @@ async function approved(more: Partial<ApprovalRequest> = {}): Promise<Contained>
   };
 }
 
+/** Another event about the same has a request of its own, which waits. */
+async function another(
+  { requestId, change, executionArn }: Contained,
+  more: Partial<Change> = {},
+): Promise<ApprovalRequest> {
+  const id = `${requestId}-another`;
+  const request = aRequest(id, { document: pack(requestId), executionArn: `${executionArn}-2` });
+  const other = { ...request, change: { ...change, requestId: id, ...more } };
+  await ledger.record(other);
+  return other;
+}
+
 const told: Contained[] = [];
-const step = (ended: Contained, announce = async (state: Contained) => void told.push(state)) => {
+const MATCHED = { status: 'matched', slackUserId: 'U1', by: 'email' } as const;
+const asks = (ended: Contained, announce = async (state: Contained) => void told.push(state)) => {
   const beforeAsked = { requester: { status: 'unknown', why: 'Not asked yet' }, approvalsNeeded: 2 } as const;
-  return askAgain({ ledger, now, timeoutSeconds: 86_400, nudgeRules, beforeAsked, announce }, ended);
+  const identify = async () => ({ requester: MATCHED, approvalsNeeded: 1 });
+  const rules = { timeoutSeconds: 86_400, nudgeRules, approvalsRequired: 1 };
+  return askAgain({ ledger, now, ...rules, beforeAsked, identify, announce }, ended);
+};
+const step = async (...given: Parameters<typeof asks>): Promise<Waiting | Contained> => {
+  const result = await asks(...given);
+  if ('verdict' in result) throw new Error('It is quarantined again.');
+  return result;
 };
 
 describe('what was approved for others than it would serve now', () => {
@@ -40,11 +61,47 @@ describe('what was approved for others than it would serve now', () => {
     const request = await ledger.read(waiting.requestId);
     expect(request).toMatchObject({
       ...{ status: 'pending', principal: NOW_FOR, document: pack(ended.requestId), asked: 2, votes: [] },
-      ...{ createdAt: now.toISOString(), expiresAt: '2026-03-02T12:30:00.000Z', approvalsNeeded: 2 },
+      ...{ createdAt: now.toISOString(), expiresAt: '2026-03-02T12:30:00.000Z' },
     });
     expect(request?.decision).toBeUndefined();
     expect(request?.change.requestId).toBe(waiting.requestId);
     expect(told.at(-1)?.detail).toContain(`Request ${waiting.requestId} asks about it anew.`);
+  });
+
+  it('is asked about as the first time: who made it, what came of earlier requests, an entry in the trail', async () => {
+    const { requestId } = await step(await approved());
+    expect(await ledger.read(requestId)).toMatchObject({
+      ...{ requester: MATCHED, approvalsNeeded: 1, earlier: { orMore: expect.any(Boolean) } },
+    });
+    expect(await ledger.auditTrail(requestId)).toMatchObject([{ event: 'request.recorded' }]);
+  });
+
+  it('names its makers in the request that covers it already, so that none of them approves it', async () => {
+    const makers = ['first', 'second'].map((id) => ({
+      ...aChange().requester,
+      arn: id,
+      names: [id],
+      label: id,
+    }));
+    const [first, second] = makers as [Requester, Requester];
+    const named = { eventId: 'e2', executionArn: 'arn', at: now.toISOString(), requester: second };
+    const ended = await approved({ alsoNamed: [{ ...named, match: MATCHED }] });
+    const other = await another(ended, { requester: first });
+    expect(await step(ended)).toMatchObject({ detail: expect.stringContaining(`Request ${other.id} asks`) });
+    const labels = (await ledger.read(other.id))?.alsoNamed?.map(({ requester }) => requester.label);
+    expect(labels).toEqual([ended.change.requester.label, 'second']);
+  });
+
+  it('is quarantined again, where another approval has put it back meanwhile', async () => {
+    const ended = await approved();
+    const { id } = await another(ended);
+    await ledger.approve(id, APPROVAL);
+    await expect(step(ended)).rejects.toThrow('try again');
+    await ledger.close(id, 'approved', 'It is in force.', now.toISOString());
+    const result = await asks(ended);
+    expect(result).toMatchObject({ verdict: 'restricted', reason: expect.stringContaining(id) });
+    const asked = await ledger.read(result.change?.requestId ?? '');
+    expect(asked).toMatchObject({ status: 'pending', asked: 2 });
   });
 
   it('is asked about once, when the step is repeated because nobody could be told', async () => {

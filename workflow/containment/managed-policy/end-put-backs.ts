@@ -8,16 +8,21 @@ import type { Removal } from './take-out-of-force.ts';
 /** From this many on, nobody puts it back by mistake. */
 const MOST_PUT_BACKS = 2;
 
+/** Whoever loops can make it default again between two calls, but hardly so often in a row. */
+const TRIES = 6;
+
 /**
  * Deletes a version that is put back again and again, so that it cannot be made default once more; approval makes it
  * anew. Only one that a watched change has created, and only once the ledger keeps its document.
  *
+ * @param takeOut takes it out of force once more: IAM deletes no version that is the default
  * @returns whether it is deleted
  */
 export async function endPutBacks(
   { target, document, plan }: Removal,
   task: QuarantineTask,
   { first, putBacks }: SeenPutBacks,
+  takeOut: () => Promise<unknown>,
   { iam, ledger, now, log }: ContainmentTools,
 ): Promise<boolean> {
   const { policyArn, versionId } = target;
@@ -28,7 +33,7 @@ export async function endPutBacks(
   if (!created || putBacks.count < MOST_PUT_BACKS) return false;
   try {
     await ledger.keepIntent({ ...intentOf(task, { plan, document }, now()), deletesVersion: true });
-    await orMissing(iam.deletePolicyVersion(policyArn, versionId));
+    await persist(TRIES, takeOut, () => orMissing(iam.deletePolicyVersion(policyArn, versionId)));
     return true;
   } catch (error) {
     log.error('A version that was put back again and again could not be deleted.', {
@@ -37,5 +42,22 @@ export async function endPutBacks(
       versionId,
     });
     return false;
+  }
+}
+
+/** @throws what the last try has thrown */
+async function persist(
+  tries: number,
+  before: () => Promise<unknown>,
+  act: () => Promise<unknown>,
+): Promise<void> {
+  for (let tried = 1; ; tried++) {
+    try {
+      await act();
+      return;
+    } catch (error) {
+      if (tried === tries) throw error;
+      await before();
+    }
   }
 }

@@ -104,10 +104,37 @@ function isPlaceholder(inForce: string, { instead }: VersionPlan, document: stri
 }
 
 async function takeOut(quarantine: Quarantine, tools: ContainmentTools): Promise<QuarantineResult> {
+  const containment = await begin(quarantine.task, quarantine, tools, () =>
+    takeOutOfForce(quarantine, tools),
+  );
+  return finish(quarantine, containment, tools);
+}
+
+/** Out of force already, by what was read. A read may lag behind, a write does not: so it is written once more. */
+async function confirm(
+  quarantine: Quarantine,
+  seen: Look,
+  tools: ContainmentTools,
+): Promise<QuarantineResult> {
+  const { target, task, own } = quarantine;
+  await begin(task, quarantine, tools, () =>
+    tools.iam.setDefaultPolicyVersion(target.policyArn, seen.defaultVersionId),
+  );
+  const newer = versionNumber(seen.defaultVersionId) > versionNumber(target.versionId);
+  const created = newer && (await own.isPossible());
+  return finish(quarantine, inForceInstead(quarantine, seen, created), tools);
+}
+
+/** Ends a loop of put-backs, whichever of its executions has taken the version out. */
+async function finish(
+  quarantine: Quarantine,
+  containment: InForceInstead,
+  tools: ContainmentTools,
+): Promise<QuarantineResult> {
   const { target, task, document, own } = quarantine;
-  const containment = await begin(task, quarantine, tools, () => takeOutOfForce(quarantine, tools));
   const seen = await countPutBacks(task, document, own, tools);
-  const ended = seen !== undefined && (await endPutBacks(quarantine, task, seen, tools));
+  const again = () => takeOutOfForce(quarantine, tools);
+  const ended = seen !== undefined && (await endPutBacks(quarantine, task, seen, again, tools));
   const result = quarantined(
     target,
     document,
@@ -119,21 +146,6 @@ async function takeOut(quarantine: Quarantine, tools: ContainmentTools): Promise
     detail: `${result.detail}${tellPutBacks(seen)}`,
     ...(seen && { putBacks: seen.putBacks }),
   };
-}
-
-/** Out of force already, by what was read. A read may lag behind, a write does not: so it is written once more. */
-async function confirm(
-  quarantine: Quarantine,
-  seen: Look,
-  tools: ContainmentTools,
-): Promise<QuarantineResult> {
-  const { target, task, document, own } = quarantine;
-  await begin(task, quarantine, tools, () =>
-    tools.iam.setDefaultPolicyVersion(target.policyArn, seen.defaultVersionId),
-  );
-  const newer = versionNumber(seen.defaultVersionId) > versionNumber(target.versionId);
-  const created = newer && (await own.isPossible());
-  return quarantined(target, document, inForceInstead(quarantine, seen, created));
 }
 
 function inForceInstead({ document, plan }: Quarantine, seen: Look, created: boolean): InForceInstead {

@@ -15,6 +15,13 @@ interface HandlerOptions {
   services: HostedServices;
   callers: KeyHolders;
   dynamo: Server;
+  /** @throws AwsError when the caller may not do it */
+  require: (asked: {
+    service: string;
+    operation: string;
+    input: Record<string, unknown>;
+    caller: Caller;
+  }) => void;
   now: () => Date;
   /** Called after each call of a hosted service that was authenticated. */
   onCall: (call: CompletedCall) => void;
@@ -58,7 +65,10 @@ async function handle(
   try {
     requireServed(route, options.services);
     const caller = authenticate(request, route, options.callers, options.services[route.service]);
-    if (route.service === DYNAMO) return forward(request, response, options.dynamo);
+    if (route.service === DYNAMO) {
+      options.require({ ...route, input: route.readInput(), caller });
+      return forward(request, response, options.dynamo);
+    }
     const operation = findOperation(route, protocol, options.services);
     await answer(operation, { request, incoming, response, route, protocol, caller, requestId }, options);
   } catch (error) {
@@ -98,6 +108,7 @@ async function run(
   let input: Record<string, unknown> = {};
   try {
     input = route.readInput();
+    options.require({ ...route, input, caller });
     return { input, output: await operation(input, caller) };
   } catch (error) {
     return { input, error: asAwsError(error, options) };

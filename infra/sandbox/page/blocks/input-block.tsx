@@ -52,7 +52,7 @@ function TextInput({ element, field }: { element: PlainTextInput; field: Field }
     placeholder: element.placeholder?.text,
     minLength: element.min_length,
     maxLength: element.max_length,
-    autoFocus: element.focus_on_load,
+    'data-focus-on-load': element.focus_on_load,
   };
   return element.multiline ? <textarea rows={4} {...all} /> : <input type="text" {...all} />;
 }

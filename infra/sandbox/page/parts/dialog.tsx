@@ -21,6 +21,8 @@ export function Dialog({
   useLayoutEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
+    // React focuses while the dialog is still closed, and opening it then takes its first button.
+    dialog?.querySelector<HTMLElement>('[data-focus-on-load]')?.focus();
     // Closing before it leaves the page gives the focus back to what opened it.
     return () => dialog?.close();
   }, []);

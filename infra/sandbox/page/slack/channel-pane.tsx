@@ -37,6 +37,7 @@ export function ChannelPane({
   const list = { state, user, slack, target };
   return (
     <section className="channel" aria-label="Slack">
+      <h2 className="visually-hidden">Slack</h2>
       <TabList
         label="Places in Slack"
         tabs={placeTabs(channel.name, unseen)}

@@ -49,7 +49,7 @@ export function CommandLine({
         placeholder="/policy-guard list"
         aria-describedby="command-problem"
         aria-autocomplete="list"
-        aria-controls={SUGGESTION_LIST}
+        aria-controls={suggestions.shown.length > 0 ? SUGGESTION_LIST : undefined}
         aria-activedescendant={suggestions.active === -1 ? undefined : suggestionId(suggestions.active)}
         onKeyDown={onKeyDown}
         onBlur={suggestions.dismiss}

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import type { SandboxState, SlackMessageState } from '../../api/contract.ts';
 import type { Blocks } from '../../slack/block-ids.ts';
 import { stateValues, type Values } from '../../slack/state-values.ts';
@@ -24,15 +24,19 @@ export function MessageBody({ message, state, user, slack }: MessageProps) {
   const [touched, setTouched] = useState<Values>({});
   const values = stateValues(message.blocks as unknown as Blocks, touched);
   const inputs = Object.keys(values).length > 0 && { values };
+  const { ref, clicked } = useFocusStays(message);
   const surface = createSurface(state, {
-    onClick: (click) => slack.click(user, message.channel, message.ts, { ...click, ...inputs }),
+    onClick: (click) => {
+      clicked();
+      slack.click(user, message.channel, message.ts, { ...click, ...inputs });
+    },
     pendingActionId: slack.pending?.place === message.ts ? slack.pending.actionId : null,
   });
   const warning = slack.warnings[message.ts];
   return (
     <SurfaceContext value={surface}>
       {message.blocks.length > 0 ? (
-        <div className="blocks">
+        <div ref={ref} className="blocks">
           <ViewBlocks
             viewId={message.ts}
             blocks={message.blocks as unknown as Block[]}
@@ -52,4 +56,22 @@ export function MessageBody({ message, state, user, slack }: MessageProps) {
       </p>
     </SurfaceContext>
   );
+}
+
+/** Whoever has clicked and whose button is gone by what came of it goes on from this message, not from the top. */
+function useFocusStays(message: SlackMessageState) {
+  const ref = useRef<HTMLDivElement>(null);
+  const wasClicked = useRef(false);
+  const content = JSON.stringify(message.blocks);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the message has changed
+  useLayoutEffect(() => {
+    if (wasClicked.current && document.activeElement === document.body)
+      ref.current?.closest('article')?.focus();
+  }, [content]);
+  return {
+    ref,
+    clicked: () => {
+      wasClicked.current = true;
+    },
+  };
 }

@@ -3,6 +3,15 @@ import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 're
 /** How close to the end still counts as reading the newest message, in pixels. */
 const NEAR = 40;
 
+/** Where the newest message stands from its first line, or at the end of the list where all of it has room. */
+function endOf(list: HTMLElement): number {
+  const end = list.scrollHeight - list.clientHeight;
+  const newest = list.querySelector(':scope > ol > li:last-child');
+  if (newest === null) return end;
+  const top = newest.getBoundingClientRect().top - list.getBoundingClientRect().top + list.scrollTop;
+  return Math.min(end, top);
+}
+
 /**
  * Keeps a list scrolled to its end while the reader is there, and leaves it alone while they read further up.
  *
@@ -20,7 +29,7 @@ export function useStickToBottom(
   const [seen, setSeen] = useState(newest);
 
   const scrollToEnd = () => {
-    if (ref.current) ref.current.scrollTop = ref.current.scrollHeight;
+    if (ref.current) ref.current.scrollTop = endOf(ref.current);
     setSeen(newest);
   };
 
@@ -28,7 +37,7 @@ export function useStickToBottom(
     const list = ref.current;
     if (!list) return;
     const onScroll = () => {
-      atEnd.current = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR;
+      atEnd.current = endOf(list) - list.scrollTop < NEAR;
       if (atEnd.current) setSeen(newest);
     };
     list.addEventListener('scroll', onScroll, { passive: true });

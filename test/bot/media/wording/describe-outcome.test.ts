@@ -75,7 +75,7 @@ describe('the outcome of a request', () => {
     expect(describeOutcome(decided)).toMatchObject({
       kind: 'decided',
       headline: 'Approved by Robin in Slack',
-      detail: 'It is being carried out.',
+      detail: 'It will be carried out as soon as possible.',
       reason: 'planned\nclean-up',
       at: { text: '2026-03-01 12:05:00 UTC' },
       took: '4 min 56 s',

@@ -24,6 +24,7 @@ describe('the deployed state machine as nodes and edges', () => {
       'LeftToPeople',
       'NothingToDo',
       'OwnChange',
+      'OwnChangeAfterAll',
       'Unfinished',
       'Untold',
     ]);

@@ -1,0 +1,87 @@
+import * as z from 'zod';
+import { TABLE } from '../../../../workflow/ledger/table.ts';
+import type { Call } from '../../../iam-evaluator/evaluate.ts';
+import type { Asked, Surroundings } from './asked.ts';
+
+const item = z.record(z.string(), z.looseObject({ S: z.string().optional() }));
+/** What of a request says which items it touches. */
+const touching = z.object({
+  TableName: z.string().optional(),
+  IndexName: z.string().optional(),
+  Key: item.optional(),
+  Item: item.optional(),
+  KeyConditionExpression: z.string().optional(),
+  ExpressionAttributeNames: z.record(z.string(), z.string()).default({}),
+  ExpressionAttributeValues: item.default({}),
+});
+type Touching = z.output<typeof touching>;
+
+/** What is done inside of a transaction, and the action that it takes. */
+const INSIDE = {
+  Put: 'PutItem',
+  Update: 'UpdateItem',
+  Delete: 'DeleteItem',
+  ConditionCheck: 'ConditionCheckItem',
+  Get: 'GetItem',
+} as const;
+const transaction = z.object({
+  TransactItems: z.array(
+    z.partialRecord(z.enum(['Put', 'Update', 'Delete', 'ConditionCheck', 'Get']), touching),
+  ),
+});
+const batch = z.object({ RequestItems: z.record(z.string(), z.object({ Keys: z.array(item) })) });
+
+/** DynamoDB authorises on the table or index, with the partition keys that are touched as a condition key. */
+export function dynamoCalls(
+  { operation, input }: Pick<Asked, 'operation' | 'input'>,
+  place: Pick<Surroundings, 'accountId' | 'region'>,
+): Call[] {
+  if (operation.startsWith('Transact')) {
+    return transaction
+      .parse(input)
+      .TransactItems.flatMap((one) =>
+        Object.entries(one).map(([kind, each]) =>
+          callOf(INSIDE[kind as keyof typeof INSIDE], each, keysOf(each), place),
+        ),
+      );
+  }
+  if (operation === 'BatchGetItem') {
+    return Object.entries(batch.parse(input).RequestItems).map(([TableName, { Keys }]) =>
+      callOf(operation, { TableName }, Keys.flatMap(partitionKey), place),
+    );
+  }
+  const read = touching.parse(input);
+  return [callOf(operation, read, keysOf(read), place)];
+}
+
+function callOf(
+  operation: string,
+  { TableName = '', IndexName }: Pick<Touching, 'TableName' | 'IndexName'>,
+  keys: string[],
+  { accountId, region }: Pick<Surroundings, 'accountId' | 'region'>,
+): Call {
+  const index = IndexName === undefined ? '' : `/index/${IndexName}`;
+  return {
+    action: `dynamodb:${operation}`,
+    resource: `arn:aws:dynamodb:${region}:${accountId}:table/${TableName}${index}`,
+    context: { 'dynamodb:LeadingKeys': keys },
+  };
+}
+
+function keysOf(read: Touching): string[] {
+  return [read.Key, read.Item].flatMap((one) => (one ? partitionKey(one) : [])).concat(queriedKey(read));
+}
+
+function partitionKey(one: z.output<typeof item>): string[] {
+  const value = one[TABLE.partitionKey]?.S;
+  return value === undefined ? [] : [value];
+}
+
+/** `pk = :pk AND …`: a query names the partition key first, as an attribute or a placeholder of its name. */
+function queriedKey({ KeyConditionExpression = '', ...read }: Touching): string[] {
+  const [, name = '', value = ''] = /^\s*\(?\s*(#?\w+)\s*=\s*(:\w+)/.exec(KeyConditionExpression) ?? [];
+  const attribute = read.ExpressionAttributeNames[name] ?? name;
+  const key = read.IndexName === undefined ? TABLE.partitionKey : TABLE.index.partitionKey;
+  const queried = read.ExpressionAttributeValues[value]?.S;
+  return attribute === key && queried !== undefined ? [queried] : [];
+}
