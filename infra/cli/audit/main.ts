@@ -32,6 +32,9 @@ const OPTIONS = {
   region: { type: 'string' },
 } as const;
 
+/** Nobody waits for a click here. */
+const PATIENT = { callMs: 120_000, tryMs: 60_000 };
+
 interface Values {
   since?: string | undefined;
   request?: string | undefined;
@@ -47,7 +50,8 @@ export async function main({ since, request, json, table, region }: Values): Pro
   }
   const from = since === undefined ? undefined : readSince(since, new Date());
   const tableName = table ?? stackOutput('TableName', '--table');
-  const ledger = createLedger({ tableName, aws: { region: region ?? stackOutput('Region', '--region') } });
+  const aws = { region: region ?? stackOutput('Region', '--region') };
+  const ledger = createLedger({ tableName, aws, timeouts: PATIENT });
   const render = json ? renderJson : renderStory;
   const stories = from === undefined ? oneStory(ledger, request ?? '') : storiesSince(ledger, from);
   try {
