@@ -58,6 +58,10 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'npx cdk synth --quiet': 'test/system/cdk-synth.test.ts',
   'npx cdk bootstrap': 'needs AWS',
   'npx cdk bootstrap && npm run deploy': 'needs AWS',
+  'npm run audit': 'test/system/the-whole-story.test.ts',
+  'npm run -s audit -- --since 7d': 'test/system/the-whole-story.test.ts',
+  'npm run -s audit -- --since 2026-03-01T09:00:00Z --json': 'test/system/the-whole-story.test.ts',
+  'npm run -s audit -- --request pg-…': 'test/system/the-whole-story.test.ts',
   'npm run guardrails': 'test/infra/cli/guardrails/main.test.ts',
   'npm run -s guardrails': 'test/infra/cli/guardrails/main.test.ts',
   'npm run -s guardrails -- --account 123456789012 --out cdk.out/guardrails':
