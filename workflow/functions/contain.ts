@@ -21,6 +21,7 @@ import {
   ACCOUNT_POLICIES,
   GROUPS,
   LIST_REQUESTS,
+  LOOK_AT_ATTACHMENTS,
   READ_IAM,
   READ_TOGETHER,
   ROLES,
@@ -162,12 +163,7 @@ export const containFunction: FunctionDescription = {
       actions: ['iam:ListAccessKeys', 'iam:GetLoginProfile'],
       resources: [USERS],
     },
-    // Whether what was detached or attached is so.
-    {
-      sid: 'LookAtAttachments',
-      actions: ['User', 'Group', 'Role'].map((entity) => `iam:ListAttached${entity}Policies`),
-      resources: [USERS, GROUPS, ROLES],
-    },
+    LOOK_AT_ATTACHMENTS,
     { sid: 'WritePolicies', actions: WRITE_POLICIES, resources: [ACCOUNT_POLICIES], bySelf: true },
     { sid: 'WriteUsers', actions: writeEntity('User'), resources: [USERS], bySelf: true },
     { sid: 'WriteGroups', actions: writeEntity('Group'), resources: [GROUPS], bySelf: true },

@@ -21,7 +21,13 @@ import { type Environment, readFunctionSettings } from '../runtime/settings/sett
 import { createMetrics } from '../steps/metrics.ts';
 import { review } from '../steps/review.ts';
 import type { FunctionDescription } from './description.ts';
-import { LIST_REQUESTS, READ_HISTORY, READ_IAM, READ_TOGETHER } from './shared-permissions.ts';
+import {
+  LIST_REQUESTS,
+  LOOK_AT_ATTACHMENTS,
+  READ_HISTORY,
+  READ_IAM,
+  READ_TOGETHER,
+} from './shared-permissions.ts';
 
 /** From the schedule; or messages of the dead-letter queue, which Lambda hands over. */
 const payloadSchema = z.union([
@@ -104,6 +110,7 @@ export const reconcileFunction: FunctionDescription = {
   permissions: [
     { sid: 'ReadRequests', actions: ['dynamodb:GetItem'], resources: ['{table}'] },
     ...READ_IAM,
+    LOOK_AT_ATTACHMENTS,
     READ_HISTORY,
     // The inventory, and what the guard itself was about to do.
     {

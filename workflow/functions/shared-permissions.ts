@@ -41,6 +41,13 @@ export const READ_IAM: readonly Permission[] = [
   { sid: 'ReadAccount', actions: ['iam:GetAccountAuthorizationDetails'], resources: ['*'] },
 ];
 
+/** Whether something is attached: before the sweep takes it for so, and after it was detached or attached. */
+export const LOOK_AT_ATTACHMENTS: Permission = {
+  sid: 'LookAtAttachments',
+  actions: ['User', 'Group', 'Role'].map((entity) => `iam:ListAttached${entity}Policies`),
+  resources: [USERS, GROUPS, ROLES],
+};
+
 /** What a decision takes, from Slack or from an e-mail: the ledger first, then the state machine is told. */
 export const DECIDE_REQUESTS: readonly Permission[] = [
   { sid: 'ReadRequest', actions: ['dynamodb:GetItem'], resources: ['{table}'] },

@@ -63,6 +63,10 @@ const READ_IAM = [
   'iam:GetAccountAuthorizationDetails on *',
 ];
 
+const LOOK_AT_ATTACHMENTS = ['User', 'Group', 'Role'].map(
+  (entity) => `iam:ListAttached${entity}Policies on ${USERS}, ${GROUPS}, ${ROLES}`,
+);
+
 const DECIDE = [
   'dynamodb:GetItem on <Ledger.Arn>',
   `dynamodb:UpdateItem on <Ledger.Arn>${only('request#*')}`,
@@ -84,9 +88,7 @@ const PERMISSIONS: Record<string, string[]> = {
   ],
   Contain: [
     ...READ_IAM,
-    ...['User', 'Group', 'Role'].map(
-      (entity) => `iam:ListAttached${entity}Policies on ${USERS}, ${GROUPS}, ${ROLES}`,
-    ),
+    ...LOOK_AT_ATTACHMENTS,
     `iam:CreatePolicyVersion on ${POLICIES}${BY_ITSELF}`,
     `iam:SetDefaultPolicyVersion on ${POLICIES}${BY_ITSELF}`,
     `iam:DeletePolicyVersion on ${POLICIES}${BY_ITSELF}`,
@@ -147,6 +149,7 @@ const PERMISSIONS: Record<string, string[]> = {
   ],
   Reconcile: [
     ...READ_IAM,
+    ...LOOK_AT_ATTACHMENTS,
     `dynamodb:Query on <Ledger.Arn>${only('history#*')}`,
     `dynamodb:Query on <Ledger.Arn>${only('inventory#*', 'intent#*')}`,
     'sns:ListSubscriptionsByTopic on <NoticesTopic>',
