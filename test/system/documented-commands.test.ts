@@ -46,7 +46,6 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'npx vitest run test/conformance': 'these tests themselves',
   'npm run settings': 'test/infra/settings',
   'npm run pictures': 'makes files of the project anew',
-  'npm test': 'these tests themselves',
   'npm run test:faults': 'test/faults',
   "npm run test:faults -- --seed 7 --only 'order |'": 'takes minutes',
   'npm run test:faults -- --minutes 60': 'takes an hour',
