@@ -25,7 +25,7 @@ export function createEventsService({ accountId, region, name, pattern }: RuleOp
           `Rule ${input.Name} does not exist on EventBus default.`,
         );
       }
-      return rule;
+      return { ...rule, CreatedBy: accountId };
     },
     ListRules: () => ({ Rules: [rule] }),
   };

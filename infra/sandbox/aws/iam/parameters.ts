@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { integer, list, text } from '../front-door/parameters.ts';
+import { invalidInput } from './errors.ts';
 
 /** The parameters of IAM's operations, with the limits of its service model. */
 
@@ -41,7 +42,13 @@ export const tags = list(
     Value: text({ max: 256, pattern: `${tagPattern}*` }),
   }),
   50,
-).default([]);
+)
+  .default([])
+  .transform((given) => {
+    const keys = new Set(given.map(({ Key }) => Key.toLowerCase()));
+    if (keys.size === given.length) return given;
+    throw invalidInput('Duplicate tag keys found. Please note that Tag keys are case insensitive.');
+  });
 
 /** What every paginated operation takes. */
 export const page = {

@@ -3,7 +3,15 @@ import * as z from 'zod';
 import { jsonOperation, text } from '../front-door/parameters.ts';
 import { AwsError, type Service } from '../front-door/service.ts';
 import { findSecret, findUsableSecret } from './find.ts';
-import { description, hasValue, requireOneValue, SecretId, secretValue, tags } from './parameters.ts';
+import {
+  description,
+  hasValue,
+  invalidParameter,
+  requireOneValue,
+  SecretId,
+  secretValue,
+  tags,
+} from './parameters.ts';
 import { identify, type Secret, type SecretsState } from './state.ts';
 import { putVersion, stagesOf } from './versions.ts';
 
@@ -28,7 +36,10 @@ export function secretOperations(state: SecretsState): Service {
     ListSecrets: jsonOperation(z.object({}), () => ({
       SecretList: [...state.secrets.values()]
         .filter(({ deleteAt }) => deleteAt === undefined)
-        .map((secret) => ({ ...describe(secret), SecretVersionsToStages: stagesOf(secret) })),
+        .map((secret) => ({
+          ...describe(secret),
+          SecretVersionsToStages: secret.versions.length > 0 ? stagesOf(secret) : undefined,
+        })),
     })),
     DeleteSecret: jsonOperation(deleteInput, (input) => deleteSecret(state, input)),
   };
@@ -62,12 +73,15 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 const deleteInput = z.object({
   SecretId,
-  RecoveryWindowInDays: z.number().min(7).max(30).default(30),
+  RecoveryWindowInDays: z.number().default(30),
   ForceDeleteWithoutRecovery: z.boolean().default(false),
 });
 
 function deleteSecret(state: SecretsState, input: z.output<typeof deleteInput>): object {
   const secret = findUsableSecret(state, input.SecretId);
+  if (input.RecoveryWindowInDays < 7 || input.RecoveryWindowInDays > 30) {
+    throw invalidParameter('RecoveryWindowInDays value must be between 7 and 30 days (inclusive).');
+  }
   const wait = input.ForceDeleteWithoutRecovery ? 0 : input.RecoveryWindowInDays * DAY_MS;
   secret.deleteAt = new Date(state.now().getTime() + wait);
   if (input.ForceDeleteWithoutRecovery) state.secrets.delete(secret.name);

@@ -1,15 +1,8 @@
 import * as z from 'zod';
 import { jsonOperation, text } from '../front-door/parameters.ts';
-import type { Service } from '../front-door/service.ts';
+import { AwsError, type Service } from '../front-door/service.ts';
 import { findUsableSecret } from './find.ts';
-import {
-  description,
-  hasValue,
-  invalidParameter,
-  requireOneValue,
-  SecretId,
-  secretValue,
-} from './parameters.ts';
+import { description, hasValue, requireOneValue, SecretId, secretValue } from './parameters.ts';
 import { identify, type SecretsState } from './state.ts';
 import { findVersion, putVersion } from './versions.ts';
 
@@ -23,7 +16,12 @@ export function valueOperations(state: SecretsState): Service {
     GetSecretValue: jsonOperation(getInput, (input) => getValue(state, input)),
     PutSecretValue: jsonOperation(putInput, (input) => {
       const secret = findUsableSecret(state, input.SecretId);
-      if (!hasValue(input)) throw invalidParameter('You must provide either SecretString or SecretBinary.');
+      if (!hasValue(input)) {
+        throw new AwsError(
+          'InvalidRequestException',
+          'You must provide either SecretString or SecretBinary.',
+        );
+      }
       const { id, stages } = putVersion(state, secret, requireOneValue(input));
       return { ...identify(secret), VersionId: id, VersionStages: [...stages] };
     }),

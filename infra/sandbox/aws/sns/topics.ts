@@ -53,5 +53,41 @@ function attributesOf(state: SnsState, { arn, subscriptions }: Topic): Record<st
     SubscriptionsConfirmed: String(confirmed),
     SubscriptionsPending: String(subscriptions.length - confirmed),
     SubscriptionsDeleted: '0',
+    Policy: JSON.stringify(defaultPolicy(arn, state.accountId)),
+    EffectiveDeliveryPolicy: JSON.stringify(DELIVERY),
   };
 }
+
+/** What a topic has that nobody has given a policy: its owner may do everything. */
+function defaultPolicy(arn: string, accountId: string): object {
+  return {
+    Version: '2008-10-17',
+    Id: '__default_policy_ID',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Sid: '__default_statement_ID',
+        Principal: { AWS: '*' },
+        Action: OWNERS_ACTIONS.map((action) => `SNS:${action}`),
+        Resource: arn,
+        Condition: { StringEquals: { 'AWS:SourceOwner': accountId } },
+      },
+    ],
+  };
+}
+
+const OWNERS_ACTIONS = [
+  ...['GetTopicAttributes', 'SetTopicAttributes', 'AddPermission', 'RemovePermission', 'DeleteTopic'],
+  ...['Subscribe', 'ListSubscriptionsByTopic', 'Publish'],
+];
+
+/** @see https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html */
+const DELIVERY = {
+  defaultHealthyRetryPolicy: {
+    ...{ numNoDelayRetries: 0, numMinDelayRetries: 0, minDelayTarget: 20, maxDelayTarget: 20 },
+    ...{ numMaxDelayRetries: 0, numRetries: 3, backoffFunction: 'linear' },
+  },
+  sicklyRetryPolicy: null,
+  throttlePolicy: null,
+  guaranteed: false,
+};

@@ -5,14 +5,18 @@ import type { Execution } from './execution.ts';
 import type { HistoryEvent } from './history.ts';
 import { DATA_LIMIT_BYTES } from './task-error.ts';
 
-/** 1–80 characters without white space, wildcards, brackets or special characters (StartExecution, `name`). */
+/** Without white space, wildcards, brackets or special characters (StartExecution, `name`). */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: AWS forbids them by range
-const NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]{1,80}$/;
+const NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]+$/;
 const ARN = /^arn:[\w-]+:states:[\w-]*:\d{12}:\w+:.+/;
 
 const text = z.string();
 const inputs = {
-  startExecution: z.object({ stateMachineArn: text, name: text.optional(), input: text.default('{}') }),
+  startExecution: z.object({
+    stateMachineArn: text,
+    name: text.min(1).max(80).optional(),
+    input: text.default('{}'),
+  }),
   execution: z.object({ executionArn: text }),
   stopExecution: z.object({ executionArn: text, error: text.optional(), cause: text.optional() }),
   stateMachine: z.object({ stateMachineArn: text }),
@@ -68,6 +72,9 @@ export function createStepFunctionsService(engine: Engine): Service {
         status: 'ACTIVE',
         roleArn: engine.roleArn,
         definition: JSON.stringify(engine.definition, null, 2),
+        loggingConfiguration: { level: 'OFF', includeExecutionData: false },
+        tracingConfiguration: { enabled: false },
+        encryptionConfiguration: { type: 'AWS_OWNED_KEY' },
       };
     }),
     ListStateMachines: on(z.object({}), () => ({ stateMachines: [machineSummary(engine)] })),

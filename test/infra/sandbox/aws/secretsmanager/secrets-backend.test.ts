@@ -148,7 +148,7 @@ describe('refused is', () => {
         await create();
         return client.send(new secrets.PutSecretValueCommand({ SecretId }));
       },
-      'InvalidParameterException',
+      'InvalidRequestException',
       'You must provide either SecretString or SecretBinary.',
     ],
   ])('%s', async (_, call, name, message) => {

@@ -39,7 +39,7 @@ describe('StartExecution', () => {
 
   it.each([
     ['a name with a slash', { name: 'a/b' }, 'InvalidName'],
-    ['a name of 81 characters', { name: 'x'.repeat(81) }, 'InvalidName'],
+    ['a name of 81 characters', { name: 'x'.repeat(81) }, 'ValidationException'],
     ['input that is not JSON', { input: '{' }, 'InvalidExecutionInput'],
     ['input over 262,144 bytes', { input: `"${'x'.repeat(262_144)}"` }, 'ValidationException'],
     ['no ARN', { stateMachineArn: 'machine' }, 'InvalidArn'],
