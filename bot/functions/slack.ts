@@ -129,6 +129,8 @@ export const slackFunction: FunctionDescription = {
   permissions: [
     ...DECIDE_REQUESTS,
     READ_HISTORY,
+    // The audit trail of a request, for its story.
+    { sid: 'ReadStory', actions: ['dynamodb:Query'], resources: ['{table}'], items: ['request#*'] },
     // What an approver puts to the channel; the sweep does the rest.
     {
       sid: 'AskAboutGrants',

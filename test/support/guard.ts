@@ -1,3 +1,4 @@
+import type { IamWriter } from '../../workflow/account/iam/iam.ts';
 import { createLedgerLookups } from '../../workflow/containment/ledger-lookups.ts';
 import type { ContainmentTools } from '../../workflow/containment/tasks.ts';
 import type { Exemption } from '../../workflow/events/exemptions/exemption.ts';
@@ -30,6 +31,8 @@ interface LogLine {
 /** The steps over an IAM and a ledger in memory, run and retried as the state machine does, without its waits. */
 export class Guard {
   readonly iam = new FakeIam();
+  /** Another IAM than the one in memory. */
+  over: IamWriter | undefined;
   readonly ledger = new FakeLedger();
   readonly logged: LogLine[] = [];
   attachments: Settings['ATTACHMENTS'] = 'ask-unless-approved';
@@ -101,7 +104,7 @@ export class Guard {
       };
     const log = { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') };
     return {
-      iam: this.iam.writer(),
+      iam: this.over ?? this.iam.writer(),
       lookups: createLedgerLookups(this.ledger, 20, log),
       ledger: this.ledger,
       evaluate: (document) => evaluate(document, this.rules()),

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { afterAll } from 'vitest';
 import { awsAt } from './local-server.ts';
 
-export const MOTO_INSTALLED = isInstalled('moto_server', '--help');
+export const MOTO_INSTALLED = isInstalled();
 /** For the title of a suite that cannot run without it. */
 export const NO_MOTO = MOTO_INSTALLED ? '' : ' (moto is not installed here: skipped)';
 
@@ -15,16 +15,6 @@ export interface Moto {
   config: ReturnType<typeof awsAt>;
   /** Empties the account. */
   reset(): Promise<void>;
-}
-
-/** Whether a program starts here. */
-export function isInstalled(program: string, argument: string): boolean {
-  try {
-    execFileSync(program, [argument], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** moto on a free loopback port; nothing is started where it is not installed. */
@@ -63,4 +53,13 @@ async function freePort(): Promise<number> {
   server.close();
   await once(server, 'close');
   return port;
+}
+
+function isInstalled(): boolean {
+  try {
+    execFileSync('moto_server', ['--help'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -96,7 +96,7 @@ async function decideAndDeliver(
     if (delivery.status === 'failed') {
       return { status: 'undelivered', request, decision, mine, cause: delivery.cause };
     }
-    if (delivery.status === 'delivered') await ledger.markDelivered(request.id);
+    if (delivery.status === 'delivered') await ledger.markDelivered(request.id, now.toISOString());
   }
   return { status: mine ? 'decided' : 'already-decided', request, decision };
 }

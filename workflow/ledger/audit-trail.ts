@@ -17,6 +17,9 @@ const auditEntrySchema = z.object({
   slackUserId: z.string().optional(),
   slackUserName: z.string().optional(),
   slackTeamId: z.string().optional(),
+  /** Where a message stands that somebody was told by. */
+  slackChannel: z.string().optional(),
+  slackTs: z.string().optional(),
   eventId: z.string().optional(),
   executionArn: z.string().optional(),
 });
@@ -30,6 +33,8 @@ export interface AuditTrail {
   auditTrail(requestId: string): Promise<AuditEntry[]>;
   /** Newest first, with and without a request. */
   recentAudit(limit: number): Promise<AuditEntry[]>;
+  /** All since then, oldest first, with and without a request. @param since ISO 8601, UTC */
+  auditSince(since: string): Promise<AuditEntry[]>;
 }
 
 export function auditTrailOver(store: Store): AuditTrail {
@@ -49,6 +54,10 @@ export function auditTrailOver(store: Store): AuditTrail {
     },
     recentAudit: async (limit) => {
       const query = { index: true, partition: AUDIT_INDEX_KEY, newestFirst: true, limit };
+      return (await store.query(query)).map(toAuditEntry);
+    },
+    auditSince: async (since) => {
+      const query = { index: true, partition: AUDIT_INDEX_KEY, sortFrom: auditKey(since, '').sk };
       return (await store.query(query)).map(toAuditEntry);
     },
   };

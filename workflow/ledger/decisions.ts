@@ -54,8 +54,8 @@ export interface DecisionLedger {
    * @throws OwnRequestError when the approver turns out to be the requester, and it is no break-glass vote
    */
   approve(id: string, vote: Vote): Promise<VoteResult>;
-  /** The state machine has taken the decision. */
-  markDelivered(id: string): Promise<void>;
+  /** The state machine has taken the decision. @param at ISO 8601 */
+  markDelivered(id: string, at: string): Promise<void>;
   /**
    * The approval of exactly this document on this target; the newest request for it decides whether there is one. With
    * fewer approvers than the request needs there is none.
@@ -76,7 +76,7 @@ export function decisionsOver(store: Store): DecisionLedger {
     storeRequester: (id, requester, approvalsNeeded) => storeRequester(store, id, requester, approvalsNeeded),
     decide: (id, decision) => decide(store, id, decision),
     approve: (id, vote) => approve(store, id, vote),
-    markDelivered: (id) => setOnRequest(store, id, { delivered: true }),
+    markDelivered: (id, deliveredAt) => setOnRequest(store, id, { delivered: true, deliveredAt }),
     findApproval: async (target, sha256) => {
       const newest = await newestFounded(store, target, sha256);
       if (newest?.decision?.decision !== 'approved' || lacksVotes(newest)) return undefined;

@@ -308,6 +308,8 @@ export const requestSchema = z
     remarks: z.array(remarkSchema).optional(),
     emailedAt: time.optional(),
     decision: decision.optional(),
+    /** When the state machine took the decision. */
+    deliveredAt: time.optional(),
     outcome: outcomeSchema.optional(),
     /** One sentence: what has happened. */
     outcomeDetail: z.string().optional(),

@@ -30,6 +30,8 @@ export interface Query {
   index: boolean;
   partition: string;
   sortPrefix?: string;
+  /** The first sort key that is wanted; not together with a prefix. */
+  sortFrom?: string;
   newestFirst?: boolean;
   limit?: number;
 }
@@ -177,11 +179,13 @@ function updateInput(set: Record<string, unknown>, remove: string[], condition: 
   };
 }
 
-function queryInput({ index, partition, sortPrefix, newestFirst = false, limit }: Query) {
+function queryInput({ index, partition, sortPrefix, sortFrom, newestFirst = false, limit }: Query) {
   const [pk, sk] = index
     ? [TABLE.index.partitionKey, TABLE.index.sortKey]
     : [TABLE.partitionKey, TABLE.sortKey];
-  const expression = sortPrefix === undefined ? `#${pk} = :pk` : `#${pk} = :pk AND begins_with(#${sk}, :sk)`;
+  const sort = sortPrefix ?? sortFrom;
+  const bound = sortPrefix === undefined ? `#${sk} >= :sk` : `begins_with(#${sk}, :sk)`;
+  const expression = sort === undefined ? `#${pk} = :pk` : `#${pk} = :pk AND ${bound}`;
   return {
     IndexName: index ? TABLE.index.name : undefined,
     ConsistentRead: !index,
@@ -189,7 +193,7 @@ function queryInput({ index, partition, sortPrefix, newestFirst = false, limit }
     ExpressionAttributeNames: names(expression),
     ExpressionAttributeValues: {
       ':pk': partition,
-      ...(sortPrefix === undefined ? {} : { ':sk': sortPrefix }),
+      ...(sort === undefined ? {} : { ':sk': sort }),
     },
     ScanIndexForward: !newestFirst,
     Limit: limit,

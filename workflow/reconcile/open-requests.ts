@@ -50,13 +50,13 @@ async function isRunning(
 
 /** A token that is closed needs nothing: before the state machine waits again it reads the decision in the ledger. */
 async function handOn(
-  { ledger, callbacks }: ReconcileTools,
+  { ledger, callbacks, now }: ReconcileTools,
   { request, taskToken, delivered }: OpenRequest,
 ): Promise<'delivered' | 'nothing'> {
   if (request.decision === undefined || delivered) return 'nothing';
   const delivery = await deliver(callbacks, request.decision, taskToken);
   if (delivery.status === 'failed') throw delivery.cause;
   if (delivery.status === 'closed') return 'nothing';
-  await ledger.markDelivered(request.id);
+  await ledger.markDelivered(request.id, now().toISOString());
   return 'delivered';
 }

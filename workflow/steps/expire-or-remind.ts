@@ -65,7 +65,7 @@ export async function expireOrRemind(
   }
   const next = after.next === 'expire' ? nextFor(await expire(ledger, request.id, now)) : after.next;
   // Only now does the state machine certainly know of the decision: whatever comes next depends on it.
-  await ledger.markDelivered(request.id);
+  await ledger.markDelivered(request.id, now.toISOString());
   return { ...state, next, due: [] };
 }
 

@@ -17,7 +17,7 @@ const SUBCOMMANDS = [
   ],
   ['check', ' s3:Delete*', 'whether an action, a pattern or a pasted policy would be caught, and by what'],
   ['pending', '', 'the requests that wait for a decision'],
-  ['show', ' pg-…', 'one request, with what has become of it'],
+  ['show', ' pg-… [page N]', 'one request, with all that has happened to it'],
   ['history', ' [n]', 'the latest decisions, at most 50: by whom, why, and after how long'],
   ['resume', ' ID', 'for approvers: a request that does not go on is taken up'],
   [

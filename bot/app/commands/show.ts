@@ -6,18 +6,23 @@ import { code, link } from '../../media/slack/blocks/mrkdwn.ts';
 import type { Message } from '../../media/slack/blocks/types.ts';
 import { remarkBlocks } from '../../media/slack/parts/remarks.ts';
 import { type DescribedRequest, describeRequest } from '../../media/wording/describe-request.ts';
+import { describeStory } from '../../media/wording/describe-story.ts';
 import { outcomeMessage } from '../../notices/outcome/message.ts';
 import { type RequestMessageOptions, requestMessage } from '../../notices/request/message.ts';
 import { messageOptions } from '../../notices/request/show.ts';
+import { storyMessage } from './story.ts';
 import { inChannelOnly } from './subcommand.ts';
-/** `/policy-guard show ID`: one request, whatever has become of it. */
+/** `/policy-guard show ID [page N]`: one request, whatever has become of it, and all that has happened to it. */
 export const show = inChannelOnly(async (deps, { argument }) => {
-  const id = argument.replaceAll('`', '').trim();
+  const [, id = '', page = '1'] =
+    /^(.*?)(?:\s+page\s+(\d{1,4}))?$/is.exec(argument.replaceAll('`', '').trim()) ?? [];
   if (id === '')
     return textMessage('Which one? `/policy-guard show pg-…`; `/policy-guard pending` lists the ids.');
   const request = await findRequest(deps.ledger, id);
   if (request === undefined) return textMessage(`There is no request ${code(id, 100)}.`);
-  return requestRecordMessage(describeRequest(request), messageOptions(deps), request.slack);
+  const record = requestRecordMessage(describeRequest(request), messageOptions(deps), request.slack);
+  const story = describeStory(request, await deps.ledger.auditTrail(request.id));
+  return storyMessage(request.id, story, record, Number(page));
 });
 
 /** Ids are read out and typed: `PG-abc`, `#pg-abc` and `abc` mean `pg-abc`. */

@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../../../workflow/ledger/audit-trail.ts';
-import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
+import type { ApprovalRequest, SlackMessageRef } from '../../../workflow/ledger/request.ts';
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
 import type { NotifyDeps } from './deps.ts';
 
@@ -15,12 +15,14 @@ export async function audit(
   await bestEffort(log.error, 'An audit entry could not be written.', { entry }, () => ledger.audit(entry));
 }
 
-/** The same about one request. */
+/** The same about one request. @param message by which it was told, where that was in Slack */
 export function auditOf(
   deps: Parameters<typeof audit>[0],
   { id, change, executionArn }: ApprovalRequest,
   event: string,
   detail: string,
+  message?: SlackMessageRef,
 ): Promise<void> {
-  return audit(deps, { event, requestId: id, detail, eventId: change.eventId, executionArn });
+  const at = message && { slackChannel: message.channel, slackTs: message.ts };
+  return audit(deps, { event, requestId: id, detail, ...at, eventId: change.eventId, executionArn });
 }

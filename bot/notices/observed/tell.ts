@@ -1,12 +1,12 @@
 import { UnknownRequestError } from '../../../workflow/ledger/errors.ts';
-import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
+import type { ApprovalRequest, SlackMessageRef } from '../../../workflow/ledger/request.ts';
 import type { Ended } from '../../../workflow/steps/payloads.ts';
 import { describeChange } from '../../media/wording/describe-change.ts';
 import { describeRequest } from '../../media/wording/describe-request.ts';
 import { auditOf } from '../delivery/audit.ts';
 import type { NotifyDeps } from '../delivery/deps.ts';
 import { isAsked } from '../delivery/is-asked.ts';
-import { slackFirst } from '../delivery/slack-first.ts';
+import { slackFirst, type Told } from '../delivery/slack-first.ts';
 import type { NotifyPayload } from '../payload.ts';
 import { storeEmailed } from '../request/mail.ts';
 import { storeMessage } from '../request/store-message.ts';
@@ -42,8 +42,12 @@ async function tell(
   retryCount: number,
 ): Promise<Ended> {
   const { id, outcome, outcomeDetail } = request;
-  if (outcome === 'observed' && !isAsked(stored)) await tellObserved(deps, request, retryCount);
-  await auditOf(deps, request, `change.${outcome}`, outcomeDetail);
+  const told = outcome === 'observed' && !isAsked(stored) && (await tellObserved(deps, request, retryCount));
+  const how = told
+    ? ` Told ${told.by === 'slack' ? 'in Slack' : 'by e-mail, because Slack did not take it'}.`
+    : '';
+  const message = told && told.by === 'slack' ? told.result : undefined;
+  await auditOf(deps, request, `change.${outcome}`, `${outcomeDetail}${how}`, message);
   return { outcome, reason: outcomeDetail, requestId: id };
 }
 
@@ -53,7 +57,11 @@ async function again(deps: NotifyDeps, request: UntouchedRequest): Promise<Ended
   return { outcome: 'duplicate', reason, requestId: request.id };
 }
 
-async function tellObserved(deps: NotifyDeps, request: UntouchedRequest, retryCount: number): Promise<void> {
+async function tellObserved(
+  deps: NotifyDeps,
+  request: UntouchedRequest,
+  retryCount: number,
+): Promise<Told<SlackMessageRef>> {
   const { id, change, inspection, outcomeDetail } = request;
   const described = describeRequest(request);
   const changed = describeChange(change, inspection);
@@ -66,6 +74,7 @@ async function tellObserved(deps: NotifyDeps, request: UntouchedRequest, retryCo
   });
   if (told.by === 'slack') await storeMessage(deps, request, told.result);
   else await storeEmailed(deps, id);
+  return told;
 }
 
 type ReportInput = Extract<NotifyPayload, { step: 'report' }>;

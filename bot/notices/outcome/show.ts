@@ -17,29 +17,35 @@ type ShowDeps = Pick<NotifyDeps, 'slack' | 'settings' | 'pause' | 'log'>;
  * can be changed, gets a new one. Of a crowd, the message of the
  * group counts what has ended as it was decided. Of break glass the whole channel hears.
  *
+ * @returns the newest message that says so; none for one of a crowd that the message of its group counts
  * @throws SlackCallError
  */
-export async function showOutcome(deps: ShowDeps, request: EndedRequest): Promise<void> {
+export async function showOutcome(
+  deps: ShowDeps,
+  request: EndedRequest,
+): Promise<SlackMessageRef | undefined> {
   const { slack, settings } = deps;
   const { slack: ref } = request;
   const outcome = describeOutcome(request);
   const message = outcomeMessage(describeRequest(request), outcome);
   if (ref !== undefined && !isOwn(ref) && !brokeGlass(request)) {
-    if (request.outcome !== request.decision?.decision) await slack.reply(threadOf(ref), message);
-    return;
+    if (request.outcome === request.decision?.decision) return undefined;
+    return slack.reply(threadOf(ref), message);
   }
   const updated = ref !== undefined && isOwn(ref) && (await updateUnlessLost(slack, ref, message));
   const inThread = updated && ref.threadTs === undefined;
   if (brokeGlass(request)) {
-    await slack.post(settings.SLACK_CHANNEL, loudOutcomeMessage(message));
+    const loud = await slack.post(settings.SLACK_CHANNEL, loudOutcomeMessage(message));
     // The channel has heard already, and a next try would call it once more.
     const reply = () => slack.reply(ref as SlackMessageRef, outcomeReply(outcome));
     if (inThread)
       await bestEffort(deps.log.warn, 'The thread of a request does not hold its outcome.', { ...ref }, () =>
         waitOutRateLimit(deps, reply),
       );
-  } else if (inThread) await slack.reply(ref, outcomeReply(outcome));
-  else if (!updated) await slack.post(settings.SLACK_CHANNEL, message);
+    return loud;
+  }
+  if (inThread) return slack.reply(ref, outcomeReply(outcome));
+  return updated ? ref : slack.post(settings.SLACK_CHANNEL, message);
 }
 
 /** @returns false when the message is lost */

@@ -4,7 +4,7 @@ import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
 import type { Contained, Ended } from '../../../workflow/steps/payloads.ts';
 import { brokeGlass, describeOutcome, type EndedRequest } from '../../media/wording/describe-outcome.ts';
 import { describeRequest } from '../../media/wording/describe-request.ts';
-import { audit } from '../delivery/audit.ts';
+import { auditOf } from '../delivery/audit.ts';
 import type { NotifyDeps } from '../delivery/deps.ts';
 import { slackFirst } from '../delivery/slack-first.ts';
 import { showGroup } from '../group/show.ts';
@@ -38,13 +38,9 @@ export async function announceOutcome(
     { requestId: request.id },
     () => deps.ledger.storeAnnounced(request.id, now),
   );
-  await audit(deps, {
-    event: 'outcome.announced',
-    requestId: request.id,
-    detail: `${state.outcome}, told ${told.by === 'slack' ? 'in Slack' : 'by e-mail'}: ${state.detail}`,
-    eventId: request.change.eventId,
-    executionArn: request.executionArn,
-  });
+  const where = told.by === 'slack' ? { how: 'in Slack', message: told.result } : { how: 'by e-mail' };
+  const detail = `${state.outcome}, told ${where.how}: ${state.detail}`;
+  await auditOf(deps, request, 'outcome.announced', detail, where.message);
   const mailed = loud || request.emailedAt !== undefined;
   await Promise.all([
     // The channel knows already, so that a failure is no silent end.
@@ -54,7 +50,10 @@ export async function announceOutcome(
         deps.log.warn,
         'The outcome could not be told by e-mail too.',
         { requestId: request.id },
-        () => deps.email.send(email),
+        async () => {
+          await deps.email.send(email);
+          await auditOf(deps, request, 'outcome.mailed', 'By e-mail too.');
+        },
       ),
     showGroup(deps, request),
     tellOutcomeToRequester(deps, request),

@@ -57,10 +57,13 @@ async function remindAnyhow(deps: NotifyDeps, reminding: Reminding): Promise<Cha
     slack: () => replyUnlessLost(deps, reminding, slack),
     email: () => mailRequest(deps, request, toEmail, 'is-down'),
   });
-  if (told.by === 'slack' && told.result === 'lost') return ask(deps, request, reminding);
-  const how = told.by === 'slack' ? 'In Slack.' : 'By e-mail, because Slack did not take it.';
-  await auditOf(deps, request, 'request.reminded', how);
-  if (told.by === 'slack') await Promise.all([refreshRequest(deps, request.id), showGroup(deps, request)]);
+  if (told.by === 'email') {
+    await auditOf(deps, request, 'request.reminded', 'By e-mail, because Slack did not take it.');
+    return told.by;
+  }
+  if (told.result === 'lost') return ask(deps, request, reminding);
+  await auditOf(deps, request, 'request.reminded', 'In Slack.', told.result);
+  await Promise.all([refreshRequest(deps, request.id), showGroup(deps, request)]);
   return told.by;
 }
 
@@ -68,12 +71,11 @@ async function replyUnlessLost(
   { slack, settings, now }: NotifyDeps,
   { request, others }: Reminding,
   ref: SlackMessageRef,
-): Promise<'replied' | 'lost'> {
+): Promise<SlackMessageRef | 'lost'> {
   const context = { tell: settings.NOTIFY ?? settings.APPROVERS, now: now(), others: others.length };
   const message = reminderMessage(describeRequest(request), context);
   try {
-    await slack.reply(threadOf(ref), message, { broadcast: true });
-    return 'replied';
+    return await slack.reply(threadOf(ref), message, { broadcast: true });
   } catch (error) {
     if (!isLost(error)) throw error;
     return 'lost';

@@ -1,6 +1,6 @@
 import type { ApprovalRequest, SlackMessageRef } from '../../../workflow/ledger/request.ts';
 import { isLost } from '../../media/slack/api/slack-error.ts';
-import { audit } from '../delivery/audit.ts';
+import { auditOf } from '../delivery/audit.ts';
 import type { Channel, NotifyDeps } from '../delivery/deps.ts';
 import { notShown } from '../delivery/errors.ts';
 import { RATE_LIMIT_TRIES, slackFirst } from '../delivery/slack-first.ts';
@@ -30,13 +30,8 @@ export async function ask(deps: NotifyDeps, request: ApprovalRequest, asking: As
     email: () => mailRequest(deps, request, asking.toEmail, 'is-down'),
   });
   const shown = told.by === 'email' || (await storeMessage(deps, request, told.result));
-  await audit(deps, {
-    event: 'request.asked',
-    requestId: request.id,
-    detail: told.by === 'slack' ? 'In Slack.' : 'By e-mail, because Slack did not take it.',
-    eventId: request.change.eventId,
-    executionArn: request.executionArn,
-  });
+  if (told.by === 'slack') await auditOf(deps, request, 'request.asked', 'In Slack.', told.result);
+  else await auditOf(deps, request, 'request.asked', 'By e-mail, because Slack did not take it.');
   if (!shown && asking.retryCount < RATE_LIMIT_TRIES) throw notShown();
   return told.by;
 }

@@ -44,7 +44,7 @@ export async function tellRequester(deps: NotifyDeps, requestId: string, retryCo
     if (tryAgain && isRateLimited(error)) throw new SlackRateLimitedError(error);
     return notTold(deps, request, error);
   }
-  if (told !== 'busy') return store(deps, requestId, told);
+  if (told !== 'busy') return store(deps, request, told);
   if (tryAgain)
     throw new SlackRateLimitedError(new Error('The requester is being told of the group right now.'));
 }
@@ -55,7 +55,10 @@ export async function tellOutcomeToRequester(deps: NotifyDeps, request: EndedReq
   if (user === undefined) return;
   try {
     const message = requesterOutcomeMessage(describeRequest(request), describeOutcome(request));
-    await waitOutRateLimit(deps, () => replyOrPost(deps, user, request.requesterMessage, message));
+    const told = await waitOutRateLimit(deps, () =>
+      replyOrPost(deps, user, request.requesterMessage, message),
+    );
+    await auditOf(deps, request, 'requester.told', 'Of the outcome, in Slack.', told);
   } catch (error) {
     await notTold(deps, request, error);
   }
@@ -66,16 +69,15 @@ async function replyOrPost(
   user: string,
   thread: SlackMessageRef | undefined,
   message: Message,
-): Promise<void> {
+): Promise<SlackMessageRef> {
   if (thread !== undefined) {
     try {
-      await slack.reply(thread, message);
-      return;
+      return await slack.reply(thread, message);
     } catch (error) {
       if (!isLost(error)) throw error;
     }
   }
-  await slack.post(user, message);
+  return slack.post(user, message);
 }
 
 function slackUserOf(request: ApprovalRequest | undefined): string | undefined {
@@ -83,13 +85,15 @@ function slackUserOf(request: ApprovalRequest | undefined): string | undefined {
 }
 
 /** Without it the outcome goes into a message of its own. */
-async function store({ ledger, log }: NotifyDeps, requestId: string, ref: SlackMessageRef): Promise<void> {
+async function store(deps: NotifyDeps, request: ApprovalRequest, ref: SlackMessageRef): Promise<void> {
+  const { ledger, log } = deps;
   await bestEffort(
     log.error,
     'Where the requester was told could not be stored.',
-    { requestId, ...ref },
-    () => ledger.storeRequesterMessage(requestId, ref),
+    { requestId: request.id, ...ref },
+    () => ledger.storeRequesterMessage(request.id, ref),
   );
+  await auditOf(deps, request, 'requester.told', 'Of the quarantine, in Slack.', ref);
 }
 
 async function notTold(deps: NotifyDeps, request: ApprovalRequest, error: unknown): Promise<void> {

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { TargetBaseProps } from 'aws-cdk-lib/aws-events-targets';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { FUNCTIONS } from '../../functions/functions.ts';
 import { acknowledge } from '../acknowledge.ts';
 
 /** Where EventBridge leaves what it could not deliver: kept, not lost. */
@@ -10,8 +11,9 @@ export class UndeliveredQueue extends Queue {
     super(scope, id, {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
-      // Longer than the function that takes them may run, and short enough for the next try to come soon.
-      visibilityTimeout: Duration.minutes(5),
+      // Lambda refuses to read a queue that shows a message again while the function may still be at work. AWS advises
+      // six times that, for queues that give up after a few tries; this one never does, and a grant may be waiting.
+      visibilityTimeout: Duration.seconds(FUNCTIONS.reconcile.timeout),
       // SQS keeps no message longer.
       retentionPeriod: Duration.days(14),
     });

@@ -191,7 +191,7 @@ describe('must always hold 3: one decision', () => {
   it('and a late click is told who decided, only to the person who clicked', async () => {
     await waiting();
     await world.ledger.decide('r1', DENIED);
-    await world.ledger.markDelivered('r1');
+    await world.ledger.markDelivered('r1', '2026-03-01T12:00:00.000Z');
     await world.click('approve', 'r1');
     expect(world.results).toEqual([]);
     expect(world.slack.told).toEqual([
@@ -203,7 +203,7 @@ describe('must always hold 3: one decision', () => {
   it('and so is somebody who may not decide: what was decided is what they need to know', async () => {
     await waiting();
     await world.ledger.decide('r1', DENIED);
-    await world.ledger.markDelivered('r1');
+    await world.ledger.markDelivered('r1', '2026-03-01T12:00:00.000Z');
     await world.click('approve', 'r1', { user: 'U0GUESTGU' });
     expect(told()[0]).toContain('it had been denied by Sam in Slack');
     expect((await world.ledger.recentAudit(1))[0]).toMatchObject({

@@ -55,6 +55,18 @@ describe('the rule', () => {
     });
   });
 
+  it('keeps what was not delivered from others for as long as the function that takes it may run', () => {
+    const [[, queue] = []] = stack
+      .all('AWS::SQS::Queue')
+      .filter(([id]) => id.startsWith('ChangesUndelivered'));
+    const [[, reconcile] = []] = stack
+      .all('AWS::Lambda::Function')
+      .filter(([id]) => id.startsWith('Reconcile'));
+    expect(queue?.Properties.VisibilityTimeout).toBeGreaterThanOrEqual(
+      reconcile?.Properties.Timeout as number,
+    );
+  });
+
   it('keeps undelivered events for two weeks, encrypted, from EventBridge alone', () => {
     stack.template.hasResourceProperties('AWS::SQS::Queue', {
       MessageRetentionPeriod: 1_209_600,

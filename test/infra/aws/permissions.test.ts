@@ -138,6 +138,7 @@ const PERMISSIONS: Record<string, string[]> = {
     'sns:ListSubscriptionsByTopic on <NoticesTopic>',
     'events:DescribeRule on <ChangesRule.Arn>',
     'lambda:InvokeFunction on <SlackFunction.Arn>',
+    `dynamodb:Query on <Ledger.Arn>${only('request#*')}`,
   ],
   Email: [...DECIDE, 'secretsmanager:GetSecretValue on <SecretsLink>'],
   Install: [

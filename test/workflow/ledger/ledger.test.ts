@@ -197,7 +197,7 @@ describe('deciding', () => {
     await ledger.record(request);
     await ledger.decide(request.id, APPROVED);
     expect(await ledger.decide(request.id, DENIED)).toMatchObject({ status: 'lost', delivered: false });
-    await ledger.markDelivered(request.id);
+    await ledger.markDelivered(request.id, '2026-03-01T12:00:00.000Z');
     expect(await ledger.decide(request.id, DENIED)).toMatchObject({ status: 'lost', delivered: true });
   });
 });

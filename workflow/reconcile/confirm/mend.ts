@@ -55,6 +55,6 @@ export async function undo(
   if (result.status !== 'won') return true;
   await ledger.auditDecision(decisionEntry(result.request, unfounded));
   const delivery = await deliver(callbacks, unfounded, result.taskToken);
-  if (delivery.status === 'delivered') await ledger.markDelivered(request.id);
+  if (delivery.status === 'delivered') await ledger.markDelivered(request.id, unfounded.at);
   return true;
 }

@@ -1,0 +1,127 @@
+import type { AuditEntry } from '../../../workflow/ledger/audit-trail.ts';
+import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
+import { describeChange } from './describe-change.ts';
+import { describeContainment } from './describe-containment.ts';
+import { type DescribedFinding, describeFinding } from './describe-finding.ts';
+import { plainLine } from './plain-line.ts';
+
+/** One thing that happened to a request. Its texts may be foreign: single lines, and not escaped for any medium. */
+export type StoryLine = Omit<AuditEntry, 'requestId'>;
+
+/**
+ * All that is known of a request, in the order in which it happened: the change, what was found in it, quarantine, and
+ * then its audit trail with every message, every attempt and the decision; delivery and end.
+ *
+ * @param request undefined where the ledger holds only the trail: the change ended before anybody had to be asked
+ * @param trail oldest first
+ */
+export function describeStory(
+  request: ApprovalRequest | undefined,
+  trail: readonly AuditEntry[],
+): StoryLine[] {
+  const told = trail.map(({ requestId: _, ...entry }) => plainEntry(entry));
+  const lines =
+    request === undefined
+      ? told
+      : [
+          ...beginning(request),
+          ...told.filter((entry) => !isOutcome(entry)),
+          ...ending(request),
+          ...told.filter(isOutcome),
+        ];
+  // Stable: of one moment, the order above counts.
+  return lines.toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at));
+}
+
+const IDS = {
+  slackUserId: 'user',
+  slackUserName: 'name',
+  slackTeamId: 'workspace',
+  slackChannel: 'channel',
+  slackTs: 'ts',
+  eventId: 'eventID',
+  executionArn: 'execution',
+} as const;
+
+/** The ids of each line, those of AWS only where they are not the ones of a line before: nearly all have the same. */
+export function idsOf(story: readonly StoryLine[]): { label: string; value: string }[][] {
+  const said = new Set<string>();
+  return story.map((line) =>
+    Object.entries(IDS).flatMap(([key, label]) => {
+      const value = line[key as keyof typeof IDS];
+      const repeats = value !== undefined && /^(?:eventID|execution)$/.test(label) && said.has(value);
+      if (value === undefined || repeats) return [];
+      said.add(value);
+      return [{ label, value }];
+    }),
+  );
+}
+
+const isOutcome = ({ event }: StoryLine): boolean => event.startsWith('outcome.');
+
+function plainEntry(entry: StoryLine): StoryLine {
+  const { slackUserName, detail } = entry;
+  return {
+    ...entry,
+    detail: plainLine(detail),
+    ...(slackUserName !== undefined && { slackUserName: plainLine(slackUserName) }),
+  };
+}
+
+/** What was found belongs to the moment of the change: it is a property of the document. */
+function beginning(request: ApprovalRequest): StoryLine[] {
+  const { change, inspection, quarantinedAt, executionArn } = request;
+  const { eventId, eventName, eventTime: at, accountId } = change;
+  const { deed, policy, whoDetails } = describeChange(change);
+  const who = whoDetails.map(({ label, value }) => ` ${label}: ${value}.`).join('');
+  const made = `${deed} (${plainLine(eventName)}, ${policy}, account ${plainLine(accountId)}).${who}`;
+  const more = inspection.total - inspection.findings.length;
+  return [
+    { at, event: 'change.made', detail: made, eventId, executionArn },
+    ...inspection.findings.map((finding) => found(at, grants(describeFinding(finding)))),
+    ...(more > 0 ? [found(at, `${more} more findings; the reviewed document has them.`)] : []),
+    ...(inspection.unreadable === undefined
+      ? []
+      : [found(at, `It could not be read: ${plainLine(inspection.unreadable)}`)]),
+    ...(quarantinedAt === undefined ? [] : [quarantined(request, quarantinedAt)]),
+  ];
+}
+
+const found = (at: string, detail: string): StoryLine => ({ at, event: 'change.found', detail });
+
+function grants({ restricted, grantedBy, statement, resources, condition }: DescribedFinding): string {
+  const under = condition === undefined ? '' : `, under ${condition}`;
+  return `${restricted}, granted by ${grantedBy} in ${statement} on ${resources.join(', ')}${under}.`;
+}
+
+function quarantined(request: ApprovalRequest, at: string): StoryLine {
+  return { at, event: 'change.quarantined', detail: describeContainment(request).quarantine };
+}
+
+function ending(request: ApprovalRequest): StoryLine[] {
+  const { deliveredAt, decision, closedAt, outcome, outcomeDetail = '' } = request;
+  return [
+    ...reasons(request),
+    ...(deliveredAt === undefined || decision === undefined
+      ? []
+      : [
+          {
+            ...{ at: deliveredAt, event: 'decision.delivered' },
+            detail: `The state machine took it: ${decision.decision}.`,
+          },
+        ]),
+    ...(closedAt === undefined
+      ? []
+      : [{ at: closedAt, event: 'request.closed', detail: `${outcome}: ${plainLine(outcomeDetail)}` }]),
+  ];
+}
+
+/** The last approval is the decision, with the same words. */
+function reasons({ votes, decision }: ApprovalRequest): StoryLine[] {
+  const earlier = votes.filter(({ at }) => at !== decision?.at);
+  return [...earlier, ...(decision === undefined ? [] : [decision])].flatMap(({ at, by, reason }) =>
+    reason === undefined
+      ? []
+      : [{ at, event: 'decision.reason', detail: `${plainLine(by.name)}: ${plainLine(reason)}` }],
+  );
+}
