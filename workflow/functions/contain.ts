@@ -17,15 +17,7 @@ import { evaluate } from '../steps/review.ts';
 import { type ContainPayload, containPayloadSchema } from './contain-payload.ts';
 import type { FunctionDescription } from './description.ts';
 import { LEDGER_LIMITS, type LedgerLimits } from './limits.ts';
-import {
-  ACCOUNT_POLICIES,
-  GROUPS,
-  LIST_REQUESTS,
-  READ_IAM,
-  READ_TOGETHER,
-  ROLES,
-  USERS,
-} from './shared-permissions.ts';
+import { ACCOUNT_POLICIES, GROUPS, READ_IAM, READ_TOGETHER, ROLES, USERS } from './shared-permissions.ts';
 
 interface Contain {
   rules: QuarantineRules;
@@ -182,7 +174,6 @@ export const containFunction: FunctionDescription = {
       resources: ['{ownRoles}'],
     },
     { sid: 'ReadLedger', actions: ['dynamodb:GetItem', 'dynamodb:Query'], resources: ['{table}'] },
-    LIST_REQUESTS,
     READ_TOGETHER,
     // No items of requests: whoever restores grants cannot write the approval for it.
     {
