@@ -1,14 +1,16 @@
+import { listAlong } from '../../workflow/ledger/along-the-way.ts';
 import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
 import { bold, code, localTime, plain, quote } from '../media/slack/blocks/mrkdwn.ts';
 import { type DescribedRequest, describeRequest } from '../media/wording/describe-request.ts';
 import type { BotDeps } from './deps.ts';
+
 /** The newest requests that somebody or something has decided. @returns in no order, up to twice as many */
-export async function readPast(
-  { ledger }: Pick<BotDeps, 'ledger'>,
-  limit: number,
-): Promise<ApprovalRequest[]> {
-  const lists = await Promise.all([ledger.list('closed', limit), ledger.list('decided', limit)]);
-  return lists.flat();
+export function readPast({ ledger }: Pick<BotDeps, 'ledger'>, limit: number): Promise<ApprovalRequest[]> {
+  return listAlong(
+    ['decided', 'closed'],
+    (status) => ledger.list(status, limit),
+    ({ id }) => id,
+  );
 }
 
 /** What became of requests, newest first by the time of the decision or the end. */

@@ -6,6 +6,7 @@ import {
   type Subscription,
   strangersAmong,
 } from '../../workflow/account/sns/subscriptions.ts';
+import { listAlong, STATUSES } from '../../workflow/ledger/along-the-way.ts';
 import type { Ledger } from '../../workflow/ledger/ledger.ts';
 import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
 import { plainLine } from '../media/wording/plain-line.ts';
@@ -84,17 +85,18 @@ export async function checkRule({ aws, ruleName }: AwsExamination): Promise<Chec
   }
 }
 
-const STATUSES = ['pending', 'decided', 'closed'] as const;
-
 /**
  * Without a trail that logs IAM's writes the rule waits for ever, and nobody hears of it. Whether there is one is seen by
  * what has come: the guard may not read trails.
  */
 export async function checkEvents({ ledger }: Pick<AwsExamination, 'ledger'>): Promise<Check> {
   const name = 'Changes';
-  const latest = await Promise.all(STATUSES.map((status) => ledger.list(status, 1)));
+  const latest = await listAlong(
+    STATUSES,
+    (status) => ledger.list(status, 1),
+    ({ id }) => id,
+  );
   const newest = latest
-    .flat()
     .map(({ createdAt }) => createdAt)
     .sort()
     .at(-1);

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { chromium, type Page } from 'playwright-core';
 import { runCommand } from '../command/run-command.ts';
 import { CHROMIUM } from './chromium.ts';
+import { takeContactSheet } from './contact-sheet/take-contact-sheet.ts';
 import { lookFromOutside } from './demo/outside.ts';
 import { peopleInSlack } from './demo/people.ts';
 import { BAD_POLICY, greet } from './greeting.ts';
@@ -30,6 +31,9 @@ async function takeSlack(page: Page): Promise<void> {
   await slack.getByRole('tab', { name: 'Home' }).click();
   const home = slack.getByRole('tabpanel');
   await home.getByText('bucket-housekeeping').first().waitFor();
+  // No taller than what stands there.
+  const { y, height } = (await home.getByText(/^As of/).boundingBox()) ?? { y: 1400, height: 0 };
+  await page.setViewportSize({ width: 1440, height: Math.ceil(y + height) + 48 });
   await home.screenshot({ path: `${FOLDER}home.png` });
   await slack.getByRole('tab').first().click();
   await page.setViewportSize(WIDE);
@@ -55,7 +59,8 @@ async function takePage(page: Page): Promise<void> {
   await page.screenshot({ path: `${FOLDER}page.png` });
 }
 
-const HELP = `Makes the pictures of the docs anew, in .github/pictures, from a sandbox of its own. Needs Chromium.
+const HELP = `Makes the pictures of the docs anew, in .github/pictures, from a sandbox of its own, and one sheet with a message of
+every kind. Needs Chromium, and a font with emoji (Debian: fonts-noto-color-emoji).
 
 Usage: npm run pictures
 
@@ -83,6 +88,7 @@ async function main(): Promise<void> {
     await page.goto(sandbox.page);
     await takeSlack(page);
     await takePage(page);
+    await takeContactSheet(browser, sandbox.page, `${FOLDER}contact-sheet.png`);
   } finally {
     await browser.close();
     await sandbox.close();

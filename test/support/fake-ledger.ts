@@ -16,8 +16,7 @@ type Part =
   | 'archiveVersion'
   | 'keepIntent'
   | 'findIntents'
-  | 'listByTarget'
-  | 'list';
+  | 'listByTarget';
 
 /** The ledger in memory, as far as inspection and containment need it; `down` makes every call fail. */
 export class FakeLedger implements Pick<Ledger, Part> {
@@ -106,11 +105,6 @@ export class FakeLedger implements Pick<Ledger, Part> {
   async archiveVersion(policyArn: string, versionId: string, document: PackedDocument) {
     await this.answer();
     this.archived.push({ policyArn, versionId, document });
-  }
-
-  async list(status: ApprovalRequest['status']) {
-    await this.answer();
-    return [...this.requests.values()].filter((request) => request.status === status);
   }
 
   decide(id: string, decision: Decision['decision']): void {

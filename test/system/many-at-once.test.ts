@@ -28,7 +28,7 @@ describe('many requests at once', () => {
       const ended = await guard.until('the end of all', (state) => {
         const ids = new Set(grouped.map(({ id }) => id));
         const ofGroup = state.requests.filter(({ id }) => ids.has(id));
-        return ofGroup.every(({ outcome }) => outcome) ? ofGroup : undefined;
+        return ofGroup.length === ids.size && ofGroup.every(({ outcome }) => outcome) ? ofGroup : undefined;
       });
       expect(ended.filter(({ outcome }) => outcome === 'denied')).toHaveLength(grouped.length - 1);
       expect(ended.every(({ decision }) => decision?.by.slackUserId !== undefined)).toBe(true);

@@ -5,7 +5,7 @@ import { isPlaceholderOf, sameText } from './placeholder.ts';
 import type { ContainmentTools, DecidedTask } from './tasks.ts';
 
 /** More requests than there ever are on one target at once. */
-const MOST_REQUESTS = 30;
+export const MOST_REQUESTS = 100;
 
 /**
  * Whether what stands in a grant's place is what quarantine left there: for this request, or for another one on the

@@ -23,10 +23,7 @@ export interface PlanTools {
 export interface ContainmentTools extends PlanTools {
   iam: IamWriter;
   /** For what must not be done without it. */
-  ledger: Pick<
-    Ledger,
-    'list' | 'listByTarget' | 'findPending' | 'findApproval' | 'findIntents' | 'keepIntent'
-  >;
+  ledger: Pick<Ledger, 'listByTarget' | 'findPending' | 'findApproval' | 'findIntents' | 'keepIntent'>;
   pause: Pause;
   now(): Date;
   log: Log;

@@ -20,7 +20,6 @@ import { LEDGER_LIMITS, type LedgerLimits } from './limits.ts';
 import {
   ACCOUNT_POLICIES,
   GROUPS,
-  LIST_REQUESTS,
   LOOK_AT_ATTACHMENTS,
   READ_IAM,
   READ_TOGETHER,
@@ -178,7 +177,6 @@ export const containFunction: FunctionDescription = {
       resources: ['{ownRoles}'],
     },
     { sid: 'ReadLedger', actions: ['dynamodb:GetItem', 'dynamodb:Query'], resources: ['{table}'] },
-    LIST_REQUESTS,
     READ_TOGETHER,
     // No items of requests: whoever restores grants cannot write the approval for it.
     {

@@ -30,7 +30,10 @@ export function draftIdOf(item: Item): string {
   throw new CorruptLedgerItemError(item.pk, item.sk, 'It has no draft id.');
 }
 
-/** Writes the draft, unless there is one of this execution already, or a request. */
+/**
+ * Writes the draft, unless there is one of this execution already, or a request. In place of another execution's: that
+ * one may be dead, and nobody is asked about a draft.
+ */
 export async function draftOrKnown(
   store: Store,
   request: ApprovalRequest,
@@ -39,13 +42,12 @@ export async function draftOrKnown(
   if (first !== 'overtaken') return first;
   const item = await store.get(requestKey(request.id));
   if (item === undefined) return 'overtaken';
-  const isVoid = isDraft(item) && item.executionArn === undefined;
-  if (!isVoid && item.executionArn !== request.executionArn) return { status: 'duplicate', of: request.id };
-  if (!isDraft(item)) return recorded(item);
+  const isMine = item.executionArn === request.executionArn;
+  if (!isDraft(item)) return isMine ? recorded(item) : { status: 'duplicate', of: request.id };
 
   const draftId = draftIdOf(item);
   // What is claimed and activated is what lies in the table, should this run have read something else.
-  if (!isVoid) return { draftId, request: toRequest(item) };
+  if (isMine) return { draftId, request: toRequest(item) };
   return putDraft(store, request, stillDraft(draftId));
 }
 

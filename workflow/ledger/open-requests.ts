@@ -1,5 +1,6 @@
 import type { PackedDocument } from '../inspection/packed-document.ts';
 import type { InspectionSummary } from '../inspection/summarise.ts';
+import { listAlong } from './along-the-way.ts';
 import type { ApprovalRequest, Containment, Surroundings } from './request.ts';
 import { setOnRequest } from './requests.ts';
 import type { Condition, Store } from './store.ts';
@@ -63,10 +64,12 @@ export interface OpenRequests {
 
 export function openRequestsOver(store: Store): OpenRequests {
   return {
-    listOpen: async () => {
-      const [pending, decided] = await Promise.all([listOf(store, 'pending'), listOf(store, 'decided')]);
-      return [...pending, ...decided];
-    },
+    listOpen: () =>
+      listAlong(
+        ['pending', 'decided'],
+        (status) => listOf(store, status),
+        ({ request }) => request.id,
+      ),
     readOpen: (id) => readStored(store, id),
     handOver: (seen, executionArn, at) => handOver(store, seen, executionArn, at),
     resumeSoon: async (id) => (await store.update(requestKey(id), { soon: true }, OPEN)) !== undefined,

@@ -17,7 +17,8 @@ const ROUNDS = 8;
  * 3. the draft becomes `pending`, in one write, and keeps its id and the nonce of its claim.
  *
  * Whoever finds the document claimed for a draft voids that draft first, and then claims the document. Whoever
- * finds it claimed for a pending request voids its own draft, and is a duplicate.
+ * finds it claimed for a pending request voids its own draft, and is a duplicate. Whoever finds a draft of its request
+ * that another execution has written, or a void one, writes its own in its place.
  *
  * A draft is *alive* while its request's item carries its id and is a draft or pending; afterwards it is *dead*.
  * A claim is alive or dead with the draft that it names. The invariants:
@@ -42,7 +43,8 @@ const ROUNDS = 8;
  *
  * No invariant speaks of who makes a write or when, so it is safe to stop, to be overtaken or to repeat anywhere:
  * - Stopped after 1 or 2: nothing counts yet. The same execution goes on with the draft that it finds; another one
- *   that wants the same document voids it, and the same execution then starts with a new draft.
+ *   that wants the same request or the same document puts an end to it, and the same execution then starts with a new
+ *   draft. So an execution that died here hides its change from nobody: the one that is started in its place records it.
  * - Stopped after 3 without anyone hearing of it: the same execution finds its own request and says `recorded`;
  *   any other execution, that is, the same change reported twice, says `duplicate`.
  * - Any condition that does not hold means that somebody else has moved, or this very write before its answer was

@@ -11,10 +11,13 @@ export interface Waits {
 
 const MINUTE = 60_000;
 
-/** Reconcile runs every five minutes; an outage of a day is asked about every hour. */
+/**
+ * Reconcile runs every five minutes. The longest wait is how long everybody goes on waiting after an outage, whatever
+ * it lasted: as long as that of a quarantine that fails.
+ */
 export const WAITS: Waits = {
   first: 5 * MINUTE,
-  longest: 60 * MINUTE,
+  longest: 15 * MINUTE,
   unseen: MINUTE,
   giveUp: 24 * 60 * MINUTE,
 };

@@ -27,7 +27,7 @@ export async function carryOut(
         ...(breakGlass && { breakGlass }),
       },
     );
-    return result(deps, outcome);
+    return result(deps, outcome, userId);
   } catch (error) {
     deps.log.error('A decision could not be written', { error, requestId });
     return { status: 'refused', refusal: { why: NOT_CERTAIN, passing: true } };
@@ -43,7 +43,7 @@ export function displayName({ profile }: Decider, fallback: string): string {
   return profile.realName || profile.displayName || profile.name || fallback;
 }
 
-function result(deps: BotDeps, outcome: DecideOutcome): CarriedOut {
+function result(deps: BotDeps, outcome: DecideOutcome, userId: string): CarriedOut {
   switch (outcome.status) {
     case 'decided':
     case 'counted':
@@ -51,7 +51,7 @@ function result(deps: BotDeps, outcome: DecideOutcome): CarriedOut {
     case 'already-voted':
       return no(`You have approved this already. ${stillMissing(outcome.missing)}.`);
     case 'already-decided':
-      return no(alreadyDecided(outcome.decision, outcome.request.votes));
+      return no(alreadyDecided(outcome.decision, outcome.request.votes, userId));
     case 'undelivered':
       return undelivered(deps, outcome);
     case 'closed':

@@ -62,11 +62,11 @@ export async function judgeAttempt(
 /** Once it is decided, the channel knows by whom: that is what somebody who may not decide wants to hear there. */
 function decidedAlready(
   { settings }: BotDeps,
-  { channel }: Attempt,
+  { channel, userId }: Attempt,
   { decision, votes }: ApprovalRequest,
 ): Refusal | undefined {
   if (decision === undefined || channel !== settings.SLACK_CHANNEL) return undefined;
-  return { why: alreadyDecided(decision, votes) };
+  return { why: alreadyDecided(decision, votes, userId) };
 }
 
 /** @returns the request, or why there is none */

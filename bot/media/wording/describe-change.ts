@@ -1,6 +1,7 @@
 import type { Change, Target } from '../../../workflow/events/change.ts';
 import type { InspectionSummary } from '../../../workflow/inspection/summarise.ts';
 import { policyConsoleUrl } from './console-url.ts';
+import { administratorWords } from './describe-verdict.ts';
 import { enumerate, type Moment, moment } from './phrases.ts';
 import { plainLine } from './plain-line.ts';
 
@@ -114,6 +115,8 @@ function kindOf({ eventName, target }: Change): string {
 
 function whatItGrants({ findings, grants, unreadable }: InspectionSummary): string | undefined {
   if (unreadable !== undefined) return ', which could not be read';
+  const administrator = grants && administratorWords(grants);
+  if (administrator !== undefined) return `, which ${administrator}`;
   const restricted = [...new Set(findings.map((finding) => plainLine(finding.restricted)))];
   if (restricted.length === 0) return undefined;
   const more = Math.max(0, (grants?.actions ?? 0) - restricted.length);

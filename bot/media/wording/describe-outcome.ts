@@ -79,15 +79,32 @@ function nameOf({ name, breakGlass }: DescribedVote): string {
   return breakGlass ? `${name}, who is also the requester (break glass),` : name;
 }
 
-/** For whoever comes second: whose decision it was, and which. */
-export function alreadyDecided(decision: Decision, votes: readonly Vote[] = []): string {
+/**
+ * For whoever comes second: whose decision it was, and which.
+ *
+ * @param slackUserId who asks: to whoever has decided it, a further click is no failure
+ */
+export function alreadyDecided(
+  decision: Decision,
+  votes: readonly Vote[] = [],
+  slackUserId?: string,
+): string {
   const described = describeDecision(decision, votes);
   const on = moment(decision.at).text;
   if (decision.decision === 'expired')
     return `Nothing was changed by this: the request had expired on ${on}.`;
   if (decision.decision === 'unfounded')
     return `Nothing was changed by this: it had turned out on ${on} that nobody had made this change.`;
-  return `Nothing was changed by this: it had been ${described.charAt(0).toLowerCase()}${described.slice(1)} on ${on}.`;
+  const how = `${described.charAt(0).toLowerCase()}${described.slice(1)} on ${on}.`;
+  return isBy(slackUserId, decision, votes)
+    ? `Your decision stands: ${how}`
+    : `Nothing was changed by this: it had been ${how}`;
+}
+
+/** Of several approvals each has made it. */
+function isBy(slackUserId: string | undefined, decision: Decision, votes: readonly Vote[]): boolean {
+  const makers = decision.decision === 'approved' ? [decision, ...votes] : [decision];
+  return slackUserId !== undefined && makers.some(({ by }) => by.slackUserId === slackUserId);
 }
 
 /** Whether the requester has approved their own change, as BREAK_GLASS allows: whatever became of it, people hear of it. */

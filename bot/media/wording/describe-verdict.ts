@@ -40,6 +40,12 @@ export function describeVerdict({ findings, grants, unreadable }: InspectionSumm
   return { words: judged.words, ...(severity !== undefined && { severity }) };
 }
 
+/** Where single actions would hide what it comes to: `would be full administrator`; nothing for whatever grants less. */
+export function administratorWords(facts: GrantFacts): string | undefined {
+  const judged = fullAdministrator(facts) ?? administratorOfAllBut(facts) ?? administratorOfServices(facts);
+  return judged?.words;
+}
+
 const UNREAD = 'could not be read, so it counts as restricted';
 
 function judge(facts: GrantFacts | undefined): Judged {

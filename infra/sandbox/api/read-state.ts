@@ -1,3 +1,4 @@
+import { listAlong, STATUSES } from '../../../workflow/ledger/along-the-way.ts';
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest, Outcome } from '../../../workflow/ledger/request.ts';
 import type { AwsEndpoint } from '../aws/create-aws-endpoint.ts';
@@ -26,13 +27,15 @@ const AUDIT_ENTRIES = 200;
 /** Everything that the page shows, read from where it really is. */
 export async function readState(sources: StateSources): Promise<SandboxState> {
   const { settings, aws, slack, engine, bus, ledger, endpoints } = sources;
-  const [pending, decided, closed, audit] = await Promise.all([
-    ledger.list('pending', REQUESTS),
-    ledger.list('decided', REQUESTS),
-    ledger.list('closed', REQUESTS),
+  const [listed, audit] = await Promise.all([
+    listAlong(
+      STATUSES,
+      (status) => ledger.list(status, REQUESTS),
+      ({ id }) => id,
+    ),
     ledger.recentAudit(AUDIT_ENTRIES),
   ]);
-  const requests = [...pending, ...decided, ...closed].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+  const requests = listed.sort((a, b) => b.createdAt.localeCompare(a.createdAt));
   return {
     policies: aws.iam.listPolicies(),
     entities: aws.iam.listEntities(),

@@ -186,6 +186,7 @@ describe('must always hold 3: one decision', () => {
     );
     expect(new Set(world.results.map(({ output }) => output)).size).toBe(1);
     expect(told()).toHaveLength(9);
+    expect(told().every((text) => text.includes('Your decision stands: approved by'))).toBe(true);
   });
 
   it('and a late click is told who decided, only to the person who clicked', async () => {

@@ -112,7 +112,6 @@ const PERMISSIONS: Record<string, string[]> = {
     `NOT iam:DetachRolePolicy on ${OWN_ROLES}`,
     'dynamodb:GetItem on <Ledger.Arn>',
     'dynamodb:Query on <Ledger.Arn>',
-    'dynamodb:Query on <Ledger.Arn>/index/byStatus',
     'dynamodb:BatchGetItem on <Ledger.Arn>',
     `dynamodb:PutItem on <Ledger.Arn>${only('policy#*', 'intent#*')}`,
   ],

@@ -49,6 +49,22 @@ describe('recording that stops half way', () => {
     },
   );
 
+  it.each(crashes)(
+    'leaves nobody unasked when it died for good %s its operation %i: the next execution of the same change records it',
+    async (when, at) => {
+      const [dead] = rivals(1) as [ApprovalRequest];
+      await ledgerOver(gated(store, crashing(direct, at, when)))
+        .record(dead)
+        .catch(() => undefined);
+      const deadIsPending = (await pendingAmong([dead])).length === 1;
+      const next = { ...dead, executionArn: `${dead.executionArn}-again` };
+      expect(await ledger.record(next)).toMatchObject(
+        deadIsPending ? { status: 'duplicate', of: dead.id } : { status: 'recorded' },
+      );
+      expect(await ledger.read(dead.id)).toEqual(deadIsPending ? dead : next);
+    },
+  );
+
   it('does not come to life after another execution has taken its document', async () => {
     const [slow, quick] = rivals(2) as [ApprovalRequest, ApprovalRequest];
     const stopped = gated(store, crashing(direct, 1, 'after'));

@@ -1,15 +1,13 @@
 import { NotFoundError } from '../../account/iam/iam.ts';
 import type { InlinePolicyTarget } from '../../events/change.ts';
 import { pack, unpack } from '../../inspection/packed-document.ts';
+import type { ApprovalRequest } from '../../ledger/request.ts';
 import { targetKey } from '../../ledger/target-key.ts';
-import { isLeftByQuarantine } from '../left-by-quarantine.ts';
+import { isLeftByQuarantine, MOST_REQUESTS } from '../left-by-quarantine.ts';
 import { orMissing } from '../or-missing.ts';
 import { PLACEHOLDER, placeholderOf, sameText } from '../placeholder.ts';
 import type { ContainmentTools, DecidedTask, DiscardResult } from '../tasks.ts';
 import { stand } from './stand.ts';
-
-/** More requests than anybody lets wait; only they are searched for others on the same policy. */
-const MOST_WAITING = 1_000;
 
 /**
  * Makes final what quarantine left; a placeholder that takes nothing away is deleted. Something else that stands
@@ -67,13 +65,8 @@ async function alreadyDeleted(
 /** Another request on the same policy that may yet be restored: deleting the placeholder would make it `gone`. */
 async function otherRequest(task: DecidedTask, { ledger }: ContainmentTools): Promise<string | undefined> {
   const key = targetKey(task.change.accountId, task.change.target);
-  const waiting = await Promise.all([
-    ledger.list('pending', MOST_WAITING),
-    ledger.list('decided', MOST_WAITING),
-  ]);
-  const other = waiting
-    .flat()
-    .filter((request) => request.decision === undefined || request.decision.decision === 'approved')
-    .find(({ id, change }) => id !== task.requestId && targetKey(change.accountId, change.target) === key);
-  return other?.id;
+  const others = await ledger.listByTarget(key, MOST_REQUESTS);
+  const waits = ({ status, decision }: ApprovalRequest) =>
+    status !== 'closed' && (decision === undefined || decision.decision === 'approved');
+  return others.find((request) => request.id !== task.requestId && waits(request))?.id;
 }

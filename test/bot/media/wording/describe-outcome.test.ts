@@ -62,6 +62,30 @@ describe('a decision', () => {
   });
 });
 
+describe('a further click on what is decided', () => {
+  const ROBIN = 'U0ROBIN';
+
+  it('is no failure to whoever has decided it, alone or with others', () => {
+    expect(alreadyDecided(DENIED, [], DENIED.by.slackUserId)).toBe(
+      'Your decision stands: denied by Sam in Slack on 2026-03-01 12:06:00 UTC.',
+    );
+    const votes = [vote('Robin', { by: { name: 'Robin', slackUserId: ROBIN } }), vote('Ada')];
+    expect(alreadyDecided({ ...APPROVED, by: { name: 'Ada' } }, votes, ROBIN)).toMatch(
+      /^Your decision stands: approved by Robin and Ada in Slack on /,
+    );
+  });
+
+  it.each([
+    ['of somebody else', DENIED, 'U0OTHER'],
+    ['of somebody whose approval a denial has overruled', DENIED, ROBIN],
+    ['of somebody unknown', { ...DENIED, by: { name: 'Sam' } }, undefined],
+    ['on what has expired', EXPIRED, ROBIN],
+  ])('changes nothing, and says so: %s', (_, decision, who) => {
+    const votes = [vote('Robin', { by: { name: 'Robin', slackUserId: ROBIN } })];
+    expect(alreadyDecided(decision, votes, who)).toMatch(/^Nothing was changed by this: /);
+  });
+});
+
 describe('the outcome of a request', () => {
   it('is none while it waits', () => {
     expect(describeOutcome(aRequest('r1'))).toBeUndefined();

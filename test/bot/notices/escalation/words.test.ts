@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeEscalation } from '../../../../bot/notices/escalation/words.ts';
 import { APPROVED, aChange, DENIED } from '../../../support/requests.ts';
+import { WORST } from '../../../support/worst-requests.ts';
 
 const executionArn = 'arn:aws:states:us-east-1:123456789012:execution:policy-guard:e1';
 const failure = { Error: 'AccessDenied', Cause: 'not allowed' };
@@ -15,6 +16,15 @@ describe('an escalation', () => {
       change: { policyName: 'my-bad-policy' },
       executionUrl: expect.stringContaining(encodeURIComponent(executionArn)),
     });
+  });
+
+  it('says administrator where single actions would hide it', () => {
+    const inspection = WORST['a full administrator']?.inspection;
+    const change = { change: aChange(), ...(inspection && { inspection }) };
+    const view = describeEscalation({ ...change, quarantined: false, failure, executionArn });
+    expect(view.change?.title).toMatch(
+      /created the policy my-bad-policy, which would be full administrator$/,
+    );
   });
 
   it.each([
