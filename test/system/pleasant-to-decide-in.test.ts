@@ -175,7 +175,9 @@ describe.concurrent('when nobody decides', () => {
           expect(textOf(reminder)).toContain('<!subteam^S0SECURIT>');
         }
         const [first, second] = reminders.map(({ ts }) => Number(ts) - Date.parse(request.createdAt) / 1000);
-        expect((second ?? 0) - (first ?? 0)).toBeGreaterThan(2.5);
+        // A busy machine is late; early is nobody.
+        expect(first).toBeGreaterThan(1.9);
+        expect(second).toBeGreaterThan(5.9);
         const { emails } = await guard.state();
         expect(emails.filter(({ subject }) => /nobody has decided/i.test(subject))).toHaveLength(1);
       },
