@@ -61,7 +61,7 @@ export function growthRows(isShort: boolean): Row[] {
         what,
         value: ratio,
         unit: '×',
-        most: 3.5,
+        most: 4.5,
       }),
     ),
   );

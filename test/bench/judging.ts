@@ -69,7 +69,7 @@ export function measureWorst(rounds: number): Ratio[] {
 }
 
 /** Several times what it is on an idle machine. */
-const MOST = { usual: 12, worst: 300 };
+const MOST = { usual: 12, worst: 100 };
 
 /** @param documents of AWS's own, as JSON text */
 export function judgingRows(documents: readonly string[], isShort: boolean): Row[] {
@@ -85,14 +85,19 @@ export function judgingRows(documents: readonly string[], isShort: boolean): Row
         most: MOST.usual,
       }),
     ),
-    ...measureWorst(isShort ? 3 : 25).map(
-      ({ what, ratio }): Row => ({
-        group: 'the worst documents of 131,072 characters, likewise',
-        what,
-        value: ratio,
-        unit: '×',
-        most: MOST.worst,
-      }),
-    ),
+    ...worstRows(measureWorst(isShort ? 5 : 25)),
+  ];
+}
+
+/** One of them alone is parsed too fast for the processor's clock: all together are what must not break. */
+function worstRows(worst: readonly Ratio[]): Row[] {
+  const group = 'the worst documents of 131,072 characters, likewise';
+  const parsing = worst.reduce((sum, { milliseconds, ratio }) => sum + milliseconds / ratio, 0);
+  const judging = worst.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  return [
+    { group, what: 'all together', value: judging / parsing, unit: '×', most: MOST.worst },
+    ...worst
+      .filter(({ ratio }) => Number.isFinite(ratio))
+      .map(({ what, ratio }): Row => ({ group, what, value: ratio, unit: '×' })),
   ];
 }
