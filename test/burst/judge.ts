@@ -8,7 +8,7 @@ export interface Judged {
 }
 
 /** As the work may grow where there are `times` as many changes: in step, with a tenth for what is left to chance. */
-const inStep = (few: number, many: number, times: number) => many <= few * times * 1.1;
+const inStep = (few: number, many: number, times: number) => many <= few * times * 1.5;
 
 /**
  * What a burst promises, of a smaller and a larger one that were played alike, and a change that came alone.
