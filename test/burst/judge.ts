@@ -7,7 +7,7 @@ export interface Judged {
   kept: boolean;
 }
 
-/** As the work may grow where there are `times` as many changes: in step, with a tenth for what is left to chance. */
+/** As the work may grow where there are `times` as many changes: in step, with half for retries, which are left to chance: the square would be twice as much and more. */
 const inStep = (few: number, many: number, times: number) => many <= few * times * 1.5;
 
 /**
