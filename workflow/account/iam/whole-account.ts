@@ -69,7 +69,12 @@ export async function readWholeAccount(aws: AwsClientConfig): Promise<WholeAccou
   return account;
 }
 
-function policyOf({ Arn = '', PolicyId = '', PolicyVersionList = [] }: ManagedPolicyDetail): PolicyInForce[] {
+/** @returns none where IAM shows no version in force */
+export function policyOf({
+  Arn = '',
+  PolicyId = '',
+  PolicyVersionList = [],
+}: ManagedPolicyDetail): PolicyInForce[] {
   const version = PolicyVersionList.find(({ IsDefaultVersion }) => IsDefaultVersion);
   if (version === undefined) return [];
   return [
@@ -83,7 +88,8 @@ function policyOf({ Arn = '', PolicyId = '', PolicyVersionList = [] }: ManagedPo
   ];
 }
 
-function holdersOf(page: GetAccountAuthorizationDetailsResponse): HolderInForce[] {
+/** The users, groups and roles of one page. */
+export function holdersOf(page: GetAccountAuthorizationDetailsResponse): HolderInForce[] {
   const { UserDetailList = [], GroupDetailList = [], RoleDetailList = [] } = page;
   return [...UserDetailList.map(userOf), ...GroupDetailList.map(groupOf), ...RoleDetailList.map(roleOf)];
 }
