@@ -25,9 +25,11 @@ export interface Seen extends Omit<InventoryEntry, 'grants' | 'trust'> {
 export function seenIn({ policies, holders }: WholeAccount, accountId: string): Seen[] {
   const documents = new Map(policies.map(({ arn, document }) => [arn, document]));
   const holdersOf = gather(
-    holders.flatMap(({ kind, name, attached }) => attached.map((arn) => [arn, `${kind}/${name}`])),
+    holders.flatMap(({ kind, name, attached }) => attached.map((arn) => [arn, `${kind}/${name}`] as const)),
   );
-  const usersOf = gather(holders.flatMap(({ name, groups }) => groups.map((group) => [group, name])));
+  const usersOf = gather(
+    holders.flatMap(({ name, groups }) => groups.map((group) => [group, name] as const)),
+  );
   return [
     ...policies
       .filter(({ arn }) => arn.split(':')[4] === accountId)
@@ -36,10 +38,9 @@ export function seenIn({ policies, holders }: WholeAccount, accountId: string): 
   ];
 }
 
-function gather(pairs: string[][]): Map<string, string[]> {
-  const found = new Map<string, string[]>();
-  for (const [key = '', value = ''] of pairs) found.set(key, [...(found.get(key) ?? []), value]);
-  return found;
+function gather(pairs: (readonly [key: string, value: string])[]): Map<string, string[]> {
+  const groups = Map.groupBy(pairs, ([key]) => key);
+  return new Map([...groups].map(([key, group]) => [key, group.map(([, value]) => value)]));
 }
 
 function seenPolicy(policy: PolicyInForce, members: string[], accountId: string): Seen {

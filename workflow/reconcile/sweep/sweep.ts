@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { compare, restrictedNow } from '../../inventory/compare.ts';
 import { type Seen, seenIn } from '../../inventory/seen.ts';
 import { type Grant, INVENTORY_KINDS, type InventoryEntry, type SweepState } from '../../ledger/inventory.ts';
@@ -167,23 +168,10 @@ async function write(
 ): Promise<number> {
   const there = new Set(compared.map(({ entry }) => keyOf(entry)));
   const gone = [...known.values()].filter((entry) => !there.has(keyOf(entry)));
-  const changed = compared.filter(({ known: before, entry }) => !isSame(before, entry));
+  const changed = compared.filter(({ known: before, entry }) => !isDeepStrictEqual(before, entry));
   await workThrough(gone, log, ({ kind, name }) => ledger.removeInventory(kind, name));
   await workThrough(changed, log, ({ entry }) => ledger.putInventory(entry));
   return gone.length + changed.length;
-}
-
-function isSame(one: InventoryEntry | undefined, other: InventoryEntry): boolean {
-  return one !== undefined && canonical(one) === canonical(other);
-}
-
-/** DynamoDB keeps no order of keys. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).toSorted(([one], [other]) => (one < other ? -1 : 1)))
-      : part,
-  );
 }
 
 interface ToTell {
