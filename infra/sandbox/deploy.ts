@@ -17,6 +17,7 @@ import type { AwsEndpoint } from './aws/create-aws-endpoint.ts';
 import { createLedgerTable } from './aws/dynamodb/create-table.ts';
 import type { FunctionDefinition } from './aws/lambda/functions.ts';
 import type { LateFunctions } from './aws/lambda/late-functions.ts';
+import { arn } from './aws/roles/asked.ts';
 import type { Role } from './aws/roles/permissions.ts';
 import type { Credentials } from './aws/sts/callers.ts';
 import { RULE_NAME } from './cloud.ts';
@@ -103,20 +104,18 @@ function roleOf(
   provided: Provided,
   ownRoles: readonly string[],
 ): Role {
-  const { accountId: account, region } = PLACE;
-  const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`;
-  const table = arn('dynamodb', `table/${TABLE_NAME}`);
+  const table = arn('dynamodb', `table/${TABLE_NAME}`, PLACE);
   const Statement = roleStatements(FUNCTIONS[name].permissions, {
-    ...{ partition: 'aws', account, table, index: `${table}/index/${TABLE.index.name}` },
+    ...{ partition: 'aws', account: PLACE.accountId, table, index: `${table}/index/${TABLE.index.name}` },
     slackSecret: provided.SLACK_SECRET_ARN,
     linkSecret: provided.LINK_SECRET_ARN,
     topic: provided.TOPIC_ARN,
     // There is no key and no queue here: SNS encrypts nothing, and what was not delivered is handed over.
-    topicKey: arn('kms', 'key/none'),
-    undelivered: arn('sqs', 'none'),
+    topicKey: arn('kms', 'key/none', PLACE),
+    undelivered: arn('sqs', 'none', PLACE),
     stateMachine: provided.STATE_MACHINE_ARN,
     executions: `${provided.STATE_MACHINE_ARN?.replace(':stateMachine:', ':execution:')}:*`,
-    rule: arn('events', `rule/${RULE_NAME}`),
+    rule: arn('events', `rule/${RULE_NAME}`, PLACE),
     ...{ ownRoles, self: functionArn },
   });
   return { policies: [readPolicy({ Version: '2012-10-17', Statement })], functionArn };

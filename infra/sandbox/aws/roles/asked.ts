@@ -17,3 +17,12 @@ export interface Asked {
   input: Record<string, unknown>;
   caller: Caller;
 }
+
+/** The ARN of a resource that a service names by account and region. */
+export function arn(
+  service: string,
+  resource: string,
+  { accountId, region }: Pick<Surroundings, 'accountId' | 'region'>,
+): string {
+  return `arn:aws:${service}:${region}:${accountId}:${resource}`;
+}

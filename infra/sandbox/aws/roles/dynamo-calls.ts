@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { TABLE } from '../../../../workflow/ledger/table.ts';
 import type { Call } from '../../../iam-evaluator/evaluate.ts';
-import type { Asked, Surroundings } from './asked.ts';
+import { type Asked, arn, type Surroundings } from './asked.ts';
 
 const item = z.record(z.string(), z.looseObject({ S: z.string().optional() }));
 /** What of a request says which items it touches. */
@@ -58,12 +58,12 @@ function callOf(
   operation: string,
   { TableName = '', IndexName }: Pick<Touching, 'TableName' | 'IndexName'>,
   keys: string[],
-  { accountId, region }: Pick<Surroundings, 'accountId' | 'region'>,
+  place: Pick<Surroundings, 'accountId' | 'region'>,
 ): Call {
   const index = IndexName === undefined ? '' : `/index/${IndexName}`;
   return {
     action: `dynamodb:${operation}`,
-    resource: `arn:aws:dynamodb:${region}:${accountId}:table/${TableName}${index}`,
+    resource: arn('dynamodb', `table/${TableName}${index}`, place),
     context: { 'dynamodb:LeadingKeys': keys },
   };
 }

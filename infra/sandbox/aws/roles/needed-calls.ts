@@ -1,7 +1,7 @@
 import type { Call } from '../../../iam-evaluator/evaluate.ts';
 import type { Caller } from '../front-door/service.ts';
 import type { IamState } from '../iam/state.ts';
-import type { Asked, Surroundings } from './asked.ts';
+import { type Asked, arn, type Surroundings } from './asked.ts';
 import { dynamoCalls } from './dynamo-calls.ts';
 
 type Needs = (asked: Asked, surroundings: Surroundings) => Omit<Call, 'action'>[];
@@ -65,14 +65,6 @@ function onIam({ input, caller }: Asked, accountId: string, iam: IamState): Omit
 /** `GetUser` without a name is about the caller; the other operations without one know no resource. */
 function noName({ arn: own }: Caller): string {
   return own.includes(':user/') ? own : '*';
-}
-
-export function arn(
-  service: string,
-  resource: string,
-  { accountId, region }: Pick<Surroundings, 'accountId' | 'region'>,
-): string {
-  return `arn:aws:${service}:${region}:${accountId}:${resource}`;
 }
 
 function functionArn(name: string, place: Surroundings): string {
