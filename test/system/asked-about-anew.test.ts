@@ -1,19 +1,10 @@
 import { CreateUserCommand, DeleteUserPolicyCommand, PutUserPolicyCommand } from '@aws-sdk/client-iam';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Broken, breakableHandlers } from '../support/breakable.ts';
-import { type GuardedSandbox, granting, startGuardedSandbox } from '../support/guarded-sandbox.ts';
+import { expect, test } from 'vitest';
+import { broken, guard } from '../support/each-breakable-sandbox.ts';
+import { granting } from '../support/guarded-sandbox.ts';
 
 const BAD = granting('s3:DeleteBucket');
 const INLINE = { UserName: 'alice', PolicyName: 'bad', PolicyDocument: BAD };
-
-let guard: GuardedSandbox;
-const broken: Broken = new Map();
-
-beforeEach(async () => {
-  broken.clear();
-  guard = await startGuardedSandbox({}, breakableHandlers(broken), { postingIntervalMs: 0, hurryMs: 40 });
-});
-afterEach(() => guard.stop());
 
 const nextSecond = () => new Promise((resolve) => setTimeout(resolve, 1_000));
 

@@ -5,19 +5,10 @@ import {
   SetDefaultPolicyVersionCommand,
 } from '@aws-sdk/client-iam';
 import { SFNClient, StartExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { RequestState } from '../../infra/sandbox/api/contract.ts';
-import { type Broken, breakableHandlers } from '../support/breakable.ts';
-import { BAD, GRACE, type GuardedSandbox, startGuardedSandbox } from '../support/guarded-sandbox.ts';
-
-let guard: GuardedSandbox;
-const broken: Broken = new Map();
-
-beforeEach(async () => {
-  broken.clear();
-  guard = await startGuardedSandbox({}, breakableHandlers(broken), { postingIntervalMs: 0, hurryMs: 40 });
-});
-afterEach(() => guard.stop());
+import { broken, guard } from '../support/each-breakable-sandbox.ts';
+import { BAD, GRACE } from '../support/guarded-sandbox.ts';
 
 const reconcile = () => guard.post('/api/reconcile', {});
 

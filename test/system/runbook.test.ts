@@ -6,22 +6,14 @@ import {
   SetDefaultPolicyVersionCommand,
 } from '@aws-sdk/client-iam';
 import { SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
-import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
-import { type Broken, breakableHandlers } from '../support/breakable.ts';
-import { GRACE, type GuardedSandbox, granting, startGuardedSandbox } from '../support/guarded-sandbox.ts';
+import { beforeEach, describe, expect, it, test } from 'vitest';
+import { broken, guard } from '../support/each-breakable-sandbox.ts';
+import { GRACE, granting } from '../support/guarded-sandbox.ts';
 
 /** The sections of infra/aws/RUNBOOK.md, step by step, by whoever has Slack, IAM and the sandbox's buttons alone. */
 
 const BAD = granting('s3:DeleteBucket');
 const INLINE = { UserName: 'alice', PolicyName: 'bad', PolicyDocument: BAD };
-
-let guard: GuardedSandbox;
-const broken: Broken = new Map();
-beforeEach(async () => {
-  broken.clear();
-  guard = await startGuardedSandbox({}, breakableHandlers(broken), { postingIntervalMs: 0, hurryMs: 40 });
-});
-afterEach(() => guard.stop());
 
 /** What happens by itself within five minutes. */
 const fiveMinutesLater = () => guard.post('/api/reconcile', {});

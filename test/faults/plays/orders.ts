@@ -49,6 +49,12 @@ function eventOf({ world }: Stage): object {
   return JSON.parse(first?.input ?? '{}') as object;
 }
 
+/** Makes the change, and waits until people are asked about it. */
+async function waits(stage: Stage): Promise<void> {
+  await stage.makeChange();
+  await stage.asked();
+}
+
 async function twiceAtOnce(stage: Stage): Promise<void> {
   const { world, watch } = stage;
   stage.expect('approved');
@@ -62,8 +68,7 @@ async function twiceAtOnce(stage: Stage): Promise<void> {
 
 async function againWhileWaiting(stage: Stage): Promise<void> {
   stage.expect('denied');
-  await stage.makeChange();
-  await stage.asked();
+  await waits(stage);
   stage.world.sandbox.redeliver(eventOf(stage));
   await pass(() => false, MINUTE_MS);
   await decide(stage.world, 'deny');
@@ -71,8 +76,7 @@ async function againWhileWaiting(stage: Stage): Promise<void> {
 
 async function againAfterApproval(stage: Stage): Promise<void> {
   stage.expect('approved');
-  await stage.makeChange();
-  await stage.asked();
+  await waits(stage);
   stage.watch.approvalIsGiven();
   await decide(stage.world, 'approve');
   stage.world.sandbox.redeliver(eventOf(stage));
@@ -80,8 +84,7 @@ async function againAfterApproval(stage: Stage): Promise<void> {
 
 async function againAfterDenial(stage: Stage): Promise<void> {
   stage.expect('denied');
-  await stage.makeChange();
-  await stage.asked();
+  await waits(stage);
   await decide(stage.world, 'deny');
   stage.world.sandbox.redeliver(eventOf(stage));
 }
@@ -117,8 +120,7 @@ function setDelay({ world }: Stage, cloudTrailDelayMs: number): Promise<unknown>
 async function everyState(stage: Stage): Promise<void> {
   const { world, watch } = stage;
   stage.expect('approved');
-  await stage.makeChange();
-  await stage.asked();
+  await waits(stage);
   const button = buttonOf(world);
   if (button === undefined) return;
   for (const user of [DEVON, GUEST]) await passUntil(click(world, button, 'approve', user));
@@ -133,8 +135,7 @@ async function everyState(stage: Stage): Promise<void> {
 async function approveAndDeny(stage: Stage): Promise<void> {
   const { world, watch } = stage;
   stage.expect();
-  await stage.makeChange();
-  await stage.asked();
+  await waits(stage);
   const button = buttonOf(world);
   if (button === undefined) return;
   watch.approvalIsGiven();
@@ -147,8 +148,7 @@ async function slackAndEmail(stage: Stage): Promise<void> {
   const { world, watch } = stage;
   stage.expect();
   world.sandbox.slack.workspace.up = false;
-  await stage.makeChange();
-  await stage.asked();
+  await waits(stage);
   world.sandbox.slack.workspace.up = true;
   await pass(() => buttonOf(world) !== undefined, HOUR_MS);
   const button = buttonOf(world);
@@ -166,8 +166,7 @@ async function putBack({ world, containment }: Stage): Promise<void> {
 async function putBackThenDenied(stage: Stage): Promise<void> {
   stage.expect('denied');
   stage.disturb();
-  await stage.makeChange();
-  await stage.asked();
+  await waits(stage);
   await putBack(stage);
   await pass(() => false, MINUTE_MS);
   await decide(stage.world, 'deny');
@@ -190,8 +189,7 @@ async function putBackAtOnce(stage: Stage): Promise<void> {
 async function putBackAfterDenial(stage: Stage): Promise<void> {
   stage.expect('denied');
   stage.disturb();
-  await stage.makeChange();
-  await stage.asked();
+  await waits(stage);
   await decide(stage.world, 'deny');
   await putBack(stage);
   await pass(() => stage.world.sandbox.executions().some(({ status }) => status === 'RUNNING'), MINUTE_MS);
@@ -202,8 +200,7 @@ async function deleted(stage: Stage): Promise<void> {
   const { world, watch } = stage;
   stage.expect();
   stage.disturb();
-  await stage.makeChange();
-  await stage.asked();
+  await waits(stage);
   const iam = world.iamAs('developer');
   await passUntil(iam.send(new DeletePolicyVersionCommand({ PolicyArn: ARN, VersionId: 'v1' })));
   await passUntil(iam.send(new DeletePolicyCommand({ PolicyArn: ARN })));
@@ -215,8 +212,7 @@ async function attached(stage: Stage): Promise<void> {
   const { world, watch } = stage;
   stage.expect();
   stage.disturb();
-  await stage.makeChange();
-  await stage.asked();
+  await waits(stage);
   const iam = world.iamAs('developer');
   await passUntil(iam.send(new CreateUserCommand({ UserName: NAME })));
   await passUntil(iam.send(new AttachUserPolicyCommand({ UserName: NAME, PolicyArn: ARN })));
@@ -231,8 +227,7 @@ async function attached(stage: Stage): Promise<void> {
 async function second(stage: Stage): Promise<void> {
   stage.expect('denied');
   stage.disturb();
-  await stage.makeChange();
-  await stage.asked();
+  await waits(stage);
   const worse = { PolicyArn: ARN, PolicyDocument: WORSE, SetAsDefault: true };
   await passUntil(stage.world.iamAs('developer').send(new CreatePolicyVersionCommand(worse)));
   await pass(() => false, MINUTE_MS);
@@ -243,8 +238,7 @@ async function harmless(stage: Stage): Promise<void> {
   const { world, watch } = stage;
   stage.expect();
   stage.disturb();
-  await stage.makeChange();
-  await stage.asked();
+  await waits(stage);
   const other = { PolicyArn: ARN, PolicyDocument: HARMLESS, SetAsDefault: true };
   await passUntil(world.iamAs('developer').send(new CreatePolicyVersionCommand(other)));
   watch.approvalIsGiven();
