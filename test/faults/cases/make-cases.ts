@@ -1,14 +1,15 @@
 import { CONTAINMENTS } from '../plays/containments.ts';
 import { ENDINGS } from '../plays/endings.ts';
 import { ORDERS } from '../plays/orders.ts';
-import { FAULTS, type Outage } from '../world/fault.ts';
+import type { MadeCall } from '../plays/play.ts';
+import { FAULTS, type FaultKind, type Outage } from '../world/fault.ts';
 import type { Case } from './case.ts';
 import { pick, seeded, seedOf } from './seeded.ts';
 
 /** A case without faults, with the calls that left the functions in it. */
 export interface Recording {
   played: Case;
-  calls: readonly string[];
+  calls: readonly MadeCall[];
   /** How many of them were made before people were asked. */
   callsUntilAsked: number;
 }
@@ -26,11 +27,14 @@ export function plainCases(): Case[] {
   );
 }
 
-/** Every call with every fault. What comes before people are asked is the same for each ending: once is enough. */
+/**
+ * Every call with every fault that makes a difference there. What comes before people are asked is the same for each
+ * ending: once is enough.
+ */
 export function singleCases(recordings: readonly Recording[]): Case[] {
   return recordings.flatMap(({ played: { containment, story }, calls, callsUntilAsked }) =>
-    calls.slice(story === 'approve' ? 0 : callsUntilAsked).flatMap((at) =>
-      FAULTS.map(
+    calls.slice(story === 'approve' ? 0 : callsUntilAsked).flatMap(({ id: at }) =>
+      FAULTS.filter((kind) => isDifferent(kind, at, calls)).map(
         (kind): Case => ({
           ...{
             family: 'singles',
@@ -45,11 +49,32 @@ export function singleCases(recordings: readonly Recording[]): Case[] {
   );
 }
 
+/**
+ * Whether no other single leaves the very same behind. That a read was carried out before its answer was lost changes
+ * nothing. A function that dies leaves behind what it wrote: so it dies once before it does anything, and once with
+ * each write done, and dying at any other moment is one of these.
+ */
+function isDifferent(kind: FaultKind, at: string, calls: readonly MadeCall[]): boolean {
+  const call = calls.find(({ id }) => id === at);
+  const isFirst = calls.find(({ run }) => run === call?.run) === call;
+  switch (kind) {
+    case 'done, answer lost':
+    case 'killed during':
+      return !call?.reads;
+    case 'killed before':
+      return isFirst;
+    case 'killed after':
+      return false;
+    default:
+      return true;
+  }
+}
+
 /** Two faults in one case, drawn by the seed. @param index which pair of that seed */
 export function pairCase(recordings: readonly Recording[], seed: number, index: number): Case {
   const random = seeded(seedOf(`pair ${index}`, seed));
   const { played, calls } = pick(recordings, random);
-  const fault = () => ({ at: pick(calls, random), kind: pick(FAULTS, random) });
+  const fault = () => ({ at: pick(calls, random).id, kind: pick(FAULTS, random) });
   return { ...played, family: 'pairs', id: `pair ${index}`, faults: [fault(), fault()] };
 }
 

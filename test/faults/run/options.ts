@@ -10,13 +10,16 @@ export interface Options {
   json: string | undefined;
   /** How long pairs are drawn, at least so many minutes after the start. */
   minutes: number;
+  /** Processes that play at once. */
+  workers: number;
 }
 
-export const USAGE = `npm run test:faults -- [--short] [--seed N] [--only CASE] [--minutes N] [--json FILE]
+export const USAGE = `npm run test:faults -- [--short] [--seed N] [--only CASE] [--minutes N] [--workers N] [--json FILE]
   --short      all singles of one containment, and a fixed sample of the rest
   --seed N     draws the pairs and the jitter; a new one unless given
   --only CASE  plays the cases whose name holds CASE, and shows every call
   --minutes N  draws pairs until N minutes have passed; 10 unless given
+  --workers N  plays so many cases at once; 2 unless given
   --json FILE  writes the figures there as well`;
 
 /** @throws Error for an option that there is not, or a number that is none */
@@ -29,12 +32,14 @@ export function readOptions(args: string[], drawSeed: () => number): Options {
       only: { type: 'string' },
       json: { type: 'string' },
       minutes: { type: 'string', default: '10' },
+      workers: { type: 'string', default: '2' },
     },
   });
   return {
     ...{ short: values.short, only: values.only, json: values.json },
     seed: values.seed === undefined ? drawSeed() : wholeNumber(values.seed, '--seed'),
     minutes: wholeNumber(values.minutes, '--minutes'),
+    workers: wholeNumber(values.workers, '--workers'),
   };
 }
 
