@@ -2,7 +2,7 @@ import { CONTAINMENTS } from '../plays/containments.ts';
 import { ENDINGS } from '../plays/endings.ts';
 import { ORDERS } from '../plays/orders.ts';
 import type { MadeCall } from '../plays/play.ts';
-import { FAULTS, type FaultKind, type Outage } from '../world/fault.ts';
+import { FAULTS, type Outage } from '../world/fault.ts';
 import type { Case } from './case.ts';
 import { pick, seeded, seedOf } from './seeded.ts';
 
@@ -25,49 +25,6 @@ export function plainCases(): Case[] {
       }),
     ),
   );
-}
-
-/**
- * Every call with every fault that makes a difference there. What comes before people are asked is the same for each
- * ending: once is enough.
- */
-export function singleCases(recordings: readonly Recording[]): Case[] {
-  return recordings.flatMap(({ played: { containment, story }, calls, callsUntilAsked }) =>
-    calls.slice(story === 'approve' ? 0 : callsUntilAsked).flatMap(({ id: at }) =>
-      FAULTS.filter((kind) => isDifferent(kind, at, calls)).map(
-        (kind): Case => ({
-          ...{
-            family: 'singles',
-            id: `single | ${containment} | ${story} | ${at} | ${kind}`,
-            containment,
-            story,
-          },
-          faults: [{ at, kind }],
-        }),
-      ),
-    ),
-  );
-}
-
-/**
- * Whether no other single leaves the very same behind. That a read was carried out before its answer was lost changes
- * nothing. A function that dies leaves behind what it wrote: so it dies once before it does anything, and once with
- * each write done, and dying at any other moment is one of these.
- */
-function isDifferent(kind: FaultKind, at: string, calls: readonly MadeCall[]): boolean {
-  const call = calls.find(({ id }) => id === at);
-  const isFirst = calls.find(({ run }) => run === call?.run) === call;
-  switch (kind) {
-    case 'done, answer lost':
-    case 'killed during':
-      return !call?.reads;
-    case 'killed before':
-      return isFirst;
-    case 'killed after':
-      return false;
-    default:
-      return true;
-  }
 }
 
 /** Two faults in one case, drawn by the seed. @param index which pair of that seed */
@@ -115,18 +72,4 @@ function outageCase(containment: string, story: string, outage: Outage): Case {
     ...{ family: 'outages', containment, story, outages: [outage] },
     id: `outage | ${containment} | ${story} | ${services.join(' and ')} ${as} ${when}`,
   };
-}
-
-/** All singles of one containment with an approval, and of the rest every so many, always the same. */
-export function shortSelection(
-  cases: readonly Case[],
-  each: Readonly<Record<Case['family'], number>>,
-): Case[] {
-  const counts = new Map<string, number>();
-  return cases.filter(({ family, containment, story }) => {
-    if (family === 'singles' && containment === 'inline' && story === 'approve') return true;
-    const nth = counts.get(family) ?? 0;
-    counts.set(family, nth + 1);
-    return nth % each[family] === 0;
-  });
 }

@@ -26,6 +26,8 @@ export interface Stage {
   watch: GrantWatch;
   /** Makes the change that it is all about. */
   makeChange(): Promise<void>;
+  /** From now on the guard knows of it: what must not delay it counts from here. */
+  isNoticed(): void;
   /** Waits until people are asked. */
   asked(): Promise<boolean>;
   /** How the request must end; one of several, or in any way that has a name. */
@@ -131,6 +133,9 @@ function stageOf(world: World, containment: Containment, watch: GrantWatch, told
       told.changedAt = virtualNow();
       world.faults.changeIsMade();
       await passUntil(containment.make(world.iamAs('developer')));
+    },
+    isNoticed: () => {
+      told.changedAt = virtualNow();
     },
     asked: async () => {
       const { length } = world.sandbox.executions();
