@@ -190,7 +190,7 @@ describe.concurrent('the first sweep', () => {
         slack.messages.find(({ text }) => text.includes('12 restricted grants in force')),
       );
       expect(JSON.stringify(told)).toContain('old-policy-11');
-      expect(JSON.stringify(told)).toContain('role/old-role-1');
+      expect(JSON.stringify(told)).toContain('user/old-user-1');
       expect(await twice(guard)).toMatchObject({ written: 0, found: 0, held: 0 });
       const { requests, slack } = await guard.state();
       expect(requests).toEqual([]);
