@@ -11,6 +11,7 @@ import { readState } from './api/read-state.ts';
 import { createSandboxApi, type SandboxApi } from './api/sandbox-api.ts';
 import { setFaults } from './api/set-faults.ts';
 import { createHttpApi } from './aws/apigateway/http-api.ts';
+import { fillFromBefore } from './aws/iam/account-from-before.ts';
 import { createLateFunctions } from './aws/lambda/late-functions.ts';
 import { createCloud } from './cloud.ts';
 import { deploy } from './deploy.ts';
@@ -117,6 +118,11 @@ async function compose(
     },
     exchange: (id) => slack.traffic.find(Number(id)),
     reconcile: async () => ({ ...(await reconcile()), sweep: await sweep() }),
+    fillAccount: (account) => {
+      fillFromBefore(aws.iam.state, account);
+      changed();
+      return account;
+    },
     setFaults: (faults) =>
       setFaults(faults, { workspace: slack.workspace, bus, history: aws.history, changed }),
   });

@@ -22,6 +22,8 @@ interface SandboxApiParts {
   mailWaiting: () => Promise<object>;
   /** Looks for what does not go on by itself, and sweeps the account, now. */
   reconcile: () => Promise<object>;
+  /** Fills the account with what was there before the guard. */
+  fillAccount: (account: z.output<typeof accountBody>) => object;
   setFaults: (faults: z.output<typeof faultsBody>) => object;
 }
 
@@ -74,6 +76,13 @@ export const faultsBody = z.strictObject({
   eventHistoryDelayMs: z.int().min(0).max(999_999).optional(),
 });
 
+/** As IAM's quotas have them at most. */
+const accountBody = z.strictObject({
+  policies: z.int().min(0).max(10_000),
+  principals: z.int().min(1).max(6_000),
+  restricted: z.int().min(0).max(10_000).default(0),
+});
+
 const nothing = z.strictObject({});
 
 /** The JSON API of the page, for tests and scripts too; described in `infra/sandbox/README.md`. */
@@ -87,6 +96,7 @@ export function createSandboxApi(parts: SandboxApiParts): SandboxApi {
     '/api/slack/views/close': taking(closeBody, (closed) => interactions.close(closed)),
     '/api/slack/home': taking(homeBody, (opened) => interactions.openHome(opened)),
     '/api/changes': taking(changeBody, makeChange),
+    '/api/account': taking(accountBody, parts.fillAccount),
     '/api/faults': taking(faultsBody, setFaults),
     '/api/reconcile': taking(nothing, () => parts.reconcile()),
     '/api/mail-waiting': taking(nothing, () => parts.mailWaiting()),
