@@ -1,3 +1,4 @@
+import { startedAgain } from '../events/started-again.ts';
 import { unpack } from '../inspection/packed-document.ts';
 import type { Intent } from '../ledger/intents.ts';
 import { targetKey } from '../ledger/target-key.ts';
@@ -14,11 +15,16 @@ export interface OwnDoing {
   intents(): Promise<readonly Intent[]>;
 }
 
-export function ownDoing({ change, retryCount }: QuarantineTask, lookups: LedgerLookups): OwnDoing {
+export function ownDoing(
+  { change, executionArn, retryCount }: QuarantineTask,
+  lookups: LedgerLookups,
+): OwnDoing {
+  // The one that died may have done it while the ledger was away.
+  const isRepeat = retryCount > 0 || startedAgain(executionArn) !== undefined;
   const asked = lookups.intents(targetKey(change.accountId, change.target));
   const own = async () => (await asked).find((intent) => intent.change.requestId === change.requestId);
   return {
-    isPossible: async () => retryCount > 0 || (await own()) !== undefined,
+    isPossible: async () => isRepeat || (await own()) !== undefined,
     document: async () => {
       const intent = await own();
       return intent && unpack(intent.document);
