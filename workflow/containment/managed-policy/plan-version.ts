@@ -20,7 +20,8 @@ export async function planVersion(
   if (ahead.length === 0) return placeholderFor(document);
   // Asked at once: a ledger that does not answer must not cost its time after IAM's.
   const underReview = tools.lookups.versionsUnderReview(target.policyArn);
-  const versions = await readVersions(tools.iam, target.policyArn, { ahead });
+  const { policyArn, versionId } = target;
+  const versions = await readVersions(tools.iam, policyArn, { ahead, except: versionId });
   const { fallback, before } = await findFallback(target, change, versions, underReview, tools);
   if (fallback !== undefined) {
     const { version, grants } = fallback;

@@ -6,7 +6,7 @@ import { isOnLadder, ladderOf, leftOutOf, writeFirstThatFits } from '../ladder.t
 import type { ContainmentTools, QuarantineTask } from '../tasks.ts';
 import { makeRoom } from './make-room.ts';
 import { planVersion, type VersionPlan } from './plan-version.ts';
-import { MOST_VERSIONS, type ReadVersion, readVersions } from './versions.ts';
+import { idsBefore, MOST_VERSIONS, type ReadVersion, readVersions } from './versions.ts';
 
 /** What quarantine left in force instead of a version. */
 export type InForceInstead = Extract<Containment, { type: 'managed-policy' }>;
@@ -60,7 +60,8 @@ export async function readOthers(
   { target: { policyArn, versionId }, plan }: Pick<Removal, 'target' | 'plan'>,
   { iam }: Pick<ContainmentTools, 'iam'>,
 ): Promise<ReadVersion[]> {
-  return 'placeholder' in plan.instead ? readVersions(iam, policyArn, { except: versionId }) : [];
+  if (!('placeholder' in plan.instead)) return [];
+  return readVersions(iam, policyArn, { ahead: idsBefore(versionId), except: versionId });
 }
 
 export function fallbackInForce(
