@@ -11,7 +11,7 @@ const silent = new Proxy({} as Ledger, {
 });
 const MACHINE = 'arn:aws:states:us-east-1:123456789012:execution:policy-guard';
 const ROOT = '0123456789abcdef0123456789abcdef';
-const failure = (Error: string) => ({ Error, Cause: 'The ledger does not answer.' });
+const failure = (name: string) => ({ Error: name, Cause: 'The ledger does not answer.' });
 
 describe('a change without a request that cannot go on', () => {
   const outOfForce = { ...quarantined('one'), failure: failure('Lambda.Unknown') };
