@@ -203,6 +203,7 @@ export class FakeIam {
           userId: `AIDA${name}`,
           createdAt: '2020-01-01T00:00:00.000Z',
         })),
+      getAccountAlias: () => this.read('getAccountAlias', () => undefined),
       listHolders: (arn) => this.read(`listHolders ${arn}`, (iam) => iam.holdersOf(arn)),
       listInlinePolicies: (entity) =>
         this.read(`listInlinePolicies ${entity}`, (iam) => iam.inlinePolicies(entity)),

@@ -33,12 +33,18 @@ export async function readSurroundings(
     const holders = await ask('who is behind groups and roles', behind, HOLDERS_TIMEOUT_MS);
     return { attachedTo, ...(holders && holders.length > 0 && { holders }) };
   };
-  const [before, whom, requesterAge] = await Promise.all([
+  const [before, whom, requesterAge, accountAlias] = await Promise.all([
     ask('what was in force before', () => readPackedBefore(change, containment, iam)),
     askWhom(),
     ask('how old the requester is', () => readRequesterAge(change, iam)),
+    ask('what the account calls itself', () => iam.getAccountAlias()),
   ]);
-  const surroundings = { ...(before && { before }), ...whom, ...(requesterAge && { requesterAge }) };
+  const surroundings = {
+    ...(before && { before }),
+    ...whom,
+    ...(requesterAge && { requesterAge }),
+    ...(accountAlias !== undefined && { accountAlias }),
+  };
   return Object.keys(surroundings).length === 0 ? {} : { surroundings };
 }
 

@@ -192,6 +192,8 @@ export type PutBacks = z.infer<typeof putBacksSchema>;
 
 /** What stands around a change in IAM, for whoever decides. Read after quarantine; any of it may be missing. */
 const surroundings = z.object({
+  /** What the account calls itself; missing where it has no alias. */
+  accountAlias: z.string().optional(),
   /** What was in force before, as far as IAM tells. */
   before: z.object({ label: z.string(), document: packedDocumentSchema }).optional(),
   /** `user/alice`, `role/deployer`, …: what the policy is attached to or written into. */
