@@ -71,7 +71,7 @@ async function everyScreen(page: Page): Promise<Record<string, string[]>> {
   await modal('Details', /./);
   for (const part of ['Policy', 'Difference', 'Event']) {
     await dialog.getByRole('button', { name: part, exact: true }).click();
-    await dialog.getByRole('button', { name: 'Overview', exact: true }).waitFor();
+    await dialog.getByText(new RegExp(`^${part} · `)).waitFor();
     await look(`Details: ${part}`);
   }
   await closed();
