@@ -1,5 +1,5 @@
 import { unpack } from '../inspection/packed-document.ts';
-import type { Intent } from '../ledger/intents.ts';
+import type { Intent, Plan } from '../ledger/intents.ts';
 import { targetKey } from '../ledger/target-key.ts';
 import type { LedgerLookups } from './ledger-lookups.ts';
 import type { QuarantineTask } from './tasks.ts';
@@ -10,6 +10,8 @@ export interface OwnDoing {
   isPossible(): Promise<boolean>;
   /** The document that an earlier try took out of force. */
   document(): Promise<string | undefined>;
+  /** What an earlier try was about to do: what was known then may not be told again. */
+  plan(): Promise<Plan | undefined>;
   /** The quarantines of this target, newest change first. */
   intents(): Promise<readonly Intent[]>;
 }
@@ -23,6 +25,7 @@ export function ownDoing({ change, retryCount }: QuarantineTask, lookups: Ledger
       const intent = await own();
       return intent && unpack(intent.document);
     },
+    plan: async () => (retryCount > 0 ? (await own())?.plan : undefined),
     intents: () => asked,
   };
 }

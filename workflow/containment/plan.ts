@@ -1,8 +1,8 @@
-import type { Change } from '../events/change.ts';
-import { pack, sha256 } from '../inspection/packed-document.ts';
+import type { AttachmentTarget, Change } from '../events/change.ts';
+import { pack } from '../inspection/packed-document.ts';
 import type { Plan } from '../ledger/intents.ts';
-import { targetKey } from '../ledger/target-key.ts';
 import { readVersionInForce } from './attachment/version-in-force.ts';
+import { chooseBefore, plannedBefore, readKnownBefore } from './known-before.ts';
 import { planVersion } from './managed-policy/plan-version.ts';
 import { deniesOf, placeholderOf } from './placeholder.ts';
 import type { PlanTools } from './tasks.ts';
@@ -20,24 +20,37 @@ export async function planChange(change: Change, document: string, tools: PlanTo
       return planVersion(target, change, document, tools);
     case 'inline-policy':
       return planInlinePolicy(change, document, tools);
-    case 'attachment': {
-      const { text, leftOut } = deniesOf(await readVersionInForce(tools.iam, target.policyArn));
-      return { type: 'attachment', ...(text !== undefined && { denies: pack(text) }), leftOut };
-    }
+    case 'attachment':
+      return planAttachment(target, change, document, tools);
   }
+}
+
+async function planAttachment(
+  { policyArn }: AttachmentTarget,
+  change: Change,
+  document: string,
+  tools: PlanTools,
+): Promise<Plan> {
+  const [inForce, known] = await Promise.all([
+    readVersionInForce(tools.iam, policyArn),
+    readKnownBefore(change, document, tools),
+  ]);
+  const { text, leftOut } = deniesOf(inForce);
+  return {
+    type: 'attachment',
+    ...(text !== undefined && { denies: pack(text) }),
+    leftOut,
+    ...plannedBefore(known),
+  };
 }
 
 async function planInlinePolicy(change: Change, document: string, tools: PlanTools): Promise<Plan> {
-  const before = await tools.inForceBefore?.(change);
-  if (before !== undefined && (await mayStand(before, change, tools))) {
-    return { type: 'inline-policy', instead: pack(before), leftOut: [] };
+  const known = await readKnownBefore(change, document, tools);
+  const { document: before, isBefore } = (known && chooseBefore(known)) ?? {};
+  const planned = plannedBefore(known);
+  if (before !== undefined && isBefore !== undefined) {
+    return { type: 'inline-policy', instead: pack(before), isBefore, leftOut: [], ...planned };
   }
   const { text, leftOut } = placeholderOf(...(before === undefined ? [] : [before]), document);
-  return { type: 'inline-policy', instead: pack(text), leftOut };
-}
-
-async function mayStand(before: string, change: Change, { lookups, evaluate }: PlanTools): Promise<boolean> {
-  if (evaluate(before) === 'harmless') return true;
-  const key = targetKey(change.accountId, change.target);
-  return (await lookups.approvalOf(key, sha256(before))) !== undefined;
+  return { type: 'inline-policy', instead: pack(text), leftOut, ...planned };
 }

@@ -34,7 +34,7 @@ export async function quarantineInlinePolicy(
   const own = ownDoing(task, tools.lookups);
   // The event may hold no document; then an earlier try may have written down the one that it has taken out.
   const judged = task.document ?? (task.retryCount > 0 ? await own.document() : undefined);
-  const plan = judged === undefined ? undefined : await planOf(task, judged, tools);
+  const plan = judged === undefined ? undefined : await planOf(task, judged, own, tools);
   const seen = await settle(() => look(target, { judged, plan, own }, tools), tools.pause);
   const document = seen.sighting === 'granted' ? seen.current : judged;
   const ours = seen.sighting === 'granted' || seen.sighting === 'contained';
@@ -42,7 +42,7 @@ export async function quarantineInlinePolicy(
     return superseded(target, judged, seen);
   }
   if (judged === undefined) keepInLog(task, document, tools);
-  const planned = plan ?? (await planOf(task, document, tools));
+  const planned = plan ?? (await planOf(task, document, own, tools));
   // Also over a placeholder: that read may lag behind, a write does not.
   const standing = await begin(task, { plan: planned, document }, tools, async () => {
     return ours ? stand(target, planned, document, tools) : asFound(seen.current);
@@ -54,11 +54,18 @@ export async function quarantineInlinePolicy(
     document,
     containment: standing,
     ...(put && { putBacks: put.putBacks }),
+    ...(planned.before !== undefined && { before: planned.before }),
   };
 }
 
-async function planOf(task: QuarantineTask, document: string, tools: ContainmentTools): Promise<InlinePlan> {
-  if (task.plan?.type === 'inline-policy') return task.plan;
+async function planOf(
+  task: QuarantineTask,
+  document: string,
+  own: OwnDoing,
+  tools: ContainmentTools,
+): Promise<InlinePlan> {
+  const plan = task.plan ?? (await own.plan());
+  if (plan?.type === 'inline-policy') return plan;
   return (await planChange(task.change, document, tools)) as InlinePlan;
 }
 
@@ -98,8 +105,12 @@ function asFound(current: string | undefined): Standing {
   };
 }
 
-function tell({ entity, entityName, policyName }: InlinePolicyTarget, { deleted }: Standing): string {
+function tell(
+  { entity, entityName, policyName }: InlinePolicyTarget,
+  { deleted, isBefore }: Standing,
+): string {
   const what = `${policyName} of ${entity} ${entityName}`;
+  if (isBefore) return `${what} is what it was before the change again.`;
   return deleted
     ? `${what} is deleted until the decision, because nothing else had room; its document is kept.`
     : `${what} is a placeholder now that grants nothing.`;

@@ -1,6 +1,7 @@
 import type { Change, ManagedPolicyTarget } from '../../events/change.ts';
 import { pack } from '../../inspection/packed-document.ts';
 import type { Plan } from '../../ledger/intents.ts';
+import { chooseBefore, plannedBefore, readKnownBefore } from '../known-before.ts';
 import { placeholderOf } from '../placeholder.ts';
 import type { PlanTools } from '../tasks.ts';
 import { findFallback } from './find-fallback.ts';
@@ -15,13 +16,16 @@ export async function planVersion(
   document: string,
   tools: PlanTools,
 ): Promise<VersionPlan> {
+  const asked = readKnownBefore(change, document, tools);
+  const stood = asked.then((known) => known && chooseBefore(known));
   const versions = await readVersions(tools.iam, target.policyArn);
-  const { fallback, before } = await findFallback(target, change, versions, tools);
+  const { fallback, before } = await findFallback(target, change, { versions, stood }, tools);
+  const planned = plannedBefore(await asked);
   if (fallback !== undefined) {
     const { version, grants } = fallback;
     const instead = { versionId: version.versionId, ...(grants !== undefined && { grants }) };
-    return { type: 'managed-policy', instead, leftOut: [] };
+    return { type: 'managed-policy', instead, leftOut: [], ...planned };
   }
   const { text, leftOut } = placeholderOf(...(before === undefined ? [] : [before.document]), document);
-  return { type: 'managed-policy', instead: { placeholder: pack(text) }, leftOut };
+  return { type: 'managed-policy', instead: { placeholder: pack(text) }, leftOut, ...planned };
 }
