@@ -45,7 +45,8 @@ function partsOf(document: PackedDocument): Parts | undefined {
     ),
     actions: lines
       .filter(({ element }) => element === 'action')
-      .flatMap((line) => line.text.match(/"(?:[^"\\]|\\.)*"(?!\s*:)/g) ?? []),
+      .flatMap((line) => line.text.match(/"(?:[^"\\]|\\.)*"\s*:?/g) ?? [])
+      .filter((text) => !text.endsWith(':')),
   };
 }
 
