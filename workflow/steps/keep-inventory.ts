@@ -18,7 +18,7 @@ import type { Log } from '../runtime/logger.ts';
 import type { Judgement } from './payloads.ts';
 
 export interface InventoryTools {
-  ledger: Pick<Inventory, 'readInventory' | 'putInventory' | 'removeInventory'>;
+  ledger: Pick<Inventory, 'readSweepState' | 'readInventory' | 'putInventory' | 'removeInventory'>;
   iam: IamReader;
   /** Whether a document grants something restricted. */
   isRestricted(document: string): boolean;
@@ -78,7 +78,9 @@ const TRIES = 5;
 async function keep(place: Place, tools: InventoryTools, tries: number): Promise<void> {
   const { ledger, pause } = tools;
   const { kind, name } = entryOf(place.at);
-  const known = await ledger.readInventory(kind, name);
+  const [state, known] = await Promise.all([ledger.readSweepState(), ledger.readInventory(kind, name)]);
+  // What is there before the first run is for that to say.
+  if (state === undefined) return;
   const at = tools.now().toISOString();
   const look = () => readSeen(place.at, tools);
   const seen = await lookUntil(look, (each) => isExpected(each, place.expected), pause);

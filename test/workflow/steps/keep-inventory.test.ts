@@ -25,8 +25,10 @@ const KEY = targetKey(ACCOUNT, PLACE);
 
 let ledger: ReturnType<typeof inventoryOver>;
 let waited: number;
-beforeEach(() => {
+beforeEach(async () => {
   ledger = inventoryOver(memoryStore());
+  const at = NOW.toISOString();
+  await ledger.storeSweepState({ firstRunAt: at, completeAt: at, found: 0 });
   waited = 0;
   guard.iam.createHolder('user', user);
 });
@@ -186,6 +188,13 @@ it('a reading that is older than what was written meanwhile is made anew', async
   };
   await keepInventory(putEvent('user', HARMLESS), judgement, tools({ ledger: slow }));
   expect(await text()).toBe('{"Version":"2012-10-17","Statement":[]}');
+});
+
+it('before the first run has taken stock, nothing is kept: an entry would hide what stood beside', async () => {
+  ledger = inventoryOver(memoryStore());
+  put(HARMLESS);
+  await hear(putEvent('user', HARMLESS));
+  expect(await entry()).toBeUndefined();
 });
 
 it('a ledger or an IAM that fails stops nothing, and the log tells', async () => {
