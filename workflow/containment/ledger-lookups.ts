@@ -32,8 +32,8 @@ export interface LedgerLookups {
   inventoryOf(target: Target): Promise<InventoryEntry | undefined>;
   /** What stood where a change put this document. @returns undefined where it is not known, or the ledger does not answer */
   stoodBefore(change: Pick<Change, 'accountId' | 'target'>, sha256: string): Promise<KnownPlace | undefined>;
-  /** What the guard has begun on a target, newest change first. @returns nothing also when the ledger does not answer */
-  intents(targetKey: string): Promise<readonly Intent[]>;
+  /** What the guard has begun on a target, newest change first. @returns undefined when the ledger does not answer */
+  intents(targetKey: string): Promise<readonly Intent[] | undefined>;
   /** Keeps what is about to be done: in the ledger or, when that does not answer, in full in the log. */
   keepIntent(intent: Intent): Promise<void>;
   /** Keeps a document: in the ledger or, when that does not answer, in full in the log. */
@@ -91,8 +91,7 @@ export function createLedgerLookups(ledger: LedgerPart, timeoutMs: number, log: 
       const key = targetKey(accountId, target);
       return ask(`what stood at ${key} before`, () => readPlace(ledger, target, key, sha256));
     },
-    intents: async (key) =>
-      (await ask(`what was begun on ${key}`, () => ledger.findIntents(key, MOST_INTENTS))) ?? [],
+    intents: (key) => ask(`what was begun on ${key}`, () => ledger.findIntents(key, MOST_INTENTS)),
     keepIntent: async (intent) => {
       try {
         await inTime(ledger.keepIntent(intent), timeoutMs);

@@ -1,4 +1,4 @@
-import { unpack } from '../inspection/packed-document.ts';
+import { sha256, unpack } from '../inspection/packed-document.ts';
 import type { Intent, Plan } from '../ledger/intents.ts';
 import { targetKey } from '../ledger/target-key.ts';
 import type { LedgerLookups } from './ledger-lookups.ts';
@@ -8,6 +8,11 @@ import type { QuarantineTask } from './tasks.ts';
 export interface OwnDoing {
   /** Whether what is found done may be the doing of an earlier try, or of another execution for the same change. */
   isPossible(): Promise<boolean>;
+  /**
+   * Whether what stands where a document should may be the guard's doing: it has taken exactly that out of force here, for
+   * whichever event. Not known is possible.
+   */
+  hasTakenOut(document: string): Promise<boolean>;
   /** The document that an earlier try took out of force. */
   document(): Promise<string | undefined>;
   /** What an earlier try was about to do: what was known then may not be told again. */
@@ -17,10 +22,23 @@ export interface OwnDoing {
 }
 
 export function ownDoing({ change, retryCount }: QuarantineTask, lookups: LedgerLookups): OwnDoing {
-  const asked = lookups.intents(targetKey(change.accountId, change.target));
+  const key = targetKey(change.accountId, change.target);
+  const asked = lookups.intents(key).then((intents) => intents ?? []);
   const own = async () => (await asked).find((intent) => intent.change.requestId === change.requestId);
+  const isPossible = async () => retryCount > 0 || (await own()) !== undefined;
   return {
-    isPossible: async () => retryCount > 0 || (await own()) !== undefined,
+    isPossible,
+    hasTakenOut: async (document) => {
+      if (await isPossible()) return true;
+      // Another event of the same may be at it just now, so both are asked anew.
+      const hash = sha256(document);
+      const [intents, waiting] = await Promise.all([lookups.intents(key), lookups.waitingFor(key, hash)]);
+      return (
+        intents === undefined ||
+        waiting !== undefined ||
+        intents.some((each) => each.document.sha256 === hash)
+      );
+    },
     document: async () => {
       const intent = await own();
       return intent && unpack(intent.document);

@@ -224,6 +224,40 @@ describe('an inline policy whose place the inventory knows', () => {
   });
 });
 
+describe('an event about an inline policy that was never in force', () => {
+  beforeEach(() => guard.iam.createHolder('user', user));
+
+  it.each([
+    ['what stood there before', () => guard.sweep()],
+    ['a placeholder', () => {}],
+  ])(
+    'is asked about by nobody while %s stands there: nothing of it could be put back',
+    async (what, arrange) => {
+      put(what === 'a placeholder' ? PLACEHOLDER : HARMLESS);
+      arrange();
+      expect(await guard.handle(putEvent('user', WORSE))).toMatchObject({ end: 'superseded' });
+      expect(guard.ledger.requests.size).toBe(0);
+      expect(guard.ledger.intents.size).toBe(0);
+    },
+  );
+
+  it('is the same change where the guard has taken it out for another event of it', async () => {
+    put(HARMLESS);
+    guard.sweep();
+    const first = await write(BAD, 'first');
+    expect(await guard.handle(putEvent('user', BAD, 'second'))).toMatchObject({ end: 'duplicate' });
+    expect(guard.ledger.requests.size).toBe(1);
+    expect(requestOf(first)).toBeDefined();
+  });
+
+  it('is taken out all the same where the reads lag behind for longer than is waited', async () => {
+    put(PLACEHOLDER);
+    guard.ledger.silent = true;
+    const judgement = await guard.inspect(putEvent('user', BAD));
+    expect(await guard.tryQuarantine(judgement)).toMatchObject({ status: 'quarantined' });
+  });
+});
+
 describe('a managed policy that the inventory knows', () => {
   const inForce = () => guard.iam.inForce(ARN);
 

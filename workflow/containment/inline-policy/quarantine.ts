@@ -10,7 +10,7 @@ import { type OwnDoing, ownDoing } from '../own-doing.ts';
 import { PLACEHOLDER, sameText } from '../placeholder.ts';
 import { planChange } from '../plan.ts';
 import { countPutBacks, tellPutBacks } from '../put-backs.ts';
-import { type Sighting, settle } from '../settle.ts';
+import { lookUntil, type Sighting, settle } from '../settle.ts';
 import type { ContainmentTools, QuarantineResult, QuarantineTask } from '../tasks.ts';
 import { type Standing, stand } from './stand.ts';
 
@@ -20,6 +20,17 @@ interface Look {
   sighting: Sighting;
   /** Missing when the policy is. */
   current: string | undefined;
+  /** What would be put there stands there already. */
+  stands?: true;
+}
+
+/** What there is to be found, as far as that is known. */
+interface Expected {
+  judged: string | undefined;
+  plan: InlinePlan | undefined;
+  own: OwnDoing;
+  /** Whether the guard has taken a document out of force here. */
+  isOurs(document: string): Promise<boolean>;
 }
 
 /**
@@ -35,10 +46,14 @@ export async function quarantineInlinePolicy(
   // The event may hold no document; then an earlier try may have written down the one that it has taken out.
   const judged = task.document ?? (task.retryCount > 0 ? await own.document() : undefined);
   const plan = judged === undefined ? undefined : await planOf(task, judged, own, tools);
-  const seen = await settle(() => look(target, { judged, plan, own }, tools), tools.pause);
+  let asked: Promise<boolean> | undefined;
+  const isOurs = (text: string) => (asked ??= lookUntil(() => own.hasTakenOut(text), Boolean, tools.pause));
+  const seen = await settle(() => look(target, { judged, plan, own, isOurs }, tools), tools.pause);
   const document = seen.sighting === 'granted' ? seen.current : judged;
   const ours = seen.sighting === 'granted' || seen.sighting === 'contained';
   if (document === undefined || !(ours || (await tools.lookups.isRecorded(task.change.requestId)))) {
+    // That read may lag behind, a write does not.
+    if (seen.stands && plan && judged !== undefined) await stand(target, plan, judged, tools);
     return superseded(target, judged, seen);
   }
   if (judged === undefined) keepInLog(task, document, tools);
@@ -71,7 +86,7 @@ async function planOf(
 
 async function look(
   { entity, entityName, policyName }: InlinePolicyTarget,
-  { judged, plan, own }: { judged: string | undefined; plan: InlinePlan | undefined; own: OwnDoing },
+  { judged, plan, own, isOurs }: Expected,
   { iam }: ContainmentTools,
 ): Promise<Look> {
   const current = await orMissing(iam.getInlinePolicy(entity, entityName, policyName));
@@ -84,7 +99,9 @@ async function look(
   if (judged === undefined || plan === undefined) {
     return { sighting: sameText(current, PLACEHOLDER) ? 'contained' : 'granted', current };
   }
-  if (isOnLadder(current, unpack(plan.instead), judged)) return { sighting: 'contained', current };
+  if (isOnLadder(current, unpack(plan.instead), judged)) {
+    return { sighting: (await isOurs(judged)) ? 'contained' : 'other', current, stands: true };
+  }
   return { sighting: sameDocument(judged, current) ? 'granted' : 'other', current };
 }
 
@@ -121,12 +138,15 @@ function superseded(
   judged: string | undefined,
   seen: Look,
 ): QuarantineResult {
-  const found =
-    judged === undefined && seen.sighting === 'contained'
-      ? 'is a placeholder already, and the event does not hold what was written; the log of this function may'
-      : 'has been replaced by a later policy meanwhile';
   return {
     status: 'superseded',
-    detail: `${policyName} of ${entity} ${entityName} ${found}. Nothing was changed.`,
+    detail: `${policyName} of ${entity} ${entityName} ${whySuperseded(judged, seen)}. Nothing was changed.`,
   };
+}
+
+function whySuperseded(judged: string | undefined, { sighting, stands }: Look): string {
+  if (stands) return 'is not what the event tells of, and the guard has not taken that out of force';
+  return judged === undefined && sighting === 'contained'
+    ? 'is a placeholder already, and the event does not hold what was written; the log of this function may'
+    : 'has been replaced by a later policy meanwhile';
 }
