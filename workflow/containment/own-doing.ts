@@ -9,8 +9,8 @@ export interface OwnDoing {
   /** Whether what is found done may be the doing of an earlier try, or of another execution for the same change. */
   isPossible(): Promise<boolean>;
   /**
-   * Whether what stands where a document should may be the guard's doing: it has taken exactly that out of force here, for
-   * whichever event. Not known is possible.
+   * Whether the guard has taken exactly this document out of force here, for whichever event: else an event that was
+   * made up could have what it tells asked about, and put in force. Not known counts as yes.
    */
   hasTakenOut(document: string): Promise<boolean>;
   /** The document that an earlier try took out of force. */
@@ -25,11 +25,9 @@ export function ownDoing({ change, retryCount }: QuarantineTask, lookups: Ledger
   const key = targetKey(change.accountId, change.target);
   const asked = lookups.intents(key).then((intents) => intents ?? []);
   const own = async () => (await asked).find((intent) => intent.change.requestId === change.requestId);
-  const isPossible = async () => retryCount > 0 || (await own()) !== undefined;
   return {
-    isPossible,
+    isPossible: async () => retryCount > 0 || (await own()) !== undefined,
     hasTakenOut: async (document) => {
-      if (await isPossible()) return true;
       // Another event of the same may be at it just now, so both are asked anew.
       const hash = sha256(document);
       const [intents, waiting] = await Promise.all([lookups.intents(key), lookups.waitingFor(key, hash)]);

@@ -241,6 +241,11 @@ describe('an event about an inline policy that was never in force', () => {
     },
   );
 
+  it('is gone where nothing stands there, and nothing is written', async () => {
+    expect(await guard.handle(putEvent('user', WORSE))).toMatchObject({ end: 'gone' });
+    expect(guard.iam.holder('user', user).inline.size).toBe(0);
+  });
+
   it('is the same change where the guard has taken it out for another event of it', async () => {
     put(HARMLESS);
     guard.sweep();

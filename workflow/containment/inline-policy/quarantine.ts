@@ -93,7 +93,9 @@ async function look(
   if (current === undefined) {
     // Where nothing else had room, an earlier try has deleted it. Without its holder, though, it is gone.
     await iam.getHolder(entity, entityName);
-    if (judged !== undefined && (await own.isPossible())) return { sighting: 'contained', current };
+    if (judged !== undefined && (await own.isPossible()) && (await isOurs(judged))) {
+      return { sighting: 'contained', current };
+    }
     throw new NotFoundError(`${policyName} of ${entity} ${entityName} is not there.`);
   }
   if (judged === undefined || plan === undefined) {
