@@ -11,9 +11,15 @@ import type { PlanTools } from './tasks.ts';
  * What is to be put in a grant's place, decided before anything is written.
  *
  * @param document the reviewed one
+ * @param inForce of an attached policy, where it was read already
  * @throws what IAM throws
  */
-export async function planChange(change: Change, document: string, tools: PlanTools): Promise<Plan> {
+export async function planChange(
+  change: Change,
+  document: string,
+  tools: PlanTools,
+  inForce?: string,
+): Promise<Plan> {
   const { target } = change;
   switch (target.type) {
     case 'managed-policy':
@@ -21,21 +27,21 @@ export async function planChange(change: Change, document: string, tools: PlanTo
     case 'inline-policy':
       return planInlinePolicy(change, document, tools);
     case 'attachment':
-      return planAttachment(target, change, document, tools);
+      return planAttachment(target, change, { document, inForce }, tools);
   }
 }
 
 async function planAttachment(
   { policyArn }: AttachmentTarget,
   change: Change,
-  document: string,
+  { document, inForce }: { document: string; inForce: string | undefined },
   tools: PlanTools,
 ): Promise<Plan> {
-  const [inForce, known] = await Promise.all([
-    readVersionInForce(tools.iam, policyArn),
+  const [denying, known] = await Promise.all([
+    inForce ?? readVersionInForce(tools.iam, policyArn),
     readKnownBefore(change, document, tools),
   ]);
-  const { text, leftOut } = deniesOf(inForce);
+  const { text, leftOut } = deniesOf(denying);
   return {
     type: 'attachment',
     ...(text !== undefined && { denies: pack(text) }),

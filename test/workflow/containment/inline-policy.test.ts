@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PLACEHOLDER } from '../../../workflow/containment/placeholder.ts';
-import { unpack } from '../../../workflow/inspection/packed-document.ts';
 import { guard } from '../../support/each-guard.ts';
 import { fixtureEvent } from '../../support/fixture-events.ts';
 import { BAD, HARMLESS, HOLDER, INLINE_NAME, putEvent, WORSE } from '../../support/ways-in.ts';

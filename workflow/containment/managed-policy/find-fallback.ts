@@ -24,6 +24,8 @@ interface Earlier {
 interface Versions {
   /** Of the policy, newest first. */
   versions: readonly ReadVersion[];
+  /** The ids of those that requests wait for. */
+  underReview: Promise<readonly string[]>;
   /** What the inventory knows to have been in force before the change. */
   stood: Promise<Pick<KnownBefore, 'document'> | undefined>;
 }
@@ -37,7 +39,7 @@ interface Versions {
 export async function findFallback(
   target: ManagedPolicyTarget,
   change: Change,
-  { versions, stood }: Versions,
+  { versions, underReview: asked, stood }: Versions,
   { lookups, evaluate }: Pick<PlanTools, 'lookups' | 'evaluate'>,
 ): Promise<Earlier> {
   const others = versions.filter(({ versionId }) => versionId !== target.versionId);
@@ -45,7 +47,7 @@ export async function findFallback(
   const key = targetKey(change.accountId, target);
   // Asked side by side: a ledger that does not answer costs its time-out once, not once a version.
   const [underReview, before, ...found] = await Promise.all([
-    lookups.versionsUnderReview(target.policyArn),
+    asked,
     stood,
     ...others.map(async (version): Promise<Fallback | undefined> => {
       const evaluation = evaluate(version.document);

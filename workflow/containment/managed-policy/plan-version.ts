@@ -5,7 +5,7 @@ import { chooseBefore, plannedBefore, readKnownBefore } from '../known-before.ts
 import { placeholderOf } from '../placeholder.ts';
 import type { PlanTools } from '../tasks.ts';
 import { findFallback } from './find-fallback.ts';
-import { readVersions } from './versions.ts';
+import { idsBefore, readVersions } from './versions.ts';
 
 export type VersionPlan = Extract<Plan, { type: 'managed-policy' }>;
 
@@ -16,16 +16,26 @@ export async function planVersion(
   document: string,
   tools: PlanTools,
 ): Promise<VersionPlan> {
+  // Before the policy there was none.
+  if (change.eventName === 'CreatePolicy') return placeholderFor(document);
+  const ahead = idsBefore(target.versionId);
+  // Asked at once: a ledger that does not answer must not cost its time after IAM's.
+  const underReview = tools.lookups.versionsUnderReview(target.policyArn);
   const asked = readKnownBefore(change, document, tools);
   const stood = asked.then((known) => known && chooseBefore(known));
-  const versions = await readVersions(tools.iam, target.policyArn);
-  const { fallback, before } = await findFallback(target, change, { versions, stood }, tools);
+  const { policyArn, versionId } = target;
+  const versions = await readVersions(tools.iam, policyArn, { ahead, except: versionId });
+  const { fallback, before } = await findFallback(target, change, { versions, underReview, stood }, tools);
   const planned = plannedBefore(await asked);
   if (fallback !== undefined) {
     const { version, grants } = fallback;
     const instead = { versionId: version.versionId, ...(grants !== undefined && { grants }) };
     return { type: 'managed-policy', instead, leftOut: [], ...planned };
   }
-  const { text, leftOut } = placeholderOf(...(before === undefined ? [] : [before.document]), document);
-  return { type: 'managed-policy', instead: { placeholder: pack(text) }, leftOut, ...planned };
+  return { ...placeholderFor(...(before === undefined ? [] : [before.document]), document), ...planned };
+}
+
+function placeholderFor(...documents: string[]): VersionPlan {
+  const { text, leftOut } = placeholderOf(...documents);
+  return { type: 'managed-policy', instead: { placeholder: pack(text) }, leftOut };
 }
