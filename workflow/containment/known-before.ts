@@ -3,7 +3,7 @@ import type { Change, Target } from '../events/change.ts';
 import { packIfSmall, sha256 } from '../inspection/packed-document.ts';
 import type { Approval } from '../ledger/decisions.ts';
 import type { PlannedBefore } from '../ledger/intents.ts';
-import type { IsBefore, Surroundings } from '../ledger/request.ts';
+import type { IsBefore, Principal, Surroundings } from '../ledger/request.ts';
 import { bestEffort } from '../runtime/best-effort.ts';
 import { inTime } from '../runtime/in-time.ts';
 import type { KnownPlace } from './ledger-lookups.ts';
@@ -24,20 +24,23 @@ const TIMEOUT_MS = 500;
  * given again.
  *
  * @param document the one that the change has put there
+ * @param served whom the change serves, where that is read already
  * @returns the most probable first; undefined where it is not known
  */
 export async function readKnownBefore(
   change: Change,
   document: string,
   { lookups, iam, evaluate, log }: Pick<PlanTools, 'lookups' | 'iam' | 'evaluate' | 'log'>,
+  served?: Promise<Pick<Principal, 'id'> | undefined>,
 ): Promise<KnownBefore[] | undefined> {
   const { requestId, target } = change;
   if (change.eventName === 'CreatePolicy') return undefined;
   const place = await lookups.stoodBefore(change, sha256(document));
   if (place === undefined) return undefined;
   const why = 'Nothing told who is there now; going on without what the inventory knows.';
-  const id = await bestEffort(log.warn, why, { requestId }, () => inTime(readId(target, iam), TIMEOUT_MS));
-  if (place.id !== id) return undefined;
+  const ask = async () => (served === undefined ? readId(target, iam) : (await served)?.id);
+  const id = await bestEffort(log.warn, why, { requestId }, () => inTime(ask(), TIMEOUT_MS));
+  if (id === undefined || place.id !== id) return undefined;
   return place.stood.map((stood) => ({
     ...stood,
     // What the change has written once more is what is asked about.

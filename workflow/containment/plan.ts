@@ -1,57 +1,47 @@
-import type { AttachmentTarget, Change } from '../events/change.ts';
+import type { Change } from '../events/change.ts';
 import { pack } from '../inspection/packed-document.ts';
 import type { Plan } from '../ledger/intents.ts';
+import type { Principal } from '../ledger/request.ts';
 import { readVersionInForce } from './attachment/version-in-force.ts';
-import { chooseBefore, plannedBefore, readKnownBefore } from './known-before.ts';
+import { chooseBefore, type KnownBefore, plannedBefore, readKnownBefore } from './known-before.ts';
 import { planVersion } from './managed-policy/plan-version.ts';
 import { deniesOf, placeholderOf } from './placeholder.ts';
 import type { PlanTools } from './tasks.ts';
+
+interface Read {
+  inForce?: string | undefined;
+  served?: Promise<Principal | undefined>;
+}
 
 /**
  * What is to be put in a grant's place, decided before anything is written.
  *
  * @param document the reviewed one
- * @param inForce of an attached policy, where it was read already
+ * @param read what was read already: the document of an attached policy, and whom the grant serves
  * @throws what IAM throws
  */
 export async function planChange(
   change: Change,
   document: string,
   tools: PlanTools,
-  inForce?: string,
+  { inForce, served }: Read = {},
 ): Promise<Plan> {
   const { target } = change;
+  const known = readKnownBefore(change, document, tools, served);
   switch (target.type) {
     case 'managed-policy':
-      return planVersion(target, change, document, tools);
+      return planVersion(target, change, document, tools, known);
     case 'inline-policy':
-      return planInlinePolicy(change, document, tools);
-    case 'attachment':
-      return planAttachment(target, change, { document, inForce }, tools);
+      return planInlinePolicy(document, await known);
+    case 'attachment': {
+      const { text, leftOut } = deniesOf(inForce ?? (await readVersionInForce(tools.iam, target.policyArn)));
+      const denies = text === undefined ? undefined : pack(text);
+      return { type: 'attachment', ...(denies && { denies }), leftOut, ...plannedBefore(await known) };
+    }
   }
 }
 
-async function planAttachment(
-  { policyArn }: AttachmentTarget,
-  change: Change,
-  { document, inForce }: { document: string; inForce: string | undefined },
-  tools: PlanTools,
-): Promise<Plan> {
-  const [denying, known] = await Promise.all([
-    inForce ?? readVersionInForce(tools.iam, policyArn),
-    readKnownBefore(change, document, tools),
-  ]);
-  const { text, leftOut } = deniesOf(denying);
-  return {
-    type: 'attachment',
-    ...(text !== undefined && { denies: pack(text) }),
-    leftOut,
-    ...plannedBefore(known),
-  };
-}
-
-async function planInlinePolicy(change: Change, document: string, tools: PlanTools): Promise<Plan> {
-  const known = await readKnownBefore(change, document, tools);
+function planInlinePolicy(document: string, known: readonly KnownBefore[] | undefined): Plan {
   const { document: before, isBefore } = (known && chooseBefore(known)) ?? {};
   const planned = plannedBefore(known);
   if (before !== undefined && isBefore !== undefined) {

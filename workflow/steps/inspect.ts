@@ -172,7 +172,9 @@ async function askAbout(
     served,
     text === undefined
       ? undefined
-      : ask('what is to be done', change, tools, () => orMissing(planChange(change, text, tools, inForce))),
+      : ask('what is to be done', change, tools, () =>
+          orMissing(planChange(change, text, tools, { inForce, served })),
+        ),
     recorded,
     asksAlways ? undefined : tools.lookups.inventoryOf(change.target),
     ...keys.map((key) => tools.lookups.approvalOf(key, sha256(text ?? ''))),

@@ -15,13 +15,13 @@ export async function planVersion(
   change: Change,
   document: string,
   tools: PlanTools,
+  asked = readKnownBefore(change, document, tools),
 ): Promise<VersionPlan> {
   // Before the policy there was none.
   if (change.eventName === 'CreatePolicy') return placeholderFor(document);
   const ahead = idsBefore(target.versionId);
   // Asked at once: a ledger that does not answer must not cost its time after IAM's.
   const underReview = tools.lookups.versionsUnderReview(target.policyArn);
-  const asked = readKnownBefore(change, document, tools);
   const stood = asked.then((known) => known && chooseBefore(known));
   const { policyArn, versionId } = target;
   const versions = await readVersions(tools.iam, policyArn, { ahead, except: versionId });
