@@ -228,15 +228,19 @@ describe.concurrent('what the first run has found', () => {
   );
 
   test(
-    'is judged when it comes back after it had ended, written or attached',
+    'is judged when it comes back after it had ended, for another user of the same name too',
     within(async (guard) => {
       await withStock(guard, BAD);
-      await lose(guard, 'down');
-      await guard.iam.send(new CreateUserCommand({ UserName: 'bob' }));
-      await lose(guard, 'up');
       await heard(guard, () => guard.iam.send(new DeleteUserPolicyCommand(MINE)));
       await put(guard, BAD);
-      await askedAbout(guard, 'PutUserPolicy');
+      const first = await askedAbout(guard, 'PutUserPolicy');
+      await guard.deny(first);
+      await guard.ended(first.id);
+      await guard.settled();
+      await heard(guard, () => guard.iam.send(new DeleteUserCommand({ UserName: 'alice' })));
+      await guard.iam.send(new CreateUserCommand({ UserName: 'alice' }));
+      await put(guard, BAD);
+      await askedAbout(guard, 'PutUserPolicy', [first.id]);
       expect(await guard.inlineText(MINE)).toContain('none:null');
     }),
   );
