@@ -1,3 +1,4 @@
+import { startedAgain } from '../events/started-again.ts';
 import { sha256, unpack } from '../inspection/packed-document.ts';
 import type { Intent, Plan } from '../ledger/intents.ts';
 import { targetKey } from '../ledger/target-key.ts';
@@ -21,13 +22,20 @@ export interface OwnDoing {
   intents(): Promise<readonly Intent[]>;
 }
 
-export function ownDoing({ change, retryCount }: QuarantineTask, lookups: LedgerLookups): OwnDoing {
+export function ownDoing(
+  { change, executionArn, retryCount }: QuarantineTask,
+  lookups: LedgerLookups,
+): OwnDoing {
   const key = targetKey(change.accountId, change.target);
+  // The one that died may have done it while the ledger was away.
+  const takesUp = startedAgain(executionArn) !== undefined;
+  const isRepeat = retryCount > 0 || takesUp;
   const asked = lookups.intents(key).then((intents) => intents ?? []);
   const own = async () => (await asked).find((intent) => intent.change.requestId === change.requestId);
   return {
-    isPossible: async () => retryCount > 0 || (await own()) !== undefined,
+    isPossible: async () => isRepeat || (await own()) !== undefined,
     hasTakenOut: async (document) => {
+      if (takesUp) return true;
       // Another event of the same may be at it just now, so both are asked anew.
       const hash = sha256(document);
       const [intents, waiting] = await Promise.all([lookups.intents(key), lookups.waitingFor(key, hash)]);
@@ -41,7 +49,7 @@ export function ownDoing({ change, retryCount }: QuarantineTask, lookups: Ledger
       const intent = await own();
       return intent && unpack(intent.document);
     },
-    plan: async () => (retryCount > 0 ? (await own())?.plan : undefined),
+    plan: async () => (isRepeat ? (await own())?.plan : undefined),
     intents: () => asked,
   };
 }

@@ -102,7 +102,8 @@ async function look(
     return { sighting: sameText(current, PLACEHOLDER) ? 'contained' : 'granted', current };
   }
   if (isOnLadder(current, unpack(plan.instead), judged)) {
-    return { sighting: (await isOurs(judged)) ? 'contained' : 'other', current, stands: true };
+    const contained = (await own.isPossible()) || (await isOurs(judged));
+    return { sighting: contained ? 'contained' : 'other', current, stands: true };
   }
   return { sighting: sameDocument(judged, current) ? 'granted' : 'other', current };
 }
