@@ -69,7 +69,7 @@ export async function quarantine(
 ): Promise<Quarantined> {
   const known = await ('failure' in state
     ? knownFromEvent(state, rules, tools)
-    : knownFrom(judged(state), tools));
+    : knownFrom(judged(state), executionArn, tools));
   const { change, event, leave, byGuard } = known;
   if (leave !== undefined) return { ...leftAlone(known, leave, rules), executionArn };
   const [result, also] = await Promise.all([

@@ -162,7 +162,7 @@ describe('a name that CloudTrail does not confirm', () => {
 describe('what nobody has changed', () => {
   it('is put back, without any approval', async () => {
     const request = await recorded('devon', 'forged');
-    await ledger.storeTaskToken('r1', 'token');
+    await ledger.storeTaskToken(request, 'token');
     machine.cloudTrail.records = [QUARANTINED];
     expect(await run()).toBe(1);
     expect(machine.delivered).toEqual(['token']);

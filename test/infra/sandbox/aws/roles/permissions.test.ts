@@ -9,6 +9,7 @@ const ROLE = 'arn:aws:iam::123456789012:role/guard';
 const caller: Caller = {
   ...{ accessKeyId: 'ASIA', accountId: '123456789012', userId: 'AROA:guard' },
   arn: 'arn:aws:sts::123456789012:assumed-role/guard/guard',
+  sourceFunctionArn: 'arn:aws:lambda:us-east-1:123456789012:function:guard',
   userIdentity: { sessionContext: { sessionIssuer: { arn: ROLE } } },
 };
 const MACHINE = 'arn:aws:states:us-east-1:123456789012:stateMachine:policy-guard';
@@ -119,9 +120,9 @@ describe('the role of a function', () => {
       { Sid: 'SpareOwn', Effect: 'Deny', Action: 'iam:PutRolePolicy', Resource: ROLE },
     ],
   });
-  const limited = (functionArn = 'arn:aws:lambda:us-east-1:123456789012:function:guard') => {
+  const limited = () => {
     const permissions = createPermissions(surroundings);
-    permissions.limit(ROLE, { policies: [policy], functionArn });
+    permissions.limit(ROLE, [policy]);
     return permissions;
   };
   const put = (pk: string) => asked('dynamodb:PutItem', { TableName: 'ledger', Item: { pk: S(pk) } });
@@ -166,11 +167,13 @@ describe('the role of a function', () => {
     );
   });
 
-  it('is of no use to another function', () => {
-    expect(() =>
-      limited('arn:aws:lambda:us-east-1:123456789012:function:other').require(role('app')),
-    ).toThrow('PutRolePolicy');
-  });
+  it.each(['arn:aws:lambda:us-east-1:123456789012:function:other', undefined])(
+    'is of no use to another function, or to a session that is of none: %s',
+    (sourceFunctionArn) => {
+      const other = { ...role('app'), caller: { ...caller, sourceFunctionArn } };
+      expect(() => limited().require(other)).toThrow('PutRolePolicy');
+    },
+  );
 
   it('limits nobody else', () => {
     const permissions = limited();
