@@ -57,6 +57,7 @@ export interface DecisionLedger {
    * once, whatever they click and however often.
    *
    * @throws OwnRequestError when the approver turns out to be the requester, and it is no break-glass vote
+   * @throws TooManyMakersError
    */
   approve(id: string, vote: Vote): Promise<VoteResult>;
   /** The state machine has taken the decision. @param at ISO 8601 */
