@@ -31,7 +31,7 @@ export async function reconcileDeadExecutions(tools: ReconcileTools): Promise<nu
   return done.filter((started) => started).length;
 }
 
-const AGAIN = /^again-([0-9a-f]{32})-(\d+)$/;
+const AGAIN = /^again-([0-9a-f]{32})-(\d+)(?:-[0-9a-f]{8})?$/;
 
 /** The executions that are started in place of a dead one carry its root in their name. */
 function toRestart(executionArn: string, now: Date): Restart {

@@ -64,8 +64,13 @@ async function keep({ ledger, waits, now }: ReconcileTools, kept: Restart, execu
   await ledger.putRestart({ ...kept, executionArn, attempts, dueAt });
 }
 
-function isLeftToPeople({ waits, now }: ReconcileTools, { since }: Restart, { error }: Execution): boolean {
-  if (error === ERROR.leftToPeople) return true;
+function isLeftToPeople(
+  { waits, now }: ReconcileTools,
+  { since }: Restart,
+  { error, status }: Execution,
+): boolean {
+  // Whoever stops an execution says with which error.
+  if (status === 'FAILED' && error === ERROR.leftToPeople) return true;
   return error !== ERROR.untold && now().getTime() - Date.parse(since) > waits.giveUp;
 }
 

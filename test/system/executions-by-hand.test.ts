@@ -1,5 +1,11 @@
+import { createHash } from 'node:crypto';
 import { PutUserPolicyCommand } from '@aws-sdk/client-iam';
-import { RedriveExecutionCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import {
+  RedriveExecutionCommand,
+  SFNClient,
+  StartExecutionCommand,
+  StopExecutionCommand,
+} from '@aws-sdk/client-sfn';
 import { describe, expect, test } from 'vitest';
 import type { RequestState } from '../../infra/sandbox/api/contract.ts';
 import { eventOf, LATE, start } from '../support/forged-events.ts';
@@ -30,11 +36,16 @@ async function play(
   try {
     await story(guard, {
       hold,
-      stop: async (executionArn) => {
-        await sfn.send(new StopExecutionCommand({ executionArn }));
+      stop: async (executionArn, error) => {
+        await sfn.send(new StopExecutionCommand({ executionArn, error }));
       },
       redrive: async (executionArn) => {
         await sfn.send(new RedriveExecutionCommand({ executionArn }));
+      },
+      startAs: async (name, input) => {
+        const stateMachineArn = 'arn:aws:states:us-east-1:123456789012:stateMachine:policy-guard';
+        await sfn.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
+        await guard.settled();
       },
       takenUp: async ({ id, executionArn }) => {
         await guard.command(`resume ${id}`);
@@ -56,8 +67,10 @@ async function play(
 
 interface Tools {
   hold: Hold;
-  stop(executionArn: string): Promise<void>;
+  stop(executionArn: string, error?: string): Promise<void>;
   redrive(executionArn: string): Promise<void>;
+  /** Waits until it has done what it does. */
+  startAs(name: string, input: object): Promise<void>;
   /** The guard finds that the request's execution is dead, and starts another. */
   takenUp(request: RequestState): Promise<RequestState>;
   running(arn: string, state: string): Promise<unknown>;
@@ -152,5 +165,53 @@ describe.concurrent('whoever redrives an execution', () => {
       await guard.settled();
       expect(await guard.isInForce(request)).toBe(true);
       held.release();
+    }));
+});
+
+describe.concurrent('whoever stops an execution', () => {
+  test.each(['PolicyGuard.LeftToPeople', 'PolicyGuard.Failed', 'PolicyGuard.Overtaken'])(
+    'with the error %s keeps no grant in force: it is started again',
+    (error) =>
+      play(async (guard, { hold, stop, running }) => {
+        const held = hold('quarantine');
+        const arn = await guard.create();
+        await held.entered;
+        const dead = await guard.until('the execution', ({ executions }) => executions[0]);
+        await stop(dead.arn, error);
+        await guard.post('/api/reconcile', {});
+        const request = await guard.asked(({ policyArn }) => policyArn === arn);
+        await running(request.executionArn, 'RequestApproval');
+        expect(await guard.isInForce(request)).toBe(false);
+        held.release();
+      }),
+  );
+});
+
+describe.concurrent('whoever takes the names that the guard gives its executions', () => {
+  test('keeps no grant in force: what has died is started again under another', () =>
+    play(async (guard, { hold, stop, startAs, running }) => {
+      const held = hold('quarantine');
+      const arn = await guard.create();
+      await held.entered;
+      const dead = await guard.until('the execution', ({ executions }) => executions[0]);
+      await stop(dead.arn);
+      const root = createHash('sha256').update(dead.arn).digest('hex').slice(0, 32);
+      for (const attempt of [1, 2, 3]) await startAs(`again-${root}-${attempt}`, { resume: 'nothing' });
+      await guard.post('/api/reconcile', {});
+      const request = await guard.asked(({ policyArn }) => policyArn === arn);
+      await running(request.executionArn, 'RequestApproval');
+      expect(await guard.isInForce(request)).toBe(false);
+      held.release();
+    }));
+
+  test('keeps no request from being taken up', () =>
+    play(async (guard, { stop, startAs, takenUp, running }) => {
+      const request = await guard.held();
+      await stop(request.executionArn);
+      await startAs(`resume-${request.id}-1`, { resume: request.id });
+      const taken = await takenUp(request);
+      await running(taken.executionArn, 'RequestApproval');
+      await guard.click(taken, 'approve', ADA);
+      expect(await guard.ended(request.id)).toMatchObject({ outcome: 'approved' });
     }));
 });
