@@ -36,7 +36,9 @@ const NAMERS: ReadonlyMap<string, (identity: UserIdentity) => Name> = new Map(
  * Who made the change, as a person would say it, for every identity type that CloudTrail knows and for those that
  * it does not know yet. Session names are chosen by the caller: escape the label wherever it is shown.
  */
-export function describeRequester(record: CloudTrailRecord): Requester {
+export function describeRequester(
+  record: Pick<CloudTrailRecord, 'userIdentity' | 'sourceIPAddress' | 'userAgent'>,
+): Requester {
   const identity = record.userIdentity ?? {};
   const type = identity.type ?? 'Unknown';
   const { label, names } = (NAMERS.get(type) ?? nameUnknown)(identity);
