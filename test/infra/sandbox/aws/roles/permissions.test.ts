@@ -30,6 +30,12 @@ describe('what a request needs to be allowed', () => {
     ['iam:GetUser', { UserName: 'ann' }, 'arn:aws:iam::123456789012:user/ann'],
     ['iam:DetachRolePolicy', { RoleName: 'r', PolicyArn: 'p' }, 'arn:aws:iam::123456789012:role/r'],
     ['iam:GetAccountAuthorizationDetails', {}, '*'],
+    ['secretsmanager:GetSecretValue', { SecretId: 'arn:secret' }, 'arn:secret'],
+    [
+      'secretsmanager:GetSecretValue',
+      { SecretId: 'guard/slack' },
+      'arn:aws:secretsmanager:us-east-1:123456789012:secret:guard/slack-000000',
+    ],
     ['sns:Publish', { TopicArn: 'arn:topic' }, 'arn:topic'],
     ['states:SendTaskSuccess', { taskToken: 't' }, MACHINE],
     ['states:DescribeExecution', { executionArn: 'arn:execution' }, 'arn:execution'],
@@ -174,6 +180,27 @@ describe('the role of a function', () => {
       expect(() => limited().require(other)).toThrow('PutRolePolicy');
     },
   );
+
+  it('is bound by what the organization denies too, as is everybody else', () => {
+    const permissions = limited();
+    const resource = 'arn:aws:iam::123456789012:role/app';
+    const denial = { Effect: 'Deny', Action: 'iam:PutRolePolicy', Resource: resource };
+    const unless = { ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::123456789012:role/operator' } };
+    permissions.attach(readPolicy({ Version: '2012-10-17', Statement: { ...denial, Condition: unless } }));
+    const person = { ...caller, arn: 'arn:aws:iam::123456789012:user/ann', userIdentity: {} };
+    for (const each of [caller, person]) {
+      expect(() => permissions.require({ ...role('app'), caller: each })).toThrow(
+        `on resource: ${resource} with an explicit deny in a service control policy`,
+      );
+      expect(() => permissions.require({ ...put('audit#1'), caller: each })).not.toThrow();
+    }
+    const operator = {
+      sessionContext: { sessionIssuer: { arn: 'arn:aws:iam::123456789012:role/operator' } },
+    };
+    expect(() =>
+      permissions.require({ ...role('app'), caller: { ...caller, userIdentity: operator } }),
+    ).not.toThrow();
+  });
 
   it('limits nobody else', () => {
     const permissions = limited();
