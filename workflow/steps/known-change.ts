@@ -54,21 +54,16 @@ interface Tools extends Pick<PlanTools, 'iam' | 'lookups'> {
 const OWN = { status: 'own-change', reason: 'Policy Guard made this change itself.' } as const;
 
 /**
- * What Inspect has found. Where the ledger did not tell it what the guard had put back, it is asked once more. An
- * execution that was dead may go on long after another one has done its work: what was decided there stands.
+ * What Inspect has found. Where the ledger did not tell it what the guard had put back, it is asked once more.
  *
  * @throws UnknownChangeError when the judgement names no change
  */
 export async function knownFrom(
   judgement: Judgement,
-  executionArn: string,
   tools: Pick<Tools, 'lookups' | 'pause'>,
 ): Promise<KnownChange> {
   const known = knownIn(judgement);
   const { change, document, byGuard } = known;
-  if (await tools.lookups.isDecidedElsewhere(change.requestId, executionArn)) {
-    return { ...known, leave: reportedAgain(known) };
-  }
   const isOwn = byGuard && document !== undefined && (await mayHavePutBack(change, document, tools));
   return isOwn ? { ...known, leave: OWN } : known;
 }
@@ -130,8 +125,8 @@ export async function knownFromEvent(
 
 /** What became of the change the first time must not be undone by hearing of it twice. */
 function reportedAgain({ change, why }: KnownChange): NonNullable<KnownChange['leave']> {
-  const reason = `It has been reported before: request ${change.requestId} in the ledger says what became of it.`;
-  return { status: 'superseded', reason: why === undefined ? reason : `${why} ${reason}` };
+  const reason = `${why} But it has been reported before: request ${change.requestId} in the ledger says what became of it.`;
+  return { status: 'superseded', reason };
 }
 
 /** Nothing is enforced, so the change is left alone; its document is read for the record. */
