@@ -97,7 +97,7 @@ function written(by: string): object {
   };
 }
 
-describe.concurrent('whoever redrives an execution', () => {
+describe('whoever redrives an execution', () => {
   test('that waited decides nothing: it waits again, and one click ends it', () =>
     play(async (guard, { stop, redrive, running }) => {
       const request = await guard.held();
@@ -168,7 +168,7 @@ describe.concurrent('whoever redrives an execution', () => {
     }));
 });
 
-describe.concurrent('whoever stops an execution', () => {
+describe('whoever stops an execution', () => {
   test.each(['PolicyGuard.LeftToPeople', 'PolicyGuard.Failed', 'PolicyGuard.Overtaken'])(
     'with the error %s keeps no grant in force: it is started again',
     (error) =>
@@ -187,7 +187,7 @@ describe.concurrent('whoever stops an execution', () => {
   );
 });
 
-describe.concurrent('whoever takes the names that the guard gives its executions', () => {
+describe('whoever takes the names that the guard gives its executions', () => {
   test('keeps no grant in force: what has died is started again under another', () =>
     play(async (guard, { hold, stop, startAs, running }) => {
       const held = hold('quarantine');

@@ -108,7 +108,7 @@ async function tellEverything(mailed: GuardedSandbox): Promise<void> {
   await start(mailed, { ...event, account: '210987654321', detail: foreign });
   const unread = { ...event.detail.requestParameters, policyDocument: '{"evil.example' };
   await start(mailed, { ...event, detail: { ...event.detail, requestParameters: unread } });
-  const deny = mail.links.find((link) => link.includes('denied')) ?? '';
+  const deny = mail.links.find((link) => link.includes('decision=deny')) ?? '';
   await fetch(deny, { method: 'POST', body: new URLSearchParams({ reason: 'See evil.example/why.' }) });
   await mailed.settled();
   await mailed.post('/api/summary', {});

@@ -173,31 +173,6 @@ describe('a forged start', () => {
     }));
 });
 
-describe('whoever names more makers than can be kept', () => {
-  test('has nobody approve any more, least of all the one who was left out; anybody on the list denies', () =>
-    withinSandbox({}, async (guard) => {
-      await guard.post('/api/faults', { cloudTrailDelayMs: 600_000 });
-      const arn = await guard.create({ caller: 'margaret' });
-      for (let index = 0; index < 22; index++) await start(guard, eventOf(arn, `nobody-${index}`));
-      const request = await guard.asked(({ policyArn }) => policyArn === arn);
-      await guard.until('that nobody may approve', ({ requests }) =>
-        requests.find(({ id, overnamedBy }) => id === request.id && overnamedBy !== undefined),
-      );
-      await start(guard, eventOf(arn, 'margaret.hamilton'));
-      await guard.until('that it is told', ({ slack }) =>
-        slack.messages.find(({ text }) => text.includes('No approver is left')),
-      );
-      await guard.settled();
-      for (const person of [MARGARET, ADA]) {
-        const { ephemeral } = await guard.click(request, 'approve', person);
-        expect(JSON.stringify(ephemeral)).toContain('nobody may approve it any more');
-      }
-      expect(await guard.isInForce(request)).toBe(false);
-      await guard.deny(request, GRACE);
-      expect(await guard.ended(request.id)).toMatchObject({ outcome: 'denied' });
-    }));
-});
-
 const NAMED = { FRESH_REQUESTER_SECONDS: '86400' };
 
 describe.concurrent('a name that can be made', () => {
