@@ -311,6 +311,11 @@ export const requestSchema = z
     ...confirmation,
     /** Everybody else whom an event about this change names as its maker. */
     alsoNamed: z.array(alsoNamed).optional(),
+    /**
+     * The execution whose event named one maker more than are kept: whoever made the change may be none of those that
+     * are, so that no approval counts any more.
+     */
+    overnamedBy: z.string().optional(),
     /** How many different approvers have to approve. */
     approvalsNeeded: z.int().positive(),
     /** Approvals so far, oldest first. */
