@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { changeSchema, requesterSchema } from '../events/change.ts';
 import { exemptionSchema } from '../events/exemptions/exemption.ts';
+import { differenceSchema } from '../inspection/count-difference.ts';
 import { packedDocumentSchema } from '../inspection/packed-document.ts';
 import { inspectionSummarySchema } from '../inspection/summarise.ts';
 
@@ -47,6 +48,10 @@ const standing = {
   leftOut: z.array(z.string()).optional(),
 };
 
+/** Why what stood in a place before may stand there again: it grants nothing restricted, or exactly it was approved. */
+export const isBeforeSchema = z.enum(['harmless', 'approved']);
+export type IsBefore = z.infer<typeof isBeforeSchema>;
+
 /** What quarantine left in force, so that restore can look again before it writes. */
 const containmentSchema = z.discriminatedUnion('type', [
   z.object({
@@ -68,6 +73,8 @@ const containmentSchema = z.discriminatedUnion('type', [
     type: z.literal('inline-policy'),
     /** Nothing had room: the policy was deleted until the decision. */
     deleted: z.boolean().optional(),
+    /** What stands there is what stood there before, and why it may; missing where it is a placeholder. */
+    isBefore: isBeforeSchema.optional(),
     ...standing,
   }),
   z.object({
@@ -192,8 +199,20 @@ export type PutBacks = z.infer<typeof putBacksSchema>;
 
 /** What stands around a change in IAM, for whoever decides. Read after quarantine; any of it may be missing. */
 const surroundings = z.object({
-  /** What was in force before, as far as IAM tells. */
-  before: z.object({ label: z.string(), document: packedDocumentSchema }).optional(),
+  /** What the account calls itself; missing where it has no alias. */
+  accountAlias: z.string().optional(),
+  /** What was in force before, as far as the inventory or IAM tells. */
+  before: z
+    .object({
+      label: z.string(),
+      /** Since when that is known. */
+      since: time.optional(),
+      /** Missing where nothing was, and for attachments. */
+      document: packedDocumentSchema.optional(),
+      /** What the change has made of it. */
+      difference: differenceSchema.optional(),
+    })
+    .optional(),
   /** `user/alice`, `role/deployer`, …: what the policy is attached to or written into. */
   attachedTo: z.array(z.string()).optional(),
   /** How old the IAM user who made the change is under this name, and what it signs in with. */
@@ -294,6 +313,11 @@ export const requestSchema = z
     ...confirmation,
     /** Everybody else whom an event about this change names as its maker. */
     alsoNamed: z.array(alsoNamed).optional(),
+    /**
+     * The execution whose event named one maker more than are kept: whoever made the change may be none of those that
+     * are, so that no approval counts any more.
+     */
+    overnamedBy: z.string().optional(),
     /** How many different approvers have to approve. */
     approvalsNeeded: z.int().positive(),
     /** Approvals so far, oldest first. */

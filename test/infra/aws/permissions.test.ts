@@ -83,7 +83,10 @@ const READ_HISTORY = [
 const PERMISSIONS: Record<string, string[]> = {
   Inspect: [
     ...READ_IAM,
+    ...LOOK_AT_ATTACHMENTS,
     'dynamodb:GetItem on <Ledger.Arn>',
+    `dynamodb:PutItem on <Ledger.Arn>${only('inventory#*')}`,
+    `dynamodb:DeleteItem on <Ledger.Arn>${only('inventory#*')}`,
     `dynamodb:Query on <Ledger.Arn>${only('policy#*', 'intent#*')}`,
   ],
   Contain: [
@@ -106,6 +109,7 @@ const PERMISSIONS: Record<string, string[]> = {
     `iam:DetachRolePolicy on ${ROLES}${BY_ITSELF}`,
     `iam:ListAccessKeys on ${USERS}`,
     `iam:GetLoginProfile on ${USERS}`,
+    'iam:ListAccountAliases on *',
     `NOT iam:PutRolePolicy on ${OWN_ROLES}`,
     `NOT iam:DeleteRolePolicy on ${OWN_ROLES}`,
     `NOT iam:AttachRolePolicy on ${OWN_ROLES}`,

@@ -1,6 +1,6 @@
 import type { AttachmentTarget } from '../../events/change.ts';
 import type { Plan } from '../../ledger/intents.ts';
-import { begin } from '../begin.ts';
+import { begin, requireOpen } from '../begin.ts';
 import { orMissing } from '../or-missing.ts';
 import { type OwnDoing, ownDoing } from '../own-doing.ts';
 import { countPutBacks, tellPutBacks } from '../put-backs.ts';
@@ -27,6 +27,7 @@ export async function quarantineAttachment(
   const own = ownDoing(task, tools.lookups);
   const plan = task.plan?.type === 'attachment' ? task.plan : UNPLANNED;
   const detached = () => detach(target, task, tools);
+  await requireOpen(task);
   const done =
     task.document === undefined
       ? await detached()
@@ -40,7 +41,11 @@ export async function quarantineAttachment(
   const containment = await standDenies(target, inForce ?? document, tools);
   const put = done ? await countPutBacks(task, document, own, tools) : undefined;
   const detail = `${policyArn} is detached from ${entity} ${entityName}.${tellPutBacks(put)}`;
-  return { status: 'quarantined', detail, document, containment, ...(put && { putBacks: put.putBacks }) };
+  return {
+    ...{ status: 'quarantined', detail, document, containment },
+    ...(put && { putBacks: put.putBacks }),
+    ...(plan.before !== undefined && { before: plan.before }),
+  };
 }
 
 /** @returns false when it was not attached, even after waiting out IAM's lag */
