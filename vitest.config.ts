@@ -14,6 +14,9 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // Loading libraries anew for each file would take as long as the tests. Only modules of our own are new for each.
+    isolate: false,
+    setupFiles: ['test/support/own-modules.ts'],
     // No test is about time: these only end what hangs, however busy the machine is.
     testTimeout: 300_000,
     hookTimeout: 300_000,

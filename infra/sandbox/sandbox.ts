@@ -6,9 +6,10 @@ import type { HandlerFactory } from '../functions/functions.ts';
 import { RECONCILE_MINUTES, SWEEP_MINUTES } from '../functions/reconcile-schedule.ts';
 import type { EnvFile } from '../settings/env-file.ts';
 import { type ChangeRequest, makeChange } from './api/make-change.ts';
-import { readState } from './api/read-state.ts';
+import { readRecorded, readState } from './api/read-state.ts';
 import { createSandboxApi, type SandboxApi } from './api/sandbox-api.ts';
 import { setFaults } from './api/set-faults.ts';
+import { untilWritten } from './api/until-written.ts';
 import { createHttpApi } from './aws/apigateway/http-api.ts';
 import { createLateFunctions } from './aws/lambda/late-functions.ts';
 import { createCloud } from './cloud.ts';
@@ -79,7 +80,8 @@ async function compose(
     ...{ url: endpoints.aws, cloudTrailDelayMs, eventHistoryDelayMs, functions, hurryMs, changed, failed },
   });
   const { aws, bus, engine } = cloud;
-  listeners.aws.serve(before(aws.handler));
+  const recorded = untilWritten(() => readRecorded(ledger));
+  listeners.aws.serve(before(recorded.watch(aws.handler)));
 
   const httpApi = createHttpApi(functions, failed);
   const slack = createSlack({
@@ -96,7 +98,7 @@ async function compose(
     stateMachineArn: engine.stateMachineArn,
   });
 
-  const state = () => readState({ settings, aws, slack, engine, bus, ledger, endpoints });
+  const state = () => readState({ settings, aws, slack, engine, bus, recorded: recorded.read, endpoints });
   const change = (wanted: ChangeRequest) =>
     makeChange(wanted, aws.wellKnownCallers, { endpoint: endpoints.aws, region: PLACE.region });
   const summarise = async (time = new Date().toISOString()) => {
@@ -114,7 +116,7 @@ async function compose(
     setFaults: (faults) =>
       setFaults(faults, { workspace: slack.workspace, bus, history: aws.history, changed }),
   });
-  listeners.page.serve(before(createPageServer({ page: await bundledPage(), api, httpApi, slack, failed })));
+  listeners.page.serve(before(createPageServer({ page: bundledPage, api, httpApi, slack, failed })));
 
   const reconciling = setInterval(() => void reconcile().catch(failed), RECONCILE_MINUTES * 60_000);
   const sweeping = setInterval(() => void sweep().catch(failed), SWEEP_MINUTES * 60_000);
@@ -125,6 +127,7 @@ async function compose(
     ...{ callers: aws.wellKnownCallers, slack, slackSecretArn, state, change },
     /** What is there at this very moment, for whoever checks without asking over HTTP. */
     ...{ iam: aws.iam, emails: aws.sns.emails, executions: () => engine.executions() },
+    eventsOnTheirWay: () => bus.onTheirWay,
     permissions: aws.permissions,
     /** The event that started an execution, as JSON text. */
     inputText: (executionArn: string) => engine.find(executionArn)?.input ?? '',

@@ -46,8 +46,18 @@ export function isSignedWith(secretAccessKey: string, signature: Signature, requ
     `${date}/${region}/${service}/aws4_request`,
     sha256(canonicalRequest(signature, request)),
   ].join('\n');
-  const key = [date, region, service, 'aws4_request'].reduce<string | Buffer>(hmac, `AWS4${secretAccessKey}`);
-  return hmac(key, toSign).toString('hex') === signature.value;
+  return hmac(signingKey(secretAccessKey, signature), toSign).toString('hex') === signature.value;
+}
+
+/** One for each secret, day and service: they are made once. */
+const signingKeys = new Map<string, Buffer>();
+
+function signingKey(secretAccessKey: string, { date, region, service }: Signature): Buffer {
+  const scope = [date, region, service, 'aws4_request'];
+  const name = [secretAccessKey, ...scope].join('\n');
+  const key = signingKeys.get(name) ?? scope.reduce<Buffer | string>(hmac, `AWS4${secretAccessKey}`);
+  signingKeys.set(name, key as Buffer);
+  return key as Buffer;
 }
 
 function canonicalRequest(
