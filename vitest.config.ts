@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -22,11 +23,15 @@ export default defineConfig({
     hookTimeout: 300_000,
     expect: { poll: { timeout: 150_000 } },
     // What functions log and count would bury the results. A test that reads it asks for it: support/hear-functions.ts.
-    env: { AWS_LAMBDA_LOG_LEVEL: 'FATAL', POWERTOOLS_METRICS_DISABLED: 'true' },
+    env: {
+      ...{ AWS_LAMBDA_LOG_LEVEL: 'FATAL', POWERTOOLS_METRICS_DISABLED: 'true' },
+      // Commands that tests start load hundreds of files, nearly the same ones each.
+      NODE_COMPILE_CACHE: resolve('node_modules/.cache/node'),
+    },
     sequence: { sequencer: LongestFirst },
     // The whole-system tests mostly wait: on a machine with two cores, one worker would leave both idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    // Concurrent tests of one file mostly wait for Slack's rate limit, each in a sandbox of its own.
+    // Concurrent tests of one file mostly wait, each in a sandbox of its own.
     maxConcurrency: 9,
   },
 });
