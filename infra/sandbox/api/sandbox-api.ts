@@ -5,11 +5,15 @@ import { type HttpResponse, json } from '../aws/apigateway/response.ts';
 import { InteractionError } from '../slack/interaction-error.ts';
 import type { Interactions } from '../slack/interactions.ts';
 import { ApiError } from './api-error.ts';
-import type { SandboxState } from './contract.ts';
+import type { CourseState, ExchangeState, SandboxState } from './contract.ts';
 import { createTicker } from './ticker.ts';
 
 interface SandboxApiParts {
   state: () => Promise<SandboxState>;
+  /** Undefined where there is no such execution. */
+  course: (name: string) => CourseState | undefined;
+  /** Undefined where there is no such exchange, or it is kept no longer. */
+  exchange: (id: string) => ExchangeState | undefined;
   interactions: Interactions;
   makeChange: (change: z.output<typeof changeBody>) => Promise<object>;
   /** Asks for the daily summary, now. */
@@ -18,6 +22,8 @@ interface SandboxApiParts {
   mailWaiting: () => Promise<object>;
   /** Looks for what does not go on by itself, and sweeps the account, now. */
   reconcile: () => Promise<object>;
+  /** Fills the account with what was there before the guard. */
+  fillAccount: (account: z.output<typeof accountBody>) => object;
   setFaults: (faults: z.output<typeof faultsBody>) => object;
 }
 
@@ -70,6 +76,13 @@ export const faultsBody = z.strictObject({
   eventHistoryDelayMs: z.int().min(0).max(999_999).optional(),
 });
 
+/** As IAM's quotas have them at most. */
+const accountBody = z.strictObject({
+  policies: z.int().min(0).max(10_000),
+  principals: z.int().min(1).max(6_000),
+  restricted: z.int().min(0).max(10_000).default(0),
+});
+
 const nothing = z.strictObject({});
 
 /** The JSON API of the page, for tests and scripts too; described in `infra/sandbox/README.md`. */
@@ -83,6 +96,7 @@ export function createSandboxApi(parts: SandboxApiParts): SandboxApi {
     '/api/slack/views/close': taking(closeBody, (closed) => interactions.close(closed)),
     '/api/slack/home': taking(homeBody, (opened) => interactions.openHome(opened)),
     '/api/changes': taking(changeBody, makeChange),
+    '/api/account': taking(accountBody, parts.fillAccount),
     '/api/faults': taking(faultsBody, setFaults),
     '/api/reconcile': taking(nothing, () => parts.reconcile()),
     '/api/mail-waiting': taking(nothing, () => parts.mailWaiting()),
@@ -91,15 +105,22 @@ export function createSandboxApi(parts: SandboxApiParts): SandboxApi {
       return { ok: true };
     }),
   };
+  const read = async (path: string): Promise<object | undefined> => {
+    if (path === '/api/state') return parts.state();
+    const [, kind, name = ''] = /^\/api\/(executions|exchanges)\/([\w-]+)$/.exec(path) ?? [];
+    if (kind === undefined) return undefined;
+    return kind === 'executions' ? parts.course(name) : parts.exchange(name);
+  };
   return {
     ...ticker,
     async handle({ method, target, body }) {
       const path = target.split('?', 1)[0] ?? target;
       try {
-        if (path === '/api/state') return methodIs('GET', method) ?? answer(200, await parts.state());
         const post = Object.hasOwn(posts, path) ? posts[path] : undefined;
-        if (post === undefined) return problem(404, 'NotFound', `There is no ${path} here.`);
-        return methodIs('POST', method) ?? answer(200, await post(parse(body)));
+        if (post !== undefined) return methodIs('POST', method) ?? answer(200, await post(parse(body)));
+        const found = await read(path);
+        if (found === undefined) return problem(404, 'NotFound', `There is no ${path} here.`);
+        return methodIs('GET', method) ?? answer(200, found);
       } catch (error) {
         if (error instanceof ApiError) return problem(error.status, error.code, error.message);
         if (error instanceof InteractionError) return problem(404, 'NotFound', error.message);
