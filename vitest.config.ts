@@ -31,7 +31,7 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     // The whole-system tests mostly wait: on a machine with two cores, one worker would leave both idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    // Concurrent tests of one file mostly wait, each in a sandbox of its own.
+    // Concurrent tests of one file mostly wait for Slack's rate limit, each in a sandbox of its own.
     maxConcurrency: 9,
   },
 });

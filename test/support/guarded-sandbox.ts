@@ -39,10 +39,7 @@ export const granting = (action: string) =>
 
 export type GuardedSandbox = Awaited<ReturnType<typeof startGuardedSandbox>>;
 
-/**
- * A sandbox on free ports with a CloudTrail that hardly waits and a Slack that takes messages as they come, unless
- * more is said, and the hands to use it from outside.
- */
+/** A sandbox on free ports with a CloudTrail that hardly waits, and the hands to use it from outside. */
 export async function startGuardedSandbox(
   environment: SandboxOptions['environment'] = {},
   handlers?: SandboxOptions['handlers'],
@@ -56,7 +53,6 @@ export async function startGuardedSandbox(
       SANDBOX_CLOUDTRAIL_DELAY_MS: '20',
       ...environment,
     },
-    postingIntervalMs: 0,
     ...more,
     handlers: { ...GENEROUS_HANDLERS, ...handlers },
     slackPatienceMs: GENEROUS_MS,
@@ -192,13 +188,12 @@ export async function sandboxOfThisFile(): Promise<GuardedSandbox> {
   return guard;
 }
 
-/** A sandbox of its own for a play. */
+/** A sandbox of its own for each play: Slack takes one message a second in a channel, so sharing would mean waiting. */
 export async function withinSandbox(
   environment: Record<string, string>,
   play: (guard: GuardedSandbox) => Promise<void>,
-  more: Parameters<typeof startGuardedSandbox>[2] = {},
 ): Promise<void> {
-  const guard = await startGuardedSandbox(environment, undefined, more);
+  const guard = await startGuardedSandbox(environment);
   try {
     await play(guard);
   } finally {

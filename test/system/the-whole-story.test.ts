@@ -26,9 +26,11 @@ const run = promisify(execFile);
 let guard: GuardedSandbox;
 const played: Record<string, RequestState> = {};
 beforeAll(async () => {
-  guard = await startGuardedSandbox({
-    RESTRICTED_ACTIONS: 's3:DeleteBucket,s3:DeleteObject mode=observe',
-  });
+  guard = await startGuardedSandbox(
+    { RESTRICTED_ACTIONS: 's3:DeleteBucket,s3:DeleteObject mode=observe' },
+    undefined,
+    { postingIntervalMs: 0 },
+  );
   await approvedAfterRefusals();
   await deniedAndClickedLate();
   await decidedByEmail();
