@@ -143,7 +143,7 @@ describe('whatever a change says', () => {
           expect(modalProblems({ ...build(listed, GROUP_ORIGIN) })).toEqual([]);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 50 },
     );
   });
 
@@ -175,7 +175,7 @@ describe('the list of restricted actions', () => {
           expect(blockKitProblems(blocks, 'message')).toEqual([]);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 20 },
     );
   });
 
