@@ -79,7 +79,7 @@ export function createSlackHandler(environment: Environment, aws: AwsClientConfi
     examine: (askedBy) => examine({ ...installation, restricted, askedBy }, limits.checkMs),
     inBackground: (job) => background.start(job),
     limits,
-    now: () => new Date(),
+    now: ledger.now,
     log,
   };
   const background = createBackground({

@@ -8,12 +8,14 @@ import type { EnvFile } from '../settings/env-file.ts';
 import { type ChangeRequest, makeChange } from './api/make-change.ts';
 import { readState } from './api/read-state.ts';
 import { createSandboxApi, type SandboxApi } from './api/sandbox-api.ts';
-import { setFaults } from './api/set-faults.ts';
 import { createHttpApi } from './aws/apigateway/http-api.ts';
+import { createClock } from './aws/clock.ts';
 import { createLateFunctions } from './aws/lambda/late-functions.ts';
 import { createCloud } from './cloud.ts';
 import { deploy } from './deploy.ts';
 import { everyDay } from './every-day.ts';
+import { seeded } from './faults/draws.ts';
+import { amountOf, createFaults, upOf } from './faults/faults.ts';
 import { createPage } from './page/build-page.ts';
 import { PLACE } from './place.ts';
 import { readSandboxSettings, type SandboxSettings } from './settings.ts';
@@ -36,6 +38,8 @@ export interface SandboxOptions {
   before?: (listener: RequestListener) => RequestListener;
   /** Milliseconds that every wait and retry of the state machine takes, for a story of hours. */
   hurryMs?: number;
+  /** What is drawn (lags, delays) is the same for the same seed. */
+  seed?: number;
   /** How long Slack waits for an answer, in milliseconds; 3 s, as in reality, unless given. */
   slackPatienceMs?: number;
 }
@@ -66,6 +70,7 @@ async function compose(
     failed = () => {},
     postingIntervalMs,
     hurryMs,
+    seed = 1,
     slackPatienceMs,
     before = (listener) => listener,
   }: SandboxOptions,
@@ -75,8 +80,10 @@ async function compose(
   const changed = () => api?.changed();
   const functions = createLateFunctions(PLACE);
   const { cloudTrailDelayMs, eventHistoryDelayMs } = settings;
+  const clock = createClock();
   const cloud = createCloud({
     ...{ url: endpoints.aws, cloudTrailDelayMs, eventHistoryDelayMs, functions, hurryMs, changed, failed },
+    ...{ clock, draw: seeded(seed) },
   });
   const { aws, bus, engine } = cloud;
   listeners.aws.serve(before(aws.handler));
@@ -88,6 +95,7 @@ async function compose(
     publicUrl: endpoints.page,
     send: (request) => httpApi.handle(request),
     changed,
+    now: clock.now,
     postingIntervalMs,
     patienceMs: slackPatienceMs,
   });
@@ -96,7 +104,25 @@ async function compose(
     stateMachineArn: engine.stateMachineArn,
   });
 
-  const state = () => readState({ settings, aws, slack, engine, bus, ledger, endpoints });
+  const faults = createFaults(
+    {
+      slack: upOf(slack.workspace, 'up'),
+      slackLookups: upOf(slack.workspace, 'lookups'),
+      delivery: upOf(bus, 'delivers'),
+      events: upOf(bus, 'hears'),
+      eventHistory: upOf(aws.history, 'isUp'),
+      cloudTrailDelayMs: amountOf(bus, 'delayMs'),
+      cloudTrailSpreadMs: amountOf(bus, 'spreadMs'),
+      eventHistoryDelayMs: amountOf(aws.history, 'delayMs'),
+      clockAheadMs: amountOf(clock, 'aheadMs'),
+      iamLagMs: amountOf(aws.iam.lag, 'mostMs'),
+      iamCallsPerSecond: amountOf(aws.iam.throttle, 'callsPerSecond'),
+      coldStartMs: amountOf(functions.instances, 'coldStartMs'),
+      dataLimitBytes: amountOf(engine, 'dataLimitBytes'),
+    },
+    changed,
+  );
+  const state = () => readState({ settings, aws, slack, engine, faults, ledger, endpoints });
   const change = (wanted: ChangeRequest) =>
     makeChange(wanted, aws.wellKnownCallers, { endpoint: endpoints.aws, region: PLACE.region });
   const summarise = async (time = new Date().toISOString()) => {
@@ -111,8 +137,7 @@ async function compose(
   api = createSandboxApi({
     ...{ state, makeChange: change, summarise, mailWaiting, interactions: slack.interactions },
     reconcile: async () => ({ ...(await reconcile()), sweep: await sweep() }),
-    setFaults: (faults) =>
-      setFaults(faults, { workspace: slack.workspace, bus, history: aws.history, changed }),
+    faults,
   });
   listeners.page.serve(before(createPageServer({ page: await bundledPage(), api, httpApi, slack, failed })));
 

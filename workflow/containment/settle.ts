@@ -46,11 +46,15 @@ export type Sighting = 'granted' | 'contained' | 'other' | 'replaced';
 /**
  * Looks until the doubt in `other` is gone. What is contained only after something else was seen was contained on
  * behalf of that other change, not of this one.
+ *
+ * @param retryCount a further try looks once: the state machine has waited before it
  */
 export async function settle<T extends { sighting: Sighting }>(
   look: () => Promise<T>,
+  retryCount: number,
   pause: Pause,
 ): Promise<T> {
+  if (retryCount > 0) return look();
   let sawOther = false;
   const seen = await lookUntil(
     async () => {

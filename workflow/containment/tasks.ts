@@ -49,7 +49,12 @@ export type QuarantineResult =
       containment: Containment;
       putBacks?: PutBacks;
     }
-  | { status: 'superseded'; detail: string };
+  | {
+      status: 'superseded';
+      detail: string;
+      /** What was seen instead may be what stood there before: a read that lags behind. */
+      inDoubt?: true;
+    };
 
 /** A decided request, with its reviewed document unpacked. */
 export interface DecidedTask {

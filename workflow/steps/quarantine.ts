@@ -14,7 +14,7 @@ import { type KnownChange, type KnownChangeRules, knownFrom, knownFromEvent } fr
 import type { FailedInspection, Judgement, Quarantined } from './payloads.ts';
 import { review } from './review.ts';
 
-/** IAM does not show what the event names, which may be its usual lag: worth another try. */
+/** IAM does not show what the event tells of, which may be its usual lag: worth another try. */
 export class NotVisibleYetError extends Error {
   override name = 'NotVisibleYetError';
 }
@@ -59,7 +59,7 @@ export type QuarantineRules = KnownChangeRules;
  * restricted is quarantined whatever MODE says by now; what it would have left alone is left alone.
  *
  * @throws UnknownChangeError when the event does not tell what was changed
- * @throws NotVisibleYetError on the first tries, while IAM does not show what was changed
+ * @throws NotVisibleYetError on the first tries, while IAM does not show what was changed, or shows something else
  * @throws UnmodifiableTargetError, RefusedError when no further try can do it
  */
 export async function quarantine(
@@ -144,7 +144,11 @@ async function contain(
   tools: ContainmentTools,
 ): Promise<QuarantineResult | { status: 'gone' | 'aws-managed'; detail: string }> {
   try {
-    return await quarantineChange({ change, executionArn, document, plan, retryCount }, tools);
+    const result = await quarantineChange({ change, executionArn, document, plan, retryCount }, tools);
+    if (!('inDoubt' in result) || retryCount >= TRIES_UNTIL_GONE) return result;
+    throw new NotVisibleYetError(
+      `IAM may not show yet what ${change.eventName} changed; trying again. ${result.detail}`,
+    );
   } catch (error) {
     if (error instanceof UnmodifiableError) return unmodifiable(change, error);
     if (error instanceof AccessRefusedError) throw refused(change, error);

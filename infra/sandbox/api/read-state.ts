@@ -2,9 +2,9 @@ import { listAlong, STATUSES } from '../../../workflow/ledger/along-the-way.ts';
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest, Outcome } from '../../../workflow/ledger/request.ts';
 import type { AwsEndpoint } from '../aws/create-aws-endpoint.ts';
-import type { EventBus } from '../aws/events/event-bus.ts';
 import type { Engine } from '../aws/states/engine.ts';
 import type { Execution } from '../aws/states/execution.ts';
+import type { Faults } from '../faults/faults.ts';
 import type { SandboxSettings } from '../settings.ts';
 import type { FakeSlack } from '../slack/slack.ts';
 import type { Workspace } from '../slack/workspace.ts';
@@ -15,7 +15,7 @@ interface StateSources {
   aws: AwsEndpoint;
   slack: FakeSlack;
   engine: Engine;
-  bus: EventBus;
+  faults: Faults;
   ledger: Ledger;
   endpoints: { aws: string; page: string };
 }
@@ -26,7 +26,7 @@ const AUDIT_ENTRIES = 200;
 
 /** Everything that the page shows, read from where it really is. */
 export async function readState(sources: StateSources): Promise<SandboxState> {
-  const { settings, aws, slack, engine, bus, ledger, endpoints } = sources;
+  const { settings, aws, slack, engine, faults, ledger, endpoints } = sources;
   const [listed, audit] = await Promise.all([
     listAlong(
       STATUSES,
@@ -58,18 +58,18 @@ export async function readState(sources: StateSources): Promise<SandboxState> {
     })),
     settings: {
       restrictedActions: settings.restrictedActions,
-      cloudTrailDelayMs: bus.delayMs,
       requestTimeoutSeconds: settings.product.REQUEST_TIMEOUT_SECONDS,
     },
+    faults: faults.read(),
     endpoints,
   };
 }
 
 function slackState(workspace: Workspace): SandboxState['slack'] {
-  const { up, lookups, channel, messages, directMessages, views, groups } = workspace;
+  const { channel, messages, directMessages, views, groups } = workspace;
   const written = new Set(messages.map((message) => message.channel));
   return {
-    ...{ up, lookups, channel, messages: [...messages], groups: [...groups] },
+    ...{ channel, messages: [...messages], groups: [...groups] },
     directMessages: Object.fromEntries(directMessages.all().filter(([, id]) => written.has(id))),
     homes: views.homes().map(({ id, user, view }) => ({ id, user, view })),
   };

@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod';
 import type { HttpRequest } from '../aws/apigateway/event.ts';
 import { type HttpResponse, json } from '../aws/apigateway/response.ts';
+import { faultsBody } from '../faults/body.ts';
+import type { Faults } from '../faults/faults.ts';
 import { InteractionError } from '../slack/interaction-error.ts';
 import type { Interactions } from '../slack/interactions.ts';
 import { ApiError } from './api-error.ts';
@@ -18,7 +20,7 @@ interface SandboxApiParts {
   mailWaiting: () => Promise<object>;
   /** Looks for what does not go on by itself, and sweeps the account, now. */
   reconcile: () => Promise<object>;
-  setFaults: (faults: z.output<typeof faultsBody>) => object;
+  faults: Faults;
 }
 
 export interface SandboxApi {
@@ -57,24 +59,11 @@ const changeBody = z.strictObject({
   operation: z.string().regex(/^[A-Z][A-Za-z]{2,60}$/, 'must be the name of an IAM call, e.g. CreatePolicy'),
   parameters: z.record(z.string(), z.unknown()).default({}),
 });
-export const faultsBody = z.strictObject({
-  slack: z.enum(['up', 'down']).optional(),
-  slackLookups: z.enum(['up', 'down']).optional(),
-  /** Whether EventBridge can start executions. */
-  delivery: z.enum(['up', 'down']).optional(),
-  /** Whether EventBridge is given events at all; what it is not given is lost. */
-  events: z.enum(['up', 'down']).optional(),
-  /** Whether CloudTrail's LookupEvents answers. */
-  eventHistory: z.enum(['up', 'down']).optional(),
-  cloudTrailDelayMs: z.int().min(0).max(999_999).optional(),
-  eventHistoryDelayMs: z.int().min(0).max(999_999).optional(),
-});
-
 const nothing = z.strictObject({});
 
 /** The JSON API of the page, for tests and scripts too; described in `infra/sandbox/README.md`. */
 export function createSandboxApi(parts: SandboxApiParts): SandboxApi {
-  const { interactions, makeChange, setFaults } = parts;
+  const { interactions, makeChange, faults } = parts;
   const ticker = createTicker();
   const posts: Readonly<Record<string, (body: unknown) => Promise<object> | object>> = {
     '/api/slack/actions': taking(actionBody, (click) => interactions.click(click)),
@@ -83,7 +72,7 @@ export function createSandboxApi(parts: SandboxApiParts): SandboxApi {
     '/api/slack/views/close': taking(closeBody, (closed) => interactions.close(closed)),
     '/api/slack/home': taking(homeBody, (opened) => interactions.openHome(opened)),
     '/api/changes': taking(changeBody, makeChange),
-    '/api/faults': taking(faultsBody, setFaults),
+    '/api/faults': taking(faultsBody, (wanted) => faults.set(wanted)),
     '/api/reconcile': taking(nothing, () => parts.reconcile()),
     '/api/mail-waiting': taking(nothing, () => parts.mailWaiting()),
     '/api/summary': taking(nothing, async () => {
@@ -91,15 +80,22 @@ export function createSandboxApi(parts: SandboxApiParts): SandboxApi {
       return { ok: true };
     }),
   };
+  const gets: Readonly<Record<string, () => Promise<object> | object>> = {
+    '/api/state': () => parts.state(),
+    '/api/faults': () => faults.read(),
+  };
   return {
     ...ticker,
     async handle({ method, target, body }) {
       const path = target.split('?', 1)[0] ?? target;
       try {
-        if (path === '/api/state') return methodIs('GET', method) ?? answer(200, await parts.state());
-        const post = Object.hasOwn(posts, path) ? posts[path] : undefined;
-        if (post === undefined) return problem(404, 'NotFound', `There is no ${path} here.`);
-        return methodIs('POST', method) ?? answer(200, await post(parse(body)));
+        const get = own(gets, path);
+        if (get !== undefined && method === 'GET') return answer(200, await get());
+        const post = own(posts, path);
+        if (post !== undefined && method === 'POST') return answer(200, await post(parse(body)));
+        const methods = [...(get === undefined ? [] : ['GET']), ...(post === undefined ? [] : ['POST'])];
+        if (methods.length === 0) return problem(404, 'NotFound', `There is no ${path} here.`);
+        return problem(405, 'MethodNotAllowed', `Use ${methods.join(' or ')}.`);
       } catch (error) {
         if (error instanceof ApiError) return problem(error.status, error.code, error.message);
         if (error instanceof InteractionError) return problem(404, 'NotFound', error.message);
@@ -131,8 +127,8 @@ function parse(body: Buffer): unknown {
   }
 }
 
-function methodIs(wanted: string, method: string): HttpResponse | undefined {
-  return method === wanted ? undefined : problem(405, 'MethodNotAllowed', `Use ${wanted}.`);
+function own<Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
 function problem(status: number, code: string, message: string): HttpResponse {

@@ -54,7 +54,7 @@ export interface FakeSlack {
 }
 
 export function createSlack(options: SlackOptions): FakeSlack {
-  const { publicUrl, send, changed, patienceMs = PATIENCE_MS } = options;
+  const { publicUrl, send, changed, patienceMs = PATIENCE_MS, now = () => new Date() } = options;
   const workspace = new Workspace(options, changed);
   const tokens = new Tokens();
   const triggers = new Triggers(patienceMs);
@@ -87,7 +87,9 @@ export function createSlack(options: SlackOptions): FakeSlack {
 
   const interactions = new Interactions({
     ...{ workspace, triggers, responseUrls, responseUrlBase: `${publicUrl}${SLACK_PATH}response/` },
-    delivery: { send, host: new URL(publicUrl).host, signingSecret: () => secret.signingSecret, patienceMs },
+    delivery: {
+      ...{ send, host: new URL(publicUrl).host, signingSecret: () => secret.signingSecret, now, patienceMs },
+    },
   });
   return {
     workspace,

@@ -1,4 +1,5 @@
 import type { SandboxState } from '../../api/contract.ts';
+import { FAULT_NAMES, type FaultName, offOf } from '../../faults/table.ts';
 import type { Tab } from '../parts/tabs.tsx';
 
 export type PanelId =
@@ -9,7 +10,15 @@ export type PanelId =
   | 'entities'
   | 'executions'
   | 'emails'
-  | 'audit';
+  | 'audit'
+  | 'faults';
+
+function faultsOf({ faults }: SandboxState): number {
+  return FAULT_NAMES.filter((name) => !USUAL.includes(name) && faults[name] !== offOf(name)).length;
+}
+
+/** CloudTrail always takes its time. */
+const USUAL: readonly FaultName[] = ['cloudTrailDelayMs'];
 
 /** The tabs and what they count; the channel is one of them only where there is room for one pane. */
 export function panelTabs(state: SandboxState, narrow: boolean): Tab<PanelId>[] {
@@ -27,6 +36,7 @@ export function panelTabs(state: SandboxState, narrow: boolean): Tab<PanelId>[] 
     { id: 'executions', label: 'Executions', count: state.executions.length },
     { id: 'emails', label: 'E-mails', count: state.emails.length },
     { id: 'audit', label: 'Audit' },
+    { id: 'faults', label: 'Faults', count: faultsOf(state), urgent: faultsOf(state) > 0 },
   ];
   return narrow ? [channel, ...others] : others;
 }

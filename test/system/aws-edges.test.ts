@@ -1,0 +1,127 @@
+import * as iam from '@aws-sdk/client-iam';
+import { describe, expect, test } from 'vitest';
+import type { RequestState, SandboxState } from '../../infra/sandbox/api/contract.ts';
+import { DATA_LIMIT_BYTES, type FaultValues } from '../../infra/sandbox/faults/table.ts';
+import { BAD, type GuardedSandbox, HARMLESS, startGuardedSandbox } from '../support/guarded-sandbox.ts';
+
+const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
+
+/** One way to bring a grant into force, by one name for all that it makes. */
+interface Kind {
+  prepare(guard: GuardedSandbox, name: string): Promise<unknown>;
+  make(guard: GuardedSandbox, name: string): Promise<unknown>;
+  /** Whether the request is about what was made under this name. */
+  isAbout(request: RequestState, name: string): boolean;
+  /** What the account really grants there, whatever reads of IAM show; missing where nothing does. */
+  granted(state: SandboxState, name: string): string | undefined;
+  /** What it grants while the change is in force. */
+  document: string;
+}
+
+const arn = (name: string) => `arn:aws:iam::123456789012:policy/${name}`;
+
+function versionInForce({ policies }: SandboxState, name: string): string | undefined {
+  return policies.find((one) => one.arn === arn(name))?.versions.find(({ isDefault }) => isDefault)?.document;
+}
+
+const holderOf = ({ entities }: SandboxState, name: string) => entities.find((one) => one.name === name);
+
+const createUser = ({ iam: client }: GuardedSandbox, UserName: string) =>
+  client.send(new iam.CreateUserCommand({ UserName }));
+
+const KINDS: Readonly<Record<string, Kind>> = {
+  'a new policy': {
+    prepare: async () => {},
+    make: (guard, name) => guard.create({ name }),
+    isAbout: ({ policyArn }, name) => policyArn === arn(name),
+    granted: versionInForce,
+    document: BAD,
+  },
+  'a version': {
+    prepare: (guard, name) => guard.create({ name, document: HARMLESS }),
+    make: ({ iam: client }, name) =>
+      client.send(
+        new iam.CreatePolicyVersionCommand({ PolicyArn: arn(name), PolicyDocument: BAD, SetAsDefault: true }),
+      ),
+    isAbout: ({ policyArn }, name) => policyArn === arn(name),
+    granted: versionInForce,
+    document: BAD,
+  },
+  'an inline policy': {
+    prepare: createUser,
+    make: ({ iam: client }, UserName) =>
+      client.send(new iam.PutUserPolicyCommand({ UserName, PolicyName: 'inline', PolicyDocument: BAD })),
+    isAbout: ({ change: { target } }, name) => 'entityName' in target && target.entityName === name,
+    granted: (state, name) => holderOf(state, name)?.inlinePolicies[0]?.document,
+    document: BAD,
+  },
+  'an attachment': {
+    prepare: createUser,
+    make: ({ iam: client }, UserName) =>
+      client.send(new iam.AttachUserPolicyCommand({ UserName, PolicyArn: ADMINISTRATOR })),
+    isAbout: ({ change: { target } }, name) => 'entityName' in target && target.entityName === name,
+    granted: (state, name) => holderOf(state, name)?.attachedPolicies[0],
+    document: ADMINISTRATOR,
+  },
+};
+
+const EDGES: Readonly<Record<string, Partial<FaultValues>>> = {
+  'AWS’s clock is 15 minutes ahead': { clockAheadMs: 900_000 },
+  'AWS’s clock is 15 minutes behind': { clockAheadMs: -900_000 },
+  'reads of IAM lag by up to three seconds': { iamLagMs: 3_000 },
+  'IAM throttles': { iamCallsPerSecond: 2 },
+  'CloudTrail is late, and out of order': { cloudTrailDelayMs: 200, cloudTrailSpreadMs: 3_000 },
+  'functions start cold': { coldStartMs: 700 },
+  'states hold half as much': { dataLimitBytes: DATA_LIMIT_BYTES / 2 },
+};
+
+const ALL = Object.assign({}, ...Object.values(EDGES), { clockAheadMs: 900_000 }) as Partial<FaultValues>;
+
+type Decide = (guard: GuardedSandbox, request: RequestState) => Promise<unknown>;
+
+/** Slack refuses nothing of what the guard says; the guard refuses what Slack seems to have signed long ago, or later. */
+const byEmail =
+  (word: 'approve' | 'deny'): Decide =>
+  async (guard, request) => {
+    await guard.post('/api/mail-waiting', {});
+    const link = await guard.until(`a link to ${word}`, ({ emails }) =>
+      emails
+        .flatMap(({ links }) => links)
+        .find((each) => each.includes(request.id) && new URL(each).searchParams.get('decision') === word),
+    );
+    await fetch(link, { method: 'POST', body: new URLSearchParams({ reason: 'Not like this.' }) });
+  };
+
+const bySlack: Readonly<Record<'approve' | 'deny', Decide>> = {
+  approve: (guard, request) => guard.click(request, 'approve'),
+  deny: (guard, request) => guard.deny(request),
+};
+
+const waysOf = (faults: Partial<FaultValues>) =>
+  faults.clockAheadMs === undefined ? bySlack : { approve: byEmail('approve'), deny: byEmail('deny') };
+
+describe.each(Object.entries({ ...EDGES, 'all of it at once': ALL }))('%s', (_, faults) => {
+  test.concurrent.each(Object.entries(KINDS))('%s', async (_, kind) => {
+    const guard = await startGuardedSandbox({}, {}, { postingIntervalMs: 0, hurryMs: 500 });
+    const ways = waysOf(faults);
+    const names = ['approve', 'deny'] as const;
+    for (const name of names) await kind.prepare(guard, name);
+    await guard.settled();
+    await guard.post('/api/faults', faults);
+    await Promise.all(
+      names.map(async (name) => {
+        await kind.make(guard, name);
+        const request = await guard.asked((one) => kind.isAbout(one, name));
+        expect(kind.granted(await guard.state(), name)).not.toBe(kind.document);
+        await ways[name](guard, request);
+        expect((await guard.ended(request.id)).outcome).toBe(name === 'approve' ? 'approved' : 'denied');
+      }),
+    );
+    await guard.settled();
+    const state = await guard.state();
+    expect(kind.granted(state, 'approve')).toBe(kind.document);
+    expect(kind.granted(state, 'deny')).not.toBe(kind.document);
+    expect(state.requests).toHaveLength(2);
+    await guard.stop();
+  });
+});
