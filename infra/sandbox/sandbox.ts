@@ -124,7 +124,9 @@ async function compose(
   );
   const state = () => readState({ settings, aws, slack, engine, faults, ledger, endpoints });
   const change = (wanted: ChangeRequest) =>
-    makeChange(wanted, aws.wellKnownCallers, { endpoint: endpoints.aws, region: PLACE.region });
+    makeChange(wanted, aws.wellKnownCallers, {
+      ...{ endpoint: endpoints.aws, region: PLACE.region, systemClockOffset: clock.aheadMs },
+    });
   const summarise = async (time = new Date().toISOString()) => {
     await functions.invoke('notify', { step: 'summarise', time });
   };

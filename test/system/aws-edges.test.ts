@@ -1,4 +1,3 @@
-import * as iam from '@aws-sdk/client-iam';
 import { describe, expect, test } from 'vitest';
 import type { RequestState, SandboxState } from '../../infra/sandbox/api/contract.ts';
 import { DATA_LIMIT_BYTES, type FaultValues } from '../../infra/sandbox/faults/table.ts';
@@ -8,17 +7,23 @@ const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
 /** One way to bring a grant into force, by one name for all that it makes. */
 interface Kind {
-  prepare(guard: GuardedSandbox, name: string): Promise<unknown>;
-  make(guard: GuardedSandbox, name: string): Promise<unknown>;
-  /** Whether the request is about what was made under this name. */
-  isAbout(request: RequestState, name: string): boolean;
+  /** Calls of IAM, by somebody whose clock is right. */
+  prepare?(name: string): Call;
+  make(name: string): Call;
   /** What the account really grants there, whatever reads of IAM show; missing where nothing does. */
   granted(state: SandboxState, name: string): string | undefined;
   /** What it grants while the change is in force. */
   document: string;
 }
 
+type Call = [operation: string, parameters: object];
+
 const arn = (name: string) => `arn:aws:iam::123456789012:policy/${name}`;
+const createPolicy = (PolicyName: string, PolicyDocument: string): Call => [
+  'CreatePolicy',
+  { PolicyName, PolicyDocument },
+];
+const createUser = (UserName: string): Call => ['CreateUser', { UserName }];
 
 function versionInForce({ policies }: SandboxState, name: string): string | undefined {
   return policies.find((one) => one.arn === arn(name))?.versions.find(({ isDefault }) => isDefault)?.document;
@@ -26,44 +31,38 @@ function versionInForce({ policies }: SandboxState, name: string): string | unde
 
 const holderOf = ({ entities }: SandboxState, name: string) => entities.find((one) => one.name === name);
 
-const createUser = ({ iam: client }: GuardedSandbox, UserName: string) =>
-  client.send(new iam.CreateUserCommand({ UserName }));
-
 const KINDS: Readonly<Record<string, Kind>> = {
   'a new policy': {
-    prepare: async () => {},
-    make: (guard, name) => guard.create({ name }),
-    isAbout: ({ policyArn }, name) => policyArn === arn(name),
+    make: (name) => createPolicy(name, BAD),
     granted: versionInForce,
     document: BAD,
   },
   'a version': {
-    prepare: (guard, name) => guard.create({ name, document: HARMLESS }),
-    make: ({ iam: client }, name) =>
-      client.send(
-        new iam.CreatePolicyVersionCommand({ PolicyArn: arn(name), PolicyDocument: BAD, SetAsDefault: true }),
-      ),
-    isAbout: ({ policyArn }, name) => policyArn === arn(name),
+    prepare: (name) => createPolicy(name, HARMLESS),
+    make: (name) => [
+      'CreatePolicyVersion',
+      { PolicyArn: arn(name), PolicyDocument: BAD, SetAsDefault: true },
+    ],
     granted: versionInForce,
     document: BAD,
   },
   'an inline policy': {
     prepare: createUser,
-    make: ({ iam: client }, UserName) =>
-      client.send(new iam.PutUserPolicyCommand({ UserName, PolicyName: 'inline', PolicyDocument: BAD })),
-    isAbout: ({ change: { target } }, name) => 'entityName' in target && target.entityName === name,
+    make: (UserName) => ['PutUserPolicy', { UserName, PolicyName: 'inline', PolicyDocument: BAD }],
     granted: (state, name) => holderOf(state, name)?.inlinePolicies[0]?.document,
     document: BAD,
   },
   'an attachment': {
     prepare: createUser,
-    make: ({ iam: client }, UserName) =>
-      client.send(new iam.AttachUserPolicyCommand({ UserName, PolicyArn: ADMINISTRATOR })),
-    isAbout: ({ change: { target } }, name) => 'entityName' in target && target.entityName === name,
+    make: (UserName) => ['AttachUserPolicy', { UserName, PolicyArn: ADMINISTRATOR }],
     granted: (state, name) => holderOf(state, name)?.attachedPolicies[0],
     document: ADMINISTRATOR,
   },
 };
+
+function isAbout({ policyArn, change: { target } }: RequestState, name: string): boolean {
+  return policyArn === arn(name) || ('entityName' in target && target.entityName === name);
+}
 
 const EDGES: Readonly<Record<string, Partial<FaultValues>>> = {
   'AWS’s clock is 15 minutes ahead': { clockAheadMs: 900_000 },
@@ -76,6 +75,17 @@ const EDGES: Readonly<Record<string, Partial<FaultValues>>> = {
 };
 
 const ALL = Object.assign({}, ...Object.values(EDGES), { clockAheadMs: 900_000 }) as Partial<FaultValues>;
+
+const NAMES = ['approve', 'deny'] as const;
+
+/** What the guard has put there and should be gone after an approval: versions and inline policies. */
+function strayIn(state: SandboxState): string[] {
+  const versions = state.policies
+    .filter(({ name }) => name === 'approve')
+    .flatMap((policy) => policy.versions.map((version) => version.document));
+  const inline = (holderOf(state, 'approve')?.inlinePolicies ?? []).map(({ document }) => document);
+  return [...versions, ...inline].filter((document) => document !== BAD && document !== HARMLESS);
+}
 
 type Decide = (guard: GuardedSandbox, request: RequestState) => Promise<unknown>;
 
@@ -103,25 +113,25 @@ const waysOf = (faults: Partial<FaultValues>) =>
 describe.each(Object.entries({ ...EDGES, 'all of it at once': ALL }))('%s', (_, faults) => {
   test.concurrent.each(Object.entries(KINDS))('%s', async (_, kind) => {
     const guard = await startGuardedSandbox({}, {}, { postingIntervalMs: 0, hurryMs: 500 });
+    const call = ([operation, parameters]: Call) => guard.post('/api/changes', { operation, parameters });
     const ways = waysOf(faults);
-    const names = ['approve', 'deny'] as const;
-    for (const name of names) await kind.prepare(guard, name);
+    for (const name of NAMES) if (kind.prepare) await call(kind.prepare(name));
     await guard.settled();
     await guard.post('/api/faults', faults);
-    await Promise.all(
-      names.map(async (name) => {
-        await kind.make(guard, name);
-        const request = await guard.asked((one) => kind.isAbout(one, name));
-        expect(kind.granted(await guard.state(), name)).not.toBe(kind.document);
-        await ways[name](guard, request);
-        expect((await guard.ended(request.id)).outcome).toBe(name === 'approve' ? 'approved' : 'denied');
-      }),
-    );
+    for (const name of NAMES) {
+      await call(kind.make(name));
+      const request = await guard.asked((one) => isAbout(one, name));
+      expect(kind.granted(await guard.state(), name)).not.toBe(kind.document);
+      await ways[name](guard, request);
+      const outcome = name === 'approve' ? 'approved' : 'denied';
+      expect(await guard.ended(request.id)).toMatchObject({ outcome });
+    }
     await guard.settled();
     const state = await guard.state();
     expect(kind.granted(state, 'approve')).toBe(kind.document);
     expect(kind.granted(state, 'deny')).not.toBe(kind.document);
-    expect(state.requests).toHaveLength(2);
+    expect(strayIn(state)).toEqual([]);
+    expect(state.requests).toHaveLength(NAMES.length);
     await guard.stop();
   });
 });
