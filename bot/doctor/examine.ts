@@ -5,6 +5,7 @@ import type { Check } from './check.ts';
 import { checkClock } from './clock-check.ts';
 import { checkList, type ListExamination } from './list-check.ts';
 import { checkChannel, checkToken, type SlackExamination } from './slack-checks.ts';
+import { checkSweep, type SweepExamination } from './sweep-check.ts';
 
 /**
  * Examines every part at once. A check that fails to run is a finding too: nothing is thrown.
@@ -12,7 +13,7 @@ import { checkChannel, checkToken, type SlackExamination } from './slack-checks.
  * @param checkMs how long a check may take, in milliseconds; what has not answered by then is reported as such
  */
 export async function examine(
-  subject: SlackExamination & ApproverExamination & ListExamination & AwsExamination,
+  subject: SlackExamination & ApproverExamination & ListExamination & AwsExamination & SweepExamination,
   checkMs: number,
 ): Promise<Check[]> {
   const answerOf = (name: string, check: Promise<Check>) => findingOf(name, check, checkMs);
@@ -24,6 +25,7 @@ export async function examine(
     answerOf('E-mail', checkEmail(subject)),
     answerOf('Event rule', checkRule(subject)),
     answerOf('Changes', checkEvents(subject)),
+    answerOf('Sweep', checkSweep(subject)),
     answerOf('Ledger', checkTable(subject)),
     answerOf('Clock', checkClock(subject)),
   ]);

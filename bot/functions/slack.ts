@@ -76,7 +76,8 @@ export function createSlackHandler(environment: Environment, aws: AwsClientConfi
     restricted,
     exemptions: readExemptions(environment),
     settings,
-    examine: (askedBy) => examine({ ...installation, restricted, askedBy }, limits.checkMs),
+    examine: (askedBy) =>
+      examine({ ...installation, restricted, askedBy, now: () => new Date() }, limits.checkMs),
     inBackground: (job) => background.start(job),
     limits,
     now: ledger.now,

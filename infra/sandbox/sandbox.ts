@@ -5,11 +5,13 @@ import { SUMMARY_HOUR_UTC } from '../functions/daily-summary.ts';
 import type { HandlerFactory } from '../functions/functions.ts';
 import { RECONCILE_MINUTES, SWEEP_MINUTES } from '../functions/reconcile-schedule.ts';
 import type { EnvFile } from '../settings/env-file.ts';
+import { courseOf } from './api/course.ts';
 import { type ChangeRequest, makeChange } from './api/make-change.ts';
 import { readState } from './api/read-state.ts';
 import { createSandboxApi, type SandboxApi } from './api/sandbox-api.ts';
 import { createHttpApi } from './aws/apigateway/http-api.ts';
 import { createClock } from './aws/clock.ts';
+import { fillFromBefore } from './aws/iam/account-from-before.ts';
 import { createLateFunctions } from './aws/lambda/late-functions.ts';
 import { createCloud } from './cloud.ts';
 import { deploy } from './deploy.ts';
@@ -138,8 +140,18 @@ async function compose(
   const sweep = async () => (await functions.invoke('reconcile', { step: 'sweep' })) as object;
   api = createSandboxApi({
     ...{ state, makeChange: change, summarise, mailWaiting, interactions: slack.interactions },
+    course: (name) => {
+      const execution = engine.find(engine.executionArn(name));
+      return execution && { name, steps: courseOf(execution.history) };
+    },
+    exchange: (id) => slack.traffic.find(Number(id)),
     reconcile: async () => ({ ...(await reconcile()), sweep: await sweep() }),
     faults,
+    fillAccount: (account) => {
+      fillFromBefore(aws.iam.state, account);
+      changed();
+      return account;
+    },
   });
   listeners.page.serve(before(createPageServer({ page: await bundledPage(), api, httpApi, slack, failed })));
 

@@ -180,3 +180,45 @@ describe.concurrent('what a sweep leaves alone', () => {
       expect(await inForce(guard, request.policyArn ?? '')).toBe('v2');
     }));
 });
+
+describe.concurrent('the first sweep', () => {
+  test('takes stock of what was there before, touches nothing, and tells once', () =>
+    withinSandbox(SOON, async (guard) => {
+      await guard.post('/api/account', { policies: 30, principals: 5, restricted: 12 });
+      expect(await sweep(guard)).toMatchObject({ found: 0, held: 0 });
+      const told = await guard.until('what it found', ({ slack }) =>
+        slack.messages.find(({ text }) => text.includes('12 restricted grants in force')),
+      );
+      expect(JSON.stringify(told)).toContain('old-policy-11');
+      expect(JSON.stringify(told)).toContain('user/old-user-1');
+      expect(await twice(guard)).toMatchObject({ written: 0, found: 0, held: 0 });
+      const { requests, slack } = await guard.state();
+      expect(requests).toEqual([]);
+      expect(slack.messages).toHaveLength(1);
+    }));
+
+  test('judges what changed after the guard was deployed', () =>
+    withinSandbox(SOON, async (guard) => {
+      await lose(guard);
+      await guard.iam.send(new CreateUserCommand({ UserName: 'alice' }));
+      await guard.iam.send(
+        new PutUserPolicyCommand({ UserName: 'alice', PolicyName: 'mine', PolicyDocument: BAD }),
+      );
+      const arn = await create(guard, 'in-between');
+      expect(await twice(guard)).toMatchObject({ found: 2 });
+      await guard.asked(({ policyArn }) => policyArn === arn);
+      await guard.asked(({ change }) => change.eventName === 'PutUserPolicy');
+    }));
+});
+
+test('the doctor tells of the last complete sweep, and what it had to find', () =>
+  withinSandbox(SOON, async (guard) => {
+    const doctor = async () => JSON.stringify(await guard.command('doctor'));
+    expect(await doctor()).toContain('never swept');
+    await sweep(guard);
+    expect(await doctor()).toMatch(/The last complete one was on 20.*it had to find 0 grants/);
+    await lose(guard);
+    await create(guard, 'lost');
+    await twice(guard);
+    expect(await doctor()).toContain('it had to find 1 grant that');
+  }));

@@ -1,5 +1,5 @@
 import { pack } from '../inspection/packed-document.ts';
-import type { Grant, InventoryEntry } from '../ledger/inventory.ts';
+import { type Grant, type InventoryEntry, standsAlone } from '../ledger/inventory.ts';
 import type { Seen, SeenGrant } from './seen.ts';
 
 export interface Comparing {
@@ -58,14 +58,11 @@ function isOwnedByAws({ arn }: Seen): boolean {
 /** What was known and is restricted now though nobody has changed it: the list is another one, or what it is judged by. */
 export function restrictedNow(known: InventoryEntry | undefined, now: InventoryEntry): Grant[] {
   if (known?.id !== now.id) return [];
-  return (
-    Object.entries(now.grants)
-      .filter(([key, grant]) => grant.restricted && grant.sha256 === known.grants[key]?.sha256)
-      .filter(([key]) => known.grants[key]?.restricted === false)
-      // What a policy of the account grants is told of the policy.
-      .filter(([, { target }]) => target.type !== 'attachment' || target.policyArn.includes('::aws:'))
-      .map(([, grant]) => grant)
-  );
+  return Object.entries(now.grants)
+    .filter(([key, grant]) => grant.restricted && grant.sha256 === known.grants[key]?.sha256)
+    .filter(([key]) => known.grants[key]?.restricted === false)
+    .filter(([, grant]) => standsAlone(grant))
+    .map(([, grant]) => grant);
 }
 
 /** DynamoDB takes 400 KB: quotas count no white space, so a role may hold many padded documents. Characters. */

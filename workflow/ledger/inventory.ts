@@ -95,8 +95,14 @@ export interface Inventory {
 }
 
 /** Nobody was asked about it, and it is in force. */
-export function isUnasked({ restricted, status }: Grant): boolean {
-  return restricted && (status === 'stock' || status === 'held');
+export function isUnasked(grant: Grant): boolean {
+  const { restricted, status } = grant;
+  return restricted && (status === 'held' || (status === 'stock' && standsAlone(grant)));
+}
+
+/** What a policy of the account grants is told of the policy, with whoever holds it. */
+export function standsAlone({ target }: Pick<Grant, 'target'>): boolean {
+  return target.type !== 'attachment' || target.policyArn.includes('::aws:');
 }
 
 export function inventoryOver(store: Store): Inventory {

@@ -7,11 +7,15 @@ import type { Faults } from '../faults/faults.ts';
 import { InteractionError } from '../slack/interaction-error.ts';
 import type { Interactions } from '../slack/interactions.ts';
 import { ApiError } from './api-error.ts';
-import type { SandboxState } from './contract.ts';
+import type { CourseState, ExchangeState, SandboxState } from './contract.ts';
 import { createTicker } from './ticker.ts';
 
 interface SandboxApiParts {
   state: () => Promise<SandboxState>;
+  /** Undefined where there is no such execution. */
+  course: (name: string) => CourseState | undefined;
+  /** Undefined where there is no such exchange, or it is kept no longer. */
+  exchange: (id: string) => ExchangeState | undefined;
   interactions: Interactions;
   makeChange: (change: z.output<typeof changeBody>) => Promise<object>;
   /** Asks for the daily summary, now. */
@@ -21,6 +25,8 @@ interface SandboxApiParts {
   /** Looks for what does not go on by itself, and sweeps the account, now. */
   reconcile: () => Promise<object>;
   faults: Faults;
+  /** Fills the account with what was there before the guard. */
+  fillAccount: (account: z.output<typeof accountBody>) => object;
 }
 
 export interface SandboxApi {
@@ -59,6 +65,13 @@ const changeBody = z.strictObject({
   operation: z.string().regex(/^[A-Z][A-Za-z]{2,60}$/, 'must be the name of an IAM call, e.g. CreatePolicy'),
   parameters: z.record(z.string(), z.unknown()).default({}),
 });
+/** As IAM's quotas have them at most. */
+const accountBody = z.strictObject({
+  policies: z.int().min(0).max(10_000),
+  principals: z.int().min(1).max(6_000),
+  restricted: z.int().min(0).max(10_000).default(0),
+});
+
 const nothing = z.strictObject({});
 
 /** The JSON API of the page, for tests and scripts too; described in `infra/sandbox/README.md`. */
@@ -72,6 +85,7 @@ export function createSandboxApi(parts: SandboxApiParts): SandboxApi {
     '/api/slack/views/close': taking(closeBody, (closed) => interactions.close(closed)),
     '/api/slack/home': taking(homeBody, (opened) => interactions.openHome(opened)),
     '/api/changes': taking(changeBody, makeChange),
+    '/api/account': taking(accountBody, parts.fillAccount),
     '/api/faults': taking(faultsBody, (wanted) => faults.set(wanted)),
     '/api/reconcile': taking(nothing, () => parts.reconcile()),
     '/api/mail-waiting': taking(nothing, () => parts.mailWaiting()),
@@ -80,20 +94,23 @@ export function createSandboxApi(parts: SandboxApiParts): SandboxApi {
       return { ok: true };
     }),
   };
-  const gets: Readonly<Record<string, () => Promise<object> | object>> = {
-    '/api/state': () => parts.state(),
-    '/api/faults': () => faults.read(),
+  const read = async (path: string): Promise<object | undefined> => {
+    if (path === '/api/state') return parts.state();
+    if (path === '/api/faults') return faults.read();
+    const [, kind, name = ''] = /^\/api\/(executions|exchanges)\/([\w-]+)$/.exec(path) ?? [];
+    if (kind === undefined) return undefined;
+    return kind === 'executions' ? parts.course(name) : parts.exchange(name);
   };
   return {
     ...ticker,
     async handle({ method, target, body }) {
       const path = target.split('?', 1)[0] ?? target;
       try {
-        const get = own(gets, path);
-        if (get !== undefined && method === 'GET') return answer(200, await get());
-        const post = own(posts, path);
+        const post = Object.hasOwn(posts, path) ? posts[path] : undefined;
         if (post !== undefined && method === 'POST') return answer(200, await post(parse(body)));
-        const methods = [...(get === undefined ? [] : ['GET']), ...(post === undefined ? [] : ['POST'])];
+        const found = await read(path);
+        if (found !== undefined && method === 'GET') return answer(200, found);
+        const methods = [found && 'GET', post && 'POST'].filter((each) => each !== undefined);
         if (methods.length === 0) return problem(404, 'NotFound', `There is no ${path} here.`);
         return problem(405, 'MethodNotAllowed', `Use ${methods.join(' or ')}.`);
       } catch (error) {
@@ -125,10 +142,6 @@ function parse(body: Buffer): unknown {
   } catch {
     throw new ApiError(400, 'BadRequest', 'The body must be JSON.');
   }
-}
-
-function own<Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined {
-  return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
 function problem(status: number, code: string, message: string): HttpResponse {

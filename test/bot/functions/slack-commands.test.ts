@@ -383,6 +383,8 @@ describe('with 1,000 restricted actions and 1,000 past requests', () => {
 describe('/policy-guard doctor', () => {
   it('finds that all is well', async () => {
     world.withSettings({ APPROVERS: 'U0ADALOVE,U0GRACEHO,U0DANALEE', ADMIN_EMAIL: 'security@example.com' });
+    const at = new Date().toISOString();
+    await world.ledger.storeSweepState({ firstRunAt: at, completeAt: at, found: 0 });
     const answer = await ask('doctor');
     expect(answer).toContain('All is well');
     expect(answer).toMatch(/✅ \*E-mail:\*/);
@@ -391,6 +393,7 @@ describe('/policy-guard doctor', () => {
     expect(answer).toMatch(/✅ \*Event rule:\*/);
     expect(answer).toMatch(/✅ \*Changes:\* The latest came on/);
     expect(answer).toMatch(/✅ \*Ledger:\*/);
+    expect(answer).toMatch(/✅ \*Sweep:\* The last complete one was on/);
     expect(answer).toMatch(/✅ \*Approvers:\* All can be read: 3 in all/);
   });
 
@@ -458,6 +461,6 @@ describe('/policy-guard doctor', () => {
     world.withSettings({}, { slackMs: 50, checkMs: 100 });
     const text = await ask('doctor');
     world.down.clear();
-    expect(text.match(/❔/g)).toHaveLength(7);
+    expect(text.match(/❔/g)).toHaveLength(8);
   });
 });

@@ -1,7 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { compare, restrictedNow } from '../../inventory/compare.ts';
 import { type Seen, seenIn } from '../../inventory/seen.ts';
-import { type Grant, INVENTORY_KINDS, type InventoryEntry, type SweepState } from '../../ledger/inventory.ts';
+import {
+  type Grant,
+  INVENTORY_KINDS,
+  type InventoryEntry,
+  isUnasked,
+  type SweepState,
+} from '../../ledger/inventory.ts';
 import { workThrough } from '../work-through.ts';
 import { judgeGrant } from './judge-grant.ts';
 import { tellSweep } from './report.ts';
@@ -184,7 +190,7 @@ interface ToTell {
 async function tell(tools: SweepTools, { state, compared, held, at }: ToTell): Promise<void> {
   const stock = compared.flatMap(({ entry }) =>
     Object.values(entry.grants)
-      .filter(({ status, restricted }) => status === 'stock' && restricted)
+      .filter(isUnasked)
       .map((grant) => ({ grant, entry })),
   );
   if (state === undefined) return tellSweep(tools, 'stock', stock, at);

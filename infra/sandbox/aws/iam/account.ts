@@ -33,7 +33,8 @@ const LISTS = {
 
 interface Detail {
   kind: (typeof KINDS)[number];
-  detail: object;
+  /** Read for the page that it is on, and no other. */
+  read(): object;
 }
 
 const detailsInput = z.object({ Filter: list(oneOf(KINDS), KINDS.length).default([]), ...parameters.page });
@@ -50,7 +51,7 @@ export function accountOperations(state: IamState): Service {
         RoleDetailList: [],
         Policies: [],
       };
-      for (const { kind, detail } of items) answer[LISTS[kind]]?.push(detail);
+      for (const { kind, read } of items) answer[LISTS[kind]]?.push(read());
       return { ...answer, ...rest };
     }),
   };
@@ -58,15 +59,19 @@ export function accountOperations(state: IamState): Service {
 
 function everything(state: IamState): Detail[] {
   return [
-    ...[...state.users.values()].map((user): Detail => ({ kind: 'User', detail: userDetail(state, user) })),
-    ...[...state.groups.values()].map(
-      (group): Detail => ({ kind: 'Group', detail: groupDetail(state, group) }),
+    ...[...state.users.values()].map(
+      (user): Detail => ({ kind: 'User', read: () => userDetail(state, user) }),
     ),
-    ...[...state.roles.values()].map((role): Detail => ({ kind: 'Role', detail: roleDetail(state, role) })),
+    ...[...state.groups.values()].map(
+      (group): Detail => ({ kind: 'Group', read: () => groupDetail(state, group) }),
+    ),
+    ...[...state.roles.values()].map(
+      (role): Detail => ({ kind: 'Role', read: () => roleDetail(state, role) }),
+    ),
     ...reportedPolicies(state).map(
       (policy): Detail => ({
         kind: policy.awsManaged ? 'AWSManagedPolicy' : 'LocalManagedPolicy',
-        detail: policyDetail(state, policy),
+        read: () => policyDetail(state, policy),
       }),
     ),
   ];

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type {
+  ExchangeState,
+  ExchangeSummary,
   ExecutionState,
   PersonState,
   PolicyState,
@@ -11,6 +13,7 @@ import { NO_FAULTS } from '../../../../infra/sandbox/faults/table.ts';
 import { PLACEHOLDER } from '../../../../workflow/containment/placeholder.ts';
 import { aRequest, REVIEWED } from '../../../support/requests.ts';
 import { requestBlocks } from './fake-blocks.ts';
+import { anExchange } from './fake-course.ts';
 
 export const CHANNEL = 'C0SECURITY';
 export const APPROVER = 'U0ROBIN';
@@ -33,6 +36,7 @@ export function aSandboxState(now = new Date()): SandboxState {
       directMessages: { [REQUESTER]: DIRECT },
       homes: [],
       groups: [{ id: 'S0SECURIT', handle: 'security', members: [APPROVER] }],
+      exchanges: [summaryOf(anExchange())],
     },
     emails: [],
     people: [
@@ -69,6 +73,10 @@ export function aSandboxState(now = new Date()): SandboxState {
     faults: { ...NO_FAULTS, cloudTrailDelayMs: 1_000 },
     endpoints: { aws: 'http://localhost:4566', page: 'http://localhost:3000' },
   };
+}
+
+function summaryOf({ id, at, from, what, status, error, tookMs }: ExchangeState): ExchangeSummary {
+  return { id, at, from, what, status, error, tookMs };
 }
 
 function aPerson(overrides: Partial<PersonState>): PersonState {
@@ -177,5 +185,6 @@ function waitingExecution(request: RequestState): ExecutionState {
     eventName: 'CreatePolicy',
     policyName: 'my-bad-policy',
     requestId: request.id,
+    events: 20,
   };
 }
