@@ -26,8 +26,17 @@ export async function readPrincipal({ target }: Change, iam: IamReader): Promise
   return {
     ...holder,
     ...(policy && { policyId: policy.id }),
-    ...(trust !== undefined && { trust: pack(trust) }),
+    ...(trust !== undefined && { trust: pack(withoutPadding(trust)) }),
   };
+}
+
+/** IAM's quota counts no white space, so that a trust policy may hold a hundred thousand characters of it. */
+function withoutPadding(trust: string): string {
+  try {
+    return JSON.stringify(JSON.parse(trust));
+  } catch {
+    return trust;
+  }
 }
 
 /** @returns undefined when they are more than can be compared */

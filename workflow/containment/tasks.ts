@@ -49,12 +49,7 @@ export type QuarantineResult =
       containment: Containment;
       putBacks?: PutBacks;
     }
-  | {
-      status: 'superseded';
-      detail: string;
-      /** What was seen instead may be what stood there before: a read that lags behind. */
-      inDoubt?: true;
-    };
+  | { status: 'superseded'; detail: string };
 
 /** A decided request, with its reviewed document unpacked. */
 export interface DecidedTask {

@@ -57,7 +57,8 @@ export const judgementSchema = z.object({
     .array(
       z.object({
         padded: paddedNamesSchema,
-        change,
+        requestId: change.shape.requestId,
+        target: change.shape.target,
         /** Of the document that was judged; the documents themselves would not fit into a state. */
         sha256: z.string(),
       }),

@@ -10,11 +10,12 @@ import { pack, sha256 } from '../inspection/packed-document.ts';
 import { type InspectionSummary, summarise } from '../inspection/summarise.ts';
 import { bestEffort } from '../runtime/best-effort.ts';
 import { inTime } from '../runtime/in-time.ts';
+import { fitIntoState } from './fit-into-state.ts';
 import { type KnownChange, type KnownChangeRules, knownFrom, knownFromEvent } from './known-change.ts';
 import type { FailedInspection, Judgement, Quarantined } from './payloads.ts';
 import { review } from './review.ts';
 
-/** IAM does not show what the event tells of, which may be its usual lag: worth another try. */
+/** IAM does not show what the event names, which may be its usual lag: worth another try. */
 export class NotVisibleYetError extends Error {
   override name = 'NotVisibleYetError';
 }
@@ -59,7 +60,7 @@ export type QuarantineRules = KnownChangeRules;
  * restricted is quarantined whatever MODE says by now; what it would have left alone is left alone.
  *
  * @throws UnknownChangeError when the event does not tell what was changed
- * @throws NotVisibleYetError on the first tries, while IAM does not show what was changed, or shows something else
+ * @throws NotVisibleYetError on the first tries, while IAM does not show what was changed
  * @throws UnmodifiableTargetError, RefusedError when no further try can do it
  */
 export async function quarantine(
@@ -87,7 +88,7 @@ export async function quarantine(
     readSurroundings(change, containment, tools),
     known.principal ?? principalOf(known, tools),
   ]);
-  return {
+  const quarantined = {
     status,
     detail,
     change,
@@ -103,11 +104,15 @@ export async function quarantine(
     ...othersOf(known),
     executionArn,
   };
+  return fitIntoState(quarantined, HELPS, tools.log);
 }
+
+/** What may go where the rest needs the room; whom it is for is compared before anything is put back. */
+const HELPS = ['event', 'surroundings.before', 'surroundings.holders', 'surroundings.attachedTo'];
 
 function othersOf({ others }: KnownChange): Pick<Quarantined, 'others'> {
   if (others === undefined) return {};
-  return { others: others.map(({ change: { requestId }, padded }) => ({ requestId, padded })) };
+  return { others: others.map(({ requestId, padded }) => ({ requestId, padded })) };
 }
 
 function leftAlone(
@@ -144,11 +149,7 @@ async function contain(
   tools: ContainmentTools,
 ): Promise<QuarantineResult | { status: 'gone' | 'aws-managed'; detail: string }> {
   try {
-    const result = await quarantineChange({ change, executionArn, document, plan, retryCount }, tools);
-    if (!('inDoubt' in result) || retryCount >= TRIES_UNTIL_GONE) return result;
-    throw new NotVisibleYetError(
-      `IAM may not show yet what ${change.eventName} changed; trying again. ${result.detail}`,
-    );
+    return await quarantineChange({ change, executionArn, document, plan, retryCount }, tools);
   } catch (error) {
     if (error instanceof UnmodifiableError) return unmodifiable(change, error);
     if (error instanceof AccessRefusedError) throw refused(change, error);
@@ -165,17 +166,17 @@ async function contain(
 
 /** What else a padded event may be about: out of force now, and asked about by executions of their own. */
 async function containOthers(
-  { others = [] }: KnownChange,
+  { change, others = [] }: KnownChange,
   executionArn: string,
   retryCount: number,
   tools: ContainmentTools,
 ): Promise<string> {
   const done = await Promise.all(
-    others.map(async ({ change, sha256: judged }) => {
-      const current = await orMissing(readTargetDocument(change.target, tools.iam));
+    others.map(async ({ requestId, target, sha256: judged }) => {
+      const current = await orMissing(readTargetDocument(target, tools.iam));
       // It is out of force already: by an earlier try, or by somebody else.
       if (current === undefined || sha256(current) !== judged) return '';
-      const other = { change, document: current };
+      const other = { change: { ...change, requestId, target }, document: current };
       return ` ${(await contain(other, executionArn, retryCount, tools)).detail}`;
     }),
   );

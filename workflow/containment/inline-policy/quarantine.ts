@@ -35,7 +35,7 @@ export async function quarantineInlinePolicy(
   // The event may hold no document; then an earlier try may have written down the one that it has taken out.
   const judged = task.document ?? (task.retryCount > 0 ? await own.document() : undefined);
   const plan = judged === undefined ? undefined : await planOf(task, judged, tools);
-  const seen = await settle(() => look(target, { judged, plan, own }, tools), task.retryCount, tools.pause);
+  const seen = await settle(() => look(target, { judged, plan, own }, tools), tools.pause);
   const document = seen.sighting === 'granted' ? seen.current : judged;
   const ours = seen.sighting === 'granted' || seen.sighting === 'contained';
   if (document === undefined || !(ours || (await tools.lookups.isRecorded(task.change.requestId)))) {
@@ -117,6 +117,5 @@ function superseded(
   return {
     status: 'superseded',
     detail: `${policyName} of ${entity} ${entityName} ${found}. Nothing was changed.`,
-    ...(seen.sighting === 'other' && { inDoubt: true }),
   };
 }

@@ -49,14 +49,14 @@ export async function quarantineVersion(
   }
   const plan = await planOf(target, task, document, tools);
   const quarantine: Quarantine = { target, change: task.change, document, plan, task, own };
-  const seen = await settle(() => look(quarantine, tools), task.retryCount, tools.pause);
+  const seen = await settle(() => look(quarantine, tools), tools.pause);
   if (seen.sighting === 'granted') return takeOut(quarantine, tools);
   if (seen.sighting === 'contained') return confirm(quarantine, seen, tools);
   if (await tools.lookups.isRecorded(task.change.requestId)) {
     return quarantined(target, document, inForceInstead(quarantine, seen, false));
   }
   const detail = `${seen.defaultVersionId} is in force now, not ${versionId}. Nothing was changed.`;
-  return { status: 'superseded', detail, ...(seen.sighting === 'other' && { inDoubt: true }) };
+  return { status: 'superseded', detail };
 }
 
 /** A version that was put back again and again is deleted already, when an earlier try has come so far. */
