@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RequestState, SandboxState } from '../../infra/sandbox/api/contract.ts';
 import { DATA_LIMIT_BYTES, type FaultValues } from '../../infra/sandbox/faults/table.ts';
-import { BAD, type GuardedSandbox, HARMLESS, startGuardedSandbox } from '../support/guarded-sandbox.ts';
+import { BAD, HARMLESS, startGuardedSandbox } from '../support/guarded-sandbox.ts';
 
 const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
@@ -65,16 +65,12 @@ function isAbout({ policyArn, change: { target } }: RequestState, name: string):
 }
 
 const EDGES: Readonly<Record<string, Partial<FaultValues>>> = {
-  'AWS’s clock is 15 minutes ahead': { clockAheadMs: 900_000 },
-  'AWS’s clock is 15 minutes behind': { clockAheadMs: -900_000 },
   'reads of IAM lag by up to three seconds': { iamLagMs: 3_000 },
   'IAM throttles': { iamCallsPerSecond: 2 },
   'CloudTrail is late, and out of order': { cloudTrailDelayMs: 200, cloudTrailSpreadMs: 3_000 },
   'functions start cold': { coldStartMs: 700 },
   'states hold half as much': { dataLimitBytes: DATA_LIMIT_BYTES / 2 },
 };
-
-const ALL = Object.assign({}, ...Object.values(EDGES), { clockAheadMs: 900_000 }) as Partial<FaultValues>;
 
 const NAMES = ['approve', 'deny'] as const;
 
@@ -87,34 +83,10 @@ function strayIn(state: SandboxState): string[] {
   return [...versions, ...inline].filter((document) => document !== BAD && document !== HARMLESS);
 }
 
-type Decide = (guard: GuardedSandbox, request: RequestState) => Promise<unknown>;
-
-/** Slack refuses nothing of what the guard says; the guard refuses what Slack seems to have signed long ago, or later. */
-const byEmail =
-  (word: 'approve' | 'deny'): Decide =>
-  async (guard, request) => {
-    await guard.post('/api/mail-waiting', {});
-    const link = await guard.until(`a link to ${word}`, ({ emails }) =>
-      emails
-        .flatMap(({ links }) => links)
-        .find((each) => each.includes(request.id) && new URL(each).searchParams.get('decision') === word),
-    );
-    await fetch(link, { method: 'POST', body: new URLSearchParams({ reason: 'Not like this.' }) });
-  };
-
-const bySlack: Readonly<Record<'approve' | 'deny', Decide>> = {
-  approve: (guard, request) => guard.click(request, 'approve'),
-  deny: (guard, request) => guard.deny(request),
-};
-
-const waysOf = (faults: Partial<FaultValues>) =>
-  faults.clockAheadMs === undefined ? bySlack : { approve: byEmail('approve'), deny: byEmail('deny') };
-
-describe.each(Object.entries({ ...EDGES, 'all of it at once': ALL }))('%s', (_, faults) => {
+describe.each(Object.entries(EDGES))('%s', (_, faults) => {
   test.concurrent.each(Object.entries(KINDS))('%s', async (_, kind) => {
     const guard = await startGuardedSandbox({}, {}, { postingIntervalMs: 0, hurryMs: 500 });
     const call = ([operation, parameters]: Call) => guard.post('/api/changes', { operation, parameters });
-    const ways = waysOf(faults);
     for (const name of NAMES) if (kind.prepare) await call(kind.prepare(name));
     await guard.settled();
     await guard.post('/api/faults', faults);
@@ -122,7 +94,7 @@ describe.each(Object.entries({ ...EDGES, 'all of it at once': ALL }))('%s', (_, 
       await call(kind.make(name));
       const request = await guard.asked((one) => isAbout(one, name));
       expect(kind.granted(await guard.state(), name)).not.toBe(kind.document);
-      await ways[name](guard, request);
+      await (name === 'approve' ? guard.click(request, 'approve') : guard.deny(request));
       const outcome = name === 'approve' ? 'approved' : 'denied';
       expect(await guard.ended(request.id)).toMatchObject({ outcome });
     }

@@ -26,17 +26,8 @@ export async function readPrincipal({ target }: Change, iam: IamReader): Promise
   return {
     ...holder,
     ...(policy && { policyId: policy.id }),
-    ...(trust !== undefined && { trust: pack(withoutPadding(trust)) }),
+    ...(trust !== undefined && { trust: pack(trust) }),
   };
-}
-
-/** IAM's quota counts no white space, so that a trust policy may hold a hundred thousand characters of it. */
-function withoutPadding(trust: string): string {
-  try {
-    return JSON.stringify(JSON.parse(trust));
-  } catch {
-    return trust;
-  }
 }
 
 /** @returns undefined when they are more than can be compared */
@@ -157,7 +148,7 @@ export function isApprovedFirst({ at }: Approval, { change, byGuard }: Covered):
 }
 
 /** An approval from before principals were kept counts by its name. */
-function isSamePrincipal(approved: Principal | undefined, now: Principal | undefined): boolean {
+export function isSamePrincipal(approved: Principal | undefined, now: Principal | undefined): boolean {
   if (approved === undefined) return true;
   return now !== undefined && [now.id, now.policyId].includes(approved.id) && policyFits(approved, now);
 }

@@ -1,6 +1,7 @@
 import { pack } from '../inspection/packed-document.ts';
 import { type Grant, type InventoryEntry, standsAlone } from '../ledger/inventory.ts';
 import type { Seen, SeenGrant } from './seen.ts';
+import { isSettled } from './stood-before.ts';
 
 export interface Comparing {
   /** When the reading began. ISO 8601, UTC. */
@@ -27,7 +28,21 @@ export function compare(seen: Seen, known: InventoryEntry | undefined, comparing
     ...rest,
     ...(trust !== undefined && { trust: pack(trust) }),
     grants: Object.fromEntries(now),
+    ...(known?.revision !== undefined && { revision: known.revision }),
   });
+}
+
+/** The same by a reading of one place alone: what else is known of who holds it stays. @param key of `targetKey` */
+export function compareOne(
+  seen: Seen,
+  key: string,
+  known: InventoryEntry | undefined,
+  comparing: Comparing,
+): InventoryEntry {
+  const entry = compare(seen, known, comparing);
+  if (known?.id !== seen.id) return entry;
+  const { [key]: _before, ...others } = known.grants;
+  return withinItem({ ...known, ...entry, grants: { ...others, ...entry.grants } });
 }
 
 function compareGrant(
@@ -42,10 +57,12 @@ function compareGrant(
     const status = before.status === 'open' && !restricted ? 'known' : before.status;
     return { ...before, target, restricted, status };
   }
+  // What came unannounced and is taken out again was never what stood there.
+  const replaced = before && (isSettled(before) ? before.document : before.before);
   return {
     ...{ target, sha256, since, seenAt: at, restricted },
     ...(target.type !== 'attachment' && { document: pack(grant.document) }),
-    ...(before?.document && { before: before.document }),
+    ...(replaced && { before: replaced }),
     status: isStock(seen, grant) ? 'stock' : restricted && !isOwnedByAws(seen) ? 'open' : 'known',
   };
 }

@@ -1,4 +1,5 @@
 import { AccessRefusedError, NotFoundError, UnmodifiableError } from '../account/iam/iam.ts';
+import { DecidedElsewhereError } from '../containment/begin.ts';
 import { quarantineChange, readTargetDocument } from '../containment/contain.ts';
 import { orMissing } from '../containment/or-missing.ts';
 import { readPrincipal } from '../containment/principal.ts';
@@ -10,7 +11,6 @@ import { pack, sha256 } from '../inspection/packed-document.ts';
 import { type InspectionSummary, summarise } from '../inspection/summarise.ts';
 import { bestEffort } from '../runtime/best-effort.ts';
 import { inTime } from '../runtime/in-time.ts';
-import { fitIntoState } from './fit-into-state.ts';
 import { type KnownChange, type KnownChangeRules, knownFrom, knownFromEvent } from './known-change.ts';
 import type { FailedInspection, Judgement, Quarantined } from './payloads.ts';
 import { review } from './review.ts';
@@ -85,10 +85,10 @@ export async function quarantine(
   }
   const { containment, document, putBacks } = result;
   const [around, principal] = await Promise.all([
-    readSurroundings(change, containment, tools),
+    readSurroundings(change, result, tools),
     known.principal ?? principalOf(known, tools),
   ]);
-  const quarantined = {
+  return {
     status,
     detail,
     change,
@@ -104,15 +104,11 @@ export async function quarantine(
     ...othersOf(known),
     executionArn,
   };
-  return fitIntoState(quarantined, HELPS, tools.log);
 }
-
-/** What may go where the rest needs the room; whom it is for is compared before anything is put back. */
-const HELPS = ['event', 'surroundings.before', 'surroundings.holders', 'surroundings.attachedTo'];
 
 function othersOf({ others }: KnownChange): Pick<Quarantined, 'others'> {
   if (others === undefined) return {};
-  return { others: others.map(({ requestId, padded }) => ({ requestId, padded })) };
+  return { others: others.map(({ change: { requestId }, padded }) => ({ requestId, padded })) };
 }
 
 function leftAlone(
@@ -149,8 +145,14 @@ async function contain(
   tools: ContainmentTools,
 ): Promise<QuarantineResult | { status: 'gone' | 'aws-managed'; detail: string }> {
   try {
-    return await quarantineChange({ change, executionArn, document, plan, retryCount }, tools);
+    const decidedElsewhere = tools.lookups.isDecidedElsewhere(change.requestId, executionArn);
+    const task = { change, executionArn, document, plan, retryCount, decidedElsewhere };
+    return await quarantineChange(task, tools);
   } catch (error) {
+    if (error instanceof DecidedElsewhereError) {
+      const detail = `Request ${change.requestId} in the ledger says what became of it. Nothing was changed.`;
+      return { status: 'superseded', detail };
+    }
     if (error instanceof UnmodifiableError) return unmodifiable(change, error);
     if (error instanceof AccessRefusedError) throw refused(change, error);
     if (!(error instanceof NotFoundError)) throw error;
@@ -166,17 +168,17 @@ async function contain(
 
 /** What else a padded event may be about: out of force now, and asked about by executions of their own. */
 async function containOthers(
-  { change, others = [] }: KnownChange,
+  { others = [] }: KnownChange,
   executionArn: string,
   retryCount: number,
   tools: ContainmentTools,
 ): Promise<string> {
   const done = await Promise.all(
-    others.map(async ({ requestId, target, sha256: judged }) => {
-      const current = await orMissing(readTargetDocument(target, tools.iam));
+    others.map(async ({ change, sha256: judged }) => {
+      const current = await orMissing(readTargetDocument(change.target, tools.iam));
       // It is out of force already: by an earlier try, or by somebody else.
       if (current === undefined || sha256(current) !== judged) return '';
-      const other = { change: { ...change, requestId, target }, document: current };
+      const other = { change, document: current };
       return ` ${(await contain(other, executionArn, retryCount, tools)).detail}`;
     }),
   );

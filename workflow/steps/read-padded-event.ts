@@ -117,7 +117,7 @@ async function readNamed(
   if (reading.type !== 'change' || candidates.some((one) => idOf(one.names) === idOf(names))) return reading;
   const { change } = reading.parsed;
   const intents = await lookups.intents(targetKey(change.accountId, change.target));
-  const begun = intents.find((intent) => intent.change.requestId === change.requestId);
+  const begun = intents?.find((intent) => intent.change.requestId === change.requestId);
   if (begun === undefined) return { type: 'no-change', reason: 'What it names is not there any more.' };
   return { ...reading, parsed: { ...reading.parsed, document: { text: unpack(begun.document) } } };
 }
@@ -147,8 +147,7 @@ function otherCandidate(record: CloudTrailRecord, candidate: Candidate): NonNull
   const reading = readCandidate(record, candidate);
   if (reading.type !== 'change') return [];
   const { change } = reading.parsed;
-  const { requestId, target } = change;
-  return [{ padded: candidate.names, requestId, target, sha256: sha256(candidate.document) }];
+  return [{ padded: candidate.names, change, sha256: sha256(candidate.document) }];
 }
 
 function idOf(names: Record<string, string>): string {
@@ -170,12 +169,7 @@ async function findCandidates(search: PaddedSearch, iam: IamReader): Promise<Can
     : versionsCreated(search, await iam.listDefaultVersions());
 }
 
-/** As many as a message has room for. */
-const MOST_NAMED = 10;
-
 function whatFits(candidates: readonly Candidate[]): string {
   if (candidates.length === 0) return 'Nothing in IAM fits it.';
-  const named = candidates.slice(0, MOST_NAMED).map(({ label }) => label);
-  const more = candidates.length - named.length;
-  return `In IAM more than one policy fits it: ${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`;
+  return `In IAM more than one policy fits it: ${candidates.map(({ label }) => label).join('; ')}.`;
 }

@@ -9,7 +9,10 @@ export function FaultList({ faults }: { faults: FaultValues }) {
       {FAULT_NAMES.map((name) => (
         <li key={name}>
           <FaultControl name={name} faults={faults} />
-          <p>{FAULTS[name].does}</p>
+          <p>
+            {FAULTS[name].kind === 'up or down' && 'While it is down: '}
+            {FAULTS[name].does}
+          </p>
         </li>
       ))}
     </ul>
