@@ -165,6 +165,9 @@ async function compose(
     /** What is there at this very moment, for whoever checks without asking over HTTP. */
     ...{ iam: aws.iam, emails: aws.sns.emails, executions: () => engine.executions() },
     permissions: aws.permissions,
+    /** What a function finds in its environment that somebody has made, with a role that is there, by its name. */
+    functionCredentials: (roleName: string, functionName: string) =>
+      aws.functionCredentials(roleName, functions.arn(functionName)),
     /** The event that started an execution, as JSON text. */
     inputText: (executionArn: string) => engine.find(executionArn)?.input ?? '',
     /** What the ledger's audit trail holds of one request, with this event. */

@@ -345,6 +345,18 @@ const otherServices: Difference[] = [
     why: 'an execution that was stopped has the cause it was given',
     page: stepFunctions('DescribeExecution'),
   },
+  ...['redriveCount', 'redriveStatus', 'redriveStatusReason'].map((field) => ({
+    operations: ['DescribeExecution'],
+    field,
+    why: 'it tells how often it was redriven, and whether it can be',
+    page: stepFunctions('DescribeExecution'),
+  })),
+  {
+    operations: ['ListExecutions'],
+    field: 'executions[].redriveCount',
+    why: 'an execution in the list has it',
+    page: stepFunctions('ExecutionListItem'),
+  },
   {
     operations: ['DescribeStateMachine'],
     field: 'loggingConfiguration.includeExecutionData',

@@ -7,8 +7,10 @@ import {
   GRACE,
   type GuardedSandbox,
   MARGARET,
+  startGuardedSandbox,
   withinSandbox,
 } from '../support/guarded-sandbox.ts';
+import { holdableHandlers } from '../support/holdable.ts';
 
 /** Mallory subscribes to the guard's e-mails, and confirms it with the link that SNS mails. */
 async function subscribe(guard: GuardedSandbox, address: string): Promise<void> {
@@ -111,6 +113,33 @@ describe('a forged start', () => {
       expect((await guard.click(anew, 'approve', MARGARET)).ephemeral).toHaveLength(1);
       expect(await guard.isInForce(anew)).toBe(false);
     }));
+
+  test('puts nothing back between the quarantine of the genuine event and the moment the ledger has it', async () => {
+    const { hold, handlers } = holdableHandlers();
+    const guard = await startGuardedSandbox(LATE, handlers);
+    try {
+      const forged = await forge(guard);
+      const recording = hold('record');
+      await start(guard, eventOf(forged.policyArn ?? '', 'margaret.hamilton'));
+      await recording.entered;
+      const restoring = hold('restore');
+      await guard.click(forged, 'approve', MARGARET);
+      await restoring.entered;
+      restoring.release();
+      // As long as it would take to put it back.
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(await guard.isInForce(forged)).toBe(false);
+      recording.release();
+      expect(await guard.ended(forged.id)).toMatchObject({ outcome: 'superseded' });
+      const anew = await guard.asked(
+        ({ id, policyArn }) => policyArn === forged.policyArn && id !== forged.id,
+      );
+      expect(anew.requester).toMatchObject({ status: 'matched', slackUserId: MARGARET });
+      expect(await guard.isInForce(anew)).toBe(false);
+    } finally {
+      await guard.stop();
+    }
+  });
 
   test('with the id of the genuine event does not pass for it, whichever comes first', () =>
     withinSandbox({}, async (guard) => {

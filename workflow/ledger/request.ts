@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { changeSchema, requesterSchema } from '../events/change.ts';
 import { exemptionSchema } from '../events/exemptions/exemption.ts';
+import { differenceSchema } from '../inspection/count-difference.ts';
 import { packedDocumentSchema } from '../inspection/packed-document.ts';
 import { inspectionSummarySchema } from '../inspection/summarise.ts';
 
@@ -206,6 +207,8 @@ const surroundings = z.object({
       since: time.optional(),
       /** Missing where nothing was, and for attachments. */
       document: packedDocumentSchema.optional(),
+      /** What the change has made of it. */
+      difference: differenceSchema.optional(),
     })
     .optional(),
   /** `user/alice`, `role/deployer`, …: what the policy is attached to or written into. */
@@ -308,6 +311,11 @@ export const requestSchema = z
     ...confirmation,
     /** Everybody else whom an event about this change names as its maker. */
     alsoNamed: z.array(alsoNamed).optional(),
+    /**
+     * The execution whose event named one maker more than are kept: whoever made the change may be none of those that
+     * are, so that no approval counts any more.
+     */
+    overnamedBy: z.string().optional(),
     /** How many different approvers have to approve. */
     approvalsNeeded: z.int().positive(),
     /** Approvals so far, oldest first. */

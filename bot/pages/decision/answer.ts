@@ -108,6 +108,8 @@ function tell(outcome: DecideOutcome, { log }: DecisionPageDeps): PageResponse {
       return pages.decidedPage(outcome.request, false);
     case 'own-request':
       throw new Error('A link names nobody in Slack, and was taken for the requester all the same.');
+    case 'too-many-makers':
+      return pages.refusalPage('tooManyMakers');
     case 'unknown':
       return pages.refusalPage('unknown');
   }

@@ -1,5 +1,6 @@
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import type { DecisionLink } from '../../media/email/decision-link.ts';
+import { TOO_MANY_MAKERS } from '../../media/wording/describe-approvals.ts';
 import type { DescribedOutcome } from '../../media/wording/describe-outcome.ts';
 import { type DescribedRequest, describeRequest } from '../../media/wording/describe-request.ts';
 import { html } from '../html.ts';
@@ -128,6 +129,7 @@ const REFUSALS = {
     'This link has expired',
     'The time to decide is over. A request that nobody decided counts as denied.',
   ],
+  tooManyMakers: [403, 'Nobody may approve this any more', TOO_MANY_MAKERS],
   unknown: [404, 'This request is not known', 'It may have been deleted from the ledger.'],
   method: [405, 'This does not work', 'Open the link in a browser.'],
   unavailable: [

@@ -7,16 +7,17 @@ import { type CloudTrailRecord, isIamWrite, isInHistory, toRecord } from './clou
 import { createHandler } from './front-door/handler.ts';
 import type { Service } from './front-door/service.ts';
 import { hostedServices } from './hosted-services.ts';
+import { findRole } from './iam/find.ts';
 import { createIamBackend, type IamBackend } from './iam/iam-backend.ts';
 import { createPermissions, type Permissions } from './roles/permissions.ts';
 import { createSecretsBackend, type SecretsBackend } from './secretsmanager/secrets-backend.ts';
 import { createSnsBackend, type SnsBackend } from './sns/sns-backend.ts';
-import { type Callers, createCallers } from './sts/callers.ts';
+import { type Callers, type Credentials, createCallers } from './sts/callers.ts';
 import {
   addFunctionRole,
   addServiceRole,
   addWellKnownCallers,
-  type FunctionRole,
+  functionSession,
   type WellKnownCaller,
 } from './sts/well-known-callers.ts';
 
@@ -69,8 +70,10 @@ export interface AwsEndpoint {
   wellKnownCallers: WellKnownCaller[];
   /** Has CloudTrail record that EventBridge has started an execution, by a role of its own. */
   recordStart(execution: Started): void;
-  /** Creates the role of a Lambda function, and credentials as the function would have them. */
-  addFunctionRole(roleName: string, functionName: string): FunctionRole;
+  /** Creates a role for Lambda functions. @returns its ARN */
+  addFunctionRole(roleName: string): string;
+  /** Credentials as a function has them that was made with this role, by whoever may pass it on. */
+  functionCredentials(roleName: string, functionArn: string): Required<Credentials>;
 }
 
 /** The AWS of the sandbox behind one address: every service is told by the signature of the request. */
@@ -124,6 +127,8 @@ export function createAwsEndpoint(options: AwsEndpointOptions): AwsEndpoint {
         }),
       );
     },
-    addFunctionRole: (roleName, functionName) => addFunctionRole(iam.state, callers, roleName, functionName),
+    addFunctionRole: (roleName) => addFunctionRole(iam.state, roleName).arn,
+    functionCredentials: (roleName, functionArn) =>
+      functionSession(callers, findRole(iam.state, roleName), functionArn),
   };
 }

@@ -57,7 +57,7 @@ async function recorded(overrides: Partial<ApprovalRequest> = {}): Promise<Appro
   count += 1;
   const asked = aRequest(`pg-email${count}`, { document: pack(`{"document":${count}}`), ...overrides });
   await ledger.record(asked);
-  await ledger.storeTaskToken(asked.id, `token-${count}`);
+  await ledger.storeTaskToken(asked, `token-${count}`);
   return asked;
 }
 

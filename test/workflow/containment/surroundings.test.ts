@@ -188,7 +188,7 @@ it('a read that fails is missing, and only the log tells', async () => {
   if (change === undefined) throw new Error('There is a change.');
   const iam = { ...tools.iam, listPolicyVersions: () => Promise.reject(new Error('throttled')) };
   const containment = { type: 'managed-policy', inForceVersionId: 'v1' } as const;
-  expect(await readSurroundings(change, { containment }, { ...tools, iam })).toEqual({
+  expect(await readSurroundings(change, { containment, document: BAD }, { ...tools, iam })).toEqual({
     surroundings: { attachedTo: [], requesterAge },
   });
   expect(guard.logged).toMatchObject([{ level: 'warn', fields: { error: new Error('throttled') } }]);

@@ -328,6 +328,13 @@ export const SETTINGS = {
     about: "Milliseconds until CloudTrail's LookupEvents finds a change; AWS takes minutes. Unset: 0.",
     rule: milliseconds.default(0),
   },
+  SANDBOX_GUARDRAILS: {
+    by: 'sandbox',
+    for: [],
+    about:
+      'on: the service control policies of `npm run guardrails` bind everybody who calls the sandbox. Unset: off.',
+    rule: z.enum(['on', 'off']).default('off'),
+  },
 
   TABLE_NAME: {
     by: 'stack',
