@@ -7,8 +7,9 @@ import { RECONCILE_MINUTES, SWEEP_MINUTES } from '../functions/reconcile-schedul
 import type { EnvFile } from '../settings/env-file.ts';
 import { courseOf } from './api/course.ts';
 import { type ChangeRequest, makeChange } from './api/make-change.ts';
-import { readState } from './api/read-state.ts';
+import { readRecorded, readState } from './api/read-state.ts';
 import { createSandboxApi, type SandboxApi } from './api/sandbox-api.ts';
+import { untilWritten } from './api/until-written.ts';
 import { createHttpApi } from './aws/apigateway/http-api.ts';
 import { createClock } from './aws/clock.ts';
 import { fillFromBefore } from './aws/iam/account-from-before.ts';
@@ -88,7 +89,8 @@ async function compose(
     ...{ clock, draw: seeded(seed) },
   });
   const { aws, bus, engine } = cloud;
-  listeners.aws.serve(before(aws.handler));
+  const recorded = untilWritten(() => readRecorded(ledger));
+  listeners.aws.serve(before(recorded.watch(aws.handler)));
 
   const httpApi = createHttpApi(functions, failed);
   const slack = createSlack({
@@ -124,7 +126,7 @@ async function compose(
     },
     changed,
   );
-  const state = () => readState({ settings, aws, slack, engine, faults, ledger, endpoints });
+  const state = () => readState({ settings, aws, slack, engine, faults, recorded: recorded.read, endpoints });
   const change = (wanted: ChangeRequest) =>
     makeChange(wanted, aws.wellKnownCallers, {
       ...{ endpoint: endpoints.aws, region: PLACE.region, systemClockOffset: clock.aheadMs },
@@ -153,7 +155,7 @@ async function compose(
       return account;
     },
   });
-  listeners.page.serve(before(createPageServer({ page: await bundledPage(), api, httpApi, slack, failed })));
+  listeners.page.serve(before(createPageServer({ page: bundledPage, api, httpApi, slack, failed })));
 
   const reconciling = setInterval(() => void reconcile().catch(failed), RECONCILE_MINUTES * 60_000);
   const sweeping = setInterval(() => void sweep().catch(failed), SWEEP_MINUTES * 60_000);
@@ -164,6 +166,7 @@ async function compose(
     ...{ callers: aws.wellKnownCallers, slack, slackSecretArn, state, change },
     /** What is there at this very moment, for whoever checks without asking over HTTP. */
     ...{ iam: aws.iam, emails: aws.sns.emails, executions: () => engine.executions() },
+    eventsOnTheirWay: () => bus.onTheirWay,
     permissions: aws.permissions,
     /** What a function finds in its environment that somebody has made, with a role that is there, by its name. */
     functionCredentials: (roleName: string, functionName: string) =>

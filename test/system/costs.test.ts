@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { BARE_ENVIRONMENT } from '../support/bare-environment.ts';
 
 const text = execFileSync(process.execPath, ['infra/cli/costs/main.ts'], {
   encoding: 'utf8',
-  env: { PATH: process.env.PATH },
+  env: BARE_ENVIRONMENT,
 });
 
 it('npm run costs prints the figures of the documentation', () => {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BARE_ENVIRONMENT } from '../support/bare-environment.ts';
 import { GRACE, type GuardedSandbox, startGuardedSandbox } from '../support/guarded-sandbox.ts';
 import { inlineCommands, markdownFiles, shellCommands } from '../support/markdown.ts';
 
@@ -87,7 +87,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 /** As whoever has just installed the packages, with no settings of their own. */
 async function shell(command: string, environment: Record<string, string> = {}) {
   const env = {
-    PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
+    ...BARE_ENVIRONMENT,
     HOME: '/nonexistent',
     ...environment,
   };

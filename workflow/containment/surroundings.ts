@@ -42,17 +42,19 @@ export async function readSurroundings(
     const holders = await ask('who is behind groups and roles', behind, HOLDERS_TIMEOUT_MS);
     return { attachedTo, ...(holders && holders.length > 0 && { holders }) };
   };
-  const [before, whom, requesterAge] = await Promise.all([
+  const [before, whom, requesterAge, accountAlias] = await Promise.all([
     known === undefined
       ? ask('what was in force before', () => readPackedBefore(change, containment, iam))
       : tellBefore(known, change.target),
     askWhom(),
     ask('how old the requester is', () => readRequesterAge(change, iam)),
+    ask('what the account calls itself', () => iam.getAccountAlias()),
   ]);
   const surroundings = {
     ...(before && { before: { ...before, ...differenceFrom(before.document, document) } }),
     ...whom,
     ...(requesterAge && { requesterAge }),
+    ...(accountAlias !== undefined && { accountAlias }),
   };
   return Object.keys(surroundings).length === 0 ? {} : { surroundings };
 }

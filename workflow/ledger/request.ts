@@ -199,6 +199,8 @@ export type PutBacks = z.infer<typeof putBacksSchema>;
 
 /** What stands around a change in IAM, for whoever decides. Read after quarantine; any of it may be missing. */
 const surroundings = z.object({
+  /** What the account calls itself; missing where it has no alias. */
+  accountAlias: z.string().optional(),
   /** What was in force before, as far as the inventory or IAM tells. */
   before: z
     .object({

@@ -28,6 +28,7 @@ export interface DecisionPageDeps {
   linkSecret: SecretReader<{ linkSigningKey: string }>;
   /** What links may do. */
   emailLinks: Settings['EMAIL_LINKS'];
+  accountNames: Settings['ACCOUNT_NAMES'];
   refuseStranger: RefuseStranger;
   adminEmail: string | undefined;
   log: Log;
@@ -56,12 +57,12 @@ async function verify(query: URLSearchParams, deps: DecisionPageDeps): Promise<L
 async function show(
   link: DecisionLink,
   { rawQuery }: PageRequest,
-  { ledger }: DecisionPageDeps,
+  { ledger, accountNames }: DecisionPageDeps,
 ): Promise<PageResponse> {
   const request = await ledger.read(link.requestId);
   if (request === undefined) return pages.refusalPage('unknown');
   return request.status === 'pending'
-    ? pages.askPage(request, link, rawQuery)
+    ? pages.askPage(request, link, { rawQuery, accountNames })
     : pages.decidedPage(request, false);
 }
 
@@ -76,7 +77,9 @@ async function decideBy(
   const reason = givenReason(written);
   // The form on the page always sends its field; a script that sends none denies all the same, which is the safe way.
   if (link.decision === 'deny' && written !== null && reason === undefined && request.status === 'pending') {
-    return pages.askPage(request, link, page.rawQuery, 'A denial needs a reason; nothing was decided.');
+    const { accountNames } = deps;
+    const problem = 'A denial needs a reason; nothing was decided.';
+    return pages.askPage(request, link, { rawQuery: page.rawQuery, accountNames, problem });
   }
   const outcome = await decide(
     { ledger: deps.ledger, callbacks: deps.callbacks, now: deps.now() },

@@ -45,7 +45,7 @@ describe('a click on Approve', () => {
     const [update] = world.slack.callsOf('chat.update');
     expect(update).toMatchObject(MESSAGE);
     expect(allText(update?.blocks)).toContain('Approved by Ada Lovelace in Slack');
-    expect(JSON.stringify(update?.blocks)).not.toContain('"actions"');
+    expect(JSON.stringify(update?.blocks)).not.toMatch(/"(approve|deny)"/);
     expect(toldBefore).toBe(0);
   });
 

@@ -179,6 +179,12 @@ describe('a read that IAM never answers', () => {
   );
 });
 
+it('what the account calls itself is known where it has an alias', async () => {
+  guard.iam.createPolicy(ARN, BAD);
+  guard.iam.alias = 'acme-prod';
+  expect((await quarantined(createdEvent(BAD))).surroundings).toMatchObject({ accountAlias: 'acme-prod' });
+});
+
 it('a read that fails is missing, and only the log tells', async () => {
   guard.iam.createPolicy(ARN, HARMLESS);
   guard.iam.createVersion(ARN, BAD);

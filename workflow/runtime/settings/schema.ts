@@ -158,7 +158,7 @@ export const SETTINGS = {
   ACCOUNT_NAMES: {
     by: 'asked',
     for: ['notify', 'slack', 'email'],
-    about: 'What people call the accounts, comma-separated: 123456789012=prod.',
+    about: 'What people call the accounts, comma-separated: 123456789012=prod. Unset: their aliases in IAM.',
     rule: accountNames.default([]),
   },
   RUNBOOK_URL: {

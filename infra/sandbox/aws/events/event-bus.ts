@@ -20,6 +20,8 @@ export interface EventBus {
   delayMs: number;
   /** Each record takes up to so much longer, drawn for it alone. Milliseconds. */
   spreadMs: number;
+  /** How many events are still to be handed to the target. */
+  readonly onTheirWay: number;
   delivers: boolean;
   /** Whether records come from CloudTrail at all; what comes meanwhile is lost. */
   hears: boolean;
@@ -48,7 +50,10 @@ export function createEventBus({
     }
   };
   const bus: EventBus = {
-    ...{ delayMs, spreadMs: 0, delivers: true, hears: true },
+    delayMs,
+    spreadMs: 0,
+    delivers: true,
+    hears: true,
     deliver(record) {
       if (!bus.hears) return;
       const event = toEvent(record);
@@ -61,6 +66,9 @@ export function createEventBus({
         bus.delayMs + Math.floor(draw() * bus.spreadMs),
       );
       onTheirWay.add(timer);
+    },
+    get onTheirWay() {
+      return onTheirWay.size;
     },
     close() {
       for (const timer of onTheirWay) clearTimeout(timer);

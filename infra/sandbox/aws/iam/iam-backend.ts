@@ -3,6 +3,7 @@ import { type Draw, seeded } from '../../faults/draws.ts';
 import type { Operation, Service } from '../front-door/service.ts';
 import { accessKeyOperations } from './access-keys.ts';
 import { accountOperations, reportedPolicies } from './account.ts';
+import { aliasOperations } from './alias.ts';
 import { attachmentOperations } from './attachments.ts';
 import { readAwsManagedPolicies } from './aws-managed-policies.ts';
 import { groupOperations } from './groups.ts';
@@ -43,6 +44,7 @@ export function createIamBackend({
 }: IamOptions): IamBackend {
   const state: IamState = {
     accountId,
+    alias: null,
     now: () => inWholeSeconds(now()),
     policies: readAwsManagedPolicies(),
     users: new Map(),
@@ -70,6 +72,7 @@ function operationsOver(state: IamState): Service {
     ...roleOperations(state),
     ...accessKeyOperations(state),
     ...accountOperations(state),
+    ...aliasOperations(state),
   };
 }
 

@@ -63,10 +63,10 @@ export function lagging(
 }
 
 /** What AWS manages never changes, and stays shared. */
-function copyOf({ accountId, now, policies, users, groups, roles }: IamState): IamState {
+function copyOf({ accountId, alias, now, policies, users, groups, roles }: IamState): IamState {
   const own = [...policies].filter(([, { awsManaged }]) => !awsManaged);
   const aws = [...policies].filter(([, { awsManaged }]) => awsManaged);
   // In one go, so that a group's members are the copied users.
   const copied = structuredClone({ own: new Map<string, ManagedPolicy>(own), users, groups, roles });
-  return { ...copied, accountId, now, policies: new Map([...aws, ...copied.own]) };
+  return { ...copied, accountId, alias, now, policies: new Map([...aws, ...copied.own]) };
 }
