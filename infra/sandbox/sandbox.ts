@@ -150,7 +150,7 @@ async function compose(
     reconcile: async () => ({ ...(await reconcile()), sweep: await sweep() }),
     faults,
     fillAccount: (account) => {
-      fillFromBefore(aws.iam.state, account);
+      aws.recordFromBefore(fillFromBefore(aws.iam.state, account));
       changed();
       return account;
     },

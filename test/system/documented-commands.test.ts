@@ -48,7 +48,6 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'npm run settings': 'test/infra/settings',
   'npm run pictures': 'makes files of the project anew',
   'npm run test:faults': 'test/faults',
-  "npm run test:faults -- --seed 7 --only 'order |'": 'takes minutes',
   'npm run test:faults -- --minutes 60': 'takes an hour',
   'npm run test:long': 'test/burst',
   'npm run test:long -- --changes 40': 'test/burst',

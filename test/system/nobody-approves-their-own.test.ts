@@ -1,4 +1,3 @@
-import { ListTopicsCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { describe, expect, test } from 'vitest';
 import { eventOf, forge, LATE, start } from '../support/forged-events.ts';
 import {
@@ -11,18 +10,7 @@ import {
   withinSandbox,
 } from '../support/guarded-sandbox.ts';
 import { holdableHandlers } from '../support/holdable.ts';
-
-/** Mallory subscribes to the guard's e-mails, and confirms it with the link that SNS mails. */
-async function subscribe(guard: GuardedSandbox, address: string): Promise<void> {
-  const credentials = guard.sandbox.callers[0]?.credentials;
-  const sns = new SNSClient({ endpoint: guard.sandbox.aws, region: 'us-east-1', credentials });
-  const [topic] = (await sns.send(new ListTopicsCommand({}))).Topics ?? [];
-  await sns.send(new SubscribeCommand({ TopicArn: topic?.TopicArn, Protocol: 'email', Endpoint: address }));
-  const link = await guard.until('the confirmation e-mail', ({ emails }) =>
-    emails.find(({ to }) => to === address)?.links.find((each) => each.includes('ConfirmSubscription')),
-  );
-  await fetch(link);
-}
+import { subscribe } from '../support/topic.ts';
 
 /** The e-mails to one address that are about a request. */
 const mailsTo = async (guard: GuardedSandbox, address: string) =>

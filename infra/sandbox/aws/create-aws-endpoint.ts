@@ -7,6 +7,7 @@ import { type CloudTrailRecord, isIamWrite, isInHistory, toRecord } from './clou
 import { createHandler } from './front-door/handler.ts';
 import type { Service } from './front-door/service.ts';
 import { hostedServices } from './hosted-services.ts';
+import type { OldCall } from './iam/account-from-before.ts';
 import { findRole } from './iam/find.ts';
 import { createIamBackend, type IamBackend } from './iam/iam-backend.ts';
 import { createPermissions, type Permissions } from './roles/permissions.ts';
@@ -74,6 +75,8 @@ export interface AwsEndpoint {
   addFunctionRole(roleName: string): string;
   /** Credentials as a function has them that was made with this role, by whoever may pass it on. */
   functionCredentials(roleName: string, functionArn: string): Required<Credentials>;
+  /** Has CloudTrail's history show calls of the first caller's from before; no event comes of them. */
+  recordFromBefore(calls: readonly OldCall[]): void;
 }
 
 /** The AWS of the sandbox behind one address: every service is told by the signature of the request. */
@@ -113,6 +116,14 @@ export function createAwsEndpoint(options: AwsEndpointOptions): AwsEndpoint {
     permissions,
     history,
     wellKnownCallers,
+    recordFromBefore: (calls) => {
+      const [first] = wellKnownCallers;
+      if (first === undefined) return;
+      const { accessKeyId, sessionToken } = first.credentials;
+      const { caller } = callers.authenticate(accessKeyId, sessionToken);
+      const about = { caller, requestId: randomUUID(), sourceIp: '203.0.113.7', userAgent: 'aws-cli/2.15.0' };
+      for (const call of calls) history.add(toRecord({ ...call, ...about }));
+    },
     recordStart: ({ arn, name, startedAt }) => {
       history.add(
         toRecord({
