@@ -69,6 +69,12 @@ export interface TimedStore extends Store {
  */
 export const STORE_TIMEOUTS: StoreTimeouts = { callMs: 2_000, tryMs: 800, tries: 3 };
 
+/** From here on the SDK takes a clock for wrong. Milliseconds. */
+const WRONG_FROM = 4 * 60_000;
+
+/** The SDK reads the time in each answer, which tells whole seconds: what is less than minutes says nothing. */
+const minutesOff = (offset: number) => (Math.abs(offset) < WRONG_FROM ? 0 : offset);
+
 /** As many as DynamoDB takes in one call. */
 const BATCH = 100;
 
@@ -108,8 +114,7 @@ export function createStore(
   }
 
   return {
-    // The SDK reads the time in each answer, and signs by it once it is off by four minutes.
-    now: () => new Date(Date.now() + client.config.systemClockOffset),
+    now: () => new Date(Date.now() + minutesOff(client.config.systemClockOffset)),
 
     async get(key) {
       const command = new GetCommand({ TableName, Key: key, ConsistentRead: true });

@@ -69,4 +69,15 @@ describe('the clock of the ledger', () => {
     expect(ledger.now().getTime()).toBeGreaterThan(Date.now() + AHEAD_MS / 2);
     await endpoint.stop();
   });
+
+  it('is this machine’s while they differ by seconds, of which answers tell no parts', async () => {
+    const endpoint = await startAwsEndpoint({}, { now: () => new Date(Date.now() - 10_000) });
+    await createLedgerTable('ledger', endpoint.config());
+    const aws = { ...endpoint.config(), systemClockOffset: 0 };
+    const ledger = createLedger({ tableName: 'ledger', aws });
+    expect(await ledger.read('r1')).toBeUndefined();
+    const before = Date.now();
+    expect(ledger.now().getTime()).toBeGreaterThanOrEqual(before);
+    await endpoint.stop();
+  });
 });
