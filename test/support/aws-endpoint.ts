@@ -52,7 +52,8 @@ export async function startAwsEndpoint(
     calls.push(String(request.headers['x-amz-target']));
     const scope = request.headers.authorization ?? '';
     if ([...down].some((service) => scope.includes(`/${service}/aws4_request`))) {
-      response.writeHead(500).end('{"__type":"InternalFailure"}');
+      // By the endpoint's clock: the SDK signs what follows by the time that it reads here.
+      response.writeHead(500, { date: now().toUTCString() }).end('{"__type":"InternalFailure"}');
     } else aws.handler(request, response);
   });
   const credentialsOf = (name: string) => {

@@ -65,7 +65,8 @@ function isAbout({ policyArn, change: { target } }: RequestState, name: string):
 }
 
 const EDGES: Readonly<Record<string, Partial<FaultValues>>> = {
-  'reads of IAM lag by up to three seconds': { iamLagMs: 3_000 },
+  // Waits are hurried here: what outlasts IAM's three seconds in the state machine outlasts one of them.
+  'reads of IAM lag by up to a second': { iamLagMs: 1_000 },
   'IAM throttles': { iamCallsPerSecond: 2 },
   'CloudTrail is late, and out of order': { cloudTrailDelayMs: 200, cloudTrailSpreadMs: 3_000 },
   'functions start cold': { coldStartMs: 700 },
