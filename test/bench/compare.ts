@@ -13,23 +13,23 @@ export interface Ratio {
 
 /**
  * Takes turns, so that whatever slows the machine slows all alike, and counts the processor's time of this thread
- * alone, in the middle round: a collection of garbage falls to whoever runs just then. The first rounds warm up.
+ * alone. The first rounds warm up.
  */
 export function compare(base: () => unknown, subjects: readonly Subject[], rounds: number): Ratio[] {
   const runs = [base, ...subjects.map(({ run }) => run)];
-  const spent = runs.map((): number[] => []);
+  const spent = runs.map(() => 0);
   const warmUp = Math.ceil(rounds / 5);
   for (let round = -warmUp; round < rounds; round++) {
     runs.forEach((run, index) => {
       const milliseconds = cpuTime(run);
-      if (round >= 0) spent[index]?.push(milliseconds);
+      if (round >= 0) spent[index] = (spent[index] as number) + milliseconds;
     });
   }
-  const [ofBase, ...ofSubjects] = spent.map(median) as [number, ...number[]];
+  const [ofBase, ...ofSubjects] = spent as [number, ...number[]];
   return subjects.map(({ what }, index) => ({
     what,
     ratio: (ofSubjects[index] as number) / ofBase,
-    milliseconds: ofSubjects[index] as number,
+    milliseconds: (ofSubjects[index] as number) / rounds,
   }));
 }
 
