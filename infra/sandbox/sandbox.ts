@@ -13,6 +13,7 @@ import { setFaults } from './api/set-faults.ts';
 import { createHttpApi } from './aws/apigateway/http-api.ts';
 import { fillFromBefore } from './aws/iam/account-from-before.ts';
 import { createLateFunctions } from './aws/lambda/late-functions.ts';
+import type { Engine, StateMachineSettings } from './aws/states/engine.ts';
 import { createCloud } from './cloud.ts';
 import { deploy } from './deploy.ts';
 import { everyDay } from './every-day.ts';
@@ -38,6 +39,8 @@ export interface SandboxOptions {
   before?: (listener: RequestListener) => RequestListener;
   /** Milliseconds that every wait and retry of the state machine takes, for a story of hours. */
   hurryMs?: number;
+  /** Runs the state machine, instead of the embedded interpreter. */
+  interpreter?: (machine: StateMachineSettings) => Engine;
   /** How long Slack waits for an answer, in milliseconds; 3 s, as in reality, unless given. */
   slackPatienceMs?: number;
 }
@@ -68,6 +71,7 @@ async function compose(
     failed = () => {},
     postingIntervalMs,
     hurryMs,
+    interpreter,
     slackPatienceMs,
     before = (listener) => listener,
   }: SandboxOptions,
@@ -78,7 +82,16 @@ async function compose(
   const functions = createLateFunctions(PLACE);
   const { cloudTrailDelayMs, eventHistoryDelayMs } = settings;
   const cloud = createCloud({
-    ...{ url: endpoints.aws, cloudTrailDelayMs, eventHistoryDelayMs, functions, hurryMs, changed, failed },
+    ...{
+      url: endpoints.aws,
+      cloudTrailDelayMs,
+      eventHistoryDelayMs,
+      functions,
+      hurryMs,
+      interpreter,
+      changed,
+      failed,
+    },
   });
   const { aws, bus, engine } = cloud;
   listeners.aws.serve(before(aws.handler));

@@ -3,8 +3,7 @@ import type { Ledger } from '../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest, Outcome } from '../../../workflow/ledger/request.ts';
 import type { AwsEndpoint } from '../aws/create-aws-endpoint.ts';
 import type { EventBus } from '../aws/events/event-bus.ts';
-import type { Engine } from '../aws/states/engine.ts';
-import type { Execution } from '../aws/states/execution.ts';
+import type { Engine, StartedExecution } from '../aws/states/engine.ts';
 import type { SandboxSettings } from '../settings.ts';
 import type { FakeSlack } from '../slack/slack.ts';
 import type { Workspace } from '../slack/workspace.ts';
@@ -84,7 +83,7 @@ function requestState({ document: _, ...request }: ApprovalRequest): RequestStat
   };
 }
 
-function executionState(execution: Execution, requests: readonly ApprovalRequest[]): ExecutionState {
+function executionState(execution: StartedExecution, requests: readonly ApprovalRequest[]): ExecutionState {
   const { name, arn, status, path, startedAt, stoppedAt } = execution;
   const { outcome, reason, requestId } = endOf(execution);
   return {
@@ -100,7 +99,7 @@ function executionState(execution: Execution, requests: readonly ApprovalRequest
   };
 }
 
-function endOf({ end }: Execution): { outcome?: Outcome; reason?: string; requestId?: string } {
+function endOf({ end }: StartedExecution): { outcome?: Outcome; reason?: string; requestId?: string } {
   return end.output === undefined ? {} : JSON.parse(end.output);
 }
 
