@@ -43,7 +43,7 @@ export type GuardedSandbox = Awaited<ReturnType<typeof startGuardedSandbox>>;
 export async function startGuardedSandbox(
   environment: SandboxOptions['environment'] = {},
   handlers?: SandboxOptions['handlers'],
-  more: Pick<SandboxOptions, 'postingIntervalMs' | 'hurryMs'> = {},
+  more: Pick<SandboxOptions, 'postingIntervalMs' | 'hurryMs' | 'interpreter'> = {},
 ) {
   const failures: unknown[] = [];
   const sandbox = await startSandbox({
