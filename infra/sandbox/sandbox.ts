@@ -92,7 +92,7 @@ async function compose(
     postingIntervalMs,
     patienceMs: slackPatienceMs,
   });
-  const { ledger, slackSecretArn } = await deploy({
+  const { ledger, slackSecretArn, configure } = await deploy({
     ...{ settings, aws, slack, functions, handlers, endpoints },
     stateMachineArn: engine.stateMachineArn,
   });
@@ -132,6 +132,8 @@ async function compose(
     /** What is there at this very moment, for whoever checks without asking over HTTP. */
     ...{ iam: aws.iam, emails: aws.sns.emails, executions: () => engine.executions() },
     permissions: aws.permissions,
+    /** Deploys the functions again with other settings, over the same IAM and ledger. */
+    configure,
     /** The event that started an execution, as JSON text. */
     inputText: (executionArn: string) => engine.find(executionArn)?.input ?? '',
     /** What the ledger's audit trail holds of one request, with this event. */

@@ -169,7 +169,7 @@ describe.concurrent('what a sweep leaves alone', () => {
       for (let count = 0; count < 11; count++) await create(guard, `many-${count}`);
       await twice(guard);
       const listed = JSON.stringify(await guard.command('baseline many-7'));
-      const [, id = ''] = /`([0-9a-f]{8})` many-7/.exec(listed) ?? [];
+      const [, id = ''] = /`([0-9a-f]{8})` `many-7`/.exec(listed) ?? [];
       expect(listed).not.toContain('many-8');
       expect(JSON.stringify(await guard.command(`baseline ask ${id}`, DEVON))).toContain('Only approvers');
       expect(await sweep(guard)).toMatchObject({ found: 0 });

@@ -1,5 +1,6 @@
 import * as iam from '@aws-sdk/client-iam';
 import { beforeEach, expect, test } from 'vitest';
+import { fillFromBefore } from '../../../../../infra/sandbox/aws/iam/account-from-before.ts';
 import { PLACEHOLDER } from '../../../../../workflow/containment/placeholder.ts';
 import { withIam } from './with-iam.ts';
 
@@ -85,4 +86,49 @@ test('the page sees the account’s own policies and those of AWS that are in us
     attachedPolicies: [],
     inlinePolicies: [{ name: 'inline', document: PLACEHOLDER }],
   });
+});
+
+test('a page holds a hundred unless more are asked for, a thousand at most, and says whether there are others', async () => {
+  fillFromBefore(endpoint().aws.iam.state, { policies: 1_100, principals: 10, restricted: 1 });
+  const count = ({
+    UserDetailList,
+    GroupDetailList,
+    RoleDetailList,
+    Policies,
+  }: Awaited<ReturnType<typeof details>>) =>
+    [UserDetailList, GroupDetailList, RoleDetailList, Policies].flat().length;
+  const page = await details();
+  expect([count(page), page.IsTruncated, page.Marker]).toEqual([100, true, expect.any(String)]);
+  const large = await details({ MaxItems: 1_000 });
+  const rest = await details({ MaxItems: 1_000, ...(large.Marker && { Marker: large.Marker }) });
+  expect([count(large), large.IsTruncated, rest.IsTruncated, rest.Marker]).toEqual([
+    1_000,
+    true,
+    false,
+    undefined,
+  ]);
+  expect(count(rest)).toBeGreaterThan(100);
+  await expect(details({ MaxItems: 1_001 })).rejects.toMatchObject({ name: 'ValidationError' });
+  await expect(details({ Marker: 'nonsense' })).rejects.toMatchObject({ name: 'ValidationError' });
+});
+
+test('an account from before is a year old, in every kind, and filled twice it is the same', async () => {
+  const { state } = endpoint().aws.iam;
+  for (let times = 0; times < 2; times++)
+    fillFromBefore(state, { policies: 20, principals: 20, restricted: 3 });
+  const {
+    Policies = [],
+    UserDetailList,
+    GroupDetailList,
+    RoleDetailList,
+  } = await details({ MaxItems: 1_000 });
+  const old = Policies.filter(({ PolicyName }) => PolicyName?.startsWith('old-'));
+  expect(old).toHaveLength(20);
+  expect(old.every(({ CreateDate }) => Date.now() - Number(CreateDate) > 364 * 86_400_000)).toBe(true);
+  expect(old.filter((policy) => JSON.stringify(policy).includes('DeleteBucket'))).toHaveLength(3);
+  const users = UserDetailList?.filter(({ UserName }) => UserName?.startsWith('old-')) ?? [];
+  expect(users).toHaveLength(10);
+  expect(users[0]).toMatchObject({ GroupList: ['old-group-0'], UserPolicyList: [{ PolicyName: 'own' }] });
+  expect(GroupDetailList?.filter(({ GroupName }) => GroupName?.startsWith('old-'))).toHaveLength(2);
+  expect(RoleDetailList?.filter(({ RoleName }) => RoleName?.startsWith('old-'))).toHaveLength(8);
 });
