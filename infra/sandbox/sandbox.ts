@@ -5,6 +5,7 @@ import { SUMMARY_HOUR_UTC } from '../functions/daily-summary.ts';
 import type { HandlerFactory } from '../functions/functions.ts';
 import { RECONCILE_MINUTES, SWEEP_MINUTES } from '../functions/reconcile-schedule.ts';
 import type { EnvFile } from '../settings/env-file.ts';
+import { courseOf } from './api/course.ts';
 import { type ChangeRequest, makeChange } from './api/make-change.ts';
 import { readState } from './api/read-state.ts';
 import { createSandboxApi, type SandboxApi } from './api/sandbox-api.ts';
@@ -111,6 +112,11 @@ async function compose(
   const sweep = async () => (await functions.invoke('reconcile', { step: 'sweep' })) as object;
   api = createSandboxApi({
     ...{ state, makeChange: change, summarise, mailWaiting, interactions: slack.interactions },
+    course: (name) => {
+      const execution = engine.find(engine.executionArn(name));
+      return execution && { name, steps: courseOf(execution.history) };
+    },
+    exchange: (id) => slack.traffic.find(Number(id)),
     reconcile: async () => ({ ...(await reconcile()), sweep: await sweep() }),
     fillAccount: (account) => {
       fillFromBefore(aws.iam.state, account);

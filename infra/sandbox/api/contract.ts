@@ -47,6 +47,65 @@ export interface ExecutionState {
   /** The policy that the event is about, by name. */
   policyName: string | null;
   requestId: string | null;
+  /** How many events its history has: when it grows, there is more to read of its course. */
+  events: number;
+}
+
+/** One visit of a state. Times are ISO 8601; what was given and answered is JSON text. */
+export interface StepState {
+  name: string;
+  /** As Amazon States Language has it: Task, Choice, Wait, … */
+  type: string;
+  enteredAt: string;
+  /** Null while the execution is in it. */
+  leftAt: string | null;
+  input: string;
+  /** What it handed on; null where it handed on nothing, or not yet. */
+  output: string | null;
+  /** Of a task; between two of them the state machine waits. */
+  tries: TryState[];
+}
+
+export interface TryState {
+  startedAt: string;
+  endedAt: string | null;
+  /** The function and what it was given; a task token is masked. */
+  given: string;
+  /** What the function answered of a task that waits for a decision. */
+  submitted: { at: string; answer: string } | null;
+  answer: string | null;
+  error: { name: string; cause: string } | null;
+}
+
+/** `GET /api/executions/NAME` */
+export interface CourseState {
+  name: string;
+  /** In the order in which they were entered. */
+  steps: StepState[];
+}
+
+/** One HTTP request between Slack and the functions, and its answer. */
+export interface ExchangeSummary {
+  id: number;
+  at: string;
+  /** Who asked: Slack, or a function of the guard. */
+  from: 'slack' | 'guard';
+  /** `chat.postMessage`, `block_actions approve`, `/policy-guard list`, … */
+  what: string;
+  /** Null until it was answered. */
+  status: number | null;
+  /** What Slack's answer says where it says no. */
+  error: string | null;
+  tookMs: number | null;
+}
+
+/** `GET /api/exchanges/ID`: raw, with secrets and signatures masked as `***`. */
+export interface ExchangeState extends ExchangeSummary {
+  method: string;
+  path: string;
+  headers: Record<string, string>;
+  body: string;
+  answer: { headers: Record<string, string>; body: string } | null;
 }
 
 export interface SlackMessageState {
@@ -121,6 +180,8 @@ export interface SandboxState {
     /** What each person has on their App Home, as it was published last. */
     homes: ViewState[];
     groups: UserGroupState[];
+    /** What Slack and the functions said to each other last, newest first. */
+    exchanges: ExchangeSummary[];
   };
   emails: EmailState[];
   people: PersonState[];

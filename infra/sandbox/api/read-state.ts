@@ -41,7 +41,7 @@ export async function readState(sources: StateSources): Promise<SandboxState> {
     entities: aws.iam.listEntities(),
     requests: requests.map(requestState),
     executions: engine.executions().map((execution) => executionState(execution, requests)),
-    slack: slackState(slack.workspace),
+    slack: { ...slackState(slack.workspace), exchanges: slack.traffic.list() },
     emails: [...aws.sns.emails],
     people: slack.workspace.people.map(({ id, name, email, kind, role }) => ({
       id,
@@ -65,7 +65,7 @@ export async function readState(sources: StateSources): Promise<SandboxState> {
   };
 }
 
-function slackState(workspace: Workspace): SandboxState['slack'] {
+function slackState(workspace: Workspace): Omit<SandboxState['slack'], 'exchanges'> {
   const { up, lookups, channel, messages, directMessages, views, groups } = workspace;
   const written = new Set(messages.map((message) => message.channel));
   return {
@@ -96,6 +96,7 @@ function executionState(execution: Execution, requests: readonly ApprovalRequest
     stoppedAt: stoppedAt?.toISOString() ?? null,
     ...eventOf(execution.input),
     requestId: requestId ?? requests.find(({ executionArn }) => executionArn === arn)?.id ?? null,
+    events: execution.history.length,
   };
 }
 

@@ -5,11 +5,15 @@ import { type HttpResponse, json } from '../aws/apigateway/response.ts';
 import { InteractionError } from '../slack/interaction-error.ts';
 import type { Interactions } from '../slack/interactions.ts';
 import { ApiError } from './api-error.ts';
-import type { SandboxState } from './contract.ts';
+import type { CourseState, ExchangeState, SandboxState } from './contract.ts';
 import { createTicker } from './ticker.ts';
 
 interface SandboxApiParts {
   state: () => Promise<SandboxState>;
+  /** Undefined where there is no such execution. */
+  course: (name: string) => CourseState | undefined;
+  /** Undefined where there is no such exchange, or it is kept no longer. */
+  exchange: (id: string) => ExchangeState | undefined;
   interactions: Interactions;
   makeChange: (change: z.output<typeof changeBody>) => Promise<object>;
   /** Asks for the daily summary, now. */
@@ -101,15 +105,22 @@ export function createSandboxApi(parts: SandboxApiParts): SandboxApi {
       return { ok: true };
     }),
   };
+  const read = async (path: string): Promise<object | undefined> => {
+    if (path === '/api/state') return parts.state();
+    const [, kind, name = ''] = /^\/api\/(executions|exchanges)\/([\w-]+)$/.exec(path) ?? [];
+    if (kind === undefined) return undefined;
+    return kind === 'executions' ? parts.course(name) : parts.exchange(name);
+  };
   return {
     ...ticker,
     async handle({ method, target, body }) {
       const path = target.split('?', 1)[0] ?? target;
       try {
-        if (path === '/api/state') return methodIs('GET', method) ?? answer(200, await parts.state());
         const post = Object.hasOwn(posts, path) ? posts[path] : undefined;
-        if (post === undefined) return problem(404, 'NotFound', `There is no ${path} here.`);
-        return methodIs('POST', method) ?? answer(200, await post(parse(body)));
+        if (post !== undefined) return methodIs('POST', method) ?? answer(200, await post(parse(body)));
+        const found = await read(path);
+        if (found === undefined) return problem(404, 'NotFound', `There is no ${path} here.`);
+        return methodIs('GET', method) ?? answer(200, found);
       } catch (error) {
         if (error instanceof ApiError) return problem(error.status, error.code, error.message);
         if (error instanceof InteractionError) return problem(404, 'NotFound', error.message);

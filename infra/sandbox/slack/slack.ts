@@ -11,6 +11,7 @@ import { OAuth } from './oauth.ts';
 import { PostingLimit } from './rate-limit.ts';
 import { ResponseUrls } from './response-urls.ts';
 import { Tokens } from './tokens.ts';
+import { createTraffic, type Traffic } from './traffic/traffic.ts';
 import { Triggers } from './triggers.ts';
 import { callWebApi } from './web-api.ts';
 import { Workspace, type WorkspaceSettings } from './workspace.ts';
@@ -46,6 +47,8 @@ export interface FakeSlack {
   tokens: Tokens;
   triggers: Triggers;
   responseUrls: ResponseUrls;
+  /** What Slack and the functions said to each other. */
+  traffic: Traffic;
   /** What belongs into the secret of an app that has been installed. A new signing secret is used at once. */
   secret: { signingSecret: string; clientId: string; clientSecret: string; botToken: string };
   apiUrl: string;
@@ -59,6 +62,7 @@ export function createSlack(options: SlackOptions): FakeSlack {
   const tokens = new Tokens();
   const triggers = new Triggers(patienceMs);
   const responseUrls = new ResponseUrls(workspace);
+  const traffic = createTraffic(changed);
   const secret = {
     signingSecret: randomBytes(16).toString('hex'),
     clientId: `${randomBytes(5).readUIntBE(0, 5)}.${randomBytes(5).readUIntBE(0, 5)}`,
@@ -76,8 +80,16 @@ export function createSlack(options: SlackOptions): FakeSlack {
 
   function handle(request: HttpRequest): HttpResponse {
     const path = new URL(request.target, publicUrl).pathname.slice(SLACK_PATH.length);
+    // This one is asked by a browser.
+    if (path === 'oauth/v2/authorize') return workspace.up ? oauth.authorize(request) : unavailable();
+    const answered = traffic.asked('guard', request, path);
+    const response = respond(request, path);
+    answered(response);
+    return response;
+  }
+
+  function respond(request: HttpRequest, path: string): HttpResponse {
     if (!workspace.up) return unavailable();
-    if (path === 'oauth/v2/authorize') return oauth.authorize(request);
     const [area, name = ''] = path.split('/');
     if (area === 'response' && request.method === 'POST') return responseUrls.answer(name, request);
     if (area === 'api' && LOOKUPS.test(name) && !workspace.lookups) return unavailable();
@@ -85,9 +97,19 @@ export function createSlack(options: SlackOptions): FakeSlack {
     return json(404, '{"ok":false,"error":"not_found"}');
   }
 
+  async function deliver(request: HttpRequest): Promise<HttpResponse> {
+    const answered = traffic.asked('slack', request);
+    const response = await send(request);
+    answered(response);
+    return response;
+  }
+
   const interactions = new Interactions({
     ...{ workspace, triggers, responseUrls, responseUrlBase: `${publicUrl}${SLACK_PATH}response/` },
-    delivery: { send, host: new URL(publicUrl).host, signingSecret: () => secret.signingSecret, patienceMs },
+    delivery: {
+      ...{ send: deliver, host: new URL(publicUrl).host, patienceMs },
+      signingSecret: () => secret.signingSecret,
+    },
   });
   return {
     workspace,
@@ -95,6 +117,7 @@ export function createSlack(options: SlackOptions): FakeSlack {
     tokens,
     triggers,
     responseUrls,
+    traffic,
     secret,
     apiUrl: `${publicUrl}${SLACK_PATH}api/`,
     handle,

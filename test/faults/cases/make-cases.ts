@@ -1,6 +1,7 @@
 import { CONTAINMENTS } from '../plays/containments.ts';
 import { ENDINGS } from '../plays/endings.ts';
 import { ORDERS } from '../plays/orders.ts';
+import type { MadeCall } from '../plays/play.ts';
 import { FAULTS, type Outage } from '../world/fault.ts';
 import type { Case } from './case.ts';
 import { pick, seeded, seedOf } from './seeded.ts';
@@ -8,7 +9,7 @@ import { pick, seeded, seedOf } from './seeded.ts';
 /** A case without faults, with the calls that left the functions in it. */
 export interface Recording {
   played: Case;
-  calls: readonly string[];
+  calls: readonly MadeCall[];
   /** How many of them were made before people were asked. */
   callsUntilAsked: number;
 }
@@ -26,30 +27,11 @@ export function plainCases(): Case[] {
   );
 }
 
-/** Every call with every fault. What comes before people are asked is the same for each ending: once is enough. */
-export function singleCases(recordings: readonly Recording[]): Case[] {
-  return recordings.flatMap(({ played: { containment, story }, calls, callsUntilAsked }) =>
-    calls.slice(story === 'approve' ? 0 : callsUntilAsked).flatMap((at) =>
-      FAULTS.map(
-        (kind): Case => ({
-          ...{
-            family: 'singles',
-            id: `single | ${containment} | ${story} | ${at} | ${kind}`,
-            containment,
-            story,
-          },
-          faults: [{ at, kind }],
-        }),
-      ),
-    ),
-  );
-}
-
 /** Two faults in one case, drawn by the seed. @param index which pair of that seed */
 export function pairCase(recordings: readonly Recording[], seed: number, index: number): Case {
   const random = seeded(seedOf(`pair ${index}`, seed));
   const { played, calls } = pick(recordings, random);
-  const fault = () => ({ at: pick(calls, random), kind: pick(FAULTS, random) });
+  const fault = () => ({ at: pick(calls, random).id, kind: pick(FAULTS, random) });
   return { ...played, family: 'pairs', id: `pair ${index}`, faults: [fault(), fault()] };
 }
 
@@ -90,18 +72,4 @@ function outageCase(containment: string, story: string, outage: Outage): Case {
     ...{ family: 'outages', containment, story, outages: [outage] },
     id: `outage | ${containment} | ${story} | ${services.join(' and ')} ${as} ${when}`,
   };
-}
-
-/** All singles of one containment with an approval, and of the rest every so many, always the same. */
-export function shortSelection(
-  cases: readonly Case[],
-  each: Readonly<Record<Case['family'], number>>,
-): Case[] {
-  const counts = new Map<string, number>();
-  return cases.filter(({ family, containment, story }) => {
-    if (family === 'singles' && containment === 'inline' && story === 'approve') return true;
-    const nth = counts.get(family) ?? 0;
-    counts.set(family, nth + 1);
-    return nth % each[family] === 0;
-  });
 }

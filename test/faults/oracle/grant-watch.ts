@@ -1,5 +1,6 @@
 import type { Containment } from '../plays/containments.ts';
 import { virtualNow } from '../time/virtual-time.ts';
+import { isRead } from '../world/name-call.ts';
 import type { World } from '../world/world.ts';
 import type { Violation } from './promises.ts';
 
@@ -12,16 +13,14 @@ export interface GrantWatch {
   violations: Violation[];
 }
 
-const READS = /^(Get|List)/;
-
 export function watchGrant(world: World, { inForce }: Containment): GrantWatch {
   const violations: Violation[] = [];
   const before = new Map<string, boolean>();
   let outAt: number | undefined;
   let approved = false;
   world.watchers.push({
-    arrived: ({ service, operation, id }) => {
-      if (service === 'iam' && !READS.test(operation)) before.set(id, inForce(world.sandbox.iam));
+    arrived: (call) => {
+      if (call.service === 'iam' && !isRead(call)) before.set(call.id, inForce(world.sandbox.iam));
     },
     done: ({ id }) => {
       const was = before.get(id);

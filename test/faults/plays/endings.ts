@@ -3,8 +3,12 @@ import { pass, passUntil } from '../time/virtual-time.ts';
 import { decide, type Verdict } from './people.ts';
 import type { Stage } from './play.ts';
 import { reconcile } from './reconcile.ts';
+import { setSandboxFaults } from './sandbox-faults.ts';
 
-export const ENDINGS = ['approve', 'deny', 'expire', 'resume'] as const;
+/** Two readings of the sweep, a quarter of an hour apart, and as long again for what went wrong with one. */
+const FOUND_WITHIN_MS = 3 * 3_600_000;
+
+export const ENDINGS = ['approve', 'deny', 'expire', 'resume', 'found'] as const;
 export type Ending = (typeof ENDINGS)[number];
 
 /** The change is made, people are asked, and it comes to this end. @param thinkMs how long people think it over */
@@ -25,7 +29,26 @@ export const STORIES: Readonly<Record<Ending, (stage: Stage, thinkMs?: number) =
     stage.watch.approvalIsGiven();
     await decide(stage.world, 'approve');
   },
+  found,
 };
+
+/** No event tells of the change: the sweep, which knows what was there before, finds it. */
+async function found(stage: Stage): Promise<void> {
+  const { world } = stage;
+  stage.expect('approved');
+  await passUntil(world.sandbox.sweep());
+  await setSandboxFaults(world, { events: 'down' });
+  await stage.makeChange();
+  await setSandboxFaults(world, { events: 'up' });
+  await pass(
+    () => world.sandbox.executions().some(({ input }) => input.includes('foundBySweepAt')),
+    FOUND_WITHIN_MS,
+  );
+  stage.isNoticed();
+  await stage.asked();
+  stage.watch.approvalIsGiven();
+  await decide(world, 'approve');
+}
 
 async function decided(stage: Stage, verdict: Verdict, thinkMs = 0): Promise<void> {
   stage.expect(OUTCOMES[verdict]);

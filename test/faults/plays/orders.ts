@@ -12,6 +12,7 @@ import { NAME } from './containments.ts';
 import { HARMLESS, WORSE } from './documents.ts';
 import { ADA, buttonOf, click, DEVON, decide, GRACE, GUEST, linkOf, post } from './people.ts';
 import type { Stage } from './play.ts';
+import { setSandboxFaults } from './sandbox-faults.ts';
 import { SWEEPS } from './sweeps.ts';
 
 const MINUTE_MS = 60_000;
@@ -93,10 +94,10 @@ async function againAfterDenial(stage: Stage): Promise<void> {
 
 async function late(stage: Stage): Promise<void> {
   stage.expect('denied');
-  await setDelay(stage, 15 * MINUTE_MS);
+  await setSandboxFaults(stage.world, { cloudTrailDelayMs: 15 * MINUTE_MS });
   await stage.makeChange();
   await pass(() => stage.world.sandbox.executions().length > 0, 2 * HOUR_MS);
-  await setDelay(stage, 20);
+  await setSandboxFaults(stage.world, { cloudTrailDelayMs: 20 });
   await stage.asked();
   await decide(stage.world, 'deny');
 }
@@ -105,18 +106,13 @@ async function late(stage: Stage): Promise<void> {
 async function changedPlaces(stage: Stage): Promise<void> {
   stage.expect();
   stage.disturb();
-  await setDelay(stage, 5_000);
+  await setSandboxFaults(stage.world, { cloudTrailDelayMs: 5_000 });
   await stage.makeChange();
-  await setDelay(stage, 20);
+  await setSandboxFaults(stage.world, { cloudTrailDelayMs: 20 });
   const later = { PolicyArn: ARN, PolicyDocument: HARMLESS, SetAsDefault: true };
   await passUntil(stage.world.iamAs('developer').send(new CreatePolicyVersionCommand(later)));
   await pass(() => false, MINUTE_MS);
   await decide(stage.world, 'deny');
-}
-
-function setDelay({ world }: Stage, cloudTrailDelayMs: number): Promise<unknown> {
-  const body = JSON.stringify({ cloudTrailDelayMs });
-  return passUntil(fetch(`${world.sandbox.page}/api/faults`, { method: 'POST', body }));
 }
 
 async function everyState(stage: Stage): Promise<void> {

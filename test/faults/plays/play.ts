@@ -4,6 +4,7 @@ import { type GrantWatch, watchGrant } from '../oracle/grant-watch.ts';
 import type { Violation } from '../oracle/promises.ts';
 import { pass, passUntil, virtualNow } from '../time/virtual-time.ts';
 import type { Fault, Outage } from '../world/fault.ts';
+import { type Call, isRead } from '../world/name-call.ts';
 import { allSucceeded, createWorld, rest, untilMended, type World } from '../world/world.ts';
 import { type Containment, othersOf, putBystander } from './containments.ts';
 import { isAsked } from './people.ts';
@@ -25,6 +26,8 @@ export interface Stage {
   watch: GrantWatch;
   /** Makes the change that it is all about. */
   makeChange(): Promise<void>;
+  /** From now on the guard knows of it: what must not delay it counts from here. */
+  isNoticed(): void;
   /** Waits until people are asked. */
   asked(): Promise<boolean>;
   /** How the request must end; one of several, or in any way that has a name. */
@@ -41,10 +44,19 @@ export interface Play {
   story(stage: Stage): Promise<void>;
 }
 
+/** A call as a recording keeps it. */
+export interface MadeCall {
+  /** `Call.id` */
+  id: string;
+  /** Which run of a function made it, counted from 0. */
+  run: number;
+  reads: boolean;
+}
+
 export interface Played {
   violations: Violation[];
-  /** `Call.id` of every call that left a function. */
-  calls: string[];
+  /** Every call that left a function, in order. */
+  calls: MadeCall[];
   /** Those made from the moment of the decision on. */
   callsUntilAsked: number;
   /** Whether every fault that was planned struck. */
@@ -66,7 +78,7 @@ export async function play({ containment, faults = [], outages = [], story }: Pl
     ];
     return {
       violations,
-      calls: world.calls.map(({ id }) => id),
+      calls: madeCalls(world.calls),
       callsUntilAsked: told.callsUntilAsked,
       struck: world.faults.struck().length === faults.length,
     };
@@ -75,15 +87,19 @@ export async function play({ containment, faults = [], outages = [], story }: Pl
   }
 }
 
+function madeCalls(calls: readonly Call[]): MadeCall[] {
+  const runs = [...new Set(calls.map(({ invocation }) => invocation))];
+  return calls.map((call) => ({ id: call.id, run: runs.indexOf(call.invocation), reads: isRead(call) }));
+}
+
 /** Everything is mended, whatever is left over has its time, and nothing runs any more. */
 async function settle(world: World): Promise<void> {
   await untilMended(world);
   await reconcile(world);
-  if (!allSucceeded(world)) {
-    await pass(() => false, SOON_MS);
-    await rest(world, LONGEST_MS);
-    await reconcile(world);
-  }
+  if (await pass(() => allSucceeded(world), AT_ONCE_MS)) return;
+  await pass(() => false, SOON_MS);
+  await rest(world, LONGEST_MS);
+  await reconcile(world);
   await rest(world, LONGEST_MS);
 }
 
@@ -117,6 +133,9 @@ function stageOf(world: World, containment: Containment, watch: GrantWatch, told
       told.changedAt = virtualNow();
       world.faults.changeIsMade();
       await passUntil(containment.make(world.iamAs('developer')));
+    },
+    isNoticed: () => {
+      told.changedAt = virtualNow();
     },
     asked: async () => {
       const { length } = world.sandbox.executions();

@@ -18,7 +18,12 @@ const figures = figuresOf(results, { seed: options.seed, commit, seconds: (Date.
 if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(figures, null, 2)}\n`);
 console.log(`${renderFigures(figures)}\n`);
 if (!isClean(figures)) console.log(renderSeen(figures));
-if (options.only !== undefined) for (const { played, calls } of results) console.log(played.id, calls);
+if (options.only !== undefined)
+  for (const { played, calls } of results)
+    console.log(
+      played.id,
+      calls.map(({ id }) => id),
+    );
 process.exitCode = isClean(figures) && results.length > 0 ? 0 : 1;
 
 function optionsOrExit(): Options {

@@ -3,7 +3,13 @@ import { readOptions } from './options.ts';
 
 describe('the options', () => {
   it('draw a seed unless one is given', () => {
-    expect(readOptions([], () => 5)).toMatchObject({ seed: 5, minutes: 10, short: false });
+    expect(readOptions([], () => 5)).toMatchObject({
+      seed: 5,
+      minutes: 10,
+      oneIn: 1,
+      workers: 2,
+      short: false,
+    });
     expect(readOptions(['--seed', '9'], () => 5)).toMatchObject({ seed: 9 });
   });
 

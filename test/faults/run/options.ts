@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 export interface Options {
-  /** All singles of one containment and a fixed sample of the rest. */
+  /** Every operation with every fault for one containment, and a fixed sample of the rest. */
   short: boolean;
   seed: number;
   /** Plays the cases whose name holds this, and tells what was seen. */
@@ -10,13 +10,19 @@ export interface Options {
   json: string | undefined;
   /** How long pairs are drawn, at least so many minutes after the start. */
   minutes: number;
+  /** Of the cases that have a name, one in so many is played. */
+  oneIn: number;
+  /** Processes that play at once. */
+  workers: number;
 }
 
-export const USAGE = `npm run test:faults -- [--short] [--seed N] [--only CASE] [--minutes N] [--json FILE]
-  --short      all singles of one containment, and a fixed sample of the rest
+export const USAGE = `npm run test:faults -- [--short] [--seed N] [--only CASE] [--one-in N] [--minutes N] [--workers N] [--json FILE]
+  --short      every operation with every fault for one containment, and a fixed sample of the rest
   --seed N     draws the pairs and the jitter; a new one unless given
-  --only CASE  plays the cases whose name holds CASE, and shows every call
+  --only CASE  plays the cases whose name holds CASE, and shows every call; 'pair' plays pairs alone
+  --one-in N   plays one in N of all cases but pairs, drawn by the seed
   --minutes N  draws pairs until N minutes have passed; 10 unless given
+  --workers N  plays so many cases at once; 2 unless given
   --json FILE  writes the figures there as well`;
 
 /** @throws Error for an option that there is not, or a number that is none */
@@ -29,12 +35,16 @@ export function readOptions(args: string[], drawSeed: () => number): Options {
       only: { type: 'string' },
       json: { type: 'string' },
       minutes: { type: 'string', default: '10' },
+      'one-in': { type: 'string', default: '1' },
+      workers: { type: 'string', default: '2' },
     },
   });
   return {
     ...{ short: values.short, only: values.only, json: values.json },
     seed: values.seed === undefined ? drawSeed() : wholeNumber(values.seed, '--seed'),
     minutes: wholeNumber(values.minutes, '--minutes'),
+    oneIn: wholeNumber(values['one-in'], '--one-in'),
+    workers: wholeNumber(values.workers, '--workers'),
   };
 }
 

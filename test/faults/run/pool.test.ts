@@ -19,6 +19,8 @@ async function played(...cases: Case[]): Promise<Result[]> {
   return results;
 }
 
+const namesOf = (result?: Result) => result?.calls.map(({ id }) => id);
+
 const withFault = (at: string, kind: 'killed during' | 'throttled for long'): Case => ({
   ...PLAIN,
   ...{ id: `${at} | ${kind}`, family: 'singles', faults: [{ at, kind }] },
@@ -29,13 +31,13 @@ describe('a case', () => {
     const [result] = await played(PLAIN);
     expect(result).toMatchObject({ violations: [], struck: true });
     expect(result?.broken).toBeUndefined();
-    expect(result?.calls).toContain(QUARANTINE);
+    expect(namesOf(result)).toContain(QUARANTINE);
   });
 
   it('with a fault strikes the call that is named, which is made again', async () => {
     const [result] = await played(withFault(RECORD, 'killed during'));
     expect(result?.struck).toBe(true);
-    expect(result?.calls).toContain(RECORD.replace('#1', '#2'));
+    expect(namesOf(result)).toContain(RECORD.replace('#1', '#2'));
   });
 
   it('plays again: the same call is struck, and the same promises hold', async () => {

@@ -1,25 +1,10 @@
 import type { Case } from '../cases/case.ts';
-import {
-  orderCases,
-  outageCases,
-  pairCase,
-  plainCases,
-  type Recording,
-  shortSelection,
-  singleCases,
-} from '../cases/make-cases.ts';
+import { orderCases, outageCases, pairCase, plainCases, type Recording } from '../cases/make-cases.ts';
+import { oneIn, SHORT_PAIRS, SHORT_SEED, shortForm } from '../cases/samples.ts';
+import { singleCases } from '../cases/single-cases.ts';
 import type { Result } from './messages.ts';
 import type { Options } from './options.ts';
 import { createPool } from './pool.ts';
-
-/** Two cores are what a machine of CI has. */
-const AT_ONCE = 2;
-
-/** Of each family, every so many cases are in the short form. */
-const SHORT = { 'no fault': 1, singles: 100, pairs: 1, 'orders and races': 7, outages: 60 } as const;
-const SHORT_PAIRS = 20;
-/** The short form is the same each time. */
-export const SHORT_SEED = 1;
 
 /**
  * Plays the cases that the options ask for.
@@ -31,26 +16,28 @@ export async function runFaults(
   told: (result: Result, done: number) => void,
 ): Promise<Result[]> {
   const end = Date.now() + options.minutes * 60_000;
-  const pool = await createPool(AT_ONCE, options.seed);
+  const seed = options.short ? SHORT_SEED : options.seed;
+  const pool = await createPool(options.workers, seed);
   const results: Result[] = [];
   const keep = (result: Result) => told(result, results.push(result));
   try {
-    await pool.play(plainCases(), keep);
+    await pool.play(plainCasesFor(options.only), keep);
     const recordings = recordingsOf(results);
-    if (options.only !== undefined) return await playOnly(options.only);
-    await pool.play(fixedCases(recordings, options), keep);
-    await pool.play(pairs(recordings, options, end), keep);
+    // They are there for their recordings where something else is asked for.
+    if (options.only !== undefined) results.length = 0;
+    await pool.play(namedCases(recordings, options), keep);
+    await pool.play(pairs(recordings, { ...options, seed }, end), keep);
     return results;
   } finally {
     pool.close();
   }
+}
 
-  async function playOnly(only: string): Promise<Result[]> {
-    const plain = results.splice(0);
-    const wanted = everyCase(recordingsOf(plain), options, only).filter(({ id }) => id.includes(only));
-    await pool.play(wanted, keep);
-    return results;
-  }
+/** A name that tells a containment and an ending needs no other recording. */
+function plainCasesFor(only = ''): Case[] {
+  const all = plainCases();
+  const told = all.filter(({ containment, story }) => only.includes(`| ${containment} | ${story} |`));
+  return told.length === 0 ? all : told;
 }
 
 function recordingsOf(results: readonly Result[]): Recording[] {
@@ -60,20 +47,23 @@ function recordingsOf(results: readonly Result[]): Recording[] {
     .sort((a, b) => order.indexOf(a.played.id) - order.indexOf(b.played.id));
 }
 
-function fixedCases(recordings: readonly Recording[], { short }: Options): Case[] {
+function namedCases(recordings: readonly Recording[], { short, only, oneIn: each, seed }: Options): Case[] {
   const all = [...singleCases(recordings), ...orderCases(), ...outageCases()];
-  return short ? shortSelection(all, SHORT) : all;
+  if (short) return shortForm(all);
+  const wanted = only === undefined ? all : [...plainCases(), ...all].filter(({ id }) => id.includes(only));
+  return oneIn(wanted, each, seed);
 }
 
-function* pairs(recordings: readonly Recording[], { short, seed }: Options, end: number): Generator<Case> {
+/** Pairs have their number in the name. */
+function* pairs(
+  recordings: readonly Recording[],
+  { short, only, seed }: Options,
+  end: number,
+): Generator<Case> {
+  if (only !== undefined && !only.startsWith('pair')) return;
+  const [, asked] = /^pair (\d+)$/.exec(only ?? '') ?? [];
+  if (asked !== undefined) return yield pairCase(recordings, seed, Number(asked));
   for (let index = 0; short ? index < SHORT_PAIRS : Date.now() < end; index += 1) {
     yield pairCase(recordings, seed, index);
   }
-}
-
-/** Whatever a name can stand for; pairs have their number in it. */
-function everyCase(recordings: readonly Recording[], options: Options, only: string): Case[] {
-  const pair = /^pair (\d+)$/.exec(only)?.[1];
-  if (pair !== undefined) return [pairCase(recordings, options.seed, Number(pair))];
-  return [...plainCases(), ...fixedCases(recordings, { ...options, short: false })];
 }

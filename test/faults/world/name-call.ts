@@ -16,6 +16,11 @@ export interface Call {
 
 const SLACK = /^\/slack\.com\/(?:api\/)?([\w.]+)/;
 
+/** Operations that change nothing: whether one was carried out makes no difference to anybody but who asked. */
+const READS = /^(?:Get|List|Query|BatchGet|Lookup|Describe)|\.(?:info|list|test|getPermalink|lookupByEmail)$/;
+
+export const isRead = ({ operation }: Pick<Call, 'operation'>): boolean => READS.test(operation);
+
 /** @returns counts the calls of one case, so that each has a name of its own */
 export function createCallNames(): (
   invocation: Invocation,

@@ -40,14 +40,26 @@ export function readSignature(authorization: string): Signature | null {
  */
 export function isSignedWith(secretAccessKey: string, signature: Signature, request: SignedRequest): boolean {
   const { date, region, service } = signature;
+  const scope = `${date}/${region}/${service}/aws4_request`;
   const toSign = [
     'AWS4-HMAC-SHA256',
     request.headers['x-amz-date'] ?? '',
-    `${date}/${region}/${service}/aws4_request`,
+    scope,
     sha256(canonicalRequest(signature, request)),
   ].join('\n');
-  const key = [date, region, service, 'aws4_request'].reduce<string | Buffer>(hmac, `AWS4${secretAccessKey}`);
-  return hmac(key, toSign).toString('hex') === signature.value;
+  return hmac(signingKey(secretAccessKey, scope), toSign).toString('hex') === signature.value;
+}
+
+/** One for each secret, day and service: as clients do, it is worked out once. */
+const signingKeys = new Map<string, Buffer>();
+
+function signingKey(secretAccessKey: string, scope: string): Buffer {
+  const name = `${secretAccessKey} ${scope}`;
+  const known = signingKeys.get(name);
+  if (known !== undefined) return known;
+  const key = scope.split('/').reduce<string | Buffer>(hmac, `AWS4${secretAccessKey}`) as Buffer;
+  signingKeys.set(name, key);
+  return key;
 }
 
 function canonicalRequest(

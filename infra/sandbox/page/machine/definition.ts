@@ -53,6 +53,15 @@ export function readMachine({ States }: AslDefinition): Machine {
   };
 }
 
+/** The states of a path and the ways between them, without what the path leaves aside. */
+export function wayOf({ nodes, edges }: Machine, path: readonly string[]): Machine {
+  const taken = new Set(path.slice(1).map((state, index) => `${path[index]}→${state}`));
+  return {
+    nodes: nodes.filter(({ name }) => path.includes(name)),
+    edges: edges.filter(({ from, to }) => taken.has(`${from}→${to}`)),
+  };
+}
+
 function kindOf(state: AslState): MachineNode['kind'] {
   if (state.Type === 'Choice') return 'choice';
   if (state.Type === 'Fail') return 'fail';

@@ -1,18 +1,34 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ExecutionState } from '../../api/contract.ts';
+import { wayOf } from './definition.ts';
 import { EdgeView } from './edge-view.tsx';
-import { drawing } from './machine.ts';
+import { type Drawing, layOutMachine } from './layout.ts';
+import { machine, drawing as whole } from './machine.ts';
 import { NodeView } from './node-view.tsx';
 import { traceOf } from './trace.ts';
 
-/** The state machine with the way of one execution through it. The path list beside it says the same in words. */
+/** The way of an execution through the state machine, or all of that with the way in it. The course says it in words. */
 export function MachineDrawing({ execution }: { execution: ExecutionState }) {
+  const [all, setAll] = useState(false);
+  const way = execution.path.join(' ');
+  const drawing = useMemo(() => (all ? whole : layOutMachine(wayOf(machine, way.split(' ')))), [all, way]);
+  return (
+    <>
+      <button type="button" className="quiet small" aria-pressed={all} onClick={() => setAll(!all)}>
+        Whole state machine
+      </button>
+      <Drawn execution={execution} drawing={drawing} />
+    </>
+  );
+}
+
+function Drawn({ execution, drawing }: { execution: ExecutionState; drawing: Drawing }) {
   const trace = traceOf(execution);
   const { width, height, nodes, edges } = drawing;
   // Edges that were taken are drawn last, so that they lie on top.
   const taken = edges.filter(({ from, to }) => trace.wasTaken(from, to));
   const others = edges.filter((edge) => !taken.includes(edge));
-  const ref = useScrollTo(execution.currentState);
+  const ref = useScrollTo(execution.currentState, drawing);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section ref={ref} className="machine" aria-label="State machine" tabIndex={0}>
@@ -47,8 +63,8 @@ function describe({ status, currentState, outcome }: ExecutionState): string {
   return `ended in ${currentState}${outcome ? `: ${outcome}` : ''}`;
 }
 
-/** On a small screen the drawing is wider than its frame: keeps the state that an execution is in in sight. */
-function useScrollTo(state: string | null) {
+/** The drawing may be larger than its frame: keeps the state that an execution is in in sight. */
+function useScrollTo(state: string | null, drawing: Drawing) {
   const ref = useRef<HTMLElement>(null);
   useEffect(() => {
     const node = drawing.nodes.find(({ name }) => name === state);
@@ -57,9 +73,10 @@ function useScrollTo(state: string | null) {
     // The frame has no width until its panel is shown.
     const observer = new ResizeObserver(() => {
       frame.scrollLeft = (node.x / drawing.width) * frame.scrollWidth - frame.clientWidth / 2;
+      frame.scrollTop = (node.y / drawing.height) * frame.scrollHeight - frame.clientHeight / 2;
     });
     observer.observe(frame);
     return () => observer.disconnect();
-  }, [state]);
+  }, [state, drawing]);
   return ref;
 }

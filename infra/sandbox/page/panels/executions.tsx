@@ -1,12 +1,12 @@
 import { useId, useState } from 'react';
 import type { ExecutionState, SandboxState } from '../../api/contract.ts';
+import { Waterfall } from '../course/waterfall.tsx';
 import { MachineDrawing } from '../machine/machine-drawing.tsx';
-import { PathList } from '../machine/path-list.tsx';
 import { Empty } from '../parts/empty.tsx';
 import { ExecutionSummary } from './execution-summary.tsx';
 
 /** Executions, newest first; the chosen one is drawn. Until somebody chooses, the newest that is of interest. */
-export function Executions({ state }: { state: SandboxState }) {
+export function Executions({ state, shown: isShown }: { state: SandboxState; shown: boolean }) {
   const [chosen, setChosen] = useState<string | null>(null);
   const name = useId();
   const newestFirst = state.executions.toSorted((one, other) => other.startedAt.localeCompare(one.startedAt));
@@ -41,7 +41,7 @@ export function Executions({ state }: { state: SandboxState }) {
         )}
       </fieldset>
       {shown.reason && <p className="reason">{shown.reason}</p>}
-      <PathList execution={shown} />
+      <Waterfall key={shown.arn} execution={shown} shown={isShown} />
       <MachineDrawing execution={shown} />
     </>
   );

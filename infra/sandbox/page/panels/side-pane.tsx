@@ -9,6 +9,7 @@ import { Executions } from './executions.tsx';
 import { Policies } from './policies.tsx';
 import { Requests } from './requests.tsx';
 import type { PanelId } from './tabs.ts';
+import { Traffic } from './traffic.tsx';
 
 /** The panels beside the channel. All stay mounted, so that each keeps its place and what was typed into it. */
 export function SidePane({ state, selected }: { state: SandboxState; selected: PanelId }) {
@@ -17,7 +18,11 @@ export function SidePane({ state, selected }: { state: SandboxState; selected: P
     requests: ['Requests', <Requests key="requests" state={state} />],
     policies: ['Policies', <Policies key="policies" state={state} />],
     entities: ['Users, groups and roles', <Entities key="entities" state={state} />],
-    executions: ['Executions of the state machine', <Executions key="executions" state={state} />],
+    executions: [
+      'Executions of the state machine',
+      <Executions key="executions" state={state} shown={selected === 'executions'} />,
+    ],
+    traffic: ['Slack and the functions', <Traffic key="traffic" exchanges={state.slack.exchanges} />],
     emails: ['E-mails', <Emails key="emails" emails={state.emails} />],
     audit: ['Audit trail', <AuditTrail key="audit" audit={state.audit} people={state.people} />],
   };

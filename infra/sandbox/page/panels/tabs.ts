@@ -8,6 +8,7 @@ export type PanelId =
   | 'policies'
   | 'entities'
   | 'executions'
+  | 'traffic'
   | 'emails'
   | 'audit';
 
@@ -25,6 +26,7 @@ export function panelTabs(state: SandboxState, narrow: boolean): Tab<PanelId>[] 
     },
     { id: 'entities', label: 'Entities' },
     { id: 'executions', label: 'Executions', count: state.executions.length },
+    { id: 'traffic', label: 'Traffic' },
     { id: 'emails', label: 'E-mails', count: state.emails.length },
     { id: 'audit', label: 'Audit' },
   ];

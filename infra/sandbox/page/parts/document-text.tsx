@@ -1,18 +1,25 @@
 import { useMemo, useState } from 'react';
-import { layOut } from '../../../../bot/media/wording/document-lines.ts';
+import { layOut as linesOf } from '../../../../bot/media/wording/document-lines.ts';
 import { CopyButton } from './copy-button.tsx';
 import { tokenizeJson } from './json-tokens.ts';
 
+interface DocumentTextProps {
+  text: string;
+  label: string;
+  /** What a machine wrote in one line is laid out until the reader asks otherwise. */
+  startLaidOut?: boolean;
+  layOut?: (text: string) => string;
+}
+
 /** A document as it was written, byte for byte; laid out only when the reader asks. */
-export function DocumentText({ text, label }: { text: string; label: string }) {
-  const [wantsLayout, setWantsLayout] = useState(false);
-  const laidOut = useMemo(
-    () =>
-      layOut(text)
-        .map((line) => line.text)
-        .join('\n'),
-    [text],
-  );
+export function DocumentText({
+  text,
+  label,
+  startLaidOut = false,
+  layOut = layOutDocument,
+}: DocumentTextProps) {
+  const [wantsLayout, setWantsLayout] = useState(startLaidOut);
+  const laidOut = useMemo(() => layOut(text), [text, layOut]);
   const differs = laidOut !== text.trim();
   return (
     <div className="document">
@@ -37,6 +44,13 @@ export function DocumentText({ text, label }: { text: string; label: string }) {
       </section>
     </div>
   );
+}
+
+/** JSON in lines; any other text as it is. */
+export function layOutDocument(text: string): string {
+  return linesOf(text)
+    .map((line) => line.text)
+    .join('\n');
 }
 
 /** Documents padded to 131,072 characters are shown without colours: thousands of elements would slow the page. */

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { PersonState, ViewState } from '../../../../infra/sandbox/api/contract.ts';
+import type {
+  ExchangeSummary,
+  ExecutionState,
+  PersonState,
+  StepState,
+  ViewState,
+} from '../../../../infra/sandbox/api/contract.ts';
 import type { Person } from '../../../../infra/sandbox/slack/people.ts';
 import { ADA, GRACE, HARMLESS, sandboxOfThisFile } from '../../../support/guarded-sandbox.ts';
 import { callApi } from '../slack/fake-slack.ts';
@@ -77,6 +83,30 @@ describe('GET /api/state', () => {
     expect(slack.messages).toMatchObject([{ channel, ts, text: 'for you alone' }]);
     expect(slack.homes).toEqual([{ id: published.id, user: ADA, view }]);
   });
+});
+
+describe('GET /api/executions/NAME and /api/exchanges/ID', () => {
+  it('have the course of a change that waits, and what Slack was told, without secrets', async () => {
+    await guard.held({ name: 'course-and-traffic' });
+    const { executions, slack } = (await ask('/api/state')).body;
+    const waiting = executions.find(({ currentState }: ExecutionState) => currentState === 'RequestApproval');
+    const course = (await ask(`/api/executions/${waiting.name}`)).body;
+    expect(course.steps.map(({ name }: StepState) => name)).toEqual(waiting.path);
+    expect(course.steps.at(-1)).toMatchObject({ leftAt: null, tries: [{ endedAt: null, error: null }] });
+    const posted = slack.exchanges.find(({ what }: ExchangeSummary) => what === 'chat.postMessage');
+    const said = (await ask(`/api/exchanges/${posted.id}`)).body;
+    expect(said).toMatchObject({ ...posted, headers: { authorization: '***' }, answer: {} });
+    const told = JSON.stringify([course, said, slack.exchanges]);
+    expect(told).not.toContain(guard.sandbox.slack.secret.botToken);
+    expect(told).toContain('"taskToken\\":\\"***\\"');
+  });
+
+  it.each(['/api/executions/nobody', '/api/exchanges/4711', '/api/exchanges/none'])(
+    '%s is not there',
+    async (path) => {
+      expect(await ask(path)).toMatchObject({ status: 404, body: { error: { code: 'NotFound' } } });
+    },
+  );
 });
 
 describe('POST /api/summary', () => {

@@ -43,6 +43,10 @@ export async function startFakeApi(state: SandboxState): Promise<FakeApi> {
     if (file) return response.setHeader('content-type', file.contentType).end(file.body);
     if (path === '/api/state') return sendJson(response, 200, state);
     if (path === '/api/events') return subscribe(request, response, listeners);
+    if (request.method === 'GET') {
+      const found = answers.get(path)?.({});
+      return sendJson(response, found === undefined ? 404 : 200, found?.body ?? {});
+    }
     const body = (await json(request)) as Body;
     received.push({ path, body });
     const answered = answers.get(path)?.(body) ?? { body: SILENT };

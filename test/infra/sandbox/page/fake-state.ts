@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type {
+  ExchangeState,
+  ExchangeSummary,
   ExecutionState,
   PersonState,
   PolicyState,
@@ -10,6 +12,7 @@ import type {
 import { PLACEHOLDER } from '../../../../workflow/containment/placeholder.ts';
 import { aRequest, REVIEWED } from '../../../support/requests.ts';
 import { requestBlocks } from './fake-blocks.ts';
+import { anExchange } from './fake-course.ts';
 
 export const CHANNEL = 'C0SECURITY';
 export const APPROVER = 'U0ROBIN';
@@ -34,6 +37,7 @@ export function aSandboxState(now = new Date()): SandboxState {
       directMessages: { [REQUESTER]: DIRECT },
       homes: [],
       groups: [{ id: 'S0SECURIT', handle: 'security', members: [APPROVER] }],
+      exchanges: [summaryOf(anExchange())],
     },
     emails: [],
     people: [
@@ -70,6 +74,10 @@ export function aSandboxState(now = new Date()): SandboxState {
     },
     endpoints: { aws: 'http://localhost:4566', page: 'http://localhost:3000' },
   };
+}
+
+function summaryOf({ id, at, from, what, status, error, tookMs }: ExchangeState): ExchangeSummary {
+  return { id, at, from, what, status, error, tookMs };
 }
 
 function aPerson(overrides: Partial<PersonState>): PersonState {
@@ -178,5 +186,6 @@ function waitingExecution(request: RequestState): ExecutionState {
     eventName: 'CreatePolicy',
     policyName: 'my-bad-policy',
     requestId: request.id,
+    events: 20,
   };
 }

@@ -61,12 +61,13 @@ describe.skipIf(!hasChromium)(titled('the panels'), () => {
     expect(complaints).toEqual([]);
   });
 
-  test('an execution is drawn with the state it is in, and told in words', async () => {
+  test('an execution is drawn with the state it is in, alone or in the whole state machine', async () => {
     const { page } = await open(/Executions/);
     await page.getByRole('img', { name: 'State machine; now in RequestApproval' }).waitFor();
     expect(await page.locator('.node.current').textContent()).toContain('RequestApproval');
-    await page.getByText('The way in words').click();
-    expect(await page.locator('[aria-current="step"]').textContent()).toContain('RequestApproval (now)');
+    expect(await page.locator('.node').count()).toBe(7);
+    await page.getByRole('button', { name: 'Whole state machine' }).click();
+    expect(await page.locator('.node').count()).toBeGreaterThan(40);
   });
 
   test('the drawing follows the execution to its end', async () => {

@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { hasChromium, launchBrowser, type OpenedPage, openPage } from './browser.ts';
 import { type FakeApi, startFakeApi } from './fake-api.ts';
+import { aCourse, anExchange } from './fake-course.ts';
 import { aSandboxState } from './fake-state.ts';
 
 /** A browser for the tests of one file, and a fresh API for each of them. */
@@ -14,6 +15,10 @@ export function servePage() {
   afterAll(() => browser?.close());
   beforeEach(async () => {
     api = await startFakeApi(aSandboxState());
+    for (const { name } of api.state.executions) {
+      api.answer(`/api/executions/${name}`, () => ({ body: aCourse(name) }));
+    }
+    api.answer('/api/exchanges/1', () => ({ body: anExchange() }));
   });
   afterEach(async () => {
     for (const context of browser?.contexts() ?? []) await context.close();
