@@ -119,7 +119,7 @@ async function compose(
     exchange: (id) => slack.traffic.find(Number(id)),
     reconcile: async () => ({ ...(await reconcile()), sweep: await sweep() }),
     fillAccount: (account) => {
-      fillFromBefore(aws.iam.state, account);
+      aws.recordFromBefore(fillFromBefore(aws.iam.state, account));
       changed();
       return account;
     },

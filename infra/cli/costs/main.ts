@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createApp } from '../../aws/create-app.ts';
 import { readDeploymentSettings } from '../../aws/deployment-settings.ts';
 import { STACK_NAME } from '../../aws/names.ts';
-import { runCommand } from '../../command/run-command.ts';
+import { runCommand, UsageError } from '../../command/run-command.ts';
 import { SWEEP_MINUTES } from '../../functions/reconcile-schedule.ts';
 import { createStory } from '../../sandbox/demo/story.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
@@ -15,9 +15,15 @@ import { renderCosts } from './render-costs.ts';
 
 const HELP = `Counts what changes and sweeps use, each played in a sandbox of its own, and says what that and a quiet month cost.
 
-Usage: npm run -s costs
+Usage: npm run -s costs -- [--policies N]…
 
-  --help  this text`;
+  --policies N  sweeps of an account of N policies, and three principals for each five; 100 and 5000 unless given
+  --help        this text`;
+
+const OPTIONS = { policies: { type: 'string', multiple: true } } as const;
+
+/** As many as IAM lets an account have. */
+const MOST_POLICIES = 10_000;
 
 const CHANGES = 1_000;
 
@@ -25,12 +31,6 @@ const HARMLESS =
   '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]}';
 
 const quiet = () => undefined;
-
-/** Small and large, with principals as many as come with so many policies. */
-const ACCOUNTS = [
-  { policies: 100, principals: 60 },
-  { policies: 5_000, principals: 3_000 },
-];
 
 const SWEEPS_A_MONTH = (30 * 24 * 60) / SWEEP_MINUTES;
 
@@ -46,7 +46,12 @@ const STORIES: Readonly<Record<string, (sandbox: Sandbox) => Promise<unknown>>> 
 };
 
 /** `npm run costs`: what changes, sweeps and a quiet month cost, from runs in the sandbox and the stack's own template. */
-export async function main(): Promise<void> {
+export async function main({
+  policies = ['100', '5000'],
+}: {
+  policies?: string[] | undefined;
+}): Promise<void> {
+  const accounts = policies.map(accountOf);
   process.env.POWERTOOLS_METRICS_DISABLED = 'true';
   const changes: Record<string, Bill> = {};
   for (const [name, story] of Object.entries(STORIES)) {
@@ -54,13 +59,27 @@ export async function main(): Promise<void> {
     if (usage !== undefined) changes[name] = billOfUse(times(CHANGES, usage));
   }
   const sweeps: Record<string, Bill> = {};
-  for (const account of ACCOUNTS) Object.assign(sweeps, await billsOfSweeps(account));
+  for (const account of accounts) Object.assign(sweeps, await billsOfSweeps(account));
   const month = billOfMonth(countFixtures(synthesise()));
   process.stdout.write(renderCosts({ count: CHANGES, bills: changes }, sweeps, month));
 }
 
+interface Account {
+  policies: number;
+  principals: number;
+}
+
+/** @throws UsageError */
+function accountOf(text: string): Account {
+  const policies = Number(text);
+  if (!Number.isInteger(policies) || policies < 5 || policies > MOST_POLICIES) {
+    throw new UsageError(`--policies has to be a number from 5 to ${MOST_POLICIES}.`);
+  }
+  return { policies, principals: Math.round((policies * 3) / 5) };
+}
+
 /** The first sweep, which writes all that there is, and a month of sweeps of an account in which nothing happens. */
-async function billsOfSweeps(account: (typeof ACCOUNTS)[number]): Promise<Record<string, Bill>> {
+async function billsOfSweeps(account: Account): Promise<Record<string, Bill>> {
   const fill = ({ page }: Sandbox) =>
     fetch(`${page}/api/account`, { method: 'POST', body: JSON.stringify(account) });
   const sweep = (sandbox: Sandbox) => sandbox.sweep();
@@ -85,4 +104,4 @@ function synthesise() {
   }
 }
 
-if (import.meta.main) await runCommand({ help: HELP, options: {} }, main);
+if (import.meta.main) await runCommand({ help: HELP, options: OPTIONS }, main);

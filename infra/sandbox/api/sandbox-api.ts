@@ -81,6 +81,7 @@ const accountBody = z.strictObject({
   policies: z.int().min(0).max(10_000),
   principals: z.int().min(1).max(6_000),
   restricted: z.int().min(0).max(10_000).default(0),
+  recent: z.int().min(0).max(6_000).default(0),
 });
 
 const nothing = z.strictObject({});

@@ -6,6 +6,7 @@ import { type CloudTrailRecord, isIamWrite, isInHistory, toRecord } from './clou
 import { createHandler } from './front-door/handler.ts';
 import type { Service } from './front-door/service.ts';
 import { hostedServices } from './hosted-services.ts';
+import type { OldCall } from './iam/account-from-before.ts';
 import { createIamBackend, type IamBackend } from './iam/iam-backend.ts';
 import { createPermissions, type Permissions } from './roles/permissions.ts';
 import { createSecretsBackend, type SecretsBackend } from './secretsmanager/secrets-backend.ts';
@@ -66,6 +67,8 @@ export interface AwsEndpoint {
   wellKnownCallers: WellKnownCaller[];
   /** Has CloudTrail record that EventBridge has started an execution, by a role of its own. */
   recordStart(execution: Started): void;
+  /** Has CloudTrail's history show calls of the first caller's from before; no event comes of them. */
+  recordFromBefore(calls: readonly OldCall[]): void;
   /** Creates the role of a Lambda function, and credentials as the function would have them. */
   addFunctionRole(roleName: string, functionName: string): FunctionRole;
 }
@@ -120,6 +123,14 @@ export function createAwsEndpoint(options: AwsEndpointOptions): AwsEndpoint {
           output: { executionArn: arn, startDate: startedAt },
         }),
       );
+    },
+    recordFromBefore: (calls) => {
+      const [first] = wellKnownCallers;
+      if (first === undefined) return;
+      const { accessKeyId, sessionToken } = first.credentials;
+      const { caller } = callers.authenticate(accessKeyId, sessionToken);
+      const about = { caller, requestId: randomUUID(), sourceIp: '203.0.113.7', userAgent: 'aws-cli/2.15.0' };
+      for (const call of calls) history.add(toRecord({ ...call, ...about }));
     },
     addFunctionRole: (roleName, functionName) => addFunctionRole(iam.state, callers, roleName, functionName),
   };

@@ -105,7 +105,11 @@ function requireRate(answered: number[], at: number): void {
 /** @param records oldest first */
 function findIn(records: readonly CloudTrailRecord[], input: z.output<typeof lookupInput>): object {
   requireRange(input);
-  const events = input.EventCategory === 'insight' ? [] : records.toReversed().map(lookedUp);
+  const newestFirst = records
+    .toReversed()
+    .map(lookedUp)
+    .toSorted((one, other) => other.EventTime.getTime() - one.EventTime.getTime());
+  const events = input.EventCategory === 'insight' ? [] : newestFirst;
   const wanted = events.filter((event) => isBetween(event, input) && matches(event, input.LookupAttributes));
   const start = positionOf(input.NextToken);
   const end = start + input.MaxResults;

@@ -15,7 +15,7 @@ async function within(
   const endpoint = await startAwsEndpoint();
   try {
     const { state, service } = endpoint.aws.iam;
-    fillFromBefore(state, { ...size, restricted: 0 });
+    fillFromBefore(state, { ...size, restricted: 0, recent: 0 });
     const calls: Record<string, unknown>[] = [];
     const answer = service[DETAILS] as Operation;
     (service as Record<string, Operation>)[DETAILS] = (input, caller) => {

@@ -89,7 +89,7 @@ test('the page sees the account’s own policies and those of AWS that are in us
 });
 
 test('a page holds a hundred unless more are asked for, a thousand at most, and says whether there are others', async () => {
-  fillFromBefore(endpoint().aws.iam.state, { policies: 1_100, principals: 10, restricted: 1 });
+  fillFromBefore(endpoint().aws.iam.state, { policies: 1_100, principals: 10, restricted: 1, recent: 0 });
   const count = ({
     UserDetailList,
     GroupDetailList,
@@ -115,7 +115,7 @@ test('a page holds a hundred unless more are asked for, a thousand at most, and 
 test('an account from before is a year old, in every kind, and filled twice it is the same', async () => {
   const { state } = endpoint().aws.iam;
   for (let times = 0; times < 2; times++)
-    fillFromBefore(state, { policies: 20, principals: 20, restricted: 3 });
+    fillFromBefore(state, { policies: 20, principals: 20, restricted: 3, recent: 0 });
   const {
     Policies = [],
     UserDetailList,
