@@ -11,9 +11,15 @@ import type { PlanTools } from './tasks.ts';
  * What is to be put in a grant's place, decided before anything is written.
  *
  * @param document the reviewed one
+ * @param inForce of an attached policy, where it was read already
  * @throws what IAM throws
  */
-export async function planChange(change: Change, document: string, tools: PlanTools): Promise<Plan> {
+export async function planChange(
+  change: Change,
+  document: string,
+  tools: PlanTools,
+  inForce?: string,
+): Promise<Plan> {
   const { target } = change;
   switch (target.type) {
     case 'managed-policy':
@@ -21,7 +27,7 @@ export async function planChange(change: Change, document: string, tools: PlanTo
     case 'inline-policy':
       return planInlinePolicy(change, document, tools);
     case 'attachment': {
-      const { text, leftOut } = deniesOf(await readVersionInForce(tools.iam, target.policyArn));
+      const { text, leftOut } = deniesOf(inForce ?? (await readVersionInForce(tools.iam, target.policyArn)));
       return { type: 'attachment', ...(text !== undefined && { denies: pack(text) }), leftOut };
     }
   }

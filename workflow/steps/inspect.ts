@@ -100,7 +100,10 @@ async function judge(
   const { change } = parsed;
   // Asked before IAM is: a ledger that does not answer must not cost its time after IAM's.
   const recorded = tools.lookups.isRecorded(change.requestId);
-  const granted = await readGranted(parsed, rules, tools);
+  const reading = readGranted(parsed, rules, tools);
+  // Where IAM has to be asked for the document, whom it serves is asked at once: the grant is in force meanwhile.
+  const early = 'text' in parsed.document ? undefined : readServed(change, tools);
+  const granted = await reading;
   const inspection = inspectGranted(granted, parsed, rules);
   const { text } = granted;
   const seen = {
@@ -111,7 +114,8 @@ async function judge(
     const reason = 'It grants no restricted action.';
     return { ...answer({ verdict: 'allowed', reason, tell: true }, change, rules), ...seen };
   }
-  const asked = await askAbout(change, text, recorded, rules, tools);
+  const served = early ?? readServed(change, tools);
+  const asked = await askAbout(change, granted, { recorded, served }, rules, tools);
   const known = knownToLedger(change, asked);
   if (known !== undefined) return { ...answer(known, change, rules), ...seen };
   const verdict =
@@ -135,27 +139,37 @@ function inspectGranted({ text }: Granted, parsed: ParsedChange, { restricted }:
 /** Longer than IAM ever takes; what cannot be read before is read again when it is needed. */
 const TIMEOUT_MS = 2_000;
 
+function ask<T>(
+  what: string,
+  { requestId }: Change,
+  { log }: InspectTools,
+  question: () => Promise<T>,
+): Promise<T | undefined> {
+  return bestEffort(log.warn, `Nothing told ${what}; going on without it.`, { requestId }, () =>
+    inTime(question(), TIMEOUT_MS),
+  );
+}
+
+function readServed(change: Change, tools: InspectTools): Promise<Principal | undefined> {
+  return ask('whom the grant serves', change, tools, () => orMissing(readPrincipal(change, tools.iam)));
+}
+
 async function askAbout(
   change: Change,
-  text: string | undefined,
-  recorded: Promise<boolean>,
+  { text, inForce }: Granted,
+  { recorded, served }: { recorded: Promise<boolean>; served: Promise<Principal | undefined> },
   { attachments }: InspectRules,
   tools: InspectTools,
 ): Promise<Asked> {
-  const { lookups, iam, log } = tools;
-  const ask = <T>(what: string, question: () => Promise<T>) =>
-    bestEffort(log.warn, `Nothing told ${what}; going on without it.`, { requestId: change.requestId }, () =>
-      inTime(question(), TIMEOUT_MS),
-    );
   const asksAlways = change.target.type === 'attachment' && attachments === 'always-ask';
   const keys = asksAlways || text === undefined ? [] : approvalKeys(change);
   const [principal, plan, known, ...approvals] = await Promise.all([
-    ask('whom the grant serves', () => orMissing(readPrincipal(change, iam))),
+    served,
     text === undefined
       ? undefined
-      : ask('what is to be done', () => orMissing(planChange(change, text, tools))),
+      : ask('what is to be done', change, tools, () => orMissing(planChange(change, text, tools, inForce))),
     recorded,
-    ...keys.map((key) => lookups.approvalOf(key, sha256(text ?? ''))),
+    ...keys.map((key) => tools.lookups.approvalOf(key, sha256(text ?? ''))),
   ]);
   return { recorded: known, approvals: approvals.filter((one) => one !== undefined), principal, plan };
 }

@@ -13,6 +13,8 @@ type Tools = Parameters<typeof readDocument>[2] & { lookups: Pick<LedgerLookups,
 export interface Granted {
   /** Missing when it could not be read. */
   text?: string;
+  /** The document that an attached policy has in force. */
+  inForce?: string;
   /** Why it is another one than what is in force, as one sentence. */
   why?: string;
 }
@@ -33,11 +35,12 @@ export async function readGranted(
   const asked = target.type === 'attachment' ? tools.lookups.requestsUnderReview(target.policyArn) : [];
   const text = await readDocument(parsed, rules, tools);
   if (text === undefined) return {};
-  if (wouldBeQuarantined(text, rules)) return { text };
+  const granted: Granted = { text, ...(target.type === 'attachment' && { inForce: text }) };
+  if (wouldBeQuarantined(text, rules)) return granted;
   const waiting = (await asked).find((request) => isAboutNewcomer(request, target, rules));
-  if (waiting?.document === undefined) return { text };
+  if (waiting?.document === undefined) return granted;
   const why = `Request ${waiting.id} waits for a version of the policy, and did not ask about this one who would hold it too.`;
-  return { text: unpack(waiting.document), why };
+  return { ...granted, text: unpack(waiting.document), why };
 }
 
 /** Whoever had the policy when the request was made is named in it. */

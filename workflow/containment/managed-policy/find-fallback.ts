@@ -26,20 +26,21 @@ interface Earlier {
  * that is itself under review, and none that would open what a version between it and the change has closed.
  *
  * @param versions of the policy, newest first
+ * @param asked the ids of those that requests wait for
  */
 export async function findFallback(
   target: ManagedPolicyTarget,
   change: Change,
   versions: readonly ReadVersion[],
+  asked: Promise<readonly string[]>,
   { lookups, evaluate }: Pick<PlanTools, 'lookups' | 'evaluate'>,
 ): Promise<Earlier> {
-  const { policyArn, versionId } = target;
-  const all = versions.filter((version) => versionNumber(version.versionId) < versionNumber(versionId));
+  const all = versions.filter((one) => versionNumber(one.versionId) < versionNumber(target.versionId));
   if (all.length === 0) return {};
   const key = targetKey(change.accountId, target);
   // Asked side by side: a ledger that does not answer costs its time-out once, not once a version.
   const [underReview, ...found] = await Promise.all([
-    lookups.versionsUnderReview(policyArn),
+    asked,
     ...all.map(async (version): Promise<Fallback | undefined> => {
       const evaluation = evaluate(version.document);
       if (evaluation === 'harmless') return { version };

@@ -4,7 +4,7 @@ import type { Plan } from '../../ledger/intents.ts';
 import { placeholderOf } from '../placeholder.ts';
 import type { PlanTools } from '../tasks.ts';
 import { findFallback } from './find-fallback.ts';
-import { readVersions } from './versions.ts';
+import { idsBefore, readVersions } from './versions.ts';
 
 export type VersionPlan = Extract<Plan, { type: 'managed-policy' }>;
 
@@ -15,13 +15,23 @@ export async function planVersion(
   document: string,
   tools: PlanTools,
 ): Promise<VersionPlan> {
-  const versions = await readVersions(tools.iam, target.policyArn);
-  const { fallback, before } = await findFallback(target, change, versions, tools);
+  const ahead = idsBefore(target.versionId);
+  // Before the first version there was none.
+  if (ahead.length === 0) return placeholderFor(document);
+  // Asked at once: a ledger that does not answer must not cost its time after IAM's.
+  const underReview = tools.lookups.versionsUnderReview(target.policyArn);
+  const { policyArn, versionId } = target;
+  const versions = await readVersions(tools.iam, policyArn, { ahead, except: versionId });
+  const { fallback, before } = await findFallback(target, change, versions, underReview, tools);
   if (fallback !== undefined) {
     const { version, grants } = fallback;
     const instead = { versionId: version.versionId, ...(grants !== undefined && { grants }) };
     return { type: 'managed-policy', instead, leftOut: [] };
   }
-  const { text, leftOut } = placeholderOf(...(before === undefined ? [] : [before.document]), document);
+  return placeholderFor(...(before === undefined ? [] : [before.document]), document);
+}
+
+function placeholderFor(...documents: string[]): VersionPlan {
+  const { text, leftOut } = placeholderOf(...documents);
   return { type: 'managed-policy', instead: { placeholder: pack(text) }, leftOut };
 }

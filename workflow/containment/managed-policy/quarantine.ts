@@ -14,7 +14,14 @@ import { type Sighting, settle } from '../settle.ts';
 import type { ContainmentTools, QuarantineResult, QuarantineTask } from '../tasks.ts';
 import { endPutBacks } from './end-put-backs.ts';
 import { planVersion, type VersionPlan } from './plan-version.ts';
-import { fallbackInForce, type InForceInstead, type Removal, takeOutOfForce } from './take-out-of-force.ts';
+import {
+  fallbackInForce,
+  type InForceInstead,
+  type Removal,
+  readOthers,
+  takeOutOfForce,
+} from './take-out-of-force.ts';
+import { inAdvance, type ReadVersion } from './versions.ts';
 
 /** What stands as default, and whose doing that is. */
 interface Look {
@@ -30,26 +37,34 @@ interface Look {
 interface Quarantine extends Removal {
   task: QuarantineTask;
   own: OwnDoing;
+  /** The policy's other versions, where what is to be done was known soon enough to read them beside the rest. */
+  others: Promise<ReadVersion[]> | undefined;
 }
 
 /**
- * Takes a version out of force. Looks at what is in force before it writes, so that it may be repeated.
+ * Takes a version out of force. Looks at what is in force before it writes, so that it may be repeated. All that is
+ * read before is read side by side, because the grant is in force meanwhile.
  */
 export async function quarantineVersion(
   target: ManagedPolicyTarget,
   task: QuarantineTask,
   tools: ContainmentTools,
 ): Promise<QuarantineResult> {
-  const { versionId } = target;
+  const { policyArn, versionId } = target;
   const own = ownDoing(task, tools.lookups);
+  const known = task.plan?.type === 'managed-policy' ? task.plan : undefined;
+  const others = known && inAdvance(readOthers({ target, plan: known }, tools));
+  const inForce = onceThen(inAdvance(tools.iam.getDefaultVersionId(policyArn)), () =>
+    tools.iam.getDefaultVersionId(policyArn),
+  );
   const document = await readReviewed(target, own, tools);
   if (task.document !== undefined && !sameDocument(task.document, document)) {
     const detail = `${versionId} holds another document now: the policy was deleted and created again. Nothing was changed.`;
     return { status: 'superseded', detail };
   }
-  const plan = await planOf(target, task, document, tools);
-  const quarantine: Quarantine = { target, change: task.change, document, plan, task, own };
-  const seen = await settle(() => look(quarantine, tools), tools.pause);
+  const plan = known ?? (await planVersion(target, task.change, document, tools));
+  const quarantine: Quarantine = { target, change: task.change, document, plan, task, own, others };
+  const seen = await settle(async () => look(quarantine, await inForce(), tools), tools.pause);
   if (seen.sighting === 'granted') return takeOut(quarantine, tools);
   if (seen.sighting === 'contained') return confirm(quarantine, seen, tools);
   if (await tools.lookups.isRecorded(task.change.requestId)) {
@@ -70,18 +85,21 @@ async function readReviewed(
   return document;
 }
 
-async function planOf(
-  target: ManagedPolicyTarget,
-  { plan, change }: QuarantineTask,
-  document: string,
-  tools: ContainmentTools,
-): Promise<VersionPlan> {
-  return plan?.type === 'managed-policy' ? plan : planVersion(target, change, document, tools);
+/** What was read already, the first time; read again from then on. */
+function onceThen<T>(first: Promise<T>, again: () => Promise<T>): () => Promise<T> {
+  let early: Promise<T> | undefined = first;
+  return () => {
+    const answer = early ?? again();
+    early = undefined;
+    return answer;
+  };
 }
 
-async function look(quarantine: Quarantine, tools: ContainmentTools): Promise<Look> {
-  const { target, task, document, plan, own } = quarantine;
-  const defaultVersionId = await tools.iam.getDefaultVersionId(target.policyArn);
+async function look(
+  { target, task, document, plan, own }: Quarantine,
+  defaultVersionId: string,
+  tools: ContainmentTools,
+): Promise<Look> {
   if (defaultVersionId === target.versionId) return { sighting: 'granted', defaultVersionId };
   const inForce = await tools.iam.getPolicyVersion(target.policyArn, defaultVersionId);
   if (isPlaceholder(inForce, plan, document)) {
@@ -105,7 +123,7 @@ function isPlaceholder(inForce: string, { instead }: VersionPlan, document: stri
 
 async function takeOut(quarantine: Quarantine, tools: ContainmentTools): Promise<QuarantineResult> {
   const containment = await begin(quarantine.task, quarantine, tools, () =>
-    takeOutOfForce(quarantine, tools),
+    takeOutOfForce(quarantine, tools, quarantine.others),
   );
   return finish(quarantine, containment, tools);
 }

@@ -6,7 +6,7 @@ import { isOnLadder, ladderOf, leftOutOf, writeFirstThatFits } from '../ladder.t
 import type { ContainmentTools, QuarantineTask } from '../tasks.ts';
 import { makeRoom } from './make-room.ts';
 import { planVersion, type VersionPlan } from './plan-version.ts';
-import { MOST_VERSIONS, readVersions } from './versions.ts';
+import { idsBefore, MOST_VERSIONS, type ReadVersion, readVersions } from './versions.ts';
 
 /** What quarantine left in force instead of a version. */
 export type InForceInstead = Extract<Containment, { type: 'managed-policy' }>;
@@ -29,10 +29,17 @@ class NoRoomForPlaceholderError extends Error {
  * Puts something harmless in force instead of the changed version, which stays: the fallback version, else a
  * placeholder version that is there already (so that a version put back while its request waits leads to what
  * quarantine left before), else a new one.
+ *
+ * @param others the policy's versions but this one, where they are read already
  */
-export async function takeOutOfForce(removal: Removal, tools: ContainmentTools): Promise<InForceInstead> {
-  const { instead, leftOut } = removal.plan;
-  if ('placeholder' in instead) return standPlaceholder(removal, unpack(instead.placeholder), leftOut, tools);
+export async function takeOutOfForce(
+  removal: Removal,
+  tools: ContainmentTools,
+  others = readOthers(removal, tools),
+): Promise<InForceInstead> {
+  const { instead } = removal.plan;
+  if ('placeholder' in instead)
+    return standPlaceholder(removal, unpack(instead.placeholder), await others, tools);
   try {
     await tools.iam.setDefaultPolicyVersion(removal.target.policyArn, instead.versionId);
     return fallbackInForce(instead);
@@ -46,6 +53,15 @@ export async function takeOutOfForce(removal: Removal, tools: ContainmentTools):
     );
   }
   return takeOutOfForce({ ...removal, plan }, tools);
+}
+
+/** What a placeholder may be among; where an earlier version is to come into force, nobody asks. */
+export async function readOthers(
+  { target: { policyArn, versionId }, plan }: Pick<Removal, 'target' | 'plan'>,
+  { iam }: Pick<ContainmentTools, 'iam'>,
+): Promise<ReadVersion[]> {
+  if (!('placeholder' in plan.instead)) return [];
+  return readVersions(iam, policyArn, { ahead: idsBefore(versionId), except: versionId });
 }
 
 export function fallbackInForce(
@@ -62,29 +78,24 @@ export function fallbackInForce(
 async function standPlaceholder(
   removal: Removal,
   placeholder: string,
-  unread: readonly string[],
+  others: readonly ReadVersion[],
   tools: ContainmentTools,
 ): Promise<InForceInstead> {
-  const { target, document } = removal;
-  const versions = await readVersions(tools.iam, target.policyArn);
-  const there = versions.find(
-    (version) =>
-      version.versionId !== target.versionId && isOnLadder(version.document, placeholder, document),
-  );
-  if (there === undefined) return createPlaceholder(removal, placeholder, unread, tools);
+  const { target, document, plan } = removal;
+  const there = others.find((version) => isOnLadder(version.document, placeholder, document));
+  if (there === undefined) return createPlaceholder(removal, placeholder, tools);
   await tools.iam.setDefaultPolicyVersion(target.policyArn, there.versionId);
   return {
     type: 'managed-policy',
     inForceVersionId: there.versionId,
     stands: pack(there.document),
-    ...leftOutOf(document, there.document, unread),
+    ...leftOutOf(document, there.document, plan.leftOut),
   };
 }
 
 async function createPlaceholder(
-  { target, document }: Removal,
+  { target, document, plan }: Removal,
   placeholder: string,
-  unread: readonly string[],
   tools: ContainmentTools,
 ): Promise<InForceInstead> {
   const { policyArn, versionId } = target;
@@ -117,6 +128,6 @@ async function createPlaceholder(
     placeholderVersionId: created.answer,
     ...(archivedVersionId !== undefined && { archivedVersionId }),
     stands: pack(created.document),
-    ...leftOutOf(document, created.document, unread),
+    ...leftOutOf(document, created.document, plan.leftOut),
   };
 }
