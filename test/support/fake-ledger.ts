@@ -1,6 +1,7 @@
 import { identityOf } from '../../workflow/events/identity.ts';
 import type { PackedDocument } from '../../workflow/inspection/packed-document.ts';
 import type { Intent } from '../../workflow/ledger/intents.ts';
+import type { InventoryEntry } from '../../workflow/ledger/inventory.ts';
 import type { Ledger } from '../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest, Decision, Outcome } from '../../workflow/ledger/request.ts';
 import { targetKey } from '../../workflow/ledger/target-key.ts';
@@ -8,6 +9,7 @@ import { targetKey } from '../../workflow/ledger/target-key.ts';
 type Part =
   | 'record'
   | 'read'
+  | 'readInventory'
   | 'findApproval'
   | 'mayHavePutBack'
   | 'findPending'
@@ -21,6 +23,8 @@ type Part =
 /** The ledger in memory, as far as inspection and containment need it; `down` makes every call fail. */
 export class FakeLedger implements Pick<Ledger, Part> {
   readonly requests = new Map<string, ApprovalRequest>();
+  /** By the name of who holds it. */
+  readonly inventory = new Map<string, InventoryEntry>();
   readonly intents = new Map<string, Intent>();
   readonly archived: { policyArn: string; versionId: string; document: PackedDocument }[] = [];
   down = false;
@@ -40,6 +44,11 @@ export class FakeLedger implements Pick<Ledger, Part> {
   async read(id: string) {
     await this.answer();
     return this.requests.get(id);
+  }
+
+  async readInventory(_kind: string, name: string) {
+    await this.answer();
+    return this.inventory.get(name);
   }
 
   async findApproval(key: string, sha256: string) {

@@ -3,6 +3,8 @@ import { createLedgerLookups } from '../../workflow/containment/ledger-lookups.t
 import type { ContainmentTools } from '../../workflow/containment/tasks.ts';
 import type { Exemption } from '../../workflow/events/exemptions/exemption.ts';
 import type { Mode, RestrictedAction } from '../../workflow/inspection/finding.ts';
+import { compare } from '../../workflow/inventory/compare.ts';
+import { seenIn } from '../../workflow/inventory/seen.ts';
 import type { Decision } from '../../workflow/ledger/request.ts';
 import type { Settings } from '../../workflow/runtime/settings/schema.ts';
 import { discard } from '../../workflow/steps/discard.ts';
@@ -13,7 +15,7 @@ import { toRequest } from '../../workflow/steps/record.ts';
 import { type Ending, restore } from '../../workflow/steps/restore.ts';
 import { evaluate } from '../../workflow/steps/review.ts';
 import { FakeLedger } from './fake-ledger.ts';
-import { CONTAIN_ROLE_ARN } from './fixture-events.ts';
+import { ACCOUNT, CONTAIN_ROLE_ARN } from './fixture-events.ts';
 import { FakeIam } from './iam-in-memory.ts';
 
 export const NOW = new Date('2026-03-02T09:15:05.000Z');
@@ -40,10 +42,10 @@ export class Guard {
   restricted: RestrictedAction[] = RESTRICTED;
   mode: Mode = 'enforce';
   exemptions: Exemption[] = [];
-  /** What an inventory would know. */
-  inForceBefore: ContainmentTools['inForceBefore'];
   /** Called in each of the guard's waits: what others do meanwhile. */
   meanwhile: () => void = () => {};
+  /** What executions are called, before their number. */
+  executionName = '';
   private executions = 0;
 
   inspect(event: unknown): Promise<Judgement> {
@@ -53,7 +55,7 @@ export class Guard {
 
   /** One try of the Quarantine step. */
   tryQuarantine(state: Judgement | FailedInspection, retryCount = 0): Promise<Quarantined> {
-    const executionArn = `arn:aws:states:us-east-1:123456789012:execution:guard:${this.executions}`;
+    const executionArn = `arn:aws:states:us-east-1:123456789012:execution:guard:${this.executionName}${this.executions}`;
     return quarantine({ state, executionArn, retryCount }, this.rules(), this.tools());
   }
 
@@ -91,6 +93,18 @@ export class Guard {
     return retried((retryCount) => step(requestId, retryCount, this.ledger, this.tools()));
   }
 
+  /** The inventory learns what is in force, as by a sweep that asks about nothing. */
+  sweep({ isFirst = false } = {}): void {
+    for (const seen of seenIn(this.iam.wholeAccount(), ACCOUNT)) {
+      const entry = compare(seen, this.ledger.inventory.get(seen.name), {
+        at: NOW.toISOString(),
+        evaluate: (document) => evaluate(document, this.rules()),
+        isStock: () => isFirst,
+      });
+      this.ledger.inventory.set(seen.name, entry);
+    }
+  }
+
   private rules() {
     const { restricted, mode, attachments } = this;
     return { restricted, mode, attachments, containRoleArn: CONTAIN_ROLE_ARN };
@@ -108,7 +122,6 @@ export class Guard {
       lookups: createLedgerLookups(this.ledger, 20, log),
       ledger: this.ledger,
       evaluate: (document) => evaluate(document, this.rules()),
-      ...(this.inForceBefore && { inForceBefore: this.inForceBefore }),
       pause: async () => this.meanwhile(),
       now: () => NOW,
       log,

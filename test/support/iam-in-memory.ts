@@ -7,6 +7,7 @@ import {
   UnmodifiableError,
 } from '../../workflow/account/iam/iam.ts';
 import { versionNumber } from '../../workflow/account/iam/version-number.ts';
+import type { WholeAccount } from '../../workflow/account/iam/whole-account.ts';
 import type { Entity } from '../../workflow/events/change.ts';
 
 const MOST_VERSIONS = 5;
@@ -19,6 +20,8 @@ const ID_PREFIX: Readonly<Record<Entity, string>> = { user: 'AIDA', group: 'AGPA
 
 export const TRUST =
   '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}';
+
+const CREATED_AT = '2026-01-01T00:00:00.000Z';
 
 interface Policy {
   id: string;
@@ -163,6 +166,24 @@ export class FakeIam {
 
   holder(entity: Entity, name: string): Holder {
     return found(this.holders.get(holderKey(entity, name)), `${entity} ${name}`);
+  }
+
+  /** As `GetAccountAuthorizationDetails` shows it. */
+  wholeAccount(): WholeAccount {
+    return {
+      policies: [...this.policies].map(([arn, { id, defaultVersionId: versionId }]) => ({
+        ...{ id, arn, madeAt: CREATED_AT, versionId, createdAt: CREATED_AT, document: this.inForce(arn) },
+      })),
+      holders: [...this.holders].map(([key, { id, trust, inline, attached }]) => {
+        const [kind, name = ''] = key.split('/') as [Entity, string];
+        return {
+          ...{ kind, id, name, arn: `arn:aws:iam::123456789012:${key}`, createdAt: CREATED_AT, groups: [] },
+          ...(kind === 'role' && { trust }),
+          inline: [...inline].map(([policyName, document]) => ({ policyName, document })),
+          attached: [...attached],
+        };
+      }),
+    };
   }
 
   /** The document in force of a policy. */

@@ -1,8 +1,12 @@
+import type { Change, Target } from '../events/change.ts';
 import { type PackedDocument, unpack } from '../inspection/packed-document.ts';
+import { entryOf, type Stood, stoodBefore } from '../inventory/stood-before.ts';
 import type { Approval } from '../ledger/decisions.ts';
 import type { Intent } from '../ledger/intents.ts';
+import type { InventoryEntry } from '../ledger/inventory.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ApprovalRequest } from '../ledger/request.ts';
+import { targetKey } from '../ledger/target-key.ts';
 import { bestEffort } from '../runtime/best-effort.ts';
 import { inTime } from '../runtime/in-time.ts';
 import type { Log } from '../runtime/logger.ts';
@@ -24,17 +28,29 @@ export interface LedgerLookups {
   versionsUnderReview(policyArn: string): Promise<readonly string[]>;
   /** The pending request about this document. @returns undefined also when the ledger does not answer */
   waitingFor(targetKey: string, sha256: string): Promise<string | undefined>;
-  /** What the guard has begun on a target, newest change first. @returns nothing also when the ledger does not answer */
-  intents(targetKey: string): Promise<readonly Intent[]>;
+  /** What the inventory knows of who holds a target. @returns undefined also when the ledger does not answer */
+  inventoryOf(target: Target): Promise<InventoryEntry | undefined>;
+  /** What stood where a change put this document. @returns undefined where it is not known, or the ledger does not answer */
+  stoodBefore(change: Pick<Change, 'accountId' | 'target'>, sha256: string): Promise<KnownPlace | undefined>;
+  /** What the guard has begun on a target, newest change first. @returns undefined when the ledger does not answer */
+  intents(targetKey: string): Promise<readonly Intent[] | undefined>;
   /** Keeps what is about to be done: in the ledger or, when that does not answer, in full in the log. */
   keepIntent(intent: Intent): Promise<void>;
   /** Keeps a document: in the ledger or, when that does not answer, in full in the log. */
   archive(policyArn: string, versionId: string, document: PackedDocument, at: string): Promise<void>;
 }
 
+/** A place in the inventory, and what stood there before a change, the most probable first. */
+export interface KnownPlace {
+  /** The unique id of the user, group, role or policy that the inventory has seen. */
+  id: string;
+  stood: (Omit<Stood, 'document'> & { document?: string; approval?: Approval | undefined })[];
+}
+
 type LedgerPart = Pick<
   Ledger,
   | 'read'
+  | 'readInventory'
   | 'findApproval'
   | 'mayHavePutBack'
   | 'findPending'
@@ -67,8 +83,15 @@ export function createLedgerLookups(ledger: LedgerPart, timeoutMs: number, log: 
       (await ask(`which versions of ${arn} are under review`, () => ledger.versionsUnderReview(arn))) ?? [],
     waitingFor: (key, sha256) =>
       ask(`whether ${sha256} waits on ${key}`, () => ledger.findPending(key, sha256)),
-    intents: async (key) =>
-      (await ask(`what was begun on ${key}`, () => ledger.findIntents(key, MOST_INTENTS))) ?? [],
+    inventoryOf: (target) => {
+      const { kind, name } = entryOf(target);
+      return ask(`what is known of ${kind} ${name}`, () => ledger.readInventory(kind, name));
+    },
+    stoodBefore: ({ accountId, target }, sha256) => {
+      const key = targetKey(accountId, target);
+      return ask(`what stood at ${key} before`, () => readPlace(ledger, target, key, sha256));
+    },
+    intents: (key) => ask(`what was begun on ${key}`, () => ledger.findIntents(key, MOST_INTENTS)),
     keepIntent: async (intent) => {
       try {
         await inTime(ledger.keepIntent(intent), timeoutMs);
@@ -86,4 +109,26 @@ export function createLedgerLookups(ledger: LedgerPart, timeoutMs: number, log: 
       }
     },
   };
+}
+
+/** One question, so that both reads together take no longer than one. */
+async function readPlace(
+  ledger: Pick<LedgerPart, 'readInventory' | 'findApproval'>,
+  target: Target,
+  key: string,
+  sha256: string,
+): Promise<KnownPlace | undefined> {
+  const { kind, name } = entryOf(target);
+  const entry = await ledger.readInventory(kind, name);
+  const stood = entry && stoodBefore(entry, key, sha256);
+  if (entry === undefined || stood === undefined) return undefined;
+  const read = stood.map(async ({ document, ...each }) => {
+    if (document === undefined) return each;
+    return {
+      ...each,
+      document: unpack(document),
+      approval: await ledger.findApproval(key, document.sha256),
+    };
+  });
+  return { id: entry.id, stood: await Promise.all(read) };
 }

@@ -1,5 +1,6 @@
-import { unpack } from '../inspection/packed-document.ts';
-import type { Intent } from '../ledger/intents.ts';
+import { startedAgain } from '../events/started-again.ts';
+import { sha256, unpack } from '../inspection/packed-document.ts';
+import type { Intent, Plan } from '../ledger/intents.ts';
 import { targetKey } from '../ledger/target-key.ts';
 import type { LedgerLookups } from './ledger-lookups.ts';
 import type { QuarantineTask } from './tasks.ts';
@@ -8,21 +9,47 @@ import type { QuarantineTask } from './tasks.ts';
 export interface OwnDoing {
   /** Whether what is found done may be the doing of an earlier try, or of another execution for the same change. */
   isPossible(): Promise<boolean>;
+  /**
+   * Whether the guard has taken exactly this document out of force here, for whichever event: else an event that was
+   * made up could have what it tells asked about, and put in force. Not known counts as yes.
+   */
+  hasTakenOut(document: string): Promise<boolean>;
   /** The document that an earlier try took out of force. */
   document(): Promise<string | undefined>;
+  /** What an earlier try was about to do: what was known then may not be told again. */
+  plan(): Promise<Plan | undefined>;
   /** The quarantines of this target, newest change first. */
   intents(): Promise<readonly Intent[]>;
 }
 
-export function ownDoing({ change, retryCount }: QuarantineTask, lookups: LedgerLookups): OwnDoing {
-  const asked = lookups.intents(targetKey(change.accountId, change.target));
+export function ownDoing(
+  { change, executionArn, retryCount }: QuarantineTask,
+  lookups: LedgerLookups,
+): OwnDoing {
+  const key = targetKey(change.accountId, change.target);
+  // The one that died may have done it while the ledger was away.
+  const takesUp = startedAgain(executionArn) !== undefined;
+  const isRepeat = retryCount > 0 || takesUp;
+  const asked = lookups.intents(key).then((intents) => intents ?? []);
   const own = async () => (await asked).find((intent) => intent.change.requestId === change.requestId);
   return {
-    isPossible: async () => retryCount > 0 || (await own()) !== undefined,
+    isPossible: async () => isRepeat || (await own()) !== undefined,
+    hasTakenOut: async (document) => {
+      if (takesUp) return true;
+      // Another event of the same may be at it just now, so both are asked anew.
+      const hash = sha256(document);
+      const [intents, waiting] = await Promise.all([lookups.intents(key), lookups.waitingFor(key, hash)]);
+      return (
+        intents === undefined ||
+        waiting !== undefined ||
+        intents.some((each) => each.document.sha256 === hash)
+      );
+    },
     document: async () => {
       const intent = await own();
       return intent && unpack(intent.document);
     },
+    plan: async () => (isRepeat ? (await own())?.plan : undefined),
     intents: () => asked,
   };
 }

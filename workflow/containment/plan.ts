@@ -1,49 +1,52 @@
 import type { Change } from '../events/change.ts';
-import { pack, sha256 } from '../inspection/packed-document.ts';
+import { pack } from '../inspection/packed-document.ts';
 import type { Plan } from '../ledger/intents.ts';
-import { targetKey } from '../ledger/target-key.ts';
+import type { Principal } from '../ledger/request.ts';
 import { readVersionInForce } from './attachment/version-in-force.ts';
+import { chooseBefore, type KnownBefore, plannedBefore, readKnownBefore } from './known-before.ts';
 import { planVersion } from './managed-policy/plan-version.ts';
 import { deniesOf, placeholderOf } from './placeholder.ts';
 import type { PlanTools } from './tasks.ts';
+
+interface Read {
+  inForce?: string | undefined;
+  served?: Promise<Principal | undefined>;
+}
 
 /**
  * What is to be put in a grant's place, decided before anything is written.
  *
  * @param document the reviewed one
- * @param inForce of an attached policy, where it was read already
+ * @param read what was read already: the document of an attached policy, and whom the grant serves
  * @throws what IAM throws
  */
 export async function planChange(
   change: Change,
   document: string,
   tools: PlanTools,
-  inForce?: string,
+  { inForce, served }: Read = {},
 ): Promise<Plan> {
   const { target } = change;
+  const known = readKnownBefore(change, document, tools, served);
   switch (target.type) {
     case 'managed-policy':
-      return planVersion(target, change, document, tools);
+      return planVersion(target, change, document, tools, known);
     case 'inline-policy':
-      return planInlinePolicy(change, document, tools);
+      return planInlinePolicy(document, await known);
     case 'attachment': {
       const { text, leftOut } = deniesOf(inForce ?? (await readVersionInForce(tools.iam, target.policyArn)));
-      return { type: 'attachment', ...(text !== undefined && { denies: pack(text) }), leftOut };
+      const denies = text === undefined ? undefined : pack(text);
+      return { type: 'attachment', ...(denies && { denies }), leftOut, ...plannedBefore(await known) };
     }
   }
 }
 
-async function planInlinePolicy(change: Change, document: string, tools: PlanTools): Promise<Plan> {
-  const before = await tools.inForceBefore?.(change);
-  if (before !== undefined && (await mayStand(before, change, tools))) {
-    return { type: 'inline-policy', instead: pack(before), leftOut: [] };
+function planInlinePolicy(document: string, known: readonly KnownBefore[] | undefined): Plan {
+  const { document: before, isBefore } = (known && chooseBefore(known)) ?? {};
+  const planned = plannedBefore(known);
+  if (before !== undefined && isBefore !== undefined) {
+    return { type: 'inline-policy', instead: pack(before), isBefore, leftOut: [], ...planned };
   }
   const { text, leftOut } = placeholderOf(...(before === undefined ? [] : [before]), document);
-  return { type: 'inline-policy', instead: pack(text), leftOut };
-}
-
-async function mayStand(before: string, change: Change, { lookups, evaluate }: PlanTools): Promise<boolean> {
-  if (evaluate(before) === 'harmless') return true;
-  const key = targetKey(change.accountId, change.target);
-  return (await lookups.approvalOf(key, sha256(before))) !== undefined;
+  return { type: 'inline-policy', instead: pack(text), leftOut, ...planned };
 }

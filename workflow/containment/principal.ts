@@ -148,7 +148,7 @@ export function isApprovedFirst({ at }: Approval, { change, byGuard }: Covered):
 }
 
 /** An approval from before principals were kept counts by its name. */
-function isSamePrincipal(approved: Principal | undefined, now: Principal | undefined): boolean {
+export function isSamePrincipal(approved: Principal | undefined, now: Principal | undefined): boolean {
   if (approved === undefined) return true;
   return now !== undefined && [now.id, now.policyId].includes(approved.id) && policyFits(approved, now);
 }

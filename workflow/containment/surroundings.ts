@@ -1,10 +1,12 @@
 import type { IamReader, UserAge } from '../account/iam/iam.ts';
 import type { Change, Entity, Target } from '../events/change.ts';
 import { packIfSmall } from '../inspection/packed-document.ts';
+import type { PlannedBefore } from '../ledger/intents.ts';
 import type { Containment, Surroundings } from '../ledger/request.ts';
 import { bestEffort } from '../runtime/best-effort.ts';
 import { inTime } from '../runtime/in-time.ts';
 import { readBefore } from './contain.ts';
+import { tellBefore } from './known-before.ts';
 import type { ContainmentTools } from './tasks.ts';
 
 /** Nobody is asked before these are read, and what they tell is a help only. */
@@ -15,10 +17,12 @@ const HOLDERS_TIMEOUT_MS = 1_000;
 /**
  * Reads what stands around a change that is quarantined: help for whoever decides. What can't be read in time is
  * missing.
+ *
+ * @param quarantined what quarantine left there; what stood there before, where the inventory knew it
  */
 export async function readSurroundings(
   change: Change,
-  containment: Containment,
+  { containment, before: known }: { containment: Containment; before?: PlannedBefore },
   { iam, log }: Pick<ContainmentTools, 'iam' | 'log'>,
 ): Promise<{ surroundings?: Surroundings }> {
   const ask = <T>(what: string, question: () => Promise<T>, timeoutMs = TIMEOUT_MS) => {
@@ -34,7 +38,9 @@ export async function readSurroundings(
     return { attachedTo, ...(holders && holders.length > 0 && { holders }) };
   };
   const [before, whom, requesterAge] = await Promise.all([
-    ask('what was in force before', () => readPackedBefore(change, containment, iam)),
+    known === undefined
+      ? ask('what was in force before', () => readPackedBefore(change, containment, iam))
+      : tellBefore(known, change.target),
     askWhom(),
     ask('how old the requester is', () => readRequesterAge(change, iam)),
   ]);

@@ -1,7 +1,7 @@
 import type { IamReader, IamWriter } from '../account/iam/iam.ts';
 import type { Change } from '../events/change.ts';
 import type { Evaluation } from '../inspection/must-quarantine.ts';
-import type { Plan } from '../ledger/intents.ts';
+import type { Plan, PlannedBefore } from '../ledger/intents.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Containment, Principal, PutBacks } from '../ledger/request.ts';
 import type { Log } from '../runtime/logger.ts';
@@ -15,8 +15,7 @@ export interface PlanTools {
   lookups: LedgerLookups;
   /** What a document would be to the guard, were it in force. */
   evaluate(document: string): Evaluation;
-  /** What stood in the place of an inline policy before the change, for whoever knows it; IAM does not tell. */
-  inForceBefore?(change: Change): Promise<string | undefined>;
+  log: Log;
 }
 
 /** What containment works with; handed in, so that tests run it over an IAM of their own. */
@@ -26,7 +25,6 @@ export interface ContainmentTools extends PlanTools {
   ledger: Pick<Ledger, 'listByTarget' | 'findPending' | 'findApproval' | 'findIntents' | 'keepIntent'>;
   pause: Pause;
   now(): Date;
-  log: Log;
 }
 
 export interface QuarantineTask {
@@ -48,6 +46,8 @@ export type QuarantineResult =
       document: string;
       containment: Containment;
       putBacks?: PutBacks;
+      /** What stood there before, where the inventory knew it. */
+      before?: PlannedBefore;
     }
   | { status: 'superseded'; detail: string };
 

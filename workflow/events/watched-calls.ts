@@ -61,6 +61,27 @@ export const WATCHED_CALLS: ReadonlyMap<string, WatchedCall> = new Map(
   } satisfies Record<string, WatchedCall>),
 );
 
+/** Whose grants a call can only have ended: one place, or all that somebody held. */
+export type Ended = Target | { type: 'holder'; entity: Entity; entityName: string };
+
+/** Every IAM call that takes away what is in force, by the name of its event: there is nothing to judge. */
+export const ENDING_CALLS: ReadonlyMap<string, (record: CloudTrailRecord) => Ended> = new Map(
+  Object.entries({
+    DeletePolicy: (record) => version(readText(record, 'requestParameters', 'policyArn'), 'v0'),
+    DeleteUserPolicy: inlinePolicyOf('user').target,
+    DeleteGroupPolicy: inlinePolicyOf('group').target,
+    DeleteRolePolicy: inlinePolicyOf('role').target,
+    DetachUserPolicy: attachmentTo('user').target,
+    DetachGroupPolicy: attachmentTo('group').target,
+    DetachRolePolicy: attachmentTo('role').target,
+    DeleteUser: holderOf('user'),
+    DeleteGroup: holderOf('group'),
+    DeleteRole: holderOf('role'),
+  } satisfies Record<string, (record: CloudTrailRecord) => Ended>),
+);
+
+export const endingEventNames: readonly string[] = [...ENDING_CALLS.keys()];
+
 export const watchedEventNames: readonly string[] = [...WATCHED_CALLS.keys()];
 
 /** Whether a change wrote its document, by the name of its event; see `WatchedCall`. */
@@ -70,6 +91,14 @@ export function writesDocument({ eventName }: { eventName: string }): boolean {
 
 function version(policyArn: string, versionId: string): ManagedPolicyTarget {
   return { type: 'managed-policy', policyArn, versionId };
+}
+
+function holderOf(entity: Entity): (record: CloudTrailRecord) => Ended {
+  return (record) => ({
+    type: 'holder',
+    entity,
+    entityName: readText(record, 'requestParameters', `${entity}Name`),
+  });
 }
 
 function inlinePolicyOf(entity: Entity): WatchedCall {

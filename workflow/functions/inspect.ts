@@ -9,13 +9,14 @@ import type { AwsClientConfig } from '../runtime/aws-client.ts';
 import { createLogger } from '../runtime/logger.ts';
 import { type Environment, readFunctionSettings } from '../runtime/settings/settings.ts';
 import { type InspectRules, inspect } from '../steps/inspect.ts';
+import { keepInventory } from '../steps/keep-inventory.ts';
 import { look } from '../steps/look.ts';
 import { createMetrics } from '../steps/metrics.ts';
 import { type FailedInspection, failedInspectionSchema, type Judgement } from '../steps/payloads.ts';
 import { evaluate } from '../steps/review.ts';
 import type { FunctionDescription } from './description.ts';
 import { LEDGER_LIMITS } from './limits.ts';
-import { READ_IAM } from './shared-permissions.ts';
+import { LOOK_AT_ATTACHMENTS, READ_IAM } from './shared-permissions.ts';
 
 const executionArn = z.string();
 
@@ -25,7 +26,7 @@ const payloadSchema = z.discriminatedUnion('step', [
 ]);
 
 /**
- * The `inspect` function: reads IAM and the ledger, writes nothing.
+ * The `inspect` function: reads IAM and the ledger; writes nothing but the inventory, and that only as IAM shows it.
  *
  * @param environment holds the settings
  * @param aws where the AWS clients go; empty on Lambda
@@ -55,6 +56,8 @@ export function createInspectHandler(environment: Environment, aws: AwsClientCon
     containRoleArn: settings.CONTAIN_ROLE_ARN,
   };
 
+  const accountId = settings.CONTAIN_ROLE_ARN.split(':')[4] ?? '';
+
   return async (payload: unknown): Promise<Judgement | FailedInspection> => {
     const input = payloadSchema.parse(payload);
     if (input.step === 'look') {
@@ -65,6 +68,7 @@ export function createInspectHandler(environment: Environment, aws: AwsClientCon
     const { verdict, reason, change } = judgement;
     log.info(`Judged as ${verdict}.`, { executionArn: input.executionArn, reason, ...about(change) });
     if (endsHere(verdict)) metrics.ended(verdict);
+    await keepInventory(input.event, judgement, { ...tools, ledger, accountId });
     return judgement;
   };
 }
@@ -80,7 +84,7 @@ function about(change: Judgement['change']): Record<string, unknown> {
   return { requestId, eventId, eventName, accountId, target };
 }
 
-/** Reads IAM, and the ledger for earlier approvals. Writes nothing. */
+/** Reads IAM, and the ledger for earlier approvals. Writes only what it has seen in force. */
 export const inspectFunction: FunctionDescription = {
   name: 'inspect',
   about: 'Policy Guard: judges a change against the restricted actions; reads IAM',
@@ -93,7 +97,14 @@ export const inspectFunction: FunctionDescription = {
   routes: [],
   permissions: [
     ...READ_IAM,
+    LOOK_AT_ATTACHMENTS,
     { sid: 'ReadLedger', actions: ['dynamodb:GetItem'], resources: ['{table}'] },
+    {
+      sid: 'KeepInventory',
+      actions: ['dynamodb:PutItem', 'dynamodb:DeleteItem'],
+      resources: ['{table}'],
+      items: ['inventory#*'],
+    },
     // What is under review, and what was begun, is found by what it is about.
     {
       sid: 'FindReviewsAndIntents',

@@ -3,19 +3,20 @@ import type { Evaluation } from '../inspection/must-quarantine.ts';
 import { pack } from '../inspection/packed-document.ts';
 import { type Grant, type InventoryEntry, standsAlone } from '../ledger/inventory.ts';
 import type { Seen, SeenGrant } from './seen.ts';
+import { isSettled } from './stood-before.ts';
 
 export interface Comparing {
   /** When the reading began. ISO 8601, UTC. */
   at: string;
   evaluate(document: string): Evaluation;
-  /** Whether what this requester makes is left alone today. */
-  isExempt(requester: Requester): boolean;
+  /** Whether what this requester makes is left alone today; where that is not asked, whoever was exempt stays so. */
+  isExempt?(requester: Requester): boolean;
   /** Whether a grant that is new belongs to the stock that the first run takes. */
   isStock(seen: Seen, grant: SeenGrant): boolean;
-  /** Whether the ledger should know it, and does not. */
-  isForgotten(seen: Seen, grant: SeenGrant): boolean;
+  /** Whether the ledger should know it, and does not; only a reading of everything shows that. */
+  isForgotten?(seen: Seen, grant: SeenGrant): boolean;
   /** Since when a grant of the stock is in force, and by whose doing. */
-  originOf(seen: Seen, grant: SeenGrant): Pick<Grant, 'since' | 'older' | 'by'>;
+  originOf?(seen: Seen, grant: SeenGrant): Pick<Grant, 'since' | 'older' | 'by'>;
 }
 
 /**
@@ -36,13 +37,27 @@ export function compare(seen: Seen, known: InventoryEntry | undefined, comparing
     ...rest,
     ...(trust !== undefined && { trust: pack(trust) }),
     grants: Object.fromEntries(now),
+    ...(known?.revision !== undefined && { revision: known.revision }),
   });
+}
+
+/** The same by a reading of one place alone: what else is known of who holds it stays. @param key of `targetKey` */
+export function compareOne(
+  seen: Seen,
+  key: string,
+  known: InventoryEntry | undefined,
+  comparing: Comparing,
+): InventoryEntry {
+  const entry = compare(seen, known, comparing);
+  if (known?.id !== seen.id) return entry;
+  const { [key]: _before, ...others } = known.grants;
+  return withinItem({ ...known, ...entry, grants: { ...others, ...entry.grants } });
 }
 
 /** A grant that nobody has changed. */
 function asItWas({ target, document }: SeenGrant, before: Grant, comparing: Comparing): Grant {
   const { exempt, observed: _observed, ...rest } = before;
-  const stays = exempt !== undefined && comparing.isExempt(exempt);
+  const stays = exempt !== undefined && (comparing.isExempt?.(exempt) ?? true);
   const now = { ...rest, target, ...countsAs(document, comparing), ...(stays && { exempt }) };
   if (before.status === 'open' && !now.restricted) return { ...now, status: 'known' };
   const wasSettled = before.status === 'known' || (before.status === 'stock' && !before.restricted);
@@ -54,11 +69,13 @@ function anew(seen: Seen, grant: SeenGrant, before: Grant | undefined, comparing
   const { target, sha256, since = comparing.at } = grant;
   const counts = countsAs(grant.document, comparing);
   const isStock = comparing.isStock(seen, grant);
+  // What came unannounced and is taken out again was never what stood there.
+  const replaced = before && (isSettled(before) ? before.document : before.before);
   return {
     ...{ target, sha256, since, seenAt: comparing.at, ...counts },
     ...(target.type !== 'attachment' && { document: pack(grant.document) }),
-    ...(before?.document && { before: before.document }),
-    ...(isStock && counts.restricted && comparing.originOf(seen, grant)),
+    ...(replaced && { before: replaced }),
+    ...(isStock && counts.restricted && comparing.originOf?.(seen, grant)),
     status: isStock ? 'stock' : counts.restricted ? statusOf(seen, grant, comparing) : 'known',
   };
 }
@@ -70,7 +87,7 @@ function countsAs(document: string, { evaluate }: Comparing): Pick<Grant, 'restr
 
 function statusOf(seen: Seen, grant: SeenGrant, { isForgotten }: Comparing): Grant['status'] {
   if (isOwnedByAws(seen)) return 'known';
-  return isForgotten(seen, grant) ? 'reported' : 'open';
+  return isForgotten?.(seen, grant) ? 'reported' : 'open';
 }
 
 /** Nobody but AWS can change those. */

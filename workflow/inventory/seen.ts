@@ -17,15 +17,15 @@ export interface SeenGrant {
 
 /** A principal or policy as one reading of the account shows it. */
 export interface Seen extends Omit<InventoryEntry, 'grants' | 'trust'> {
-  /** When it was made. */
-  madeAt: string;
+  /** When it was made; only a reading of everything tells. */
+  madeAt?: string;
   trust?: string;
   grants: SeenGrant[];
 }
 
 /** Everything that is in force, by who holds it. AWS's own policies are the business of whoever attaches them. */
 export function seenIn({ policies, holders }: WholeAccount, accountId: string): Seen[] {
-  const documents = new Map(policies.map(({ arn, document }) => [arn, document]));
+  const known = new Map(policies.map((policy) => [policy.arn, policy]));
   const holdersOf = gather(
     holders.flatMap(({ kind, name, attached }) => attached.map((arn) => [arn, `${kind}/${name}`] as const)),
   );
@@ -36,7 +36,7 @@ export function seenIn({ policies, holders }: WholeAccount, accountId: string): 
     ...policies
       .filter(({ arn }) => arn.split(':')[4] === accountId)
       .map((policy) => seenPolicy(policy, holdersOf.get(policy.arn) ?? [], accountId)),
-    ...holders.map((holder) => seenHolder(holder, usersOf.get(holder.name) ?? [], documents, accountId)),
+    ...holders.map((holder) => seenHolder(holder, usersOf.get(holder.name) ?? [], known, accountId)),
   ];
 }
 
@@ -55,7 +55,7 @@ function seenPolicy(policy: PolicyInForce, members: string[], accountId: string)
 function seenHolder(
   { kind, id, name, arn, createdAt, trust, inline, attached }: HolderInForce,
   members: string[],
-  documents: ReadonlyMap<string, string>,
+  policies: ReadonlyMap<string, PolicyInForce>,
   accountId: string,
 ): Seen {
   const held = { entity: kind, entityName: name };
@@ -68,13 +68,20 @@ function seenHolder(
         seenGrant(accountId, { type: 'inline-policy', ...held, policyName }, document),
       ),
       ...attached.map((policyArn) => {
+        const { id, document = '' } = policies.get(policyArn) ?? {};
         const target: Target = { type: 'attachment', ...held, policyArn };
-        return { ...seenGrant(accountId, target, documents.get(policyArn) ?? ''), sha256: sha256(policyArn) };
+        return { ...seenGrant(accountId, target, document), sha256: attachmentHash(policyArn, id) };
       }),
     ],
   };
 }
 
-function seenGrant(accountId: string, target: Target, document: string): SeenGrant {
+/** AWS changes documents of its own policies, so that an attachment goes by which policy it is. @param id `ANPA…` */
+export function attachmentHash(policyArn: string, id: string | undefined): string {
+  return sha256(JSON.stringify([policyArn, id]));
+}
+
+/** @param document the one in force */
+export function seenGrant(accountId: string, target: Target, document: string): SeenGrant {
   return { key: targetKey(accountId, target), target, document, sha256: sha256(document) };
 }

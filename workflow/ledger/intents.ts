@@ -2,11 +2,25 @@ import * as z from 'zod';
 import { changeSchema } from '../events/change.ts';
 import { packedDocumentSchema } from '../inspection/packed-document.ts';
 import { CorruptLedgerItemError } from './errors.ts';
+import { isBeforeSchema } from './request.ts';
 import type { Store } from './store.ts';
 import { intentKey } from './table.ts';
 import { targetKey } from './target-key.ts';
 
 const leftOut = z.array(z.string());
+
+/** What stood there before the change, as the inventory had seen it; of an attachment, that it was attached already. */
+const before = z.union([
+  z.literal('nothing'),
+  z.object({
+    /** Missing where it is too large to be shown. */
+    document: packedDocumentSchema.optional(),
+    versionId: z.string().optional(),
+    /** Since when it was known. */
+    since: z.iso.datetime().optional(),
+  }),
+]);
+export type PlannedBefore = z.infer<typeof before>;
 
 /** What the guard is about to put in a grant's place. */
 export const planSchema = z.discriminatedUnion('type', [
@@ -18,9 +32,22 @@ export const planSchema = z.discriminatedUnion('type', [
       z.object({ placeholder: packedDocumentSchema }),
     ]),
     leftOut,
+    before: before.optional(),
   }),
-  z.object({ type: z.literal('inline-policy'), instead: packedDocumentSchema, leftOut }),
-  z.object({ type: z.literal('attachment'), denies: packedDocumentSchema.optional(), leftOut }),
+  z.object({
+    type: z.literal('inline-policy'),
+    instead: packedDocumentSchema,
+    /** Why `instead` may be what stood there before; missing where it is a placeholder. */
+    isBefore: isBeforeSchema.optional(),
+    leftOut,
+    before: before.optional(),
+  }),
+  z.object({
+    type: z.literal('attachment'),
+    denies: packedDocumentSchema.optional(),
+    leftOut,
+    before: before.optional(),
+  }),
 ]);
 export type Plan = z.infer<typeof planSchema>;
 

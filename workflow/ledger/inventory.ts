@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { changeSchema, requesterSchema } from '../events/change.ts';
 import { packedDocumentSchema } from '../inspection/packed-document.ts';
 import { CorruptLedgerItemError } from './errors.ts';
-import type { Item, Store } from './store.ts';
+import type { Condition, Item, Store } from './store.ts';
 import { inventoryKey, RESTRICTED_INDEX_KEY, sweepFoundKey, sweepReportKey, sweepStateKey } from './table.ts';
 
 const time = z.iso.datetime();
@@ -10,7 +11,7 @@ const time = z.iso.datetime();
 /** One grant that is in force, as it was last seen. */
 const grantSchema = z.object({
   target: changeSchema.shape.target,
-  /** Of the document; of an attachment that of the policy's ARN, for AWS changes documents of its own policies. */
+  /** Of the document; of an attachment by the policy's ARN and id, for AWS changes documents of its own policies. */
   sha256: z.string(),
   /** Missing for attachments, whose document is the policy's, and where the item has no room for it. */
   document: packedDocumentSchema.optional(),
@@ -59,6 +60,8 @@ const entrySchema = z.object({
   members: z.array(z.string()).optional(),
   /** By `targetKey`. */
   grants: z.record(z.string(), grantSchema),
+  /** Another one with each write; missing before the first. */
+  revision: z.string().optional(),
 });
 export type InventoryEntry = z.infer<typeof entrySchema>;
 
@@ -93,12 +96,17 @@ const reportSchema = z.object({
 });
 export type SweepReport = z.infer<typeof reportSchema>;
 
-/** What is in force, as last seen. Read and written by reconcile; the others read single entries, or what is restricted. */
+/**
+ * What is in force, as last seen: by a sweep of reconcile, or by inspect after an event. Each write counts only while the
+ * entry is as it was when it was read, before IAM was: so no older reading ever overwrites a newer one.
+ */
 export interface Inventory {
   listInventory(kind: InventoryEntry['kind']): Promise<InventoryEntry[]>;
   readInventory(kind: InventoryEntry['kind'], name: string): Promise<InventoryEntry | undefined>;
-  putInventory(entry: InventoryEntry): Promise<void>;
-  removeInventory(kind: InventoryEntry['kind'], name: string): Promise<void>;
+  /** @returns false when somebody has written the entry since it was read */
+  putInventory(entry: InventoryEntry): Promise<boolean>;
+  /** @returns false when somebody has written the entry since it was read */
+  removeInventory(entry: Pick<InventoryEntry, 'kind' | 'name' | 'revision'>): Promise<boolean>;
   /** Entries with a restricted grant that nobody was asked about. Eventually consistent. */
   listRestrictedInventory(): Promise<InventoryEntry[]>;
   /** An approver puts a grant to the channel: the next sweep starts an execution. @returns whether it is there */
@@ -144,25 +152,17 @@ export function inventoryOver(store: Store): Inventory {
     listInventory: async (kind) =>
       (await store.query({ index: false, partition: inventoryKey(kind, '').pk })).map(fromItem(entrySchema)),
     readInventory: (kind, name) => read(store, inventoryKey(kind, name), entrySchema),
-    putInventory: async (entry) => {
+    putInventory: (entry) => {
       const place = Object.values(entry.grants).some(isUnasked)
         ? { gsi1pk: RESTRICTED_INDEX_KEY, gsi1sk: `${entry.kind}#${entry.name}` }
         : {};
-      await store.put({ ...entry, ...inventoryKey(entry.kind, entry.name), ...place });
+      const item = { ...entry, revision: randomUUID(), ...inventoryKey(entry.kind, entry.name), ...place };
+      return store.put(item, asRead(entry));
     },
-    removeInventory: async (kind, name) => {
-      await store.remove(inventoryKey(kind, name));
-    },
+    removeInventory: (entry) => store.remove(inventoryKey(entry.kind, entry.name), asRead(entry)),
     listRestrictedInventory: async () =>
       (await store.query({ index: true, partition: RESTRICTED_INDEX_KEY })).map(fromItem(entrySchema)),
-    askAboutGrant: async (kind, name, key) => {
-      const entry = await read(store, inventoryKey(kind, name), entrySchema);
-      const grant = entry?.grants[key];
-      if (entry === undefined || grant === undefined || !isUnasked(grant)) return false;
-      const grants = { ...entry.grants, [key]: { ...grant, asked: true } };
-      const there = { expression: 'attribute_exists(#pk)' };
-      return (await store.update(inventoryKey(kind, name), { grants }, there)) !== undefined;
-    },
+    askAboutGrant: (kind, name, key) => askAbout(store, { kind, name, key }, MOST_TRIES),
     readSweepState: () => read(store, sweepStateKey, stateSchema),
     storeSweepState: async (state) => {
       await store.put({ ...state, ...sweepStateKey });
@@ -176,6 +176,29 @@ export function inventoryOver(store: Store): Inventory {
     },
     isFound: async (eventId) => (await store.get(sweepFoundKey(eventId))) !== undefined,
   };
+}
+
+/** An event or a sweep may write the entry meanwhile. */
+const MOST_TRIES = 5;
+
+async function askAbout(
+  store: Store,
+  { kind, name, key }: Pick<InventoryEntry, 'kind' | 'name'> & { key: string },
+  tries: number,
+): Promise<boolean> {
+  const entry = await read(store, inventoryKey(kind, name), entrySchema);
+  const grant = entry?.grants[key];
+  if (entry === undefined || grant === undefined || !isUnasked(grant) || tries === 0) return false;
+  const grants = { ...entry.grants, [key]: { ...grant, asked: true } };
+  const set = { grants, revision: randomUUID() };
+  const written = await store.update(inventoryKey(kind, name), set, asRead(entry));
+  return written !== undefined || askAbout(store, { kind, name, key }, tries - 1);
+}
+
+function asRead({ revision }: Pick<InventoryEntry, 'revision'>): Condition {
+  return revision === undefined
+    ? { expression: 'attribute_not_exists(#revision)' }
+    : { expression: '#revision = :revision', values: { ':revision': revision } };
 }
 
 async function read<T extends z.ZodType>(store: Store, key: Pick<Item, 'pk' | 'sk'>, schema: T) {

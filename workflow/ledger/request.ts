@@ -47,6 +47,10 @@ const standing = {
   leftOut: z.array(z.string()).optional(),
 };
 
+/** Why what stood in a place before may stand there again: it grants nothing restricted, or exactly it was approved. */
+export const isBeforeSchema = z.enum(['harmless', 'approved']);
+export type IsBefore = z.infer<typeof isBeforeSchema>;
+
 /** What quarantine left in force, so that restore can look again before it writes. */
 const containmentSchema = z.discriminatedUnion('type', [
   z.object({
@@ -68,6 +72,8 @@ const containmentSchema = z.discriminatedUnion('type', [
     type: z.literal('inline-policy'),
     /** Nothing had room: the policy was deleted until the decision. */
     deleted: z.boolean().optional(),
+    /** What stands there is what stood there before, and why it may; missing where it is a placeholder. */
+    isBefore: isBeforeSchema.optional(),
     ...standing,
   }),
   z.object({
@@ -192,8 +198,16 @@ export type PutBacks = z.infer<typeof putBacksSchema>;
 
 /** What stands around a change in IAM, for whoever decides. Read after quarantine; any of it may be missing. */
 const surroundings = z.object({
-  /** What was in force before, as far as IAM tells. */
-  before: z.object({ label: z.string(), document: packedDocumentSchema }).optional(),
+  /** What was in force before, as far as the inventory or IAM tells. */
+  before: z
+    .object({
+      label: z.string(),
+      /** Since when that is known. */
+      since: time.optional(),
+      /** Missing where nothing was, and for attachments. */
+      document: packedDocumentSchema.optional(),
+    })
+    .optional(),
   /** `user/alice`, `role/deployer`, …: what the policy is attached to or written into. */
   attachedTo: z.array(z.string()).optional(),
   /** How old the IAM user who made the change is under this name, and what it signs in with. */

@@ -15,6 +15,8 @@ const restartSchema = z.object({
   dueAt: z.iso.datetime(),
   /** When the first of them was seen to be dead. */
   since: z.iso.datetime(),
+  /** When people were last told of it, as far as is known. */
+  toldAt: z.iso.datetime().optional(),
 });
 export type Restart = z.infer<typeof restartSchema>;
 

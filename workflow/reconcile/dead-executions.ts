@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { startedAgain } from '../events/started-again.ts';
 import type { Restart } from '../ledger/restarts.ts';
 import { OVERLAP, restart } from './restart.ts';
 import type { ReconcileTools } from './tools.ts';
@@ -31,14 +32,10 @@ export async function reconcileDeadExecutions(tools: ReconcileTools): Promise<nu
   return done.filter((started) => started).length;
 }
 
-const AGAIN = /^again-([0-9a-f]{32})-(\d+)$/;
-
-/** The executions that are started in place of a dead one carry its root in their name. */
 function toRestart(executionArn: string, now: Date): Restart {
-  const name = executionArn.split(':').at(-1) ?? '';
-  const [, root = rootOf(executionArn), attempts = '0'] = AGAIN.exec(name) ?? [];
+  const { root, attempts } = startedAgain(executionArn) ?? { root: rootOf(executionArn), attempts: 0 };
   const at = now.toISOString();
-  return { root, executionArn, attempts: Number(attempts), dueAt: at, since: at };
+  return { root, executionArn, attempts, dueAt: at, since: at };
 }
 
 function rootOf(executionArn: string): string {

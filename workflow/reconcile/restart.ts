@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { ERROR } from '../decisions/error-names.ts';
 import { readEvent } from '../events/read-event.ts';
+import { nameOf, startedAgain } from '../events/started-again.ts';
 import type { OpenRequest } from '../ledger/open-requests.ts';
 import type { Restart } from '../ledger/restarts.ts';
 import type { Execution } from './executions.ts';
 import { takeUpWhenDue } from './take-up.ts';
 import type { ReconcileTools } from './tools.ts';
-import { waitAfter } from './waits.ts';
+import { TELL_AGAIN, waitAfter } from './waits.ts';
 
 /** By how much a look for dead executions reaches back behind the one before. Milliseconds. */
 export const OVERLAP = 15 * 60_000;
@@ -29,8 +30,10 @@ export async function restart(tools: ReconcileTools, kept: Restart): Promise<boo
   const handedOver = input.isResume || open?.formerExecutions?.includes(execution.arn);
   if (handedOver || isLeftToPeople(tools, kept, execution)) return finished(tools, kept);
   const attempts = kept.attempts + 1;
-  const executionArn = await executions.start(`again-${kept.root}-${attempts}`, execution.input);
-  await keep(tools, kept, executionArn);
+  const toldAt = whenTold(tools, kept, execution);
+  const isTold = toldAt !== undefined;
+  const executionArn = await executions.start(nameOf({ root: kept.root, attempts, isTold }), execution.input);
+  await keep(tools, { ...kept, toldAt }, executionArn);
   await ledger.audit({
     at: tools.now().toISOString(),
     event: 'change.restarted',
@@ -39,6 +42,22 @@ export async function restart(tools: ReconcileTools, kept: Restart): Promise<boo
     executionArn,
   });
   return true;
+}
+
+/**
+ * A change that has no request has nothing but its executions to know by that it was told.
+ *
+ * @returns when people were told, where that is not long ago
+ */
+function whenTold(
+  { now }: ReconcileTools,
+  { toldAt }: Restart,
+  { error, arn }: Execution,
+): string | undefined {
+  const at = now();
+  const isNews = error === ERROR.failed && startedAgain(arn)?.isTold !== true;
+  const told = isNews ? at.toISOString() : toldAt;
+  return told !== undefined && at.getTime() - Date.parse(told) < TELL_AGAIN ? told : undefined;
 }
 
 /** It is kept as long as looks for dead executions may find it again. */

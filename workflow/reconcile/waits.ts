@@ -11,6 +11,9 @@ export interface Waits {
 
 const MINUTE = 60_000;
 
+/** One incident is told once; one that lasts, twice a day. Milliseconds. */
+export const TELL_AGAIN = 12 * 60 * MINUTE;
+
 /**
  * Reconcile runs every five minutes. The longest wait is how long everybody goes on waiting after an outage, whatever
  * it lasted: as long as that of a quarantine that fails.

@@ -9,11 +9,13 @@ import type { Change } from '../events/change.ts';
 import type { Exemption } from '../events/exemptions/exemption.ts';
 import { findExemption } from '../events/exemptions/find-exemption.ts';
 import type { ParsedChange } from '../events/parse-change.ts';
+import { readEnding } from '../events/read-ending.ts';
 import type { Inspection } from '../inspection/finding.ts';
 import { inspectDocument } from '../inspection/inspect-document.ts';
 import { mustQuarantine, type ReviewRules } from '../inspection/must-quarantine.ts';
 import { pack, sha256 } from '../inspection/packed-document.ts';
 import { summarise } from '../inspection/summarise.ts';
+import { isStock } from '../inventory/is-stock.ts';
 import type { Approval } from '../ledger/decisions.ts';
 import type { Plan } from '../ledger/intents.ts';
 import type { Principal } from '../ledger/request.ts';
@@ -52,6 +54,8 @@ type Verdict = Pick<Judgement, 'verdict' | 'reason' | 'exemption'> & { tell?: bo
 interface Asked {
   recorded: boolean;
   approvals: readonly Approval[];
+  /** Whether the first run had found exactly this, and nobody has changed it. */
+  stock: boolean;
   principal?: Principal | undefined;
   plan?: Plan | undefined;
 }
@@ -66,7 +70,8 @@ interface Asked {
 export async function inspect(event: unknown, rules: InspectRules, tools: InspectTools): Promise<Judgement> {
   const reading = await readPaddedEvent(event, rules, tools);
   if (reading.type === 'no-change') {
-    return { verdict: 'allowed', reason: reading.reason, notifyAllowed: false };
+    const ended = readEnding(event) && 'It only takes away what was in force.';
+    return { verdict: 'allowed', reason: ended ?? reading.reason, notifyAllowed: false };
   }
   if (reading.type === 'foreign') return refuseForeign(reading, tools.log);
   if (reading.type === 'unreadable') {
@@ -163,20 +168,35 @@ async function askAbout(
 ): Promise<Asked> {
   const asksAlways = change.target.type === 'attachment' && attachments === 'always-ask';
   const keys = asksAlways || text === undefined ? [] : approvalKeys(change);
-  const [principal, plan, known, ...approvals] = await Promise.all([
+  const [principal, plan, known, entry, ...approvals] = await Promise.all([
     served,
     text === undefined
       ? undefined
-      : ask('what is to be done', change, tools, () => orMissing(planChange(change, text, tools, inForce))),
+      : ask('what is to be done', change, tools, () =>
+          orMissing(planChange(change, text, tools, { inForce, served })),
+        ),
     recorded,
+    asksAlways ? undefined : tools.lookups.inventoryOf(change.target),
     ...keys.map((key) => tools.lookups.approvalOf(key, sha256(text ?? ''))),
   ]);
-  return { recorded: known, approvals: approvals.filter((one) => one !== undefined), principal, plan };
+  return {
+    ...{ recorded: known, principal, plan },
+    approvals: approvals.filter((one) => one !== undefined),
+    stock: text !== undefined && isStock(change, text, principal, entry),
+  };
 }
 
-/** Whether the ledger knows this very change, or an approval of exactly what it put in force. */
-function knownToLedger(change: Change, { recorded, approvals, principal }: Asked): Verdict | undefined {
+/** Whether the ledger knows this very change, or an approval of exactly what it put in force, or had seen it there. */
+function knownToLedger(
+  change: Change,
+  { recorded, approvals, stock, principal }: Asked,
+): Verdict | undefined {
   if (recorded) return { verdict: 'duplicate', reason: `Request ${change.requestId} covers this change.` };
+  if (stock) {
+    const reason =
+      'Exactly this was in force when the first run took stock, and nobody has changed it since.';
+    return { verdict: 'allowed', reason, tell: true };
+  }
   const approval = approvals.find((one) => covers(one, { change, principal }));
   if (approval === undefined) return undefined;
   const reason = `Exactly this was approved by ${approval.by} in request ${approval.requestId}.`;

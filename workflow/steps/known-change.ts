@@ -54,17 +54,18 @@ interface Tools extends Pick<PlanTools, 'iam' | 'lookups'> {
 const OWN = { status: 'own-change', reason: 'Policy Guard made this change itself.' } as const;
 
 /**
- * What Inspect has found. Where the ledger did not tell it what the guard had put back, it is asked once more.
+ * What Inspect has found. Where the ledger did not tell it what the guard had put back, it is asked once more, without
+ * waiting: what a session of the guard's role writes may be a stolen role's.
  *
  * @throws UnknownChangeError when the judgement names no change
  */
 export async function knownFrom(
   judgement: Judgement,
-  tools: Pick<Tools, 'lookups' | 'pause'>,
+  { lookups }: Pick<Tools, 'lookups'>,
 ): Promise<KnownChange> {
   const known = knownIn(judgement);
   const { change, document, byGuard } = known;
-  const isOwn = byGuard && document !== undefined && (await mayHavePutBack(change, document, tools));
+  const isOwn = byGuard && document !== undefined && (await mayHavePutBack(change, document, lookups));
   return isOwn ? { ...known, leave: OWN } : known;
 }
 

@@ -20,7 +20,7 @@ export async function look(
 ): Promise<FailedInspection> {
   const reading = await readPaddedEvent(failed.event, rules, tools);
   if (reading.type !== 'change') return failed;
-  const { parsed } = reading;
+  const { parsed, others } = reading;
   const [document, principal] = await Promise.all([
     readDocument(parsed, rules, tools),
     orMissing(readPrincipal(parsed.change, tools.iam)),
@@ -32,5 +32,6 @@ export async function look(
     ...(document !== undefined && { document: pack(document) }),
     ...(principal && { principal }),
     ...(plan && { plan }),
+    ...(others && { others }),
   };
 }

@@ -40,18 +40,21 @@ export async function writerOf(
   const document = await readDocument(parsed, rules, tools);
   // What is not there any more is not in force either.
   if (document === undefined || !wouldBeQuarantined(document, rules)) return 'own';
-  return (await mayHavePutBack(parsed.change, document, tools)) ? 'own' : 'unproven';
+  const ask = () => mayHavePutBack(parsed.change, document, tools.lookups);
+  return (await lookUntil(ask, (found) => found, tools.pause)) ? 'own' : 'unproven';
 }
 
-/** Whether the ledger shows an approval by which the guard may have put exactly this in force. */
+/**
+ * Whether the ledger shows an approval by which the guard may have put exactly this in force. It is asked once: a ledger
+ * that is silent counts as one that shows none.
+ */
 export async function mayHavePutBack(
   { accountId, target }: Change,
   document: string,
-  { lookups, pause }: Omit<Tools, 'iam'>,
+  lookups: Tools['lookups'],
 ): Promise<boolean> {
   const keys = placesOf(target).map((place) => targetKey(accountId, place));
-  const ask = () => Promise.all(keys.map((key) => lookups.mayHavePutBack(key, sha256(document))));
-  const places = await lookUntil(ask, (found) => found.includes(true), pause);
+  const places = await Promise.all(keys.map((key) => lookups.mayHavePutBack(key, sha256(document))));
   return places.includes(true);
 }
 

@@ -23,6 +23,17 @@ const planned = {
 /** What a padded event may be about, under the names that CloudTrail uses: see `padded` of an event. */
 export const paddedNamesSchema = z.record(z.string(), z.string());
 
+const othersSchema = z
+  .array(
+    z.object({
+      padded: paddedNamesSchema,
+      change,
+      /** Of the document that was judged; the documents themselves would not fit into a state. */
+      sha256: z.string(),
+    }),
+  )
+  .optional();
+
 /** Output of Inspect. */
 export const judgementSchema = z.object({
   verdict: z.enum([
@@ -53,16 +64,7 @@ export const judgementSchema = z.object({
    * What else a padded event may be about: restricted, in force and never approved. It is quarantined along with this
    * change, and asked about by an execution of its own: its input is the same event, with these names as `padded`.
    */
-  others: z
-    .array(
-      z.object({
-        padded: paddedNamesSchema,
-        change,
-        /** Of the document that was judged; the documents themselves would not fit into a state. */
-        sha256: z.string(),
-      }),
-    )
-    .optional(),
+  others: othersSchema,
 });
 export type Judgement = z.infer<typeof judgementSchema>;
 
@@ -80,6 +82,7 @@ export const failedInspectionSchema = z.object({
   failure: failureSchema,
   document: packedDocumentSchema.optional(),
   ...planned,
+  others: othersSchema,
 });
 export type FailedInspection = z.infer<typeof failedInspectionSchema>;
 

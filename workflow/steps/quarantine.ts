@@ -84,7 +84,7 @@ export async function quarantine(
   }
   const { containment, document, putBacks } = result;
   const [around, principal] = await Promise.all([
-    readSurroundings(change, containment, tools),
+    readSurroundings(change, result, tools),
     known.principal ?? principalOf(known, tools),
   ]);
   return {

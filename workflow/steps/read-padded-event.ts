@@ -117,7 +117,7 @@ async function readNamed(
   if (reading.type !== 'change' || candidates.some((one) => idOf(one.names) === idOf(names))) return reading;
   const { change } = reading.parsed;
   const intents = await lookups.intents(targetKey(change.accountId, change.target));
-  const begun = intents.find((intent) => intent.change.requestId === change.requestId);
+  const begun = intents?.find((intent) => intent.change.requestId === change.requestId);
   if (begun === undefined) return { type: 'no-change', reason: 'What it names is not there any more.' };
   return { ...reading, parsed: { ...reading.parsed, document: { text: unpack(begun.document) } } };
 }

@@ -19,6 +19,8 @@ export interface StillInForce {
   event?: PackedDocument;
   /** What the last try of Quarantine failed with. */
   trouble: Failure;
+  /** When this execution has told people of it, ISO 8601. */
+  toldAt?: string;
 }
 
 const packed = packedDocumentSchema.optional().catch(undefined);
@@ -29,12 +31,13 @@ const stateSchema = z.object({
   document: packed,
   event: z.unknown().optional(),
   trouble: failureSchema.catch(UNKNOWN),
+  trying: z.object({ toldAt: z.iso.datetime() }).optional().catch(undefined),
 });
 
 /** @param state what Quarantine was given, with its `trouble`; of any shape, since this must never be what fails */
 export function readStillInForce(state: unknown): StillInForce {
   const parsed = stateSchema.safeParse(state);
-  const { change, inspection, document, event, trouble } = parsed.success
+  const { change, inspection, document, event, trouble, trying } = parsed.success
     ? parsed.data
     : stateSchema.parse({});
   const known = change ?? changeIn(event);
@@ -45,6 +48,7 @@ export function readStillInForce(state: unknown): StillInForce {
     ...(document && { document }),
     ...(kept && { event: kept }),
     trouble,
+    ...(trying && { toldAt: trying.toldAt }),
   };
 }
 

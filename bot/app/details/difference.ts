@@ -4,7 +4,7 @@ import { context, section } from '../../media/slack/blocks/blocks.ts';
 import { plain } from '../../media/slack/blocks/mrkdwn.ts';
 import type { Block } from '../../media/slack/blocks/types.ts';
 import { layOut } from '../../media/wording/document-lines.ts';
-import { countOf } from '../../media/wording/phrases.ts';
+import { countOf, moment } from '../../media/wording/phrases.ts';
 import { plainLine } from '../../media/wording/plain-line.ts';
 import { type KeptDocument, readKept } from './kept-document.ts';
 import { type DiffLine, diffLines } from './line-diff.ts';
@@ -39,7 +39,7 @@ export function describeDifference(
   reviewed: KeptDocument,
 ): DescribedDifference {
   const before = surroundings?.before;
-  if (before === undefined) return { why: whyNoBefore(change, surroundings) };
+  if (before?.document === undefined) return { why: whyNoBefore(change, surroundings) };
   const old = readKept(before.document, '');
   if ('missing' in old) return { why: old.missing };
   if ('missing' in reviewed) return { why: `There is nothing to compare with. ${reviewed.missing}` };
@@ -51,15 +51,22 @@ export function describeDifference(
   if (lines === undefined) return { why: tooLong(left, right, old.text, reviewed.text) };
   const differs = lines.some(({ kind }) => kind === 'added' || kind === 'removed');
   const same = differs ? 'nothing' : old.text === reviewed.text ? 'all' : 'all-but-layout';
-  return { before: plainLine(before.label), lines, same };
+  const since = before.since === undefined ? '' : ` since ${moment(before.since).text}`;
+  return { before: `${plainLine(before.label)}${since}`, lines, same };
 }
 
 function whyNoBefore({ eventName, target }: Change, surroundings: Surroundings | undefined): string {
+  const before = surroundings?.before;
   if (eventName === 'CreatePolicy') return 'The policy was created new: nothing was in force before.';
-  if (target.type === 'attachment')
-    return 'The policy was attached as a whole: it was not in force here before.';
+  if (target.type === 'attachment') {
+    return before?.since === undefined
+      ? 'The policy was attached as a whole.'
+      : `The policy was attached already, since ${moment(before.since).text}: nothing differs.`;
+  }
+  if (before?.since !== undefined) return 'What was in force before is too large to be shown.';
+  if (before !== undefined) return 'Nothing stood there before.';
   if (target.type === 'inline-policy') {
-    return 'IAM keeps no history of inline policies, so what stood there before is not known.';
+    return 'IAM keeps no history of inline policies, and the inventory did not know what stood there before.';
   }
   if (surroundings === undefined) return 'What was in force before could not be read.';
   return 'What was in force before could not be read from IAM, or has been deleted.';

@@ -50,11 +50,15 @@ function inlinePolicy(
   what: string,
   { containment }: Pick<ApprovalRequest, 'containment'>,
 ): DescribedContainment {
-  const { deleted, stands } = containment.type === 'inline-policy' ? containment : {};
+  const { deleted, stands, isBefore } = containment.type === 'inline-policy' ? containment : {};
   const ifApproved = 'The reviewed document is put back, byte for byte.';
   if (deleted) {
     const quarantine = `${what} has been deleted until the decision, because nothing else had room; the reviewed document is kept.`;
     return { quarantine, ifApproved, ifDenied: 'It stays deleted.' };
+  }
+  if (isBefore) {
+    const quarantine = `${what} is what it was before the change again; the reviewed document is kept.`;
+    return { quarantine, ifApproved, ifDenied: 'What was there before the change stays.' };
   }
   if (stands === undefined || stands.sha256 === PLACEHOLDER_SHA256) {
     const quarantine = `${what} has been replaced by a placeholder that grants nothing; the reviewed document is kept.`;
@@ -97,6 +101,6 @@ function fallback(managed: Extract<Containment, { type: 'managed-policy' }> | un
     case 'observed':
       return 'an earlier version that grants nothing that is enforced';
     case undefined:
-      return 'the newest earlier version that grants nothing restricted';
+      return 'an earlier version that grants nothing restricted';
   }
 }

@@ -1,5 +1,8 @@
+import { startedAgain } from '../../../workflow/events/started-again.ts';
 import type { OpenRequest } from '../../../workflow/ledger/open-requests.ts';
+import { TELL_AGAIN } from '../../../workflow/reconcile/waits.ts';
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
+import { keepOthersAnyhow } from '../../../workflow/steps/keep-others.ts';
 import { audit } from '../delivery/audit.ts';
 import type { NotifyDeps } from '../delivery/deps.ts';
 import { tellEverywhere } from './everywhere.ts';
@@ -25,23 +28,30 @@ export async function escalate(
     read,
   );
   const described = describeAnyhow(deps, { ...known, decision: open?.request.decision });
-  const told = (await tellOnce(deps, described, open)) ?? 'before';
+  const [told] = await Promise.all([
+    isTold(known) ? undefined : tellOnce(deps, described, open),
+    keepOthersAnyhow({ ...deps, now: deps.now() }, state, executionArn),
+  ]);
   await audit(deps, {
     event: 'escalated',
     requestId,
-    detail: `${described.title}. ${described.failure} Told ${told}.`,
+    detail: `${described.title}. ${described.failure} Told ${told ?? 'before'}.`,
     eventId: known.change?.eventId,
     executionArn,
   });
   deps.metrics.ended('failed');
 }
 
-/** One incident is told once; one that lasts, twice a day. Milliseconds. */
-const TELL_AGAIN = 12 * 60 * 60_000;
+/** Executions in place of one that died tell again only what may be in force. */
+function isTold({ executionArn, quarantined, ending, leftAlone }: Escalation): boolean {
+  const mayBeInForce = !quarantined && ending === undefined && leftAlone === undefined;
+  return startedAgain(executionArn)?.isTold === true && !mayBeInForce;
+}
 
 /**
- * Tells as loudly as it goes, unless the ledger knows that it was told not long ago.
+ * Tells as loudly as it goes, unless the ledger knows that it was told not long ago, or the execution does.
  *
+ * @param toldAt when this execution told it, ISO 8601
  * @returns where, in words; undefined when it was told before
  * @throws NotDeliveredError when neither Slack nor e-mail took it
  */
@@ -49,10 +59,10 @@ export async function tellOnce(
   deps: NotifyDeps,
   described: DescribedEscalation,
   open: OpenRequest | undefined,
-  { again = false } = {},
+  { again = false, toldAt }: { again?: boolean; toldAt?: string | undefined } = {},
 ): Promise<string | undefined> {
   const at = deps.now();
-  const last = open?.escalatedAt;
+  const last = open?.escalatedAt ?? toldAt;
   if (!again && last !== undefined && at.getTime() - Date.parse(last) < TELL_AGAIN) return undefined;
   const told = await tellEverywhere(deps, described);
   if (open !== undefined) {

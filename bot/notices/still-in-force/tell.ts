@@ -1,5 +1,6 @@
 import type { OpenRequest } from '../../../workflow/ledger/open-requests.ts';
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
+import { keepOthersAnyhow } from '../../../workflow/steps/keep-others.ts';
 import {
   type NextTry,
   nextTry,
@@ -28,6 +29,8 @@ interface Trying {
   /** How long to wait before. */
   seconds: number;
   requestId: string;
+  /** When people were told, ISO 8601, which the ledger may not keep. */
+  toldAt: string | null;
 }
 
 /**
@@ -37,11 +40,16 @@ interface Trying {
 export async function stillInForce(deps: NotifyDeps, input: StillInForceInput): Promise<Trying> {
   const { executionArn } = input;
   const grant = readStillInForce(input.state);
-  const open = await record(deps, grant, executionArn);
+  const [open] = await Promise.all([
+    record(deps, grant, executionArn),
+    keepOthersAnyhow({ ...deps, now: deps.now() }, input.state, executionArn),
+  ]);
   const trying = nextTry(open, new Date(input.startedAt), deps.now());
   const requestId = open?.request.id ?? grant.change?.requestId ?? '';
-  if (trying.next !== 'left') await tell(deps, { grant, open, executionArn, next: trying.next });
-  return { ...trying, requestId };
+  const isLeft = trying.next === 'left';
+  const told = isLeft ? undefined : await tell(deps, { grant, open, executionArn, next: trying.next });
+  const toldAt = told === undefined ? (grant.toldAt ?? null) : deps.now().toISOString();
+  return { ...trying, requestId, toldAt };
 }
 
 async function record(
@@ -69,11 +77,15 @@ interface Telling {
   next: NextTry;
 }
 
-async function tell(deps: NotifyDeps, { grant, open, executionArn, next }: Telling): Promise<void> {
+/** @returns where, in words; undefined when it was told before */
+async function tell(
+  deps: NotifyDeps,
+  { grant, open, executionArn, next }: Telling,
+): Promise<string | undefined> {
   const { change, inspection, trouble: failure } = grant;
   const about = { ...(change && { change }), inspection, quarantined: false, failure, executionArn };
   const described = describeEscalation({ ...about, goesOn: true });
-  const told = await tellOnce(deps, described, open, { again: next === 'unfinished' });
+  const told = await tellOnce(deps, described, open, { again: next === 'unfinished', toldAt: grant.toldAt });
   if (told !== undefined) {
     await audit(deps, {
       event: next === 'unfinished' ? 'quarantine.unfinished' : 'quarantine.failed',
@@ -84,9 +96,10 @@ async function tell(deps: NotifyDeps, { grant, open, executionArn, next }: Telli
     });
   }
   const request = open?.request;
-  if (request?.status !== 'pending' || request.executionArn !== executionArn || isAsked(request)) return;
+  if (request?.status !== 'pending' || request.executionArn !== executionArn || isAsked(request)) return told;
   const fields = { requestId: request.id };
   await bestEffort(deps.log.warn, 'A grant that is in force could not be asked about.', fields, async () =>
     ask(deps, await identifyAgain(deps, request), { retryCount: 0, toEmail: requestEmail }),
   );
+  return told;
 }

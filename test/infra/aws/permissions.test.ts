@@ -83,7 +83,10 @@ const READ_HISTORY = [
 const PERMISSIONS: Record<string, string[]> = {
   Inspect: [
     ...READ_IAM,
+    ...LOOK_AT_ATTACHMENTS,
     'dynamodb:GetItem on <Ledger.Arn>',
+    `dynamodb:PutItem on <Ledger.Arn>${only('inventory#*')}`,
+    `dynamodb:DeleteItem on <Ledger.Arn>${only('inventory#*')}`,
     `dynamodb:Query on <Ledger.Arn>${only('policy#*', 'intent#*')}`,
   ],
   Contain: [

@@ -74,6 +74,22 @@ function faults(calls: number): Fault[] {
   ]);
 }
 
+describe.each(WORLDS)('$name: taken out while the ledger was away, and its execution died', (world) => {
+  it('is known to be the guard’s doing by the execution that is started in its place', async () => {
+    const guard = changed(world);
+    guard.ledger.down = true;
+    await guard.quarantine(await guard.inspect(world.way.event()));
+    const before = snapshot(guard);
+    guard.ledger.down = false;
+    guard.executionName = `again-${'0'.repeat(32)}-`;
+    const result = await guard.quarantine(await guard.inspect(world.way.event()));
+    expect(result.status).toBe('quarantined');
+    expect(snapshot(guard)).toEqual(before);
+    await guard.record(result);
+    expect(await guard.decide(result.change.requestId, 'approved')).toMatchObject({ outcome: 'approved' });
+  });
+});
+
 describe.each(WORLDS)('$name: cut short at any single call to IAM, and tried again', (world) => {
   it('is quarantined as if nothing had happened, and knows how', async () => {
     const whole = await quarantined(world);

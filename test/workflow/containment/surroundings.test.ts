@@ -23,7 +23,7 @@ import {
 
 const quarantined = async (event: unknown) => guard.quarantine(await guard.inspect(event));
 const versionBefore = ({ surroundings }: Quarantined) =>
-  surroundings?.before && [surroundings.before.label, unpack(surroundings.before.document)];
+  surroundings?.before?.document && [surroundings.before.label, unpack(surroundings.before.document)];
 
 /** Alice, who makes the changes, is an old user of IAM. */
 const requesterAge = { userId: 'AIDAalice', createdAt: '2020-01-01T00:00:00.000Z' };
@@ -188,7 +188,7 @@ it('a read that fails is missing, and only the log tells', async () => {
   if (change === undefined) throw new Error('There is a change.');
   const iam = { ...tools.iam, listPolicyVersions: () => Promise.reject(new Error('throttled')) };
   const containment = { type: 'managed-policy', inForceVersionId: 'v1' } as const;
-  expect(await readSurroundings(change, containment, { ...tools, iam })).toEqual({
+  expect(await readSurroundings(change, { containment }, { ...tools, iam })).toEqual({
     surroundings: { attachedTo: [], requesterAge },
   });
   expect(guard.logged).toMatchObject([{ level: 'warn', fields: { error: new Error('throttled') } }]);

@@ -91,7 +91,8 @@ describe('an inline policy with Denies', () => {
   });
 
   it('gives way to what was in force before, where that is known and harmless', async () => {
-    guard.inForceBefore = async () => HARMLESS;
+    put(HARMLESS);
+    guard.sweep();
     const id = await waiting(GUARDED);
     expect(current()).toBe(HARMLESS);
     await guard.decide(id, 'denied');
@@ -99,7 +100,8 @@ describe('an inline policy with Denies', () => {
   });
 
   it('keeps only the Denies of what was in force before, where that may not be in force now', async () => {
-    guard.inForceBefore = async () => policy(ALL, NO_KMS);
+    put(policy(ALL, NO_KMS));
+    guard.sweep({ isFirst: true });
     await waiting(policy(ALL, NO_IAM));
     expect(current()).toBe(policy(NO_KMS, NO_IAM, MARKER));
   });

@@ -21,13 +21,23 @@ describe('the event pattern', () => {
     expect(matchesPattern(eventPattern(), event)).toBe(true);
   });
 
-  it('names the nine calls that bring a grant into force', () => {
+  it('names the nine calls that bring a grant into force, and the ten that end one', () => {
     expect(eventPattern().detail.eventName.sort()).toEqual([
       'AttachGroupPolicy',
       'AttachRolePolicy',
       'AttachUserPolicy',
       'CreatePolicy',
       'CreatePolicyVersion',
+      'DeleteGroup',
+      'DeleteGroupPolicy',
+      'DeletePolicy',
+      'DeleteRole',
+      'DeleteRolePolicy',
+      'DeleteUser',
+      'DeleteUserPolicy',
+      'DetachGroupPolicy',
+      'DetachRolePolicy',
+      'DetachUserPolicy',
       'PutGroupPolicy',
       'PutRolePolicy',
       'PutUserPolicy',

@@ -125,13 +125,30 @@ describe('a dead execution', () => {
     machine.put('first', 'FAILED', event, 'PolicyGuard.Failed');
     expect(await run()).toMatchObject({ restarted: 1 });
     const [name = ''] = machine.started;
-    expect(name).toMatch(/^again-[0-9a-f]{32}-1$/);
+    expect(name).toMatch(/^told-[0-9a-f]{32}-1$/);
     expect(JSON.parse(machine.all.get(machine.arnOf(name))?.input ?? '')).toEqual(event);
     machine.end(name, 'FAILED', 'PolicyGuard.Failed');
     expect(await run()).toMatchObject({ restarted: 0 });
     machine.pass(5);
     expect(await run()).toMatchObject({ restarted: 1 });
     expect(machine.started[1]).toBe(name.replace(/1$/, '2'));
+  });
+
+  it('is told of twice a day: its successor tells again where nobody was told, or not lately', async () => {
+    machine.put('first', 'FAILED', event, 'PolicyGuard.Untold');
+    const names: string[] = [];
+    for (const [error, hours] of [
+      ['PolicyGuard.Failed', 1],
+      ['PolicyGuard.Failed', 6],
+      ['PolicyGuard.Failed', 6],
+      ['PolicyGuard.Failed', 1],
+    ] as const) {
+      await run();
+      names.push(machine.started.at(-1) ?? '');
+      machine.end(names.at(-1) ?? '', 'FAILED', error);
+      machine.pass(hours * 60);
+    }
+    expect(names.map((name) => name.split('-')[0])).toEqual(['again', 'told', 'told', 'again']);
   });
 
   it('is left alone for good once one that was started in its place has come through', async () => {

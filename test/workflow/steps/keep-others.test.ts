@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { keepOthers } from '../../../workflow/steps/keep-others.ts';
+import { describe, expect, it } from 'vitest';
+import { keepOthers, keepOthersAnyhow } from '../../../workflow/steps/keep-others.ts';
 import type { Quarantined } from '../../../workflow/steps/payloads.ts';
 import { ledgerOfThisFile } from '../../support/ledger.ts';
 import { aRequest } from '../../support/requests.ts';
@@ -17,4 +17,30 @@ it('keeps each of the others once, however often it is repeated, and hands the f
   expect(await ledger.listFurther()).toEqual(
     others.map((other) => ({ ...other, executionArn, at: now.toISOString() })),
   );
+});
+
+describe('where the first change does not come through', () => {
+  const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+  const padded = { policyName: 'r4' };
+  const kept = { requestId: 'r4', padded, executionArn: 'arn', at: now.toISOString() };
+
+  it.each([
+    ['Inspect says them', { change: { requestId: 'r4' }, padded, sha256: 'x' }],
+    ['Quarantine says them', { requestId: 'r4', padded }],
+  ])('the others are kept as %s', async (_how, other) => {
+    await ledger.removeFurther('r4');
+    await keepOthersAnyhow({ ledger, now, log }, { others: [other], failure: {} }, 'arn');
+    expect(await ledger.listFurther()).toContainEqual(kept);
+  });
+
+  it.each([undefined, 'text', {}, { others: 'all' }])('%s names none', async (state) => {
+    const keepFurther = () => expect.unreachable();
+    await keepOthersAnyhow({ ledger: { keepFurther }, now, log }, state, 'arn');
+  });
+
+  it('a silent ledger stops nothing', async () => {
+    const keepFurther = () => Promise.reject(new Error('silent'));
+    const state = { others: [{ requestId: 'r4', padded }] };
+    await keepOthersAnyhow({ ledger: { keepFurther }, now, log }, state, 'arn');
+  });
 });

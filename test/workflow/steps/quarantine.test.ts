@@ -62,6 +62,23 @@ describe('after a failed inspection', () => {
   });
 });
 
+describe('what a session of the guard’s own role put in force', () => {
+  const event = createdEvent(BAD);
+  event.detail.userIdentity = fixtureIdentity('contain-role');
+
+  it('is taken out at once while the ledger is silent: it is asked once, and not waited for', async () => {
+    guard.iam.createPolicy(ARN, BAD);
+    guard.ledger.down = true;
+    const judgement = await guard.inspect(event);
+    let waits = 0;
+    guard.meanwhile = () => {
+      waits += 1;
+    };
+    expect(await guard.quarantine(judgement)).toMatchObject({ status: 'quarantined' });
+    expect(waits).toBe(0);
+  });
+});
+
 it('fails with the reason when the judgement could not name the change', async () => {
   const judgement = await guard.inspect(fixtureEvent('omitted-put-role-policy'));
   await expect(guard.quarantine(judgement)).rejects.toThrow(/eventID 00000000-.*by hand/);

@@ -46,7 +46,7 @@ it('with the largest event and version before that are kept, every state still f
   const judgement = await guard.inspect(event);
   const quarantined = await guard.quarantine({ ...judgement, document: pack(document) });
   expect(judgement.event?.gzip.length).toBeGreaterThan(55_000);
-  expect(quarantined.surroundings?.before?.document.gzip.length).toBeGreaterThan(55_000);
+  expect(quarantined.surroundings?.before?.document?.gzip.length).toBeGreaterThan(55_000);
   expect(Buffer.byteLength(JSON.stringify(quarantined))).toBeLessThan(LARGEST_STATE - 60_000);
 });
 

@@ -40,7 +40,11 @@ export async function quarantineAttachment(
   const containment = await standDenies(target, inForce ?? document, tools);
   const put = done ? await countPutBacks(task, document, own, tools) : undefined;
   const detail = `${policyArn} is detached from ${entity} ${entityName}.${tellPutBacks(put)}`;
-  return { status: 'quarantined', detail, document, containment, ...(put && { putBacks: put.putBacks }) };
+  return {
+    ...{ status: 'quarantined', detail, document, containment },
+    ...(put && { putBacks: put.putBacks }),
+    ...(plan.before !== undefined && { before: plan.before }),
+  };
 }
 
 /** @returns false when it was not attached, even after waiting out IAM's lag */

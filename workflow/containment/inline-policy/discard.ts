@@ -1,8 +1,9 @@
 import { NotFoundError } from '../../account/iam/iam.ts';
 import type { InlinePolicyTarget } from '../../events/change.ts';
-import { pack, unpack } from '../../inspection/packed-document.ts';
+import { pack, sha256, unpack } from '../../inspection/packed-document.ts';
 import type { ApprovalRequest } from '../../ledger/request.ts';
 import { targetKey } from '../../ledger/target-key.ts';
+import { mayStandAgain, readId } from '../known-before.ts';
 import { isLeftByQuarantine, MOST_REQUESTS } from '../left-by-quarantine.ts';
 import { orMissing } from '../or-missing.ts';
 import { PLACEHOLDER, placeholderOf, sameText } from '../placeholder.ts';
@@ -25,13 +26,15 @@ export async function discardInlinePolicy(
   if (current !== task.document && !(await isLeftByQuarantine(current, task, tools))) {
     return { detail: `A different policy stands under ${what} now; it was left alone.` };
   }
-  const left = leftStanding(task);
+  const left = await leftStanding(task, current, tools);
+  if (left === undefined) return { detail: `${what} stays as it was before the change.` };
   const other = await otherRequest(task, tools);
   if (other === undefined && sameText(left, PLACEHOLDER)) {
     await orMissing(tools.iam.deleteInlinePolicy(entity, entityName, policyName));
     return { detail: `${what} is deleted for good.` };
   }
   await stand(target, { type: 'inline-policy', instead: pack(left), leftOut: [] }, task.document, tools);
+  if (isBefore(task)) return { detail: `${what} is what it was before the change.` };
   if (other === undefined) {
     return { detail: `${what} grants nothing of it any more; what it took away stays taken away.` };
   }
@@ -39,10 +42,38 @@ export async function discardInlinePolicy(
   return { detail };
 }
 
-/** What quarantine left there; where it could leave nothing, what would have been right. */
-function leftStanding({ containment, document }: DecidedTask): string {
+/**
+ * What quarantine left there; where it could leave nothing, what would have been right. What stood there before is
+ * written again only if it still may be.
+ *
+ * @returns undefined where it is to be left as it is
+ */
+async function leftStanding(
+  task: DecidedTask,
+  current: string,
+  tools: ContainmentTools,
+): Promise<string | undefined> {
+  const { containment, document } = task;
   const stands = containment.type === 'inline-policy' ? containment.stands : undefined;
-  return stands === undefined ? placeholderOf(document).text : unpack(stands);
+  if (stands === undefined) return placeholderOf(document).text;
+  const left = unpack(stands);
+  if (!isBefore(task) || (await mayStand(left, task, tools))) return left;
+  return sameText(current, left) ? undefined : placeholderOf(left, document).text;
+}
+
+async function mayStand(
+  left: string,
+  { change: { accountId, target }, principal }: DecidedTask,
+  { iam, evaluate, ledger }: Pick<ContainmentTools, 'iam' | 'evaluate' | 'ledger'>,
+): Promise<boolean> {
+  const id = await readId(target, iam);
+  if (id !== principal?.id) return false;
+  const approval = await ledger.findApproval(targetKey(accountId, target), sha256(left));
+  return mayStandAgain({ document: left, approval }, id, evaluate).isBefore !== undefined;
+}
+
+function isBefore({ containment }: DecidedTask): boolean {
+  return containment.type === 'inline-policy' && containment.isBefore !== undefined;
 }
 
 /**

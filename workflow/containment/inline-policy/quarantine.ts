@@ -10,7 +10,7 @@ import { type OwnDoing, ownDoing } from '../own-doing.ts';
 import { PLACEHOLDER, sameText } from '../placeholder.ts';
 import { planChange } from '../plan.ts';
 import { countPutBacks, tellPutBacks } from '../put-backs.ts';
-import { type Sighting, settle } from '../settle.ts';
+import { lookUntil, type Sighting, settle } from '../settle.ts';
 import type { ContainmentTools, QuarantineResult, QuarantineTask } from '../tasks.ts';
 import { type Standing, stand } from './stand.ts';
 
@@ -20,6 +20,17 @@ interface Look {
   sighting: Sighting;
   /** Missing when the policy is. */
   current: string | undefined;
+  /** What would be put there stands there already. */
+  stands?: true;
+}
+
+/** What there is to be found, as far as that is known. */
+interface Expected {
+  judged: string | undefined;
+  plan: InlinePlan | undefined;
+  own: OwnDoing;
+  /** Whether the guard has taken a document out of force here. */
+  isOurs(document: string): Promise<boolean>;
 }
 
 /**
@@ -34,15 +45,19 @@ export async function quarantineInlinePolicy(
   const own = ownDoing(task, tools.lookups);
   // The event may hold no document; then an earlier try may have written down the one that it has taken out.
   const judged = task.document ?? (task.retryCount > 0 ? await own.document() : undefined);
-  const plan = judged === undefined ? undefined : await planOf(task, judged, tools);
-  const seen = await settle(() => look(target, { judged, plan, own }, tools), tools.pause);
+  const plan = judged === undefined ? undefined : await planOf(task, judged, own, tools);
+  let asked: Promise<boolean> | undefined;
+  const isOurs = (text: string) => (asked ??= lookUntil(() => own.hasTakenOut(text), Boolean, tools.pause));
+  const seen = await settle(() => look(target, { judged, plan, own, isOurs }, tools), tools.pause);
   const document = seen.sighting === 'granted' ? seen.current : judged;
   const ours = seen.sighting === 'granted' || seen.sighting === 'contained';
   if (document === undefined || !(ours || (await tools.lookups.isRecorded(task.change.requestId)))) {
+    // That read may lag behind, a write does not.
+    if (seen.stands && plan && judged !== undefined) await stand(target, plan, judged, tools);
     return superseded(target, judged, seen);
   }
   if (judged === undefined) keepInLog(task, document, tools);
-  const planned = plan ?? (await planOf(task, document, tools));
+  const planned = plan ?? (await planOf(task, document, own, tools));
   // Also over a placeholder: that read may lag behind, a write does not.
   const standing = await begin(task, { plan: planned, document }, tools, async () => {
     return ours ? stand(target, planned, document, tools) : asFound(seen.current);
@@ -54,30 +69,42 @@ export async function quarantineInlinePolicy(
     document,
     containment: standing,
     ...(put && { putBacks: put.putBacks }),
+    ...(planned.before !== undefined && { before: planned.before }),
   };
 }
 
-async function planOf(task: QuarantineTask, document: string, tools: ContainmentTools): Promise<InlinePlan> {
-  if (task.plan?.type === 'inline-policy') return task.plan;
+async function planOf(
+  task: QuarantineTask,
+  document: string,
+  own: OwnDoing,
+  tools: ContainmentTools,
+): Promise<InlinePlan> {
+  const plan = task.plan ?? (await own.plan());
+  if (plan?.type === 'inline-policy') return plan;
   return (await planChange(task.change, document, tools)) as InlinePlan;
 }
 
 async function look(
   { entity, entityName, policyName }: InlinePolicyTarget,
-  { judged, plan, own }: { judged: string | undefined; plan: InlinePlan | undefined; own: OwnDoing },
+  { judged, plan, own, isOurs }: Expected,
   { iam }: ContainmentTools,
 ): Promise<Look> {
   const current = await orMissing(iam.getInlinePolicy(entity, entityName, policyName));
   if (current === undefined) {
     // Where nothing else had room, an earlier try has deleted it. Without its holder, though, it is gone.
     await iam.getHolder(entity, entityName);
-    if (judged !== undefined && (await own.isPossible())) return { sighting: 'contained', current };
+    if (judged !== undefined && (await own.isPossible()) && (await isOurs(judged))) {
+      return { sighting: 'contained', current };
+    }
     throw new NotFoundError(`${policyName} of ${entity} ${entityName} is not there.`);
   }
   if (judged === undefined || plan === undefined) {
     return { sighting: sameText(current, PLACEHOLDER) ? 'contained' : 'granted', current };
   }
-  if (isOnLadder(current, unpack(plan.instead), judged)) return { sighting: 'contained', current };
+  if (isOnLadder(current, unpack(plan.instead), judged)) {
+    const contained = (await own.isPossible()) || (await isOurs(judged));
+    return { sighting: contained ? 'contained' : 'other', current, stands: true };
+  }
   return { sighting: sameDocument(judged, current) ? 'granted' : 'other', current };
 }
 
@@ -98,8 +125,12 @@ function asFound(current: string | undefined): Standing {
   };
 }
 
-function tell({ entity, entityName, policyName }: InlinePolicyTarget, { deleted }: Standing): string {
+function tell(
+  { entity, entityName, policyName }: InlinePolicyTarget,
+  { deleted, isBefore }: Standing,
+): string {
   const what = `${policyName} of ${entity} ${entityName}`;
+  if (isBefore) return `${what} is what it was before the change again.`;
   return deleted
     ? `${what} is deleted until the decision, because nothing else had room; its document is kept.`
     : `${what} is a placeholder now that grants nothing.`;
@@ -110,12 +141,15 @@ function superseded(
   judged: string | undefined,
   seen: Look,
 ): QuarantineResult {
-  const found =
-    judged === undefined && seen.sighting === 'contained'
-      ? 'is a placeholder already, and the event does not hold what was written; the log of this function may'
-      : 'has been replaced by a later policy meanwhile';
   return {
     status: 'superseded',
-    detail: `${policyName} of ${entity} ${entityName} ${found}. Nothing was changed.`,
+    detail: `${policyName} of ${entity} ${entityName} ${whySuperseded(judged, seen)}. Nothing was changed.`,
   };
+}
+
+function whySuperseded(judged: string | undefined, { sighting, stands }: Look): string {
+  if (stands) return 'is not what the event tells of, and the guard has not taken that out of force';
+  return judged === undefined && sighting === 'contained'
+    ? 'is a placeholder already, and the event does not hold what was written; the log of this function may'
+    : 'has been replaced by a later policy meanwhile';
 }

@@ -17,7 +17,7 @@ export type Standing = Extract<Containment, { type: 'inline-policy' }>;
  */
 export async function stand(
   { entity, entityName, policyName }: InlinePolicyTarget,
-  { instead, leftOut }: Extract<Plan, { type: 'inline-policy' }>,
+  { instead, isBefore, leftOut }: Extract<Plan, { type: 'inline-policy' }>,
   document: string,
   { iam }: Pick<ContainmentTools, 'iam'>,
 ): Promise<Standing> {
@@ -28,6 +28,8 @@ export async function stand(
   return {
     type: 'inline-policy',
     ...(written === undefined ? { deleted: true } : { stands: pack(written.document) }),
-    ...leftOutOf(document, written?.document, leftOut),
+    ...(written?.document === unpack(instead) && isBefore
+      ? { isBefore }
+      : leftOutOf(document, written?.document, leftOut)),
   };
 }

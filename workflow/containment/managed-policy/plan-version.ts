@@ -1,6 +1,7 @@
 import type { Change, ManagedPolicyTarget } from '../../events/change.ts';
 import { pack } from '../../inspection/packed-document.ts';
 import type { Plan } from '../../ledger/intents.ts';
+import { chooseBefore, plannedBefore, readKnownBefore } from '../known-before.ts';
 import { placeholderOf } from '../placeholder.ts';
 import type { PlanTools } from '../tasks.ts';
 import { findFallback } from './find-fallback.ts';
@@ -14,21 +15,24 @@ export async function planVersion(
   change: Change,
   document: string,
   tools: PlanTools,
+  asked = readKnownBefore(change, document, tools),
 ): Promise<VersionPlan> {
+  // Before the policy there was none.
+  if (change.eventName === 'CreatePolicy') return placeholderFor(document);
   const ahead = idsBefore(target.versionId);
-  // Before the first version there was none.
-  if (ahead.length === 0) return placeholderFor(document);
   // Asked at once: a ledger that does not answer must not cost its time after IAM's.
   const underReview = tools.lookups.versionsUnderReview(target.policyArn);
+  const stood = asked.then((known) => known && chooseBefore(known));
   const { policyArn, versionId } = target;
   const versions = await readVersions(tools.iam, policyArn, { ahead, except: versionId });
-  const { fallback, before } = await findFallback(target, change, versions, underReview, tools);
+  const { fallback, before } = await findFallback(target, change, { versions, underReview, stood }, tools);
+  const planned = plannedBefore(await asked);
   if (fallback !== undefined) {
     const { version, grants } = fallback;
     const instead = { versionId: version.versionId, ...(grants !== undefined && { grants }) };
-    return { type: 'managed-policy', instead, leftOut: [] };
+    return { type: 'managed-policy', instead, leftOut: [], ...planned };
   }
-  return placeholderFor(...(before === undefined ? [] : [before.document]), document);
+  return { ...placeholderFor(...(before === undefined ? [] : [before.document]), document), ...planned };
 }
 
 function placeholderFor(...documents: string[]): VersionPlan {

@@ -163,6 +163,7 @@ async function finish(
     ...result,
     detail: `${result.detail}${tellPutBacks(seen)}`,
     ...(seen && { putBacks: seen.putBacks }),
+    ...(quarantine.plan.before !== undefined && { before: quarantine.plan.before }),
   };
 }
 

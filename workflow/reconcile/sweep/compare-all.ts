@@ -40,7 +40,7 @@ export async function compareAll(tools: SweepTools, reading: Reading): Promise<C
     ...{ at: reading.at, evaluate },
     isExempt: (requester) => findExemption(tools.exemptions, requester, tools.now()) !== undefined,
     isStock: (seen, { key }) => reading.state === undefined && !stock.isChanged(seen, key),
-    isForgotten: (seen, { since = seen.madeAt }) => isForgotten(seen, since, reading),
+    isForgotten: (seen, { since }) => isForgotten(seen, since, reading),
     originOf:
       reading.state === undefined && holds.atAll
         ? await readOrigins(tools, firstRunAt)
@@ -76,9 +76,10 @@ const LAG = 5 * 60_000;
  * Whether a principal or policy was there when the last sweep came through, and the inventory has no entry of it: then
  * the ledger was restored, or an item of it lost, and what is in force may have been decided.
  */
-function isForgotten(seen: Seen, since: string, { state, known }: Reading): boolean {
-  if (state === undefined || known.get(keyOf(seen))?.id === seen.id) return false;
-  return Math.max(Date.parse(seen.madeAt), Date.parse(since)) < Date.parse(state.completeAt) - LAG;
+function isForgotten(seen: Seen, since: string | undefined, { state, known }: Reading): boolean {
+  const { madeAt } = seen;
+  if (state === undefined || madeAt === undefined || known.get(keyOf(seen))?.id === seen.id) return false;
+  return Math.max(Date.parse(madeAt), Date.parse(since ?? madeAt)) < Date.parse(state.completeAt) - LAG;
 }
 
 /** What the first run took for stock, and CloudTrail shows later to have been changed before it. */

@@ -35,7 +35,7 @@ export async function readOrigins(tools: SweepTools, firstRunAt: string): Promis
     tools.log.warn('CloudTrail does not tell who put in force what the first sweep has found.', { error });
     reachesTo = firstRunAt;
   }
-  return ({ madeAt }, { key, since }) => {
+  return ({ madeAt = '' }, { key, since }) => {
     const origin = origins.get(key);
     if (origin !== undefined && origin.at >= (since ?? madeAt)) return { since: origin.at, by: origin.by };
     if (since !== undefined) return { since };

@@ -115,7 +115,8 @@ async function write(
   const there = new Set(compared.map(({ entry }) => keyOf(entry)));
   const gone = [...known.values()].filter((entry) => !there.has(keyOf(entry)));
   const changed = compared.filter(({ known: before, entry }) => !isDeepStrictEqual(before, entry));
-  await workThrough(gone, log, ({ kind, name }) => ledger.removeInventory(kind, name));
-  await workThrough(changed, log, ({ entry }) => ledger.putInventory(entry));
-  return gone.length + changed.length;
+  // What an event has written meanwhile is newer than this reading.
+  const removed = await workThrough(gone, log, (entry) => ledger.removeInventory(entry));
+  const put = await workThrough(changed, log, ({ entry }) => ledger.putInventory(entry));
+  return [...removed, ...put].filter((isWritten) => isWritten).length;
 }

@@ -1,0 +1,149 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Holder, IamReader } from '../account/iam/iam.ts';
+import { readTargetDocument } from '../containment/contain.ts';
+import { orMissing } from '../containment/or-missing.ts';
+import { lookUntil, type Pause } from '../containment/settle.ts';
+import type { Target } from '../events/change.ts';
+import { readEnding } from '../events/read-ending.ts';
+import type { Ended } from '../events/watched-calls.ts';
+import type { Evaluation } from '../inspection/must-quarantine.ts';
+import { unpack } from '../inspection/packed-document.ts';
+import { compareOne } from '../inventory/compare.ts';
+import { attachmentHash, type Seen, type SeenGrant, seenGrant } from '../inventory/seen.ts';
+import { entryOf } from '../inventory/stood-before.ts';
+import type { Inventory, InventoryEntry } from '../ledger/inventory.ts';
+import { targetKey } from '../ledger/target-key.ts';
+import { bestEffort } from '../runtime/best-effort.ts';
+import { inTime } from '../runtime/in-time.ts';
+import type { Log } from '../runtime/logger.ts';
+import type { Judgement } from './payloads.ts';
+
+export interface InventoryTools {
+  ledger: Pick<Inventory, 'readSweepState' | 'readInventory' | 'putInventory' | 'removeInventory'>;
+  iam: IamReader;
+  /** What a document that is in force means, by the list and the mode of today. */
+  evaluate(document: string): Evaluation;
+  /** The account that is guarded. */
+  accountId: string;
+  pause: Pause;
+  now(): Date;
+  log: Log;
+}
+
+type Reads = Pick<InventoryTools, 'iam' | 'accountId'>;
+
+/** Where to look, and what an event lets expect there: IAM's reads lag behind. */
+interface Place {
+  at: Ended;
+  /** The document; nothing: that nothing is there. */
+  expected?: { document?: string };
+  /** What is restricted there is known to the ledger. */
+  isKnown: boolean;
+}
+
+/** Nothing waits for it but the end of an execution that does nothing more. Milliseconds. */
+const TIMEOUT_MS = 20_000;
+
+/**
+ * Brings the inventory up to date after a change that is left in force, and after what ended one. An event only says
+ * where to look: whoever starts an execution may write into it what they like, so what is kept is what IAM shows.
+ * Never throws; what is missed, the next sweep sees.
+ */
+export async function keepInventory(
+  event: unknown,
+  judgement: Judgement,
+  tools: InventoryTools,
+): Promise<void> {
+  const place = placeOf(event, judgement);
+  if (place === undefined) return;
+  const message = 'The inventory was not brought up to date; the next sweep does so.';
+  await bestEffort(tools.log.warn, message, { at: place.at }, () =>
+    inTime(keep(place, tools, TRIES), TIMEOUT_MS),
+  );
+}
+
+function placeOf(event: unknown, { verdict, change, document }: Judgement): Place | undefined {
+  if (change === undefined) {
+    const at = verdict === 'allowed' ? readEnding(event) : undefined;
+    return at && { at, expected: {}, isKnown: false };
+  }
+  const isKnown = verdict === 'allowed' || verdict === 'own-change';
+  const isLeft = isKnown || verdict === 'observed' || verdict === 'exempt' || verdict === 'aws-managed';
+  if (!isLeft) return undefined;
+  return { at: change.target, isKnown, ...(document && { expected: { document: unpack(document) } }) };
+}
+
+/** Another event, or a sweep, may write the entry meanwhile. */
+const TRIES = 5;
+
+async function keep(place: Place, tools: InventoryTools, tries: number): Promise<void> {
+  const { ledger, pause } = tools;
+  const { kind, name } = entryOf(place.at);
+  const [state, known] = await Promise.all([ledger.readSweepState(), ledger.readInventory(kind, name)]);
+  // What is there before the first run is for that to say.
+  if (state === undefined) return;
+  const at = tools.now().toISOString();
+  const look = () => readSeen(place.at, tools);
+  const seen = await lookUntil(look, (each) => isExpected(each, place.expected), pause);
+  const written = await write(known, seen && { seen, at, place }, tools);
+  if (!written && tries > 1) await keep(place, tools, tries - 1);
+}
+
+/** @returns false when somebody has written the entry meanwhile */
+async function write(
+  known: InventoryEntry | undefined,
+  shown: { seen: Seen; at: string; place: Place } | undefined,
+  { ledger, evaluate, accountId }: InventoryTools,
+): Promise<boolean> {
+  if (shown === undefined) return known === undefined || ledger.removeInventory(known);
+  const { seen, at, place } = shown;
+  const key = place.at.type === 'holder' ? '' : targetKey(accountId, place.at);
+  const entry = compareOne(seen, key, known, { at, evaluate, isStock: () => false });
+  const grant = entry.grants[key];
+  if (place.isKnown && grant?.status === 'open') entry.grants[key] = { ...grant, status: 'known' };
+  return isDeepStrictEqual(entry, known) || ledger.putInventory(entry);
+}
+
+function isExpected(seen: Seen | undefined, expected: Place['expected']): boolean {
+  if (expected === undefined) return true;
+  const [grant] = seen?.grants ?? [];
+  if (expected.document === undefined) return grant === undefined;
+  return grant !== undefined && (grant.target.type === 'attachment' || grant.document === expected.document);
+}
+
+/** What IAM shows of one place, and of who holds it. @returns undefined when that one is not there */
+async function readSeen(at: Ended, tools: Reads): Promise<Seen | undefined> {
+  const { kind, name } = entryOf(at);
+  const read =
+    at.type === 'managed-policy' ? tools.iam.getPolicy(name) : tools.iam.getHolder(at.entity, name);
+  const holder: Holder | undefined = await orMissing(read);
+  if (holder === undefined) return undefined;
+  const { id, arn, trust } = holder;
+  const grant = at.type === 'holder' ? undefined : await orMissing(readGrant(at, tools));
+  return {
+    ...{ kind, name, id, arn },
+    ...(trust !== undefined && { trust }),
+    grants: grant === undefined ? [] : [grant],
+  };
+}
+
+/** @throws NotFoundError */
+async function readGrant(target: Target, { iam, accountId }: Reads): Promise<SeenGrant | undefined> {
+  switch (target.type) {
+    case 'managed-policy': {
+      const inForce = { ...target, versionId: await iam.getDefaultVersionId(target.policyArn) };
+      return seenGrant(accountId, inForce, await readTargetDocument(inForce, iam));
+    }
+    case 'inline-policy':
+      return seenGrant(accountId, target, await readTargetDocument(target, iam));
+    case 'attachment': {
+      const { entity, entityName, policyArn } = target;
+      if (!(await iam.isAttached(entity, entityName, policyArn))) return undefined;
+      const [{ id }, document] = await Promise.all([
+        iam.getPolicy(policyArn),
+        readTargetDocument(target, iam),
+      ]);
+      return { ...seenGrant(accountId, target, document), sha256: attachmentHash(policyArn, id) };
+    }
+  }
+}
