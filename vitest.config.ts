@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -6,7 +7,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const isLong = ({ moduleId }: TestSpecification) => moduleId.includes('/test/system/');
+    const isLong = ({ moduleId }: TestSpecification) => /\/test\/(system|burst|faults)\//.test(moduleId);
     return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
   }
 }
@@ -14,12 +15,19 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // Loading libraries anew for each file would take as long as the tests. Only modules of our own are new for each.
+    isolate: false,
+    setupFiles: ['test/support/own-modules.ts'],
     // No test is about time: these only end what hangs, however busy the machine is.
     testTimeout: 300_000,
     hookTimeout: 300_000,
     expect: { poll: { timeout: 150_000 } },
     // What functions log and count would bury the results. A test that reads it asks for it: support/hear-functions.ts.
-    env: { AWS_LAMBDA_LOG_LEVEL: 'FATAL', POWERTOOLS_METRICS_DISABLED: 'true' },
+    env: {
+      ...{ AWS_LAMBDA_LOG_LEVEL: 'FATAL', POWERTOOLS_METRICS_DISABLED: 'true' },
+      // Commands that tests start load hundreds of files, nearly the same ones each.
+      NODE_COMPILE_CACHE: resolve('node_modules/.cache/node'),
+    },
     sequence: { sequencer: LongestFirst },
     // The whole-system tests mostly wait: on a machine with two cores, one worker would leave both idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),

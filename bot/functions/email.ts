@@ -40,6 +40,7 @@ export function createEmailHandler(environment: Environment, aws: AwsClientConfi
     callbacks: createTaskCallbacks(aws, limits.callbacks),
     linkSecret: createLinkSecretReader(settings.LINK_SECRET_ARN, aws, limits.secretTryMs),
     emailLinks: settings.EMAIL_LINKS,
+    accountNames: settings.ACCOUNT_NAMES,
     adminEmail: settings.ADMIN_EMAIL,
     refuseStranger: strangersTo(log, createMetrics('email')),
     log,

@@ -12,15 +12,15 @@ import {
 import type { Environment } from '../../workflow/runtime/settings/settings.ts';
 import { FUNCTIONS, type HandlerFactory } from '../functions/functions.ts';
 import { roleStatements } from '../functions/role-statements.ts';
-import { readPolicy } from '../iam-evaluator/policy.ts';
+import { type Policy, readPolicy } from '../iam-evaluator/policy.ts';
 import type { AwsEndpoint } from './aws/create-aws-endpoint.ts';
 import { createLedgerTable } from './aws/dynamodb/create-table.ts';
 import type { FunctionDefinition } from './aws/lambda/functions.ts';
 import type { LateFunctions } from './aws/lambda/late-functions.ts';
 import { arn } from './aws/roles/asked.ts';
-import type { Role } from './aws/roles/permissions.ts';
 import type { Credentials } from './aws/sts/callers.ts';
 import { RULE_NAME } from './cloud.ts';
+import { sandboxGuardrails } from './guardrails.ts';
 import { PLACE } from './place.ts';
 import type { SandboxSettings } from './settings.ts';
 import type { FakeSlack } from './slack/slack.ts';
@@ -60,11 +60,10 @@ export async function deploy(deployment: Deployment): Promise<Deployed> {
   const connect = (credentials: Credentials): Required<AwsClientConfig> => ({
     ...{ endpoint: endpoints.aws, region: PLACE.region, credentials },
   });
-  const admin = connect(rootCredentials(aws));
+  if (settings.guardrails) aws.permissions.attach(sandboxGuardrails());
+  const admin = connect(deployingCredentials(aws));
   await createLedgerTable(TABLE_NAME, admin);
-  const roles = new Map(
-    FUNCTION_NAMES.map((name) => [name, aws.addFunctionRole(`policy-guard-${name}`, `policy-guard-${name}`)]),
-  );
+  const roles = new Map(FUNCTION_NAMES.map((name) => [name, aws.addFunctionRole(roleName(name))]));
   const slackSecretArn = aws.secrets.addSecret('policy-guard/slack', JSON.stringify(slack.secret));
   const linkSigningKey = randomBytes(32).toString('base64url');
   const provided: Provided = {
@@ -73,21 +72,14 @@ export async function deploy(deployment: Deployment): Promise<Deployed> {
     LINK_SECRET_ARN: aws.secrets.addSecret('policy-guard/links', JSON.stringify({ linkSigningKey })),
     TOPIC_ARN: aws.sns.addTopic('policy-guard', settings.product.ADMIN_EMAIL ?? ''),
     STATE_MACHINE_ARN: deployment.stateMachineArn,
-    CONTAIN_ROLE_ARN: roles.get('contain')?.roleArn,
+    CONTAIN_ROLE_ARN: roles.get('contain'),
   };
-  for (const [name, { roleArn }] of roles) {
-    aws.permissions.limit(
-      roleArn,
-      roleOf(
-        name,
-        functions.arn(name),
-        provided,
-        [...roles.values()].map((role) => role.roleArn),
-      ),
-    );
+  for (const [name, roleArn] of roles) {
+    aws.permissions.limit(roleArn, [policyOf(name, functions.arn(name), provided, [...roles.values()])]);
   }
   const configure = (environment: Environment) => {
-    const definitions = [...roles].map(([name, { credentials }]): [string, FunctionDefinition] => {
+    const definitions = FUNCTION_NAMES.map((name): [string, FunctionDefinition] => {
+      const credentials = aws.functionCredentials(roleName(name), functions.arn(name));
       const create = deployment.handlers[name] ?? FUNCTIONS[name].create;
       const handler = create(environmentOf(name, environment, provided), connect(credentials));
       return [name, { handler, timeoutSeconds: FUNCTIONS[name].timeout }];
@@ -102,22 +94,27 @@ export async function deploy(deployment: Deployment): Promise<Deployed> {
   };
 }
 
-function rootCredentials({ wellKnownCallers }: AwsEndpoint): Credentials {
-  const root = wellKnownCallers.find(({ id }) => id === 'root');
-  if (root === undefined) throw new Error('The sandbox has no root user.');
-  return root.credentials;
+function roleName(name: FunctionName): string {
+  return `policy-guard-${name}`;
+}
+
+/** CloudFormation makes everything, here too. */
+function deployingCredentials({ wellKnownCallers }: AwsEndpoint): Credentials {
+  const deploying = wellKnownCallers.find(({ id }) => id === 'cloudformation');
+  if (deploying === undefined) throw new Error('The sandbox has no CloudFormation.');
+  return deploying.credentials;
 }
 
 /** What the sandbox fills in, as the stack does on AWS. */
 type Provided = Partial<Record<SettingName, string>>;
 
 /** What the function's role may do: the same permissions as on AWS, of what there is in the sandbox. */
-function roleOf(
+function policyOf(
   name: FunctionName,
   functionArn: string,
   provided: Provided,
   ownRoles: readonly string[],
-): Role {
+): Policy {
   const table = arn('dynamodb', `table/${TABLE_NAME}`, PLACE);
   const Statement = roleStatements(FUNCTIONS[name].permissions, {
     ...{ partition: 'aws', account: PLACE.accountId, table, index: `${table}/index/${TABLE.index.name}` },
@@ -132,7 +129,7 @@ function roleOf(
     rule: arn('events', `rule/${RULE_NAME}`, PLACE),
     ...{ ownRoles, self: functionArn },
   });
-  return { policies: [readPolicy({ Version: '2012-10-17', Statement })], functionArn };
+  return readPolicy({ Version: '2012-10-17', Statement });
 }
 
 /** The environment of one function: the settings that it is given on AWS too, and no others. */

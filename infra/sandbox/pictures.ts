@@ -52,9 +52,10 @@ async function decideEarlier(sandbox: Sandbox): Promise<void> {
   await outside.until('its end', ({ requests }) => requests.find(({ outcome }) => outcome));
 }
 
-/** The page as a whole, with the state machine. */
+/** The page as a whole, with the course of an execution. */
 async function takePage(page: Page): Promise<void> {
   await page.getByRole('tab', { name: /Executions/ }).click();
+  await page.getByRole('region', { name: /^Its course/ }).waitFor();
   await page.getByRole('button', { name: 'Approve…', exact: true }).waitFor();
   await page.screenshot({ path: `${FOLDER}page.png` });
 }

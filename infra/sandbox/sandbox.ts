@@ -7,9 +7,10 @@ import { RECONCILE_MINUTES, SWEEP_MINUTES } from '../functions/reconcile-schedul
 import type { EnvFile } from '../settings/env-file.ts';
 import { courseOf } from './api/course.ts';
 import { type ChangeRequest, makeChange } from './api/make-change.ts';
-import { readState } from './api/read-state.ts';
+import { readRecorded, readState } from './api/read-state.ts';
 import { createSandboxApi, type SandboxApi } from './api/sandbox-api.ts';
 import { setFaults } from './api/set-faults.ts';
+import { untilWritten } from './api/until-written.ts';
 import { createHttpApi } from './aws/apigateway/http-api.ts';
 import { fillFromBefore } from './aws/iam/account-from-before.ts';
 import { createLateFunctions } from './aws/lambda/late-functions.ts';
@@ -81,7 +82,8 @@ async function compose(
     ...{ url: endpoints.aws, cloudTrailDelayMs, eventHistoryDelayMs, functions, hurryMs, changed, failed },
   });
   const { aws, bus, engine } = cloud;
-  listeners.aws.serve(before(aws.handler));
+  const recorded = untilWritten(() => readRecorded(ledger));
+  listeners.aws.serve(before(recorded.watch(aws.handler)));
 
   const httpApi = createHttpApi(functions, failed);
   const slack = createSlack({
@@ -98,7 +100,7 @@ async function compose(
     stateMachineArn: engine.stateMachineArn,
   });
 
-  const state = () => readState({ settings, aws, slack, engine, bus, ledger, endpoints });
+  const state = () => readState({ settings, aws, slack, engine, bus, recorded: recorded.read, endpoints });
   const change = (wanted: ChangeRequest) =>
     makeChange(wanted, aws.wellKnownCallers, { endpoint: endpoints.aws, region: PLACE.region });
   const summarise = async (time = new Date().toISOString()) => {
@@ -126,7 +128,7 @@ async function compose(
     setFaults: (faults) =>
       setFaults(faults, { workspace: slack.workspace, bus, history: aws.history, changed }),
   });
-  listeners.page.serve(before(createPageServer({ page: await bundledPage(), api, httpApi, slack, failed })));
+  listeners.page.serve(before(createPageServer({ page: bundledPage, api, httpApi, slack, failed })));
 
   const reconciling = setInterval(() => void reconcile().catch(failed), RECONCILE_MINUTES * 60_000);
   const sweeping = setInterval(() => void sweep().catch(failed), SWEEP_MINUTES * 60_000);
@@ -137,9 +139,13 @@ async function compose(
     ...{ callers: aws.wellKnownCallers, slack, slackSecretArn, state, change },
     /** What is there at this very moment, for whoever checks without asking over HTTP. */
     ...{ iam: aws.iam, emails: aws.sns.emails, executions: () => engine.executions() },
+    eventsOnTheirWay: () => bus.onTheirWay,
     permissions: aws.permissions,
     /** Deploys the functions again with other settings, over the same IAM and ledger. */
     configure,
+    /** What a function finds in its environment that somebody has made, with a role that is there, by its name. */
+    functionCredentials: (roleName: string, functionName: string) =>
+      aws.functionCredentials(roleName, functions.arn(functionName)),
     /** The event that started an execution, as JSON text. */
     inputText: (executionArn: string) => engine.find(executionArn)?.input ?? '',
     /** What the ledger's audit trail holds of one request, with this event. */

@@ -55,6 +55,7 @@ export interface SandboxSettings {
   awsPort: number;
   cloudTrailDelayMs: number;
   eventHistoryDelayMs: number;
+  guardrails: boolean;
   product: Pick<Settings, (typeof PRODUCT_SETTINGS)[number]>;
   restrictedActions: string[];
   /** The product's settings as text, as functions are given them. */
@@ -93,5 +94,6 @@ function readOwn(environment: Environment) {
     awsPort: own.SANDBOX_AWS_PORT,
     cloudTrailDelayMs: own.SANDBOX_CLOUDTRAIL_DELAY_MS,
     eventHistoryDelayMs: own.SANDBOX_EVENT_HISTORY_DELAY_MS,
+    guardrails: own.SANDBOX_GUARDRAILS === 'on',
   };
 }

@@ -9,8 +9,8 @@ export interface Difference {
   /** How the field's path ends; `verdict` where only one of them refuses, `refusal` where the code is another. */
   field: string;
   why: string;
-  /** The page of AWS's documentation that decides it. */
-  page: string;
+  /** The page of AWS's documentation that decides it; none where it is only known how IAM or Step Functions answer. */
+  page?: string;
 }
 
 const DOCS = 'https://docs.aws.amazon.com';
@@ -54,8 +54,7 @@ const documents: Difference[] = [
     operations: ['CreatePolicy', ...PUT_INLINE],
     about: ['leading white space'],
     field: 'verdict',
-    why: '“JSON strings must not have leading spaces”, as IAM answers; the grammar begins with a brace',
-    page: iamGuide('reference_policies_grammar'),
+    why: '“JSON strings must not have leading spaces”',
   },
   {
     operations: ['CreatePolicy', ...PUT_INLINE],
@@ -73,13 +72,30 @@ const documents: Difference[] = [
   },
   {
     operations: ['CreateRole', 'UpdateAssumeRolePolicy'],
-    about: [
-      ...['no Principal', 'a Resource', 'another action', 'no action'],
-      ...['text that is no JSON', 'an Effect in another case'],
-    ],
+    about: ['no Principal'],
     field: 'verdict',
-    why: 'a trust policy has a Principal, no Resource and actions of STS',
-    page: iamGuide('id_roles_terms-and-concepts'),
+    why: 'a trust policy says in its Principal who can assume the role',
+    page: iamGuide('reference_policies_elements_principal'),
+  },
+  {
+    operations: ['CreateRole', 'UpdateAssumeRolePolicy'],
+    about: ['an Effect in another case'],
+    field: 'verdict',
+    why: 'the value of Effect is case-sensitive',
+    page: iamGuide('reference_policies_elements_effect'),
+  },
+  {
+    operations: ['CreateRole', 'UpdateAssumeRolePolicy'],
+    about: ['text that is no JSON'],
+    field: 'verdict',
+    why: 'MalformedPolicyDocument',
+    page: iamApi('UpdateAssumeRolePolicy'),
+  },
+  {
+    operations: ['CreateRole', 'UpdateAssumeRolePolicy'],
+    about: ['a Resource', 'another action', 'no action'],
+    field: 'verdict',
+    why: '“Has prohibited field Resource”, “AssumeRole policy may only specify STS AssumeRole actions”',
   },
   {
     operations: ['UpdateAssumeRolePolicy'],
@@ -106,14 +122,13 @@ const parameters: Difference[] = [
     about: ['a name that is taken in another case'],
     field: 'verdict',
     why: 'names are not distinguished by case',
-    page: iamGuide('reference_iam-quotas'),
+    page: iamApi('CreatePolicy'),
   },
   {
     operations: ['CreatePolicy'],
     about: ['without a document'],
     field: 'refusal',
-    why: 'a parameter that is required is missing: ValidationError',
-    page: `${DOCS}/IAM/latest/APIReference/CommonErrors.html`,
+    why: 'ValidationError, for a required parameter is null',
   },
   {
     operations: ['ListPolicies', 'ListEntitiesForPolicy', ALL_DETAILS],
@@ -136,10 +151,16 @@ const parameters: Difference[] = [
   },
   {
     operations: POLICY_WRITES,
-    about: ['of a policy of another account', 'of a policy of AWS', 'of one of AWS'],
+    about: ['of a policy of AWS', 'of one of AWS'],
     field: 'refusal',
-    why: 'policies of AWS cannot be changed, nor those of other accounts, whether they are there or not',
+    why: 'policies of AWS cannot be changed',
     page: iamGuide('access_policies_managed-vs-inline'),
+  },
+  {
+    operations: POLICY_WRITES,
+    about: ['of a policy of another account'],
+    field: 'refusal',
+    why: 'AccessDenied, whether it is there or not: nobody learns what others have',
   },
   {
     operations: ['GetPolicyVersion', 'SetDefaultPolicyVersion'],
@@ -181,12 +202,11 @@ const conflicts: Difference[] = [
   },
 ];
 
-const identifiers = iamGuide('reference_identifiers');
 const ids = ['UserId', 'GroupId', 'PolicyId'].map((field) => ({
   operations: [],
   field,
   why: 'unique ids begin with AIDA, AGPA and ANPA',
-  page: `${identifiers}#identifiers-unique-ids`,
+  page: `${iamGuide('reference_identifiers')}#identifiers-prefixes`,
 }));
 
 const CREATE_ROLE_ANSWER = {
@@ -202,10 +222,16 @@ const PAGED = [
 const answers: Difference[] = [
   ...ids,
   {
-    operations: [ALL_DETAILS, 'ListRoles'],
+    operations: [ALL_DETAILS],
     field: 'AssumeRolePolicyDocument.encoded',
     why: 'documents come URL-encoded',
-    page: iamApi('ListRoles'),
+    page: iamApi(ALL_DETAILS),
+  },
+  {
+    operations: ['ListRoles'],
+    field: 'AssumeRolePolicyDocument.encoded',
+    why: 'documents come URL-encoded',
+    page: `${DOCS}/sdkfornet1/latest/apidocs/html/T_Amazon_IdentityManagement_Model_Role.htm`,
   },
   {
     operations: ['GetPolicyVersion'],
@@ -336,20 +362,31 @@ const otherServices: Difference[] = [
     about: ['that was stopped'],
     field: 'error',
     why: 'an execution that was stopped has the error it was given',
-    page: stepFunctions('DescribeExecution'),
+    page: stepFunctions('StopExecution'),
   },
   {
     operations: ['DescribeExecution'],
     about: ['that was stopped'],
     field: 'cause',
     why: 'an execution that was stopped has the cause it was given',
+    page: stepFunctions('StopExecution'),
+  },
+  ...['redriveCount', 'redriveStatus', 'redriveStatusReason'].map((field) => ({
+    operations: ['DescribeExecution'],
+    field,
+    why: 'it tells how often it was redriven, and whether it can be',
     page: stepFunctions('DescribeExecution'),
+  })),
+  {
+    operations: ['ListExecutions'],
+    field: 'executions[].redriveCount',
+    why: 'an execution in the list has it',
+    page: stepFunctions('ExecutionListItem'),
   },
   {
     operations: ['DescribeStateMachine'],
     field: 'loggingConfiguration.includeExecutionData',
     why: 'it is false unless it was set',
-    page: stepFunctions('LoggingConfiguration'),
   },
   {
     operations: ['ListStateMachines'],

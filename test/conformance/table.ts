@@ -31,7 +31,7 @@ export function conformanceTables(): string {
         about?.join('; ') ?? 'all',
         `\`${field}\``,
         why,
-        `[${page.split('/').at(-1)}](${page})`,
+        page === undefined ? 'how AWS answers; no page says it' : `[${page.split('/').at(-1)}](${page})`,
       ),
     ),
     '',

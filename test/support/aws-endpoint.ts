@@ -22,6 +22,8 @@ export interface RunningEndpoint {
   config(callerId?: string): Config & { maxAttempts: number };
   /** For a function with a role of its own. */
   configOf(name: FunctionName): Config;
+  /** Of a function of this name, with a new role of the same name. */
+  credentialsOf(name: string): Config['credentials'];
   stop(): Promise<void>;
 }
 
@@ -52,6 +54,10 @@ export async function startAwsEndpoint(
       response.writeHead(500).end('{"__type":"InternalFailure"}');
     } else aws.handler(request, response);
   });
+  const credentialsOf = (name: string) => {
+    aws.addFunctionRole(name);
+    return aws.functionCredentials(name, `arn:aws:lambda:us-east-1:123456789012:function:${name}`);
+  };
   return {
     ...{ aws, records, down, calls },
     config: (callerId = 'developer') => {
@@ -60,9 +66,9 @@ export async function startAwsEndpoint(
       return { endpoint: url, region: 'us-east-1', maxAttempts: 1, credentials: caller.credentials };
     },
     configOf: (name) => {
-      const { credentials } = aws.addFunctionRole(name, name);
-      return { endpoint: url, region: 'us-east-1', credentials };
+      return { endpoint: url, region: 'us-east-1', credentials: credentialsOf(name) };
     },
+    credentialsOf,
     stop: close,
   };
 }

@@ -9,7 +9,6 @@ import {
 import { afterAll } from 'vitest';
 import type {
   RequestState,
-  SandboxState,
   SlackMessageState,
   SlackReply,
   ViewState,
@@ -165,13 +164,16 @@ export async function startGuardedSandbox(
       (await outside.state()).slack.messages.filter(({ threadTs }) => threadTs === request.slack?.ts),
     executionOf: async (request: RequestState) =>
       (await outside.state()).executions.find(({ arn }) => arn === request.executionArn),
-    /** Waits until no execution runs but those that wait for a decision. */
+    /** Waits until no event is on its way, and no execution runs but those that wait for a decision. */
     settled: () =>
-      outside.until('all executions at rest', ({ executions }: SandboxState) =>
-        executions.every(
-          ({ status, currentState }) =>
-            status !== 'RUNNING' || /^(RequestApproval|Remind)$/.test(currentState ?? ''),
-        )
+      outside.until('all executions at rest', () =>
+        sandbox.eventsOnTheirWay() === 0 &&
+        sandbox
+          .executions()
+          .every(
+            ({ status, path }) =>
+              status !== 'RUNNING' || /^(RequestApproval|Remind)$/.test(path.at(-1) ?? ''),
+          )
           ? true
           : undefined,
       ),

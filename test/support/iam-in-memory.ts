@@ -68,6 +68,8 @@ export class FakeIam {
   readonly holders = new Map<string, Holder>();
   /** The guard's calls, e.g. `setDefaultPolicyVersion arn v1`. */
   calls: string[] = [];
+  /** What the account calls itself. */
+  alias: string | undefined;
   /** Calls of this name never answer. */
   silent: keyof IamWriter | undefined;
   /** What a control policy, a boundary or IAM itself refuses the guard, by the call as it stands in `calls`. */
@@ -224,6 +226,7 @@ export class FakeIam {
           userId: `AIDA${name}`,
           createdAt: '2020-01-01T00:00:00.000Z',
         })),
+      getAccountAlias: () => this.read('getAccountAlias', (iam) => iam.alias),
       listHolders: (arn) => this.read(`listHolders ${arn}`, (iam) => iam.holdersOf(arn)),
       listInlinePolicies: (entity) =>
         this.read(`listInlinePolicies ${entity}`, (iam) => iam.inlinePolicies(entity)),

@@ -11,6 +11,8 @@ interface LocalServer {
 /** Serves on a free loopback port. */
 export async function startServer(served: RequestListener | Server): Promise<LocalServer> {
   const server = typeof served === 'function' ? createServer(served) : served;
+  // As in the sandbox, clients close what they leave idle.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { BARE_ENVIRONMENT } from '../support/bare-environment.ts';
 
 it('npx cdk synth makes a template without credentials, configuration, settings or network', () => {
   const home = mkdtempSync(join(tmpdir(), 'policy-guard-home-'));
@@ -13,7 +14,7 @@ it('npx cdk synth makes a template without credentials, configuration, settings 
     {
       encoding: 'utf8',
       env: {
-        PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
+        ...BARE_ENVIRONMENT,
         HOME: home,
         // Whatever would reach out ends here.
         HTTPS_PROXY: 'http://127.0.0.1:9',

@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { BARE_ENVIRONMENT } from '../support/bare-environment.ts';
 
 /** 5,000 policies, which the documentation has too, take minutes. */
 const text = execFileSync(
   process.execPath,
   ['infra/cli/costs/main.ts', '--policies', '100', '--policies', '300'],
-  { encoding: 'utf8', env: { PATH: process.env.PATH } },
+  { encoding: 'utf8', env: BARE_ENVIRONMENT },
 );
 
 const [, changes = '', sweeps = ''] = text.split('\n\n');

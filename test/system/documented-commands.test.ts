@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BARE_ENVIRONMENT } from '../support/bare-environment.ts';
 import { GRACE, type GuardedSandbox, startGuardedSandbox } from '../support/guarded-sandbox.ts';
 import { inlineCommands, markdownFiles, shellCommands } from '../support/markdown.ts';
 
@@ -47,7 +47,6 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'npm run settings': 'test/infra/settings',
   'npm run pictures': 'makes files of the project anew',
   'npm run test:faults': 'test/faults',
-  "npm run test:faults -- --seed 7 --only 'order |'": 'takes minutes',
   'npm run test:faults -- --minutes 60': 'takes an hour',
   'npm run test:long': 'test/burst',
   'npm run test:long -- --changes 40': 'test/burst',
@@ -86,7 +85,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 /** As whoever has just installed the packages, with no settings of their own. */
 async function shell(command: string, environment: Record<string, string> = {}) {
   const env = {
-    PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
+    ...BARE_ENVIRONMENT,
     HOME: '/nonexistent',
     ...environment,
   };

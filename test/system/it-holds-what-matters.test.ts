@@ -12,10 +12,8 @@ async function outcomeOf(guard: GuardedSandbox, Action: string, Resource = '*', 
   const arn = await guard.create({ name, document });
   return guard.until(`what becomes of ${name}`, ({ requests, executions }) => {
     if (requests.some(({ policyArn, status }) => policyArn === arn && status === 'pending')) return 'held';
-    const isAllowed = executions.some(
-      ({ outcome, policyName }) => outcome === 'allowed' && policyName === name,
-    );
-    return isAllowed ? 'allowed' : undefined;
+    const ended = executions.find(({ policyName }) => policyName === name)?.outcome;
+    return ended === 'allowed' || ended === 'observed' ? ended : undefined;
   });
 }
 
@@ -23,6 +21,40 @@ async function ask(guard: GuardedSandbox, text: string): Promise<string> {
   const reply = await guard.post('/api/slack/commands', { user: ADA, command: '/policy-guard', text });
   return JSON.stringify(reply);
 }
+
+/** As short a way to power as those that everybody lists, or to losing what is kept or told. */
+const SHORT_WAYS = {
+  unseen: [
+    ...['iam:TagRole', 'iam:TagUser', 'iam:RemoveUserFromGroup', 'iam:DeletePolicyVersion'],
+    ...['iam:ResetServiceSpecificCredential', 'iam:AcceptDelegationRequest', 'organizations:MoveAccount'],
+    ...['sts:AssumeRole'],
+  ],
+  broad: [
+    ...['events:PutTargets', 'ssm:StartAutomationExecution', 'ssm:UpdateDocument'],
+    ...['servicecatalog:ProvisionProduct', 'codepipeline:UpdatePipeline'],
+    ...['dynamodb:UpdateTimeToLive', 'sns:SetSubscriptionAttributes'],
+  ],
+};
+
+describe.concurrent('the recommended list', () => {
+  test.each([
+    ['@unseen,@broad', 'held'],
+    ['@unseen,@broad mode=observe', 'observed'],
+  ])('as %s holds every short way, and what is not limited is %s', (RESTRICTED_ACTIONS, broad) =>
+    withinSandbox({ RESTRICTED_ACTIONS }, async (guard) => {
+      const outcomes = async (actions: string[]) =>
+        Promise.all(actions.map(async (action) => [action, await outcomeOf(guard, action)]));
+      const all = (actions: string[], outcome: string) => actions.map((action) => [action, outcome]);
+      expect(await outcomes(SHORT_WAYS.unseen)).toEqual(all(SHORT_WAYS.unseen, 'held'));
+      expect(await outcomes(SHORT_WAYS.broad)).toEqual(all(SHORT_WAYS.broad, broad));
+      const deploying = 'arn:aws:iam::*:role/cdk-hnb659fds-cfn-exec-role-123456789012-us-east-1';
+      expect(await outcomeOf(guard, 'sts:AssumeRole', deploying)).toBe('held');
+      expect(await outcomeOf(guard, 'sts:AssumeRole', 'arn:aws:iam::*:role/shop')).toBe('allowed');
+      // Every agent has it.
+      expect(await outcomeOf(guard, 'logs:PutRetentionPolicy')).toBe('allowed');
+    }),
+  );
+});
 
 describe.concurrent('the list', () => {
   test('counts on named resources, on broad ones, or unless a condition limits', () =>

@@ -1,4 +1,3 @@
-import { ListTopicsCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { describe, expect, test } from 'vitest';
 import { eventOf, forge, LATE, start } from '../support/forged-events.ts';
 import {
@@ -7,20 +6,11 @@ import {
   GRACE,
   type GuardedSandbox,
   MARGARET,
+  startGuardedSandbox,
   withinSandbox,
 } from '../support/guarded-sandbox.ts';
-
-/** Mallory subscribes to the guard's e-mails, and confirms it with the link that SNS mails. */
-async function subscribe(guard: GuardedSandbox, address: string): Promise<void> {
-  const credentials = guard.sandbox.callers[0]?.credentials;
-  const sns = new SNSClient({ endpoint: guard.sandbox.aws, region: 'us-east-1', credentials });
-  const [topic] = (await sns.send(new ListTopicsCommand({}))).Topics ?? [];
-  await sns.send(new SubscribeCommand({ TopicArn: topic?.TopicArn, Protocol: 'email', Endpoint: address }));
-  const link = await guard.until('the confirmation e-mail', ({ emails }) =>
-    emails.find(({ to }) => to === address)?.links.find((each) => each.includes('ConfirmSubscription')),
-  );
-  await fetch(link);
-}
+import { holdableHandlers } from '../support/holdable.ts';
+import { subscribe } from '../support/topic.ts';
 
 /** The e-mails to one address that are about a request. */
 const mailsTo = async (guard: GuardedSandbox, address: string) =>
@@ -111,6 +101,33 @@ describe('a forged start', () => {
       expect((await guard.click(anew, 'approve', MARGARET)).ephemeral).toHaveLength(1);
       expect(await guard.isInForce(anew)).toBe(false);
     }));
+
+  test('puts nothing back between the quarantine of the genuine event and the moment the ledger has it', async () => {
+    const { hold, handlers } = holdableHandlers();
+    const guard = await startGuardedSandbox(LATE, handlers);
+    try {
+      const forged = await forge(guard);
+      const recording = hold('record');
+      await start(guard, eventOf(forged.policyArn ?? '', 'margaret.hamilton'));
+      await recording.entered;
+      const restoring = hold('restore');
+      await guard.click(forged, 'approve', MARGARET);
+      await restoring.entered;
+      restoring.release();
+      // As long as it would take to put it back.
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(await guard.isInForce(forged)).toBe(false);
+      recording.release();
+      expect(await guard.ended(forged.id)).toMatchObject({ outcome: 'superseded' });
+      const anew = await guard.asked(
+        ({ id, policyArn }) => policyArn === forged.policyArn && id !== forged.id,
+      );
+      expect(anew.requester).toMatchObject({ status: 'matched', slackUserId: MARGARET });
+      expect(await guard.isInForce(anew)).toBe(false);
+    } finally {
+      await guard.stop();
+    }
+  });
 
   test('with the id of the genuine event does not pass for it, whichever comes first', () =>
     withinSandbox({}, async (guard) => {

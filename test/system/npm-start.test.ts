@@ -4,6 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { SandboxState } from '../../infra/sandbox/api/contract.ts';
+import { BARE_ENVIRONMENT } from '../support/bare-environment.ts';
 
 const run = promisify(execFile);
 const ROOT = new URL('../../', import.meta.url).pathname;
@@ -19,7 +20,7 @@ function start(args: string[] = [], environment: Record<string, string> = FREE_P
     by === 'npm' ? ['npm', ['start', '--']] : [process.execPath, ['infra/sandbox/start.ts']];
   const child = spawn(command, [...first, ...args], {
     cwd: ROOT,
-    env: { PATH: process.env.PATH, ...environment },
+    env: { ...BARE_ENVIRONMENT, ...environment },
   });
   started.push(child);
   const output = { text: '' };

@@ -73,7 +73,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 test('a function whose role lacks a permission fails, as it would on AWS', () =>
   withinSandbox({}, async (guard) => {
     const roleArn = 'arn:aws:iam::123456789012:role/policy-guard-contain';
-    guard.sandbox.permissions.limit(roleArn, { policies: [], functionArn: 'none' });
+    guard.sandbox.permissions.limit(roleArn, []);
     const { Policy } = await guard.iam.send(
       new CreatePolicyCommand({ PolicyName: 'p', PolicyDocument: BAD }),
     );

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   CreateUserCommand,
   DeleteUserPolicyCommand,
@@ -6,9 +7,11 @@ import {
   SetDefaultPolicyVersionCommand,
 } from '@aws-sdk/client-iam';
 import { SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { DeleteCommand, DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it, test } from 'vitest';
 import { broken, guard } from '../support/each-breakable-sandbox.ts';
 import { GRACE, granting } from '../support/guarded-sandbox.ts';
+import { subscribe, unsubscribe } from '../support/topic.ts';
 
 /** The sections of infra/aws/RUNBOOK.md, step by step, by whoever has Slack, IAM and the sandbox's buttons alone. */
 
@@ -21,11 +24,13 @@ const fiveMinutesLater = () => guard.post('/api/reconcile', {});
 const failed = () =>
   guard.until('a failed execution', ({ executions }) => executions.find(({ status }) => status === 'FAILED'));
 
-function stop(executionArn: string) {
-  const credentials = guard.sandbox.callers.find(({ id }) => id === 'root')?.credentials;
-  const sfn = new SFNClient({ endpoint: guard.sandbox.aws, region: 'us-east-1', credentials });
-  return sfn.send(new StopExecutionCommand({ executionArn }));
-}
+const asRoot = () => ({
+  ...{ endpoint: guard.sandbox.aws, region: 'us-east-1' },
+  credentials: guard.sandbox.callers.find(({ id }) => id === 'root')?.credentials,
+});
+
+const stop = (executionArn: string) =>
+  new SFNClient(asRoot()).send(new StopExecutionCommand({ executionArn }));
 
 const said = (reply: { ephemeral: unknown }) => JSON.stringify(reply.ephemeral);
 
@@ -148,5 +153,94 @@ describe('Clicks do not arrive', () => {
     expect(await guard.ended(two.id)).toMatchObject({ outcome: 'denied' });
     expect(await guard.isInForce(one)).toBe(true);
     expect(await guard.isInForce(two)).toBe(false);
+  });
+});
+
+describe('Changes are not delivered', () => {
+  test('the cause is mended: the queue empties by itself, and each change goes its way', async () => {
+    await guard.post('/api/faults', { delivery: 'down' });
+    const arns = [await guard.create(), await guard.create()];
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect((await guard.state()).executions).toEqual([]);
+    await guard.post('/api/faults', { delivery: 'up' });
+    await fiveMinutesLater();
+    for (const arn of arns) {
+      await guard.asked(({ policyArn }) => policyArn === arn);
+      expect(await guard.inForce(arn)).toBe('v2');
+    }
+  });
+});
+
+describe('Functions are throttled', () => {
+  test.each([
+    ['what contains', 'contain'],
+    ['what asks', 'notify'],
+    ['what inspects', 'inspect'],
+  ])('%s has room again: nothing is lost, and nobody has to do anything', async (_what, name) => {
+    broken.set(name, 'Lambda.TooManyRequestsException');
+    const arn = await guard.create();
+    await guard.until('a try', ({ executions }) => executions[0]?.path.length);
+    broken.clear();
+    await fiveMinutesLater();
+    const request = await guard.asked(({ policyArn }) => policyArn === arn);
+    await guard.settled();
+    await guard.deny(request);
+    expect(await guard.ended(request.id)).toMatchObject({ outcome: 'denied' });
+    expect(await guard.inForce(arn)).toBe('v2');
+  });
+});
+
+describe('Clicks are slowed by a flood', () => {
+  test('who clicks again has decided once', async () => {
+    const request = await guard.held();
+    await guard.settled();
+    const knock = () =>
+      fetch(`${guard.sandbox.page}/slack/events`, { method: 'POST', body: 'payload=%7B%7D' });
+    const flood = Promise.all(Array.from({ length: 100 }, knock));
+    await Promise.all([guard.click(request, 'approve'), guard.click(request, 'approve')]);
+    expect((await flood).filter(({ ok }) => ok)).toEqual([]);
+    expect(await guard.ended(request.id)).toMatchObject({ outcome: 'approved' });
+    expect(await guard.sandbox.auditTrail(request.id, 'decision.approved')).toHaveLength(1);
+  });
+});
+
+describe('Strangers get the e-mails', () => {
+  test('the doctor names them; without their subscription an e-mail can approve again', async () => {
+    await subscribe(guard, 'mallory@example.net');
+    expect(said(await guard.command('doctor'))).toContain('mallory@');
+    const request = await guard.held();
+    await guard.settled();
+    const linksMailed = async () => {
+      const before = (await guard.state()).emails.length;
+      await guard.post('/api/mail-waiting', {});
+      return (await guard.state()).emails.slice(before).flatMap(({ links }) => links);
+    };
+    expect((await linksMailed()).join()).not.toContain('decision=approve');
+    await unsubscribe(guard, 'mallory@example.net');
+    const link = (await linksMailed()).find((each) => each.includes('decision=approve'));
+    expect((await fetch(link ?? '', { method: 'POST' })).status).toBe(200);
+    expect(await guard.ended(request.id)).toMatchObject({ outcome: 'approved' });
+  });
+});
+
+describe('The ledger is damaged or lost', () => {
+  const TableName = 'policy-guard-ledger';
+
+  test('everything stays quarantined until its items are copied back; then the request goes on', async () => {
+    const request = await guard.held();
+    await guard.settled();
+    const table = DynamoDBDocumentClient.from(new DynamoDBClient(asRoot()));
+    const { Items = [] } = await table.send(new ScanCommand({ TableName }));
+    for (const { pk, sk } of Items) await table.send(new DeleteCommand({ TableName, Key: { pk, sk } }));
+    await guard.click(request, 'approve');
+    expect(await guard.isInForce(request)).toBe(false);
+    const meanwhile = await guard.held();
+    expect(await guard.isInForce(meanwhile)).toBe(false);
+    for (const Item of Items) await table.send(new PutCommand({ TableName, Item }));
+    await guard.click(request, 'approve');
+    expect(await guard.ended(request.id)).toMatchObject({ outcome: 'approved' });
+    expect(await guard.isInForce(request)).toBe(true);
+    await guard.deny(meanwhile);
+    expect(await guard.ended(meanwhile.id)).toMatchObject({ outcome: 'denied' });
   });
 });

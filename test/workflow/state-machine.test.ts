@@ -91,7 +91,10 @@ describe.each([...states])('%s', (_name, state) => {
     if (state.Type !== 'Task') return;
     const rules = state.Retry ?? [];
     expect(rules.at(-1)?.ErrorEquals).toEqual(['States.ALL']);
-    const answers = ['PolicyGuard.Denied', 'PolicyGuard.AlreadyDecided', 'States.Timeout'];
+    const answers = [
+      ...['Denied', 'AlreadyDecided', 'Overtaken'].map((name) => `PolicyGuard.${name}`),
+      'States.Timeout',
+    ];
     const first = state.TimeoutSecondsPath === undefined ? undefined : rules[0];
     expect(first?.ErrorEquals ?? answers).toEqual(answers);
     expect(first?.MaxAttempts ?? 0).toBe(0);

@@ -18,11 +18,22 @@ export function intentOf(
   };
 }
 
+/** This execution was dead while another one brought the change to its decision, which stands. */
+export class DecidedElsewhereError extends Error {
+  override name = 'DecidedElsewhereError';
+}
+
+/** @throws DecidedElsewhereError when nothing is to be written any more */
+export async function requireOpen({ decidedElsewhere }: QuarantineTask): Promise<void> {
+  if (await decidedElsewhere) throw new DecidedElsewhereError();
+}
+
 /**
  * Writes down what is about to be done, beside doing it: the ledger never delays a write to IAM, and is waited for
  * only once that has been made.
  *
  * @param what the document that is taken out of force, and what is to stand instead
+ * @throws DecidedElsewhereError
  */
 export async function begin<T>(
   task: QuarantineTask,
@@ -30,6 +41,7 @@ export async function begin<T>(
   { lookups, now }: Pick<ContainmentTools, 'lookups' | 'now'>,
   act: () => Promise<T>,
 ): Promise<T> {
+  await requireOpen(task);
   const kept = lookups.keepIntent(intentOf(task, what, now()));
   try {
     return await act();

@@ -18,6 +18,8 @@ export const LEDGER_TIMEOUT_MS = 500;
 export interface LedgerLookups {
   /** @returns false also when the ledger does not answer */
   isRecorded(requestId: string): Promise<boolean>;
+  /** Whether another execution has brought this change to its decision. @returns false also when the ledger does not answer */
+  isDecidedElsewhere(requestId: string, executionArn: string): Promise<boolean>;
   /** @returns undefined also when the ledger does not answer: not approved */
   approvalOf(targetKey: string, sha256: string): Promise<Approval | undefined>;
   /** Whether the guard may have put this in force. @returns false also when the ledger does not answer */
@@ -72,6 +74,10 @@ export function createLedgerLookups(ledger: LedgerPart, timeoutMs: number, log: 
     );
   return {
     isRecorded: async (id) => (await ask(`whether ${id} is recorded`, () => ledger.read(id))) !== undefined,
+    isDecidedElsewhere: async (id, executionArn) => {
+      const request = await ask(`whether ${id} is decided`, () => ledger.read(id));
+      return request !== undefined && request.status !== 'pending' && request.executionArn !== executionArn;
+    },
     approvalOf: (key, sha256) =>
       ask(`whether ${sha256} is approved on ${key}`, () => ledger.findApproval(key, sha256)),
     mayHavePutBack: async (key, sha256) =>

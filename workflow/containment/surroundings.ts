@@ -1,6 +1,7 @@
 import type { IamReader, UserAge } from '../account/iam/iam.ts';
 import type { Change, Entity, Target } from '../events/change.ts';
-import { packIfSmall } from '../inspection/packed-document.ts';
+import { countDifference, type Difference } from '../inspection/count-difference.ts';
+import { type PackedDocument, packIfSmall, unpack } from '../inspection/packed-document.ts';
 import type { PlannedBefore } from '../ledger/intents.ts';
 import type { Containment, Surroundings } from '../ledger/request.ts';
 import { bestEffort } from '../runtime/best-effort.ts';
@@ -18,11 +19,15 @@ const HOLDERS_TIMEOUT_MS = 1_000;
  * Reads what stands around a change that is quarantined: help for whoever decides. What can't be read in time is
  * missing.
  *
- * @param quarantined what quarantine left there; what stood there before, where the inventory knew it
+ * @param quarantined what quarantine left there, and took out; what stood there before, where the inventory knew it
  */
 export async function readSurroundings(
   change: Change,
-  { containment, before: known }: { containment: Containment; before?: PlannedBefore },
+  {
+    containment,
+    document,
+    before: known,
+  }: { containment: Containment; document: string; before?: PlannedBefore },
   { iam, log }: Pick<ContainmentTools, 'iam' | 'log'>,
 ): Promise<{ surroundings?: Surroundings }> {
   const ask = <T>(what: string, question: () => Promise<T>, timeoutMs = TIMEOUT_MS) => {
@@ -37,15 +42,26 @@ export async function readSurroundings(
     const holders = await ask('who is behind groups and roles', behind, HOLDERS_TIMEOUT_MS);
     return { attachedTo, ...(holders && holders.length > 0 && { holders }) };
   };
-  const [before, whom, requesterAge] = await Promise.all([
+  const [before, whom, requesterAge, accountAlias] = await Promise.all([
     known === undefined
       ? ask('what was in force before', () => readPackedBefore(change, containment, iam))
       : tellBefore(known, change.target),
     askWhom(),
     ask('how old the requester is', () => readRequesterAge(change, iam)),
+    ask('what the account calls itself', () => iam.getAccountAlias()),
   ]);
-  const surroundings = { ...(before && { before }), ...whom, ...(requesterAge && { requesterAge }) };
+  const surroundings = {
+    ...(before && { before: { ...before, ...differenceFrom(before.document, document) } }),
+    ...whom,
+    ...(requesterAge && { requesterAge }),
+    ...(accountAlias !== undefined && { accountAlias }),
+  };
   return Object.keys(surroundings).length === 0 ? {} : { surroundings };
+}
+
+function differenceFrom(before: PackedDocument | undefined, document: string): { difference?: Difference } {
+  const difference = before && countDifference(unpack(before), document);
+  return difference === undefined ? {} : { difference };
 }
 
 async function readPackedBefore(

@@ -36,6 +36,8 @@ export interface QuarantineTask {
   plan?: Plan | undefined;
   /** How often this was tried before: what a second try finds done may be its own doing. */
   retryCount: number;
+  /** Whether another execution has brought the change to its decision; waited for before anything is written. */
+  decidedElsewhere: Promise<boolean>;
 }
 
 export type QuarantineResult =

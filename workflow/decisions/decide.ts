@@ -1,6 +1,6 @@
 import type { VoteResult } from '../ledger/approve.ts';
 import type { AuditEntry } from '../ledger/audit-trail.ts';
-import { OwnRequestError } from '../ledger/errors.ts';
+import { OwnRequestError, TooManyMakersError } from '../ledger/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ApprovalRequest, Approver, Decision, Vote } from '../ledger/request.ts';
 import { deliver } from './deliver.ts';
@@ -40,6 +40,7 @@ export interface DecideInput {
  *   by the next click, or when the wait ends. `cause` is for the log.
  * - `closed`: the request ended without a decision, e.g. because the policy was deleted.
  * - `own-request`: the approver turned out to be the requester; nothing was changed.
+ * - `too-many-makers`: events name so many that nobody may approve; nothing was changed.
  * - `unknown`: there is no such request.
  */
 export type DecideOutcome =
@@ -48,7 +49,7 @@ export type DecideOutcome =
   | { status: 'already-decided'; request: ApprovalRequest; decision: Decision }
   | { status: 'undelivered'; request: ApprovalRequest; decision: Decision; mine: boolean; cause: unknown }
   | { status: 'closed'; request: ApprovalRequest }
-  | { status: 'own-request' }
+  | { status: 'own-request' | 'too-many-makers' }
   | { status: 'unknown' };
 
 /**
@@ -106,7 +107,7 @@ async function write(
   ledger: Ledger,
   input: DecideInput,
   now: Date,
-): Promise<VoteResult | { status: 'own-request' }> {
+): Promise<VoteResult | { status: 'own-request' | 'too-many-makers' }> {
   const { requestId, decision, by, via, breakGlass } = input;
   const reason = givenReason(input.reason);
   const vote: Vote = { by, via, at: now.toISOString(), ...(reason !== undefined && { reason }) };
@@ -115,6 +116,7 @@ async function write(
     return await ledger.approve(requestId, { ...vote, ...(breakGlass && { breakGlass }) });
   } catch (error) {
     if (error instanceof OwnRequestError) return { status: 'own-request' };
+    if (error instanceof TooManyMakersError) return { status: 'too-many-makers' };
     throw error;
   }
 }
@@ -158,6 +160,8 @@ function describeAttempt(input: DecideInput, outcome: DecideOutcome): Pick<Audit
       return refused(`the request had ended: ${outcome.request.outcome}`);
     case 'own-request':
       return refused('this approver had turned out to be the requester');
+    case 'too-many-makers':
+      return refused('events name so many makers that nobody may approve');
     case 'unknown':
       return refused('there is no such request');
   }

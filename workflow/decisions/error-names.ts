@@ -2,6 +2,8 @@
 export const ERROR = {
   denied: 'PolicyGuard.Denied',
   alreadyDecided: 'PolicyGuard.AlreadyDecided',
+  /** Another execution works for the request by now, or it has ended. */
+  overtaken: 'PolicyGuard.Overtaken',
   slackRateLimited: 'PolicyGuard.SlackRateLimited',
   /** Neither Slack nor e-mail took it, or the ledger was away: worth another try. */
   notDelivered: 'PolicyGuard.NotDelivered',

@@ -45,7 +45,8 @@ const time = z
  * Source: AWS CloudTrail User Guide, "CloudTrail record contents" and "CloudTrail userIdentity element".
  */
 const schema = z.looseObject({
-  eventID: z.string().min(1),
+  // Keys are made of it; CloudTrail's have 36 characters.
+  eventID: z.string().min(1).max(128),
   eventName: z.string().min(1),
   eventSource: z.string().min(1),
   eventTime: time,

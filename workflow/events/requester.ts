@@ -36,26 +36,43 @@ const NAMERS: ReadonlyMap<string, (identity: UserIdentity) => Name> = new Map(
  * Who made the change, as a person would say it, for every identity type that CloudTrail knows and for those that
  * it does not know yet. Session names are chosen by the caller: escape the label wherever it is shown.
  */
-export function describeRequester(record: CloudTrailRecord): Requester {
+export function describeRequester(
+  record: Pick<CloudTrailRecord, 'userIdentity' | 'sourceIPAddress' | 'userAgent'>,
+): Requester {
   const identity = record.userIdentity ?? {};
   const type = identity.type ?? 'Unknown';
   const { label, names } = (NAMERS.get(type) ?? nameUnknown)(identity);
   const via = type === 'AWSService' ? undefined : identity.invokedBy;
   return {
-    type,
-    label,
-    names: [...new Set(names.filter((name) => name !== undefined))],
-    ...(identity.arn && { arn: identity.arn }),
+    type: clip(type),
+    label: clip(label),
+    names: [...new Set(names.filter((name) => name !== undefined).map(clip))],
+    ...(identity.arn && { arn: clip(identity.arn) }),
     ...roleOf(identity),
-    ...(via && { via }),
-    ...(record.sourceIPAddress && { sourceIp: record.sourceIPAddress }),
-    ...(record.userAgent && { userAgent: record.userAgent }),
+    ...(via && { via: clip(via) }),
+    ...(record.sourceIPAddress && { sourceIp: clip(record.sourceIPAddress) }),
+    ...(record.userAgent && { userAgent: clip(record.userAgent) }),
   };
+}
+
+/**
+ * The longest ARN of a role has 620 bytes, the longest user agent of CloudTrail 1,024. Whoever starts an execution by
+ * hand writes what they like, and many names of one change have to fit into one item of 400 KB.
+ */
+const LONGEST_BYTES = 1_024;
+
+function clip(text: string): string {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= LONGEST_BYTES) return text;
+  return bytes
+    .subarray(0, LONGEST_BYTES)
+    .toString('utf8')
+    .replace(/\uFFFD$/, '');
 }
 
 function roleOf({ type, sessionContext }: UserIdentity): Pick<Requester, 'roleArn'> {
   const issuer = sessionContext?.sessionIssuer;
-  return type === 'AssumedRole' && issuer?.type === 'Role' && issuer.arn ? { roleArn: issuer.arn } : {};
+  return type === 'AssumedRole' && issuer?.type === 'Role' && issuer.arn ? { roleArn: clip(issuer.arn) } : {};
 }
 
 function nameSession(identity: UserIdentity): Name {

@@ -8,7 +8,8 @@ interface StartedAgain {
   isTold: boolean;
 }
 
-const NAME = /^(again|told)-([0-9a-f]{32})-(\d+)$/;
+/** Where somebody else had taken the name, it ends in what nobody can guess. */
+const NAME = /^(again|told)-([0-9a-f]{32})-(\d+)(?:-[0-9a-f]{8})?$/;
 
 export function nameOf({ root, attempts, isTold }: StartedAgain): string {
   return `${isTold ? 'told' : 'again'}-${root}-${attempts}`;

@@ -162,6 +162,7 @@ export const containFunction: FunctionDescription = {
       actions: ['iam:ListAccessKeys', 'iam:GetLoginProfile'],
       resources: [USERS],
     },
+    { sid: 'ReadAccountName', actions: ['iam:ListAccountAliases'], resources: ['*'] },
     LOOK_AT_ATTACHMENTS,
     { sid: 'WritePolicies', actions: WRITE_POLICIES, resources: [ACCOUNT_POLICIES], bySelf: true },
     { sid: 'WriteUsers', actions: writeEntity('User'), resources: [USERS], bySelf: true },

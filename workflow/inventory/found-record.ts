@@ -1,4 +1,6 @@
 import type { Target } from '../events/change.ts';
+import { identityOf } from '../events/identity.ts';
+import { describeRequester } from '../events/requester.ts';
 import { sha256 } from '../inspection/packed-document.ts';
 import type { Grant } from '../ledger/inventory.ts';
 
@@ -7,9 +9,14 @@ const CALLED = { user: 'User', group: 'Group', role: 'Role' } as const;
 /** Of the ids of events that are the sweep's own. */
 const PREFIX = 'sweep-';
 
-/** Whether an event was made up by a sweep, for want of CloudTrail's; whether one of ours has, the ledger tells. */
-export function isSweepId(eventId: string): boolean {
-  return eventId.startsWith(PREFIX);
+const NOBODY = { type: 'CloudTrail does not show who', principalId: 'somebody' };
+
+/**
+ * Whether an event was made up by a sweep, for want of CloudTrail's, and names nobody, as those do; whether one of ours
+ * has, the ledger tells.
+ */
+export function isOfSweep({ eventId, identity }: { eventId: string; identity: string }): boolean {
+  return eventId.startsWith(PREFIX) && identity === identityOf(describeRequester({ userIdentity: NOBODY }));
 }
 
 /**
@@ -26,7 +33,7 @@ export function foundRecord(
   const eventID = `${PREFIX}${sha256(JSON.stringify([target, document, seenAt])).slice(0, 32)}`;
   return {
     ...{ eventID, eventSource: 'iam.amazonaws.com', eventTime: since, recipientAccountId: accountId },
-    userIdentity: { type: 'CloudTrail does not show who', principalId: 'somebody' },
+    userIdentity: NOBODY,
     ...callOf(target, document),
   };
 }

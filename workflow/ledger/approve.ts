@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { countVote } from './count-votes.ts';
-import { LedgerContentionError, OwnRequestError } from './errors.ts';
+import { LedgerContentionError, OwnRequestError, TooManyMakersError } from './errors.ts';
 import type { ApprovalRequest, Decision, Vote } from './request.ts';
 import { slackUsersOf } from './requesters.ts';
 import type { Condition, Store } from './store.ts';
@@ -31,6 +31,7 @@ const ROUNDS = 30;
  * that is needed.
  *
  * @throws OwnRequestError when the approver turns out to be the requester, and it is no break-glass vote
+ * @throws TooManyMakersError when events name more makers than are kept
  * @throws LedgerContentionError when others kept writing at once
  */
 export async function approve(store: Store, id: string, vote: Vote): Promise<VoteResult> {
@@ -42,6 +43,7 @@ export async function approve(store: Store, id: string, vote: Vote): Promise<Vot
     if (found.voteIds.includes(voteId)) return ownVote(found, voteId);
     const settled = settledResult(found);
     if (settled !== undefined) return settled;
+    if (found.request.overnamedBy !== undefined) throw new TooManyMakersError(id);
     if (isOwnRequest(found.request, vote)) throw new OwnRequestError(id);
     const written = await write(store, found, vote, voteId);
     if (written !== undefined) return written;

@@ -25,16 +25,21 @@ export interface Approval {
   makers: string[];
 }
 
-/** A task token that may be used now, or the decision that made storing it pointless. */
+/** A task token that may be used now, or what made storing it pointless. */
 export type TokenResult =
   | { status: 'stored' }
   | { status: 'decided'; decision: Decision }
-  | { status: 'closed' };
+  | { status: 'closed' }
+  /** Another execution works for the request. */
+  | { status: 'overtaken' };
 
 /** Votes, the one decision of a request, its way to the state machine, and what it means for the document. */
 export interface DecisionLedger {
-  /** Stores the newest task token, only while there is no decision. */
-  storeTaskToken(id: string, taskToken: string): Promise<TokenResult>;
+  /** Stores the newest task token, only while there is no decision, and only of the execution that works for it. */
+  storeTaskToken(
+    waiting: Pick<ApprovalRequest, 'id' | 'executionArn'>,
+    taskToken: string,
+  ): Promise<TokenResult>;
   /**
    * Stores who the requester is in Slack, found out later than the request was recorded; only while it is pending,
    * nobody has voted and nobody else is named, because it says how many have to vote.
@@ -52,6 +57,7 @@ export interface DecisionLedger {
    * once, whatever they click and however often.
    *
    * @throws OwnRequestError when the approver turns out to be the requester, and it is no break-glass vote
+   * @throws TooManyMakersError
    */
   approve(id: string, vote: Vote): Promise<VoteResult>;
   /** The state machine has taken the decision. @param at ISO 8601 */
@@ -72,7 +78,7 @@ export interface DecisionLedger {
 
 export function decisionsOver(store: Store): DecisionLedger {
   return {
-    storeTaskToken: (id, taskToken) => storeTaskToken(store, id, taskToken),
+    storeTaskToken: (waiting, taskToken) => storeTaskToken(store, waiting, taskToken),
     storeRequester: (id, requester, approvalsNeeded) => storeRequester(store, id, requester, approvalsNeeded),
     decide: (id, decision) => decide(store, id, decision),
     approve: (id, vote) => approve(store, id, vote),
@@ -107,12 +113,20 @@ export function decisionsOver(store: Store): DecisionLedger {
  * Conditional on `pending`, like `decide`: of a new token and a decision, the later one sees the earlier. So a
  * decision is either handed on with this token, or the step that brought the token learns of the decision.
  */
-async function storeTaskToken(store: Store, id: string, taskToken: string): Promise<TokenResult> {
-  const pending = { expression: '#status = :pending', values: PENDING };
-  if ((await store.update(requestKey(id), { taskToken }, pending)) !== undefined) return { status: 'stored' };
+async function storeTaskToken(
+  store: Store,
+  { id, executionArn }: Pick<ApprovalRequest, 'id' | 'executionArn'>,
+  taskToken: string,
+): Promise<TokenResult> {
+  const waits = {
+    expression: '#status = :pending AND #executionArn = :mine',
+    values: { ...PENDING, ':mine': executionArn },
+  };
+  if ((await store.update(requestKey(id), { taskToken }, waits)) !== undefined) return { status: 'stored' };
   const found = await readStored(store, id);
   if (found === undefined) throw new UnknownRequestError(id);
-  const { decision } = found.request;
+  const { decision, status } = found.request;
+  if (status === 'pending') return { status: 'overtaken' };
   return decision === undefined ? { status: 'closed' } : { status: 'decided', decision };
 }
 

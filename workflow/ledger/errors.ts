@@ -38,6 +38,15 @@ export class LedgerContentionError extends Error {
   }
 }
 
+/** Events name more makers than are kept: whoever approves may be the one who made the change. */
+export class TooManyMakersError extends Error {
+  override name = 'TooManyMakersError';
+
+  constructor(requestId: string) {
+    super(`Events name more makers of request ${requestId} than are kept: no approval of it counts.`);
+  }
+}
+
 /** A requester approves their own change, who was not known yet when the approval was checked. */
 export class OwnRequestError extends Error {
   override name = 'OwnRequestError';

@@ -13,7 +13,8 @@ import { requesterNameKey, requestKey } from './table.ts';
 export interface NamingLedger {
   /**
    * Another event about the change of a request that waits names this requester: they are excluded from then on, and
-   * an approval of theirs counts no more. Safe to repeat; what is found out of them in Slack later is told again.
+   * an approval of theirs counts no more. Of more names than are kept, nobody's does. Safe to repeat; what is found out
+   * of them in Slack later is told again.
    *
    * @param required how many approvers a request needs whose requesters are all known
    * @returns `known` when the request itself names them, `ended` when it does not wait any more
@@ -44,6 +45,12 @@ async function seenSince(store: Store, userId: string, userName: string, now: st
   return seen.data.at;
 }
 
+/**
+ * One item holds 400 KB, and whoever may start executions gives as many names as they like. More than a few makers of
+ * one change are nobody's but theirs.
+ */
+const MOST_NAMES = 20;
+
 /** Each further round means that somebody approved, or that another name was found, in between. */
 const ROUNDS = 30;
 
@@ -59,11 +66,27 @@ async function nameRequester(
     if (found.request.status !== 'pending') return 'ended';
     const alsoNamed = withName(found.request, named);
     if (alsoNamed === undefined) return 'known';
+    if (alsoNamed.length > MOST_NAMES) {
+      if (await closeToApprovals(store, found, named)) return 'named';
+      continue;
+    }
     if (!(await write(store, found, { ...found.request, alsoNamed }, required))) continue;
     await keepUnconfirmed(store, id, named);
     return 'named';
   }
   throw new LedgerContentionError(id);
+}
+
+/** No exclusion is dropped: where one more does not fit, everybody is. @returns as `write` */
+async function closeToApprovals(
+  store: Store,
+  found: StoredRequest,
+  { executionArn }: AlsoNamed,
+): Promise<boolean> {
+  const { id, overnamedBy } = found.request;
+  if (overnamedBy !== undefined) return true;
+  const set = { overnamedBy: executionArn, identifiedId: randomUUID() };
+  return (await store.update(requestKey(id), set, unchanged(found))) !== undefined;
 }
 
 /** @returns false when the request is not any more what was read */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { changeSchema, requesterSchema } from '../events/change.ts';
 import { exemptionSchema } from '../events/exemptions/exemption.ts';
+import { differenceSchema } from '../inspection/count-difference.ts';
 import { packedDocumentSchema } from '../inspection/packed-document.ts';
 import { inspectionSummarySchema } from '../inspection/summarise.ts';
 
@@ -198,6 +199,8 @@ export type PutBacks = z.infer<typeof putBacksSchema>;
 
 /** What stands around a change in IAM, for whoever decides. Read after quarantine; any of it may be missing. */
 const surroundings = z.object({
+  /** What the account calls itself; missing where it has no alias. */
+  accountAlias: z.string().optional(),
   /** What was in force before, as far as the inventory or IAM tells. */
   before: z
     .object({
@@ -206,6 +209,8 @@ const surroundings = z.object({
       since: time.optional(),
       /** Missing where nothing was, and for attachments. */
       document: packedDocumentSchema.optional(),
+      /** What the change has made of it. */
+      difference: differenceSchema.optional(),
     })
     .optional(),
   /** `user/alice`, `role/deployer`, …: what the policy is attached to or written into. */
@@ -308,6 +313,11 @@ export const requestSchema = z
     ...confirmation,
     /** Everybody else whom an event about this change names as its maker. */
     alsoNamed: z.array(alsoNamed).optional(),
+    /**
+     * The execution whose event named one maker more than are kept: whoever made the change may be none of those that
+     * are, so that no approval counts any more.
+     */
+    overnamedBy: z.string().optional(),
     /** How many different approvers have to approve. */
     approvalsNeeded: z.int().positive(),
     /** Approvals so far, oldest first. */

@@ -20,8 +20,11 @@ export interface Executions {
   describe(arn: string): Promise<Execution | undefined>;
   /** The ARN that an execution of this name has. */
   arnOf(name: string): string;
+  /** The name with something at its end that nobody can guess, and so can have started before. */
+  unguessable(name: string): string;
   /**
-   * Starts one. A name starts one execution, however often this is called.
+   * Starts one. A name and input start one execution, however often this is called. Where somebody else has taken the
+   * name for another input, it is started under one that nobody can guess.
    *
    * @param input JSON text
    * @returns its ARN

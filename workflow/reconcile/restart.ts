@@ -52,10 +52,10 @@ export async function restart(tools: ReconcileTools, kept: Restart): Promise<boo
 function whenTold(
   { now }: ReconcileTools,
   { toldAt }: Restart,
-  { error, arn }: Execution,
+  { error, arn, status }: Execution,
 ): string | undefined {
   const at = now();
-  const isNews = error === ERROR.failed && startedAgain(arn)?.isTold !== true;
+  const isNews = status === 'FAILED' && error === ERROR.failed && startedAgain(arn)?.isTold !== true;
   const told = isNews ? at.toISOString() : toldAt;
   return told !== undefined && at.getTime() - Date.parse(told) < TELL_AGAIN ? told : undefined;
 }
@@ -83,8 +83,13 @@ async function keep({ ledger, waits, now }: ReconcileTools, kept: Restart, execu
   await ledger.putRestart({ ...kept, executionArn, attempts, dueAt });
 }
 
-function isLeftToPeople({ waits, now }: ReconcileTools, { since }: Restart, { error }: Execution): boolean {
-  if (error === ERROR.leftToPeople) return true;
+function isLeftToPeople(
+  { waits, now }: ReconcileTools,
+  { since }: Restart,
+  { error, status }: Execution,
+): boolean {
+  // Whoever stops an execution says with which error.
+  if (status === 'FAILED' && error === ERROR.leftToPeople) return true;
   return error !== ERROR.untold && now().getTime() - Date.parse(since) > waits.giveUp;
 }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   DescribeExecutionCommand,
   ExecutionAlreadyExists,
@@ -26,6 +27,18 @@ export function createExecutions(stateMachineArn: string, aws: AwsClientConfig):
     requestHandler: { connectionTimeout: TRY_MS, requestTimeout: TRY_MS, throwOnRequestTimeout: true },
   });
   const arnOf = (name: string) => `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+  const unguessable = (name: string) => `${name}-${randomBytes(4).toString('hex')}`;
+
+  /** @returns false when there is one of this name, which may be another's */
+  async function tryToStart(name: string, input: string): Promise<boolean> {
+    try {
+      await client.send(new StartExecutionCommand({ stateMachineArn, name, input }));
+      return true;
+    } catch (error) {
+      if (error instanceof ExecutionAlreadyExists) return false;
+      throw error;
+    }
+  }
 
   async function list(statusFilter: ExecutionStatus, since?: Date): Promise<string[]> {
     const arns: string[] = [];
@@ -44,13 +57,14 @@ export function createExecutions(stateMachineArn: string, aws: AwsClientConfig):
     running: async () => new Set(await list('RUNNING')),
     endedBadly: async (since) => (await Promise.all(BAD_ENDS.map((status) => list(status, since)))).flat(),
     describe: (executionArn) => describe(client, executionArn),
+    unguessable,
     start: async (name, input) => {
-      try {
-        await client.send(new StartExecutionCommand({ stateMachineArn, name, input }));
-      } catch (error) {
-        if (!(error instanceof ExecutionAlreadyExists)) throw error;
-      }
-      return arnOf(name);
+      if (await tryToStart(name, input)) return arnOf(name);
+      const there = await describe(client, arnOf(name));
+      if (there === undefined || there.input === input) return arnOf(name);
+      const another = unguessable(name);
+      await tryToStart(another, input);
+      return arnOf(another);
     },
   };
 }

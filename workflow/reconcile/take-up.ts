@@ -15,10 +15,10 @@ type Tools = Pick<ReconcileTools, 'ledger' | 'executions' | 'now'>;
  */
 async function takeUp({ ledger, executions, now }: Tools, open: OpenRequest): Promise<TakenUp> {
   const { request, handovers } = open;
-  const name = `resume-${request.id}-${handovers + 1}`;
+  const name = executions.unguessable(`resume-${request.id}-${handovers + 1}`);
   const executionArn = executions.arnOf(name);
   const handed = await ledger.handOver(open, executionArn, now().toISOString());
-  // A write whose answer was lost has happened; of two that take it up, both start the same execution.
+  // A write whose answer was lost has happened.
   if (!handed && (await ledger.readOpen(request.id))?.request.executionArn !== executionArn) {
     return { status: 'overtaken' };
   }

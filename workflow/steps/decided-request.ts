@@ -1,4 +1,5 @@
 import type { DecidedTask } from '../containment/tasks.ts';
+import { OvertakenError } from '../decisions/overtaken-error.ts';
 import { unpack } from '../inspection/packed-document.ts';
 import { lacksVotes } from '../ledger/count-votes.ts';
 import { UnknownRequestError } from '../ledger/errors.ts';
@@ -23,7 +24,8 @@ interface DecidedRequest {
 
 /**
  * @param wanted the decisions that the step may carry out
- * @throws UnknownRequestError, DecisionMissingError, DocumentMissingError: the step must not do anything
+ * @throws UnknownRequestError, DecisionMissingError, DocumentMissingError, and OvertakenError where it was carried out
+ *   before: the step must not do anything
  */
 export async function readDecided(
   ledger: Pick<Ledger, 'read'>,
@@ -39,6 +41,7 @@ export async function readDecided(
       `Request ${requestId} is ${decision ?? 'not decided'} in the ledger, not ${wanted.join(' or ')}; nothing was changed.`,
     );
   }
+  if (request.status === 'closed') throw new OvertakenError(requestId);
   if (decision === 'approved' && lacksVotes(request)) {
     throw new DecisionMissingError(
       `Request ${requestId} is approved in the ledger by ${request.votes.length} of the ${request.approvalsNeeded} approvers that it needs; nothing was changed.`,

@@ -1,4 +1,5 @@
 import { AccessRefusedError, NotFoundError, UnmodifiableError } from '../account/iam/iam.ts';
+import { DecidedElsewhereError } from '../containment/begin.ts';
 import { quarantineChange, readTargetDocument } from '../containment/contain.ts';
 import { orMissing } from '../containment/or-missing.ts';
 import { readPrincipal } from '../containment/principal.ts';
@@ -144,8 +145,14 @@ async function contain(
   tools: ContainmentTools,
 ): Promise<QuarantineResult | { status: 'gone' | 'aws-managed'; detail: string }> {
   try {
-    return await quarantineChange({ change, executionArn, document, plan, retryCount }, tools);
+    const decidedElsewhere = tools.lookups.isDecidedElsewhere(change.requestId, executionArn);
+    const task = { change, executionArn, document, plan, retryCount, decidedElsewhere };
+    return await quarantineChange(task, tools);
   } catch (error) {
+    if (error instanceof DecidedElsewhereError) {
+      const detail = `Request ${change.requestId} in the ledger says what became of it. Nothing was changed.`;
+      return { status: 'superseded', detail };
+    }
     if (error instanceof UnmodifiableError) return unmodifiable(change, error);
     if (error instanceof AccessRefusedError) throw refused(change, error);
     if (!(error instanceof NotFoundError)) throw error;

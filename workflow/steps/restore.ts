@@ -9,6 +9,7 @@ import type { Decision } from '../ledger/request.ts';
 import { requestersOf } from '../ledger/requesters.ts';
 import { targetKey } from '../ledger/target-key.ts';
 import { readDecided } from './decided-request.ts';
+import { letRecord } from './let-record.ts';
 import type { Contained } from './payloads.ts';
 
 /** How one of the steps after a decision ended. */
@@ -27,6 +28,7 @@ export async function restore(
   tools: ContainmentTools,
 ): Promise<Ending> {
   const { task, decision } = await readDecided(ledger, requestId, ['approved', 'unfounded'], retryCount);
+  if (decision === 'approved') await letRecord(task, ledger, tools);
   if (decision === 'approved' && (await hasAnotherMaker(ledger, requestId, task))) {
     const detail =
       'Before it was put back, another event told of exactly this, and named somebody else. Nothing was put back.';

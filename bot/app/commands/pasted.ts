@@ -27,10 +27,11 @@ function asTyped(argument: string): string {
     .replace(/\p{Cf}/gu, '');
 }
 
+/** Also a fence that names its language, as it comes from a document in Markdown. */
 function unfenced(text: string): string {
   return text
     .trim()
-    .replace(/^(`{3}|`)([\s\S]*)\1$/, '$2')
+    .replace(/^(?:```(?:json[5c]?\b)?|`)([\s\S]*?)`+$/i, '$1')
     .trim();
 }
 
@@ -40,7 +41,7 @@ function unfenced(text: string): string {
  */
 function straightened(text: string): string {
   if (isJson(text)) return text;
-  return text.replace(/[\u201c-\u201f]/g, '"').replace(/[\u00a0\u2007\u202f]/g, ' ');
+  return text.replace(/[\u201c-\u201f]/g, '"').replace(/\p{Zs}/gu, ' ');
 }
 
 function isJson(text: string): boolean {

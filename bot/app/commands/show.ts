@@ -44,7 +44,7 @@ export function requestRecordMessage(
   options: RequestMessageOptions,
   place: SlackMessageRef | undefined,
 ): Message {
-  if (request.outcome !== undefined) return outcomeMessage(request, request.outcome);
+  if (request.outcome !== undefined) return outcomeMessage(request, request.outcome, options.accountNames);
   const { text, blocks } = requestMessage(request, options);
   const only = place !== undefined && !isOwn(place);
   return {

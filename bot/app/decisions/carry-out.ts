@@ -2,6 +2,7 @@ import { type DecideDependencies, type DecideOutcome, decide } from '../../../wo
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { type Decider, OWN_CHANGE } from '../../approvers/may-decide.ts';
 import { stillMissing } from '../../media/slack/parts/approvals.ts';
+import { TOO_MANY_MAKERS } from '../../media/wording/describe-approvals.ts';
 import { alreadyDecided } from '../../media/wording/describe-outcome.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Attempt, Refused } from './check-attempt.ts';
@@ -58,6 +59,8 @@ function result(deps: BotDeps, outcome: DecideOutcome, userId: string): CarriedO
       return no(`Nothing was changed by this: the request had ended already (${outcome.request.outcome}).`);
     case 'own-request':
       return { status: 'refused', refusal: { why: OWN_CHANGE, approvers: deps.settings.APPROVERS } };
+    case 'too-many-makers':
+      return no(TOO_MANY_MAKERS);
     case 'unknown':
       return no('This request is not known (any more).');
   }

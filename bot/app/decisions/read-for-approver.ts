@@ -2,7 +2,8 @@ import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { requestersOf } from '../../../workflow/ledger/requesters.ts';
 import { lookUpDecider } from '../../approvers/look-up.ts';
 import { mayDecide } from '../../approvers/may-decide.ts';
-import { alreadyDecided } from '../../media/wording/describe-outcome.ts';
+import { describeDecision } from '../../media/wording/describe-outcome.ts';
+import { moment } from '../../media/wording/phrases.ts';
 import type { Click } from '../click.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Refusal } from '../refusal.ts';
@@ -28,8 +29,9 @@ export async function readForApprover(
 
 /** @returns why nobody waits for the request any more */
 export function whyOver({ status, decision, votes, outcome }: ApprovalRequest): Refusal | undefined {
-  if (decision !== undefined) return { why: alreadyDecided(decision, votes) };
-  return status === 'pending'
-    ? undefined
-    : { why: `Nothing was changed by this: the request had ended already (${outcome}).` };
+  if (decision !== undefined)
+    return {
+      why: `It waits no longer. ${describeDecision(decision, votes)}, on ${moment(decision.at).text}.`,
+    };
+  return status === 'pending' ? undefined : { why: `It waits no longer: it has ended already (${outcome}).` };
 }

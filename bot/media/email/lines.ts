@@ -4,7 +4,7 @@ import { plainLine } from '../wording/plain-line.ts';
  * The dot of anything that ends like a domain, also in the scripts that have a full stop of their own. Not that of the
  * one file of ours that e-mails name.
  */
-const DOT_OF_A_DOMAIN = /(?<=[\p{L}\p{N}])(?<!infra\/aws\/RUNBOOK)[.。．｡](?=\p{L}{2}|xn--)/gu;
+const DOT_OF_A_DOMAIN = /(?<=[\p{L}\p{M}\p{N}])(?<!infra\/aws\/RUNBOOK)[.。．｡](?=[\p{L}\p{M}]{2}|xn--)/gu;
 
 /**
  * Foreign text as a part of a line: one line, and with addresses and bare domains written so that no mail program

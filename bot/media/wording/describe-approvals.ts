@@ -27,6 +27,8 @@ export interface DescribedApprovals {
   requesterUnknown?: string;
   /** Everybody whom an event names as who made the change, where they are several. */
   namedTogether?: string[];
+  /** Events name more than are kept: nobody may approve. */
+  overnamed?: true;
   /** Of whom an event says that they made the change, though CloudTrail knows nothing of it. */
   notConfirmed?: string[];
 }
@@ -41,6 +43,10 @@ export function describeApprovals(request: ApprovalRequest): DescribedApprovals 
     ...describeNames(request),
   };
 }
+
+/** Why nobody may approve any more, and what to do. */
+export const TOO_MANY_MAKERS =
+  'So many events name somebody as who made this change that it cannot be known who did: nobody may approve it any more. Deny it, look up in CloudTrail who calls StartExecution, and have the change made again.';
 
 export const IN_SLACK = 'in Slack';
 
@@ -70,11 +76,14 @@ function describeMatch(
     : { requesterUnknown: plainLine(match.why) };
 }
 
-function describeNames(request: ApprovalRequest): Pick<DescribedApprovals, 'namedTogether' | 'notConfirmed'> {
+function describeNames(
+  request: ApprovalRequest,
+): Pick<DescribedApprovals, 'namedTogether' | 'overnamed' | 'notConfirmed'> {
   const labels = requestersOf(request).map(({ requester }) => plainLine(requester.label));
   const unknown = refutedOf(request).map(({ requester }) => plainLine(requester.label));
   return {
     ...(labels.length > 1 && { namedTogether: labels }),
+    ...(request.overnamedBy !== undefined && { overnamed: true as const }),
     ...(unknown.length > 0 && { notConfirmed: unknown }),
   };
 }
@@ -90,11 +99,17 @@ export function describeMissing(approvals: DescribedApprovals): string {
 /** What is not certain of who made the change, in clauses. */
 export function describeDoubts({
   namedTogether = [],
+  overnamed,
   notConfirmed = [],
-}: Pick<DescribedApprovals, 'namedTogether' | 'notConfirmed'>): string[] {
+}: Pick<DescribedApprovals, 'namedTogether' | 'overnamed' | 'notConfirmed'>): string[] {
+  const more = 'events name more makers than are kept, so that nobody may approve it any more';
   const together = `events name ${namedTogether.length} makers (${enumerate(namedTogether, MOST_NAMES)}), and none of them may approve (CloudTrail says which is true); anybody on the list may deny`;
   const unknown = `CloudTrail does not confirm that it was made by ${enumerate(notConfirmed, MOST_NAMES)}`;
-  return [...(namedTogether.length === 0 ? [] : [together]), ...(notConfirmed.length === 0 ? [] : [unknown])];
+  return [
+    ...(namedTogether.length === 0 ? [] : [together]),
+    ...(overnamed ? [more] : []),
+    ...(notConfirmed.length === 0 ? [] : [unknown]),
+  ];
 }
 
 function describeVotes({ needed, missing, votes }: DescribedApprovals): string {

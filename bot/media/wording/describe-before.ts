@@ -1,5 +1,5 @@
+import type { Difference } from '../../../workflow/inspection/count-difference.ts';
 import type { ApprovalRequest, Surroundings } from '../../../workflow/ledger/request.ts';
-import { countDifference } from './count-difference.ts';
 import { enumerate, moment } from './phrases.ts';
 import { plainLine } from './plain-line.ts';
 
@@ -9,20 +9,30 @@ const GRANTED = {
   harmless: 'nothing restricted',
 } as const;
 
-type Described = Pick<ApprovalRequest, 'change' | 'containment' | 'surroundings' | 'document'>;
+type Described = Pick<ApprovalRequest, 'change' | 'containment' | 'surroundings'>;
 
 /**
  * What was in force before, and what is now, in one line: `v1, nothing restricted; in force again now; +1 −1 statements`.
  */
 export function describeBefore(request: Described): string | undefined {
-  const { containment, surroundings, document } = request;
+  const { containment, surroundings } = request;
   if (containment.type === 'none') return undefined;
   const left = containment.leftOut ?? [];
   const lost =
     left.length === 0 ? '' : `; what it denied is NOT denied now: ${enumerate(left.map(plainLine), 2)}`;
-  const before = surroundings?.before?.document;
-  const differs = before && document && countDifference(before, document);
-  return `${beforeAndNow(request)}${lost}${differs ? `; ${differs}` : ''}`;
+  const difference = surroundings?.before?.difference;
+  const differs = difference === undefined ? '' : `; ${tellDifference(difference)}`;
+  return `${beforeAndNow(request)}${lost}${differs}`;
+}
+
+/** `+1 −1 statements, +2 actions`. */
+function tellDifference(difference: Difference): string {
+  const counts = (['statements', 'actions'] as const).flatMap((what) => {
+    const { more, fewer } = difference[what];
+    const signed = [...(more > 0 ? [`+${more}`] : []), ...(fewer > 0 ? [`−${fewer}`] : [])];
+    return signed.length === 0 ? [] : [`${signed.join(' ')} ${what}`];
+  });
+  return counts.length === 0 ? 'nothing differs' : counts.join(', ');
 }
 
 function beforeAndNow({ change: { eventName }, containment, surroundings }: Described): string {

@@ -16,6 +16,8 @@ import { plainLine } from './plain-line.ts';
 /** All that a person is told about a request, in words; Slack, e-mail and the link page only lay it out. */
 export interface DescribedRequest extends DescribedChange, DescribedContainment {
   requestId: string;
+  /** What the account calls itself; missing where it has no alias, or that could not be read. */
+  accountAlias?: string;
   /** From the change to quarantine, e.g. `3 s`; missing where nothing was touched, for there it still is in force. */
   inForce?: string;
   findings: DescribedFinding[];
@@ -58,10 +60,12 @@ export function describeRequest(request: ApprovalRequest): DescribedRequest {
   const { words, severity } = describeVerdict(inspection);
   const reach = describeReach(request);
   const before = describeBefore(request);
+  const alias = request.surroundings?.accountAlias;
   return {
     ...describeChange(change, inspection),
     ...describeContainment(request),
     requestId: request.id,
+    ...(alias !== undefined && { accountAlias: plainLine(alias) }),
     ...timeInForce(request),
     findings: inspection.findings.map(describeFinding),
     moreFindings: Math.max(0, inspection.total - inspection.findings.length),

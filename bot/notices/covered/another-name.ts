@@ -15,8 +15,9 @@ import type { Covered } from '../payload.ts';
 /** Whether this very report was the first to name somebody else as who made the change of a request. */
 export function bringsAnotherName(
   { change, executionArn }: Pick<Covered, 'change' | 'executionArn'>,
-  { change: first, alsoNamed = [] }: ApprovalRequest,
+  { change: first, alsoNamed = [], overnamedBy }: ApprovalRequest,
 ): boolean {
+  if (overnamedBy === executionArn) return true;
   const identity = identityOf(change.requester);
   if (identity === identityOf(first.requester)) return false;
   return alsoNamed.some(
@@ -34,6 +35,7 @@ export async function leavesNobody(
   approvers: readonly string[],
   request: ApprovalRequest,
 ): Promise<boolean> {
+  if (request.overnamedBy !== undefined) return true;
   const makers = slackUsersOf(request);
   const members = approvers.map(async (id) => (id.startsWith('S') ? groupMembers(id) : [id]));
   try {

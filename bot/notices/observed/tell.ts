@@ -1,7 +1,7 @@
 import { UnknownRequestError } from '../../../workflow/ledger/errors.ts';
 import type { ApprovalRequest, SlackMessageRef } from '../../../workflow/ledger/request.ts';
 import type { Ended } from '../../../workflow/steps/payloads.ts';
-import { describeChange } from '../../media/wording/describe-change.ts';
+import { named } from '../../media/wording/account-name.ts';
 import { describeRequest } from '../../media/wording/describe-request.ts';
 import { auditOf } from '../delivery/audit.ts';
 import type { NotifyDeps } from '../delivery/deps.ts';
@@ -62,15 +62,14 @@ async function tellObserved(
   request: UntouchedRequest,
   retryCount: number,
 ): Promise<Told<SlackMessageRef>> {
-  const { id, change, inspection, outcomeDetail } = request;
+  const { id, outcomeDetail } = request;
+  const { SLACK_CHANNEL, ACCOUNT_NAMES } = deps.settings;
   const described = describeRequest(request);
-  const changed = describeChange(change, inspection);
   const told = await slackFirst(deps, {
     requestId: id,
     retryCount,
-    slack: () =>
-      deps.slack.post(deps.settings.SLACK_CHANNEL, observedMessage(described, changed, outcomeDetail)),
-    email: () => deps.email.send(observedEmail(described, changed, outcomeDetail)),
+    slack: () => deps.slack.post(SLACK_CHANNEL, observedMessage(described, outcomeDetail, ACCOUNT_NAMES)),
+    email: () => deps.email.send(observedEmail(named(described, ACCOUNT_NAMES), outcomeDetail)),
   });
   if (told.by === 'slack') await storeMessage(deps, request, told.result);
   else await storeEmailed(deps, id);

@@ -1,6 +1,7 @@
 import { changePart } from '../../media/email/change-part.ts';
 import { type Email, subjectLine } from '../../media/email/email.ts';
 import { findingsPart } from '../../media/email/findings-part.ts';
+import { glancePart } from '../../media/email/glance-part.ts';
 import { field, foreign, part, parts } from '../../media/email/lines.ts';
 import type { DescribedVote } from '../../media/wording/describe-approvals.ts';
 import { type DescribedOutcome, howToCheck } from '../../media/wording/describe-outcome.ts';
@@ -30,6 +31,7 @@ export function outcomeEmail(
         ...request.approvals.votes.map(voteLine),
         field('Request', request.requestId),
       ]),
+      glancePart(request),
       changePart(request),
       findingsPart(request),
       how === undefined ? '' : `${how.text} ${how.command}`,

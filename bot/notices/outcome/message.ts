@@ -1,33 +1,43 @@
-import { context, divider, header, message, section } from '../../media/slack/blocks/blocks.ts';
+import type { Settings } from '../../../workflow/runtime/settings/schema.ts';
+import { context, header, message, section } from '../../media/slack/blocks/blocks.ts';
 import { sections } from '../../media/slack/blocks/lists.ts';
 import { bold, code, localTime, plain, quote } from '../../media/slack/blocks/mrkdwn.ts';
 import type { Block, Message } from '../../media/slack/blocks/types.ts';
 import { voteLines } from '../../media/slack/parts/approvals.ts';
-import { callerDetails, changeFields } from '../../media/slack/parts/change-fields.ts';
-import { grantedBlocks } from '../../media/slack/parts/findings.ts';
+import { detailsOnly, recordLines } from '../../media/slack/parts/glance-lines.ts';
 import { remarkBlocks } from '../../media/slack/parts/remarks.ts';
 import { type DescribedOutcome, howToCheck } from '../../media/wording/describe-outcome.ts';
 import type { DescribedRequest } from '../../media/wording/describe-request.ts';
 
+type AccountNames = Settings['ACCOUNT_NAMES'];
+
 /** Between the decision and the outcome: the buttons are gone, and nothing is said to have happened yet. */
-export function decidedMessage(request: DescribedRequest, outcome: DescribedOutcome): Message {
+export function decidedMessage(
+  request: DescribedRequest,
+  outcome: DescribedOutcome,
+  accountNames: AccountNames,
+): Message {
   return message(`${plain(outcome.headline, HEADLINE)}. It will be carried out as soon as possible.`, [
     header(`⏳ In progress: ${plain(request.policyName, 120)}`),
     section(headlineAndTime(outcome)),
     section('It will be carried out as soon as possible.'),
     ...reasons(request, outcome),
-    ...record(request),
+    ...record(request, accountNames),
   ]);
 }
 
-/** The end: what has happened, by whose decision, and the request as it was asked. No buttons. */
-export function outcomeMessage(request: DescribedRequest, outcome: DescribedOutcome): Message {
+/** The end: what has happened, by whose decision, and the request as it was asked, at a glance. Nothing to decide. */
+export function outcomeMessage(
+  request: DescribedRequest,
+  outcome: DescribedOutcome,
+  accountNames: AccountNames,
+): Message {
   return message(summary(outcome), [
     header(`${icon(outcome)} ${TITLE[outcome.kind]}: ${plain(request.policyName, 120)}`),
     section(headlineAndTime(outcome)),
     ...detail(outcome),
     ...reasons(request, outcome),
-    ...record(request),
+    ...record(request, accountNames),
   ]);
 }
 
@@ -111,13 +121,11 @@ function reason(text: string | undefined): Block[] {
 }
 
 /** The request as it was asked, so that the message stays the record of what was decided on. */
-function record(request: DescribedRequest): Block[] {
+function record(request: DescribedRequest, accountNames: AccountNames): Block[] {
   return [
-    changeFields(request),
-    ...grantedBlocks(request),
-    ...callerDetails(request),
+    section(recordLines(request, accountNames)),
     ...remarkBlocks(request.remarks, 150),
-    divider,
+    detailsOnly(request),
     context(`Request ${code(request.requestId, 80)}`),
   ];
 }

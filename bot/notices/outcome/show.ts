@@ -27,7 +27,7 @@ export async function showOutcome(
   const { slack, settings } = deps;
   const { slack: ref } = request;
   const outcome = describeOutcome(request);
-  const message = outcomeMessage(describeRequest(request), outcome);
+  const message = outcomeMessage(describeRequest(request), outcome, settings.ACCOUNT_NAMES);
   if (ref !== undefined && !isOwn(ref) && !brokeGlass(request)) {
     if (request.outcome === request.decision?.decision) return undefined;
     return slack.reply(threadOf(ref), message);

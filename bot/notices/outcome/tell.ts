@@ -2,6 +2,7 @@ import { decisionEntry } from '../../../workflow/decisions/decision-entry.ts';
 import { UnknownRequestError } from '../../../workflow/ledger/errors.ts';
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
 import type { Contained, Ended } from '../../../workflow/steps/payloads.ts';
+import { named } from '../../media/wording/account-name.ts';
 import { brokeGlass, describeOutcome, type EndedRequest } from '../../media/wording/describe-outcome.ts';
 import { describeRequest } from '../../media/wording/describe-request.ts';
 import { auditOf } from '../delivery/audit.ts';
@@ -24,7 +25,8 @@ export async function announceOutcome(
   const request = await close(deps, state);
   await auditDecision(deps, request);
   const loud = brokeGlass(request);
-  const email = outcomeEmail(describeRequest(request), describeOutcome(request), loud);
+  const described = named(describeRequest(request), deps.settings.ACCOUNT_NAMES);
+  const email = outcomeEmail(described, describeOutcome(request), loud);
   const told = await slackFirst(deps, {
     requestId: request.id,
     retryCount,

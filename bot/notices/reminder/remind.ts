@@ -14,7 +14,7 @@ import { reminderEmail } from './email.ts';
 import { remindApprovers } from './tell.ts';
 
 interface RemindInput extends WaitInput {
-  state: Pick<Extract<NotifyPayload, { step: 'remind' }>['state'], 'requestId' | 'due'>;
+  state: Pick<Extract<NotifyPayload, { step: 'remind' }>['state'], 'requestId' | 'executionArn' | 'due'>;
 }
 
 /**
@@ -22,10 +22,10 @@ interface RemindInput extends WaitInput {
  * administrator, both or, after a wait that ended early, nothing. Of a group only the oldest that waits does it. A
  * request that people have been asked about goes on waiting although they can't be reminded.
  *
- * @throws AlreadyDecidedError, SlackRateLimitedError, NotDeliveredError
+ * @throws AlreadyDecidedError, OvertakenError, SlackRateLimitedError, NotDeliveredError
  */
 export async function remind(deps: NotifyDeps, { state, taskToken, retryCount }: RemindInput): Promise<void> {
-  const found = await beginWait(deps, state.requestId, taskToken);
+  const found = await beginWait(deps, state, taskToken);
   if (state.due.length === 0) return;
   const request = await identifyAgain(deps, found);
   // Better a reminder of each than none of any, when the ledger can't tell who belongs together.

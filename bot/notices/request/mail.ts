@@ -3,7 +3,7 @@ import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
 import { type DecisionLinks, decisionLinks } from '../../media/email/decision-part.ts';
 import type { Email } from '../../media/email/email.ts';
-import { accountName } from '../../media/wording/account-name.ts';
+import { named } from '../../media/wording/account-name.ts';
 import { type DescribedRequest, describeRequest } from '../../media/wording/describe-request.ts';
 import type { NotifyDeps } from '../delivery/deps.ts';
 
@@ -25,9 +25,8 @@ export async function mailRequest(
   toEmail: ToEmail,
   slack: SlackNow,
 ): Promise<void> {
-  const described = describeRequest(request);
-  const account = accountName(request.change.accountId, deps.settings.ACCOUNT_NAMES);
-  await deps.email.send(toEmail({ ...described, account }, await linksFor(deps, request, slack)));
+  const described = named(describeRequest(request), deps.settings.ACCOUNT_NAMES);
+  await deps.email.send(toEmail(described, await linksFor(deps, request, slack)));
   await storeEmailed(deps, request.id);
 }
 

@@ -11,15 +11,20 @@ import {
 } from '../../media/slack/blocks/blocks.ts';
 import { listWithin } from '../../media/slack/blocks/lists.ts';
 import { mention, mentionApprovers } from '../../media/slack/blocks/mentions.ts';
-import { code, link, localMinute, plain } from '../../media/slack/blocks/mrkdwn.ts';
+import { code, localMinute, plain } from '../../media/slack/blocks/mrkdwn.ts';
 import type { Block, Message } from '../../media/slack/blocks/types.ts';
 import { ACTION, DECISION_BLOCK } from '../../media/slack/identifiers.ts';
 import { approvalLines, approvalSummary } from '../../media/slack/parts/approvals.ts';
-import { grantLines } from '../../media/slack/parts/grant-lines.ts';
+import {
+  changeLine,
+  grantsPart,
+  reachPart,
+  requesterPart,
+  severityMark,
+  verdictLine,
+} from '../../media/slack/parts/glance-lines.ts';
 import { newestRemark } from '../../media/slack/parts/remarks.ts';
-import { accountName } from '../../media/wording/account-name.ts';
 import type { DescribedRequest } from '../../media/wording/describe-request.ts';
-import { reachLine, requesterLine } from '../../media/wording/glance.ts';
 import { timeLeft } from '../../media/wording/phrases.ts';
 import { shorten } from '../../media/wording/plain-line.ts';
 
@@ -43,7 +48,7 @@ export function requestMessage(request: DescribedRequest, options: RequestMessag
   const mark = request.stillInForce ? '🚨 STILL IN FORCE · ' : '🔒 ';
   return message(inPlainWords(request, options.now), [
     header(`${mark}${severityMark(request)}${plain(verdictLine(request), HEADLINE)}`),
-    section([whatHappened(request, options), ...evidence(request)].join('\n')),
+    section([changeLine(request, options.accountNames), ...evidence(request)].join('\n')),
     buttons(request),
     context(
       [
@@ -58,21 +63,10 @@ export function requestMessage(request: DescribedRequest, options: RequestMessag
 
 /** Characters; what is longer is cut, and stands under Details in full. */
 const HEADLINE = 120;
-const SUBJECT = 32;
-const PERSON = 60;
 const NAME = 32;
 const LINE = 100;
 /** Of all approvals together: what stands below them must not be cut off. */
 const APPROVALS = 2_000;
-
-/** `app-deploy would be full administrator`. */
-function verdictLine({ subject, verdict }: Pick<DescribedRequest, 'subject' | 'verdict'>): string {
-  return `${shorten(subject, SUBJECT)} ${verdict}`;
-}
-
-function severityMark({ severity }: DescribedRequest): string {
-  return severity === undefined ? '' : `${severity.toUpperCase()} · `;
-}
 
 /** For notifications and screen readers, where a mention would be an id. */
 function inPlainWords(request: DescribedRequest, now: Date): string {
@@ -90,33 +84,17 @@ function inPlainWords(request: DescribedRequest, now: Date): string {
     .join(' ');
 }
 
-/** `@Dana · new version v2 of app-deploy · prod (…9012) · 11:20, in force for 2 s`. */
-function whatHappened(request: DescribedRequest, { accountNames }: RequestMessageOptions): string {
-  const { who, kind, policyName, consoleUrl, account, when, inForce, approvals } = request;
-  const person =
-    approvals.requesterSlackId === undefined ? plain(who, PERSON) : mention(approvals.requesterSlackId);
-  const lasted = inForce === undefined ? '' : `, in force for ${plain(inForce, 30)}`;
-  return [
-    person,
-    `${plain(kind, NAME)} ${link(consoleUrl, shorten(policyName, NAME), NAME)}`,
-    plain(accountName(account, accountNames), 50),
-    `${localMinute(when)}${lasted}`,
-  ].join(' · ');
-}
-
-/** One line each; the first may be three. */
+/** One line each; what is granted may be three. */
 function evidence(request: DescribedRequest): string[] {
-  const { before, approvals } = request;
-  const grants = grantLines(request);
-  const named = approvals.requesterSlackId === undefined;
+  const { before } = request;
   return [
-    grants.length === 1 ? `*Grants* ${grants[0]}` : ['*Grants*', ...grants].join('\n• '),
-    `*Reaches* ${plain(reachLine(request), LINE + PERSON)}`,
+    grantsPart(request),
+    reachPart(request),
     ...(request.stillInForce
       ? ['*In force right now:* it could NOT be taken out; the guard goes on trying']
       : []),
     ...(before === undefined ? [] : [`*Before* ${plain(before, LINE)}`]),
-    `*Requester* ${plain(requesterLine(request, named), LINE + PERSON)}`,
+    requesterPart(request),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { OvertakenError } from '../../../workflow/decisions/overtaken-error.ts';
 import type { TokenResult } from '../../../workflow/ledger/decisions.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import type { Waiting } from '../../../workflow/steps/payloads.ts';
@@ -14,7 +15,7 @@ import { requestEmail } from './email.ts';
 import { refreshRequest } from './show.ts';
 
 export interface WaitInput {
-  state: Pick<Waiting, 'requestId'>;
+  state: Pick<Waiting, 'requestId' | 'executionArn'>;
   taskToken: string;
   retryCount: number;
 }
@@ -23,11 +24,11 @@ export interface WaitInput {
  * The RequestApproval step: stores the task token, asks, then tells the requester. A retry of a request that was put
  * already only brings its new token, and tells the requester if that is still to do.
  *
- * @throws AlreadyDecidedError, SlackRateLimitedError, NotDeliveredError
+ * @throws AlreadyDecidedError, OvertakenError, SlackRateLimitedError, NotDeliveredError
  */
 export async function requestApproval(deps: NotifyDeps, input: WaitInput): Promise<void> {
   const { state, taskToken, retryCount } = input;
-  const request = await beginWait(deps, state.requestId, taskToken);
+  const request = await beginWait(deps, state, taskToken);
   if (!isAsked(request)) {
     await ask(deps, await identifyAgain(deps, request), { retryCount, toEmail: requestEmail });
   } else if (wasInForce(request)) await refreshRequest(deps, request.id);
@@ -49,21 +50,23 @@ function wasInForce({ quarantinedAt, createdAt }: ApprovalRequest): boolean {
  * Stores the task token of a wait that begins, before anybody can click, and reads the request.
  *
  * @throws AlreadyDecidedError when there is nothing to wait for any more
+ * @throws OvertakenError when another execution waits
  * @throws NotDeliveredError when the ledger did not answer
  */
 export async function beginWait(
   { ledger }: Pick<NotifyDeps, 'ledger'>,
-  requestId: string,
+  { requestId, executionArn }: WaitInput['state'],
   taskToken: string,
 ): Promise<ApprovalRequest> {
   let stored: TokenResult;
   let request: ApprovalRequest | undefined;
   try {
-    stored = await ledger.storeTaskToken(requestId, taskToken);
+    stored = await ledger.storeTaskToken({ id: requestId, executionArn }, taskToken);
     request = await ledger.read(requestId);
   } catch (cause) {
     throw new NotDeliveredError('The ledger did not take the wait for a decision.', cause);
   }
+  if (stored.status === 'overtaken') throw new OvertakenError(requestId);
   if (stored.status !== 'stored' || request === undefined) throw new AlreadyDecidedError(requestId);
   return request;
 }

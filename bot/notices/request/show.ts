@@ -94,7 +94,8 @@ function messageOf(deps: MessageDeps, request: ApprovalRequest): Message {
   const described = describeRequest(request);
   const { outcome } = described;
   if (outcome === undefined) return requestPost(deps, request);
-  return outcome.kind === 'decided' ? decidedMessage(described, outcome) : outcomeMessage(described, outcome);
+  const show = outcome.kind === 'decided' ? decidedMessage : outcomeMessage;
+  return show(described, outcome, deps.settings.ACCOUNT_NAMES);
 }
 
 function stateOf({ status, votes, outcome }: ApprovalRequest): string {

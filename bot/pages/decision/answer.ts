@@ -27,6 +27,7 @@ export interface DecisionPageDeps {
   linkSecret: SecretReader<{ linkSigningKey: string }>;
   /** What links may do. */
   emailLinks: Settings['EMAIL_LINKS'];
+  accountNames: Settings['ACCOUNT_NAMES'];
   refuseStranger: RefuseStranger;
   adminEmail: string | undefined;
   log: Log;
@@ -54,12 +55,12 @@ async function verify(query: URLSearchParams, { linkSecret }: DecisionPageDeps):
 async function show(
   link: DecisionLink,
   { rawQuery }: PageRequest,
-  { ledger }: DecisionPageDeps,
+  { ledger, accountNames }: DecisionPageDeps,
 ): Promise<PageResponse> {
   const request = await ledger.read(link.requestId);
   if (request === undefined) return pages.refusalPage('unknown');
   return request.status === 'pending'
-    ? pages.askPage(request, link, rawQuery)
+    ? pages.askPage(request, link, { rawQuery, accountNames })
     : pages.decidedPage(request, false);
 }
 
@@ -74,7 +75,9 @@ async function decideBy(
   const reason = givenReason(written);
   // The form on the page always sends its field; a script that sends none denies all the same, which is the safe way.
   if (link.decision === 'deny' && written !== null && reason === undefined && request.status === 'pending') {
-    return pages.askPage(request, link, page.rawQuery, 'A denial needs a reason; nothing was decided.');
+    const { accountNames } = deps;
+    const problem = 'A denial needs a reason; nothing was decided.';
+    return pages.askPage(request, link, { rawQuery: page.rawQuery, accountNames, problem });
   }
   const outcome = await decide(
     { ledger: deps.ledger, callbacks: deps.callbacks, now: new Date() },
@@ -106,6 +109,8 @@ function tell(outcome: DecideOutcome, { log }: DecisionPageDeps): PageResponse {
       return pages.decidedPage(outcome.request, false);
     case 'own-request':
       throw new Error('A link names nobody in Slack, and was taken for the requester all the same.');
+    case 'too-many-makers':
+      return pages.refusalPage('tooManyMakers');
     case 'unknown':
       return pages.refusalPage('unknown');
   }

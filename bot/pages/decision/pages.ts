@@ -1,5 +1,7 @@
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import type { DecisionLink } from '../../media/email/decision-link.ts';
+import { named } from '../../media/wording/account-name.ts';
+import { TOO_MANY_MAKERS } from '../../media/wording/describe-approvals.ts';
 import type { DescribedOutcome } from '../../media/wording/describe-outcome.ts';
 import { type DescribedRequest, describeRequest } from '../../media/wording/describe-request.ts';
 import { html } from '../html.ts';
@@ -12,18 +14,20 @@ import { reachPart, votesPart } from './votes-part.ts';
 const CONSEQUENCE = { approve: 'If you approve', deny: 'If you deny' } as const;
 const QUESTION = { approve: 'Approve this change?', deny: 'Deny this change?' } as const;
 
-/**
- * The request in full and one button; only the button's POST decides.
- *
- * @param problem what was wrong with the form that was sent
- */
+interface AskOptions {
+  rawQuery: string;
+  accountNames: readonly string[];
+  /** What was wrong with the form that was sent. */
+  problem?: string;
+}
+
+/** The request in full and one button; only the button's POST decides. */
 export function askPage(
   request: ApprovalRequest,
   { decision }: DecisionLink,
-  rawQuery: string,
-  problem?: string,
+  { rawQuery, accountNames, problem }: AskOptions,
 ): PageResponse {
-  const view = describeRequest(request);
+  const view = named(describeRequest(request), accountNames);
   return page({
     statusCode: problem === undefined ? 200 : 400,
     title: QUESTION[decision],
@@ -128,6 +132,7 @@ const REFUSALS = {
     'This link has expired',
     'The time to decide is over. A request that nobody decided counts as denied.',
   ],
+  tooManyMakers: [403, 'Nobody may approve this any more', TOO_MANY_MAKERS],
   unknown: [404, 'This request is not known', 'It may have been deleted from the ledger.'],
   method: [405, 'This does not work', 'Open the link in a browser.'],
   unavailable: [

@@ -50,12 +50,16 @@ function deny(sid: string, { actions, allBut, on, when = {}, unless }: Denied): 
 export function denials(place: GuardrailPlace): Denial[] {
   const parts = partsOf(place);
   const principals = principalsOf(place);
+  return [...denialsAbout(parts, principals), ...(isShared(place) ? [] : ofOwnBootstrap(parts, principals))];
+}
+
+/** The same, wherever its parts are and whoever its principals. */
+export function denialsAbout(parts: Parts, principals: Principals): Denial[] {
   return [
     ...ofParts(parts, principals),
     ...ofTagged(parts, principals),
     ...ofSurroundings(parts, principals),
     ...ofDeployments(parts, principals),
-    ...(isShared(place) ? [] : ofOwnBootstrap(parts, principals)),
   ];
 }
 

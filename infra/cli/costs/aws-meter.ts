@@ -32,7 +32,8 @@ function serviceOf(authorization = ''): string {
  * @param delayMs how much longer each call takes than it does by itself, in milliseconds
  */
 export async function startAwsMeter(endpoint: () => string, onCall: (call: AwsCall) => void, delayMs = 0) {
-  const server = createServer(async (incoming, outgoing) => {
+  // As in the sandbox, clients close what they leave idle.
+  const server = createServer({ keepAliveTimeout: 0 }, async (incoming, outgoing) => {
     const from = performance.now();
     const { headers, method } = incoming;
     const body = await read(incoming);

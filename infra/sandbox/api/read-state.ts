@@ -1,4 +1,5 @@
 import { listAlong, STATUSES } from '../../../workflow/ledger/along-the-way.ts';
+import type { AuditEntry } from '../../../workflow/ledger/audit-trail.ts';
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest, Outcome } from '../../../workflow/ledger/request.ts';
 import type { AwsEndpoint } from '../aws/create-aws-endpoint.ts';
@@ -16,7 +17,7 @@ interface StateSources {
   slack: FakeSlack;
   engine: Engine;
   bus: EventBus;
-  ledger: Ledger;
+  recorded: () => Promise<Recorded>;
   endpoints: { aws: string; page: string };
 }
 
@@ -24,9 +25,13 @@ interface StateSources {
 const REQUESTS = 200;
 const AUDIT_ENTRIES = 200;
 
-/** Everything that the page shows, read from where it really is. */
-export async function readState(sources: StateSources): Promise<SandboxState> {
-  const { settings, aws, slack, engine, bus, ledger, endpoints } = sources;
+/** What of the ledger is shown: requests and audit entries, the newest first. */
+interface Recorded {
+  requests: ApprovalRequest[];
+  audit: AuditEntry[];
+}
+
+export async function readRecorded(ledger: Ledger): Promise<Recorded> {
   const [listed, audit] = await Promise.all([
     listAlong(
       STATUSES,
@@ -35,7 +40,13 @@ export async function readState(sources: StateSources): Promise<SandboxState> {
     ),
     ledger.recentAudit(AUDIT_ENTRIES),
   ]);
-  const requests = listed.sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+  return { requests: listed.sort((a, b) => b.createdAt.localeCompare(a.createdAt)), audit };
+}
+
+/** Everything that the page shows, read from where it really is. */
+export async function readState(sources: StateSources): Promise<SandboxState> {
+  const { settings, aws, slack, engine, bus, recorded, endpoints } = sources;
+  const { requests, audit } = await recorded();
   return {
     policies: aws.iam.listPolicies(),
     entities: aws.iam.listEntities(),

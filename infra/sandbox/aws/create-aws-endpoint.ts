@@ -7,16 +7,17 @@ import { createHandler } from './front-door/handler.ts';
 import type { Service } from './front-door/service.ts';
 import { hostedServices } from './hosted-services.ts';
 import type { OldCall } from './iam/account-from-before.ts';
+import { findRole } from './iam/find.ts';
 import { createIamBackend, type IamBackend } from './iam/iam-backend.ts';
 import { createPermissions, type Permissions } from './roles/permissions.ts';
 import { createSecretsBackend, type SecretsBackend } from './secretsmanager/secrets-backend.ts';
 import { createSnsBackend, type SnsBackend } from './sns/sns-backend.ts';
-import { type Callers, createCallers } from './sts/callers.ts';
+import { type Callers, type Credentials, createCallers } from './sts/callers.ts';
 import {
   addFunctionRole,
   addServiceRole,
   addWellKnownCallers,
-  type FunctionRole,
+  functionSession,
   type WellKnownCaller,
 } from './sts/well-known-callers.ts';
 
@@ -67,10 +68,12 @@ export interface AwsEndpoint {
   wellKnownCallers: WellKnownCaller[];
   /** Has CloudTrail record that EventBridge has started an execution, by a role of its own. */
   recordStart(execution: Started): void;
+  /** Creates a role for Lambda functions. @returns its ARN */
+  addFunctionRole(roleName: string): string;
+  /** Credentials as a function has them that was made with this role, by whoever may pass it on. */
+  functionCredentials(roleName: string, functionArn: string): Required<Credentials>;
   /** Has CloudTrail's history show calls of the first caller's from before; no event comes of them. */
   recordFromBefore(calls: readonly OldCall[]): void;
-  /** Creates the role of a Lambda function, and credentials as the function would have them. */
-  addFunctionRole(roleName: string, functionName: string): FunctionRole;
 }
 
 /** The AWS of the sandbox behind one address: every service is told by the signature of the request. */
@@ -110,6 +113,14 @@ export function createAwsEndpoint(options: AwsEndpointOptions): AwsEndpoint {
     permissions,
     history,
     wellKnownCallers,
+    recordFromBefore: (calls) => {
+      const [first] = wellKnownCallers;
+      if (first === undefined) return;
+      const { accessKeyId, sessionToken } = first.credentials;
+      const { caller } = callers.authenticate(accessKeyId, sessionToken);
+      const about = { caller, requestId: randomUUID(), sourceIp: '203.0.113.7', userAgent: 'aws-cli/2.15.0' };
+      for (const call of calls) history.add(toRecord({ ...call, ...about }));
+    },
     recordStart: ({ arn, name, startedAt }) => {
       history.add(
         toRecord({
@@ -124,14 +135,8 @@ export function createAwsEndpoint(options: AwsEndpointOptions): AwsEndpoint {
         }),
       );
     },
-    recordFromBefore: (calls) => {
-      const [first] = wellKnownCallers;
-      if (first === undefined) return;
-      const { accessKeyId, sessionToken } = first.credentials;
-      const { caller } = callers.authenticate(accessKeyId, sessionToken);
-      const about = { caller, requestId: randomUUID(), sourceIp: '203.0.113.7', userAgent: 'aws-cli/2.15.0' };
-      for (const call of calls) history.add(toRecord({ ...call, ...about }));
-    },
-    addFunctionRole: (roleName, functionName) => addFunctionRole(iam.state, callers, roleName, functionName),
+    addFunctionRole: (roleName) => addFunctionRole(iam.state, roleName).arn,
+    functionCredentials: (roleName, functionArn) =>
+      functionSession(callers, findRole(iam.state, roleName), functionArn),
   };
 }

@@ -42,7 +42,7 @@ function asked(request: ApprovalRequest): Message {
 function ended(request: ApprovalRequest): Message {
   const described = describeRequest(request);
   if (described.outcome === undefined) throw new Error(`The request ${request.id} has not ended.`);
-  return outcomeMessage(described, described.outcome);
+  return outcomeMessage(described, described.outcome, OPTIONS.accountNames);
 }
 
 function escalation({ change, inspection, executionArn }: ApprovalRequest): Message {

@@ -118,6 +118,6 @@ export class OAuth {
 function page(status: number, body: Html): HttpResponse {
   const { text } = html`<!doctype html><html lang="en"><meta charset="utf-8"><title>Slack (sandbox)</title>
 <meta name="viewport" content="width=device-width"><style>body{font:16px/1.5 system-ui;max-width:36rem;margin:3rem auto;padding:0 1rem}</style>
-<body>${body}</body></html>`;
+<body><main>${body}</main></body></html>`;
   return { status, headers: { 'content-type': 'text/html; charset=utf-8' }, body: Buffer.from(text) };
 }

@@ -100,7 +100,8 @@ async function openOnLoopback(dispatch: RequestListener, port: number): Promise<
 }
 
 function open(listener: RequestListener, port: number, host: string): Promise<Server> {
-  const server = createServer(listener);
+  // Clients close what they leave idle. Whoever closes first must not be the server: a request may be on its way.
+  const server = createServer({ keepAliveTimeout: 0 }, listener);
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => resolve(server));

@@ -8,7 +8,8 @@ import { type FakeSlack, SLACK_PATH } from '../slack/slack.ts';
 import { isForThisMachine, isFromThisMachine } from './listen.ts';
 
 interface PageServerParts {
-  page: ReadonlyMap<string, PageFile>;
+  /** Asked for when somebody opens it. */
+  page: () => Promise<ReadonlyMap<string, PageFile>>;
   api: SandboxApi;
   httpApi: HttpApi;
   slack: FakeSlack;
@@ -43,8 +44,6 @@ async function route(
       json(403, '{"error":{"code":"Refused","message":"The sandbox answers this machine only."}}'),
     );
   }
-  const file = page.get(path);
-  if (file !== undefined) return sendFile(incoming, response, file);
   if (path === '/api/events') return api.subscribe(incoming, response);
   const request = await read(incoming);
   if (request === undefined)
@@ -52,6 +51,8 @@ async function route(
   if (path.startsWith('/api/')) return send(response, await api.handle(request));
   if (path.startsWith(SLACK_PATH)) return send(response, slack.handle(request));
   if (httpApi.owns(path)) return send(response, await httpApi.handle(request));
+  const file = (await page()).get(path);
+  if (file !== undefined) return sendFile(incoming, response, file);
   send(response, json(404, '{"error":{"code":"Refused","message":"There is nothing here."}}'));
 }
 

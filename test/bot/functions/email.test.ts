@@ -57,7 +57,7 @@ async function recorded(overrides: Partial<ApprovalRequest> = {}): Promise<Appro
   count += 1;
   const asked = aRequest(`pg-email${count}`, { document: pack(`{"document":${count}}`), ...overrides });
   await ledger.record(asked);
-  await ledger.storeTaskToken(asked.id, `token-${count}`);
+  await ledger.storeTaskToken(asked, `token-${count}`);
   return asked;
 }
 
@@ -266,6 +266,7 @@ describe('where two approvers are needed', () => {
     const { body } = await call('GET', link('approve'));
     expect(body).toContain('Approving here is not enough');
     expect(body).toContain('1 more has to approve in Slack');
+    expect(body).toContain('<button class="approve">Approve: one of 2, 1 more in Slack</button>');
     expect(body).toContain('The requester is not known in Slack: No Slack user has the address x@y.');
     expect((await call('GET', link('deny'))).body).not.toContain('not enough');
   });

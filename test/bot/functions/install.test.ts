@@ -28,7 +28,7 @@ afterEach(async () => {
 });
 
 function install(secret: object, linkSigningKey = 'x'.repeat(32)) {
-  const { credentials } = aws.aws.addFunctionRole(`install-${Math.random()}`.replace('.', ''), 'install');
+  const credentials = aws.credentialsOf(`install-${Math.random()}`.replace('.', ''));
   secretArn = aws.aws.secrets.addSecret(`slack-${Math.random()}`, JSON.stringify(secret));
   const linkArn = aws.aws.secrets.addSecret(`link-${Math.random()}`, JSON.stringify({ linkSigningKey }));
   const settings = {

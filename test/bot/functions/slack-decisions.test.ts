@@ -9,7 +9,7 @@ import { CHANNEL, GIVEN_UP_MS, MESSAGE, TEAM, type World } from './slack-world.t
 async function waiting(overrides: Partial<ApprovalRequest> = {}): Promise<ApprovalRequest> {
   const request = aRequest('r1', overrides);
   await world.ledger.record(request);
-  await world.ledger.storeTaskToken('r1', 'the-token');
+  await world.ledger.storeTaskToken(aRequest('r1'), 'the-token');
   await world.ledger.storeSlackMessage('r1', MESSAGE);
   return request;
 }
@@ -45,7 +45,7 @@ describe('a click on Approve', () => {
     const [update] = world.slack.callsOf('chat.update');
     expect(update).toMatchObject(MESSAGE);
     expect(allText(update?.blocks)).toContain('Approved by Ada Lovelace in Slack');
-    expect(JSON.stringify(update?.blocks)).not.toContain('"actions"');
+    expect(JSON.stringify(update?.blocks)).not.toMatch(/"(approve|deny)"/);
     expect(toldBefore).toBe(0);
   });
 

@@ -26,7 +26,7 @@ async function group(
       const request = aRequest(id, { change, document: pack(id), requester: SOMEBODY_ELSE, ...overrides });
       if (createdAt) request.createdAt = createdAt(i);
       await world.ledger.record(request);
-      await world.ledger.storeTaskToken(id, `token-${id}`);
+      await world.ledger.storeTaskToken(aRequest(id), `token-${id}`);
       await world.ledger.storeSlackMessage(id, { channel: CHANNEL, ts: `1.${i}`, threadTs: THREAD });
     }),
   );
@@ -63,7 +63,7 @@ describe('Approve all and Deny all', () => {
     for (const [id, time] of Object.entries({ late: '12:20', early: '12:00', between: '12:10' })) {
       const change = aChange({ requestId: id, eventTime: `2026-03-01T${time}:00Z` });
       await world.ledger.record(aRequest(id, { change, document: pack(id), requester: SOMEBODY_ELSE }));
-      await world.ledger.storeTaskToken(id, `token-${id}`);
+      await world.ledger.storeTaskToken(aRequest(id), `token-${id}`);
       await world.ledger.storeSlackMessage(id, { channel: CHANNEL, ts: id, threadTs: THREAD });
     }
     await world.click(button, 'late');

@@ -6,7 +6,7 @@ import { MESSAGE } from './slack-world.ts';
 
 beforeEach(async () => {
   await world.ledger.record(aRequest('r1'));
-  await world.ledger.storeTaskToken('r1', 'the-token');
+  await world.ledger.storeTaskToken(aRequest('r1'), 'the-token');
   await world.ledger.storeSlackMessage('r1', MESSAGE);
 });
 

@@ -8,7 +8,7 @@ let world: World;
 beforeAll(async () => {
   world = await startWorld();
   await world.ledger.record(aRequest('waiting'));
-  await world.ledger.storeTaskToken('waiting', 'token');
+  await world.ledger.storeTaskToken(aRequest('waiting'), 'token');
 });
 afterAll(() => world.stop());
 beforeEach(() => {

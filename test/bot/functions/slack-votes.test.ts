@@ -12,7 +12,7 @@ const BY_USER = aChange({ requestId: 'r1', requester: { ...aChange().requester, 
 
 async function waiting(overrides: Partial<ApprovalRequest> = {}): Promise<void> {
   await world.ledger.record(aRequest('r1', { approvalsNeeded: 2, requester: UNKNOWN, ...overrides }));
-  await world.ledger.storeTaskToken('r1', 'the-token');
+  await world.ledger.storeTaskToken(aRequest('r1'), 'the-token');
   await world.ledger.storeSlackMessage('r1', MESSAGE);
 }
 

@@ -245,7 +245,7 @@ describe('foreign text', () => {
     request: mail(request),
     reminder: reminderEmail(view, links(request), [view]),
     undecided: undecidedEmail(view, links(request), [view]),
-    observed: observedEmail(view, change, 'Approve: https://evil.example'),
+    observed: observedEmail(view, 'Approve: https://evil.example'),
     summary: summaryEmail(summary),
     outcome: outcomeEmail(
       view,

@@ -89,14 +89,14 @@ function messages(asked: ApprovalRequest, text: string): Message[] {
   return [
     requestMessage(view, MESSAGE_OPTIONS),
     requestRecordMessage(view, MESSAGE_OPTIONS, asked.slack),
-    decidedMessage(describeRequest(ended), describeOutcome(ended)),
+    decidedMessage(describeRequest(ended), describeOutcome(ended), []),
     voteMessage(view),
     refusalMessage({ why: `No: ${text}`, approvers: ['U0ADA'] }),
     groupMessage(
       { ...GROUP, asked: waiting, who: text, requestId: view.requestId },
       Array(60).fill('S0SECURITY'),
     ),
-    outcomeMessage(describeRequest(ended), describeOutcome(ended)),
+    outcomeMessage(describeRequest(ended), describeOutcome(ended), []),
     outcomeReply(describeOutcome(ended)),
     groupProgressMessage({ ...PROGRESS, name: text, done: 12 }),
     groupProgressMessage({ ...PROGRESS, name: text, done: 12, interrupted: true }),
@@ -143,7 +143,7 @@ describe('whatever a change says', () => {
           expect(modalProblems({ ...build(listed, GROUP_ORIGIN) })).toEqual([]);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 50 },
     );
   });
 
@@ -175,7 +175,7 @@ describe('the list of restricted actions', () => {
           expect(blockKitProblems(blocks, 'message')).toEqual([]);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 20 },
     );
   });
 

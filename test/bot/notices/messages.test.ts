@@ -16,6 +16,7 @@ import { groupMessage } from '../../../bot/notices/group/message.ts';
 import { decidedMessage, outcomeMessage, outcomeReply } from '../../../bot/notices/outcome/message.ts';
 import { requestMessage } from '../../../bot/notices/request/message.ts';
 import type { Finding } from '../../../workflow/inspection/finding.ts';
+import { inspectDocument } from '../../../workflow/inspection/inspect-document.ts';
 import { summarise } from '../../../workflow/inspection/summarise.ts';
 import type { ApprovalRequest, Vote } from '../../../workflow/ledger/request.ts';
 import { allText } from '../../support/block-kit.ts';
@@ -86,6 +87,16 @@ describe('the message of a request', () => {
     ['the request id', '`r1a2b3c4d5e6`'],
   ])('says %s', (_, text) => {
     expect(shown(message)).toContain(text);
+  });
+
+  it('names what is granted by its own name once', () => {
+    const Statement = [{ Effect: 'Allow', Action: ['s3:DeleteBucket', 's3:DeleteObject'], Resource: '*' }];
+    const document = JSON.stringify({ Version: '2012-10-17', Statement });
+    const list = ['s3:DeleteBucket', 's3:DeleteObject'].map((pattern) => ({ pattern }));
+    const inspection = summarise(inspectDocument(document, list), document);
+    expect(shown(requestMessage(describeRequest({ ...REQUEST, inspection }), MESSAGE_OPTIONS))).toContain(
+      '*Grants* `s3:DeleteBucket`, `s3:DeleteObject` on `*`\n',
+    );
   });
 
   it('has its five buttons, which carry the request id and nothing else', () => {
@@ -232,10 +243,10 @@ describe('the message of a request', () => {
 describe('between the click and the outcome', () => {
   const decided = { ...REQUEST, status: 'decided' as const, decision: APPROVED };
   const view = describeRequest(decided);
-  const message = decidedMessage(view, view.outcome as DescribedOutcome);
+  const message = decidedMessage(view, view.outcome as DescribedOutcome, []);
 
-  it('the message has no buttons and says whose decision it was', () => {
-    expect(buttons(message)).toEqual([]);
+  it('there is nothing to decide, and the message says whose decision it was', () => {
+    expect(buttons(message).map(({ action_id }) => action_id)).toEqual(['details']);
     expect(shown(message)).toContain('*Approved by Robin in Slack*');
   });
 
@@ -247,15 +258,15 @@ describe('between the click and the outcome', () => {
 
 describe('the outcome', () => {
   const outcome = describeOutcome(ENDED);
-  const message = outcomeMessage(describeRequest(ENDED), outcome);
+  const message = outcomeMessage(describeRequest(ENDED), outcome, ['123456789012=prod']);
 
-  it('says who decided, when, that it has happened, and the reason; without buttons', () => {
+  it('says who decided, when, that it has happened, and the reason; with nothing to decide', () => {
     expect(shown(message)).toContain('*Approved by Robin in Slack: the grant has been put back*');
     expect(shown(message)).toContain('<!date^1772366700^');
     expect(shown(message)).toContain('Version v1 is in force again.');
     expect(shown(message)).toContain('took 4 min 56 s');
     expect(shown(message)).toContain('> Agreed in OPS-12');
-    expect(buttons(message)).toEqual([]);
+    expect(buttons(message).map(({ action_id }) => action_id)).toEqual(['details']);
   });
 
   it('names everybody who approved, each with their reason', () => {
@@ -264,14 +275,21 @@ describe('the outcome', () => {
       { by: APPROVED.by, via: 'slack', at: APPROVED.at, reason: 'Agreed in OPS-12' },
     ];
     const both: EndedRequest = { ...ENDED, votes };
-    const text = shown(outcomeMessage(describeRequest(both), describeOutcome(both)));
+    const text = shown(outcomeMessage(describeRequest(both), describeOutcome(both), []));
     expect(text).toContain('*Approved by Ada and Robin in Slack: the grant has been put back*');
     expect(text).toMatch(/<@U0ADA>, in Slack, .*\n> Seen\n• <@U0ROBIN>, in Slack, .*\n> Agreed in OPS-12/);
   });
 
   it('keeps what was asked, and forgets when it would have expired', () => {
-    expect(shown(message)).toContain('`s3:DeleteBucket`');
-    expect(shown(message)).not.toContain('*Expires*');
+    const lines = shown(message).split('\n');
+    const asked = lines.findIndex((line) => line.startsWith('*my-bad-policy could'));
+    expect(lines.slice(asked, asked + 4)).toEqual([
+      '*my-bad-policy could delete data: s3:DeleteBucket*',
+      expect.stringMatching(/^dana@example\.com .* · prod \(…9012\) · .*, in force for 3 s$/),
+      expect.stringMatching(/^\*Grants\* `s3:Delete\*` on /),
+      expect.stringContaining('*Reaches* '),
+    ]);
+    expect(shown(message)).not.toMatch(/[Ee]xpires/);
   });
 
   it('is told in the thread in short', () => {
@@ -336,10 +354,10 @@ describe('other messages', () => {
     expect(done).toContain(standing);
   });
 
-  it('a request that is shown on demand has no buttons, whatever has become of it', () => {
+  it('a request that is shown on demand has nothing to decide, whatever has become of it', () => {
     for (const request of [REQUEST, ENDED]) {
       const record = requestRecordMessage(describeRequest(request), MESSAGE_OPTIONS, request.slack);
-      expect(buttons(record)).toEqual([]);
+      expect(buttons(record).filter(({ action_id }) => action_id !== 'details')).toEqual([]);
       expect(shown(record)).toContain('my-bad-policy');
     }
   });

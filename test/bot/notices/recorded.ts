@@ -39,3 +39,6 @@ export function endedAs(
 }
 
 export const MATCHED = { status: 'matched', slackUserId: 'U0DEVONDE', by: 'table' } as const;
+
+/** What a step that waits for a decision about a request is told of it. */
+export const waitingFor = ({ id, executionArn }: ApprovalRequest) => ({ requestId: id, executionArn });

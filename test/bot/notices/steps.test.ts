@@ -10,7 +10,7 @@ import type { Contained } from '../../../workflow/steps/payloads.ts';
 import { ledgerOfThisFile } from '../../support/ledger.ts';
 import { APPROVED, DENIED } from '../../support/requests.ts';
 import { fakeDeps } from './fake-deps.ts';
-import { endedAs, recorded as recordedIn } from './recorded.ts';
+import { endedAs, recorded as recordedIn, waitingFor } from './recorded.ts';
 
 const { ledger } = await ledgerOfThisFile();
 
@@ -25,25 +25,25 @@ describe('asking', () => {
   it.each(['storeSlackMessage', 'audit'] as const)(
     'does not fail, and so does not ask twice, when %s fails after the message is posted',
     async (method) => {
-      const { id } = await recorded();
+      const request = await recorded();
       const { deps, heard } = fakeDeps({ ...ledger, [method]: away });
-      await requestApproval(deps, { state: { requestId: id }, ...ask });
+      await requestApproval(deps, { state: waitingFor(request), ...ask });
       expect(heard.posted).toHaveLength(1);
       expect(heard.mailed).toEqual([]);
     },
   );
 
   it('does not fail, and so does not mail twice, when the ledger goes away after the e-mail is sent', async () => {
-    const { id } = await recorded();
+    const request = await recorded();
     const slack = { ...fakeDeps(ledger).deps.slack, post: () => Promise.reject(new Error('down')) };
     const { deps, heard } = fakeDeps({ ...ledger, storeEmailed: away, audit: away }, { slack });
-    await requestApproval(deps, { state: { requestId: id }, ...ask });
+    await requestApproval(deps, { state: waitingFor(request), ...ask });
     expect(heard.mailed).toHaveLength(1);
     expect(heard.slackFailures).toBe(1);
   });
 
   it('stores the token before anybody can click', async () => {
-    const { id } = await recorded();
+    const request = await recorded();
     const order: string[] = [];
     const storeTaskToken: Ledger['storeTaskToken'] = async (...input) => {
       order.push('token');
@@ -54,15 +54,15 @@ describe('asking', () => {
       order.push('message');
       return { channel: 'C1', ts: '1.2' };
     };
-    await requestApproval(deps, { state: { requestId: id }, ...ask });
+    await requestApproval(deps, { state: waitingFor(request), ...ask });
     expect(order).toEqual(['token', 'message']);
   });
 
   it('has an error of its own for a link key that is not usable', async () => {
-    const { id } = await recorded();
+    const request = await recorded();
     const slack = { ...fakeDeps(ledger).deps.slack, post: () => Promise.reject(new Error('down')) };
     const { deps, heard } = fakeDeps(ledger, { slack, linkKey: async () => 'short' });
-    await expect(requestApproval(deps, { state: { requestId: id }, ...ask })).rejects.toMatchObject({
+    await expect(requestApproval(deps, { state: waitingFor(request), ...ask })).rejects.toMatchObject({
       name: 'PolicyGuard.NotDelivered',
       cause: { errors: [{ message: 'down' }, { name: 'WeakLinkKeyError' }] },
     });

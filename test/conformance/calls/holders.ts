@@ -97,6 +97,17 @@ export const holderScenes: readonly Scene[] = [
   ]),
   {
     service: 'iam',
+    title: 'what the account calls itself',
+    calls: [
+      ['ListAccountAliases', {}, 'before it has one'],
+      ['CreateAccountAlias', { AccountAlias: 'acme-prod' }, 'the first'],
+      ['ListAccountAliases', {}, 'with one'],
+      ['CreateAccountAlias', { AccountAlias: 'acme-2' }, 'in place of another'],
+      ['ListAccountAliases', {}, 'with another'],
+    ],
+  },
+  {
+    service: 'iam',
     title: 'users, their keys and their groups',
     calls: [
       ['CreateUser', { UserName: 'ann', Tags: [{ Key: 'team', Value: 'red' }] }, 'with tags'],

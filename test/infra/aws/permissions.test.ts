@@ -109,6 +109,7 @@ const PERMISSIONS: Record<string, string[]> = {
     `iam:DetachRolePolicy on ${ROLES}${BY_ITSELF}`,
     `iam:ListAccessKeys on ${USERS}`,
     `iam:GetLoginProfile on ${USERS}`,
+    'iam:ListAccountAliases on *',
     `NOT iam:PutRolePolicy on ${OWN_ROLES}`,
     `NOT iam:DeleteRolePolicy on ${OWN_ROLES}`,
     `NOT iam:AttachRolePolicy on ${OWN_ROLES}`,

@@ -13,6 +13,7 @@ import {
   LIST_SETTINGS,
   SANDBOX_SETTINGS,
 } from '../../../workflow/runtime/settings/schema.ts';
+import { GENEROUS_HANDLERS, GENEROUS_MS } from '../../support/generous.ts';
 
 const example = parseEnv(readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8'));
 
@@ -36,8 +37,7 @@ function fileWith(text: string): string {
   return file;
 }
 
-/** Only a failing test waits so long, in milliseconds. */
-const PATIENCE = { timeout: 30_000, interval: 50 };
+const PATIENCE = { timeout: GENEROUS_MS, interval: 50 };
 
 describe('a .env made for deployment', () => {
   const deployment = () => {
@@ -65,6 +65,8 @@ REMINDER_SECONDS=600`);
         ...deployment(),
         ...{ SANDBOX_PAGE_PORT: '0', SANDBOX_AWS_PORT: '0', SANDBOX_CLOUDTRAIL_DELAY_MS: '0' },
       },
+      handlers: GENEROUS_HANDLERS,
+      slackPatienceMs: GENEROUS_MS,
     });
     onTestFinished(() => sandbox.close());
     await greet(sandbox);

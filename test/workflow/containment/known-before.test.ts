@@ -26,7 +26,7 @@ const write = (document: string, eventId?: string) => {
 };
 const requestOf = (id: string) => guard.ledger.requests.get(id);
 const toldBefore = (id: string) => {
-  const { document, ...before } = requestOf(id)?.surroundings?.before ?? {};
+  const { document, difference: _, ...before } = requestOf(id)?.surroundings?.before ?? {};
   return { ...before, ...(document && { document: unpack(document) }) };
 };
 const approve = async (document: string) => {

@@ -179,6 +179,12 @@ describe('a read that IAM never answers', () => {
   );
 });
 
+it('what the account calls itself is known where it has an alias', async () => {
+  guard.iam.createPolicy(ARN, BAD);
+  guard.iam.alias = 'acme-prod';
+  expect((await quarantined(createdEvent(BAD))).surroundings).toMatchObject({ accountAlias: 'acme-prod' });
+});
+
 it('a read that fails is missing, and only the log tells', async () => {
   guard.iam.createPolicy(ARN, HARMLESS);
   guard.iam.createVersion(ARN, BAD);
@@ -188,7 +194,7 @@ it('a read that fails is missing, and only the log tells', async () => {
   if (change === undefined) throw new Error('There is a change.');
   const iam = { ...tools.iam, listPolicyVersions: () => Promise.reject(new Error('throttled')) };
   const containment = { type: 'managed-policy', inForceVersionId: 'v1' } as const;
-  expect(await readSurroundings(change, { containment }, { ...tools, iam })).toEqual({
+  expect(await readSurroundings(change, { containment, document: BAD }, { ...tools, iam })).toEqual({
     surroundings: { attachedTo: [], requesterAge },
   });
   expect(guard.logged).toMatchObject([{ level: 'warn', fields: { error: new Error('throttled') } }]);

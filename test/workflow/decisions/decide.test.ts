@@ -30,7 +30,7 @@ let count = 0;
 async function waitingRequest(): Promise<string> {
   const id = `decide${++count}`;
   await ledger.record(aRequest(id, { document: pack(id) }));
-  await ledger.storeTaskToken(id, `token-of-${id}`);
+  await ledger.storeTaskToken(aRequest(id), `token-of-${id}`);
   return id;
 }
 
@@ -46,7 +46,7 @@ const deny = (requestId: string): DecideInput => ({ requestId, decision: 'denied
 describe('deciding', () => {
   it('approves with SendTaskSuccess and the newest token', async () => {
     const id = await waitingRequest();
-    await ledger.storeTaskToken(id, 'newer');
+    await ledger.storeTaskToken(aRequest(id), 'newer');
     const { told, callbacks } = stepFunctions();
     const decision = { decision: 'approved', by: robin, via: 'slack', at: now.toISOString() };
     expect(await decide({ ledger, callbacks, now }, approve(id))).toMatchObject({
@@ -140,7 +140,7 @@ describe('deciding', () => {
     const { told, callbacks } = stepFunctions();
     expect(await decide({ ledger, callbacks, now }, approve(id))).toMatchObject({ status: 'decided' });
     expect(told).toEqual([]);
-    expect(await ledger.storeTaskToken(id, 'late')).toMatchObject({ status: 'decided' });
+    expect(await ledger.storeTaskToken(aRequest(id), 'late')).toMatchObject({ status: 'decided' });
   });
 
   it('decides nothing for a request that expired, ended otherwise, or never was', async () => {
@@ -178,7 +178,7 @@ describe('where two approvers are needed', () => {
   const needsTwo = async () => {
     const id = `decide${++count}`;
     await ledger.record(aRequest(id, { document: pack(id), approvalsNeeded: 2 }));
-    await ledger.storeTaskToken(id, `token-of-${id}`);
+    await ledger.storeTaskToken(aRequest(id), `token-of-${id}`);
     return id;
   };
   const later = new Date(now.getTime() + 1);

@@ -36,7 +36,7 @@ function stateMachine() {
     for (let wait = 0; ; wait++) {
       const taskToken = `token-${requestId}-${++tokens}`;
       open = taskToken;
-      const stored = await ledger.storeTaskToken(requestId, taskToken);
+      const stored = await ledger.storeTaskToken(aRequest(requestId), taskToken);
       // A turn for the wait itself: until then a callback may settle it, afterwards it has timed out.
       if (stored.status === 'stored') await gate(async () => undefined);
       if (end !== undefined) return end;

@@ -45,7 +45,7 @@ async function expectOneDecision(id: string, needed: number, results: readonly {
 describe('an approval', () => {
   it('decides where one is needed, with who, when and why', async () => {
     const id = await pending(1);
-    await ledger.storeTaskToken(id, 'token');
+    await ledger.storeTaskToken(aRequest(id), 'token');
     const cast = vote('U1', { reason: 'planned' });
     expect(await ledger.approve(id, cast)).toMatchObject({ status: 'won', taskToken: 'token' });
     expect(await ledger.read(id)).toMatchObject({

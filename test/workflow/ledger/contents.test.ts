@@ -32,8 +32,8 @@ describe('the content of a request', () => {
     const { over, contents } = recording(memoryStore());
     const ledger = ledgerOver(withContents(over));
     await ledger.record(whole);
-    await ledger.storeTaskToken(whole.id, 'token');
-    await ledger.storeTaskToken(whole.id, 'another');
+    await ledger.storeTaskToken(whole, 'token');
+    await ledger.storeTaskToken(whole, 'another');
     await ledger.decide(whole.id, APPROVED);
     expect(contents()).toHaveLength(1);
     const item = await over.get(requestKey(whole.id));

@@ -114,8 +114,8 @@ describe('the task token', () => {
   it('is handed on with the decision, and is in no request that is read', async () => {
     const request = freshRequest();
     await ledger.record(request);
-    expect(await ledger.storeTaskToken(request.id, 'token-1')).toEqual({ status: 'stored' });
-    expect(await ledger.storeTaskToken(request.id, 'token-2')).toEqual({ status: 'stored' });
+    expect(await ledger.storeTaskToken(request, 'token-1')).toEqual({ status: 'stored' });
+    expect(await ledger.storeTaskToken(request, 'token-2')).toEqual({ status: 'stored' });
     expect(JSON.stringify(await ledger.read(request.id))).not.toContain('token-');
     const result = await ledger.decide(request.id, APPROVED);
     expect(result).toMatchObject({ status: 'won', taskToken: 'token-2' });
@@ -127,7 +127,7 @@ describe('the task token', () => {
     const request = freshRequest();
     await ledger.record(request);
     await ledger.decide(request.id, DENIED);
-    expect(await ledger.storeTaskToken(request.id, 'late')).toEqual({ status: 'decided', decision: DENIED });
+    expect(await ledger.storeTaskToken(request, 'late')).toEqual({ status: 'decided', decision: DENIED });
     expect(await ledger.decide(request.id, APPROVED)).toMatchObject({ status: 'lost', taskToken: undefined });
   });
 
@@ -135,17 +135,19 @@ describe('the task token', () => {
     const request = freshRequest();
     await ledger.record(request);
     await ledger.close(request.id, 'gone', 'It was deleted.', CLOSED_AT);
-    expect(await ledger.storeTaskToken(request.id, 'late')).toEqual({ status: 'closed' });
+    expect(await ledger.storeTaskToken(request, 'late')).toEqual({ status: 'closed' });
   });
 
   it('is an error for a request that was never recorded', async () => {
-    await expect(ledger.storeTaskToken('nobody', 't')).rejects.toMatchObject({ name: 'UnknownRequestError' });
+    await expect(ledger.storeTaskToken(aRequest('nobody'), 't')).rejects.toMatchObject({
+      name: 'UnknownRequestError',
+    });
   });
 
   it('is gone from the table once the request is closed', async () => {
     const request = freshRequest();
     await ledger.record(request);
-    await ledger.storeTaskToken(request.id, 'token-of-the-past');
+    await ledger.storeTaskToken(request, 'token-of-the-past');
     await ledger.close(request.id, 'expired', 'It is out.', CLOSED_AT);
     const { Item } = await raw.send(new GetCommand({ TableName: tableName, Key: requestKey(request.id) }));
     expect(JSON.stringify(Item)).not.toContain('token-of-the-past');

@@ -34,6 +34,44 @@ async function recorded(overrides: Partial<ApprovalRequest> = {}): Promise<Appro
   return request;
 }
 
+describe('more names than are kept', () => {
+  const named = (index: number) =>
+    also({
+      requester: { ...GRACE, label: `n${index}`, names: [`n${index}`], arn: `arn:n${index}` },
+      ...{ executionArn: `arn:e${index}`, eventId: `e${index}` },
+    });
+
+  it('exclude everybody, whoever has been left out, and whatever is named after that', async () => {
+    const { id } = await recorded();
+    for (let index = 0; index < 22; index++) {
+      expect(await ledger.nameRequester(id, named(index), 1)).toBe('named');
+    }
+    const request = await ledger.read(id);
+    expect(request?.alsoNamed).toHaveLength(20);
+    expect(request?.overnamedBy).toBe('arn:e20');
+    await expect(ledger.approve(id, vote('U0ADA'))).rejects.toMatchObject({ name: 'TooManyMakersError' });
+    const breakGlass = { ...vote('U0DANA'), breakGlass: true };
+    await expect(ledger.approve(id, breakGlass)).rejects.toMatchObject({ name: 'TooManyMakersError' });
+    expect(await ledger.decide(id, { ...APPROVED, decision: 'denied' })).toMatchObject({ status: 'won' });
+  });
+
+  it('fit into one item, however long they are', async () => {
+    const { id } = await recorded();
+    const long = '𐐷'.repeat(256);
+    for (let index = 0; index < 20; index++) {
+      const { requester, ...rest } = named(index);
+      const texts = { label: long, roleArn: long, via: long, sourceIp: long, userAgent: long };
+      const names = [1, 2, 3].map((part) => `${long.slice(2)}${part}`);
+      const worst = {
+        ...rest,
+        requester: { ...requester, ...texts, names, arn: `${index}${long.slice(2)}` },
+      };
+      expect(await ledger.nameRequester(id, worst, 1)).toBe('named');
+    }
+    expect((await ledger.read(id))?.alsoNamed).toHaveLength(20);
+  });
+});
+
 describe('another name for who made a change', () => {
   it('is kept beside the first', async () => {
     const { id } = await recorded();

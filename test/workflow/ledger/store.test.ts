@@ -2,6 +2,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { createLedger } from '../../../workflow/ledger/ledger.ts';
 import { ledgerOfThisFile } from '../../support/ledger.ts';
+import { aRequest } from '../../support/requests.ts';
 
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 
@@ -36,7 +37,7 @@ describe('a table that does not answer', () => {
       aws: { endpoint: 'http://127.0.0.1:9', region: 'us-east-1', credentials },
       timeouts: { callMs: 300, tryMs: 100, tries: 1 },
     });
-    await expect(ledger.storeTaskToken('r1', 'secret-token')).rejects.toSatisfy(
+    await expect(ledger.storeTaskToken(aRequest('r1'), 'secret-token')).rejects.toSatisfy(
       (error: Error) => error.name === 'LedgerUnavailableError' && !error.message.includes('secret-token'),
     );
   });

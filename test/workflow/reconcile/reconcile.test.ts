@@ -103,8 +103,7 @@ describe('an open request', () => {
 
 describe('a decision', () => {
   it('that its execution does not know of is handed on, once', async () => {
-    await recorded('r1', 'RUNNING');
-    await ledger.storeTaskToken('r1', 'token');
+    await ledger.storeTaskToken(await recorded('r1', 'RUNNING'), 'token');
     await ledger.approve('r1', APPROVAL);
     expect(await run()).toMatchObject({ delivered: 1 });
     expect(await run()).toMatchObject({ delivered: 0 });

@@ -58,6 +58,11 @@ export class FakeMachine implements Executions {
   /** Executions that are not shown yet. */
   unseen = new Set<string>();
 
+  /** Nobody guesses here. */
+  unguessable(name: string): string {
+    return name;
+  }
+
   arnOf(name: string): string {
     return `${MACHINE}:${name}`;
   }

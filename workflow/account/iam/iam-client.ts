@@ -4,6 +4,7 @@ import {
   GetPolicyCommand,
   GetPolicyVersionCommand,
   IAMClient,
+  ListAccountAliasesCommand,
   paginateListPolicyVersions,
   SetDefaultPolicyVersionCommand,
 } from '@aws-sdk/client-iam';
@@ -51,7 +52,15 @@ function createClient(aws: AwsClientConfig, maxAttempts: number): IAMClient {
 }
 
 function readerOver(client: IAMClient): IamReader {
+  let alias: Promise<string | undefined> | undefined;
   return {
+    getAccountAlias: () => {
+      alias ??= readAlias(client).catch((error) => {
+        alias = undefined;
+        throw error;
+      });
+      return alias;
+    },
     getDefaultVersionId: async (PolicyArn) => {
       const { Policy } = await client.send(new GetPolicyCommand({ PolicyArn }));
       return present(Policy?.DefaultVersionId, `GetPolicy of ${PolicyArn} has no default version`);
@@ -102,6 +111,12 @@ function writesOver(client: IAMClient): Omit<IamWriter, keyof IamReader> {
     attach: (entity, name, policyArn) => done(attachmentCalls[entity].attach(client, name, policyArn)),
     detach: (entity, name, policyArn) => done(attachmentCalls[entity].detach(client, name, policyArn)),
   };
+}
+
+/** An account has one at most. */
+async function readAlias(client: IAMClient): Promise<string | undefined> {
+  const { AccountAliases } = await client.send(new ListAccountAliasesCommand({}));
+  return AccountAliases?.[0];
 }
 
 async function listPolicyVersions(client: IAMClient, PolicyArn: string): Promise<PolicyVersion[]> {

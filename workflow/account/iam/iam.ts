@@ -84,6 +84,8 @@ export interface IamReader {
   listAttachedTo(policyArn: string): Promise<string[]>;
   /** How old a user and what it signs in with are. @throws NotFoundError */
   getUserAge(userName: string): Promise<UserAge>;
+  /** What the account calls itself; undefined where it has no alias. Asked once, for it hardly ever changes. */
+  getAccountAlias(): Promise<string | undefined>;
   /** Everybody that a managed policy is attached to, sorted by name. @throws TooManyError past two hundred */
   listHolders(policyArn: string): Promise<Member[]>;
   /** Every inline policy of all users, groups or roles. */

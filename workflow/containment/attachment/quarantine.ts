@@ -1,6 +1,6 @@
 import type { AttachmentTarget } from '../../events/change.ts';
 import type { Plan } from '../../ledger/intents.ts';
-import { begin } from '../begin.ts';
+import { begin, requireOpen } from '../begin.ts';
 import { orMissing } from '../or-missing.ts';
 import { type OwnDoing, ownDoing } from '../own-doing.ts';
 import { countPutBacks, tellPutBacks } from '../put-backs.ts';
@@ -27,6 +27,7 @@ export async function quarantineAttachment(
   const own = ownDoing(task, tools.lookups);
   const plan = task.plan?.type === 'attachment' ? task.plan : UNPLANNED;
   const detached = () => detach(target, task, tools);
+  await requireOpen(task);
   const done =
     task.document === undefined
       ? await detached()

@@ -2,7 +2,8 @@ import { CloudTrailUnavailableError } from '../../account/cloudtrail/cloud-trail
 import type { CloudTrailRecord } from '../../events/cloudtrail-record.ts';
 import { identityOf } from '../../events/identity.ts';
 import { describeRequester } from '../../events/requester.ts';
-import { isSweepId } from '../../inventory/found-record.ts';
+import { sha256 } from '../../inspection/packed-document.ts';
+import { isOfSweep } from '../../inventory/found-record.ts';
 import type { Unconfirmed } from '../../ledger/confirmations.ts';
 import type { ApprovalRequest, Verdict } from '../../ledger/request.ts';
 import { refutedOf } from '../../ledger/requesters.ts';
@@ -64,7 +65,7 @@ async function confirm(tools: ReconcileTools, unconfirmed: Unconfirmed): Promise
   const request = await tools.ledger.read(requestId);
   if (request === undefined) return true;
   const now = tools.now();
-  if (isSweepId(eventId) && (await tools.ledger.isFound(eventId))) {
+  if (isOfSweep(unconfirmed) && (await tools.ledger.isFound(eventId))) {
     return confirmFound(tools, unconfirmed, request);
   }
   const record = await find(tools, eventId);
@@ -140,8 +141,9 @@ async function drop(tools: ReconcileTools, unconfirmed: Unconfirmed, { complete 
 async function settle(tools: ReconcileTools, request: ApprovalRequest, around: Around): Promise<boolean> {
   const done = await undo(tools, request, around);
   const { id } = request;
-  // Told by an execution, because only it may talk to people; once, since a name starts one.
-  const name = `unconfirmed-${id}-${refutedOf(request).length}`;
+  // Told by an execution, because only it may talk to people; once, since a name starts one. Nobody knows it before.
+  const digest = sha256(JSON.stringify(refutedOf(request).map(({ at }) => at)));
+  const name = `unconfirmed-${id}-${digest.slice(0, 16)}`;
   await tools.executions.start(name, JSON.stringify({ unconfirmed: id }));
   return done;
 }

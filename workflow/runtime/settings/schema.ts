@@ -157,7 +157,7 @@ export const SETTINGS = {
   ACCOUNT_NAMES: {
     by: 'asked',
     for: ['notify', 'slack', 'email'],
-    about: 'What people call the accounts, comma-separated: 123456789012=prod.',
+    about: 'What people call the accounts, comma-separated: 123456789012=prod. Unset: their aliases in IAM.',
     rule: accountNames.default([]),
   },
   RUNBOOK_URL: {
@@ -325,6 +325,13 @@ export const SETTINGS = {
     for: [],
     about: "Milliseconds until CloudTrail's LookupEvents finds a change; AWS takes minutes. Unset: 0.",
     rule: milliseconds.default(0),
+  },
+  SANDBOX_GUARDRAILS: {
+    by: 'sandbox',
+    for: [],
+    about:
+      'on: the service control policies of `npm run guardrails` bind everybody who calls the sandbox. Unset: off.',
+    rule: z.enum(['on', 'off']).default('off'),
   },
 
   TABLE_NAME: {

@@ -29,13 +29,22 @@ export function grantLines(granted: Granted): string[] {
 }
 
 function statementLine(statement: GrantingStatement, grants: GrantFacts): string {
-  const { patterns, resources, condition, actions } = statement;
+  const { patterns, resources, condition } = statement;
   const alone = grants.statementsInAll === 1;
   const limit =
     condition === undefined ? '' : alone ? ` only if ${code(condition, CONDITION)}` : ' under a condition';
-  const on = `${counted(patterns, PATTERN)} on ${resourcesOf(resources, alone)}${limit}`;
-  const named = actions.count === 1 && actions.examples[0] === patterns.examples[0] && patterns.count === 1;
-  return named ? on : `${on} – ${restrictedActions(statement, grants)}`;
+  const where = ` on ${resourcesOf(resources, alone)}${limit}`;
+  // What is granted by its own name is said once.
+  if (namesThem(statement)) return `${restrictedActions(statement, grants)}${where}`;
+  return `${counted(patterns, PATTERN)}${where} – ${restrictedActions(statement, grants)}`;
+}
+
+function namesThem({ patterns, actions }: GrantingStatement): boolean {
+  return (
+    actions.count <= FEW &&
+    actions.count === patterns.count &&
+    actions.examples.every((name) => patterns.examples.includes(name))
+  );
 }
 
 /** Of several resources one is named only where there is room. */
@@ -45,9 +54,11 @@ function resourcesOf(resources: GrantingStatement['resources'], alone: boolean):
   return resources.count === 1 ? counted(resources, RESOURCE.beside) : countOf(resources.count, 'resource');
 }
 
-/** Few are named; of many the number says more. */
+/** So many are named; of more the number says more. */
+const FEW = 2;
+
 function restrictedActions({ actions }: GrantingStatement, grants: GrantFacts): string {
-  if (actions.count <= 2) return actions.examples.map((name) => code(name, PATTERN)).join(', ');
+  if (actions.count <= FEW) return actions.examples.map((name) => code(name, PATTERN)).join(', ');
   if (actions.count === grants.actions) return restrictedCount(grants);
   return countOf(actions.count, 'restricted action');
 }

@@ -15,6 +15,8 @@ export interface EventBus {
   /** Takes a record from CloudTrail and, after the delay, hands it to the target if the pattern matches. */
   deliver(record: CloudTrailRecord): void;
   readonly delayMs: number;
+  /** How many events are still to be handed to the target. */
+  readonly onTheirWay: number;
   delivers: boolean;
   /** Whether records come from CloudTrail at all; what comes meanwhile is lost. */
   hears: boolean;
@@ -66,6 +68,9 @@ export function createEventBus({ pattern, target, onError, ...options }: EventBu
     },
     get delayMs() {
       return delayMs;
+    },
+    get onTheirWay() {
+      return onTheirWay.size;
     },
     setDelay(newDelayMs) {
       delayMs = newDelayMs;

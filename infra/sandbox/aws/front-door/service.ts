@@ -4,6 +4,8 @@ export interface Caller {
   accountId: string;
   arn: string;
   userId: string;
+  /** The Lambda function that calls: AWS has its sessions, and no others, carry it (`lambda:SourceFunctionArn`). */
+  sourceFunctionArn?: string;
   /** `userIdentity` as CloudTrail would write it for this caller. */
   userIdentity: Record<string, unknown>;
 }

@@ -2,6 +2,7 @@ import type { EntityState, PolicyState } from '../../api/contract.ts';
 import type { Service } from '../front-door/service.ts';
 import { accessKeyOperations } from './access-keys.ts';
 import { accountOperations, reportedPolicies } from './account.ts';
+import { aliasOperations } from './alias.ts';
 import { attachmentOperations } from './attachments.ts';
 import { readAwsManagedPolicies } from './aws-managed-policies.ts';
 import { groupOperations } from './groups.ts';
@@ -25,6 +26,7 @@ export interface IamBackend {
 export function createIamBackend({ accountId, now }: { accountId: string; now: () => Date }): IamBackend {
   const state: IamState = {
     accountId,
+    alias: null,
     now: () => inWholeSeconds(now()),
     policies: readAwsManagedPolicies(),
     users: new Map(),
@@ -43,6 +45,7 @@ export function createIamBackend({ accountId, now }: { accountId: string; now: (
       ...roleOperations(state),
       ...accessKeyOperations(state),
       ...accountOperations(state),
+      ...aliasOperations(state),
     },
     listPolicies: () => reportedPolicies(state).map((policy) => policyState(state, policy)),
     listEntities: () => policyHolders(state).map(entityState),

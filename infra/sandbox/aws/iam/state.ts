@@ -3,6 +3,8 @@ import type { Entity } from '../../../../workflow/events/change.ts';
 /** What IAM holds. One mutable structure: every operation reads it, the writing ones change it. */
 export interface IamState {
   readonly accountId: string;
+  /** Null until somebody has given it one. */
+  alias: string | null;
   readonly now: () => Date;
   /** By ARN. */
   readonly policies: Map<string, ManagedPolicy>;

@@ -13,7 +13,7 @@ type Needs = (asked: Asked, surroundings: Surroundings) => Omit<Call, 'action'>[
  */
 const NEEDS: Readonly<Record<string, Needs>> = {
   iam: (asked, { accountId, iam }) => [onIam(asked, accountId, iam)],
-  secretsmanager: ({ input }) => [{ resource: text(input.SecretId) }],
+  secretsmanager: ({ input }, place) => [{ resource: secretArn(text(input.SecretId), place) }],
   sns: ({ input }) => [{ resource: text(input.TopicArn) }],
   events: ({ input }, place) => [{ resource: arn('events', `rule/${text(input.Name)}`, place) }],
   // CloudTrail knows no resource for LookupEvents.
@@ -69,6 +69,11 @@ function noName({ arn: own }: Caller): string {
 
 function functionArn(name: string, place: Surroundings): string {
   return name.startsWith('arn:') ? name : arn('lambda', `function:${name}`, place);
+}
+
+/** Whoever asks by the name alone is authorised on the ARN, which ends in six characters of its own. */
+function secretArn(id: string, place: Surroundings): string {
+  return id.startsWith('arn:') ? id : arn('secretsmanager', `secret:${id}-000000`, place);
 }
 
 function text(value: unknown): string {

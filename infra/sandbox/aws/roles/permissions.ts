@@ -1,15 +1,10 @@
-import { type Call, evaluate, type Verdict } from '../../../iam-evaluator/evaluate.ts';
+import type { Context } from '../../../iam-evaluator/conditions.ts';
+import { type Call, evaluate } from '../../../iam-evaluator/evaluate.ts';
 import type { Policy } from '../../../iam-evaluator/policy.ts';
 import { AwsError, type Caller } from '../front-door/service.ts';
 import type { Asked, Surroundings } from './asked.ts';
 import { neededCalls } from './needed-calls.ts';
-import { refusalText } from './refusal.ts';
-
-/** What a role may do, and which function its sessions are of. */
-export interface Role {
-  policies: readonly Policy[];
-  functionArn: string;
-}
+import { type Refusal, refusalText } from './refusal.ts';
 
 /** What one statement was needed for. */
 export interface Use {
@@ -20,8 +15,10 @@ export interface Use {
 
 export interface Permissions {
   /** From now on, sessions of the role may do what these policies allow, and nothing else. */
-  limit(roleArn: string, role: Role): void;
-  /** @throws AwsError as the service words it, when the caller's role does not allow what is asked */
+  limit(roleArn: string, policies: readonly Policy[]): void;
+  /** From now on, the account has this service control policy beside `FullAWSAccess`: it binds everybody in it. */
+  attach(policy: Policy): void;
+  /** @throws AwsError as the service words it, when the caller's role or a service control policy does not allow what is asked */
   require(asked: Asked): void;
   /** What roles were used for so far, each once. */
   used(): Use[];
@@ -29,17 +26,28 @@ export interface Permissions {
 
 /** Of callers whose role nobody has limited, people among them, nothing is asked. */
 export function createPermissions(surroundings: Surroundings): Permissions {
-  const roles = new Map<string, Role>();
+  const roles = new Map<string, readonly Policy[]>();
   const used = new Map<string, Use>();
+  const guardrails: Policy[] = [];
+
+  function requireByOrganization(asked: Asked, call: Call): void {
+    const context = { ...call.context, 'aws:PrincipalArn': roleOf(asked.caller) || asked.caller.arn };
+    const denied = evaluate(guardrails, { ...call, context }).decision === 'denied';
+    if (denied) throw refusal(asked, call, 'denied by the organization');
+  }
+
   return {
-    limit: (roleArn, role) => void roles.set(roleArn, role),
+    attach: (policy) => void guardrails.push(policy),
+    limit: (roleArn, policies) => void roles.set(roleArn, policies),
     require(asked) {
       const roleArn = roleOf(asked.caller);
-      const role = roles.get(roleArn);
-      if (role === undefined) return;
+      const policies = roles.get(roleArn);
+      if (policies === undefined && guardrails.length === 0) return;
       for (const call of neededCalls(asked, surroundings)) {
-        const context = { ...call.context, 'lambda:SourceFunctionArn': role.functionArn };
-        const verdict = evaluate(role.policies, { ...call, context });
+        requireByOrganization(asked, call);
+        if (policies === undefined) continue;
+        const context = { ...call.context, ...sessionKeys(asked.caller) };
+        const verdict = evaluate(policies, { ...call, context });
         if (verdict.decision !== 'allowed') throw refusal(asked, call, verdict.decision);
         const use = { roleArn, sid: verdict.sid, action: call.action };
         used.set(JSON.stringify(use), use);
@@ -47,6 +55,10 @@ export function createPermissions(surroundings: Surroundings): Permissions {
     },
     used: () => [...used.values()],
   };
+}
+
+function sessionKeys({ sourceFunctionArn }: Caller): Context {
+  return sourceFunctionArn === undefined ? {} : { 'lambda:SourceFunctionArn': sourceFunctionArn };
 }
 
 function roleOf({ userIdentity }: Caller): string {
@@ -57,11 +69,7 @@ function roleOf({ userIdentity }: Caller): string {
 /** What services call it; those of the JSON protocols answer 400. */
 const CODES: Readonly<Record<string, string>> = { iam: 'AccessDenied', sns: 'AuthorizationError' };
 
-function refusal(
-  { service, caller }: Asked,
-  call: Call,
-  decision: Exclude<Verdict['decision'], 'allowed'>,
-): AwsError {
+function refusal({ service, caller }: Asked, call: Call, decision: Refusal): AwsError {
   const code = CODES[service];
   return new AwsError(
     code ?? 'AccessDeniedException',

@@ -41,6 +41,10 @@ type RunOptions = NonNullable<Parameters<StateMachine['run']>[1]>;
 type InterpreterDefinition = ConstructorParameters<typeof StateMachine>[0];
 type Handlers = NonNullable<NonNullable<RunOptions['overrides']>['taskResourceLocalHandlers']>;
 
+/** "Less than 24,999 events": one is needed for `ExecutionRedriven`, and one for what comes of it. */
+const REDRIVABLE_EVENTS = 24_999;
+const REDRIVABLE_MS = 14 * 86_400_000;
+
 /** One run of the state machine, from its start to its end. */
 export class Execution {
   readonly arn: string;
@@ -51,15 +55,17 @@ export class Execution {
   /** Names of the states entered, in order. */
   readonly path: string[] = [];
   /** Settles, without an error, when the execution has ended. */
-  readonly ended: Promise<void>;
+  ended: Promise<void>;
   status: ExecutionStatus = 'RUNNING';
   stoppedAt: Date | undefined;
   end: ExecutionEnd = {};
+  redriveCount = 0;
+  redrivenAt: Date | undefined;
   readonly #options: ExecutionOptions;
   readonly #history: History;
   readonly #visit: Visit;
-  readonly #stopper = new AbortController();
-  readonly #run: Run;
+  #stopper = new AbortController();
+  #run: Run;
 
   /** Starts it. */
   constructor(options: ExecutionOptions) {
@@ -74,7 +80,7 @@ export class Execution {
       roleArn: options.roleArn,
     });
     this.#visit = new Visit(options.tasks.tokens.create);
-    this.#run = this.#start();
+    this.#run = this.#start(options.definition.StartAt, options.input);
     this.ended = this.#follow();
   }
 
@@ -89,15 +95,52 @@ export class Execution {
     this.#run.abort();
   }
 
-  #start(): Run {
-    const definition = forInterpreter(this.#options.definition, (state) => {
+  /** Why RedriveExecution would refuse; undefined when it would not. */
+  get notRedrivable(): string | undefined {
+    if (this.status === 'RUNNING' || this.status === 'SUCCEEDED') {
+      return `Execution is ${this.status} and cannot be redriven`;
+    }
+    if (this.history.length >= REDRIVABLE_EVENTS) return 'Execution history event limit exceeded';
+    const ended = this.stoppedAt ?? new Date();
+    return Date.now() - ended.getTime() > REDRIVABLE_MS ? 'Execution redrivable period exceeded' : undefined;
+  }
+
+  /**
+   * RedriveExecution: the state that was not left is entered again with the same input; a Fail state fails again.
+   * What was done before it is not done again.
+   *
+   * @see https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html
+   */
+  redrive(): Date {
+    const redrivenAt = new Date();
+    Object.assign(this, { status: 'RUNNING', stoppedAt: undefined, end: {}, redrivenAt });
+    this.redriveCount += 1;
+    const { name, input } = this.#lastEntered();
+    this.#history.add('ExecutionRedriven', 'executionRedriven', { redriveCount: this.redriveCount });
+    this.#stopper = new AbortController();
+    this.#run = this.#start(name, input);
+    this.ended = this.#follow();
+    return redrivenAt;
+  }
+
+  #lastEntered(): { name: string; input: string } {
+    const last = this.history.findLast((event) => 'stateEnteredEventDetails' in event);
+    const { StartAt } = this.#options.definition;
+    return {
+      ...{ name: StartAt, input: this.input },
+      ...(last?.stateEnteredEventDetails as { name: string; input: string } | undefined),
+    };
+  }
+
+  #start(StartAt: string, input: string): Run {
+    const definition = forInterpreter({ ...this.#options.definition, StartAt }, (state) => {
       this.#visit.enter(state);
       this.path.push(state);
     });
     const machine = new StateMachine(definition as unknown as InterpreterDefinition, {
       validationOptions: { noValidate: true },
     });
-    return machine.run(JSON.parse(this.input), {
+    return machine.run(JSON.parse(input), {
       context: {
         Execution: {
           ...{ Id: this.arn, Name: this.name, RoleArn: this.#options.roleArn },
@@ -144,12 +187,13 @@ export class Execution {
 
   /** Writes the interpreter's events into the history until the run has ended. */
   async #follow(): Promise<void> {
-    const result = this.#run.result.then(
+    const run = this.#run;
+    const result = run.result.then(
       (output) => ({ output }),
       (error: unknown) => ({ error }),
     );
-    for await (const event of this.#run.eventLogs) {
-      if (this.status !== 'RUNNING') continue;
+    for await (const event of run.eventLogs) {
+      if (this.status !== 'RUNNING' || run !== this.#run) continue;
       if (event.type === 'StateEntered') {
         const details = { name: event.state.name, input: JSON.stringify(event.state.input) };
         this.#history.add(`${event.state.type}StateEntered`, 'stateEntered', details);
@@ -158,7 +202,8 @@ export class Execution {
         this.#history.add(`${event.state.type}StateExited`, 'stateExited', details);
       }
     }
-    this.#conclude(await result);
+    const concluded = await result;
+    if (run === this.#run) this.#conclude(concluded);
   }
 
   #conclude(result: { output: unknown } | { error: unknown }): void {

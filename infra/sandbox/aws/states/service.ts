@@ -19,6 +19,7 @@ const inputs = {
   }),
   execution: z.object({ executionArn: text }),
   stopExecution: z.object({ executionArn: text, error: text.optional(), cause: text.optional() }),
+  redriveExecution: z.object({ executionArn: text, clientToken: text.min(1).max(64).optional() }),
   stateMachine: z.object({ stateMachineArn: text }),
   listExecutions: z.object({
     stateMachineArn: text,
@@ -51,6 +52,12 @@ export function createStepFunctionsService(engine: Engine): Service {
       const execution = find(engine, executionArn);
       execution.stop(error, cause);
       return { stopDate: execution.stoppedAt };
+    }),
+    RedriveExecution: on(inputs.redriveExecution, ({ executionArn }) => {
+      const execution = find(engine, executionArn);
+      const reason = execution.notRedrivable;
+      if (reason !== undefined) throw new AwsError('ExecutionNotRedrivable', reason);
+      return { redriveDate: execution.redrive() };
     }),
     ListExecutions: on(inputs.listExecutions, (input) => {
       checkMachine(engine, input.stateMachineArn);
@@ -154,12 +161,22 @@ function machineSummary({ stateMachineArn, createdAt }: Engine) {
   return { stateMachineArn, name, type: 'STANDARD', creationDate: createdAt };
 }
 
-function summary({ arn, stateMachineArn, name, status, startedAt, stoppedAt }: Execution) {
-  return { executionArn: arn, stateMachineArn, name, status, startDate: startedAt, stopDate: stoppedAt };
+function summary(execution: Execution) {
+  const { arn, stateMachineArn, name, status, startedAt, stoppedAt, redriveCount, redrivenAt } = execution;
+  return {
+    ...{ executionArn: arn, stateMachineArn, name, status, startDate: startedAt, stopDate: stoppedAt },
+    ...{ redriveCount, redriveDate: redrivenAt },
+  };
 }
 
 function describe(execution: Execution) {
-  return { ...summary(execution), input: execution.input, ...execution.end };
+  const reason = execution.notRedrivable;
+  return {
+    ...summary(execution),
+    ...{ input: execution.input, ...execution.end },
+    redriveStatus: reason === undefined ? 'REDRIVABLE' : 'NOT_REDRIVABLE',
+    redriveStatusReason: reason,
+  };
 }
 
 /** `includeExecutionData: false`: inputs, outputs and parameters stay out. */

@@ -16,6 +16,8 @@ interface RoleSession {
   sessionName: string;
   /** The service that calls on someone's behalf, e.g. `cloudformation.amazonaws.com`. */
   invokedBy?: string;
+  /** The Lambda function that the session is of. */
+  functionArn?: string;
   credentials?: Required<Credentials>;
 }
 
@@ -97,7 +99,7 @@ function rootCaller({ accountId }: IamState, accessKeyId: string): Caller {
 }
 
 function roleSessionCaller({ accountId, now }: IamState, session: RoleSession, accessKeyId: string): Caller {
-  const { role, sessionName, invokedBy } = session;
+  const { role, sessionName, invokedBy, functionArn } = session;
   const arn = `arn:aws:sts::${accountId}:assumed-role/${role.name}/${sessionName}`;
   const userId = `${role.id}:${sessionName}`;
   return {
@@ -105,6 +107,7 @@ function roleSessionCaller({ accountId, now }: IamState, session: RoleSession, a
     accountId,
     arn,
     userId,
+    ...(functionArn !== undefined && { sourceFunctionArn: functionArn }),
     userIdentity: {
       type: 'AssumedRole',
       principalId: userId,

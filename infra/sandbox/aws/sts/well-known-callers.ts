@@ -2,7 +2,7 @@ import type { CallerState } from '../../api/contract.ts';
 import type { Caller } from '../front-door/service.ts';
 import { createGroup } from '../iam/groups.ts';
 import { createRole } from '../iam/roles.ts';
-import type { IamState, User } from '../iam/state.ts';
+import type { IamState, Role, User } from '../iam/state.ts';
 import { createUser } from '../iam/users.ts';
 import type { Callers, Credentials } from './callers.ts';
 
@@ -81,21 +81,15 @@ function addRoleSessions(iam: IamState, callers: Callers): void {
   });
 }
 
-export interface FunctionRole {
-  roleArn: string;
-  credentials: Required<Credentials>;
+/** A role for Lambda functions. */
+export function addFunctionRole(iam: IamState, roleName: string): Role {
+  const trustPolicy = trust('sts:AssumeRole', { Service: 'lambda.amazonaws.com' });
+  return createRole(iam, { name: roleName, trustPolicy });
 }
 
-/** The role of a Lambda function with a session of it: on Lambda, sessions bear the name of the function. */
-export function addFunctionRole(
-  iam: IamState,
-  callers: Callers,
-  roleName: string,
-  functionName: string,
-): FunctionRole {
-  const trustPolicy = trust('sts:AssumeRole', { Service: 'lambda.amazonaws.com' });
-  const role = createRole(iam, { name: roleName, trustPolicy });
-  return { roleArn: role.arn, credentials: callers.addRoleSession({ role, sessionName: functionName }) };
+/** What a Lambda function finds in its environment: a session of its role that bears the function's name. */
+export function functionSession(callers: Callers, role: Role, functionArn: string): Required<Credentials> {
+  return callers.addRoleSession({ role, sessionName: functionArn.split(':').at(-1) ?? '', functionArn });
 }
 
 /** A service that calls with a role of its own, as EventBridge does to start executions. */

@@ -12,6 +12,7 @@ describe('foreign text in an e-mail', () => {
     ['a domain in another script', 'пример.рф', 'пример[.]рф'],
     ['a domain with a full stop of another script', 'evil。example', 'evil[.]example'],
     ['an international domain', 'evil.xn--p1ai', 'evil[.]xn--p1ai'],
+    ['a domain with accents of their own', 'e\u0301vil.e\u0301x', 'e\u0301vil[.]e\u0301x'],
     ['a port', 'evil.example:8443', 'evil[.]example:8443'],
   ])('makes no link of %s', (_, text, shown) => {
     expect(foreign(text)).toBe(shown);

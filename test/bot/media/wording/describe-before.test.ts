@@ -1,16 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { describeBefore } from '../../../../bot/media/wording/describe-before.ts';
-import { pack } from '../../../../workflow/inspection/packed-document.ts';
 import type { ApprovalRequest, Surroundings } from '../../../../workflow/ledger/request.ts';
 import { ATTACHMENT, aChange, aRequest, INLINE, MANAGED } from '../../../support/requests.ts';
 
-const policy = (...actions: string[]) =>
-  pack(
-    JSON.stringify({
-      Version: '2012-10-17',
-      Statement: actions.map((Action) => ({ Effect: 'Allow', Action, Resource: '*' })),
-    }),
-  );
 const since = '2026-03-01T12:00:05.000Z';
 const TARGETS = { 'managed-policy': MANAGED, 'inline-policy': INLINE, attachment: ATTACHMENT };
 
@@ -23,7 +15,6 @@ const tell = (
       change: aChange({ target: TARGETS[containment.type], eventName: 'CreatePolicyVersion' }),
       containment,
       surroundings: { ...(before && { before }) },
-      document: policy('s3:*', 'ec2:*'),
     }),
   );
 
@@ -31,7 +22,15 @@ describe('what was before, and is now', () => {
   const version = { type: 'managed-policy', inForceVersionId: 'v1' } as const;
   const inline = { type: 'inline-policy' } as const;
   const attachment = { type: 'attachment' } as const;
-  const stood = { label: 'as it stood', since, document: policy('s3:GetObject', 'ec2:*') };
+  const [none, one] = [
+    { more: 0, fewer: 0 },
+    { more: 1, fewer: 1 },
+  ];
+  const stood = {
+    label: 'as it stood',
+    since,
+    difference: { statements: one, actions: { more: 2, fewer: 0 } },
+  };
 
   it.each<[string, ...Parameters<typeof tell>]>([
     ['v1, nothing restricted; in force again now', version],
@@ -44,14 +43,14 @@ describe('what was before, and is now', () => {
     ['not known; a placeholder that grants nothing is in force now', inline],
     ['nothing; a placeholder that grants nothing is in force now', inline, { label: 'nothing' }],
     [
-      'as it stood since 2026-03-01 12:00:05 UTC, nothing restricted; in force again now; +1 −1 statements, +1 −1 actions',
+      'as it stood since 2026-03-01 12:00:05 UTC, nothing restricted; in force again now; +1 −1 statements, +2 actions',
       { ...inline, isBefore: 'harmless' },
       stood,
     ],
     [
       'as it stood since 2026-03-01 12:00:05 UTC, exactly as it was approved; in force again now; nothing differs',
       { ...inline, isBefore: 'approved' },
-      { ...stood, document: policy('ec2:*', 's3:*') },
+      { ...stood, difference: { statements: none, actions: none } },
     ],
     ['not known; detached now', attachment],
     ['not attached; detached now', attachment, { label: 'not attached' }],

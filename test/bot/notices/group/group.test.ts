@@ -11,7 +11,7 @@ import type { Nudge } from '../../../../workflow/steps/payloads.ts';
 import { ledgerOfThisFile } from '../../../support/ledger.ts';
 import { DENIED } from '../../../support/requests.ts';
 import { fakeDeps, type Sent } from '../fake-deps.ts';
-import { endedAs, MATCHED, recorded } from '../recorded.ts';
+import { endedAs, MATCHED, recorded, waitingFor } from '../recorded.ts';
 
 const { ledger } = await ledgerOfThisFile();
 
@@ -25,7 +25,7 @@ beforeEach(async () => {
 const limited = () => Promise.reject(new SlackCallError('chat.postMessage', 'rate-limited', 'ratelimited'));
 const down = () => Promise.reject(new SlackCallError('chat.postMessage', 'unreachable', 'HTTP 503'));
 const ask = (deps: ReturnType<typeof fakeDeps>['deps'], request: ApprovalRequest, retryCount = 0) =>
-  requestApproval(deps, { state: { requestId: request.id }, taskToken: 'token', retryCount });
+  requestApproval(deps, { state: waitingFor(request), taskToken: 'token', retryCount });
 const key = () => requesterKey(requests[0]?.change.requester as ApprovalRequest['change']['requester']);
 const actions = ({ blocks }: Message) =>
   blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []));
@@ -297,9 +297,9 @@ describe('the requester of many', () => {
 });
 
 describe('a reminder of many', () => {
-  const due = ({ id }: ApprovalRequest, nudges: Nudge[]) => ({
+  const due = (request: ApprovalRequest, nudges: Nudge[]) => ({
     ...{ taskToken: 'again', retryCount: 0 },
-    state: { requestId: id, due: nudges },
+    state: { ...waitingFor(request), due: nudges },
   });
 
   it('is one message to the channel and one e-mail, however many wait', async () => {

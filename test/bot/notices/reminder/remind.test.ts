@@ -5,7 +5,7 @@ import type { ApprovalRequest } from '../../../../workflow/ledger/request.ts';
 import type { Nudge } from '../../../../workflow/steps/payloads.ts';
 import { ledgerOfThisFile } from '../../../support/ledger.ts';
 import { fakeDeps } from '../fake-deps.ts';
-import { recorded } from '../recorded.ts';
+import { recorded, waitingFor } from '../recorded.ts';
 
 const { ledger } = await ledgerOfThisFile();
 
@@ -15,10 +15,10 @@ const trail = async ({ id }: ApprovalRequest) => (await ledger.auditTrail(id)).m
 
 const nudge = (
   deps: ReturnType<typeof fakeDeps>['deps'],
-  { id }: ApprovalRequest,
+  request: ApprovalRequest,
   due: Nudge[],
   retryCount = 0,
-) => remind(deps, { state: { requestId: id, due }, taskToken: 'token', retryCount });
+) => remind(deps, { state: { ...waitingFor(request), due }, taskToken: 'token', retryCount });
 
 describe('a reminder', () => {
   it('does nothing but store the token after a wait that ended early', async () => {

@@ -8,14 +8,14 @@ import type { ApprovalRequest } from '../../../../workflow/ledger/request.ts';
 import { ledgerOfThisFile } from '../../../support/ledger.ts';
 import { DENIED } from '../../../support/requests.ts';
 import { fakeDeps } from '../fake-deps.ts';
-import { endedAs, MATCHED, recorded } from '../recorded.ts';
+import { endedAs, MATCHED, recorded, waitingFor } from '../recorded.ts';
 
 const { ledger } = await ledgerOfThisFile();
 
 const limit = new SlackCallError('chat.postMessage', 'rate-limited', 'ratelimited');
 const trail = async ({ id }: ApprovalRequest) => (await ledger.auditTrail(id)).map(({ event }) => event);
-const ask = (deps: NotifyDeps, { id }: ApprovalRequest, retryCount = 0) =>
-  requestApproval(deps, { state: { requestId: id }, taskToken: 'token', retryCount });
+const ask = (deps: NotifyDeps, request: ApprovalRequest, retryCount = 0) =>
+  requestApproval(deps, { state: waitingFor(request), taskToken: 'token', retryCount });
 
 /** Slack, but direct messages fail. */
 function withoutDirectMessages(deps: NotifyDeps, error: Error): () => void {

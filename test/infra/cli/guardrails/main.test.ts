@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { guardrails } from '../../../../infra/aws/guardrails/guardrails.ts';
+import { BARE_ENVIRONMENT } from '../../../support/bare-environment.ts';
 
 const SCRIPT = fileURLToPath(new URL('../../../../infra/cli/guardrails/main.ts', import.meta.url));
 const ACCOUNT = '123456789012';
@@ -29,7 +30,7 @@ function run({ args = [], files = {}, env = {} }: Run) {
   const cwd = folder(files);
   const { status, stdout, stderr } = spawnSync(process.execPath, [SCRIPT, ...args], {
     cwd,
-    env: { PATH: process.env.PATH, ...env },
+    env: { ...BARE_ENVIRONMENT, ...env },
     encoding: 'utf8',
   });
   return { status, stdout, stderr, cwd, policies: stdout.split('\n').filter(Boolean) };

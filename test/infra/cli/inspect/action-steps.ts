@@ -116,6 +116,7 @@ function surroundings(
   if (!existsSync(commands)) fakeGitHub(commands, temporary, comments);
   return {
     PATH: [commands, dirname(process.execPath), '/usr/bin', '/bin'].join(delimiter),
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? '',
     HOME: temporary,
     GITHUB_ACTION_PATH: actionFolder,
     GITHUB_OUTPUT: files.output,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
+import { BARE_ENVIRONMENT } from '../../../support/bare-environment.ts';
 
 const file = (path: string) => fileURLToPath(new URL(`../../../../${path}`, import.meta.url));
 
@@ -12,7 +13,7 @@ function run(script: string, { dotEnv = '', region = 'us-east-1' } = {}) {
   const cwd = mkdtempSync(join(tmpdir(), 'policy-guard-deploy-'));
   onTestFinished(() => rmSync(cwd, { recursive: true }));
   if (dotEnv !== '') writeFileSync(join(cwd, '.env'), dotEnv);
-  const env = { PATH: process.env.PATH, CDK_DEFAULT_REGION: region };
+  const env = { ...BARE_ENVIRONMENT, CDK_DEFAULT_REGION: region };
   const { status, stderr } = spawnSync(process.execPath, [file(script)], { cwd, env, encoding: 'utf8' });
   return { status, stderr };
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { BARE_ENVIRONMENT } from '../../../support/bare-environment.ts';
 
 const CHOSEN = 'SLACK_CHANNEL=C0SECURITY\nSLACK_TEAM_ID=T0EXAMPLE\nAPPROVERS=S0SECURITY\n';
 
@@ -17,6 +18,7 @@ function run(command: string, environment: Record<string, string> = {}) {
     cwd: home,
     encoding: 'utf8',
     env: {
+      ...BARE_ENVIRONMENT,
       PATH: `${home}:${process.env.PATH}`,
       HOME: home,
       AWS_EC2_METADATA_DISABLED: 'true',

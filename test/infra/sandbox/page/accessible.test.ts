@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
-import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { denyView } from '../../../../bot/app/views/reason-modal.ts';
 import { describeRequest } from '../../../../bot/media/wording/describe-request.ts';
 import { requestMessage } from '../../../../bot/notices/request/message.ts';
 import type { ApprovalRequest } from '../../../../workflow/ledger/request.ts';
+import { violations } from '../../../support/axe.ts';
 import { MESSAGE_OPTIONS } from '../../../support/message-options.ts';
 import { WORST } from '../../../support/worst-requests.ts';
 import { hasChromium, titled } from './browser.ts';
@@ -16,15 +13,6 @@ import { APPROVER, aMessage, CHANNEL, slackTime } from './fake-state.ts';
 import { servePage } from './served-page.ts';
 
 const ADMINISTRATOR = Object.values(WORST)[0] as ApprovalRequest;
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What axe-core finds wrong, each with the elements it is about. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const found = (await page.evaluate('axe.run()')) as AxeResults;
-  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
 
 const SCREENS = [
   { width: 1440, height: 900 },

@@ -39,6 +39,14 @@ describe('listening', () => {
     }
   });
 
+  it('leaves it to clients to close what is idle, so that none sends into a connection that is being closed', async () => {
+    const listener = keep(await listen(0, 'SANDBOX_PAGE_PORT'));
+    listener.serve((_, response) => void response.end());
+    const { headers } = await fetch(listener.url);
+    expect(headers.get('connection')).toBe('keep-alive');
+    expect(headers.get('keep-alive')).toBeNull();
+  });
+
   it.each([
     ['GET', undefined],
     ['POST', JSON.stringify({ operation: 'CreatePolicy', padding: 'x'.repeat(200_000) })],

@@ -195,8 +195,17 @@ describe('reading', () => {
     await expect(iam.listHolders(ARN)).rejects.toThrow('more than 200');
   });
 
+  it('asks once what the account calls itself, and again where it was not told', async () => {
+    answer = () => failing('AccessDenied', 403);
+    await expect(iam.getAccountAlias()).rejects.toThrow();
+    answer = () => ok('ListAccountAliases', '<AccountAliases><member>acme-prod</member></AccountAliases>');
+    expect([await iam.getAccountAlias(), await iam.getAccountAlias()]).toEqual(['acme-prod', 'acme-prod']);
+    expect(asked.filter(({ Action }) => Action === 'ListAccountAliases')).toHaveLength(2);
+  });
+
   it('has no way to write', () => {
     expect(Object.keys(createIamReader(aws)).toSorted()).toEqual([
+      'getAccountAlias',
       'getDefaultVersionId',
       'getHolder',
       'getInlinePolicy',

@@ -1,10 +1,9 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createSubscriptionReader } from '../../../../workflow/account/sns/subscriptions.ts';
 import { type RunningEndpoint, startAwsEndpoint } from '../../../support/aws-endpoint.ts';
+import { startServer } from '../../../support/local-server.ts';
 
 const TOPIC = 'arn:aws:sns:us-east-1:123456789012:notices';
 
@@ -44,14 +43,12 @@ describe('who is subscribed', () => {
       '<NextToken>more</NextToken>',
     );
     const second = page([['two', 'PendingConfirmation']]);
-    const sns = createServer(async (request, response) => {
+    const { url, close } = await startServer(async (request, response) => {
       const asked = new URLSearchParams(await text(request));
       response.end(asked.get('NextToken') === 'more' ? second : first);
-    }).listen(0, '127.0.0.1');
-    await new Promise((resolve) => sns.once('listening', resolve));
-    const url = `http://127.0.0.1:${(sns.address() as AddressInfo).port}`;
+    });
+    onTestFinished(close);
     const found = await createSubscriptionReader(TOPIC, { ...endpoint.config(), endpoint: url })();
-    sns.close();
     expect(found.map((each) => [each.endpoint, each.confirmed])).toEqual([
       ['one@example.com', true],
       ['two@example.com', false],

@@ -64,6 +64,9 @@ const named = (userName: string, eventId: string): AlsoNamed => ({
 
 const read = () => ledger.read('r1');
 
+/** The execution that tells who was refuted; nobody knows its name before. */
+const TOLD = expect.stringMatching(/^unconfirmed-r1-[0-9a-f]{16}$/);
+
 describe('an event', () => {
   it('that CloudTrail holds by this name is confirmed, and not asked about again', async () => {
     await recorded('devon', 'e1');
@@ -102,7 +105,7 @@ describe('a name that CloudTrail does not confirm', () => {
     machine.cloudTrail.records = [createdBy('devon', 'e1'), QUARANTINED];
     expect(await run()).toBe(2);
     expect(await read()).toMatchObject({ alsoNamed: [{ refuted: { at: machine.now.toISOString() } }] });
-    expect(machine.started).toEqual(['unconfirmed-r1-1']);
+    expect(machine.started).toEqual([TOLD]);
   });
 
   it('counts on where another event confirms it: whoever forges their own name is not freed', async () => {
@@ -114,11 +117,20 @@ describe('a name that CloudTrail does not confirm', () => {
     expect(request).not.toHaveProperty('refuted');
   });
 
+  it('gains nothing from the id of what a sweep has found', async () => {
+    await recorded('devon', 'e1');
+    await ledger.keepFound('sweep-1', '2026-03-01T12:00:00.000Z');
+    await ledger.nameRequester('r1', named('ada', 'sweep-1'), 1);
+    machine.cloudTrail.records = [createdBy('devon', 'e1'), QUARANTINED];
+    await run();
+    expect(await read()).toMatchObject({ alsoNamed: [{ refuted: { at: machine.now.toISOString() } }] });
+  });
+
   it('gives way to whoever has made it, before it is dropped', async () => {
     await recorded('devon', 'forged');
     machine.cloudTrail.records = [createdBy('mallory', 'e1'), QUARANTINED];
     await run();
-    expect(machine.started).toEqual(['genuine-r1-e1', 'unconfirmed-r1-1']);
+    expect(machine.started).toEqual(['genuine-r1-e1', TOLD]);
     expect(await read()).toMatchObject({
       ...{ refuted: {}, approvalsNeeded: 2 },
       alsoNamed: [{ eventId: 'e1', requester: { names: ['mallory'] } }],
@@ -162,7 +174,7 @@ describe('a name that CloudTrail does not confirm', () => {
 describe('what nobody has changed', () => {
   it('is put back, without any approval', async () => {
     const request = await recorded('devon', 'forged');
-    await ledger.storeTaskToken('r1', 'token');
+    await ledger.storeTaskToken(request, 'token');
     machine.cloudTrail.records = [QUARANTINED];
     expect(await run()).toBe(1);
     expect(machine.delivered).toEqual(['token']);
@@ -185,6 +197,6 @@ describe('what nobody has changed', () => {
     machine.cloudTrail.records = [QUARANTINED];
     expect(await run()).toBe(1);
     expect(await read()).toMatchObject({ decision: { decision }, refuted: {} });
-    expect(machine.started).toEqual(['unconfirmed-r1-1']);
+    expect(machine.started).toEqual([TOLD]);
   });
 });

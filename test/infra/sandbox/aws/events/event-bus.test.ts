@@ -25,8 +25,9 @@ afterEach(() => vi.useRealTimers());
 test('a record reaches the target after the delay, in the envelope of EventBridge', () => {
   bus.deliver(record);
   vi.advanceTimersByTime(999);
-  expect(delivered).toEqual([]);
+  expect([delivered, bus.onTheirWay]).toEqual([[], 1]);
   vi.advanceTimersByTime(1);
+  expect(bus.onTheirWay).toBe(0);
   expect(delivered).toEqual([
     {
       version: '0',

@@ -9,6 +9,7 @@ const ROLE = 'arn:aws:iam::123456789012:role/guard';
 const caller: Caller = {
   ...{ accessKeyId: 'ASIA', accountId: '123456789012', userId: 'AROA:guard' },
   arn: 'arn:aws:sts::123456789012:assumed-role/guard/guard',
+  sourceFunctionArn: 'arn:aws:lambda:us-east-1:123456789012:function:guard',
   userIdentity: { sessionContext: { sessionIssuer: { arn: ROLE } } },
 };
 const MACHINE = 'arn:aws:states:us-east-1:123456789012:stateMachine:policy-guard';
@@ -29,6 +30,12 @@ describe('what a request needs to be allowed', () => {
     ['iam:GetUser', { UserName: 'ann' }, 'arn:aws:iam::123456789012:user/ann'],
     ['iam:DetachRolePolicy', { RoleName: 'r', PolicyArn: 'p' }, 'arn:aws:iam::123456789012:role/r'],
     ['iam:GetAccountAuthorizationDetails', {}, '*'],
+    ['secretsmanager:GetSecretValue', { SecretId: 'arn:secret' }, 'arn:secret'],
+    [
+      'secretsmanager:GetSecretValue',
+      { SecretId: 'guard/slack' },
+      'arn:aws:secretsmanager:us-east-1:123456789012:secret:guard/slack-000000',
+    ],
     ['sns:Publish', { TopicArn: 'arn:topic' }, 'arn:topic'],
     ['states:SendTaskSuccess', { taskToken: 't' }, MACHINE],
     ['states:DescribeExecution', { executionArn: 'arn:execution' }, 'arn:execution'],
@@ -119,9 +126,9 @@ describe('the role of a function', () => {
       { Sid: 'SpareOwn', Effect: 'Deny', Action: 'iam:PutRolePolicy', Resource: ROLE },
     ],
   });
-  const limited = (functionArn = 'arn:aws:lambda:us-east-1:123456789012:function:guard') => {
+  const limited = () => {
     const permissions = createPermissions(surroundings);
-    permissions.limit(ROLE, { policies: [policy], functionArn });
+    permissions.limit(ROLE, [policy]);
     return permissions;
   };
   const put = (pk: string) => asked('dynamodb:PutItem', { TableName: 'ledger', Item: { pk: S(pk) } });
@@ -166,10 +173,33 @@ describe('the role of a function', () => {
     );
   });
 
-  it('is of no use to another function', () => {
+  it.each(['arn:aws:lambda:us-east-1:123456789012:function:other', undefined])(
+    'is of no use to another function, or to a session that is of none: %s',
+    (sourceFunctionArn) => {
+      const other = { ...role('app'), caller: { ...caller, sourceFunctionArn } };
+      expect(() => limited().require(other)).toThrow('PutRolePolicy');
+    },
+  );
+
+  it('is bound by what the organization denies too, as is everybody else', () => {
+    const permissions = limited();
+    const resource = 'arn:aws:iam::123456789012:role/app';
+    const denial = { Effect: 'Deny', Action: 'iam:PutRolePolicy', Resource: resource };
+    const unless = { ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::123456789012:role/operator' } };
+    permissions.attach(readPolicy({ Version: '2012-10-17', Statement: { ...denial, Condition: unless } }));
+    const person = { ...caller, arn: 'arn:aws:iam::123456789012:user/ann', userIdentity: {} };
+    for (const each of [caller, person]) {
+      expect(() => permissions.require({ ...role('app'), caller: each })).toThrow(
+        `on resource: ${resource} with an explicit deny in a service control policy`,
+      );
+      expect(() => permissions.require({ ...put('audit#1'), caller: each })).not.toThrow();
+    }
+    const operator = {
+      sessionContext: { sessionIssuer: { arn: 'arn:aws:iam::123456789012:role/operator' } },
+    };
     expect(() =>
-      limited('arn:aws:lambda:us-east-1:123456789012:function:other').require(role('app')),
-    ).toThrow('PutRolePolicy');
+      permissions.require({ ...role('app'), caller: { ...caller, userIdentity: operator } }),
+    ).not.toThrow();
   });
 
   it('limits nobody else', () => {

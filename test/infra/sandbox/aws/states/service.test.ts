@@ -110,6 +110,94 @@ describe('reading executions', () => {
   });
 });
 
+describe('RedriveExecution', () => {
+  const redrive = (engine: Engine, executionArn: string) =>
+    call(engine, 'RedriveExecution', { executionArn });
+
+  it('enters the state that failed again, with its input, and does not do again what was done', async () => {
+    const work = vi.fn((event: { step: string }) => {
+      if (event.step === 'second' && work.mock.calls.length === 2) throw new Error('once');
+      return { after: event.step };
+    });
+    const engine = engineFor(
+      {
+        First: task({ step: 'first' }, { Next: 'Second', End: undefined }),
+        Second: task({ step: 'second', 'from.$': '$.after' }),
+      },
+      work,
+    );
+    const execution = await run(engine);
+    expect(await call(engine, 'DescribeExecution', { executionArn: execution.arn })).toMatchObject({
+      ...{ status: 'FAILED', redriveCount: 0, redriveStatus: 'REDRIVABLE' },
+    });
+    const { redriveDate } = await redrive(engine, execution.arn);
+    await execution.ended;
+    expect(await call(engine, 'DescribeExecution', { executionArn: execution.arn })).toMatchObject({
+      ...{
+        status: 'SUCCEEDED',
+        output: '{"after":"second"}',
+        redriveCount: 1,
+        redriveDate,
+      },
+      ...{
+        redriveStatus: 'NOT_REDRIVABLE',
+        redriveStatusReason: 'Execution is SUCCEEDED and cannot be redriven',
+      },
+    });
+    expect(work.mock.calls.map(([event]) => event)).toEqual([
+      { step: 'first' },
+      { step: 'second', from: 'first' },
+      { step: 'second', from: 'first' },
+    ]);
+    const types = execution.history.map(({ type }) => type);
+    expect(types.slice(types.indexOf('ExecutionFailed'))).toEqual([
+      ...['ExecutionFailed', 'ExecutionRedriven', 'TaskStateEntered', 'TaskScheduled', 'TaskStarted'],
+      ...['TaskSucceeded', 'TaskStateExited', 'ExecutionSucceeded'],
+    ]);
+  });
+
+  it('goes on with what was stopped, with another task token', async () => {
+    const tokens: string[] = [];
+    const engine = engineFor({ Ask: waitingTask() }, (event: { token: string }) => {
+      tokens.push(event.token);
+    });
+    const execution = engine.start('{}');
+    await vi.waitFor(() => expect(tokens).toHaveLength(1));
+    await call(engine, 'StopExecution', { executionArn: execution.arn });
+    await redrive(engine, execution.arn);
+    await vi.waitFor(() => expect(tokens).toHaveLength(2));
+    await expect(call(engine, 'SendTaskSuccess', { taskToken: tokens[0], output: '{}' })).rejects.toEqual(
+      code('TaskTimedOut'),
+    );
+    await call(engine, 'SendTaskSuccess', { taskToken: tokens[1], output: '{"ok":true}' });
+    await execution.ended;
+    expect(execution).toMatchObject({ status: 'SUCCEEDED', redriveCount: 1 });
+  });
+
+  it('reenters a Fail state, which fails again', async () => {
+    const engine = engineFor({ Failed: { Type: 'Fail', Error: 'Odd' } }, () => undefined);
+    const execution = await run(engine);
+    await redrive(engine, execution.arn);
+    await execution.ended;
+    expect(execution).toMatchObject({ status: 'FAILED', end: { error: 'Odd' }, path: ['Failed', 'Failed'] });
+  });
+
+  it('refuses what has succeeded, what runs, what ended a fortnight ago, and what it does not know', async () => {
+    const engine = engineFor({ Ask: waitingTask() }, () => undefined);
+    const execution = engine.start('{}');
+    await expect(redrive(engine, execution.arn)).rejects.toEqual(code('ExecutionNotRedrivable'));
+    execution.stop();
+    execution.stoppedAt = new Date(Date.now() - 15 * 86_400_000);
+    await expect(redrive(engine, execution.arn)).rejects.toEqual(code('ExecutionNotRedrivable'));
+    const done = await run(echo());
+    expect(done.notRedrivable).toContain('SUCCEEDED');
+    await expect(redrive(engine, engine.executionArn('other'))).rejects.toEqual(
+      code('ExecutionDoesNotExist'),
+    );
+    await expect(redrive(engine, 'x')).rejects.toEqual(code('InvalidArn'));
+  });
+});
+
 describe('task tokens', () => {
   async function waiting() {
     let token = '';

@@ -4,6 +4,7 @@ import { createCallers } from '../../../../../infra/sandbox/aws/sts/callers.ts';
 import {
   addFunctionRole,
   addWellKnownCallers,
+  functionSession,
 } from '../../../../../infra/sandbox/aws/sts/well-known-callers.ts';
 
 const now = () => new Date('2026-11-23T09:02:30.500Z');
@@ -95,11 +96,14 @@ describe('a well-known key', () => {
 });
 
 test('a function calls as its role, in a session named after the function', () => {
-  const { roleArn, credentials } = addFunctionRole(iam, callers, 'contain-role', 'contain');
-  expect(roleArn).toBe('arn:aws:iam::123456789012:role/contain-role');
+  const functionArn = 'arn:aws:lambda:us-east-1:123456789012:function:contain';
+  const role = addFunctionRole(iam, 'contain-role');
+  const credentials = functionSession(callers, role, functionArn);
+  expect(role.arn).toBe('arn:aws:iam::123456789012:role/contain-role');
   expect(callers.authenticate(credentials.accessKeyId, credentials.sessionToken).caller).toMatchObject({
     arn: 'arn:aws:sts::123456789012:assumed-role/contain-role/contain',
-    userIdentity: { sessionContext: { sessionIssuer: { arn: roleArn } } },
+    sourceFunctionArn: functionArn,
+    userIdentity: { sessionContext: { sessionIssuer: { arn: role.arn } } },
   });
 });
 
