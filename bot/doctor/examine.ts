@@ -2,6 +2,7 @@ import { inTime, LateError } from '../../workflow/runtime/in-time.ts';
 import { type ApproverExamination, checkApprovers } from './approver-checks.ts';
 import { type AwsExamination, checkEmail, checkEvents, checkRule, checkTable } from './aws-checks.ts';
 import type { Check } from './check.ts';
+import { checkClock } from './clock-check.ts';
 import { checkList, type ListExamination } from './list-check.ts';
 import { checkChannel, checkToken, type SlackExamination } from './slack-checks.ts';
 import { checkSweep, type SweepExamination } from './sweep-check.ts';
@@ -26,6 +27,7 @@ export async function examine(
     answerOf('Changes', checkEvents(subject)),
     answerOf('Sweep', checkSweep(subject)),
     answerOf('Ledger', checkTable(subject)),
+    answerOf('Clock', checkClock(subject)),
   ]);
 }
 

@@ -32,11 +32,13 @@ const LIMITS = { ledger: STORE_TIMEOUTS, callbacks: CALLBACK_LIMITS, secretTryMs
 export function createEmailHandler(environment: Environment, aws: AwsClientConfig, limits = LIMITS) {
   const settings = readFunctionSettings(environment, 'email');
   const log = createLogger('email', settings.LOG_LEVEL);
+  const ledger = withLoggedAudit(
+    createLedger({ tableName: settings.TABLE_NAME, aws, timeouts: limits.ledger }),
+    log,
+  );
   const deps: DecisionPageDeps = {
-    ledger: withLoggedAudit(
-      createLedger({ tableName: settings.TABLE_NAME, aws, timeouts: limits.ledger }),
-      log,
-    ),
+    ledger,
+    now: ledger.now,
     callbacks: createTaskCallbacks(aws, limits.callbacks),
     linkSecret: createLinkSecretReader(settings.LINK_SECRET_ARN, aws, limits.secretTryMs),
     emailLinks: settings.EMAIL_LINKS,

@@ -164,11 +164,12 @@ function wire(
 ): NotifyDeps {
   const log = createLogger('notify', settings.LOG_LEVEL);
   const linkSecret = createLinkSecretReader(settings.LINK_SECRET_ARN, aws, limits.secretTryMs);
+  const ledger = withLoggedAudit(
+    createLedger({ tableName: settings.TABLE_NAME, aws, timeouts: limits.ledger }),
+    log,
+  );
   return {
-    ledger: withLoggedAudit(
-      createLedger({ tableName: settings.TABLE_NAME, aws, timeouts: limits.ledger }),
-      log,
-    ),
+    ledger,
     slack: wireSlack(settings, aws, log, limits),
     email: createEmailSender(settings.TOPIC_ARN, aws, limits.email),
     subscriptions: createSubscriptionReader(settings.TOPIC_ARN, aws),
@@ -180,7 +181,7 @@ function wire(
       federatedRoles: settings.FEDERATED_ROLES,
       teamId: settings.SLACK_TEAM_ID,
     },
-    now: () => new Date(),
+    now: ledger.now,
     pause: (milliseconds) => pause(milliseconds),
     log,
     metrics: createMetrics('notify'),

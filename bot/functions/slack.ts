@@ -80,7 +80,7 @@ export function createSlackHandler(environment: Environment, aws: AwsClientConfi
       examine({ ...installation, restricted, askedBy, now: () => new Date() }, limits.checkMs),
     inBackground: (job) => background.start(job),
     limits,
-    now: () => new Date(),
+    now: ledger.now,
     log,
   };
   const background = createBackground({

@@ -3,6 +3,7 @@ import dynalite from 'dynalite';
 import { eventPattern } from '../../workflow/events/event-pattern.ts';
 import { machineStatements, STEP_FUNCTIONS } from '../functions/machine-statements.ts';
 import { readPolicy } from '../iam-evaluator/policy.ts';
+import type { Clock } from './aws/clock.ts';
 import { type AwsEndpoint, createAwsEndpoint } from './aws/create-aws-endpoint.ts';
 import { createEventBus, type EventBus } from './aws/events/event-bus.ts';
 import { createEventsService } from './aws/events/events-service.ts';
@@ -13,6 +14,7 @@ import { invocableBy } from './aws/roles/invocations.ts';
 import { loadDefinition } from './aws/states/definition.ts';
 import { createEngine, type Engine } from './aws/states/engine.ts';
 import { createStepFunctionsService } from './aws/states/service.ts';
+import type { Draw } from './faults/draws.ts';
 import { PLACE } from './place.ts';
 
 const DEFINITION = new URL('../../workflow/state-machine.asl.json', import.meta.url);
@@ -26,6 +28,8 @@ interface CloudOptions {
   cloudTrailDelayMs: number;
   eventHistoryDelayMs: number;
   functions: Functions;
+  clock: Clock;
+  draw: Draw;
   hurryMs?: number | undefined;
   /** Called whenever something has happened that can be seen. */
   changed: () => void;
@@ -47,6 +51,8 @@ export function createCloud({
   cloudTrailDelayMs,
   eventHistoryDelayMs,
   functions,
+  clock,
+  draw,
   hurryMs,
   changed,
   failed,
@@ -59,7 +65,7 @@ export function createCloud({
   });
   const steps = machineStatements(STEP_FUNCTIONS.map((name) => functions.arn(name)));
   const engine = createEngine({
-    ...{ ...PLACE, name: 'policy-guard', definition, hurryMs, changed },
+    ...{ ...PLACE, name: 'policy-guard', definition, hurryMs, now: clock.now, changed },
     functions: invocableBy(
       `arn:aws:sts::${PLACE.accountId}:assumed-role/policy-guard-state-machine/policy-guard`,
       readPolicy({ Version: '2012-10-17', Statement: steps }),
@@ -68,7 +74,7 @@ export function createCloud({
   });
   const undelivered = createUndeliveredQueue();
   const bus = createEventBus({
-    delayMs: cloudTrailDelayMs,
+    ...{ delayMs: cloudTrailDelayMs, draw },
     pattern: eventPattern(),
     target: (event) => aws.recordStart(engine.start(JSON.stringify(event))),
     onError: (_error, event) => undelivered.add(event),
@@ -80,7 +86,7 @@ export function createCloud({
   const dynamo: Server = dynalite({ createTableMs: 0 });
   const aws = createAwsEndpoint({
     ...PLACE,
-    ...{ now: () => new Date(), endpointUrl: () => url, dynamo, eventHistoryDelayMs },
+    ...{ now: clock.now, draw, endpointUrl: () => url, dynamo, eventHistoryDelayMs },
     stepFunctions: createStepFunctionsService(engine),
     stateMachineArn: () => engine.stateMachineArn,
     lambda: lambda.service,

@@ -9,14 +9,16 @@ import { courseOf } from './api/course.ts';
 import { type ChangeRequest, makeChange } from './api/make-change.ts';
 import { readRecorded, readState } from './api/read-state.ts';
 import { createSandboxApi, type SandboxApi } from './api/sandbox-api.ts';
-import { setFaults } from './api/set-faults.ts';
 import { untilWritten } from './api/until-written.ts';
 import { createHttpApi } from './aws/apigateway/http-api.ts';
+import { createClock } from './aws/clock.ts';
 import { fillFromBefore } from './aws/iam/account-from-before.ts';
 import { createLateFunctions } from './aws/lambda/late-functions.ts';
 import { createCloud } from './cloud.ts';
 import { deploy } from './deploy.ts';
 import { everyDay } from './every-day.ts';
+import { seeded } from './faults/draws.ts';
+import { amountOf, createFaults, upOf } from './faults/faults.ts';
 import { createPage } from './page/build-page.ts';
 import { PLACE } from './place.ts';
 import { readSandboxSettings, type SandboxSettings } from './settings.ts';
@@ -39,6 +41,8 @@ export interface SandboxOptions {
   before?: (listener: RequestListener) => RequestListener;
   /** Milliseconds that every wait and retry of the state machine takes, for a story of hours. */
   hurryMs?: number;
+  /** What is drawn (lags, delays) is the same for the same seed. */
+  seed?: number;
   /** How long Slack waits for an answer, in milliseconds; 3 s, as in reality, unless given. */
   slackPatienceMs?: number;
 }
@@ -69,6 +73,7 @@ async function compose(
     failed = () => {},
     postingIntervalMs,
     hurryMs,
+    seed = 1,
     slackPatienceMs,
     before = (listener) => listener,
   }: SandboxOptions,
@@ -78,8 +83,10 @@ async function compose(
   const changed = () => api?.changed();
   const functions = createLateFunctions(PLACE);
   const { cloudTrailDelayMs, eventHistoryDelayMs } = settings;
+  const clock = createClock();
   const cloud = createCloud({
     ...{ url: endpoints.aws, cloudTrailDelayMs, eventHistoryDelayMs, functions, hurryMs, changed, failed },
+    ...{ clock, draw: seeded(seed) },
   });
   const { aws, bus, engine } = cloud;
   const recorded = untilWritten(() => readRecorded(ledger));
@@ -92,6 +99,7 @@ async function compose(
     publicUrl: endpoints.page,
     send: (request) => httpApi.handle(request),
     changed,
+    now: clock.now,
     postingIntervalMs,
     patienceMs: slackPatienceMs,
   });
@@ -100,9 +108,29 @@ async function compose(
     stateMachineArn: engine.stateMachineArn,
   });
 
-  const state = () => readState({ settings, aws, slack, engine, bus, recorded: recorded.read, endpoints });
+  const faults = createFaults(
+    {
+      slack: upOf(slack.workspace, 'up'),
+      slackLookups: upOf(slack.workspace, 'lookups'),
+      delivery: upOf(bus, 'delivers'),
+      events: upOf(bus, 'hears'),
+      eventHistory: upOf(aws.history, 'isUp'),
+      cloudTrailDelayMs: amountOf(bus, 'delayMs'),
+      cloudTrailSpreadMs: amountOf(bus, 'spreadMs'),
+      eventHistoryDelayMs: amountOf(aws.history, 'delayMs'),
+      clockAheadMs: amountOf(clock, 'aheadMs'),
+      iamLagMs: amountOf(aws.iam.lag, 'mostMs'),
+      iamCallsPerSecond: amountOf(aws.iam.throttle, 'callsPerSecond'),
+      coldStartMs: amountOf(functions.instances, 'coldStartMs'),
+      dataLimitBytes: amountOf(engine, 'dataLimitBytes'),
+    },
+    changed,
+  );
+  const state = () => readState({ settings, aws, slack, engine, faults, recorded: recorded.read, endpoints });
   const change = (wanted: ChangeRequest) =>
-    makeChange(wanted, aws.wellKnownCallers, { endpoint: endpoints.aws, region: PLACE.region });
+    makeChange(wanted, aws.wellKnownCallers, {
+      ...{ endpoint: endpoints.aws, region: PLACE.region, systemClockOffset: clock.aheadMs },
+    });
   const summarise = async (time = new Date().toISOString()) => {
     await functions.invoke('notify', { step: 'summarise', time });
   };
@@ -120,13 +148,12 @@ async function compose(
     },
     exchange: (id) => slack.traffic.find(Number(id)),
     reconcile: async () => ({ ...(await reconcile()), sweep: await sweep() }),
+    faults,
     fillAccount: (account) => {
       aws.recordFromBefore(fillFromBefore(aws.iam.state, account));
       changed();
       return account;
     },
-    setFaults: (faults) =>
-      setFaults(faults, { workspace: slack.workspace, bus, history: aws.history, changed }),
   });
   listeners.page.serve(before(createPageServer({ page: bundledPage, api, httpApi, slack, failed })));
 

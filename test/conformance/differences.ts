@@ -275,6 +275,12 @@ const answers: Difference[] = [
     why: 'the default version says that it is, also after it was set and others were deleted',
     page: iamApi('PolicyVersion'),
   },
+  {
+    operations: ['ListAccountAliases'],
+    field: 'IsTruncated',
+    why: 'lists come page by page, and each page tells whether there is another',
+    page: iamApi('ListAccountAliases'),
+  },
   ...['IsTruncated', 'Marker', 'Versions'].map((field) => ({
     operations: PAGED,
     field,

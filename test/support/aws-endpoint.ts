@@ -18,8 +18,8 @@ export interface RunningEndpoint {
   /** The calls in JSON protocols, oldest first: `DynamoDB_20120810.GetItem` … */
   calls: string[];
   records: CloudTrailRecord[];
-  /** For the SDK, as one of those who are there from the beginning. */
-  config(callerId?: string): Config & { maxAttempts: number };
+  /** For the SDK, by the endpoint's clock, as one of those who are there from the beginning. */
+  config(callerId?: string): Config & { maxAttempts: number; systemClockOffset: number };
   /** For a function with a role of its own. */
   configOf(name: FunctionName): Config;
   /** Of a function of this name, with a new role of the same name. */
@@ -34,9 +34,10 @@ export async function startAwsEndpoint(
   stepFunctions: Service = {},
   options: Partial<AwsEndpointOptions> = {},
 ): Promise<RunningEndpoint> {
+  const { now = () => new Date() } = options;
   const records: CloudTrailRecord[] = [];
   const aws = createAwsEndpoint({
-    ...{ accountId: '123456789012', region: 'us-east-1', now: () => new Date(), stepFunctions },
+    ...{ accountId: '123456789012', region: 'us-east-1', now, stepFunctions },
     dynamo: dynalite({ createTableMs: 0 }),
     endpointUrl: () => url,
     onRecord: (record) => records.push(record),
@@ -51,7 +52,8 @@ export async function startAwsEndpoint(
     calls.push(String(request.headers['x-amz-target']));
     const scope = request.headers.authorization ?? '';
     if ([...down].some((service) => scope.includes(`/${service}/aws4_request`))) {
-      response.writeHead(500).end('{"__type":"InternalFailure"}');
+      // By the endpoint's clock: the SDK signs what follows by the time that it reads here.
+      response.writeHead(500, { date: now().toUTCString() }).end('{"__type":"InternalFailure"}');
     } else aws.handler(request, response);
   });
   const credentialsOf = (name: string) => {
@@ -63,7 +65,11 @@ export async function startAwsEndpoint(
     config: (callerId = 'developer') => {
       const caller = aws.wellKnownCallers.find(({ id }) => id === callerId);
       if (caller === undefined) throw new Error(`There is no caller ${callerId}.`);
-      return { endpoint: url, region: 'us-east-1', maxAttempts: 1, credentials: caller.credentials };
+      const systemClockOffset = now().getTime() - Date.now();
+      return {
+        ...{ endpoint: url, region: 'us-east-1', maxAttempts: 1, credentials: caller.credentials },
+        systemClockOffset,
+      };
     },
     configOf: (name) => {
       return { endpoint: url, region: 'us-east-1', credentials: credentialsOf(name) };

@@ -97,6 +97,13 @@ export async function startGuardedSandbox(
     return ask('views', { user, view_id: view.id, values: filledIn(view.view.blocks as Json[], text) });
   };
 
+  const executionsRest = () =>
+    sandbox
+      .executions()
+      .every(
+        ({ status, path }) => status !== 'RUNNING' || /^(RequestApproval|Remind)$/.test(path.at(-1) ?? ''),
+      );
+
   return {
     ...outside,
     sandbox,
@@ -164,18 +171,13 @@ export async function startGuardedSandbox(
       (await outside.state()).slack.messages.filter(({ threadTs }) => threadTs === request.slack?.ts),
     executionOf: async (request: RequestState) =>
       (await outside.state()).executions.find(({ arn }) => arn === request.executionArn),
-    /** Waits until no event is on its way, and no execution runs but those that wait for a decision. */
+    /** Waits until no execution runs but those that wait for a decision. */
+    atRest: () => outside.until('all executions at rest', () => executionsRest() || undefined),
+    /** Waits until no event is on its way either. */
     settled: () =>
-      outside.until('all executions at rest', () =>
-        sandbox.eventsOnTheirWay() === 0 &&
-        sandbox
-          .executions()
-          .every(
-            ({ status, path }) =>
-              status !== 'RUNNING' || /^(RequestApproval|Remind)$/.test(path.at(-1) ?? ''),
-          )
-          ? true
-          : undefined,
+      outside.until(
+        'no event on its way, and all executions at rest',
+        () => (sandbox.eventsOnTheirWay() === 0 && executionsRest()) || undefined,
       ),
     stop: () => sandbox.close(),
   };

@@ -116,7 +116,7 @@ describe.concurrent('a name that CloudTrail does not confirm', () => {
       expect(await guard.isInForce(anew)).toBe(false);
       expect((await guard.click(anew, 'approve', MARGARET)).ephemeral).toHaveLength(1);
       await reconcile(guard);
-      await guard.settled();
+      await guard.atRest();
       expect(await guard.isInForce(anew)).toBe(false);
     }));
 });

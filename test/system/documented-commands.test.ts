@@ -42,6 +42,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'npm start -- --empty': 'test/system/npm-start.test.ts',
   'npm start': 'test/system/npm-start.test.ts',
   'npm run demo': 'test/system/demo.test.ts',
+  'npm run behaviours': 'test/infra/sandbox/behaviours',
   'npm run conformance': 'test/conformance/readme.test.ts',
   'npx vitest run test/conformance': 'these tests themselves',
   'npm run settings': 'test/infra/settings',

@@ -71,6 +71,8 @@ describe('installing to a workspace', () => {
     const PolicyName = 'before-the-doctor';
     await guard.iam.send(new CreatePolicyCommand({ PolicyName, PolicyDocument: BAD }));
     await guard.asked(() => true);
+    // So is that the account is swept.
+    await guard.post('/api/reconcile', {});
     const { ephemeral } = await guard.command('doctor');
     expect(ephemeral.at(-1)?.text).toMatch(/^(All|Everything|5 of 5)/);
   });

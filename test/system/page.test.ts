@@ -144,7 +144,7 @@ describe.skipIf(!hasChromium)(titled('the guard, in a browser'), () => {
   });
 
   test('with Slack down the link in the e-mail decides, and only when its page is submitted', async () => {
-    await page.getByRole('switch', { name: 'Slack is up' }).click();
+    await page.getByRole('switch', { name: 'Slack up' }).click();
     await page.getByText('Slack is down.').waitFor();
     await make(/Bad policy/);
     await button('Show the e-mails').click();

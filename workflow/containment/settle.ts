@@ -9,6 +9,11 @@ export type Pause = (milliseconds: number) => Promise<void>;
  */
 const WAITS_MS = [500, 1_000, 2_000];
 
+/**
+ * What is taken for somebody else's doing is left in force: that has to be certain, and reads may lag by ten seconds.
+ */
+const DOUBT_WAITS_MS = [...WAITS_MS, 4_000, 6_000];
+
 /** Repeats something safe to repeat while what it needs can't be found. @throws NotFoundError when it stays so */
 export async function whileMissing<T>(attempt: () => Promise<T>, pause: Pause): Promise<T> {
   for (const wait of WAITS_MS) {
@@ -27,9 +32,10 @@ export async function lookUntil<T>(
   look: () => Promise<T>,
   done: (seen: T) => boolean,
   pause: Pause,
+  waitsMs = WAITS_MS,
 ): Promise<T> {
   let seen = await look();
-  for (const wait of WAITS_MS) {
+  for (const wait of waitsMs) {
     if (done(seen)) break;
     await pause(wait);
     seen = await look();
@@ -61,6 +67,7 @@ export async function settle<T extends { sighting: Sighting }>(
     },
     ({ sighting }) => sighting !== 'other',
     pause,
+    DOUBT_WAITS_MS,
   );
   return seen;
 }

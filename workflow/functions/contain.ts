@@ -74,7 +74,7 @@ function wire(environment: Environment, aws: AwsClientConfig, limits: LedgerLimi
     ledger,
     evaluate: (document) => evaluate(document, rules),
     pause,
-    now: () => new Date(),
+    now: ledger.now,
     log,
   };
   return { rules, tools, ledger, metrics: createMetrics('contain'), log };

@@ -44,7 +44,7 @@ export function createInspectHandler(environment: Environment, aws: AwsClientCon
     lookups: createLedgerLookups(ledger, limits.lookupMs, log),
     evaluate: (document: string) => evaluate(document, { restricted, mode: settings.MODE }),
     pause,
-    now: () => new Date(),
+    now: ledger.now,
     log,
   };
   const rules: InspectRules = {

@@ -56,12 +56,10 @@ export function createReconcileHandler(environment: Environment, aws: AwsClientC
   const settings = readFunctionSettings(environment, 'reconcile');
   const log = createLogger('reconcile', settings.LOG_LEVEL);
   const metrics = createMetrics('reconcile');
-  const now = () => new Date();
+  const ledger = createLedger({ tableName: settings.TABLE_NAME, aws, timeouts: LEDGER_TIMEOUTS });
+  const { now } = ledger;
   const tools: ReconcileTools = {
-    ledger: withLoggedAudit(
-      createLedger({ tableName: settings.TABLE_NAME, aws, timeouts: LEDGER_TIMEOUTS }),
-      log,
-    ),
+    ledger: withLoggedAudit(ledger, log),
     executions: createExecutions(settings.STATE_MACHINE_ARN, aws),
     callbacks: createTaskCallbacks(aws),
     cloudTrail: createCloudTrailReader(aws, { pause, now }),

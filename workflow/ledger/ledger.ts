@@ -13,7 +13,7 @@ import { type OpenRequests, openRequestsOver } from './open-requests.ts';
 import { type RemarkLedger, remarksOver } from './remarks.ts';
 import { type RequestLedger, requestsOver } from './requests.ts';
 import { type Restarts, restartsOver } from './restarts.ts';
-import { createStore, type Store, type StoreTimeouts } from './store.ts';
+import { createStore, type Store, type StoreTimeouts, type TimedStore } from './store.ts';
 import { type SummaryClaims, summariesOver } from './summaries.ts';
 
 /**
@@ -39,6 +39,9 @@ export type Ledger = RequestLedger &
   Inventory &
   SummaryClaims;
 
+/** The ledger, and the clock that its times are told by. */
+export type TimedLedger = Ledger & Pick<TimedStore, 'now'>;
+
 interface LedgerOptions {
   tableName: string;
   aws: AwsClientConfig;
@@ -46,8 +49,9 @@ interface LedgerOptions {
   timeouts?: Partial<StoreTimeouts>;
 }
 
-export function createLedger({ tableName, aws, timeouts }: LedgerOptions): Ledger {
-  return ledgerOver(withContents(createStore(tableName, aws, timeouts)));
+export function createLedger({ tableName, aws, timeouts }: LedgerOptions): TimedLedger {
+  const store = createStore(tableName, aws, timeouts);
+  return { ...ledgerOver(withContents(store)), now: store.now };
 }
 
 /** The ledger over any store, so that tests can stop and interleave its single writes. */

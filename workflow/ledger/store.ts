@@ -55,10 +55,25 @@ export interface Store {
   query(query: Query): Promise<Item[]>;
 }
 
+/** A table that also tells the time. */
+export interface TimedStore extends Store {
+  /**
+   * AWS's time: this machine's, corrected where an answer of the table has shown that it is wrong by minutes. Whatever
+   * is compared with a time in CloudTrail, or with one that another function has written, is told by this clock.
+   */
+  now(): Date;
+}
+
 /**
  * A function answers a click within 3 seconds and makes a handful of these calls; a healthy one takes some 10 ms.
  */
 export const STORE_TIMEOUTS: StoreTimeouts = { callMs: 2_000, tryMs: 800, tries: 3 };
+
+/** From here on the SDK takes a clock for wrong. Milliseconds. */
+const WRONG_FROM = 4 * 60_000;
+
+/** The SDK reads the time in each answer, which tells whole seconds: what is less than minutes says nothing. */
+const minutesOff = (offset: number) => (Math.abs(offset) < WRONG_FROM ? 0 : offset);
 
 /** As many as DynamoDB takes in one call. */
 const BATCH = 100;
@@ -68,7 +83,7 @@ export function createStore(
   tableName: string,
   aws: AwsClientConfig,
   timeouts: Partial<StoreTimeouts> = {},
-): Store {
+): TimedStore {
   const { callMs, tryMs, tries } = { ...STORE_TIMEOUTS, ...timeouts };
   const client = DynamoDBDocumentClient.from(
     new DynamoDBClient({
@@ -99,6 +114,8 @@ export function createStore(
   }
 
   return {
+    now: () => new Date(Date.now() + minutesOff(client.config.systemClockOffset)),
+
     async get(key) {
       const command = new GetCommand({ TableName, Key: key, ConsistentRead: true });
       return (await call(() => client.send(command, bounded()))).Item as Item | undefined;

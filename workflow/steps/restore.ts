@@ -1,6 +1,6 @@
 import { NotFoundError } from '../account/iam/iam.ts';
 import { restoreChange } from '../containment/contain.ts';
-import { whileMissing } from '../containment/settle.ts';
+import { lookUntil, whileMissing } from '../containment/settle.ts';
 import type { ContainmentTools, DecidedTask } from '../containment/tasks.ts';
 import { identityOf } from '../events/identity.ts';
 import { sha256 } from '../inspection/packed-document.ts';
@@ -35,8 +35,12 @@ export async function restore(
     return { outcome: 'superseded', detail };
   }
   try {
-    const result = await whileMissing(() => restoreChange(task, tools), tools.pause);
-    const { status, ...rest } = result;
+    // What keeps it from being put back may be a read that lags behind; nothing has been written then.
+    const { status, ...rest } = await lookUntil(
+      () => whileMissing(() => restoreChange(task, tools), tools.pause),
+      (result) => result.status !== 'superseded',
+      tools.pause,
+    );
     return { outcome: status === 'restored' ? outcomeOf(decision) : status, ...rest };
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;

@@ -23,6 +23,7 @@ import { isSwitchedOff, refuseLink, refuseSwitchedOff } from './refuse-link.ts';
 /** What the pages of a decision work with; handed in when the handler is built. */
 export interface DecisionPageDeps {
   ledger: Ledger;
+  now: () => Date;
   callbacks: TaskCallbacks;
   linkSecret: SecretReader<{ linkSigningKey: string }>;
   /** What links may do. */
@@ -45,8 +46,9 @@ export async function answerLink(request: PageRequest, deps: DecisionPageDeps): 
 }
 
 /** A link that looks forged may be signed with a key that is newer than the one that was read. */
-async function verify(query: URLSearchParams, { linkSecret }: DecisionPageDeps): Promise<LinkVerification> {
-  const now = new Date();
+async function verify(query: URLSearchParams, deps: DecisionPageDeps): Promise<LinkVerification> {
+  const { linkSecret } = deps;
+  const now = deps.now();
   const verified = verifyDecisionLink(query, (await linkSecret.read()).linkSigningKey, now);
   if (verified.status !== 'forged') return verified;
   return verifyDecisionLink(query, (await linkSecret.refresh()).linkSigningKey, now);
@@ -80,7 +82,7 @@ async function decideBy(
     return pages.askPage(request, link, { rawQuery: page.rawQuery, accountNames, problem });
   }
   const outcome = await decide(
-    { ledger: deps.ledger, callbacks: deps.callbacks, now: new Date() },
+    { ledger: deps.ledger, callbacks: deps.callbacks, now: deps.now() },
     {
       requestId: link.requestId,
       decision: link.decision === 'approve' ? 'approved' : 'denied',

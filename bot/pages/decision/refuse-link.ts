@@ -11,6 +11,7 @@ import * as pages from './pages.ts';
 
 interface RefuseDeps {
   ledger: Pick<Ledger, 'audit' | 'read'>;
+  now: () => Date;
   emailLinks: Settings['EMAIL_LINKS'];
   refuseStranger: RefuseStranger;
   log: Log;
@@ -28,7 +29,7 @@ export async function refuseLink(
   deps: RefuseDeps,
 ): Promise<PageResponse> {
   if (verified.status !== 'expired') {
-    deps.refuseStranger(refusal(page, verified.status));
+    deps.refuseStranger(refusal(page, verified.status, deps.now()));
     return pages.refusalPage(verified.status);
   }
   await auditRefused(deps, page, verified.status, verified.link.requestId);
@@ -49,19 +50,19 @@ export async function refuseSwitchedOff(
 
 /** The audit trail and the log keep the attempt; the log keeps what the ledger could not. */
 async function auditRefused(
-  { ledger, log }: RefuseDeps,
+  { ledger, now, log }: RefuseDeps,
   page: PageRequest,
   what: string,
   requestId: string,
 ): Promise<void> {
-  const entry = { ...refusal(page, what), requestId };
+  const entry = { ...refusal(page, what, now()), requestId };
   const { detail } = entry;
   log.warn(`Refused: ${detail}`, { requestId });
   await bestEffort(log.error, 'A refused link could not be audited', { detail }, () => ledger.audit(entry));
 }
 
 /** A forged link names any request it likes: it is no part of that request's trail. */
-function refusal({ method, sourceIp }: PageRequest, what: string): AuditEntry {
+function refusal({ method, sourceIp }: PageRequest, what: string, now: Date): AuditEntry {
   const detail = `${method} with a link that is ${what}; from ${sourceIp}`;
-  return { at: new Date().toISOString(), event: 'link.refused', detail };
+  return { at: now.toISOString(), event: 'link.refused', detail };
 }

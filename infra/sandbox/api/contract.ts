@@ -1,4 +1,5 @@
 import type { ApprovalRequest, Outcome } from '../../../workflow/ledger/request.ts';
+import type { FaultValues } from '../faults/table.ts';
 
 /** The JSON API of the sandbox's page; scripts and tests use it too. Described in `infra/sandbox/README.md`. */
 
@@ -169,9 +170,6 @@ export interface SandboxState {
   requests: RequestState[];
   executions: ExecutionState[];
   slack: {
-    up: boolean;
-    /** False while lookups of people and groups fail, and everything else works. */
-    lookups: boolean;
     channel: { id: string; name: string };
     /** Of the channel and of all direct messages. */
     messages: SlackMessageState[];
@@ -195,7 +193,9 @@ export interface SandboxState {
     slackUserId?: string;
     slackTeamId?: string;
   }[];
-  settings: { restrictedActions: string[]; cloudTrailDelayMs: number; requestTimeoutSeconds: number };
+  settings: { restrictedActions: string[]; requestTimeoutSeconds: number };
+  /** What is out of order, late or lagging at the moment. */
+  faults: FaultValues;
   endpoints: { aws: string; page: string };
 }
 

@@ -12,13 +12,14 @@ export interface ChangeRequest {
  * Makes an IAM call with the unmodified AWS SDK, through the same endpoint and with the same keys that the AWS CLI
  * would use, so that the page's changes are like everybody's.
  *
+ * @param endpoint with the offset of AWS's clock, in milliseconds: the clocks of those who make changes are right
  * @returns the AWS answer
  * @throws ApiError with AWS's code and HTTP status when AWS refuses; 400 for an unknown call or caller
  */
 export async function makeChange(
   { caller, operation, parameters }: ChangeRequest,
   callers: readonly WellKnownCaller[],
-  endpoint: { endpoint: string; region: string },
+  endpoint: { endpoint: string; region: string; systemClockOffset: number },
 ): Promise<object> {
   const who = findCaller(caller, callers);
   const Command = (iam as unknown as Record<string, new (input: object) => never>)[`${operation}Command`];

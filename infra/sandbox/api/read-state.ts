@@ -3,9 +3,9 @@ import type { AuditEntry } from '../../../workflow/ledger/audit-trail.ts';
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest, Outcome } from '../../../workflow/ledger/request.ts';
 import type { AwsEndpoint } from '../aws/create-aws-endpoint.ts';
-import type { EventBus } from '../aws/events/event-bus.ts';
 import type { Engine } from '../aws/states/engine.ts';
 import type { Execution } from '../aws/states/execution.ts';
+import type { Faults } from '../faults/faults.ts';
 import type { SandboxSettings } from '../settings.ts';
 import type { FakeSlack } from '../slack/slack.ts';
 import type { Workspace } from '../slack/workspace.ts';
@@ -16,7 +16,7 @@ interface StateSources {
   aws: AwsEndpoint;
   slack: FakeSlack;
   engine: Engine;
-  bus: EventBus;
+  faults: Faults;
   recorded: () => Promise<Recorded>;
   endpoints: { aws: string; page: string };
 }
@@ -45,7 +45,7 @@ export async function readRecorded(ledger: Ledger): Promise<Recorded> {
 
 /** Everything that the page shows, read from where it really is. */
 export async function readState(sources: StateSources): Promise<SandboxState> {
-  const { settings, aws, slack, engine, bus, recorded, endpoints } = sources;
+  const { settings, aws, slack, engine, faults, recorded, endpoints } = sources;
   const { requests, audit } = await recorded();
   return {
     policies: aws.iam.listPolicies(),
@@ -69,18 +69,18 @@ export async function readState(sources: StateSources): Promise<SandboxState> {
     })),
     settings: {
       restrictedActions: settings.restrictedActions,
-      cloudTrailDelayMs: bus.delayMs,
       requestTimeoutSeconds: settings.product.REQUEST_TIMEOUT_SECONDS,
     },
+    faults: faults.read(),
     endpoints,
   };
 }
 
 function slackState(workspace: Workspace): Omit<SandboxState['slack'], 'exchanges'> {
-  const { up, lookups, channel, messages, directMessages, views, groups } = workspace;
+  const { channel, messages, directMessages, views, groups } = workspace;
   const written = new Set(messages.map((message) => message.channel));
   return {
-    ...{ up, lookups, channel, messages: [...messages], groups: [...groups] },
+    ...{ channel, messages: [...messages], groups: [...groups] },
     directMessages: Object.fromEntries(directMessages.all().filter(([, id]) => written.has(id))),
     homes: views.homes().map(({ id, user, view }) => ({ id, user, view })),
   };

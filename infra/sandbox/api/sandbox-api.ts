@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod';
 import type { HttpRequest } from '../aws/apigateway/event.ts';
 import { type HttpResponse, json } from '../aws/apigateway/response.ts';
+import { faultsBody } from '../faults/body.ts';
+import type { Faults } from '../faults/faults.ts';
 import { InteractionError } from '../slack/interaction-error.ts';
 import type { Interactions } from '../slack/interactions.ts';
 import { ApiError } from './api-error.ts';
@@ -22,9 +24,9 @@ interface SandboxApiParts {
   mailWaiting: () => Promise<object>;
   /** Looks for what does not go on by itself, and sweeps the account, now. */
   reconcile: () => Promise<object>;
+  faults: Faults;
   /** Fills the account with what was there before the guard. */
   fillAccount: (account: z.output<typeof accountBody>) => object;
-  setFaults: (faults: z.output<typeof faultsBody>) => object;
 }
 
 export interface SandboxApi {
@@ -63,19 +65,6 @@ const changeBody = z.strictObject({
   operation: z.string().regex(/^[A-Z][A-Za-z]{2,60}$/, 'must be the name of an IAM call, e.g. CreatePolicy'),
   parameters: z.record(z.string(), z.unknown()).default({}),
 });
-export const faultsBody = z.strictObject({
-  slack: z.enum(['up', 'down']).optional(),
-  slackLookups: z.enum(['up', 'down']).optional(),
-  /** Whether EventBridge can start executions. */
-  delivery: z.enum(['up', 'down']).optional(),
-  /** Whether EventBridge is given events at all; what it is not given is lost. */
-  events: z.enum(['up', 'down']).optional(),
-  /** Whether CloudTrail's LookupEvents answers. */
-  eventHistory: z.enum(['up', 'down']).optional(),
-  cloudTrailDelayMs: z.int().min(0).max(999_999).optional(),
-  eventHistoryDelayMs: z.int().min(0).max(999_999).optional(),
-});
-
 /** As IAM's quotas have them at most. */
 const accountBody = z.strictObject({
   policies: z.int().min(0).max(10_000),
@@ -88,7 +77,7 @@ const nothing = z.strictObject({});
 
 /** The JSON API of the page, for tests and scripts too; described in `infra/sandbox/README.md`. */
 export function createSandboxApi(parts: SandboxApiParts): SandboxApi {
-  const { interactions, makeChange, setFaults } = parts;
+  const { interactions, makeChange, faults } = parts;
   const ticker = createTicker();
   const posts: Readonly<Record<string, (body: unknown) => Promise<object> | object>> = {
     '/api/slack/actions': taking(actionBody, (click) => interactions.click(click)),
@@ -98,7 +87,7 @@ export function createSandboxApi(parts: SandboxApiParts): SandboxApi {
     '/api/slack/home': taking(homeBody, (opened) => interactions.openHome(opened)),
     '/api/changes': taking(changeBody, makeChange),
     '/api/account': taking(accountBody, parts.fillAccount),
-    '/api/faults': taking(faultsBody, setFaults),
+    '/api/faults': taking(faultsBody, (wanted) => faults.set(wanted)),
     '/api/reconcile': taking(nothing, () => parts.reconcile()),
     '/api/mail-waiting': taking(nothing, () => parts.mailWaiting()),
     '/api/summary': taking(nothing, async () => {
@@ -108,6 +97,7 @@ export function createSandboxApi(parts: SandboxApiParts): SandboxApi {
   };
   const read = async (path: string): Promise<object | undefined> => {
     if (path === '/api/state') return parts.state();
+    if (path === '/api/faults') return faults.read();
     const [, kind, name = ''] = /^\/api\/(executions|exchanges)\/([\w-]+)$/.exec(path) ?? [];
     if (kind === undefined) return undefined;
     return kind === 'executions' ? parts.course(name) : parts.exchange(name);
@@ -118,10 +108,12 @@ export function createSandboxApi(parts: SandboxApiParts): SandboxApi {
       const path = target.split('?', 1)[0] ?? target;
       try {
         const post = Object.hasOwn(posts, path) ? posts[path] : undefined;
-        if (post !== undefined) return methodIs('POST', method) ?? answer(200, await post(parse(body)));
+        if (post !== undefined && method === 'POST') return answer(200, await post(parse(body)));
         const found = await read(path);
-        if (found === undefined) return problem(404, 'NotFound', `There is no ${path} here.`);
-        return methodIs('GET', method) ?? answer(200, found);
+        if (found !== undefined && method === 'GET') return answer(200, found);
+        const methods = [found && 'GET', post && 'POST'].filter((each) => each !== undefined);
+        if (methods.length === 0) return problem(404, 'NotFound', `There is no ${path} here.`);
+        return problem(405, 'MethodNotAllowed', `Use ${methods.join(' or ')}.`);
       } catch (error) {
         if (error instanceof ApiError) return problem(error.status, error.code, error.message);
         if (error instanceof InteractionError) return problem(404, 'NotFound', error.message);
@@ -151,10 +143,6 @@ function parse(body: Buffer): unknown {
   } catch {
     throw new ApiError(400, 'BadRequest', 'The body must be JSON.');
   }
-}
-
-function methodIs(wanted: string, method: string): HttpResponse | undefined {
-  return method === wanted ? undefined : problem(405, 'MethodNotAllowed', `Use ${wanted}.`);
 }
 
 function problem(status: number, code: string, message: string): HttpResponse {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { EmailState } from '../api/contract.ts';
+import type { Draw } from '../faults/draws.ts';
 import { createEventHistory, type EventHistory } from './cloudtrail/lookup-events.ts';
 import { type CloudTrailRecord, isIamWrite, isInHistory, toRecord } from './cloudtrail/record.ts';
 import { createHandler } from './front-door/handler.ts';
@@ -42,6 +43,8 @@ export interface AwsEndpointOptions {
   dynamo: Server;
   /** Where the endpoint can be reached, e.g. `http://localhost:4566`; asked when a link is written. */
   endpointUrl: () => string;
+  /** What reads of IAM draw their lag by. */
+  draw?: Draw;
   /** Milliseconds until `LookupEvents` finds an event; at once unless given. */
   eventHistoryDelayMs?: number;
   /** The one state machine; asked for once a task is answered. */

@@ -17,6 +17,8 @@ export interface DeliveryOptions {
   host: string;
   /** As Slack has it at this moment. */
   signingSecret: () => string;
+  /** Slack's clock. */
+  now: () => Date;
   /** How long the app may take to answer, in milliseconds. */
   patienceMs: number;
 }
@@ -49,7 +51,7 @@ export async function deliver({ type, body }: Content, options: DeliveryOptions)
       host: options.host,
       'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
       'content-type': type,
-      ...sign(body, options.signingSecret(), Math.floor(Date.now() / 1000)),
+      ...sign(body, options.signingSecret(), Math.floor(options.now().getTime() / 1000)),
     },
     body: Buffer.from(body),
     sourceIp: '127.0.0.1',

@@ -57,7 +57,7 @@ export interface FakeSlack {
 }
 
 export function createSlack(options: SlackOptions): FakeSlack {
-  const { publicUrl, send, changed, patienceMs = PATIENCE_MS } = options;
+  const { publicUrl, send, changed, patienceMs = PATIENCE_MS, now = () => new Date() } = options;
   const workspace = new Workspace(options, changed);
   const tokens = new Tokens();
   const triggers = new Triggers(patienceMs);
@@ -107,7 +107,7 @@ export function createSlack(options: SlackOptions): FakeSlack {
   const interactions = new Interactions({
     ...{ workspace, triggers, responseUrls, responseUrlBase: `${publicUrl}${SLACK_PATH}response/` },
     delivery: {
-      ...{ send: deliver, host: new URL(publicUrl).host, patienceMs },
+      ...{ send: deliver, host: new URL(publicUrl).host, now, patienceMs },
       signingSecret: () => secret.signingSecret,
     },
   });

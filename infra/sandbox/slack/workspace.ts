@@ -19,6 +19,8 @@ export interface Message {
 export interface WorkspaceSettings {
   teamId: string;
   channelId: string;
+  /** Slack's clock; this machine's unless given. */
+  now?: (() => Date) | undefined;
 }
 
 /** The app, as Slack knows it. */
@@ -39,12 +41,14 @@ export class Workspace {
   botInChannel = true;
   readonly #earlierBlocks = new WeakMap<Message | View, Blocks>();
   readonly #changed: () => void;
+  readonly #now: () => Date;
   #lastTs = 0;
 
   constructor(settings: WorkspaceSettings, changed: () => void) {
     this.team = { id: settings.teamId, name: 'Sandbox', domain: 'policy-guard-sandbox' };
     this.channel = { id: settings.channelId, name: 'security' };
     this.#changed = changed;
+    this.#now = settings.now ?? (() => new Date());
     this.views = new Views(changed, (view) => this.#remember(view, view.view.blocks as Blocks));
   }
 
@@ -119,7 +123,7 @@ export class Workspace {
 
   /** Microseconds since 1970, never twice the same: that is how Slack names a message in a channel. */
   #nextTs(): string {
-    this.#lastTs = Math.max(this.#lastTs + 1, Date.now() * 1000);
+    this.#lastTs = Math.max(this.#lastTs + 1, this.#now().getTime() * 1000);
     return `${Math.floor(this.#lastTs / 1_000_000)}.${String(this.#lastTs % 1_000_000).padStart(6, '0')}`;
   }
 }

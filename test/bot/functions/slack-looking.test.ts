@@ -32,7 +32,9 @@ describe('a click on I’m looking', () => {
   it('is refused once it is decided, and says whose decision it was', async () => {
     await world.ledger.decide('r1', DENIED);
     await world.click('look', 'r1');
-    expect(world.slack.told.map((message) => allText(message)).join()).toContain('denied by Sam');
+    expect(world.slack.told.map((message) => allText(message)).join()).toContain(
+      'It waits no longer. Denied by Sam',
+    );
     expect((await world.ledger.read('r1'))?.looking).toBeUndefined();
     expect(await trail()).toContain('request.looking-refused');
   });

@@ -1,10 +1,11 @@
+import { seeded } from '../../../infra/sandbox/faults/draws.ts';
 import { CONTAINMENTS } from '../plays/containments.ts';
 import { ENDINGS } from '../plays/endings.ts';
 import { ORDERS } from '../plays/orders.ts';
 import type { MadeCall } from '../plays/play.ts';
 import { FAULTS, type Outage } from '../world/fault.ts';
 import type { Case } from './case.ts';
-import { pick, seeded, seedOf } from './seeded.ts';
+import { pick, seedOf } from './seeded.ts';
 
 /** A case without faults, with the calls that left the functions in it. */
 export interface Recording {

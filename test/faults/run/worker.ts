@@ -1,7 +1,8 @@
 import dns from 'node:dns';
+import { seeded } from '../../../infra/sandbox/faults/draws.ts';
 import { startSandbox } from '../../../infra/sandbox/sandbox.ts';
 import { type Case, playCase } from '../cases/case.ts';
-import { seeded, seedOf } from '../cases/seeded.ts';
+import { seedOf } from '../cases/seeded.ts';
 import { installVirtualTime } from '../time/virtual-time.ts';
 import { callsUnderWay, followCalls } from '../world/calls.ts';
 import type { Job, Result } from './messages.ts';

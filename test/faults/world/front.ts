@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
@@ -97,7 +98,7 @@ function answerOf(listener: RequestListener, request: IncomingMessage, body: Buf
 /** As much of a response as the endpoints use. */
 function collect(resolve: (answer: Answer) => void): ServerResponse {
   const headers: Record<string, string> = {};
-  const response = {
+  const response = Object.assign(new EventEmitter(), {
     statusCode: 200,
     headersSent: false,
     setHeader(name: string, value: unknown) {
@@ -113,9 +114,13 @@ function collect(resolve: (answer: Answer) => void): ServerResponse {
     end(body: string | Buffer = '') {
       delete headers['content-length'];
       resolve({ status: response.statusCode, headers, body: Buffer.from(body) });
+      response.emit('close');
       return response;
     },
-    destroy: () => resolve({ status: 500, headers, body: Buffer.alloc(0) }),
-  };
+    destroy() {
+      resolve({ status: 500, headers, body: Buffer.alloc(0) });
+      response.emit('close');
+    },
+  });
   return response as unknown as ServerResponse;
 }

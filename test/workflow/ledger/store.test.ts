@@ -1,6 +1,8 @@
 import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { createLedgerTable } from '../../../infra/sandbox/aws/dynamodb/create-table.ts';
 import { createLedger } from '../../../workflow/ledger/ledger.ts';
+import { startAwsEndpoint } from '../../support/aws-endpoint.ts';
 import { ledgerOfThisFile } from '../../support/ledger.ts';
 import { aRequest } from '../../support/requests.ts';
 
@@ -52,5 +54,30 @@ describe('many items at once', () => {
     expect(found).toHaveLength(115);
     expect(new Set(found.map(({ pk }) => pk)).size).toBe(115);
     expect(await store.getAll([])).toEqual([]);
+  });
+});
+
+describe('the clock of the ledger', () => {
+  it('is that of AWS, once an answer has shown that this machine’s is wrong by minutes', async () => {
+    const AHEAD_MS = 900_000;
+    const endpoint = await startAwsEndpoint({}, { now: () => new Date(Date.now() + AHEAD_MS) });
+    await createLedgerTable('ledger', endpoint.config());
+    const aws = { ...endpoint.config(), maxAttempts: 3, systemClockOffset: 0 };
+    const ledger = createLedger({ tableName: 'ledger', aws });
+    expect(ledger.now().getTime()).toBeLessThan(Date.now() + AHEAD_MS / 2);
+    expect(await ledger.read('r1')).toBeUndefined();
+    expect(ledger.now().getTime()).toBeGreaterThan(Date.now() + AHEAD_MS / 2);
+    await endpoint.stop();
+  });
+
+  it('is this machine’s while they differ by seconds, of which answers tell no parts', async () => {
+    const endpoint = await startAwsEndpoint({}, { now: () => new Date(Date.now() - 10_000) });
+    await createLedgerTable('ledger', endpoint.config());
+    const aws = { ...endpoint.config(), systemClockOffset: 0 };
+    const ledger = createLedger({ tableName: 'ledger', aws });
+    expect(await ledger.read('r1')).toBeUndefined();
+    const before = Date.now();
+    expect(ledger.now().getTime()).toBeGreaterThanOrEqual(before);
+    await endpoint.stop();
   });
 });

@@ -22,7 +22,8 @@ export function createSubscriptionReader(
   aws: AwsClientConfig,
   callMs = CALL_MS,
 ): () => Promise<Subscription[]> {
-  const client = new SNSClient({ ...aws, maxAttempts: 1 });
+  // The first try is refused where this machine's clock is wrong, and the second signs by AWS's.
+  const client = new SNSClient({ ...aws, maxAttempts: 2 });
   return async () => {
     const abortSignal = AbortSignal.timeout(callMs);
     const found: Subscription[] = [];

@@ -49,7 +49,8 @@ export async function standDenies(
 }
 
 /**
- * Deletes that inline policy after the decision, unless somebody has changed it. Safe to repeat.
+ * Deletes that inline policy after the decision, unless somebody has changed it. Safe to repeat. One that is not shown
+ * is deleted too: a read may lag behind, a write does not.
  *
  * @param containment what quarantine left there
  */
@@ -62,7 +63,7 @@ export async function removeDenies(
   const { deniesName, stands } = containment;
   if (deniesName === undefined || stands === undefined) return;
   const there = await orMissing(iam.getInlinePolicy(entity, entityName, deniesName));
-  if (there !== undefined && sameText(there, unpack(stands))) {
+  if (there === undefined || sameText(there, unpack(stands))) {
     await orMissing(iam.deleteInlinePolicy(entity, entityName, deniesName));
   }
 }

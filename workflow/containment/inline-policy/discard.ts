@@ -7,6 +7,7 @@ import { mayStandAgain, readId } from '../known-before.ts';
 import { isLeftByQuarantine, MOST_REQUESTS } from '../left-by-quarantine.ts';
 import { orMissing } from '../or-missing.ts';
 import { PLACEHOLDER, placeholderOf, sameText } from '../placeholder.ts';
+import { lookUntil } from '../settle.ts';
 import type { ContainmentTools, DecidedTask, DiscardResult } from '../tasks.ts';
 import { stand } from './stand.ts';
 
@@ -21,9 +22,13 @@ export async function discardInlinePolicy(
 ): Promise<DiscardResult> {
   const { entity, entityName, policyName } = target;
   const what = `${policyName} of ${entity} ${entityName}`;
-  const current = await orMissing(tools.iam.getInlinePolicy(entity, entityName, policyName));
+  const { current, isOther } = await lookUntil(
+    () => look(target, task, tools),
+    (seen) => !seen.isOther,
+    tools.pause,
+  );
   if (current === undefined) return alreadyDeleted(target, task, what, tools);
-  if (current !== task.document && !(await isLeftByQuarantine(current, task, tools))) {
+  if (isOther) {
     return { detail: `A different policy stands under ${what} now; it was left alone.` };
   }
   const left = await leftStanding(task, current, tools);
@@ -40,6 +45,18 @@ export async function discardInlinePolicy(
   }
   const detail = `${what} stays a placeholder that grants nothing, because request ${other} waits for its place.`;
   return { detail };
+}
+
+/** `isOther`: neither what was reviewed nor what quarantine left; or a read that lags behind. */
+async function look(
+  { entity, entityName, policyName }: InlinePolicyTarget,
+  task: DecidedTask,
+  tools: ContainmentTools,
+): Promise<{ current: string | undefined; isOther: boolean }> {
+  const current = await orMissing(tools.iam.getInlinePolicy(entity, entityName, policyName));
+  const isOurs =
+    current === undefined || current === task.document || (await isLeftByQuarantine(current, task, tools));
+  return { current, isOther: !isOurs };
 }
 
 /**

@@ -34,7 +34,7 @@ export async function discardVersion(
   if (createsVersion && document !== undefined) {
     await orMissing(tools.iam.deletePolicyVersion(policyArn, versionId));
   }
-  await deletePlaceholders(target, task, tools);
+  await deletePlaceholders(target, task, inForce, tools);
   const end = createsVersion ? 'is deleted for good' : 'stays out of force';
   return { detail: `${versionId} ${end}; ${inForce} is in force.` };
 }

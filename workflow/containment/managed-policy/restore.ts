@@ -44,7 +44,7 @@ export async function restoreVersion(
   await verify(`${restoredId} of ${policyArn} is in force`, tools.pause, async () => {
     return (await tools.iam.getDefaultVersionId(policyArn)) === restoredId;
   });
-  const deleted = await deletePlaceholders(target, task, tools);
+  const deleted = await deletePlaceholders(target, task, restoredId, tools);
   const rest = deleted.length > 0 ? `; the placeholder version ${deleted.join(' and ')} is gone` : '';
   const anew = restoredId === versionId ? `${versionId} is` : `${versionId}, made anew as ${restoredId}, is`;
   return { status: 'restored', detail: `${anew} in force again, exactly as reviewed${rest}.` };

@@ -12,6 +12,18 @@ const upToAYear = z.number().max(YEAR_SECONDS, 'must be at most a year');
 export const seconds = (fallback: number) =>
   wholeSeconds.pipe(upToAYear.min(1, 'must be at least 1 second')).default(fallback);
 
+/**
+ * How long a request may wait. Two that follow one another (`ask-again`) wait in one execution, which lasts a year at
+ * most and has to take the grant out before, and to put it back afterwards.
+ */
+export const LONGEST_WAIT_DAYS = 180;
+
+export const waitingSeconds = (fallback: number) =>
+  seconds(fallback).refine(
+    (given) => given <= LONGEST_WAIT_DAYS * 86_400,
+    `must be at most ${LONGEST_WAIT_DAYS} days: an execution of Step Functions lasts a year, and two requests may wait in it one after another`,
+  );
+
 export const secondsOrNone = (fallback: number) => wholeSeconds.pipe(upToAYear).default(fallback);
 
 export const count = (fallback: number, max: number) =>

@@ -10,6 +10,7 @@ import {
   secondsOrNone,
   slackIds,
   url,
+  waitingSeconds,
   yesOrNo,
   yesUnlessNo,
 } from './rules.ts';
@@ -237,8 +238,9 @@ export const SETTINGS = {
   REQUEST_TIMEOUT_SECONDS: {
     by: 'time',
     for: ['notify', 'slack'],
-    about: 'Seconds that a request may wait; then it expires and counts as denied. Unset: 86400 (a day).',
-    rule: seconds(86_400),
+    about:
+      'Seconds that a request may wait, at most 180 days; then it expires and counts as denied. Unset: 86400 (a day).',
+    rule: waitingSeconds(86_400),
   },
   REMINDER_SECONDS: {
     by: 'time',

@@ -1,10 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** Slack's own bound for replays; docs.slack.dev, "Verifying requests from Slack". Seconds. */
-const WINDOW_SECONDS = 300;
+export const WINDOW_SECONDS = 300;
 
 /** How far two clocks set by NTP may be apart; a time stamp further ahead would outlive the window. Seconds. */
-const SKEW_SECONDS = 10;
+export const SKEW_SECONDS = 10;
 
 interface SignedRequest {
   signature: string | undefined;
@@ -33,8 +33,10 @@ export function verifySignature(
   if (!signature || !timestamp) return refused('the signature or its time stamp is missing');
   if (!/^\d{1,12}$/.test(timestamp)) return refused('the time stamp is not a number of seconds');
   const age = Math.floor(now / 1000) - Number(timestamp);
-  if (age > WINDOW_SECONDS) return refused(`the request is stale: signed ${age} seconds ago`);
-  if (age < -SKEW_SECONDS) return refused(`the time stamp lies ${-age} seconds in the future`);
+  if (age > WINDOW_SECONDS)
+    return refused(`the request is stale: signed ${age} seconds ago, or this clock is wrong`);
+  if (age < -SKEW_SECONDS)
+    return refused(`the time stamp lies ${-age} seconds in the future, or this clock is wrong`);
   const expected = `v0=${createHmac('sha256', signingSecret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
   if (equal(signature, expected)) return { valid: true };
   return { valid: false, reason: 'the signature does not match the body', mismatch: true };

@@ -1,6 +1,7 @@
 import type { HostedService, Route } from './route.ts';
 import { ANONYMOUS, AwsError, type Caller } from './service.ts';
 import { isSignedWith, type SignedRequest } from './signature.ts';
+import { requireCurrent } from './signing-time.ts';
 
 export interface Authenticated {
   caller: Caller;
@@ -16,6 +17,7 @@ export interface KeyHolders {
 /**
  * Finds out who sent a request, and that they hold the key's secret.
  *
+ * @param now AWS's clock
  * @param hosted the service that is asked, if it is one with operations open to everybody, or with one region only
  * @throws AwsError `MissingAuthenticationToken`, `IncompleteSignature`, `InvalidClientTokenId`,
  * `SignatureDoesNotMatch`
@@ -24,9 +26,10 @@ export function authenticate(
   request: SignedRequest,
   { signature, operation }: Route,
   keys: KeyHolders,
+  now: Date,
   hosted: Pick<HostedService, 'unsigned' | 'region'> = {},
 ): Caller {
-  const { authorization, 'x-amz-security-token': token } = request.headers;
+  const { authorization, 'x-amz-date': amzDate, 'x-amz-security-token': token } = request.headers;
   if (authorization === undefined) {
     if (hosted.unsigned?.includes(operation)) return ANONYMOUS;
     throw new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token', 403);
@@ -44,6 +47,7 @@ export function authenticate(
       403,
     );
   }
+  requireCurrent(amzDate?.toString(), now);
   const { caller, secretAccessKey } = keys.authenticate(signature.accessKeyId, token?.toString());
   if (isSignedWith(secretAccessKey, signature, request)) return caller;
   throw new AwsError(

@@ -59,12 +59,15 @@ async function handle(
     headers: incoming.headers,
     body: await buffer(incoming),
   };
+  // Clients read AWS's clock here, and sign by it when theirs is wrong.
+  response.setHeader('date', options.now().toUTCString());
   const route = routeOf(request, options.services);
   const requestId = randomUUID();
   const protocol = protocolOf(route, options.services);
   try {
     requireServed(route, options.services);
-    const caller = authenticate(request, route, options.callers, options.services[route.service]);
+    const hosted = options.services[route.service];
+    const caller = authenticate(request, route, options.callers, options.now(), hosted);
     if (route.service === DYNAMO) {
       options.require({ ...route, input: route.readInput(), caller });
       return forward(request, response, options.dynamo);

@@ -1,5 +1,6 @@
 import type { EntityState, PolicyState } from '../../api/contract.ts';
-import type { Service } from '../front-door/service.ts';
+import { type Draw, seeded } from '../../faults/draws.ts';
+import type { Operation, Service } from '../front-door/service.ts';
 import { accessKeyOperations } from './access-keys.ts';
 import { accountOperations, reportedPolicies } from './account.ts';
 import { aliasOperations } from './alias.ts';
@@ -7,23 +8,40 @@ import { attachmentOperations } from './attachments.ts';
 import { readAwsManagedPolicies } from './aws-managed-policies.ts';
 import { groupOperations } from './groups.ts';
 import { inlinePolicyOperations } from './inline-policies.ts';
+import { type Lag, lagging } from './lag.ts';
 import { managedPolicyOperations } from './managed-policies.ts';
 import { policyVersionOperations } from './policy-versions.ts';
 import { roleOperations } from './roles.ts';
 import { holdersOf, type IamState, type ManagedPolicy, policyHolders } from './state.ts';
+import { createThrottle, type Throttle } from './throttle.ts';
 import { userOperations } from './users.ts';
 
 export interface IamBackend {
   readonly service: Service;
   readonly state: IamState;
+  readonly lag: Lag;
+  readonly throttle: Throttle;
   /** The account's own policies, and those of AWS that are attached to something. */
   listPolicies(): PolicyState[];
   /** Every user, group and role. */
   listEntities(): EntityState[];
 }
 
+interface IamOptions {
+  accountId: string;
+  now: () => Date;
+  draw?: Draw;
+  /** A clock that nobody sets, in milliseconds. */
+  elapsedMs?: () => number;
+}
+
 /** IAM of one account, in memory: nothing but the policies of AWS at first. */
-export function createIamBackend({ accountId, now }: { accountId: string; now: () => Date }): IamBackend {
+export function createIamBackend({
+  accountId,
+  now,
+  draw = seeded(1),
+  elapsedMs = Date.now,
+}: IamOptions): IamBackend {
   const state: IamState = {
     accountId,
     alias: null,
@@ -33,23 +51,40 @@ export function createIamBackend({ accountId, now }: { accountId: string; now: (
     groups: new Map(),
     roles: new Map(),
   };
+  const { lag, service } = lagging(state, { operationsOver, draw, elapsedMs });
+  const throttle = createThrottle(elapsedMs);
   return {
-    state,
-    service: {
-      ...managedPolicyOperations(state),
-      ...policyVersionOperations(state),
-      ...inlinePolicyOperations(state),
-      ...attachmentOperations(state),
-      ...userOperations(state),
-      ...groupOperations(state),
-      ...roleOperations(state),
-      ...accessKeyOperations(state),
-      ...accountOperations(state),
-      ...aliasOperations(state),
-    },
+    ...{ state, lag, throttle },
+    service: throttled(service, throttle),
     listPolicies: () => reportedPolicies(state).map((policy) => policyState(state, policy)),
     listEntities: () => policyHolders(state).map(entityState),
   };
+}
+
+function operationsOver(state: IamState): Service {
+  return {
+    ...managedPolicyOperations(state),
+    ...policyVersionOperations(state),
+    ...inlinePolicyOperations(state),
+    ...attachmentOperations(state),
+    ...userOperations(state),
+    ...groupOperations(state),
+    ...roleOperations(state),
+    ...accessKeyOperations(state),
+    ...accountOperations(state),
+    ...aliasOperations(state),
+  };
+}
+
+function throttled(service: Service, throttle: Throttle): Service {
+  const limited = Object.entries(service).map(([name, operation]): [string, Operation] => [
+    name,
+    (input, caller) => {
+      throttle.take(name);
+      return operation(input, caller);
+    },
+  ]);
+  return Object.fromEntries(limited);
 }
 
 /** IAM keeps no fractions of a second. */

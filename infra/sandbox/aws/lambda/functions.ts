@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'aws-lambda';
 import { FunctionError, toFunctionError } from './function-error.ts';
+import { createInstances, type Instances } from './instances.ts';
 
 export type FunctionHandler = (event: never, context: Context) => Promise<unknown>;
 
@@ -25,6 +26,7 @@ export interface Functions {
 export function createFunctions(
   definitions: Readonly<Record<string, FunctionDefinition>>,
   { region, accountId }: { region: string; accountId: string },
+  instances: Instances = createInstances(),
 ): Functions {
   const arn = (name: string) => `arn:aws:lambda:${region}:${accountId}:function:${name}`;
 
@@ -34,7 +36,13 @@ export function createFunctions(
     if (definition === undefined) {
       throw new FunctionError('Lambda.ResourceNotFoundException', `Function not found: ${nameOrArn}`);
     }
-    return runWithin(definition, structuredJson(payload), name, arn(name));
+    const event = structuredJson(payload);
+    const release = await instances.take(name);
+    try {
+      return await runWithin(definition, event, name, arn(name));
+    } finally {
+      release();
+    }
   }
 
   return { invoke, arn, has: (nameOrArn) => Object.hasOwn(definitions, nameOf(nameOrArn)) };

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { DATA_LIMIT_BYTES } from '../../faults/table.ts';
 import type { Functions } from '../lambda/functions.ts';
 import type { Definition } from './definition.ts';
 import { Execution } from './execution.ts';
@@ -12,6 +13,8 @@ interface StateMachineSettings {
   functions: Functions;
   /** Milliseconds that every wait and every retry takes, instead of what the definition says. */
   hurryMs?: number | undefined;
+  /** This machine's clock unless given. */
+  now?: () => Date;
   /** Called whenever an execution has moved. */
   changed: () => void;
 }
@@ -23,6 +26,8 @@ export interface Engine {
   readonly definition: Definition;
   readonly createdAt: Date;
   readonly tokens: TaskTokens;
+  /** What a state takes and gives. Bytes. */
+  dataLimitBytes: number;
   /** Newest first. */
   executions(): readonly Execution[];
   find(executionArn: string): Execution | undefined;
@@ -34,7 +39,7 @@ export interface Engine {
 }
 
 export function createEngine(settings: StateMachineSettings): Engine {
-  const { name: machineName, region, accountId, definition, functions } = settings;
+  const { name: machineName, region, accountId, definition, functions, now = () => new Date() } = settings;
   const stateMachineArn = `arn:aws:states:${region}:${accountId}:stateMachine:${machineName}`;
   const roleArn = `arn:aws:iam::${accountId}:role/${machineName}-state-machine`;
   const executions = new Map<string, Execution>();
@@ -46,7 +51,8 @@ export function createEngine(settings: StateMachineSettings): Engine {
     const execution = new Execution({
       ...{ arn: executionArn(name), name, stateMachineArn, roleArn, input, definition },
       hurryMs: settings.hurryMs,
-      tasks: { functions, tokens, region },
+      now,
+      tasks: { functions, tokens, region, dataLimitBytes: () => engine.dataLimitBytes },
       changed: settings.changed,
     });
     executions.set(execution.arn, execution);
@@ -59,9 +65,11 @@ export function createEngine(settings: StateMachineSettings): Engine {
     await Promise.all(running.map((execution) => execution.ended));
   }
 
-  return {
-    ...{ stateMachineArn, roleArn, definition, tokens, createdAt: new Date(), executionArn, start, close },
+  const engine: Engine = {
+    ...{ stateMachineArn, roleArn, definition, tokens, createdAt: now(), executionArn, start, close },
+    dataLimitBytes: DATA_LIMIT_BYTES,
     executions: () => [...executions.values()].reverse(),
     find: (arn) => executions.get(arn),
   };
+  return engine;
 }

@@ -24,6 +24,7 @@ interface ExecutionOptions {
   definition: Definition;
   /** Milliseconds that every wait and every retry takes, instead of what the definition says. */
   hurryMs?: number | undefined;
+  now: () => Date;
   tasks: Omit<TaskEnvironment, 'history' | 'stopped'>;
   /** Called whenever the execution has moved. */
   changed: () => void;
@@ -51,7 +52,7 @@ export class Execution {
   readonly name: string;
   readonly stateMachineArn: string;
   readonly input: string;
-  readonly startedAt = new Date();
+  readonly startedAt: Date;
   /** Names of the states entered, in order. */
   readonly path: string[] = [];
   /** Settles, without an error, when the execution has ended. */
@@ -74,12 +75,13 @@ export class Execution {
     this.name = options.name;
     this.stateMachineArn = options.stateMachineArn;
     this.input = options.input;
-    this.#history = createHistory(options.changed);
+    this.startedAt = options.now();
+    this.#history = createHistory(options.now, options.changed);
     this.#history.add('ExecutionStarted', 'executionStarted', {
       input: options.input,
       roleArn: options.roleArn,
     });
-    this.#visit = new Visit(options.tasks.tokens.create);
+    this.#visit = new Visit(options.tasks.tokens.create, options.now);
     this.#run = this.#start(options.definition.StartAt, options.input);
     this.ended = this.#follow();
   }
@@ -101,8 +103,11 @@ export class Execution {
       return `Execution is ${this.status} and cannot be redriven`;
     }
     if (this.history.length >= REDRIVABLE_EVENTS) return 'Execution history event limit exceeded';
-    const ended = this.stoppedAt ?? new Date();
-    return Date.now() - ended.getTime() > REDRIVABLE_MS ? 'Execution redrivable period exceeded' : undefined;
+    const now = this.#options.now();
+    const ended = this.stoppedAt ?? now;
+    return now.getTime() - ended.getTime() > REDRIVABLE_MS
+      ? 'Execution redrivable period exceeded'
+      : undefined;
   }
 
   /**
@@ -112,7 +117,7 @@ export class Execution {
    * @see https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html
    */
   redrive(): Date {
-    const redrivenAt = new Date();
+    const redrivenAt = this.#options.now();
     Object.assign(this, { status: 'RUNNING', stoppedAt: undefined, end: {}, redrivenAt });
     this.redriveCount += 1;
     const { name, input } = this.#lastEntered();
@@ -209,7 +214,7 @@ export class Execution {
   #conclude(result: { output: unknown } | { error: unknown }): void {
     try {
       if ('error' in result) throw result.error;
-      checkDataLimit(result.output, 'the output of the execution');
+      checkDataLimit(result.output, 'the output of the execution', this.#options.tasks.dataLimitBytes());
       this.#end('SUCCEEDED', { output: JSON.stringify(result.output) });
     } catch (failure) {
       const reason = failure instanceof Error && failure.cause instanceof Error ? failure.cause : failure;
@@ -222,7 +227,7 @@ export class Execution {
   #end(status: Exclude<ExecutionStatus, 'RUNNING'>, end: ExecutionEnd): void {
     if (this.status !== 'RUNNING') return;
     this.status = status;
-    this.stoppedAt = new Date();
+    this.stoppedAt = this.#options.now();
     this.end = end;
     const suffix = { SUCCEEDED: 'Succeeded', FAILED: 'Failed', ABORTED: 'Aborted' }[status];
     this.#history.add(`Execution${suffix}`, `execution${suffix}`, { ...end });

@@ -14,12 +14,12 @@ export interface History {
 }
 
 /** @param changed is called after every event */
-export function createHistory(changed: () => void): History {
+export function createHistory(now: () => Date, changed: () => void): History {
   const events: HistoryEvent[] = [];
   return {
     events,
     add(type, detailsName, details = {}) {
-      const event = { id: events.length + 1, previousEventId: events.length, timestamp: new Date(), type };
+      const event = { id: events.length + 1, previousEventId: events.length, timestamp: now(), type };
       events.push(detailsName === undefined ? event : { ...event, [`${detailsName}EventDetails`]: details });
       changed();
     },

@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import { DATA_LIMIT_BYTES } from '../../faults/table.ts';
 import { AwsError, type Operation, type Service } from '../front-door/service.ts';
 import type { Engine } from './engine.ts';
 import type { Execution } from './execution.ts';
 import type { HistoryEvent } from './history.ts';
-import { DATA_LIMIT_BYTES } from './task-error.ts';
 
 /** Without white space, wildcards, brackets or special characters (StartExecution, `name`). */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: AWS forbids them by range

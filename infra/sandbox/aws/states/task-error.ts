@@ -32,12 +32,9 @@ export function catchable(error: Error): Error {
   return Object.assign(error, { isCatchable: true });
 }
 
-/** Input or output of a state, as UTF-8 (Step Functions quotas, "Maximum input or output size"). */
-export const DATA_LIMIT_BYTES = 262_144;
-
 /** @throws TaskError States.DataLimitExceeded */
-export function checkDataLimit(value: unknown, what: string): void {
-  if (Buffer.byteLength(JSON.stringify(value) ?? 'null') > DATA_LIMIT_BYTES) {
+export function checkDataLimit(value: unknown, what: string, mostBytes: number): void {
+  if (Buffer.byteLength(JSON.stringify(value) ?? 'null') > mostBytes) {
     throw terminalError(
       'States.DataLimitExceeded',
       `The state/task returned a result with a size exceeding the maximum number of bytes service limit: ${what}`,

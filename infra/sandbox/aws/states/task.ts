@@ -17,6 +17,8 @@ export interface TaskEnvironment {
   tokens: TaskTokens;
   history: History;
   region: string;
+  /** What the task may be given and give. */
+  dataLimitBytes: () => number;
   /** Aborted when the execution is stopped: the task must not keep waiting. */
   stopped: AbortSignal;
 }
@@ -42,10 +44,14 @@ export async function runTask(
     timeoutInSeconds: parameters.TimeoutSeconds,
   });
   try {
-    checkDataLimit(parameters.Payload, `the input of ${parameters.FunctionName}`);
+    checkDataLimit(
+      parameters.Payload,
+      `the input of ${parameters.FunctionName}`,
+      environment.dataLimitBytes(),
+    );
     environment.history.add('TaskStarted', 'taskStarted', names);
     const output = await settleInTime(parameters, environment, taskToken);
-    checkDataLimit(output, `the output of ${parameters.FunctionName}`);
+    checkDataLimit(output, `the output of ${parameters.FunctionName}`, environment.dataLimitBytes());
     environment.history.add('TaskSucceeded', 'taskSucceeded', { ...names, output: JSON.stringify(output) });
     return output;
   } catch (error) {

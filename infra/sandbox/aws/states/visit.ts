@@ -4,15 +4,17 @@ export class Visit {
   enteredAt = '';
   retryCount = 0;
   readonly #createToken: () => string;
+  readonly #now: () => Date;
   #token: string | undefined;
 
-  constructor(createToken: () => string) {
+  constructor(createToken: () => string, now: () => Date) {
+    this.#now = now;
     this.#createToken = createToken;
   }
 
   enter(name: string): void {
     this.name = name;
-    this.enteredAt = new Date().toISOString();
+    this.enteredAt = this.#now().toISOString();
     this.retryCount = 0;
     this.#token = undefined;
   }

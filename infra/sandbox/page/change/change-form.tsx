@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from 'react';
 import type { SandboxState } from '../../api/contract.ts';
+import { FaultField } from '../faults/fault-field.tsx';
 import { CallerField } from './caller-field.tsx';
 import { ChangeAnswer } from './change-answer.tsx';
-import { DelayField } from './delay-field.tsx';
 import { EXAMPLES, type Example } from './examples.ts';
 import { FieldView } from './field-view.tsx';
 import { KINDS, kindOf } from './kinds.ts';
@@ -55,12 +55,12 @@ export function ChangeForm({ state }: { state: SandboxState }) {
           />
         ))}
         <CallerField callers={state.callers} caller={caller} onCaller={setCaller} />
-        <DelayField state={state} />
+        <FaultField name="cloudTrailDelayMs" faults={state.faults} />
         <button type="submit" className="primary" aria-busy={busy}>
           {kind.operation}
         </button>
       </form>
-      <ChangeAnswer answer={answer} delayMs={state.settings.cloudTrailDelayMs} />
+      <ChangeAnswer answer={answer} delayMs={state.faults.cloudTrailDelayMs} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { SandboxState } from '../../api/contract.ts';
 import { ChangeForm } from '../change/change-form.tsx';
+import { FaultList } from '../faults/fault-list.tsx';
 import { TabPanel } from '../parts/tabs.tsx';
 import { AuditTrail } from './audit-trail.tsx';
 import { Emails } from './emails.tsx';
@@ -25,6 +26,7 @@ export function SidePane({ state, selected }: { state: SandboxState; selected: P
     traffic: ['Slack and the functions', <Traffic key="traffic" exchanges={state.slack.exchanges} />],
     emails: ['E-mails', <Emails key="emails" emails={state.emails} />],
     audit: ['Audit trail', <AuditTrail key="audit" audit={state.audit} people={state.people} />],
+    faults: ['What is out of order, late or lagging', <FaultList key="faults" faults={state.faults} />],
   };
   return Object.entries(panels).map(([id, [heading, panel]]) => (
     <TabPanel key={id} id={id} selected={selected === id}>

@@ -1,4 +1,5 @@
 import type { SandboxState } from '../../api/contract.ts';
+import { FAULT_NAMES, type FaultName, offOf } from '../../faults/table.ts';
 import type { Tab } from '../parts/tabs.tsx';
 
 export type PanelId =
@@ -10,7 +11,15 @@ export type PanelId =
   | 'executions'
   | 'traffic'
   | 'emails'
-  | 'audit';
+  | 'audit'
+  | 'faults';
+
+function faultsOf({ faults }: SandboxState): number {
+  return FAULT_NAMES.filter((name) => !USUAL.includes(name) && faults[name] !== offOf(name)).length;
+}
+
+/** CloudTrail always takes its time. */
+const USUAL: readonly FaultName[] = ['cloudTrailDelayMs'];
 
 /** The tabs and what they count; the channel is one of them only where there is room for one pane. */
 export function panelTabs(state: SandboxState, narrow: boolean): Tab<PanelId>[] {
@@ -29,6 +38,7 @@ export function panelTabs(state: SandboxState, narrow: boolean): Tab<PanelId>[] 
     { id: 'traffic', label: 'Traffic' },
     { id: 'emails', label: 'E-mails', count: state.emails.length },
     { id: 'audit', label: 'Audit' },
+    { id: 'faults', label: 'Faults', count: faultsOf(state), urgent: faultsOf(state) > 0 },
   ];
   return narrow ? [channel, ...others] : others;
 }

@@ -1,6 +1,6 @@
 import type { SandboxState } from '../../api/contract.ts';
+import { FaultSwitch } from '../faults/fault-switch.tsx';
 import { ActingAs } from './acting-as.tsx';
-import { FaultSwitch } from './fault-switch.tsx';
 
 /** Who acts, and what is out of order. */
 export function ChannelHeader({
@@ -16,8 +16,8 @@ export function ChannelHeader({
     <header className="channel-header">
       <ActingAs people={state.people} user={user} onUser={onUser} />
       <div className="switches">
-        <FaultSwitch fault="slack" label="Slack is" up={state.slack.up} />
-        <FaultSwitch fault="slackLookups" label="Lookups" up={state.slack.lookups} />
+        <FaultSwitch name="slack" faults={state.faults} />
+        <FaultSwitch name="slackLookups" faults={state.faults} />
       </div>
     </header>
   );

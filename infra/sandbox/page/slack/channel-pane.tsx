@@ -31,7 +31,7 @@ export function ChannelPane({
   onShowEmails(): void;
 }) {
   const { place, target } = places;
-  const { channel, messages, directMessages, up, lookups } = state.slack;
+  const { channel, messages, directMessages } = state.slack;
   const direct = messages.filter((message) => message.channel === directMessages[user]);
   const unseen = useUnseen(user, direct, shown && place === 'messages');
   const list = { state, user, slack, target };
@@ -45,7 +45,7 @@ export function ChannelPane({
         onSelect={(tab) => places.choose(placeOfTab(tab))}
       />
       <ChannelHeader state={state} user={user} onUser={onUser} />
-      <FaultBanners up={up} lookups={lookups} onShowEmails={onShowEmails} />
+      <FaultBanners faults={state.faults} onShowEmails={onShowEmails} />
       <SecurityChannel {...list} selected={place === 'security'} />
       <TabPanel id={tabOf('home')} selected={place === 'home'}>
         <HomePane key={user} state={state} user={user} slack={slack} selected={place === 'home'} />

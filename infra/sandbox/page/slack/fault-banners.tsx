@@ -1,16 +1,11 @@
+import type { FaultValues } from '../../faults/table.ts';
+
 /** What is out of order at the moment, and what the guard does about it. */
-export function FaultBanners({
-  up,
-  lookups,
-  onShowEmails,
-}: {
-  up: boolean;
-  lookups: boolean;
-  onShowEmails(): void;
-}) {
+export function FaultBanners({ faults, onShowEmails }: { faults: FaultValues; onShowEmails(): void }) {
+  const isUp = faults.slack === 'up';
   return (
     <>
-      {!up && (
+      {!isUp && (
         <div className="banner" role="status">
           <p>
             <strong>Slack is down.</strong> Quarantine goes on without it; requests go out by e-mail instead.
@@ -20,7 +15,7 @@ export function FaultBanners({
           </button>
         </div>
       )}
-      {up && !lookups && (
+      {isUp && faults.slackLookups === 'down' && (
         <div className="banner" role="status">
           <p>
             <strong>Lookups are down.</strong> Nobody can ask who people are or who is in a group; a lookup

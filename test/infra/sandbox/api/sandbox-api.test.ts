@@ -6,6 +6,13 @@ import type {
   StepState,
   ViewState,
 } from '../../../../infra/sandbox/api/contract.ts';
+import {
+  FAULT_NAMES,
+  FAULTS,
+  type Fault,
+  type FaultValues,
+  NO_FAULTS,
+} from '../../../../infra/sandbox/faults/table.ts';
 import type { Person } from '../../../../infra/sandbox/slack/people.ts';
 import { ADA, GRACE, HARMLESS, sandboxOfThisFile } from '../../../support/guarded-sandbox.ts';
 import { callApi } from '../slack/fake-slack.ts';
@@ -29,13 +36,12 @@ describe('GET /api/state', () => {
     expect(body).toMatchObject({
       ...{ policies: [], requests: [], executions: [], emails: [] },
       slack: {
-        up: true,
-        lookups: true,
         directMessages: {},
         homes: [],
         channel: { id: 'C0SECURITY', name: 'security' },
         messages: [],
       },
+      faults: { ...NO_FAULTS, cloudTrailDelayMs: 20 },
       endpoints: { page: guard.sandbox.page, aws: guard.sandbox.aws },
     });
     expect(body.callers.map(({ label }: { label: string }) => label)).toEqual([
@@ -167,33 +173,36 @@ describe('POST /api/changes', () => {
   });
 });
 
-describe('POST /api/faults', () => {
+describe('/api/faults', () => {
+  const set = async (faults: object) => (await ask('/api/faults', faults)).body as unknown as FaultValues;
+  const now = () => ask('/api/faults');
+
   it('sets what it names, leaves the rest, and answers with both', async () => {
-    const set = async (faults: object) => (await ask('/api/faults', faults)).body;
-    expect(await set({ slack: 'down' })).toEqual({
-      ...{ slack: 'down', slackLookups: 'up', delivery: 'up', events: 'up', cloudTrailDelayMs: 20 },
-      ...{ eventHistory: 'up', eventHistoryDelayMs: 0 },
-    });
-    expect((await ask('/api/state')).body.slack).toMatchObject({ up: false, lookups: true });
-    expect(await set({ cloudTrailDelayMs: 30 })).toMatchObject({ slack: 'down', cloudTrailDelayMs: 30 });
-    expect(await set({ slackLookups: 'down', slack: 'up', cloudTrailDelayMs: 20 })).toEqual({
-      ...{ slack: 'up', slackLookups: 'down', delivery: 'up', events: 'up', cloudTrailDelayMs: 20 },
-      ...{ eventHistory: 'up', eventHistoryDelayMs: 0 },
-    });
-    expect(await set({ eventHistory: 'down', eventHistoryDelayMs: 900_000 })).toMatchObject({
-      ...{ eventHistory: 'down', eventHistoryDelayMs: 900_000, delivery: 'up' },
-    });
-    await set({ eventHistory: 'up', eventHistoryDelayMs: 0 });
-    expect((await ask('/api/state')).body.slack).toMatchObject({ up: true, lookups: false });
-    expect((await set({ slackLookups: 'up' })).slackLookups).toBe('up');
+    const before = await set({ cloudTrailDelayMs: 20 });
+    expect(before).toEqual({ ...NO_FAULTS, cloudTrailDelayMs: 20 });
+    expect(await set({ slack: 'down' })).toEqual({ ...before, slack: 'down' });
+    expect(await set({ slackLookups: 'down', slack: 'up' })).toEqual({ ...before, slackLookups: 'down' });
+    expect(await set({ slackLookups: 'up' })).toEqual(before);
   });
 
-  it.each([{ slack: 'sideways' }, { slackLookups: 'slow' }, { cloudTrailDelayMs: -1 }, { moon: 'full' }])(
-    'refuses %j',
-    async (body) => {
-      expect((await ask('/api/faults', body)).status).toBe(400);
-    },
-  );
+  it.each(FAULT_NAMES)('%s: goes on and off, and is in the state', async (name) => {
+    const before = (await now()).body as unknown as FaultValues;
+    const fault: Fault = FAULTS[name];
+    const other = fault.kind === 'amount' ? fault.least + 1 : 'down';
+    await set({ [name]: other });
+    expect((await ask('/api/state')).body.faults).toEqual({ ...before, [name]: other });
+    expect(await set({ [name]: before[name] })).toEqual(before);
+  });
+
+  it('names everything that it refuses, and sets nothing of it', async () => {
+    const before = (await now()).body;
+    const wrong = { slack: 'sideways', cloudTrailDelayMs: -1, iamLagMs: 1e9, moon: 'full', events: 'down' };
+    const { status, body } = await ask('/api/faults', wrong);
+    expect(status).toBe(400);
+    const { message } = body.error as { message: string };
+    for (const name of ['slack', 'cloudTrailDelayMs', 'iamLagMs', 'moon']) expect(message).toContain(name);
+    expect((await now()).body).toEqual(before);
+  });
 });
 
 describe('POST /api/slack/…', () => {

@@ -9,6 +9,7 @@ import type {
   SandboxState,
   SlackMessageState,
 } from '../../../../infra/sandbox/api/contract.ts';
+import { NO_FAULTS } from '../../../../infra/sandbox/faults/table.ts';
 import { PLACEHOLDER } from '../../../../workflow/containment/placeholder.ts';
 import { aRequest, REVIEWED } from '../../../support/requests.ts';
 import { requestBlocks } from './fake-blocks.ts';
@@ -30,8 +31,6 @@ export function aSandboxState(now = new Date()): SandboxState {
     requests: [request],
     executions: [waitingExecution(request)],
     slack: {
-      up: true,
-      lookups: true,
       channel: { id: CHANNEL, name: 'security' },
       messages: [messageOf(request, now)],
       directMessages: { [REQUESTER]: DIRECT },
@@ -69,9 +68,9 @@ export function aSandboxState(now = new Date()): SandboxState {
     ],
     settings: {
       restrictedActions: ['s3:DeleteBucket', 's3:DeleteObject'],
-      cloudTrailDelayMs: 1000,
       requestTimeoutSeconds: 86_400,
     },
+    faults: { ...NO_FAULTS, cloudTrailDelayMs: 1_000 },
     endpoints: { aws: 'http://localhost:4566', page: 'http://localhost:3000' },
   };
 }

@@ -205,7 +205,7 @@ describe.skipIf(!hasChromium)(titled('the page as a whole'), () => {
     await page.keyboard.press('ArrowRight');
     expect(await page.getByRole('tab', { name: /Policies/ }).getAttribute('aria-selected')).toBe('true');
     await page.keyboard.press('End');
-    expect(await page.getByRole('tab', { name: /Audit/ }).getAttribute('aria-selected')).toBe('true');
+    expect(await page.getByRole('tab', { name: /Faults/ }).getAttribute('aria-selected')).toBe('true');
   });
 
   test('the introduction goes away for good when it is dismissed, and comes back on request', async () => {

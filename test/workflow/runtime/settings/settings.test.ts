@@ -65,7 +65,7 @@ describe('settings', () => {
     ['SLACK_TEAM_ID', 'acme'],
     ['SLACK_API_URL', 'javascript:alert(1)'],
     ['REQUEST_TIMEOUT_SECONDS', '0'],
-    ['REQUEST_TIMEOUT_SECONDS', '31536001'],
+    ['REQUEST_TIMEOUT_SECONDS', '15552001'],
     ['APPROVERS', 'ada@example.com'],
     ['APPROVALS_REQUIRED', '0'],
     ['APPROVALS_REQUIRED', '11'],

@@ -43,9 +43,20 @@ test('a record reaches the target after the delay, in the envelope of EventBridg
   ]);
 });
 
+test('with a spread each takes its own time within it, so that they come out of order', () => {
+  bus.spreadMs = 60_000;
+  const names = Array.from({ length: 12 }, (_, index) => `event-${index}`);
+  for (const eventID of names) bus.deliver({ ...record, eventID });
+  vi.advanceTimersByTime(1_000);
+  expect(delivered.length).toBeLessThan(names.length);
+  vi.advanceTimersByTime(60_000);
+  const came = delivered.map(({ detail }) => detail.eventID);
+  expect(came.toSorted()).toEqual(names.toSorted());
+  expect(came).not.toEqual(names);
+});
+
 test('the delay can be changed for what comes from now on', () => {
-  bus.setDelay(10);
-  expect(bus.delayMs).toBe(10);
+  bus.delayMs = 10;
   bus.deliver(record);
   vi.advanceTimersByTime(10);
   expect(delivered).toHaveLength(1);

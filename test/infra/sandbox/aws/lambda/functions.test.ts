@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFunctions, type FunctionHandler } from '../../../../../infra/sandbox/aws/lambda/functions.ts';
+import { createInstances } from '../../../../../infra/sandbox/aws/lambda/instances.ts';
 
 const place = { region: 'us-east-1', accountId: '123456789012' };
 const functionsWith = (handler: FunctionHandler, timeoutSeconds = 1) =>
@@ -55,5 +56,33 @@ describe('calling a function', () => {
     await expect(functionsWith(async () => 1).invoke('other', {})).rejects.toMatchObject({
       errorType: 'Lambda.ResourceNotFoundException',
     });
+  });
+});
+
+describe('instances', () => {
+  const waits: number[] = [];
+  const instances = createInstances(async (milliseconds) => void waits.push(milliseconds));
+  const functions = createFunctions(
+    { work: { handler: async () => 1, timeoutSeconds: 5 } },
+    place,
+    instances,
+  );
+  const work = () => functions.invoke('work', {});
+
+  it('start cold, and then serve one event after the other; one more starts for two at once', async () => {
+    instances.coldStartMs = 500;
+    await work();
+    await work();
+    expect(waits).toEqual([500]);
+    await Promise.all([work(), work()]);
+    expect(waits).toEqual([500, 500]);
+    await Promise.all([work(), work()]);
+    expect(waits).toEqual([500, 500]);
+  });
+
+  it('are all gone once the time that they take is set', async () => {
+    instances.coldStartMs = 300;
+    await work();
+    expect(waits).toEqual([500, 500, 300]);
   });
 });

@@ -23,6 +23,7 @@ describe('the deployed state machine as nodes and edges', () => {
       'Failed',
       'LeftToPeople',
       'NothingToDo',
+      'Overtaken',
       'OwnChange',
       'OwnChangeAfterAll',
       'Unfinished',
