@@ -7,7 +7,7 @@ import {
   SetDefaultPolicyVersionCommand,
 } from '@aws-sdk/client-iam';
 import type { RequestState, SandboxState } from '../../infra/sandbox/api/contract.ts';
-import { seeded } from '../faults/cases/seeded.ts';
+import { seeded } from '../../infra/sandbox/faults/draws.ts';
 import { type GuardedSandbox, granting } from './guarded-sandbox.ts';
 
 const RESTRICTED = granting('s3:DeleteBucket');
