@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { createLedger, type Ledger } from '../../workflow/ledger/ledger.ts';
 import { TABLE } from '../../workflow/ledger/table.ts';
 import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
@@ -21,6 +20,7 @@ import { arn } from './aws/roles/asked.ts';
 import type { Credentials } from './aws/sts/callers.ts';
 import { RULE_NAME } from './cloud.ts';
 import { sandboxGuardrails } from './guardrails.ts';
+import { markedSecret } from './marked-secret.ts';
 import { PLACE } from './place.ts';
 import type { SandboxSettings } from './settings.ts';
 import type { FakeSlack } from './slack/slack.ts';
@@ -65,7 +65,7 @@ export async function deploy(deployment: Deployment): Promise<Deployed> {
   await createLedgerTable(TABLE_NAME, admin);
   const roles = new Map(FUNCTION_NAMES.map((name) => [name, aws.addFunctionRole(roleName(name))]));
   const slackSecretArn = aws.secrets.addSecret('policy-guard/slack', JSON.stringify(slack.secret));
-  const linkSigningKey = randomBytes(32).toString('base64url');
+  const linkSigningKey = markedSecret(64);
   const provided: Provided = {
     ...{ TABLE_NAME, EVENT_RULE_NAME: RULE_NAME, PUBLIC_URL: endpoints.page },
     ...{ SLACK_API_URL: slack.apiUrl, SLACK_SECRET_ARN: slackSecretArn },

@@ -6,7 +6,7 @@ import {
   GetUserPolicyCommand,
   IAMClient,
 } from '@aws-sdk/client-iam';
-import { afterAll } from 'vitest';
+import { afterAll, vi } from 'vitest';
 import type {
   RequestState,
   SlackMessageState,
@@ -43,14 +43,17 @@ export type GuardedSandbox = Awaited<ReturnType<typeof startGuardedSandbox>>;
 export async function startGuardedSandbox(
   environment: SandboxOptions['environment'] = {},
   handlers?: SandboxOptions['handlers'],
-  more: Pick<SandboxOptions, 'postingIntervalMs' | 'hurryMs'> = {},
+  more: Pick<SandboxOptions, 'postingIntervalMs' | 'hurryMs' | 'interpreter'> = {},
 ) {
   const failures: unknown[] = [];
+  // What the functions log is searched for secrets, and not shown: output/search.ts.
+  vi.stubEnv('AWS_LAMBDA_LOG_LEVEL', 'INFO');
   const sandbox = await startSandbox({
     environment: {
       SANDBOX_PAGE_PORT: '0',
       SANDBOX_AWS_PORT: '0',
       SANDBOX_CLOUDTRAIL_DELAY_MS: '20',
+      LOG_LEVEL: 'INFO',
       ...environment,
     },
     ...more,
