@@ -6,7 +6,7 @@ import {
   GetUserPolicyCommand,
   IAMClient,
 } from '@aws-sdk/client-iam';
-import { afterAll } from 'vitest';
+import { afterAll, vi } from 'vitest';
 import type {
   RequestState,
   SlackMessageState,
@@ -46,11 +46,14 @@ export async function startGuardedSandbox(
   more: Pick<SandboxOptions, 'hurryMs' | 'interpreter'> = {},
 ) {
   const failures: unknown[] = [];
+  // What the functions log is searched for secrets, and not shown: output/search.ts.
+  vi.stubEnv('AWS_LAMBDA_LOG_LEVEL', 'INFO');
   const sandbox = await startSandbox({
     environment: {
       SANDBOX_PAGE_PORT: '0',
       SANDBOX_AWS_PORT: '0',
       SANDBOX_CLOUDTRAIL_DELAY_MS: '20',
+      LOG_LEVEL: 'INFO',
       ...environment,
     },
     postingIntervalMs: 0,
