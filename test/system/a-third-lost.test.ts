@@ -7,7 +7,7 @@ const CHANGES = Number(process.env.LOST_CHANGES ?? 12);
 const SEED = Number(process.env.LOST_SEED ?? 5);
 
 test(`an hour of ${CHANGES} changes with a third of all events lost (seed ${SEED}) ends with nothing restricted in force that nobody approved, and nothing approved out of force`, async () => {
-  const guard = await startGuardedSandbox({ SWEEP_SETTLE_SECONDS: '1' }, undefined, { postingIntervalMs: 0 });
+  const guard = await startGuardedSandbox({ SWEEP_SETTLE_SECONDS: '1' });
   try {
     const ended = await loseAThird(guard, { changes: CHANGES, seed: SEED, settleMs: 1_100 });
     expect(ended.filter(({ lost }) => lost).length).toBeGreaterThan(1);
