@@ -107,7 +107,7 @@ async function compose(
     postingIntervalMs,
     patienceMs: slackPatienceMs,
   });
-  const { ledger, slackSecretArn } = await deploy({
+  const { ledger, slackSecretArn, configure } = await deploy({
     ...{ settings, aws, slack, functions, handlers, endpoints },
     stateMachineArn: engine.stateMachineArn,
   });
@@ -172,6 +172,8 @@ async function compose(
     ...{ iam: aws.iam, emails: aws.sns.emails, executions: () => engine.executions() },
     eventsOnTheirWay: () => bus.onTheirWay,
     permissions: aws.permissions,
+    /** Deploys the functions again with other settings, over the same IAM and ledger. */
+    configure,
     /** What a function finds in its environment that somebody has made, with a role that is there, by its name. */
     functionCredentials: (roleName: string, functionName: string) =>
       aws.functionCredentials(roleName, functions.arn(functionName)),

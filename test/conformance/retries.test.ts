@@ -46,6 +46,9 @@ const ROWS: readonly (readonly [string, string, number, string])[] = [
     [name, 'PolicyGuard.Denied', 1, 'Discard'],
     [name, 'PolicyGuard.AlreadyDecided', 1, 'ExpireOrRemind'],
   ]),
+  ...['RequestApproval', 'Remind', 'Restore', 'Discard'].map(
+    (name) => [name, 'PolicyGuard.Overtaken', 1, 'Overtaken'] as const,
+  ),
   ['ExpireOrRemind', ANY, 15, 'Escalate'],
   ['Restore', ANY, 9, 'Escalate'],
   ['AskAgain', ANY, 15, 'Escalate'],

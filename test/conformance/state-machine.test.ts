@@ -175,7 +175,7 @@ describe.each(INTERPRETERS)(`the state machine, run by $by${NO_MOTO}:`, ({ inter
     async ([, { play, settings, executions, outcome, inForce }]) => {
       const broken: Broken = new Map();
       const guard = await startGuardedSandbox(settings, breakableHandlers(broken), {
-        ...{ postingIntervalMs: 0, hurryMs: 40 },
+        hurryMs: 40,
         ...(interpreter && { interpreter }),
       });
       try {
