@@ -97,7 +97,7 @@ async function within(broken: Broken, play: (guard: GuardedSandbox) => Promise<v
   const guard = await startGuardedSandbox(
     { RESTRICTED_ACTIONS: '@unseen,@broad' },
     breakableHandlers(broken),
-    { postingIntervalMs: 0, hurryMs: 40 },
+    { hurryMs: 40 },
   );
   try {
     await play(guard);
