@@ -16,6 +16,8 @@ export interface OwnDoing {
   hasTakenOut(document: string): Promise<boolean>;
   /** The document that an earlier try took out of force. */
   document(): Promise<string | undefined>;
+  /** Whether an earlier try has seen the grant in force; as a part of what is kept of that. */
+  tookOut(): Promise<Pick<Intent, 'tookOut'>>;
   /** What an earlier try was about to do: what was known then may not be told again. */
   plan(): Promise<Plan | undefined>;
   /** The quarantines of this target, newest change first. */
@@ -49,6 +51,7 @@ export function ownDoing(
       const intent = await own();
       return intent && unpack(intent.document);
     },
+    tookOut: async () => ((await own())?.tookOut ? { tookOut: true } : {}),
     plan: async () => (isRepeat ? (await own())?.plan : undefined),
     intents: () => asked,
   };
