@@ -17,20 +17,22 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Loading libraries anew for each file would take as long as the tests. Only modules of our own are new for each.
     isolate: false,
-    setupFiles: ['test/support/own-modules.ts'],
+    // All that is written is searched for secrets.
+    setupFiles: ['test/support/own-modules.ts', 'test/support/output/search.ts'],
     // No test is about time: these only end what hangs, however busy the machine is.
     testTimeout: 300_000,
     hookTimeout: 300_000,
     expect: { poll: { timeout: 150_000 } },
-    // What functions log and count would bury the results. A test that reads it asks for it: support/hear-functions.ts.
+    // What functions log and count would bury the results. A test that reads it asks for it: support/hear-functions.ts;
+    // whole sandboxes log, for the search of `output` alone.
     env: {
       ...{ AWS_LAMBDA_LOG_LEVEL: 'FATAL', POWERTOOLS_METRICS_DISABLED: 'true' },
       // Commands that tests start load hundreds of files, nearly the same ones each.
       NODE_COMPILE_CACHE: resolve('node_modules/.cache/node'),
     },
-    sequence: { sequencer: LongestFirst },
-    // The whole-system tests mostly wait: on a machine with two cores, one worker would leave both idle.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    sequence: { sequencer: LongestFirst, setupFiles: 'list' },
+    // The whole-system tests mostly wait: one worker for each core would leave cores idle.
+    maxWorkers: availableParallelism() + 1,
     // Concurrent tests of one file mostly wait for Slack's rate limit, each in a sandbox of its own.
     maxConcurrency: 9,
   },

@@ -82,7 +82,7 @@ export const notifyPayloadSchema = z.discriminatedUnion('step', [
     step: z.literal('still-in-force'),
     state: z.unknown().optional(),
     executionArn: z.string(),
-    startedAt: z.iso.datetime(),
+    startedAt: z.iso.datetime({ offset: true }),
   }),
   z.object({ step: z.literal('escalate'), state: z.unknown().optional(), executionArn: z.string() }),
 ]);

@@ -12,7 +12,7 @@ import type { Functions } from './aws/lambda/functions.ts';
 import { createLambdaService, RETRY_MS } from './aws/lambda/lambda-service.ts';
 import { invocableBy } from './aws/roles/invocations.ts';
 import { loadDefinition } from './aws/states/definition.ts';
-import { createEngine, type Engine } from './aws/states/engine.ts';
+import { createEngine, type Engine, type StateMachineSettings } from './aws/states/engine.ts';
 import { createStepFunctionsService } from './aws/states/service.ts';
 import type { Draw } from './faults/draws.ts';
 import { PLACE } from './place.ts';
@@ -31,6 +31,8 @@ interface CloudOptions {
   clock: Clock;
   draw: Draw;
   hurryMs?: number | undefined;
+  /** What runs the state machine; the embedded interpreter unless given. */
+  interpreter?: ((machine: StateMachineSettings) => Engine) | undefined;
   /** Called whenever something has happened that can be seen. */
   changed: () => void;
   failed: (error: unknown) => void;
@@ -54,6 +56,7 @@ export function createCloud({
   clock,
   draw,
   hurryMs,
+  interpreter = createEngine,
   changed,
   failed,
 }: CloudOptions): Cloud {
@@ -64,7 +67,7 @@ export function createCloud({
     NotifyFunctionArn: functions.arn('notify'),
   });
   const steps = machineStatements(STEP_FUNCTIONS.map((name) => functions.arn(name)));
-  const engine = createEngine({
+  const engine = interpreter({
     ...{ ...PLACE, name: 'policy-guard', definition, hurryMs, now: clock.now, changed },
     functions: invocableBy(
       `arn:aws:sts::${PLACE.accountId}:assumed-role/policy-guard-state-machine/policy-guard`,

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { createLedger, type Ledger } from '../../workflow/ledger/ledger.ts';
 import { TABLE } from '../../workflow/ledger/table.ts';
 import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
@@ -21,6 +20,7 @@ import { arn } from './aws/roles/asked.ts';
 import type { Credentials } from './aws/sts/callers.ts';
 import { RULE_NAME } from './cloud.ts';
 import { sandboxGuardrails } from './guardrails.ts';
+import { markedSecret } from './marked-secret.ts';
 import { PLACE } from './place.ts';
 import type { SandboxSettings } from './settings.ts';
 import type { FakeSlack } from './slack/slack.ts';
@@ -42,13 +42,20 @@ interface Deployment {
   endpoints: { aws: string; page: string };
 }
 
+interface Deployed {
+  ledger: Ledger;
+  slackSecretArn: string;
+  /** Deploys the functions again with other settings, over the same IAM and ledger. */
+  configure(changes: Environment): void;
+}
+
 /**
  * Does in the sandbox what the stack does on AWS: makes the table, the topic, the secrets and the functions' roles,
  * and gives every function its environment.
  *
  * @throws SettingsError from a function that cannot use its environment
  */
-export async function deploy(deployment: Deployment): Promise<{ ledger: Ledger; slackSecretArn: string }> {
+export async function deploy(deployment: Deployment): Promise<Deployed> {
   const { settings, aws, slack, functions, endpoints } = deployment;
   const connect = (credentials: Credentials): Required<AwsClientConfig> => ({
     ...{ endpoint: endpoints.aws, region: PLACE.region, credentials },
@@ -58,7 +65,7 @@ export async function deploy(deployment: Deployment): Promise<{ ledger: Ledger; 
   await createLedgerTable(TABLE_NAME, admin);
   const roles = new Map(FUNCTION_NAMES.map((name) => [name, aws.addFunctionRole(roleName(name))]));
   const slackSecretArn = aws.secrets.addSecret('policy-guard/slack', JSON.stringify(slack.secret));
-  const linkSigningKey = randomBytes(32).toString('base64url');
+  const linkSigningKey = markedSecret(64);
   const provided: Provided = {
     ...{ TABLE_NAME, EVENT_RULE_NAME: RULE_NAME, PUBLIC_URL: endpoints.page },
     ...{ SLACK_API_URL: slack.apiUrl, SLACK_SECRET_ARN: slackSecretArn },
@@ -70,14 +77,21 @@ export async function deploy(deployment: Deployment): Promise<{ ledger: Ledger; 
   for (const [name, roleArn] of roles) {
     aws.permissions.limit(roleArn, [policyOf(name, functions.arn(name), provided, [...roles.values()])]);
   }
-  const definitions = FUNCTION_NAMES.map((name): [string, FunctionDefinition] => {
-    const credentials = aws.functionCredentials(roleName(name), functions.arn(name));
-    const create = deployment.handlers[name] ?? FUNCTIONS[name].create;
-    const handler = create(environmentOf(name, settings.environment, provided), connect(credentials));
-    return [name, { handler, timeoutSeconds: FUNCTIONS[name].timeout }];
-  });
-  functions.define(Object.fromEntries(definitions));
-  return { ledger: createLedger({ tableName: TABLE_NAME, aws: admin, timeouts: PATIENT }), slackSecretArn };
+  const configure = (environment: Environment) => {
+    const definitions = FUNCTION_NAMES.map((name): [string, FunctionDefinition] => {
+      const credentials = aws.functionCredentials(roleName(name), functions.arn(name));
+      const create = deployment.handlers[name] ?? FUNCTIONS[name].create;
+      const handler = create(environmentOf(name, environment, provided), connect(credentials));
+      return [name, { handler, timeoutSeconds: FUNCTIONS[name].timeout }];
+    });
+    functions.define(Object.fromEntries(definitions));
+  };
+  configure(settings.environment);
+  const ledger = createLedger({ tableName: TABLE_NAME, aws: admin, timeouts: PATIENT });
+  return {
+    ...{ ledger, slackSecretArn },
+    configure: (changes) => configure({ ...settings.environment, ...changes }),
+  };
 }
 
 function roleName(name: FunctionName): string {

@@ -14,6 +14,7 @@ import { createHttpApi } from './aws/apigateway/http-api.ts';
 import { createClock } from './aws/clock.ts';
 import { fillFromBefore } from './aws/iam/account-from-before.ts';
 import { createLateFunctions } from './aws/lambda/late-functions.ts';
+import type { Engine, StateMachineSettings } from './aws/states/engine.ts';
 import { createCloud } from './cloud.ts';
 import { deploy } from './deploy.ts';
 import { everyDay } from './every-day.ts';
@@ -43,6 +44,8 @@ export interface SandboxOptions {
   hurryMs?: number;
   /** What is drawn (lags, delays) is the same for the same seed. */
   seed?: number;
+  /** Runs the state machine, instead of the embedded interpreter. */
+  interpreter?: (machine: StateMachineSettings) => Engine;
   /** How long Slack waits for an answer, in milliseconds; 3 s, as in reality, unless given. */
   slackPatienceMs?: number;
 }
@@ -74,6 +77,7 @@ async function compose(
     postingIntervalMs,
     hurryMs,
     seed = 1,
+    interpreter,
     slackPatienceMs,
     before = (listener) => listener,
   }: SandboxOptions,
@@ -85,8 +89,8 @@ async function compose(
   const { cloudTrailDelayMs, eventHistoryDelayMs } = settings;
   const clock = createClock();
   const cloud = createCloud({
-    ...{ url: endpoints.aws, cloudTrailDelayMs, eventHistoryDelayMs, functions, hurryMs, changed, failed },
-    ...{ clock, draw: seeded(seed) },
+    ...{ url: endpoints.aws, cloudTrailDelayMs, eventHistoryDelayMs, functions, changed, failed },
+    ...{ clock, draw: seeded(seed), hurryMs, interpreter },
   });
   const { aws, bus, engine } = cloud;
   const recorded = untilWritten(() => readRecorded(ledger));
@@ -103,7 +107,7 @@ async function compose(
     postingIntervalMs,
     patienceMs: slackPatienceMs,
   });
-  const { ledger, slackSecretArn } = await deploy({
+  const { ledger, slackSecretArn, configure } = await deploy({
     ...{ settings, aws, slack, functions, handlers, endpoints },
     stateMachineArn: engine.stateMachineArn,
   });
@@ -168,6 +172,8 @@ async function compose(
     ...{ iam: aws.iam, emails: aws.sns.emails, executions: () => engine.executions() },
     eventsOnTheirWay: () => bus.onTheirWay,
     permissions: aws.permissions,
+    /** Deploys the functions again with other settings, over the same IAM and ledger. */
+    configure,
     /** What a function finds in its environment that somebody has made, with a role that is there, by its name. */
     functionCredentials: (roleName: string, functionName: string) =>
       aws.functionCredentials(roleName, functions.arn(functionName)),

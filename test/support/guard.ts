@@ -98,7 +98,7 @@ export class Guard {
     for (const seen of seenIn(this.iam.wholeAccount(), ACCOUNT)) {
       const entry = compare(seen, this.ledger.inventory.get(seen.name), {
         at: NOW.toISOString(),
-        isRestricted: (document) => evaluate(document, this.rules()) !== 'harmless',
+        evaluate: (document) => evaluate(document, this.rules()),
         isStock: () => isFirst,
       });
       this.ledger.inventory.set(seen.name, entry);

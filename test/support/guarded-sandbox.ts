@@ -6,7 +6,7 @@ import {
   GetUserPolicyCommand,
   IAMClient,
 } from '@aws-sdk/client-iam';
-import { afterAll } from 'vitest';
+import { afterAll, vi } from 'vitest';
 import type {
   RequestState,
   SlackMessageState,
@@ -39,20 +39,24 @@ export const granting = (action: string) =>
 
 export type GuardedSandbox = Awaited<ReturnType<typeof startGuardedSandbox>>;
 
-/** A sandbox on free ports with a CloudTrail that hardly waits, and the hands to use it from outside. */
+/** A sandbox on free ports whose CloudTrail hardly waits and whose Slack takes any pace, and the hands to use it from outside. */
 export async function startGuardedSandbox(
   environment: SandboxOptions['environment'] = {},
   handlers?: SandboxOptions['handlers'],
-  more: Pick<SandboxOptions, 'postingIntervalMs' | 'hurryMs'> = {},
+  more: Pick<SandboxOptions, 'hurryMs' | 'interpreter'> = {},
 ) {
   const failures: unknown[] = [];
+  // What the functions log is searched for secrets, and not shown: output/search.ts.
+  vi.stubEnv('AWS_LAMBDA_LOG_LEVEL', 'INFO');
   const sandbox = await startSandbox({
     environment: {
       SANDBOX_PAGE_PORT: '0',
       SANDBOX_AWS_PORT: '0',
       SANDBOX_CLOUDTRAIL_DELAY_MS: '20',
+      LOG_LEVEL: 'INFO',
       ...environment,
     },
+    postingIntervalMs: 0,
     ...more,
     handlers: { ...GENEROUS_HANDLERS, ...handlers },
     slackPatienceMs: GENEROUS_MS,
@@ -190,7 +194,7 @@ export async function sandboxOfThisFile(): Promise<GuardedSandbox> {
   return guard;
 }
 
-/** A sandbox of its own for each play: Slack takes one message a second in a channel, so sharing would mean waiting. */
+/** A sandbox of its own for a play, which stops it at its end. */
 export async function withinSandbox(
   environment: Record<string, string>,
   play: (guard: GuardedSandbox) => Promise<void>,

@@ -174,7 +174,7 @@ export class FakeIam {
   wholeAccount(): WholeAccount {
     return {
       policies: [...this.policies].map(([arn, { id, defaultVersionId: versionId }]) => ({
-        ...{ id, arn, versionId, createdAt: CREATED_AT, document: this.inForce(arn) },
+        ...{ id, arn, madeAt: CREATED_AT, versionId, createdAt: CREATED_AT, document: this.inForce(arn) },
       })),
       holders: [...this.holders].map(([key, { id, trust, inline, attached }]) => {
         const [kind, name = ''] = key.split('/') as [Entity, string];

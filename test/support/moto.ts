@@ -15,23 +15,33 @@ export interface Moto {
   config: ReturnType<typeof awsAt>;
   /** Empties the account. */
   reset(): Promise<void>;
+  /** Changes how it behaves. @see https://docs.getmoto.org/en/latest/docs/configuration/ */
+  configure(config: object): Promise<void>;
 }
 
-/** moto on a free loopback port; nothing is started where it is not installed. */
-export async function motoOfThisFile(): Promise<Moto> {
-  const url = MOTO_INSTALLED ? await start() : 'http://moto.invalid';
+/**
+ * moto on a free loopback port; nothing is started where it is not installed.
+ *
+ * @param environment of its process, beside this one's
+ */
+export async function motoOfThisFile(environment: NodeJS.ProcessEnv = {}): Promise<Moto> {
+  const url = MOTO_INSTALLED ? await start(environment) : 'http://moto.invalid';
+  const post = async (what: string, body: string) => {
+    if (!MOTO_INSTALLED) return;
+    const { ok, status } = await fetch(`${url}/moto-api/${what}`, { method: 'POST', body });
+    if (!ok) throw new Error(`moto answered ${status} to ${what}.`);
+  };
   return {
     config: awsAt(url),
-    async reset() {
-      const { ok, status } = await fetch(`${url}/moto-api/reset`, { method: 'POST' });
-      if (!ok) throw new Error(`moto answered ${status} when it should empty the account.`);
-    },
+    reset: () => post('reset', ''),
+    configure: (config) => post('config', JSON.stringify(config)),
   };
 }
 
-async function start(): Promise<string> {
+async function start(environment: NodeJS.ProcessEnv): Promise<string> {
   const port = await freePort();
   const moto = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], {
+    env: { ...process.env, ...environment },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   afterAll(async () => {

@@ -26,7 +26,7 @@ async function play(
   settings: Record<string, string> = {},
 ): Promise<void> {
   const { hold, handlers } = holdableHandlers();
-  const guard = await startGuardedSandbox(settings, handlers, { postingIntervalMs: 0 });
+  const guard = await startGuardedSandbox(settings, handlers);
   const credentials = guard.sandbox.callers[0]?.credentials;
   const sfn = new SFNClient({ endpoint: guard.sandbox.aws, region: 'us-east-1', credentials });
   const running = (arn: string, state: string) =>

@@ -8,7 +8,7 @@ import {
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam';
 import { describe, expect, test } from 'vitest';
-import { DEVON, type GuardedSandbox, withinSandbox } from '../support/guarded-sandbox.ts';
+import { ADA, DEVON, GRACE, type GuardedSandbox, withinSandbox } from '../support/guarded-sandbox.ts';
 
 /** Two readings right after one another would otherwise be ten minutes apart. */
 const SOON = { SWEEP_SETTLE_SECONDS: '1' };
@@ -169,7 +169,7 @@ describe.concurrent('what a sweep leaves alone', () => {
       for (let count = 0; count < 11; count++) await create(guard, `many-${count}`);
       await twice(guard);
       const listed = JSON.stringify(await guard.command('baseline many-7'));
-      const [, id = ''] = /`([0-9a-f]{8})` many-7/.exec(listed) ?? [];
+      const [, id = ''] = /`([0-9a-f]{8})` `many-7`/.exec(listed) ?? [];
       expect(listed).not.toContain('many-8');
       expect(JSON.stringify(await guard.command(`baseline ask ${id}`, DEVON))).toContain('Only approvers');
       expect(await sweep(guard)).toMatchObject({ found: 0 });
@@ -182,19 +182,50 @@ describe.concurrent('what a sweep leaves alone', () => {
 });
 
 describe.concurrent('the first sweep', () => {
-  test('takes stock of what was there before, touches nothing, and tells once', () =>
+  test('takes stock of what was there before, touches nothing, and tells once, what is recent first', () =>
     withinSandbox(SOON, async (guard) => {
-      await guard.post('/api/account', { policies: 30, principals: 5, restricted: 12 });
+      await guard.post('/api/account', { policies: 30, principals: 5, restricted: 12, recent: 2 });
       expect(await sweep(guard)).toMatchObject({ found: 0, held: 0 });
       const told = await guard.until('what it found', ({ slack }) =>
-        slack.messages.find(({ text }) => text.includes('12 restricted grants in force')),
+        slack.messages.find(({ text }) => text.includes('14 restricted grants in force')),
       );
-      expect(JSON.stringify(told)).toContain('old-policy-11');
-      expect(JSON.stringify(told)).toContain('user/old-user-1');
+      const text = JSON.stringify(told);
+      expect(text).toMatch(
+        /Changed in the last 90 days: 2.*recent on user old-user-1.*In force for longer: 12/,
+      );
+      expect(text).toMatch(/recent on group old-group-0`, held by group\/old-group-0, user\/old-user-1/);
+      expect(text).toMatch(/recent on user old-user-1`, held by user\/old-user-1, since [^•]*, by developer/);
+      expect(text).toMatch(/old-policy-11`, held by user\/old-user-1, since/);
       expect(await twice(guard)).toMatchObject({ written: 0, found: 0, held: 0 });
       const { requests, slack } = await guard.state();
       expect(requests).toEqual([]);
       expect(slack.messages).toHaveLength(1);
+      const listed = JSON.stringify(await guard.command('baseline'));
+      expect(listed).toMatch(
+        /Changed in the last 90 days: 2.*by developer.*In force for longer: 12.*old-policy-/,
+      );
+      expect(JSON.stringify(await guard.command('baseline old-policy-11'))).not.toContain('90 days');
+    }));
+
+  test('an approver puts any of it to the channel, and it goes the usual way', () =>
+    withinSandbox(SOON, async (guard) => {
+      await guard.post('/api/account', { policies: 1, principals: 1, restricted: 1 });
+      await sweep(guard);
+      const arn = 'arn:aws:iam::123456789012:policy/old-policy-0';
+      const [, id = ''] =
+        /`([0-9a-f]{8})` `old-policy-0`/.exec(JSON.stringify(await guard.command('baseline'))) ?? [];
+      await guard.command(`baseline ask ${id}`);
+      expect(await sweep(guard)).toMatchObject({ found: 1 });
+      const request = await guard.asked(({ policyArn }) => policyArn === arn);
+      expect(await inForce(guard, arn)).toBe('v2');
+      // Nobody knows whose it is.
+      expect(request).toMatchObject({ approvalsNeeded: 2 });
+      await guard.click(request, 'approve', ADA);
+      await guard.click(request, 'approve', GRACE);
+      expect(await guard.ended(request.id)).toMatchObject({ outcome: 'approved' });
+      expect(await inForce(guard, arn)).toBe('v1');
+      expect(await twice(guard)).toMatchObject({ found: 0 });
+      expect(JSON.stringify(await guard.command('baseline'))).toContain('no such restricted grant');
     }));
 
   test('judges what changed after the guard was deployed', () =>

@@ -177,7 +177,14 @@ export const containFunction: FunctionDescription = {
       actions: writeEntity('Role'),
       resources: ['{ownRoles}'],
     },
-    { sid: 'ReadLedger', actions: ['dynamodb:GetItem', 'dynamodb:Query'], resources: ['{table}'] },
+    { sid: 'ReadLedger', actions: ['dynamodb:GetItem'], resources: ['{table}'] },
+    // What it has begun on a target, which requests were about that, and which are about a policy's versions.
+    {
+      sid: 'FindIntentsAndRequests',
+      actions: ['dynamodb:Query'],
+      resources: ['{table}'],
+      items: ['intent#*', 'history#*', 'policy#*'],
+    },
     READ_TOGETHER,
     // No items of requests: whoever restores grants cannot write the approval for it.
     {

@@ -13,7 +13,7 @@ import { keepInventory } from '../steps/keep-inventory.ts';
 import { look } from '../steps/look.ts';
 import { createMetrics } from '../steps/metrics.ts';
 import { type FailedInspection, failedInspectionSchema, type Judgement } from '../steps/payloads.ts';
-import { evaluate, review } from '../steps/review.ts';
+import { evaluate } from '../steps/review.ts';
 import type { FunctionDescription } from './description.ts';
 import { LEDGER_LIMITS } from './limits.ts';
 import { LOOK_AT_ATTACHMENTS, READ_IAM } from './shared-permissions.ts';
@@ -57,7 +57,6 @@ export function createInspectHandler(environment: Environment, aws: AwsClientCon
   };
 
   const accountId = settings.CONTAIN_ROLE_ARN.split(':')[4] ?? '';
-  const isRestricted = (document: string) => review(document, restricted).restricted;
 
   return async (payload: unknown): Promise<Judgement | FailedInspection> => {
     const input = payloadSchema.parse(payload);
@@ -69,7 +68,7 @@ export function createInspectHandler(environment: Environment, aws: AwsClientCon
     const { verdict, reason, change } = judgement;
     log.info(`Judged as ${verdict}.`, { executionArn: input.executionArn, reason, ...about(change) });
     if (endsHere(verdict)) metrics.ended(verdict);
-    await keepInventory(input.event, judgement, { ...tools, ledger, accountId, isRestricted });
+    await keepInventory(input.event, judgement, { ...tools, ledger, accountId });
     return judgement;
   };
 }

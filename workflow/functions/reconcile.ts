@@ -5,6 +5,7 @@ import { createIamReader } from '../account/iam/iam-client.ts';
 import { readWholeAccount } from '../account/iam/whole-account.ts';
 import { createSubscriptionReader } from '../account/sns/subscriptions.ts';
 import { createTaskCallbacks } from '../decisions/sfn-callbacks.ts';
+import { readExemptions } from '../events/exemptions/read-exemptions.ts';
 import { readRestrictedActions } from '../inspection/restricted-actions/read-restricted-actions.ts';
 import { withLoggedAudit } from '../ledger/audit-trail.ts';
 import { createLedger } from '../ledger/ledger.ts';
@@ -19,7 +20,7 @@ import type { AwsClientConfig } from '../runtime/aws-client.ts';
 import { createLogger } from '../runtime/logger.ts';
 import { type Environment, readFunctionSettings } from '../runtime/settings/settings.ts';
 import { createMetrics } from '../steps/metrics.ts';
-import { review } from '../steps/review.ts';
+import { evaluate } from '../steps/review.ts';
 import type { FunctionDescription } from './description.ts';
 import {
   LIST_REQUESTS,
@@ -75,7 +76,8 @@ export function createReconcileHandler(environment: Environment, aws: AwsClientC
     ...tools,
     readAccount: () => readWholeAccount(aws),
     iam: createIamReader(aws),
-    isRestricted: (document) => review(document, restricted).restricted,
+    evaluate: (document) => evaluate(document, { restricted, mode: settings.MODE }),
+    exemptions: readExemptions(environment),
     attachments: settings.ATTACHMENTS,
     settleMs: settings.SWEEP_SETTLE_SECONDS * 1000,
     metrics,

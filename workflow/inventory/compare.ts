@@ -1,3 +1,5 @@
+import type { Requester } from '../events/change.ts';
+import type { Evaluation } from '../inspection/must-quarantine.ts';
 import { pack } from '../inspection/packed-document.ts';
 import { type Grant, type InventoryEntry, standsAlone } from '../ledger/inventory.ts';
 import type { Seen, SeenGrant } from './seen.ts';
@@ -6,24 +8,31 @@ import { isSettled } from './stood-before.ts';
 export interface Comparing {
   /** When the reading began. ISO 8601, UTC. */
   at: string;
-  /** Whether a document grants something restricted. */
-  isRestricted(document: string): boolean;
+  evaluate(document: string): Evaluation;
+  /** Whether what this requester makes is left alone today; where that is not asked, whoever was exempt stays so. */
+  isExempt?(requester: Requester): boolean;
   /** Whether a grant that is new belongs to the stock that the first run takes. */
   isStock(seen: Seen, grant: SeenGrant): boolean;
+  /** Whether the ledger should know it, and does not; only a reading of everything shows that. */
+  isForgotten?(seen: Seen, grant: SeenGrant): boolean;
+  /** Since when a grant of the stock is in force, and by whose doing. */
+  originOf?(seen: Seen, grant: SeenGrant): Pick<Grant, 'since' | 'older' | 'by'>;
 }
 
 /**
  * What is to be known of a principal or policy, by what one reading shows and what was known before. What has not
- * changed stays as it was, but for whether it counts as restricted: the list may be another one now.
+ * changed stays as it was, but for how it counts: the list, the mode or the exemptions may be others now.
  */
 export function compare(seen: Seen, known: InventoryEntry | undefined, comparing: Comparing): InventoryEntry {
   // Whatever another one of the same name held says nothing of this one.
   const before = known?.id === seen.id ? known.grants : {};
-  const { trust, grants, ...rest } = seen;
-  const now = grants.map((grant): [string, Grant] => [
-    grant.key,
-    compareGrant(seen, grant, before[grant.key], comparing),
-  ]);
+  const { trust, madeAt: _madeAt, grants, ...rest } = seen;
+  const now = grants.map((grant): [string, Grant] => {
+    const was = before[grant.key];
+    const is =
+      was?.sha256 === grant.sha256 ? asItWas(grant, was, comparing) : anew(seen, grant, was, comparing);
+    return [grant.key, is];
+  });
   return withinItem({
     ...rest,
     ...(trust !== undefined && { trust: pack(trust) }),
@@ -45,26 +54,40 @@ export function compareOne(
   return withinItem({ ...known, ...entry, grants: { ...others, ...entry.grants } });
 }
 
-function compareGrant(
-  seen: Seen,
-  grant: SeenGrant,
-  before: Grant | undefined,
-  { at, isRestricted, isStock }: Comparing,
-): Grant {
-  const { target, sha256, since = at } = grant;
-  const restricted = isRestricted(grant.document);
-  if (before?.sha256 === sha256) {
-    const status = before.status === 'open' && !restricted ? 'known' : before.status;
-    return { ...before, target, restricted, status };
-  }
+/** A grant that nobody has changed. */
+function asItWas({ target, document }: SeenGrant, before: Grant, comparing: Comparing): Grant {
+  const { exempt, observed: _observed, ...rest } = before;
+  const stays = exempt !== undefined && (comparing.isExempt?.(exempt) ?? true);
+  const now = { ...rest, target, ...countsAs(document, comparing), ...(stays && { exempt }) };
+  if (before.status === 'open' && !now.restricted) return { ...now, status: 'known' };
+  const wasSettled = before.status === 'known' || (before.status === 'stock' && !before.restricted);
+  return wasSettled && isHarder(before, now) ? { ...now, status: 'reported' } : now;
+}
+
+/** A grant that is new, or another one than before. */
+function anew(seen: Seen, grant: SeenGrant, before: Grant | undefined, comparing: Comparing): Grant {
+  const { target, sha256, since = comparing.at } = grant;
+  const counts = countsAs(grant.document, comparing);
+  const isStock = comparing.isStock(seen, grant);
   // What came unannounced and is taken out again was never what stood there.
   const replaced = before && (isSettled(before) ? before.document : before.before);
   return {
-    ...{ target, sha256, since, seenAt: at, restricted },
+    ...{ target, sha256, since, seenAt: comparing.at, ...counts },
     ...(target.type !== 'attachment' && { document: pack(grant.document) }),
     ...(replaced && { before: replaced }),
-    status: isStock(seen, grant) ? 'stock' : restricted && !isOwnedByAws(seen) ? 'open' : 'known',
+    ...(isStock && counts.restricted && comparing.originOf?.(seen, grant)),
+    status: isStock ? 'stock' : counts.restricted ? statusOf(seen, grant, comparing) : 'known',
   };
+}
+
+function countsAs(document: string, { evaluate }: Comparing): Pick<Grant, 'restricted' | 'observed'> {
+  const evaluation = evaluate(document);
+  return { restricted: evaluation !== 'harmless', ...(evaluation === 'observed' && { observed: true }) };
+}
+
+function statusOf(seen: Seen, grant: SeenGrant, { isForgotten }: Comparing): Grant['status'] {
+  if (isOwnedByAws(seen)) return 'known';
+  return isForgotten?.(seen, grant) ? 'reported' : 'open';
 }
 
 /** Nobody but AWS can change those. */
@@ -72,14 +95,26 @@ function isOwnedByAws({ arn }: Seen): boolean {
   return /:role\/aws-(?:reserved|service-role)\//.test(arn);
 }
 
-/** What was known and is restricted now though nobody has changed it: the list is another one, or what it is judged by. */
+/** Whether it would be taken out, or reported, and would not have been before. */
+function isHarder(before: Grant, now: Grant): boolean {
+  const levelOf = ({ restricted, observed, exempt }: Grant) =>
+    restricted ? (observed || exempt ? 1 : 2) : 0;
+  return levelOf(now) > levelOf(before);
+}
+
+/** What is restricted now though nobody has changed it: the list is another one, or what it is judged by. */
 export function restrictedNow(known: InventoryEntry | undefined, now: InventoryEntry): Grant[] {
-  if (known?.id !== now.id) return [];
+  const before = known?.id === now.id ? known.grants : {};
   return Object.entries(now.grants)
-    .filter(([key, grant]) => grant.restricted && grant.sha256 === known.grants[key]?.sha256)
-    .filter(([key]) => known.grants[key]?.restricted === false)
-    .filter(([, grant]) => standsAlone(grant))
+    .filter(([, grant]) => grant.restricted && standsAlone(grant))
+    .filter(([key, grant]) => isNewlyTold(grant, before[key]))
     .map(([, grant]) => grant);
+}
+
+function isNewlyTold(grant: Grant, before: Grant | undefined): boolean {
+  if (grant.status === 'reported') return before?.status !== 'reported';
+  // What the first run found stays what it found, and counts for more now.
+  return grant.status === 'stock' && before?.sha256 === grant.sha256 && isHarder(before, grant);
 }
 
 /** DynamoDB takes 400 KB: quotas count no white space, so a role may hold many padded documents. Characters. */

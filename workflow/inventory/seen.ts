@@ -17,6 +17,8 @@ export interface SeenGrant {
 
 /** A principal or policy as one reading of the account shows it. */
 export interface Seen extends Omit<InventoryEntry, 'grants' | 'trust'> {
+  /** When it was made; only a reading of everything tells. */
+  madeAt?: string;
   trust?: string;
   grants: SeenGrant[];
 }
@@ -44,21 +46,21 @@ function gather(pairs: (readonly [key: string, value: string])[]): Map<string, s
 }
 
 function seenPolicy(policy: PolicyInForce, members: string[], accountId: string): Seen {
-  const { arn, id, versionId, createdAt, document } = policy;
+  const { arn, id, madeAt, versionId, createdAt, document } = policy;
   const target: Target = { type: 'managed-policy', policyArn: arn, versionId };
   const grant = seenGrant(accountId, target, document);
-  return { kind: 'policy', name: arn, id, arn, members, grants: [{ ...grant, since: createdAt }] };
+  return { kind: 'policy', name: arn, id, arn, madeAt, members, grants: [{ ...grant, since: createdAt }] };
 }
 
 function seenHolder(
-  { kind, id, name, arn, trust, inline, attached }: HolderInForce,
+  { kind, id, name, arn, createdAt, trust, inline, attached }: HolderInForce,
   members: string[],
   policies: ReadonlyMap<string, PolicyInForce>,
   accountId: string,
 ): Seen {
   const held = { entity: kind, entityName: name };
   return {
-    ...{ kind, id, name, arn },
+    ...{ kind, id, name, arn, madeAt: createdAt },
     ...(trust !== undefined && { trust }),
     ...(kind === 'group' && { members }),
     grants: [

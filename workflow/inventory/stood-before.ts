@@ -22,7 +22,7 @@ export function entryOf(target: Ended): Pick<InventoryEntry, 'kind' | 'name'> {
 
 /** What nobody has looked at yet may be the very change that is asked about, or one that is being taken out. */
 export function isSettled({ status }: Pick<Grant, 'status'>): boolean {
-  return status === 'stock' || status === 'known';
+  return status === 'stock' || status === 'known' || status === 'reported';
 }
 
 /**

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { changeSchema } from '../events/change.ts';
+import { changeSchema, requesterSchema } from '../events/change.ts';
 import { packedDocumentSchema } from '../inspection/packed-document.ts';
 import { CorruptLedgerItemError } from './errors.ts';
 import type { Condition, Item, Store } from './store.ts';
@@ -19,15 +19,24 @@ const grantSchema = z.object({
   before: packedDocumentSchema.optional(),
   /** Since when it is in force: as IAM tells, which keeps it for versions alone, else as it was first seen. */
   since: time,
+  /** It is in force since before `since`: neither IAM nor CloudTrail's history tells how long. */
+  older: z.boolean().optional(),
+  /** Who has put it in force, in one line, where the first run found it in CloudTrail's history. */
+  by: z.string().optional(),
   /** When a reading saw it first as it is. */
   seenAt: time,
   /** Whether it grants something restricted. */
   restricted: z.boolean(),
+  /** What it grants of that is only reported. */
+  observed: z.boolean().optional(),
+  /** Who made it, where it was left alone because they were exempt. */
+  exempt: requesterSchema.optional(),
   /**
    * `stock`: in force when the first run took stock. `known`: harmless, or the ledger knows it. `open`: new, and not
-   * looked at yet. `held`: to be asked about once an approver says so. `found`: an execution was started for it.
+   * looked at yet. `held`: to be asked about once an approver says so. `reported`: restricted though nobody has changed
+   * it. `found`: an execution was started for it.
    */
-  status: z.enum(['stock', 'known', 'open', 'held', 'found']),
+  status: z.enum(['stock', 'known', 'open', 'held', 'reported', 'found']),
   /** When an execution was started for it. */
   foundAt: time.optional(),
   /** An approver has put it to the channel. */
@@ -69,11 +78,21 @@ export type SweepState = z.infer<typeof stateSchema>;
 const reportSchema = z.object({
   id: z.string(),
   at: time,
-  /** `stock`: the first run. `held`: too many at once. `changed`: restricted now, and nobody has changed them. */
-  kind: z.enum(['stock', 'held', 'changed']),
+  /**
+   * `stock`: the first run. `held`: too many at once. `changed`: restricted now, and nobody has changed them.
+   * `forgotten`: in force, and the ledger knows nothing of them any more.
+   */
+  kind: z.enum(['stock', 'held', 'changed', 'forgotten']),
   count: z.int().positive(),
+  /** How many of them came into force in the time that CloudTrail's history shows. */
+  recent: z.int().nonnegative(),
   /** The first of them, the newest first. */
-  grants: z.array(z.object({ target: changeSchema.shape.target, since: time, holders: z.array(z.string()) })),
+  grants: z.array(
+    grantSchema.pick({ target: true, since: true, older: true, by: true }).extend({
+      recent: z.boolean(),
+      holders: z.array(z.string()),
+    }),
+  ),
 });
 export type SweepReport = z.infer<typeof reportSchema>;
 
@@ -105,7 +124,22 @@ export interface Inventory {
 /** Nobody was asked about it, and it is in force. */
 export function isUnasked(grant: Grant): boolean {
   const { restricted, status } = grant;
-  return restricted && (status === 'held' || (status === 'stock' && standsAlone(grant)));
+  if (!restricted) return false;
+  return status === 'held' || ((status === 'stock' || status === 'reported') && standsAlone(grant));
+}
+
+/** Who holds what an entry grants: `role/deployer`; of a group its users too. */
+export function holdersOf({ kind, name, members = [] }: InventoryEntry): string[] {
+  if (kind === 'policy') return members;
+  return [`${kind}/${name}`, ...members.map((user) => `user/${user}`)];
+}
+
+/** How far CloudTrail's event history reaches back. Milliseconds. */
+export const HISTORY_MS = 90 * 24 * 60 * 60_000;
+
+/** Whether a grant came into force in the time that CloudTrail's event history shows. */
+export function isRecent({ since, older }: Pick<Grant, 'since' | 'older'>, now: Date): boolean {
+  return older !== true && now.getTime() - Date.parse(since) <= HISTORY_MS;
 }
 
 /** What a policy of the account grants is told of the policy, with whoever holds it. */

@@ -6,6 +6,7 @@ import { lookUntil, type Pause } from '../containment/settle.ts';
 import type { Target } from '../events/change.ts';
 import { readEnding } from '../events/read-ending.ts';
 import type { Ended } from '../events/watched-calls.ts';
+import type { Evaluation } from '../inspection/must-quarantine.ts';
 import { unpack } from '../inspection/packed-document.ts';
 import { compareOne } from '../inventory/compare.ts';
 import { attachmentHash, type Seen, type SeenGrant, seenGrant } from '../inventory/seen.ts';
@@ -20,8 +21,8 @@ import type { Judgement } from './payloads.ts';
 export interface InventoryTools {
   ledger: Pick<Inventory, 'readSweepState' | 'readInventory' | 'putInventory' | 'removeInventory'>;
   iam: IamReader;
-  /** Whether a document grants something restricted. */
-  isRestricted(document: string): boolean;
+  /** What a document that is in force means, by the list and the mode of today. */
+  evaluate(document: string): Evaluation;
   /** The account that is guarded. */
   accountId: string;
   pause: Pause;
@@ -92,12 +93,12 @@ async function keep(place: Place, tools: InventoryTools, tries: number): Promise
 async function write(
   known: InventoryEntry | undefined,
   shown: { seen: Seen; at: string; place: Place } | undefined,
-  { ledger, isRestricted, accountId }: InventoryTools,
+  { ledger, evaluate, accountId }: InventoryTools,
 ): Promise<boolean> {
   if (shown === undefined) return known === undefined || ledger.removeInventory(known);
   const { seen, at, place } = shown;
   const key = place.at.type === 'holder' ? '' : targetKey(accountId, place.at);
-  const entry = compareOne(seen, key, known, { at, isRestricted, isStock: () => false });
+  const entry = compareOne(seen, key, known, { at, evaluate, isStock: () => false });
   const grant = entry.grants[key];
   if (place.isKnown && grant?.status === 'open') entry.grants[key] = { ...grant, status: 'known' };
   return isDeepStrictEqual(entry, known) || ledger.putInventory(entry);

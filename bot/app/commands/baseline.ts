@@ -1,15 +1,21 @@
 import { sha256 } from '../../../workflow/inspection/packed-document.ts';
-import { type Grant, type InventoryEntry, isUnasked } from '../../../workflow/ledger/inventory.ts';
+import {
+  type Grant,
+  holdersOf,
+  type InventoryEntry,
+  isRecent,
+  isUnasked,
+} from '../../../workflow/ledger/inventory.ts';
 import { lookUpDecider } from '../../approvers/look-up.ts';
 import { standingOf } from '../../approvers/standing.ts';
 import { header, message, textMessage } from '../../media/slack/blocks/blocks.ts';
 import { LIMIT } from '../../media/slack/blocks/limits.ts';
 import { listWithin, sections } from '../../media/slack/blocks/lists.ts';
-import { code, localTime, plain } from '../../media/slack/blocks/mrkdwn.ts';
+import { code } from '../../media/slack/blocks/mrkdwn.ts';
 import type { Message } from '../../media/slack/blocks/types.ts';
-import { entityPhrase, policyName } from '../../media/wording/describe-change.ts';
-import { countOf, enumerate, moment } from '../../media/wording/phrases.ts';
-import { plainLine } from '../../media/wording/plain-line.ts';
+import { countOf } from '../../media/wording/phrases.ts';
+import { grantLine } from '../../notices/sweep/message.ts';
+import { describeGrant, FOR_LONGER, LATELY } from '../../notices/sweep/words.ts';
 import type { BotDeps } from '../deps.ts';
 import { inChannelOnly } from './subcommand.ts';
 
@@ -24,12 +30,12 @@ interface Unasked {
 
 /**
  * `/policy-guard baseline [text]`: the restricted grants in force that nobody was asked about, because they were there
- * before the guard, or too many came at once. `baseline ask ID|all`, for approvers, puts them to the channel.
+ * before the guard, too many came at once, or they count only now. `baseline ask ID|all`, for approvers, puts them to the channel.
  */
 export const baseline = inChannelOnly(async (deps, { argument, userId, channel }) => {
   const grants = unaskedIn(await deps.ledger.listRestrictedInventory());
   const [, wanted] = /^ask\s+(\S+)$/i.exec(argument.replaceAll('`', '').trim()) ?? [];
-  if (wanted === undefined) return listMessage(grants, argument.trim().toLowerCase());
+  if (wanted === undefined) return listMessage(grants, argument.trim().toLowerCase(), deps.now());
   const decider = await lookUpDecider(deps.slack, deps.settings, { userId, channel });
   if (standingOf(decider, deps.settings) !== 'approver') {
     return textMessage(
@@ -49,29 +55,33 @@ function unaskedIn(entries: readonly InventoryEntry[]): Unasked[] {
     .toSorted((one, other) => (one.grant.since < other.grant.since ? 1 : -1));
 }
 
-/** What the headline and the advice need at most. */
-const FRAME = 500;
+/** What the headline, the advice and the headings need at most. */
+const FRAME = 600;
 
-function listMessage(grants: readonly Unasked[], text: string): Message {
-  const lines = grants.map(line).filter((each) => each.toLowerCase().includes(text));
-  if (lines.length === 0)
+/** What came into force lately comes first. */
+function listMessage(grants: readonly Unasked[], text: string, now: Date): Message {
+  const named = grants
+    .map((each) => ({ line: line(each), isLate: isRecent(each.grant, now) }))
+    .filter((each) => each.line.toLowerCase().includes(text));
+  if (named.length === 0)
     return textMessage('There is no such restricted grant in force that nobody was asked about.');
-  const title = `${countOf(lines.length, 'restricted grant')} in force that nobody was asked about`;
+  const title = `${countOf(named.length, 'restricted grant')} in force that nobody was asked about`;
   const advice = 'An approver puts one to the channel: `/policy-guard baseline ask ID`.';
+  const part = (heading: string, late: boolean) => {
+    const [first, ...others] = named.filter(({ isLate }) => isLate === late).map((each) => each.line);
+    // With the first of them, so that what is left out counts grants alone.
+    return first === undefined ? [] : [`*${heading}: ${others.length + 1}*\n${first}`, ...others];
+  };
+  const lines = [...part(LATELY, true), ...part(FOR_LONGER, false)];
   return message(title, [
     header(title),
     ...sections([...listWithin(lines, LIMIT.messageText - FRAME), advice]),
   ]);
 }
 
-const MOST_HOLDERS = 3;
-
-function line({ id, entry, grant: { target, since, asked } }: Unasked): string {
-  const on = target.type === 'managed-policy' ? '' : ` on ${entityPhrase(target)}`;
-  const holders = entry.kind === 'policy' ? (entry.members ?? []).map(plainLine) : [];
-  const held = holders.length === 0 ? '' : `, held by ${plain(enumerate(holders, MOST_HOLDERS), 300)}`;
-  const soon = asked ? ' – asked about with the next sweep' : '';
-  return `• ${code(id, 10)} ${plain(policyName(target), 150)}${plain(on, 150)}${held}, seen since ${localTime(moment(since))}${soon}`;
+function line({ id, entry, grant }: Unasked): string {
+  const soon = grant.asked ? ' – asked about with the next sweep' : '';
+  return `• ${code(id, 10)} ${grantLine(describeGrant({ ...grant, holders: holdersOf(entry) }))}${soon}`;
 }
 
 async function ask({ ledger, now, settings }: BotDeps, grants: readonly Unasked[], slackUserId: string) {

@@ -12,13 +12,16 @@ import { ASSUMPTIONS, type Usage } from './prices.ts';
 /** Long enough for an event that is under way to have arrived: the sandbox's CloudTrail takes 20 ms here. */
 const STILL_MS = 500;
 
+type Play = (sandbox: Sandbox) => Promise<unknown>;
+
 /**
  * What a story uses on AWS, counted in a sandbox of its own, where every cache is cold: the transitions of all
  * executions (those of the guard's own writes, too), the invocations of each function, and each of their AWS calls.
  *
- * @param play makes the changes and decisions
+ * @param plays each makes changes and decisions, or has something done, after the one before it
+ * @returns what each of them uses
  */
-export async function measure(play: (sandbox: Sandbox) => Promise<unknown>): Promise<Usage> {
+export async function measure(...plays: readonly Play[]): Promise<Usage[]> {
   const calls: AwsCall[] = [];
   const invocations = Object.fromEntries(FUNCTION_NAMES.map((name) => [name, 0])) as Record<
     FunctionName,
@@ -29,7 +32,7 @@ export async function measure(play: (sandbox: Sandbox) => Promise<unknown>): Pro
     () => endpoint,
     (call) => calls.push(call),
   );
-  const counted = (name: FunctionName): HandlerFactory => {
+  const metered = (name: FunctionName): HandlerFactory => {
     return (environment, aws) => {
       endpoint = aws.endpoint ?? '';
       const handler = FUNCTIONS[name].create(environment, { ...aws, endpoint: meter.url });
@@ -43,11 +46,20 @@ export async function measure(play: (sandbox: Sandbox) => Promise<unknown>): Pro
     environment: { SANDBOX_PAGE_PORT: '0', SANDBOX_AWS_PORT: '0', SANDBOX_CLOUDTRAIL_DELAY_MS: '20' },
     // People take longer than a second to decide; a script would meet Slack's rate limit, by chance.
     postingIntervalMs: 0,
-    handlers: Object.fromEntries(FUNCTION_NAMES.map((name) => [name, counted(name)])),
+    handlers: Object.fromEntries(FUNCTION_NAMES.map((name) => [name, metered(name)])),
   });
   try {
-    await play(sandbox);
-    return usageOf(calls, invocations, await runsOf(sandbox));
+    const usages: Usage[] = [];
+    const counted = new Set<string>();
+    for (const play of plays) {
+      calls.length = 0;
+      for (const name of FUNCTION_NAMES) invocations[name] = 0;
+      await play(sandbox);
+      const runs = (await runsOf(sandbox)).filter(({ arn }) => !counted.has(arn));
+      for (const { arn } of runs) counted.add(arn);
+      usages.push(usageOf(calls, invocations, runs));
+    }
+    return usages;
   } finally {
     await sandbox.close();
     meter.stop();
@@ -55,6 +67,7 @@ export async function measure(play: (sandbox: Sandbox) => Promise<unknown>): Pro
 }
 
 interface Run {
+  arn: string;
   outcome: ExecutionState['outcome'];
   transitions: number;
 }
@@ -67,7 +80,7 @@ async function runsOf(sandbox: Sandbox): Promise<Run[]> {
   const still = later.length === executions.length && later.every(({ status }) => status !== 'RUNNING');
   if (!still) return runsOf(sandbox);
   return Promise.all(
-    later.map(async ({ arn, outcome }) => ({ outcome, transitions: await transitionsOf(sandbox, arn) })),
+    later.map(async ({ arn, outcome }) => ({ arn, outcome, transitions: await transitionsOf(sandbox, arn) })),
   );
 }
 
@@ -94,15 +107,19 @@ function usageOf(calls: AwsCall[], invocations: Record<FunctionName, number>, ru
   const stateTransitions = sum(runs.map(({ transitions }) => transitions));
   const emails = of('sns', 'Publish').length;
   const behindHttp = [...new Set(HTTP_ROUTES.map(({ to }) => to))];
-  const { billedSecondsPerInvocation, logBytesPerInvocation, logBytesPerTransition } = ASSUMPTIONS;
+  const { billedSecondsPerInvocation, billedSecondsPerAccountPage } = ASSUMPTIONS;
+  const { logBytesPerInvocation, logBytesPerTransition } = ASSUMPTIONS;
+  const pageSeconds = of('iam', 'GetAccountAuthorizationDetails').length * billedSecondsPerAccountPage;
   return {
     stateTransitions,
     invocations: invoked,
-    gigabyteSeconds: sum(
-      FUNCTION_NAMES.map(
-        (name) => (invocations[name] * billedSecondsPerInvocation * FUNCTIONS[name].memory) / 1024,
-      ),
-    ),
+    gigabyteSeconds:
+      sum(
+        FUNCTION_NAMES.map(
+          (name) => (invocations[name] * billedSecondsPerInvocation * FUNCTIONS[name].memory) / 1024,
+        ),
+      ) +
+      (pageSeconds * FUNCTIONS.reconcile.memory) / 1024,
     httpRequests: sum(behindHttp.map((name) => invocations[name])),
     writeUnits: sum(units.map(({ write }) => write)),
     readUnits: sum(units.map(({ read }) => read)),
@@ -112,7 +129,7 @@ function usageOf(calls: AwsCall[], invocations: Record<FunctionName, number>, ru
     keyCalls: emails * 2,
     traces: runs.length,
     logGigabytes: (invoked * logBytesPerInvocation + stateTransitions * logBytesPerTransition) / 1e9,
-    metrics: metricsOf(runs),
+    metrics: metricsOf(runs) + (pageSeconds > 0 ? [METRIC.swept, METRIC.foundBySweep].length : 0),
   };
 }
 

@@ -3,8 +3,7 @@ import type { AuditEntry } from '../../../workflow/ledger/audit-trail.ts';
 import type { Ledger } from '../../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest, Outcome } from '../../../workflow/ledger/request.ts';
 import type { AwsEndpoint } from '../aws/create-aws-endpoint.ts';
-import type { Engine } from '../aws/states/engine.ts';
-import type { Execution } from '../aws/states/execution.ts';
+import type { Engine, StartedExecution } from '../aws/states/engine.ts';
 import type { Faults } from '../faults/faults.ts';
 import type { SandboxSettings } from '../settings.ts';
 import type { FakeSlack } from '../slack/slack.ts';
@@ -95,7 +94,7 @@ function requestState({ document: _, ...request }: ApprovalRequest): RequestStat
   };
 }
 
-function executionState(execution: Execution, requests: readonly ApprovalRequest[]): ExecutionState {
+function executionState(execution: StartedExecution, requests: readonly ApprovalRequest[]): ExecutionState {
   const { name, arn, status, path, startedAt, stoppedAt } = execution;
   const { outcome, reason, requestId } = endOf(execution);
   return {
@@ -111,7 +110,7 @@ function executionState(execution: Execution, requests: readonly ApprovalRequest
   };
 }
 
-function endOf({ end }: Execution): { outcome?: Outcome; reason?: string; requestId?: string } {
+function endOf({ end }: StartedExecution): { outcome?: Outcome; reason?: string; requestId?: string } {
   return end.output === undefined ? {} : JSON.parse(end.output);
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { SCOPES } from '../../../bot/media/slack/scopes.ts';
 import type { HttpRequest } from '../aws/apigateway/event.ts';
 import { type HttpResponse, json } from '../aws/apigateway/response.ts';
+import { markedSecret } from '../marked-secret.ts';
 import { Interactions } from './interactions.ts';
 import { authMethods } from './methods/auth.ts';
 import { chatMethods } from './methods/chat.ts';
@@ -64,9 +65,9 @@ export function createSlack(options: SlackOptions): FakeSlack {
   const responseUrls = new ResponseUrls(workspace);
   const traffic = createTraffic(changed);
   const secret = {
-    signingSecret: randomBytes(16).toString('hex'),
+    signingSecret: markedSecret(32),
     clientId: `${randomBytes(5).readUIntBE(0, 5)}.${randomBytes(5).readUIntBE(0, 5)}`,
-    clientSecret: randomBytes(16).toString('hex'),
+    clientSecret: markedSecret(32),
     botToken: tokens.issue({ team: workspace.team, scopes: SCOPES }),
   };
   const oauth = new OAuth({ ...secret, redirectUri: `${publicUrl}/slack/oauth_redirect` }, workspace, tokens);

@@ -20,7 +20,7 @@ import { GENEROUS_SLACK } from '../../support/generous.ts';
 import { CHANNEL, type RunningSlack, startSlack, TEAM } from '../../support/slack.ts';
 
 export { CHANNEL, TEAM };
-export const SIGNING_SECRET = '0123456789abcdef0123456789abcdef';
+export const SIGNING_SECRET = '5ec2e76789abcdef0123456789abcdef';
 
 /** The message on which people click. */
 export const MESSAGE = { channel: CHANNEL, ts: '1772366404.000100' };

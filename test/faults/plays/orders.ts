@@ -13,6 +13,7 @@ import { HARMLESS, WORSE } from './documents.ts';
 import { ADA, buttonOf, click, DEVON, decide, GRACE, GUEST, linkOf, post } from './people.ts';
 import type { Stage } from './play.ts';
 import { setSandboxFaults } from './sandbox-faults.ts';
+import { SWEEPS } from './sweeps.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -43,6 +44,7 @@ export const ORDERS: readonly Order[] = [
   { name: 'the requester attaches the policy while it waits', of: ['new policy'], story: attached },
   { name: 'a second restricted version comes while the first waits', of: ['version'], story: second },
   { name: 'something harmless takes its place, then it is approved', of: ['version'], story: harmless },
+  ...SWEEPS,
 ];
 
 function eventOf({ world }: Stage): object {

@@ -90,6 +90,14 @@ describe.skipIf(!MOTO_INSTALLED)(`over the IAM of moto${NO_MOTO}`, () => {
     guard.over = createIamWriter(moto.config);
   });
 
+  it('shows what is in force, where a containment says more than it does', async () => {
+    guard.over = { ...createIamWriter(moto.config), createDefaultPolicyVersion: async () => 'v2' };
+    await make('CreatePolicy');
+    const created = WAYS_IN.find(({ eventName }) => eventName === 'CreatePolicy');
+    await guard.handle(created?.event()).catch(() => undefined);
+    expect(await granted('CreatePolicy')).toBe(BAD);
+  });
+
   describe.each(WAYS_IN)('$eventName', ({ eventName, event }) => {
     it.each(['approved', 'denied'] as const)('is contained, and then %s, byte for byte', async (decision) => {
       await make(eventName);

@@ -18,6 +18,8 @@ export interface PolicyInForce {
   id: string;
   arn: string;
   versionId: string;
+  /** When the policy was made. */
+  madeAt: string;
   /** When that version was made. */
   createdAt: string;
   document: string;
@@ -73,6 +75,7 @@ export async function readWholeAccount(aws: AwsClientConfig): Promise<WholeAccou
 export function policyOf({
   Arn = '',
   PolicyId = '',
+  CreateDate,
   PolicyVersionList = [],
 }: ManagedPolicyDetail): PolicyInForce[] {
   const version = PolicyVersionList.find(({ IsDefaultVersion }) => IsDefaultVersion);
@@ -81,6 +84,7 @@ export function policyOf({
     {
       id: PolicyId,
       arn: Arn,
+      madeAt: timeOf(CreateDate),
       versionId: version.VersionId ?? '',
       createdAt: timeOf(version.CreateDate),
       document: decodeURIComponent(version.Document ?? ''),

@@ -1,7 +1,7 @@
 import { approvalKeys, readTargetDocument } from '../../containment/contain.ts';
 import { orMissing } from '../../containment/or-missing.ts';
 import { covers, readPrincipal } from '../../containment/principal.ts';
-import type { Change } from '../../events/change.ts';
+import type { Change, Requester } from '../../events/change.ts';
 import { parseRecord } from '../../events/cloudtrail-record.ts';
 import { parseChange } from '../../events/parse-change.ts';
 import { sha256 } from '../../inspection/packed-document.ts';
@@ -10,11 +10,17 @@ import type { Grant } from '../../ledger/inventory.ts';
 import type { ApprovalRequest } from '../../ledger/request.ts';
 import { accountIdOf, type SweepTools } from './tools.ts';
 
-/** `waits`: its event may be on its way, or an execution is at it; or it was not seen twice yet. */
-type Verdict = 'known' | 'waits' | 'undelivered' | 'left';
+interface Verdict {
+  /** `waits`: its event may be on its way, or an execution is at it; or it was not seen twice yet. */
+  verdict: 'known' | 'waits' | 'undelivered' | 'left';
+  /** Who made it, where it is known because they were exempt. */
+  exempt?: Requester;
+}
 
 interface Judged extends Grant {
   key: string;
+  /** As what the inventory knew it. */
+  was: Grant['status'] | undefined;
 }
 
 interface Reading {
@@ -29,22 +35,29 @@ interface Reading {
  * @param reading what it shows, and when it began
  */
 export async function judgeGrant(tools: SweepTools, grant: Judged, reading: Reading): Promise<Verdict> {
-  const { status, asked, foundAt, seenAt, target } = grant;
-  if (asked) return (await isThere(tools, grant, reading.document)) ? 'undelivered' : 'left';
-  if (status === 'known' || status === 'stock') return 'left';
-  if (target.type === 'attachment' && tools.attachments === 'off') return 'known';
+  const { status, asked, foundAt, seenAt, target, was } = grant;
   const { document: seen, at } = reading;
-  if (at === seenAt || Date.parse(at) - Date.parse(foundAt ?? seenAt) < tools.settleMs) return 'waits';
-  if (!(await isThere(tools, grant, seen))) return 'waits';
-  if (await isKnown(tools, grant, seen)) return 'known';
+  if (asked) return { verdict: (await isThere(tools, grant, seen)) ? 'undelivered' : 'left' };
+  if (status === 'known' || status === 'stock') return LEFT;
+  if (status === 'reported') return was !== status && (await isKnown(tools, grant, seen)) ? KNOWN : LEFT;
+  if (target.type === 'attachment' && tools.attachments === 'off') return KNOWN;
+  if (at === seenAt || Date.parse(at) - Date.parse(foundAt ?? seenAt) < tools.settleMs) return WAITS;
+  if (!(await isThere(tools, grant, seen))) return WAITS;
+  if (await isKnown(tools, grant, seen)) return KNOWN;
   const requests = await requestsAbout(tools, grant, seen);
-  if (requests.some(({ outcome }) => outcome === 'observed' || outcome === 'exempt')) return 'known';
-  if (await isAtIt(tools, grant, seen, requests)) return 'waits';
+  const exempt = requests.find(({ outcome }) => outcome === 'exempt');
+  if (exempt !== undefined) return { ...KNOWN, exempt: exempt.change.requester };
+  if (requests.some(({ outcome }) => outcome === 'observed')) return KNOWN;
+  if (await isAtIt(tools, grant, seen, requests)) return WAITS;
   // An execution was started for it, and has let it be.
   if (status === 'found' && !requests.some(({ quarantinedAt = '' }) => quarantinedAt > (foundAt ?? '')))
-    return 'left';
-  return 'undelivered';
+    return LEFT;
+  return { verdict: 'undelivered' };
 }
+
+const KNOWN: Verdict = { verdict: 'known' };
+const LEFT: Verdict = { verdict: 'left' };
+const WAITS: Verdict = { verdict: 'waits' };
 
 async function isThere({ iam }: SweepTools, { target }: Grant, seen: string): Promise<boolean> {
   if (target.type === 'managed-policy') {

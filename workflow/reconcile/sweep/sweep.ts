@@ -1,19 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { compare, restrictedNow } from '../../inventory/compare.ts';
-import { type Seen, seenIn } from '../../inventory/seen.ts';
-import {
-  type Grant,
-  INVENTORY_KINDS,
-  type InventoryEntry,
-  isUnasked,
-  type SweepState,
-} from '../../ledger/inventory.ts';
+import type { Grant, InventoryEntry, SweepState } from '../../ledger/inventory.ts';
 import { workThrough } from '../work-through.ts';
+import { type Compared, compareAll, keyOf, readInventory } from './compare-all.ts';
 import { judgeGrant } from './judge-grant.ts';
-import { tellSweep } from './report.ts';
+import { tell } from './report.ts';
 import { startFound } from './start-found.ts';
-import { stockOf } from './stock.ts';
-import { accountIdOf, type SweepTools } from './tools.ts';
+import type { SweepTools } from './tools.ts';
 
 /** More than so many at once are no lost events: a list or a ledger is behind them, and people are asked first. */
 const MOST_AT_ONCE = 10;
@@ -30,13 +22,6 @@ interface Swept {
   found: number;
   /** How many wait for an approver to say so. */
   held: number;
-}
-
-/** A principal or policy: as it is seen, as it was known, and as it is to be known. */
-interface Compared {
-  seen: Seen;
-  known: InventoryEntry | undefined;
-  entry: InventoryEntry;
 }
 
 /** A restricted grant that is in force, and no event has come. */
@@ -62,11 +47,11 @@ export async function sweep(tools: SweepTools): Promise<Swept> {
   const compared = await compareAll(tools, { state, known, at });
   const undelivered = (await workThrough(compared, log, (one) => findIn(tools, one, at))).flat();
   const { start, held } = sort(undelivered, state, at);
-  const started = await workThrough(start, log, (one) => startOne(tools, one, at));
+  const started = (await workThrough(start, log, (one) => startOne(tools, one, at))).filter(Boolean);
   for (const { grant, entry, key } of held) entry.grants[key] = { ...grant, status: 'held' };
   const written = await write(tools, compared, known);
-  await tell(tools, { state, compared, held, at });
-  const found = undelivered.filter(({ grant }) => grant.status === 'open').length;
+  await tell(tools, { isFirst: state === undefined, compared, held, at });
+  const found = undelivered.filter(isLost).length;
   await ledger.storeSweepState({ firstRunAt: state?.firstRunAt ?? at, completeAt: at, found });
   metrics.swept(found);
   const counts = { entries: compared.length, written, found: started.length, held: held.length };
@@ -74,77 +59,24 @@ export async function sweep(tools: SweepTools): Promise<Swept> {
   return counts;
 }
 
-const keyOf = ({ kind, name }: Pick<InventoryEntry, 'kind' | 'name'>) => `${kind} ${name}`.toLowerCase();
-
-async function readInventory({ ledger }: SweepTools): Promise<Map<string, InventoryEntry>> {
-  const lists = await Promise.all(INVENTORY_KINDS.map((kind) => ledger.listInventory(kind)));
-  return new Map(lists.flat().map((entry) => [keyOf(entry), entry]));
-}
-
-interface Reading {
-  state: SweepState | undefined;
-  known: ReadonlyMap<string, InventoryEntry>;
-  at: string;
-}
-
-async function compareAll(tools: SweepTools, { state, known, at }: Reading): Promise<Compared[]> {
-  const account = await tools.readAccount();
-  const isRestricted = remembered(tools.isRestricted);
-  const all = seenIn(account, accountIdOf(tools));
-  const firstRunAt = state?.firstRunAt ?? at;
-  const holds = all.some(({ kind, name, grants }) => {
-    const before = known.get(keyOf({ kind, name }))?.grants;
-    return (
-      kind !== 'policy' &&
-      grants.some(({ key, document }) =>
-        state === undefined ? isRestricted(document) : before?.[key]?.status === 'stock',
-      )
-    );
-  });
-  const { isChanged } = await stockOf(tools, account, { firstRunAt, holds });
-  const comparing = {
-    ...{ at, isRestricted },
-    isStock: (seen: Seen, { key }: { key: string }) => state === undefined && !isChanged(seen, key),
-  };
-  return all.map((seen) => {
-    const before = known.get(keyOf(seen));
-    const entry = compare(seen, before, comparing);
-    return {
-      seen,
-      known: before,
-      entry: { ...entry, grants: reopened(entry, (key) => isChanged(seen, key)) },
-    };
-  });
-}
-
-/** What the first run took for stock, and CloudTrail shows later to have been changed before it. */
-function reopened({ grants }: InventoryEntry, isChanged: (key: string) => boolean): InventoryEntry['grants'] {
-  return Object.fromEntries(
-    Object.entries(grants).map(([key, grant]) => {
-      const isNew = grant.status === 'stock' && isChanged(key);
-      return [key, isNew ? { ...grant, status: grant.restricted ? 'open' : 'known' } : grant];
-    }),
-  );
-}
-
-/** Thousands hold the same few documents of AWS. */
-function remembered(judge: (document: string) => boolean): (document: string) => boolean {
-  const judged = new Map<string, boolean>();
-  return (document) => {
-    const known = judged.get(document) ?? judge(document);
-    judged.set(document, known);
-    return known;
-  };
+/** Whether no event has come, rather than that the ledger has forgotten it, or an approver has asked. */
+function isLost({ entry, key, grant }: Undelivered): boolean {
+  return grant.status === 'open' && entry.grants[key]?.status !== 'reported';
 }
 
 /** What has to be looked at in one entry; what turns out to be known is marked so. */
-async function findIn(tools: SweepTools, { seen, entry }: Compared, at: string): Promise<Undelivered[]> {
+async function findIn(
+  tools: SweepTools,
+  { seen, known, entry }: Compared,
+  at: string,
+): Promise<Undelivered[]> {
   const found: Undelivered[] = [];
   for (const { key, document } of seen.grants) {
     const grant = entry.grants[key];
     if (grant === undefined || !grant.restricted) continue;
-    const verdict = await judgeGrant(tools, { ...grant, key }, { document, at });
-    if (verdict === 'known') entry.grants[key] = { ...grant, status: 'known' };
+    const was = known?.id === entry.id ? known.grants[key]?.status : undefined;
+    const { verdict, exempt } = await judgeGrant(tools, { ...grant, key, was }, { document, at });
+    if (verdict === 'known') entry.grants[key] = { ...grant, status: 'known', ...(exempt && { exempt }) };
     if (verdict === 'undelivered') found.push({ entry, key, grant, document });
   }
   return found;
@@ -160,10 +92,18 @@ function sort(all: readonly Undelivered[], state: SweepState | undefined, at: st
     : { start: all.filter(({ grant }) => grant.asked || grant.status !== 'held'), held: [] };
 }
 
-async function startOne(tools: SweepTools, { entry, key, grant, document }: Undelivered, at: string) {
-  await startFound(tools, grant, document, at);
+/** @returns whether an execution was started: the guard itself has put in force what its ledger has forgotten */
+async function startOne(
+  tools: SweepTools,
+  { entry, key, grant, document }: Undelivered,
+  at: string,
+): Promise<boolean> {
   const { asked: _asked, ...rest } = grant;
-  entry.grants[key] = { ...rest, status: 'found', foundAt: at };
+  const isStarted = await startFound(tools, grant, document, at);
+  entry.grants[key] = isStarted
+    ? { ...rest, status: 'found', foundAt: at }
+    : { ...grant, status: 'reported' };
+  return isStarted;
 }
 
 /** @returns how many were written or removed */
@@ -179,26 +119,4 @@ async function write(
   const removed = await workThrough(gone, log, (entry) => ledger.removeInventory(entry));
   const put = await workThrough(changed, log, ({ entry }) => ledger.putInventory(entry));
   return [...removed, ...put].filter((isWritten) => isWritten).length;
-}
-
-interface ToTell {
-  state: SweepState | undefined;
-  compared: readonly Compared[];
-  held: readonly Undelivered[];
-  at: string;
-}
-
-async function tell(tools: SweepTools, { state, compared, held, at }: ToTell): Promise<void> {
-  const stock = compared.flatMap(({ entry }) =>
-    Object.values(entry.grants)
-      .filter(isUnasked)
-      .map((grant) => ({ grant, entry })),
-  );
-  if (state === undefined) return tellSweep(tools, 'stock', stock, at);
-  const changed = compared.flatMap(({ known, entry }) =>
-    restrictedNow(known, entry).map((grant) => ({ grant, entry })),
-  );
-  const newlyHeld = held.filter(({ grant }) => grant.status !== 'held');
-  await tellSweep(tools, 'held', newlyHeld, at);
-  await tellSweep(tools, 'changed', changed, at);
 }

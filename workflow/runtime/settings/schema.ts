@@ -223,13 +223,13 @@ export const SETTINGS = {
 
   MODE: {
     by: 'exempt',
-    for: ['inspect', 'contain', 'slack'],
+    for: ['inspect', 'contain', 'slack', 'reconcile'],
     about: 'enforce, or observe: report everything and touch nothing. Unset: enforce.',
     rule: oneOf(['enforce', 'observe']),
   },
   EXEMPT_REQUESTERS: {
     by: 'exempt',
-    for: ['inspect', 'slack'],
+    for: ['inspect', 'slack', 'reconcile'],
     about:
       'Requesters whose changes are only summed up once a day: ARN pattern until YYYY-MM-DD: reason, separated by semicolons.',
     list: { file: 'with one entry on each line' },

@@ -5,7 +5,7 @@ import type { Definition } from './definition.ts';
 import { Execution } from './execution.ts';
 import { createTaskTokens, type TaskTokens } from './task-tokens.ts';
 
-interface StateMachineSettings {
+export interface StateMachineSettings {
   name: string;
   definition: Definition;
   region: string;
@@ -19,21 +19,24 @@ interface StateMachineSettings {
   changed: () => void;
 }
 
+/** An execution, whatever runs it. */
+export type StartedExecution = Pick<Execution, keyof Execution>;
+
 /** One state machine and its executions. */
 export interface Engine {
   readonly stateMachineArn: string;
   readonly roleArn: string;
   readonly definition: Definition;
   readonly createdAt: Date;
-  readonly tokens: TaskTokens;
+  readonly tokens: Pick<TaskTokens, 'find'>;
   /** What a state takes and gives. Bytes. */
   dataLimitBytes: number;
   /** Newest first. */
-  executions(): readonly Execution[];
-  find(executionArn: string): Execution | undefined;
+  executions(): readonly StartedExecution[];
+  find(executionArn: string): StartedExecution | undefined;
   executionArn(name: string): string;
   /** @param input JSON text @param name must be new */
-  start(input: string, name?: string): Execution;
+  start(input: string, name?: string): StartedExecution;
   /** Stops every execution; nothing keeps the process alive afterwards. */
   close(): Promise<void>;
 }

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { DATA_LIMIT_BYTES } from '../../faults/table.ts';
 import { AwsError, type Operation, type Service } from '../front-door/service.ts';
-import type { Engine } from './engine.ts';
-import type { Execution } from './execution.ts';
+import type { Engine, StartedExecution } from './engine.ts';
 import type { HistoryEvent } from './history.ts';
 
 /** Without white space, wildcards, brackets or special characters (StartExecution, `name`). */
@@ -91,13 +90,13 @@ export function createStepFunctionsService(engine: Engine): Service {
 
 function taskOperations({ tokens }: Engine): Service {
   return {
-    SendTaskSuccess: on(inputs.taskSuccess, ({ taskToken, output }) => {
+    SendTaskSuccess: on(inputs.taskSuccess, async ({ taskToken, output }) => {
       const result = parseJson(output, 'InvalidOutput', "Invalid Output: 'Invalid JSON'");
-      tokens.find(taskToken).succeed(result);
+      await tokens.find(taskToken).succeed(result);
       return {};
     }),
-    SendTaskFailure: on(inputs.taskFailure, ({ taskToken, error, cause }) => {
-      tokens.find(taskToken).fail(error, cause);
+    SendTaskFailure: on(inputs.taskFailure, async ({ taskToken, error, cause }) => {
+      await tokens.find(taskToken).fail(error, cause);
       return {};
     }),
     SendTaskHeartbeat: on(inputs.taskToken, ({ taskToken }) => {
@@ -149,7 +148,7 @@ function checkMachine(engine: Engine, arn: string): void {
   throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
 }
 
-function find(engine: Engine, arn: string): Execution {
+function find(engine: Engine, arn: string): StartedExecution {
   if (!ARN.test(arn)) throw new AwsError('InvalidArn', `Invalid Arn: '${arn}'`);
   const execution = engine.find(arn);
   if (!execution) throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
@@ -161,7 +160,7 @@ function machineSummary({ stateMachineArn, createdAt }: Engine) {
   return { stateMachineArn, name, type: 'STANDARD', creationDate: createdAt };
 }
 
-function summary(execution: Execution) {
+function summary(execution: StartedExecution) {
   const { arn, stateMachineArn, name, status, startedAt, stoppedAt, redriveCount, redrivenAt } = execution;
   return {
     ...{ executionArn: arn, stateMachineArn, name, status, startDate: startedAt, stopDate: stoppedAt },
@@ -169,7 +168,7 @@ function summary(execution: Execution) {
   };
 }
 
-function describe(execution: Execution) {
+function describe(execution: StartedExecution) {
   const reason = execution.notRedrivable;
   return {
     ...summary(execution),

@@ -5,8 +5,8 @@ import { AwsError } from '../front-door/service.ts';
 const TOKEN_BYTES = 500;
 
 interface WaitingTask {
-  succeed(output: unknown): void;
-  fail(error: string, cause: string): void;
+  succeed(output: unknown): Promise<void> | void;
+  fail(error: string, cause: string): Promise<void> | void;
 }
 
 /** The task tokens that were given out: one for each attempt of a waiting task. */
@@ -27,10 +27,10 @@ export function createTaskTokens(): TaskTokens {
     create: () => randomBytes(TOKEN_BYTES).toString('base64'),
     open: (token, task) => {
       const once =
-        <Args extends unknown[]>(settle: (...args: Args) => void) =>
+        <Args extends unknown[]>(settle: (...args: Args) => Promise<void> | void) =>
         (...args: Args) => {
           tasks.set(token, null);
-          settle(...args);
+          return settle(...args);
         };
       tasks.set(token, { succeed: once(task.succeed), fail: once(task.fail) });
     },

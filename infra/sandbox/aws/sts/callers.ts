@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { markedSecret } from '../../marked-secret.ts';
 import type { Authenticated, KeyHolders } from '../front-door/authenticate.ts';
 import { AwsError, type Caller } from '../front-door/service.ts';
 import type { IamState, Role, User } from '../iam/state.ts';
@@ -61,8 +61,8 @@ export function createCallers(iam: IamState): Callers {
 function temporaryCredentials(): Required<Credentials> {
   return {
     accessKeyId: uniqueId('ASIA'),
-    secretAccessKey: randomBytes(30).toString('base64'),
-    sessionToken: randomBytes(96).toString('base64'),
+    secretAccessKey: markedSecret(40),
+    sessionToken: markedSecret(128),
   };
 }
 

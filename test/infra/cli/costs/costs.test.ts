@@ -68,8 +68,8 @@ describe('a bill', () => {
 describe('the table', () => {
   const bill = billOfUse({ ...NOTHING, stateTransitions: 18_000, readUnits: 9_000 });
   const text = renderCosts(
-    1_000,
-    { harmless: billOfUse(NOTHING), held: bill },
+    { count: 1_000, bills: { harmless: billOfUse(NOTHING), held: bill } },
+    { '100 policies': billOfUse({ ...NOTHING, gigabyteSeconds: 20_000 }) },
     billOfMonth({
       ...{ secrets: 2, keys: 1, alarmMetrics: 10, dashboards: 1 },
     }),
@@ -84,6 +84,12 @@ describe('the table', () => {
     expect(text).toContain('| Step Functions, state transitions | – | 18,000: $0.45 |');
     expect(text).toContain('| DynamoDB, read request units on demand | – | 9,000: under a cent |');
     expect(text).toContain('| **Together** | **$0.00** | **$0.45** |');
+  });
+
+  it('has the sweeps, with what they use and nothing else', () => {
+    expect(text).toContain(
+      '| Sweeps of an account of | 100 policies |\n| --- | ---: |\n| Lambda, GB-seconds on arm64 | 20,000: $0.27 |\n| **Together** | **$0.27** |',
+    );
   });
 
   it('has the quiet month', () => {

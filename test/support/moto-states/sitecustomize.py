@@ -1,0 +1,21 @@
+"""Python imports a module of this name when it starts: how moto's state machines differ from moto's own."""
+
+import copy
+import functools
+import os
+import time
+
+from moto.stepfunctions.models import StateMachine
+from moto.stepfunctions.parser.asl.parse.asl_parser import AmazonStateLanguageParser
+
+SECOND = float(os.environ["MOTO_SECOND"])
+sleep = time.sleep
+
+# Between two tries of a state it sleeps as long as the definition says.
+time.sleep = lambda seconds: sleep(seconds * SECOND)
+
+# Each start copies the machine with all its executions, and what runs cannot be copied.
+StateMachine.__deepcopy__ = lambda machine, memo: copy.copy(machine)
+
+# Parsing the definition takes a second, and each execution does it anew.
+AmazonStateLanguageParser.parse = staticmethod(functools.cache(AmazonStateLanguageParser.parse))

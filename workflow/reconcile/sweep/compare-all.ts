@@ -1,0 +1,107 @@
+import { findExemption } from '../../events/exemptions/find-exemption.ts';
+import type { Evaluation } from '../../inspection/must-quarantine.ts';
+import { type Comparing, compare } from '../../inventory/compare.ts';
+import { type Seen, seenIn } from '../../inventory/seen.ts';
+import { INVENTORY_KINDS, type InventoryEntry, type SweepState } from '../../ledger/inventory.ts';
+import { readOrigins } from './origins.ts';
+import { type StockTaken, stockOf } from './stock.ts';
+import { accountIdOf, type SweepTools } from './tools.ts';
+
+/** A principal or policy: as it is seen, as it was known, and as it is to be known. */
+export interface Compared {
+  seen: Seen;
+  known: InventoryEntry | undefined;
+  entry: InventoryEntry;
+}
+
+export const keyOf = ({ kind, name }: Pick<InventoryEntry, 'kind' | 'name'>) =>
+  `${kind} ${name}`.toLowerCase();
+
+export async function readInventory({ ledger }: SweepTools): Promise<Map<string, InventoryEntry>> {
+  const lists = await Promise.all(INVENTORY_KINDS.map((kind) => ledger.listInventory(kind)));
+  return new Map(lists.flat().map((entry) => [keyOf(entry), entry]));
+}
+
+interface Reading {
+  state: SweepState | undefined;
+  known: ReadonlyMap<string, InventoryEntry>;
+  at: string;
+}
+
+/** Reads the whole account, and compares each principal and policy with what was known of it. */
+export async function compareAll(tools: SweepTools, reading: Reading): Promise<Compared[]> {
+  const account = await tools.readAccount();
+  const all = seenIn(account, accountIdOf(tools));
+  const evaluate = remembered(tools.evaluate);
+  const firstRunAt = reading.state?.firstRunAt ?? reading.at;
+  const holds = holdsAnything(all, reading, evaluate);
+  const stock = await stockOf(tools, account, { firstRunAt, holds: holds.directly });
+  const comparing: Comparing = {
+    ...{ at: reading.at, evaluate },
+    isExempt: (requester) => findExemption(tools.exemptions, requester, tools.now()) !== undefined,
+    isStock: (seen, { key }) => reading.state === undefined && !stock.isChanged(seen, key),
+    isForgotten: (seen, { since }) => isForgotten(seen, since, reading),
+    originOf:
+      reading.state === undefined && holds.atAll
+        ? await readOrigins(tools, firstRunAt)
+        : (_seen, { since = firstRunAt }) => ({ since }),
+  };
+  return all.map((seen) => {
+    const known = reading.known.get(keyOf(seen));
+    const entry = compare(seen, known, comparing);
+    return { seen, known, entry: { ...entry, grants: reopened(entry, seen, stock) } };
+  });
+}
+
+/** Whether anybody holds anything restricted, and otherwise than by a policy. Only then CloudTrail has to be asked. */
+function holdsAnything(
+  all: readonly Seen[],
+  { state, known }: Reading,
+  evaluate: SweepTools['evaluate'],
+): { atAll: boolean; directly: boolean } {
+  const holding = all.filter((seen) =>
+    seen.grants.some(({ key, document }) =>
+      state === undefined
+        ? evaluate(document) !== 'harmless'
+        : known.get(keyOf(seen))?.grants[key]?.status === 'stock',
+    ),
+  );
+  return { atAll: holding.length > 0, directly: holding.some(({ kind }) => kind !== 'policy') };
+}
+
+/** IAM shows what was made a moment ago only after a while. Milliseconds. */
+const LAG = 5 * 60_000;
+
+/**
+ * Whether a principal or policy was there when the last sweep came through, and the inventory has no entry of it: then
+ * the ledger was restored, or an item of it lost, and what is in force may have been decided.
+ */
+function isForgotten(seen: Seen, since: string | undefined, { state, known }: Reading): boolean {
+  const { madeAt } = seen;
+  if (state === undefined || madeAt === undefined || known.get(keyOf(seen))?.id === seen.id) return false;
+  return Math.max(Date.parse(madeAt), Date.parse(since ?? madeAt)) < Date.parse(state.completeAt) - LAG;
+}
+
+/** What the first run took for stock, and CloudTrail shows later to have been changed before it. */
+function reopened(
+  { grants }: InventoryEntry,
+  seen: Seen,
+  { isChanged }: StockTaken,
+): InventoryEntry['grants'] {
+  return Object.fromEntries(
+    Object.entries(grants).map(([key, grant]) => {
+      const isNew = grant.status === 'stock' && isChanged(seen, key);
+      return [key, isNew ? { ...grant, status: grant.restricted ? 'open' : 'known' } : grant];
+    }),
+  );
+}
+
+/** Thousands hold the same few documents of AWS. */
+function remembered(judge: (document: string) => Evaluation): (document: string) => Evaluation {
+  const judged = new Map<string, Evaluation>();
+  return (document) => {
+    const known = judged.get(document) ?? judge(document);
+    judged.set(document, known);
+    return known;
+  };
+}
