@@ -18,7 +18,7 @@ const { hold, handlers } = holdableHandlers();
 let guard: GuardedSandbox;
 beforeAll(async () => {
   // CloudTrail's event history is there at once, so half an hour of patience would only be waited for.
-  guard = await startGuardedSandbox({ CONFIRM_SECONDS: '1' }, handlers, { postingIntervalMs: 0 });
+  guard = await startGuardedSandbox({ CONFIRM_SECONDS: '1' }, handlers);
 });
 afterAll(() => guard.stop());
 
