@@ -3,53 +3,48 @@ import {
   CreatePolicyCommand,
   CreatePolicyVersionCommand,
   CreateUserCommand,
+  NoSuchEntityException,
   PutUserPolicyCommand,
   SetDefaultPolicyVersionCommand,
 } from '@aws-sdk/client-iam';
-import type { RequestState, SandboxState } from '../../infra/sandbox/api/contract.ts';
+import type { RequestState } from '../../infra/sandbox/api/contract.ts';
 import { seeded } from '../../infra/sandbox/faults/draws.ts';
 import { type GuardedSandbox, granting } from './guarded-sandbox.ts';
+import { restrictedInForce } from './restricted-in-force.ts';
 
 const RESTRICTED = granting('s3:DeleteBucket');
 const HARMLESS = granting('s3:GetObject');
 const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
-/** One thing that somebody does, and how to see whether what it grants is in force. */
+/** One restricted thing that somebody has put in force. */
 interface Made {
+  /** Where IAM shows it, as `restrictedInForce` names places. */
+  place: string;
   isAbout(request: RequestState): boolean;
-  inForce(state: SandboxState): boolean;
-  /** Puts it in force again while it waits. */
+  /** Puts it in force again. */
   again(): Promise<unknown>;
 }
 
 type Make = (guard: GuardedSandbox, name: string) => Promise<Made>;
 
-const versionInForce = (state: SandboxState, arn: string) =>
-  state.policies.find((policy) => policy.arn === arn)?.versions.find(({ isDefault }) => isDefault)?.document;
-
-function madeVersion(guard: GuardedSandbox, PolicyArn: string, VersionId: string): Made {
-  return {
-    isAbout: ({ policyArn }) => policyArn === PolicyArn,
-    inForce: (state) => versionInForce(state, PolicyArn) === RESTRICTED,
-    again: () => guard.iam.send(new SetDefaultPolicyVersionCommand({ PolicyArn, VersionId })),
-  };
-}
-
-const userOf = ({ entities }: SandboxState, name: string) =>
-  entities.find((entity) => entity.type === 'user' && entity.name === name);
+const madeVersion = (guard: GuardedSandbox, PolicyArn: string, VersionId: string): Made => ({
+  place: PolicyArn,
+  isAbout: ({ policyArn }) => policyArn === PolicyArn,
+  again: () => guard.iam.send(new SetDefaultPolicyVersionCommand({ PolicyArn, VersionId })),
+});
 
 /** A user, and a write to it. */
 async function toUser(
   guard: GuardedSandbox,
   UserName: string,
+  place: string,
   write: () => Promise<unknown>,
-  inForce: Made['inForce'],
 ): Promise<Made> {
   await guard.iam.send(new CreateUserCommand({ UserName }));
   await write();
   const isAbout = ({ change: { target } }: RequestState) =>
     'entityName' in target && target.entityName === UserName;
-  return { isAbout, inForce, again: write };
+  return { place, isAbout, again: write };
 }
 
 const KINDS: readonly Make[] = [
@@ -63,93 +58,121 @@ const KINDS: readonly Make[] = [
     await guard.iam.send(new CreatePolicyVersionCommand(version));
     return madeVersion(guard, PolicyArn, 'v2');
   },
-  (guard, UserName) =>
-    toUser(
-      guard,
-      UserName,
-      () =>
-        guard.iam.send(new PutUserPolicyCommand({ UserName, PolicyName: 'own', PolicyDocument: RESTRICTED })),
-      (state) =>
-        userOf(state, UserName)?.inlinePolicies.some((each) => each.document === RESTRICTED) ?? false,
-    ),
-  (guard, UserName) =>
-    toUser(
-      guard,
-      UserName,
-      () => guard.iam.send(new AttachUserPolicyCommand({ UserName, PolicyArn: ADMINISTRATOR })),
-      (state) => userOf(state, UserName)?.attachedPolicies.includes(ADMINISTRATOR) ?? false,
-    ),
+  (guard, UserName) => {
+    const write = { UserName, PolicyName: 'own', PolicyDocument: RESTRICTED };
+    return toUser(guard, UserName, `${UserName} inline own`, () =>
+      guard.iam.send(new PutUserPolicyCommand(write)),
+    );
+  },
+  (guard, UserName) => {
+    const write = { UserName, PolicyArn: ADMINISTRATOR };
+    return toUser(guard, UserName, `${UserName} attached ${ADMINISTRATOR}`, () =>
+      guard.iam.send(new AttachUserPolicyCommand(write)),
+    );
+  },
 ];
 
-/** What came of one change. */
-export interface Ended {
-  name: string;
-  lost: boolean;
-  /** What the approvers said; undefined where nobody was asked. */
-  decision: string | undefined;
-  inForce: boolean;
+/** What an hour has come to. */
+export interface Hour {
+  /** How many changes and decisions EventBridge was told nothing of. */
+  lost: number;
+  /** What the approvers approved and denied last: where it stands. */
+  approved: string[];
+  denied: string[];
+  /** What stood there before the hour. */
+  before: string[];
 }
 
 /** As in an hour: the sweep looks every quarter. */
 const QUARTERS = 4;
 
-/** Two readings are so far apart: a little more than SWEEP_SETTLE_SECONDS. */
-const settle = (settleMs: number) => new Promise((resolve) => setTimeout(resolve, settleMs));
+interface Playing {
+  changes: number;
+  seed: number;
+  /** A little more than `SWEEP_SETTLE_SECONDS`. Milliseconds. */
+  settleMs: number;
+}
 
 /**
- * Plays an hour of restricted changes of which EventBridge drops about a third, and some of which are put in force again
- * while they wait; approvers approve half. After each quarter the account is swept, as twice within the ten minutes after.
+ * Plays an hour of restricted changes of which EventBridge drops about a third, as of what the guard itself does when
+ * somebody decides. Some are put in force again while they wait, and after they were decided; approvers approve half.
+ * After each quarter the account is swept, as twice within the ten minutes after.
  *
- * @param guard with `SWEEP_SETTLE_SECONDS` below `settleMs`
  * @param changes how many; 120 at most, for more than ten lost ones in a quarter are told before they are touched
  */
-export async function loseAThird(
-  guard: GuardedSandbox,
-  { changes, seed, settleMs }: { changes: number; seed: number; settleMs: number },
-): Promise<Ended[]> {
+export async function loseAThird(guard: GuardedSandbox, { changes, seed, settleMs }: Playing): Promise<Hour> {
   const random = seeded(seed);
-  const all: (Made & { name: string; lost: boolean; decision?: string })[] = [];
-  const losing = async (lost: boolean) => {
-    await guard.post('/api/faults', { events: lost ? 'down' : 'up' });
-    return lost;
+  let lost = 0;
+  /** Does something whose events EventBridge drops in one of three cases. */
+  const losing = async <T>(act: () => Promise<T>): Promise<T> => {
+    const isLost = random() < 1 / 3;
+    if (isLost) lost++;
+    await guard.post('/api/faults', { events: isLost ? 'down' : 'up' });
+    return act().finally(() => guard.post('/api/faults', { events: 'up' }));
   };
-  const sweepTwice = async () => {
-    for (let times = 0; times < 2; times++) {
-      await guard.post('/api/reconcile', {});
-      await settle(settleMs);
-    }
-    await guard.post('/api/reconcile', {});
-  };
-  await guard.post('/api/reconcile', {});
-  for (let quarter = 0; quarter < QUARTERS; quarter++) {
-    for (let nth = quarter; nth < changes; nth += QUARTERS) {
-      const lost = await losing(random() < 1 / 3);
-      const make = KINDS[Math.floor(random() * KINDS.length)] as Make;
-      const name = `change-${nth}`;
-      all.push({ ...(await make(guard, name)), name, lost });
-    }
-    await losing(false);
-    await sweepTwice();
-    for (const made of all.filter(({ decision }) => decision === undefined)) {
-      const request = await guard.asked(made.isAbout);
-      if (random() < 1 / 4) {
-        await losing(true);
-        await made.again();
-        await losing(false);
-        await sweepTwice();
-        await guard.until(`${made.name} out of force`, (state) => !made.inForce(state) || undefined);
-      }
-      made.decision = random() < 1 / 2 ? 'approved' : 'denied';
-      if (made.decision === 'approved') await guard.click(request, 'approve');
-      else await guard.deny(request);
-      await guard.ended(request.id);
-    }
+  const before = [...(await restrictedInForce(guard.iam)).keys()];
+  const decided = new Map<string, 'approved' | 'denied'>();
+  let open: Made[] = [];
+  const pending = (made: Made) =>
+    guard.asked((request) => made.isAbout(request) && request.status === 'pending');
+
+  async function make(nth: number) {
+    const kind = KINDS[Math.floor(random() * KINDS.length)] as Make;
+    open.push(await losing(() => kind(guard, `change-${nth}`)));
   }
-  await sweepTwice();
+  async function decide(made: Made) {
+    const request = await pending(made);
+    const isApproved = random() < 1 / 2;
+    await losing(async () => {
+      await (isApproved ? guard.click(request, 'approve') : guard.deny(request));
+      await guard.ended(request.id);
+    });
+    decided.set(made.place, isApproved ? 'approved' : 'denied');
+  }
+  /** What was denied is to be asked about anew. */
+  async function again(made: Made) {
+    try {
+      await losing(made.again);
+    } catch (error) {
+      // A version that was denied is gone.
+      if (error instanceof NoSuchEntityException) return;
+      throw error;
+    }
+    if (decided.get(made.place) === 'denied') open.push(made);
+  }
+
+  await sweepTwice(guard, settleMs);
+  for (let quarter = 0; quarter < QUARTERS; quarter++) {
+    for (let nth = quarter; nth < changes; nth += QUARTERS) await make(nth);
+    await sweepTwice(guard, settleMs);
+    await Promise.all(open.map(pending));
+    for (const made of open) if (random() < 1 / 3) await losing(made.again);
+    await sweepTwice(guard, settleMs);
+    await outOfForce(guard, open);
+    const waiting = open;
+    open = [];
+    for (const made of waiting) await decide(made);
+    // What comes after the last quarter is for the next hour.
+    const isLast = quarter === QUARTERS - 1;
+    for (const made of waiting)
+      if (random() < 1 / 3 && !(isLast && decided.get(made.place) === 'denied')) await again(made);
+  }
+  await sweepTwice(guard, settleMs);
   await guard.settled();
-  const state = await guard.state();
-  return all.map((made) => ({
-    ...{ name: made.name, lost: made.lost, inForce: made.inForce(state) },
-    decision: state.requests.find(made.isAbout)?.decision?.decision,
-  }));
+  const all = (decision: string) => [...decided].filter(([, each]) => each === decision).map(([at]) => at);
+  return { lost, before, approved: all('approved'), denied: all('denied') };
 }
+
+async function sweepTwice(guard: GuardedSandbox, settleMs: number): Promise<void> {
+  await guard.post('/api/reconcile', {});
+  await new Promise((resolve) => setTimeout(resolve, settleMs));
+  await guard.post('/api/reconcile', {});
+}
+
+/** While it waits, nothing of it is in force. */
+const outOfForce = async (guard: GuardedSandbox, all: readonly Made[]) => {
+  await guard.atRest();
+  const inForce = await restrictedInForce(guard.iam);
+  const still = all.filter(({ place }) => inForce.has(place)).map(({ place }) => place);
+  if (still.length > 0) throw new Error(`Waits for a decision, and is in force: ${still.join(', ')}`);
+};
