@@ -71,7 +71,7 @@ const PLAYS: readonly Play[] = [
   },
   {
     title: 'what nobody decides expires',
-    settings: { REQUEST_TIMEOUT_SECONDS: '2' },
+    settings: { REQUEST_TIMEOUT_SECONDS: '1' },
     play: onceAsked(async () => undefined),
     executions: [`${ASKED} ExpireOrRemind WhatNext Discard Announce Ended: SUCCEEDED`],
     outcome: 'expired',
@@ -79,7 +79,7 @@ const PLAYS: readonly Play[] = [
   },
   {
     title: 'what waits is reminded of, and can still be approved',
-    settings: { REMINDER_SECONDS: '2' },
+    settings: { REMINDER_SECONDS: '1' },
     play: onceAsked(async (guard, request) => {
       await execution(guard, ({ currentState }) => currentState === 'Remind');
       await guard.click(request, 'approve');
@@ -175,7 +175,7 @@ describe.each(INTERPRETERS)(`the state machine, run by $by${NO_MOTO}:`, ({ inter
     async ([, { play, settings, executions, outcome, inForce }]) => {
       const broken: Broken = new Map();
       const guard = await startGuardedSandbox(settings, breakableHandlers(broken), {
-        ...{ postingIntervalMs: 0, hurryMs: 40 },
+        hurryMs: 40,
         ...(interpreter && { interpreter }),
       });
       try {

@@ -9,6 +9,6 @@ export const broken: Broken = new Map();
 
 beforeEach(async () => {
   broken.clear();
-  guard = await startGuardedSandbox({}, breakableHandlers(broken), { postingIntervalMs: 0, hurryMs: 40 });
+  guard = await startGuardedSandbox({}, breakableHandlers(broken), { hurryMs: 40 });
 });
 afterEach(() => guard.stop());

@@ -4,6 +4,7 @@ import type { Intent } from '../../workflow/ledger/intents.ts';
 import type { InventoryEntry } from '../../workflow/ledger/inventory.ts';
 import type { Ledger } from '../../workflow/ledger/ledger.ts';
 import type { ApprovalRequest, Decision, Outcome } from '../../workflow/ledger/request.ts';
+import type { Restart } from '../../workflow/ledger/restarts.ts';
 import { targetKey } from '../../workflow/ledger/target-key.ts';
 
 type Part =
@@ -18,6 +19,7 @@ type Part =
   | 'archiveVersion'
   | 'keepIntent'
   | 'findIntents'
+  | 'readRestart'
   | 'listByTarget';
 
 /** The ledger in memory, as far as inspection and containment need it; `down` makes every call fail. */
@@ -27,6 +29,7 @@ export class FakeLedger implements Pick<Ledger, Part> {
   readonly inventory = new Map<string, InventoryEntry>();
   readonly intents = new Map<string, Intent>();
   readonly archived: { policyArn: string; versionId: string; document: PackedDocument }[] = [];
+  readonly restarts = new Map<string, Restart>();
   down = false;
   /** Calls never answer. */
   silent = false;
@@ -101,6 +104,11 @@ export class FakeLedger implements Pick<Ledger, Part> {
       .filter(({ change }) => targetKey(change.accountId, change.target) === key)
       .reverse()
       .slice(0, limit);
+  }
+
+  async readRestart(root: string) {
+    await this.answer();
+    return this.restarts.get(root);
   }
 
   async listByTarget(key: string, limit: number) {

@@ -26,11 +26,11 @@ export function eventOf(policyArn: string, userName: string, eventID: string = r
 }
 
 /** Somebody starts the state machine by hand. @returns the execution's ARN */
-export async function start(guard: GuardedSandbox, event: object): Promise<string> {
+export async function start(guard: GuardedSandbox, event: object, name?: string): Promise<string> {
   const credentials = guard.sandbox.callers[0]?.credentials;
   const sfn = new SFNClient({ endpoint: guard.sandbox.aws, region: 'us-east-1', credentials });
   const stateMachineArn = `arn:aws:states:us-east-1:${ACCOUNT}:stateMachine:policy-guard`;
-  const command = new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(event) });
+  const command = new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(event) });
   return (await sfn.send(command)).executionArn ?? '';
 }
 

@@ -44,8 +44,8 @@ export class Guard {
   exemptions: Exemption[] = [];
   /** Called in each of the guard's waits: what others do meanwhile. */
   meanwhile: () => void = () => {};
-  /** What executions are called, before their number. */
-  executionName = '';
+  /** What the execution is called; its number unless set. */
+  executionName?: string;
   private executions = 0;
 
   inspect(event: unknown): Promise<Judgement> {
@@ -55,7 +55,7 @@ export class Guard {
 
   /** One try of the Quarantine step. */
   tryQuarantine(state: Judgement | FailedInspection, retryCount = 0): Promise<Quarantined> {
-    const executionArn = `arn:aws:states:us-east-1:123456789012:execution:guard:${this.executionName}${this.executions}`;
+    const executionArn = `arn:aws:states:us-east-1:123456789012:execution:guard:${this.executionName ?? this.executions}`;
     return quarantine({ state, executionArn, retryCount }, this.rules(), this.tools());
   }
 

@@ -39,11 +39,11 @@ export const granting = (action: string) =>
 
 export type GuardedSandbox = Awaited<ReturnType<typeof startGuardedSandbox>>;
 
-/** A sandbox on free ports with a CloudTrail that hardly waits, and the hands to use it from outside. */
+/** A sandbox on free ports whose CloudTrail hardly waits and whose Slack takes any pace, and the hands to use it from outside. */
 export async function startGuardedSandbox(
   environment: SandboxOptions['environment'] = {},
   handlers?: SandboxOptions['handlers'],
-  more: Pick<SandboxOptions, 'postingIntervalMs' | 'hurryMs' | 'interpreter'> = {},
+  more: Pick<SandboxOptions, 'hurryMs' | 'interpreter'> = {},
 ) {
   const failures: unknown[] = [];
   // What the functions log is searched for secrets, and not shown: output/search.ts.
@@ -56,6 +56,7 @@ export async function startGuardedSandbox(
       LOG_LEVEL: 'INFO',
       ...environment,
     },
+    postingIntervalMs: 0,
     ...more,
     handlers: { ...GENEROUS_HANDLERS, ...handlers },
     slackPatienceMs: GENEROUS_MS,
@@ -193,7 +194,7 @@ export async function sandboxOfThisFile(): Promise<GuardedSandbox> {
   return guard;
 }
 
-/** A sandbox of its own for each play: Slack takes one message a second in a channel, so sharing would mean waiting. */
+/** A sandbox of its own for a play, which stops it at its end. */
 export async function withinSandbox(
   environment: Record<string, string>,
   play: (guard: GuardedSandbox) => Promise<void>,

@@ -2,10 +2,11 @@ import type { HandlerFactory } from '../../infra/functions/functions.ts';
 import { FUNCTION_NAMES, type FunctionName } from '../../workflow/runtime/settings/schema.ts';
 import { GENEROUS_HANDLERS } from './generous.ts';
 
-/** A step that is held up: `entered` once it is asked for, and done only after `release`. */
+/** A step that is held up: `entered` once it is asked for, and done only after `release`; this try of it may `fail`. */
 interface Held {
   entered: Promise<void>;
   release(): void;
+  fail(): void;
 }
 
 /** Every function of the guard, with steps that can be held up by name: `hold('record')`. Each hold is for one call. */
@@ -15,7 +16,8 @@ export function holdableHandlers() {
     const entered = Promise.withResolvers<void>();
     const released = Promise.withResolvers<void>();
     holds.set(step, { enter: entered.resolve, released: released.promise });
-    return { entered: entered.promise, release: released.resolve };
+    const fail = () => released.reject(new Error('This try was made to fail.'));
+    return { entered: entered.promise, release: released.resolve, fail };
   };
   const entries = FUNCTION_NAMES.map((name): [FunctionName, HandlerFactory] => [
     name,

@@ -66,7 +66,12 @@ export function aRequest(id: string, overrides: Partial<ApprovalRequest> = {}): 
       total: 1,
     },
     document: pack(REVIEWED),
-    containment: { type: 'managed-policy', inForceVersionId: 'v2', placeholderVersionId: 'v2' },
+    containment: {
+      type: 'managed-policy',
+      inForceVersionId: 'v2',
+      placeholderVersionId: 'v2',
+      tookOut: true,
+    },
     quarantinedAt: '2026-03-01T12:00:03.000Z',
     createdAt: '2026-03-01T12:00:04.000Z',
     expiresAt: '2026-03-02T12:00:04.000Z',

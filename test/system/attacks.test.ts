@@ -24,7 +24,7 @@ const trust = (account: string) =>
 let guard: GuardedSandbox;
 let count = 0;
 beforeAll(async () => {
-  guard = await startGuardedSandbox({}, undefined, { postingIntervalMs: 0 });
+  guard = await startGuardedSandbox();
 });
 afterAll(() => guard.stop());
 

@@ -26,7 +26,7 @@ async function play(
   settings: Record<string, string> = {},
 ): Promise<void> {
   const { hold, handlers } = holdableHandlers();
-  const guard = await startGuardedSandbox(settings, handlers, { postingIntervalMs: 0 });
+  const guard = await startGuardedSandbox(settings, handlers);
   const credentials = guard.sandbox.callers[0]?.credentials;
   const sfn = new SFNClient({ endpoint: guard.sandbox.aws, region: 'us-east-1', credentials });
   const running = (arn: string, state: string) =>
@@ -196,11 +196,35 @@ describe('whoever takes the names that the guard gives its executions', () => {
       const dead = await guard.until('the execution', ({ executions }) => executions[0]);
       await stop(dead.arn);
       const root = createHash('sha256').update(dead.arn).digest('hex').slice(0, 32);
-      for (const attempt of [1, 2, 3]) await startAs(`again-${root}-${attempt}`, { resume: 'nothing' });
+      for (const attempt of [1, 2, 3]) {
+        for (const end of ['', `-${'0'.repeat(24)}`])
+          await startAs(`again-${root}-${attempt}${end}`, { resume: 'nothing' });
+      }
       await guard.post('/api/reconcile', {});
       const request = await guard.asked(({ policyArn }) => policyArn === arn);
       await running(request.executionArn, 'RequestApproval');
       expect(await guard.isInForce(request)).toBe(false);
+      held.release();
+    }));
+
+  test('and lets that die before, keeps no grant in force either', () =>
+    play(async (guard, { hold, stop, running }) => {
+      const held = hold('quarantine');
+      const arn = await guard.create();
+      await held.entered;
+      const dead = await guard.until('the execution', ({ executions }) => executions[0]);
+      const root = createHash('sha256').update(dead.arn).digest('hex').slice(0, 32);
+      const another = hold('inspect');
+      const theirs = await start(guard, { any: 'event' }, `again-${root}-1`);
+      await another.entered;
+      await stop(theirs);
+      await guard.post('/api/reconcile', {});
+      await stop(dead.arn);
+      await guard.post('/api/reconcile', {});
+      const request = await guard.asked(({ policyArn }) => policyArn === arn);
+      await running(request.executionArn, 'RequestApproval');
+      expect(await guard.isInForce(request)).toBe(false);
+      another.release();
       held.release();
     }));
 

@@ -8,7 +8,7 @@ import {
   withinSandbox,
 } from '../support/guarded-sandbox.ts';
 
-const guard = await startGuardedSandbox({}, undefined, { postingIntervalMs: 0 });
+const guard = await startGuardedSandbox();
 afterAll(guard.stop);
 
 const BAD = granting('s3:DeleteBucket');

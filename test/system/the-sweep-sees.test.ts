@@ -19,7 +19,7 @@ const OLD_POLICY = 'arn:aws:iam::123456789012:policy/old-policy-1';
 let guard: GuardedSandbox;
 
 beforeAll(async () => {
-  guard = await startGuardedSandbox({ SWEEP_SETTLE_SECONDS: '1' }, undefined, { postingIntervalMs: 0 });
+  guard = await startGuardedSandbox({ SWEEP_SETTLE_SECONDS: '1' });
   await guard.post('/api/account', { policies: 3, principals: 3, restricted: 2, recent: 3 });
   await sweep();
 });

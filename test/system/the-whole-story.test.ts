@@ -26,11 +26,7 @@ const run = promisify(execFile);
 let guard: GuardedSandbox;
 const played: Record<string, RequestState> = {};
 beforeAll(async () => {
-  guard = await startGuardedSandbox(
-    { RESTRICTED_ACTIONS: 's3:DeleteBucket,s3:DeleteObject mode=observe' },
-    undefined,
-    { postingIntervalMs: 0 },
-  );
+  guard = await startGuardedSandbox({ RESTRICTED_ACTIONS: 's3:DeleteBucket,s3:DeleteObject mode=observe' });
   await approvedAfterRefusals();
   await deniedAndClickedLate();
   await decidedByEmail();

@@ -2,10 +2,19 @@ import { pack } from '../inspection/packed-document.ts';
 import type { Intent, Plan } from '../ledger/intents.ts';
 import type { ContainmentTools, QuarantineTask } from './tasks.ts';
 
+/** What is about to be done. */
+interface Beginning {
+  plan: Plan;
+  /** The document that is taken out of force. */
+  document: string;
+  /** It was seen in force. */
+  tookOut?: true | undefined;
+}
+
 /** What is written down about a change: what tells it apart, and nothing about the person. */
 export function intentOf(
   { change, executionArn }: QuarantineTask,
-  { plan, document }: { plan: Plan; document: string },
+  { plan, document, tookOut }: Beginning,
   now: Date,
 ): Intent {
   const { requestId, eventName, eventTime, accountId, target } = change;
@@ -14,6 +23,7 @@ export function intentOf(
     executionArn,
     document: pack(document),
     plan,
+    ...(tookOut && { tookOut }),
     at: now.toISOString(),
   };
 }
@@ -32,12 +42,11 @@ export async function requireOpen({ decidedElsewhere }: QuarantineTask): Promise
  * Writes down what is about to be done, beside doing it: the ledger never delays a write to IAM, and is waited for
  * only once that has been made.
  *
- * @param what the document that is taken out of force, and what is to stand instead
  * @throws DecidedElsewhereError
  */
 export async function begin<T>(
   task: QuarantineTask,
-  what: { plan: Plan; document: string },
+  what: Beginning,
   { lookups, now }: Pick<ContainmentTools, 'lookups' | 'now'>,
   act: () => Promise<T>,
 ): Promise<T> {

@@ -1,4 +1,5 @@
 import type { Change, Target } from '../events/change.ts';
+import { claimOf, startedAgain } from '../events/started-again.ts';
 import { type PackedDocument, unpack } from '../inspection/packed-document.ts';
 import { entryOf, type Stood, stoodBefore } from '../inventory/stood-before.ts';
 import type { Approval } from '../ledger/decisions.ts';
@@ -34,6 +35,11 @@ export interface LedgerLookups {
   inventoryOf(target: Target): Promise<InventoryEntry | undefined>;
   /** What stood where a change put this document. @returns undefined where it is not known, or the ledger does not answer */
   stoodBefore(change: Pick<Change, 'accountId' | 'target'>, sha256: string): Promise<KnownPlace | undefined>;
+  /**
+   * Whether the guard has started an execution in place of one that died. @returns what its name says when the ledger
+   * does not answer: what has died may have been at work
+   */
+  isStartedAgain(executionArn: string): Promise<boolean>;
   /** What the guard has begun on a target, newest change first. @returns undefined when the ledger does not answer */
   intents(targetKey: string): Promise<readonly Intent[] | undefined>;
   /** Keeps what is about to be done: in the ledger or, when that does not answer, in full in the log. */
@@ -61,6 +67,7 @@ type LedgerPart = Pick<
   | 'archiveVersion'
   | 'findIntents'
   | 'keepIntent'
+  | 'readRestart'
 >;
 
 /** So many tell what is going on; a loop of put-backs makes more. */
@@ -96,6 +103,13 @@ export function createLedgerLookups(ledger: LedgerPart, timeoutMs: number, log: 
     stoodBefore: ({ accountId, target }, sha256) => {
       const key = targetKey(accountId, target);
       return ask(`what stood at ${key} before`, () => readPlace(ledger, target, key, sha256));
+    },
+    isStartedAgain: async (executionArn) => {
+      const claim = claimOf(executionArn);
+      if (claim === undefined) return false;
+      const read = async () => ({ kept: await ledger.readRestart(claim.root) });
+      const answer = await ask(`whether ${executionArn} was started again`, read);
+      return answer === undefined || startedAgain(executionArn, answer.kept) !== undefined;
     },
     intents: (key) => ask(`what was begun on ${key}`, () => ledger.findIntents(key, MOST_INTENTS)),
     keepIntent: async (intent) => {

@@ -1,4 +1,3 @@
-import { startedAgain } from '../events/started-again.ts';
 import { sha256, unpack } from '../inspection/packed-document.ts';
 import type { Intent, Plan } from '../ledger/intents.ts';
 import { targetKey } from '../ledger/target-key.ts';
@@ -16,6 +15,8 @@ export interface OwnDoing {
   hasTakenOut(document: string): Promise<boolean>;
   /** The document that an earlier try took out of force. */
   document(): Promise<string | undefined>;
+  /** Whether an earlier try has seen the grant in force; as a part of what is kept of that. */
+  tookOut(): Promise<Pick<Intent, 'tookOut'>>;
   /** What an earlier try was about to do: what was known then may not be told again. */
   plan(): Promise<Plan | undefined>;
   /** The quarantines of this target, newest change first. */
@@ -28,14 +29,14 @@ export function ownDoing(
 ): OwnDoing {
   const key = targetKey(change.accountId, change.target);
   // The one that died may have done it while the ledger was away.
-  const takesUp = startedAgain(executionArn) !== undefined;
-  const isRepeat = retryCount > 0 || takesUp;
+  const takesUp = lookups.isStartedAgain(executionArn);
+  const isRepeat = async () => retryCount > 0 || (await takesUp);
   const asked = lookups.intents(key).then((intents) => intents ?? []);
   const own = async () => (await asked).find((intent) => intent.change.requestId === change.requestId);
   return {
-    isPossible: async () => isRepeat || (await own()) !== undefined,
+    isPossible: async () => (await isRepeat()) || (await own()) !== undefined,
     hasTakenOut: async (document) => {
-      if (takesUp) return true;
+      if (await takesUp) return true;
       // Another event of the same may be at it just now, so both are asked anew.
       const hash = sha256(document);
       const [intents, waiting] = await Promise.all([lookups.intents(key), lookups.waitingFor(key, hash)]);
@@ -49,7 +50,8 @@ export function ownDoing(
       const intent = await own();
       return intent && unpack(intent.document);
     },
-    plan: async () => (isRepeat ? (await own())?.plan : undefined),
+    tookOut: async () => ((await own())?.tookOut ? { tookOut: true } : {}),
+    plan: async () => ((await isRepeat()) ? (await own())?.plan : undefined),
     intents: () => asked,
   };
 }

@@ -1,4 +1,5 @@
 import { type DenyStatement, readDenyStatements } from '../inspection/deny-statements.ts';
+import { withoutSpace } from '../inspection/without-space.ts';
 
 /** `none:null` is no action. A `Deny *` would cut off every principal that the policy is attached to. */
 const MARKER = {
@@ -89,9 +90,4 @@ function fitted(denies: readonly DenyStatement[]): (deny: DenyStatement) => Deny
 
 function policyOf(statements: readonly DenyStatement[]): string {
   return `{"Version":"2012-10-17","Statement":[${statements.map(({ text }) => text).join(',')}]}`;
-}
-
-/** White space between the parts of JSON means nothing; within a text it does. */
-function withoutSpace(text: string): string {
-  return text.replace(/("(?:[^"\\]|\\.)*")|\s+/g, '$1');
 }

@@ -4,6 +4,7 @@ import type { Change } from '../events/change.ts';
 import { identityOf } from '../events/identity.ts';
 import { writesDocument } from '../events/watched-calls.ts';
 import { pack, sha256, unpack } from '../inspection/packed-document.ts';
+import { withoutSpace } from '../inspection/without-space.ts';
 import type { Approval } from '../ledger/decisions.ts';
 import type { Principal } from '../ledger/request.ts';
 import { targetKey } from '../ledger/target-key.ts';
@@ -26,7 +27,7 @@ export async function readPrincipal({ target }: Change, iam: IamReader): Promise
   return {
     ...holder,
     ...(policy && { policyId: policy.id }),
-    ...(trust !== undefined && { trust: pack(trust) }),
+    ...(trust !== undefined && { trust: pack(withoutSpace(trust)) }),
   };
 }
 

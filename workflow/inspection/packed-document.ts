@@ -20,7 +20,7 @@ export function pack(text: string): PackedDocument {
   return { gzip: gzipSync(text).toString('base64'), sha256: sha256(text) };
 }
 
-/** With the reviewed document and its summary, two of these stay below the limit of a state (262,144 bytes). */
+/** More than anybody reads; a state has room for what has to be there, and for one of these. */
 const MOST_CHARACTERS = 60_000;
 
 /**

@@ -15,13 +15,13 @@ export const inspectionSummarySchema = z.object({
 export type InspectionSummary = z.infer<typeof inspectionSummarySchema>;
 
 /**
- * Bounds, so that a summary never fills the state of an execution (262,144 bytes with the packed document) nor
+ * Bounds, so that a summary and the packed document leave half the state of an execution (262,144 bytes) free, and
  * the ledger's item: a document of 131,072 characters can hold thousands of findings.
  */
 const MOST_FINDINGS = 40;
 const MOST_RESOURCES = 10;
 const MOST_CHARACTERS = 512;
-const MOST_BYTES = 48 * 1024;
+const MOST_BYTES = 24 * 1024;
 
 /**
  * The findings as states, ledger and messages keep them: capped, with the true totals.

@@ -60,6 +60,8 @@ const intentSchema = z.object({
   /** The document that is taken out of force. */
   document: packedDocumentSchema,
   plan: planSchema,
+  /** It was seen in force; missing where that is not known. */
+  tookOut: z.literal(true).optional(),
   at: z.iso.datetime(),
   /** The version is deleted, because it was put back again and again; this item keeps its document. */
   deletesVersion: z.boolean().optional(),

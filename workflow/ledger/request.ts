@@ -46,6 +46,8 @@ const standing = {
   stands: packedDocumentSchema.optional(),
   /** What the reviewed document denied and does not stand there, each as a phrase; not yet escaped. */
   leftOut: z.array(z.string()).optional(),
+  /** The grant was seen in force, and taken out; missing where an event told of what was out of force already. */
+  tookOut: z.literal(true).optional(),
 };
 
 /** Why what stood in a place before may stand there again: it grants nothing restricted, or exactly it was approved. */

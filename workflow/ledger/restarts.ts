@@ -15,6 +15,8 @@ const restartSchema = z.object({
   dueAt: z.iso.datetime(),
   /** When the first of them was seen to be dead. */
   since: z.iso.datetime(),
+  /** Proves the names of those; nobody else can make one. */
+  secret: z.string().min(16),
   /** When people were last told of it, as far as is known. */
   toldAt: z.iso.datetime().optional(),
 });
@@ -24,6 +26,8 @@ export type Restart = z.infer<typeof restartSchema>;
 export interface Restarts {
   /** Keeps a dead execution. @returns false when one of its root is kept already */
   addRestart(restart: Restart): Promise<boolean>;
+  /** @returns undefined where none of this root is kept */
+  readRestart(root: string): Promise<Restart | undefined>;
   /** Changes one that is kept. */
   putRestart(restart: Restart): Promise<void>;
   /** Its change has come to an end. Safe to repeat. */
@@ -38,6 +42,10 @@ export interface Restarts {
 export function restartsOver(store: Store): Restarts {
   return {
     addRestart: (restart) => store.put(toItem(restart), { expression: 'attribute_not_exists(#pk)' }),
+    readRestart: async (root) => {
+      const item = await store.get(restartKey(root));
+      return item && fromItem(item);
+    },
     putRestart: async (restart) => {
       await store.put(toItem(restart));
     },

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { startedAgain } from '../events/started-again.ts';
+import { createHash, randomUUID } from 'node:crypto';
+import { claimOf, startedAgain } from '../events/started-again.ts';
 import type { Restart } from '../ledger/restarts.ts';
 import { OVERLAP, restart } from './restart.ts';
 import type { ReconcileTools } from './tools.ts';
@@ -20,6 +20,7 @@ export async function reconcileDeadExecutions(tools: ReconcileTools): Promise<nu
   const since = last === undefined ? at.getTime() - LOOK_BACK : Date.parse(last) - OVERLAP;
   const dead = await executions.endedBadly(new Date(since));
   const kept = await workThrough(dead, log, async (arn) => {
+    if (await isKept(ledger, arn)) return [];
     const found = toRestart(arn, at);
     return (await ledger.addRestart(found)) ? [found] : [];
   });
@@ -32,10 +33,16 @@ export async function reconcileDeadExecutions(tools: ReconcileTools): Promise<nu
   return done.filter((started) => started).length;
 }
 
+/** It was started in place of one that is kept. */
+async function isKept({ readRestart }: ReconcileTools['ledger'], executionArn: string): Promise<boolean> {
+  const claim = claimOf(executionArn);
+  return claim !== undefined && startedAgain(executionArn, await readRestart(claim.root)) !== undefined;
+}
+
 function toRestart(executionArn: string, now: Date): Restart {
-  const { root, attempts } = startedAgain(executionArn) ?? { root: rootOf(executionArn), attempts: 0 };
   const at = now.toISOString();
-  return { root, executionArn, attempts, dueAt: at, since: at };
+  const root = rootOf(executionArn);
+  return { root, executionArn, attempts: 0, dueAt: at, since: at, secret: randomUUID() };
 }
 
 function rootOf(executionArn: string): string {

@@ -32,7 +32,7 @@ export async function restart(tools: ReconcileTools, kept: Restart): Promise<boo
   const attempts = kept.attempts + 1;
   const toldAt = whenTold(tools, kept, execution);
   const isTold = toldAt !== undefined;
-  const executionArn = await executions.start(nameOf({ root: kept.root, attempts, isTold }), execution.input);
+  const executionArn = await executions.start(nameOf({ attempts, isTold }, kept), execution.input);
   await keep(tools, { ...kept, toldAt }, executionArn);
   await ledger.audit({
     at: tools.now().toISOString(),
@@ -51,12 +51,12 @@ export async function restart(tools: ReconcileTools, kept: Restart): Promise<boo
  */
 function whenTold(
   { now }: ReconcileTools,
-  { toldAt }: Restart,
+  kept: Restart,
   { error, arn, status }: Execution,
 ): string | undefined {
   const at = now();
-  const isNews = status === 'FAILED' && error === ERROR.failed && startedAgain(arn)?.isTold !== true;
-  const told = isNews ? at.toISOString() : toldAt;
+  const isNews = status === 'FAILED' && error === ERROR.failed && startedAgain(arn, kept)?.isTold !== true;
+  const told = isNews ? at.toISOString() : kept.toldAt;
   return told !== undefined && at.getTime() - Date.parse(told) < TELL_AGAIN ? told : undefined;
 }
 

@@ -24,6 +24,7 @@ import { inTime } from '../runtime/in-time.ts';
 import type { Log } from '../runtime/logger.ts';
 import type { Settings } from '../runtime/settings/schema.ts';
 import { allowedUnread } from './allowed-unread.ts';
+import { fitIntoState } from './fit-into-state.ts';
 import { writerOf } from './own-write.ts';
 import { packEvent } from './pack-event.ts';
 import type { Judgement } from './payloads.ts';
@@ -86,7 +87,12 @@ export async function inspect(event: unknown, rules: InspectRules, tools: Inspec
   }
   if (allowed !== undefined) return answer({ verdict: 'allowed', ...allowed }, parsed.change, rules);
   const judgement = await judge(parsed, event, rules, tools);
-  return { ...judgement, ...(others && { others }), ...(writer === 'unproven' && { byGuard: true }) };
+  const whole: Judgement = {
+    ...judgement,
+    ...(others && { others }),
+    ...(writer === 'unproven' && { byGuard: true }),
+  };
+  return fitIntoState(whole, ['event', 'plan.before'], tools.log);
 }
 
 function refuseForeign({ reason, parsed }: { reason: string; parsed?: ParsedChange }, log: Log): Judgement {

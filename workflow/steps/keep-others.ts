@@ -30,11 +30,7 @@ function keep(
 }
 
 const named = z.object({ requestId: z.string(), padded: paddedNamesSchema });
-/** As Inspect says it. */
-const judged = z
-  .object({ change: z.object({ requestId: z.string() }), padded: paddedNamesSchema })
-  .transform(({ change: { requestId }, padded }) => ({ requestId, padded }));
-const stateSchema = z.object({ others: z.array(z.union([named, judged])).catch([]) });
+const stateSchema = z.object({ others: z.array(named).catch([]) });
 
 /**
  * The same where the first change does not come to KeepOthers, or not for a day: the others may be out of force

@@ -2,6 +2,7 @@ import { orMissing } from '../containment/or-missing.ts';
 import { planChange } from '../containment/plan.ts';
 import { readPrincipal } from '../containment/principal.ts';
 import { pack } from '../inspection/packed-document.ts';
+import { fitIntoState } from './fit-into-state.ts';
 import type { InspectRules, InspectTools } from './inspect.ts';
 import type { FailedInspection } from './payloads.ts';
 import { readDocument } from './read-document.ts';
@@ -27,11 +28,12 @@ export async function look(
   ]);
   const plan =
     document === undefined ? undefined : await orMissing(planChange(parsed.change, document, tools));
-  return {
+  const seen: FailedInspection = {
     ...failed,
     ...(document !== undefined && { document: pack(document) }),
     ...(principal && { principal }),
     ...(plan && { plan }),
     ...(others && { others }),
   };
+  return fitIntoState(seen, ['plan.before'], tools.log);
 }

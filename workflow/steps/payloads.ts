@@ -27,7 +27,9 @@ const othersSchema = z
   .array(
     z.object({
       padded: paddedNamesSchema,
-      change,
+      /** In all else the change is the one that the event is read as. */
+      requestId: change.shape.requestId,
+      target: change.shape.target,
       /** Of the document that was judged; the documents themselves would not fit into a state. */
       sha256: z.string(),
     }),

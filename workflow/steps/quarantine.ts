@@ -11,6 +11,7 @@ import { pack, sha256 } from '../inspection/packed-document.ts';
 import { type InspectionSummary, summarise } from '../inspection/summarise.ts';
 import { bestEffort } from '../runtime/best-effort.ts';
 import { inTime } from '../runtime/in-time.ts';
+import { fitIntoState } from './fit-into-state.ts';
 import { type KnownChange, type KnownChangeRules, knownFrom, knownFromEvent } from './known-change.ts';
 import type { FailedInspection, Judgement, Quarantined } from './payloads.ts';
 import { review } from './review.ts';
@@ -88,7 +89,7 @@ export async function quarantine(
     readSurroundings(change, result, tools),
     known.principal ?? principalOf(known, tools),
   ]);
-  return {
+  const quarantined: Quarantined = {
     status,
     detail,
     change,
@@ -104,11 +105,15 @@ export async function quarantine(
     ...othersOf(known),
     executionArn,
   };
+  return fitIntoState(quarantined, HELPS, tools.log);
 }
+
+/** What may go where the rest needs the room; whom the grant serves is compared before anything is put back. */
+const HELPS = ['event', 'surroundings.before.document', 'surroundings.holders', 'surroundings.attachedTo'];
 
 function othersOf({ others }: KnownChange): Pick<Quarantined, 'others'> {
   if (others === undefined) return {};
-  return { others: others.map(({ change: { requestId }, padded }) => ({ requestId, padded })) };
+  return { others: others.map(({ requestId, padded }) => ({ requestId, padded })) };
 }
 
 function leftAlone(
@@ -168,17 +173,17 @@ async function contain(
 
 /** What else a padded event may be about: out of force now, and asked about by executions of their own. */
 async function containOthers(
-  { others = [] }: KnownChange,
+  { change, others = [] }: KnownChange,
   executionArn: string,
   retryCount: number,
   tools: ContainmentTools,
 ): Promise<string> {
   const done = await Promise.all(
-    others.map(async ({ change, sha256: judged }) => {
-      const current = await orMissing(readTargetDocument(change.target, tools.iam));
+    others.map(async ({ requestId, target, sha256: judged }) => {
+      const current = await orMissing(readTargetDocument(target, tools.iam));
       // It is out of force already: by an earlier try, or by somebody else.
       if (current === undefined || sha256(current) !== judged) return '';
-      const other = { change, document: current };
+      const other = { change: { ...change, requestId, target }, document: current };
       return ` ${(await contain(other, executionArn, retryCount, tools)).detail}`;
     }),
   );

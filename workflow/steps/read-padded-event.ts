@@ -146,8 +146,8 @@ function readCandidate(record: CloudTrailRecord, candidate: Pick<Candidate, 'nam
 function otherCandidate(record: CloudTrailRecord, candidate: Candidate): NonNullable<Judgement['others']> {
   const reading = readCandidate(record, candidate);
   if (reading.type !== 'change') return [];
-  const { change } = reading.parsed;
-  return [{ padded: candidate.names, change, sha256: sha256(candidate.document) }];
+  const { requestId, target } = reading.parsed.change;
+  return [{ padded: candidate.names, requestId, target, sha256: sha256(candidate.document) }];
 }
 
 function idOf(names: Record<string, string>): string {
@@ -169,7 +169,12 @@ async function findCandidates(search: PaddedSearch, iam: IamReader): Promise<Can
     : versionsCreated(search, await iam.listDefaultVersions());
 }
 
+/** As many as a message has room for. */
+const MOST_NAMED = 10;
+
 function whatFits(candidates: readonly Candidate[]): string {
   if (candidates.length === 0) return 'Nothing in IAM fits it.';
-  return `In IAM more than one policy fits it: ${candidates.map(({ label }) => label).join('; ')}.`;
+  const named = candidates.slice(0, MOST_NAMED).map(({ label }) => label);
+  const more = candidates.length - named.length;
+  return `In IAM more than one policy fits it: ${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`;
 }

@@ -1,4 +1,4 @@
-import { startedAgain } from '../../../workflow/events/started-again.ts';
+import { claimOf, startedAgain } from '../../../workflow/events/started-again.ts';
 import type { OpenRequest } from '../../../workflow/ledger/open-requests.ts';
 import { TELL_AGAIN } from '../../../workflow/reconcile/waits.ts';
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
@@ -27,9 +27,13 @@ export async function escalate(
     { requestId },
     read,
   );
-  const described = describeAnyhow(deps, { ...known, decision: open?.request.decision });
+  const described = describeAnyhow(deps, {
+    ...known,
+    decision: open?.request.decision,
+    accountAlias: open?.request.surroundings?.accountAlias,
+  });
   const [told] = await Promise.all([
-    isTold(known) ? undefined : tellOnce(deps, described, open),
+    (await isTold(deps, known)) ? undefined : tellOnce(deps, described, open),
     keepOthersAnyhow({ ...deps, now: deps.now() }, state, executionArn),
   ]);
   await audit(deps, {
@@ -42,10 +46,18 @@ export async function escalate(
   deps.metrics.ended('failed');
 }
 
-/** Executions in place of one that died tell again only what may be in force. */
-function isTold({ executionArn, quarantined, ending, leftAlone }: Escalation): boolean {
+/** Executions in place of one that died tell again only what may be in force; by their name, while the ledger is away. */
+async function isTold(
+  { ledger, log }: NotifyDeps,
+  { executionArn, quarantined, ending, leftAlone }: Escalation,
+): Promise<boolean> {
   const mayBeInForce = !quarantined && ending === undefined && leftAlone === undefined;
-  return startedAgain(executionArn)?.isTold === true && !mayBeInForce;
+  const claim = claimOf(executionArn);
+  if (mayBeInForce || claim?.isTold !== true) return false;
+  const message = 'The ledger could not be asked whether an execution was started again.';
+  const read = async () => ({ kept: await ledger.readRestart(claim.root) });
+  const answer = await bestEffort(log.warn, message, { executionArn }, read);
+  return answer === undefined || startedAgain(executionArn, answer.kept) !== undefined;
 }
 
 /**

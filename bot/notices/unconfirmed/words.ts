@@ -42,9 +42,9 @@ function consequence(request: ApprovalRequest): string {
     return `It had been approved by then.${made || ' It is in force as it was before.'}`;
   }
   if (status !== 'pending') return `It stays out of force.${made}`;
-  return made === ''
-    ? 'Who made it is not known, so it stays out of force, and two approvers are needed.'
-    : `The name counts no more.${made}`;
+  if (made !== '') return `The name counts no more.${made}`;
+  const before = 'tookOut' in request.containment ? '' : ' It was out of force already when it was told.';
+  return `Who made it is not known, so it stays out of force, and two approvers are needed.${before}`;
 }
 
 function ask(tellers: readonly string[]): string {

@@ -42,7 +42,7 @@ describe.each(['user', 'group', 'role'] as const)(
       expect(current()).toBeUndefined();
       const request = guard.ledger.requests.get(id);
       expect(request?.document && unpack(request.document)).toBe(EVERYTHING);
-      expect(request?.containment).toEqual({ type: 'inline-policy', deleted: true });
+      expect(request?.containment).toEqual({ type: 'inline-policy', deleted: true, tookOut: true });
     });
 
     it('comes back, byte for byte, when it is approved', async () => {
@@ -140,6 +140,7 @@ it('an attachment is detached though its Denies have no room, and they are named
   expect(guard.iam.holder('user', HOLDER.user).attached.has(ARN)).toBe(false);
   expect(guard.ledger.requests.get(requestId)?.containment).toEqual({
     type: 'attachment',
+    tookOut: true,
     leftOut: ['its Denies: they have no room'],
   });
 });

@@ -158,6 +158,7 @@ describe('a placeholder whose creation was answered to nobody', () => {
     expect(versions()).toEqual(['v1', 'v2', 'v3', 'v4', 'v5']);
     expect(containment).toEqual({
       type: 'managed-policy',
+      tookOut: true,
       inForceVersionId: 'v5',
       placeholderVersionId: 'v5',
       stands: pack(PLACEHOLDER),

@@ -167,6 +167,7 @@ describe('an attached policy with Denies', () => {
     const id = await waiting();
     expect(guard.ledger.requests.get(id)?.containment).toEqual({
       type: 'attachment',
+      tookOut: true,
       leftOut: [`its Denies: another policy has the name ${NAME}`],
     });
     await guard.decide(id, 'denied');

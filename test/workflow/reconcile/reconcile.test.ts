@@ -124,13 +124,13 @@ describe('a dead execution', () => {
     machine.put('first', 'FAILED', event, 'PolicyGuard.Failed');
     expect(await run()).toMatchObject({ restarted: 1 });
     const [name = ''] = machine.started;
-    expect(name).toMatch(/^told-[0-9a-f]{32}-1$/);
+    expect(name).toMatch(/^told-[0-9a-f]{32}-1-[0-9a-f]{24}$/);
     expect(JSON.parse(machine.all.get(machine.arnOf(name))?.input ?? '')).toEqual(event);
     machine.end(name, 'FAILED', 'PolicyGuard.Failed');
     expect(await run()).toMatchObject({ restarted: 0 });
     machine.pass(5);
     expect(await run()).toMatchObject({ restarted: 1 });
-    expect(machine.started[1]).toBe(name.replace(/1$/, '2'));
+    expect(machine.started[1]).toMatch(new RegExp(`^${name.slice(0, -27)}-2-[0-9a-f]{24}$`));
   });
 
   it('is told of twice a day: its successor tells again where nobody was told, or not lately', async () => {

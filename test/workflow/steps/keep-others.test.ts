@@ -25,7 +25,7 @@ describe('where the first change does not come through', () => {
   const kept = { requestId: 'r4', padded, executionArn: 'arn', at: now.toISOString() };
 
   it.each([
-    ['Inspect says them', { change: { requestId: 'r4' }, padded, sha256: 'x' }],
+    ['Inspect says them', { requestId: 'r4', padded, target: {}, sha256: 'x' }],
     ['Quarantine says them', { requestId: 'r4', padded }],
   ])('the others are kept as %s', async (_how, other) => {
     await ledger.removeFurther('r4');

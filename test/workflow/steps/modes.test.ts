@@ -103,6 +103,7 @@ describe('with MODE enforce', () => {
     const result = await guard.quarantine(await guard.inspect(versionEvent('v2', WORSE)));
     expect(result.containment).toEqual({
       type: 'managed-policy',
+      tookOut: true,
       inForceVersionId: 'v1',
       inForceGrants: 'observed',
     });
@@ -114,7 +115,7 @@ describe('with MODE enforce', () => {
     guard.iam.createVersion(ARN, BAD);
     guard.iam.createVersion(ARN, WORSE);
     const result = await guard.quarantine(await guard.inspect(versionEvent('v3', WORSE)));
-    expect(result.containment).toEqual({ type: 'managed-policy', inForceVersionId: 'v1' });
+    expect(result.containment).toEqual({ type: 'managed-policy', inForceVersionId: 'v1', tookOut: true });
   });
 });
 

@@ -105,7 +105,7 @@ describe('several restricted ones that fit', () => {
     expect(judgement.others).toMatchObject([{ padded: names }]);
     await guard.record(await guard.quarantine(judgement));
     const other = await guard.handle({ ...PUT, padded: names });
-    expect(other).toMatchObject({ end: 'waiting', requestId: judgement.others?.[0]?.change.requestId });
+    expect(other).toMatchObject({ end: 'waiting', requestId: judgement.others?.[0]?.requestId });
     expect(guard.ledger.requests.size).toBe(2);
     await guard.decide(other.requestId, 'approved');
     expect(guard.iam.getInline('role', 'deployer', 'two')).toBe(BAD);

@@ -38,7 +38,8 @@ export async function quarantineAttachment(
   }
   const inForce = await orMissing(readVersionInForce(tools.iam, policyArn));
   const document = task.document ?? inForce ?? (await readVersionInForce(tools.iam, policyArn));
-  const containment = await standDenies(target, inForce ?? document, tools);
+  const tookOut = done ? ({ tookOut: true } as const) : await own.tookOut();
+  const containment = { ...(await standDenies(target, inForce ?? document, tools)), ...tookOut };
   const put = done ? await countPutBacks(task, document, own, tools) : undefined;
   const detail = `${policyArn} is detached from ${entity} ${entityName}.${tellPutBacks(put)}`;
   return {

@@ -59,7 +59,8 @@ export async function quarantineInlinePolicy(
   if (judged === undefined) keepInLog(task, document, tools);
   const planned = plan ?? (await planOf(task, document, own, tools));
   // Also over a placeholder: that read may lag behind, a write does not.
-  const standing = await begin(task, { plan: planned, document }, tools, async () => {
+  const tookOut = seen.sighting === 'granted' ? ({ tookOut: true } as const) : await own.tookOut();
+  const standing = await begin(task, { plan: planned, document, ...tookOut }, tools, async () => {
     return ours ? stand(target, planned, document, tools) : asFound(seen.current);
   });
   const put = seen.sighting === 'granted' ? await countPutBacks(task, document, own, tools) : undefined;
@@ -67,7 +68,7 @@ export async function quarantineInlinePolicy(
     status: 'quarantined',
     detail: `${tell(target, standing)}${tellPutBacks(put)}`,
     document,
-    containment: standing,
+    containment: { ...standing, ...tookOut },
     ...(put && { putBacks: put.putBacks }),
     ...(planned.before !== undefined && { before: planned.before }),
   };

@@ -68,7 +68,8 @@ export async function quarantineVersion(
   if (seen.sighting === 'granted') return takeOut(quarantine, tools);
   if (seen.sighting === 'contained') return confirm(quarantine, seen, tools);
   if (await tools.lookups.isRecorded(task.change.requestId)) {
-    return quarantined(target, document, inForceInstead(quarantine, seen, false));
+    const containment = { ...inForceInstead(quarantine, seen, false), ...(await own.tookOut()) };
+    return quarantined(target, document, containment);
   }
   const detail = `${seen.defaultVersionId} is in force now, not ${versionId}. Nothing was changed.`;
   return { status: 'superseded', detail };
@@ -122,10 +123,10 @@ function isPlaceholder(inForce: string, { instead }: VersionPlan, document: stri
 }
 
 async function takeOut(quarantine: Quarantine, tools: ContainmentTools): Promise<QuarantineResult> {
-  const containment = await begin(quarantine.task, quarantine, tools, () =>
+  const containment = await begin(quarantine.task, { ...quarantine, tookOut: true }, tools, () =>
     takeOutOfForce(quarantine, tools, quarantine.others),
   );
-  return finish(quarantine, containment, tools);
+  return finish(quarantine, { ...containment, tookOut: true }, tools);
 }
 
 /** Out of force already, by what was read. A read may lag behind, a write does not: so it is written once more. */
@@ -135,12 +136,13 @@ async function confirm(
   tools: ContainmentTools,
 ): Promise<QuarantineResult> {
   const { target, task, own } = quarantine;
-  await begin(task, quarantine, tools, () =>
+  const seenBefore = await own.tookOut();
+  await begin(task, { ...quarantine, ...seenBefore }, tools, () =>
     tools.iam.setDefaultPolicyVersion(target.policyArn, seen.defaultVersionId),
   );
   const newer = versionNumber(seen.defaultVersionId) > versionNumber(target.versionId);
   const created = newer && (await own.isPossible());
-  return finish(quarantine, inForceInstead(quarantine, seen, created), tools);
+  return finish(quarantine, { ...inForceInstead(quarantine, seen, created), ...seenBefore }, tools);
 }
 
 /** Ends a loop of put-backs, whichever of its executions has taken the version out. */

@@ -36,7 +36,8 @@ const LONGEST_NAME = 80;
 
 /**
  * Puts back what was taken out of force though nobody had changed it: no name is left, and CloudTrail, which shows the
- * guard's own doing already, shows nobody who did. What people have decided stands. Safe to repeat.
+ * guard's own doing already, shows nobody who did. What people have decided stands: what was out of force already, or
+ * was not approved when it was asked about last, waits for them. Safe to repeat.
  *
  * @returns whether nothing is left to be done
  */
@@ -48,6 +49,7 @@ export async function undo(
   const isNobodys = makers.length === 0 && requestersOf(request).length === 0;
   if (request.status !== 'pending' || !isNobodys) return true;
   if (!complete) return false;
+  if (!(await mayBeUndone(ledger, request))) return true;
   const unfounded: Decision = {
     ...{ decision: 'unfounded', by: { name: 'CloudTrail' }, via: 'cloudtrail', at: now().toISOString() },
   };
@@ -57,4 +59,14 @@ export async function undo(
   const delivery = await deliver(callbacks, unfounded, result.taskToken);
   if (delivery.status === 'delivered') await ledger.markDelivered(request.id, unfounded.at);
   return true;
+}
+
+async function mayBeUndone(
+  { readPredecessor }: ReconcileTools['ledger'],
+  request: ApprovalRequest,
+): Promise<boolean> {
+  const { containment } = request;
+  if (!('tookOut' in containment)) return false;
+  const before = await readPredecessor(request);
+  return before === undefined || before.decision?.decision === 'approved';
 }

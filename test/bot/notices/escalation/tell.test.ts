@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { escalate } from '../../../../bot/notices/escalation/tell.ts';
 import { stillInForce } from '../../../../bot/notices/still-in-force/tell.ts';
+import { nameOf } from '../../../../workflow/events/started-again.ts';
 import type { Ledger } from '../../../../workflow/ledger/ledger.ts';
 import { fakeDeps } from '../fake-deps.ts';
 import { quarantined } from '../states.ts';
@@ -11,6 +12,14 @@ const silent = new Proxy({} as Ledger, {
 });
 const MACHINE = 'arn:aws:states:us-east-1:123456789012:execution:policy-guard';
 const ROOT = '0123456789abcdef0123456789abcdef';
+const DEAD = { root: ROOT, secret: 'known to the ledger alone' };
+const named = (attempts: number, isTold: boolean) => nameOf({ attempts, isTold }, DEAD);
+const keeping = (kept: object | undefined) =>
+  ({
+    readRestart: async () => kept,
+    readOpen: async () => undefined,
+    audit: async () => {},
+  }) as unknown as Ledger;
 const failure = (name: string) => ({ Error: name, Cause: 'The ledger does not answer.' });
 
 describe('a change without a request that cannot go on', () => {
@@ -18,12 +27,15 @@ describe('a change without a request that cannot go on', () => {
   const unread = { event: {}, failure: failure('States.DataLimitExceeded') };
 
   it.each([
-    ['at first', 'e1', outOfForce, 1],
-    ['when it is started again and nobody had been told', `again-${ROOT}-3`, outOfForce, 1],
-    ['not when it is started again and people know', `told-${ROOT}-4`, outOfForce, 0],
-    ['whatever people know, where it may be in force', `told-${ROOT}-5`, unread, 1],
-  ])('is told %s', async (_when, name, state, times) => {
-    const { deps, heard } = fakeDeps(silent);
+    ['at first', 'e1', outOfForce, 1, silent],
+    ['when it is started again and nobody had been told', named(3, false), outOfForce, 1, silent],
+    ['not when it is started again and people know', named(4, true), outOfForce, 0, silent],
+    ['whatever people know, where it may be in force', named(5, true), unread, 1, silent],
+    ['not when the ledger shows that it is started again', named(4, true), outOfForce, 0, keeping(DEAD)],
+    ['when the ledger shows no such execution', named(4, true), outOfForce, 1, keeping(undefined)],
+    ['when it only bears such a name', `told-${ROOT}-4-${'0'.repeat(24)}`, outOfForce, 1, keeping(DEAD)],
+  ])('is told %s', async (_when, name, state, times, ledger) => {
+    const { deps, heard } = fakeDeps(ledger);
     await escalate(deps, { state, executionArn: `${MACHINE}:${name}` });
     expect(heard.posted).toHaveLength(times);
   });

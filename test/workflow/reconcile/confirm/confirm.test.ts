@@ -46,11 +46,20 @@ const QUARANTINED = recordOf(
 );
 
 /** A request by an event in this user's name. */
-async function recorded(userName: string, eventID: string): Promise<ApprovalRequest> {
+async function recorded(
+  userName: string,
+  eventID: string,
+  more: Partial<ApprovalRequest> = {},
+): Promise<ApprovalRequest> {
   const { change } = parseChange(createdBy(userName, eventID));
   const executionArn = machine.put('told', 'RUNNING');
   const requester = { status: 'matched', slackUserId: userName, by: 'user-name' } as const;
-  const request = aRequest('r1', { change: { ...change, requestId: 'r1' }, executionArn, requester });
+  const request = aRequest('r1', {
+    change: { ...change, requestId: 'r1' },
+    executionArn,
+    requester,
+    ...more,
+  });
   await ledger.record(request);
   return request;
 }
@@ -186,6 +195,23 @@ describe('what nobody has changed', () => {
     ] as const;
     expect(await ledger.findApproval(...about)).toBeUndefined();
     expect(await ledger.mayHavePutBack(...about)).toBe(true);
+  });
+
+  it.each([
+    ['had been out of force already', undefined, { type: 'managed-policy', inForceVersionId: 'v2' }],
+    ['had been denied before', DENIED, undefined],
+    ['had expired before', { ...DENIED, decision: 'expired' }, undefined],
+  ] as const)('waits for people where it %s', async (_, before, containment) => {
+    if (before !== undefined) {
+      const { change } = parseChange(createdBy('devon', 'before'));
+      await ledger.record(aRequest('r0', { change: { ...change, requestId: 'r0' } }));
+      await ledger.decide('r0', before);
+    }
+    await recorded('devon', 'forged', containment && { containment });
+    machine.cloudTrail.records = [QUARANTINED];
+    await run();
+    expect(await read()).toMatchObject({ status: 'pending', refuted: {} });
+    expect(machine.started).toContainEqual(TOLD);
   });
 
   it.each([
