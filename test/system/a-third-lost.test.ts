@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { RESTRICTED } from '../faults/hour/changes.ts';
 import type { Hour } from '../faults/hour/hour.ts';
+import { RESTRICTED } from '../faults/plays/documents.ts';
 import { BARE_ENVIRONMENT } from '../support/bare-environment.ts';
 
 /** `LOST_CHANGES=60 LOST_SEED=7 npx vitest run test/system/a-third-lost.test.ts` plays more, and others. */

@@ -8,11 +8,7 @@ import {
   SetDefaultPolicyVersionCommand,
 } from '@aws-sdk/client-iam';
 import type { RequestState } from '../../../infra/sandbox/api/contract.ts';
-import { granting } from '../../support/guarded-sandbox.ts';
-
-export const RESTRICTED = granting('s3:DeleteBucket');
-const HARMLESS = granting('s3:GetObject');
-const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
+import { ADMINISTRATOR, HARMLESS, RESTRICTED } from '../plays/documents.ts';
 
 /** One restricted thing that somebody has put in force. */
 export interface Made {
