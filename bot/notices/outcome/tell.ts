@@ -14,10 +14,10 @@ import { outcomeEmail } from './email.ts';
 import { showOutcome } from './show.ts';
 
 /**
- * What has become of a request. The ledger comes first, since it has happened whoever is told, and in it the audit
- * entry of the decision: whoever decided may have died before it was written, and nobody looks at a request that is
- * closed. The thread reply comes last of what can fail, since it is the one thing that a retry would say twice. What
- * follows it is best effort.
+ * What has become of a request. The ledger comes first, since it has happened whoever is told, with the audit entry of
+ * the decision, which whoever decided may not have come to: what nobody was told of is taken up again, and nothing else
+ * of what has ended. The thread reply comes last of what can fail, since it is the one thing that a retry would say
+ * twice. What follows it is best effort.
  */
 export async function announceOutcome(
   deps: NotifyDeps,
@@ -69,9 +69,9 @@ async function close({ ledger, now }: NotifyDeps, state: Contained): Promise<End
   const { requestId, outcome, detail } = state;
   const request = await ledger.read(requestId);
   if (request === undefined) throw new UnknownRequestError(requestId);
-  if (request.decision !== undefined) await ledger.auditDecision(decisionEntry(request, request.decision));
   const closedAt = request.closedAt ?? now().toISOString();
   await ledger.close(requestId, outcome, detail, closedAt);
+  if (request.decision !== undefined) await ledger.auditDecision(decisionEntry(request, request.decision));
   return { ...request, status: 'closed', outcome, outcomeDetail: detail, closedAt };
 }
 

@@ -7,7 +7,7 @@ import { endedAs, recorded } from '../recorded.ts';
 
 const { ledger } = await ledgerOfThisFile();
 
-it('a request stays open until its decision is in the audit trail, so that it is taken up again', async () => {
+it('nobody is told how a request ended before its decision is in the audit trail, so that it is taken up again', async () => {
   const request = await recorded(ledger, { slack: { channel: 'C1', ts: '1.0' } });
   await ledger.decide(request.id, DENIED);
   const state = { state: endedAs(request, 'denied'), retryCount: 0 };
@@ -17,10 +17,11 @@ it('a request stays open until its decision is in the audit trail, so that it is
   });
 
   await expect(announce(refused.deps, state)).rejects.toThrow('No entry is taken.');
-  expect((await ledger.read(request.id))?.status).toBe('decided');
   expect(refused.heard.sent).toEqual([]);
+  expect(await ledger.readOpen(request.id)).not.toHaveProperty('announcedAt');
 
-  await announce(fakeDeps(ledger).deps, state);
-  expect((await ledger.read(request.id))?.status).toBe('closed');
+  const { deps, heard } = fakeDeps(ledger);
+  await announce(deps, state);
+  expect(heard.sent).toHaveLength(1);
   expect((await ledger.auditTrail(request.id)).map(({ event }) => event)).toContain('decision.denied');
 });
