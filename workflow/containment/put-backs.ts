@@ -29,11 +29,14 @@ export async function countPutBacks(
   ]);
   if (waiting === undefined || waiting === change.requestId) return undefined;
   const same = intents.filter((intent) => intent.document.sha256 === hash);
-  const start = same.findIndex((intent) => intent.change.requestId === waiting);
-  const first = same[start] ?? same.at(-1);
+  const first = same.find((intent) => intent.change.requestId === waiting) ?? same.at(-1);
   if (first === undefined) return undefined;
-  const later = (start === -1 ? same.slice(0, -1) : same.slice(0, start)).filter(
-    (intent) => intent.change.requestId !== change.requestId,
+  // CloudTrail tells whole seconds: those of one have no order.
+  const later = same.filter(
+    (intent) =>
+      intent !== first &&
+      intent.change.eventTime >= first.change.eventTime &&
+      intent.change.requestId !== change.requestId,
   );
   const at = now().getTime();
   const inForce = [...later, { change, at: now().toISOString() }].reduce(
