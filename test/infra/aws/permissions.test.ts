@@ -115,7 +115,7 @@ const PERMISSIONS: Record<string, string[]> = {
     `NOT iam:AttachRolePolicy on ${OWN_ROLES}`,
     `NOT iam:DetachRolePolicy on ${OWN_ROLES}`,
     'dynamodb:GetItem on <Ledger.Arn>',
-    'dynamodb:Query on <Ledger.Arn>',
+    `dynamodb:Query on <Ledger.Arn>${only('intent#*', 'history#*', 'policy#*')}`,
     'dynamodb:BatchGetItem on <Ledger.Arn>',
     `dynamodb:PutItem on <Ledger.Arn>${only('policy#*', 'intent#*')}`,
   ],

@@ -53,7 +53,7 @@ export async function sweep(tools: SweepTools): Promise<Swept> {
   await tell(tools, { isFirst: state === undefined, compared, held, at });
   const found = undelivered.filter(isLost).length;
   await ledger.storeSweepState({ firstRunAt: state?.firstRunAt ?? at, completeAt: at, found });
-  metrics.swept(found);
+  metrics.foundBySweep(found);
   const counts = { entries: compared.length, written, found: started.length, held: held.length };
   log.info('The account was swept.', counts);
   return counts;
