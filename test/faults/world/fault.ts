@@ -40,7 +40,7 @@ const LASTS_MS: Partial<Record<FaultKind, number>> = {
   'throttled for long': 15 * MINUTE_MS,
   '500': MINUTE_MS,
   hung: 15 * MINUTE_MS,
-  'denied for good': 35 * MINUTE_MS,
+  'denied for good': 40 * MINUTE_MS,
 };
 
 /** What an endpoint does with one request. */
