@@ -1,11 +1,17 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { FunctionError } from '../../infra/sandbox/aws/lambda/function-error.ts';
 import type { Functions } from '../../infra/sandbox/aws/lambda/functions.ts';
 import type { Definition, State } from '../../infra/sandbox/aws/states/definition.ts';
-import { createEngine } from '../../infra/sandbox/aws/states/engine.ts';
+import {
+  createEngine,
+  type Engine,
+  type StateMachineSettings,
+} from '../../infra/sandbox/aws/states/engine.ts';
 import { PLACE } from '../../infra/sandbox/place.ts';
 import machine from '../../workflow/state-machine.asl.json' with { type: 'json' };
 import { GENEROUS_MS } from '../support/generous.ts';
+import { MOTO_INSTALLED, NO_MOTO } from '../support/moto.ts';
+import { motoEngineOfThisFile } from '../support/moto-states/moto-engine.ts';
 
 const STATES: Definition['States'] = machine.States;
 
@@ -89,7 +95,7 @@ function failing() {
 }
 
 /** @returns for each `STATE:ERROR`, how many tries there were, and where it went then */
-async function playAll(states: Definition['States']) {
+async function playAll(interpreter: (machine: StateMachineSettings) => Engine, states = STATES) {
   const { functions, tries } = failing();
   const ends = await Promise.all(
     ROWS.map(async ([name, error], index) => {
@@ -103,7 +109,7 @@ async function playAll(states: Definition['States']) {
         hurryMs: 1,
         changed: () => {},
       };
-      const engine = createEngine(settings);
+      const engine = interpreter(settings);
       const execution = engine.start(INPUT);
       await execution.ended;
       await engine.close();
@@ -113,19 +119,29 @@ async function playAll(states: Definition['States']) {
   return new Map(ends);
 }
 
-let seen: Awaited<ReturnType<typeof playAll>>;
-beforeAll(async () => {
-  seen = await playAll(STATES);
-});
+const INTERPRETERS = [
+  { by: 'the sandbox’s interpreter', interpreter: createEngine },
+  ...(MOTO_INSTALLED ? [{ by: 'moto’s', interpreter: await motoEngineOfThisFile() }] : []),
+];
 
-test.each(ROWS)('%s that fails with %s is tried %i times, and then comes %s', (name, error, tries, next) => {
-  expect(seen.get(`${name}:${error}`)).toEqual({ tries, next });
+describe.each(INTERPRETERS)(`in $by${NO_MOTO}`, ({ interpreter }) => {
+  let seen: Awaited<ReturnType<typeof playAll>>;
+  beforeAll(async () => {
+    seen = await playAll(interpreter);
+  });
+
+  test.each(ROWS)(
+    '%s that fails with %s is tried %i times, and then comes %s',
+    (name, error, tries, next) => {
+      expect(seen.get(`${name}:${error}`)).toEqual({ tries, next });
+    },
+  );
 });
 
 test('a list that tries again what is an answer is noticed', async () => {
   const { RequestApproval } = STATES;
   const Retry = [{ ErrorEquals: ['PolicyGuard.Denied'], MaxAttempts: 1 }];
-  const wrong = await playAll({
+  const wrong = await playAll(createEngine, {
     ...STATES,
     RequestApproval: { ...RequestApproval, Retry } as State,
   });

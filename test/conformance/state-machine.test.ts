@@ -71,7 +71,7 @@ const PLAYS: readonly Play[] = [
   },
   {
     title: 'what nobody decides expires',
-    settings: { REQUEST_TIMEOUT_SECONDS: '2' },
+    settings: { REQUEST_TIMEOUT_SECONDS: '1' },
     play: onceAsked(async () => undefined),
     executions: [`${ASKED} ExpireOrRemind WhatNext Discard Announce Ended: SUCCEEDED`],
     outcome: 'expired',
@@ -79,7 +79,7 @@ const PLAYS: readonly Play[] = [
   },
   {
     title: 'what waits is reminded of, and can still be approved',
-    settings: { REMINDER_SECONDS: '2' },
+    settings: { REMINDER_SECONDS: '1' },
     play: onceAsked(async (guard, request) => {
       await execution(guard, ({ currentState }) => currentState === 'Remind');
       await guard.click(request, 'approve');

@@ -12,6 +12,7 @@ export const MESSAGE_OPTIONS: RequestMessageOptions = {
 
 /** When people are told again, unless a test says otherwise. */
 export const SCHEDULE = {
+  ACCOUNT_NAMES: [] as string[],
   REMINDER_SECONDS: 3_600,
   ADMIN_EMAIL_SECONDS: 43_200,
   ADMIN_EMAIL: 'admin@example.com',

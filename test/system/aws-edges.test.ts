@@ -1,7 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { RequestState, SandboxState } from '../../infra/sandbox/api/contract.ts';
 import { DATA_LIMIT_BYTES, type FaultValues } from '../../infra/sandbox/faults/table.ts';
-import { BAD, HARMLESS, startGuardedSandbox } from '../support/guarded-sandbox.ts';
+import { BAD, type GuardedSandbox, HARMLESS, startGuardedSandbox } from '../support/guarded-sandbox.ts';
 
 const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
@@ -64,47 +64,95 @@ function isAbout({ policyArn, change: { target } }: RequestState, name: string):
   return policyArn === arn(name) || ('entityName' in target && target.entityName === name);
 }
 
-const EDGES: Readonly<Record<string, Partial<FaultValues>>> = {
+const ALONE: Readonly<Record<string, Partial<FaultValues>>> = {
   // Waits are hurried here: what outlasts IAM's three seconds in the state machine outlasts one of them.
   'reads of IAM lag by up to a second': { iamLagMs: 1_000 },
   'IAM throttles': { iamCallsPerSecond: 2 },
   'CloudTrail is late, and out of order': { cloudTrailDelayMs: 200, cloudTrailSpreadMs: 3_000 },
   'functions start cold': { coldStartMs: 700 },
   'states hold half as much': { dataLimitBytes: DATA_LIMIT_BYTES / 2 },
+  // Slack's signatures hold for five minutes; those of the future do not.
+  'the functions’ clocks are four minutes ahead': { clockAheadMs: -240_000 },
+};
+const EDGES = {
+  ...ALONE,
+  'all of these at once': Object.assign({}, ...Object.values(ALONE)) as Partial<FaultValues>,
 };
 
-const NAMES = ['approve', 'deny'] as const;
+/** Each kind twice: one is approved, the other denied. */
+const GRANTS = Object.entries(KINDS).flatMap(([title, kind], index) =>
+  (['approve', 'deny'] as const).map((decide) => ({ ...kind, title, decide, name: `${decide}-${index}` })),
+);
 
 /** What the guard has put there and should be gone after an approval: versions and inline policies. */
 function strayIn(state: SandboxState): string[] {
-  const versions = state.policies
-    .filter(({ name }) => name === 'approve')
-    .flatMap((policy) => policy.versions.map((version) => version.document));
-  const inline = (holderOf(state, 'approve')?.inlinePolicies ?? []).map(({ document }) => document);
-  return [...versions, ...inline].filter((document) => document !== BAD && document !== HARMLESS);
+  const isApproved = ({ name }: { name: string }) => name.startsWith('approve');
+  const versions = state.policies.filter(isApproved).flatMap((policy) => policy.versions);
+  const inline = state.entities.filter(isApproved).flatMap((entity) => entity.inlinePolicies);
+  return [...versions, ...inline]
+    .map(({ document }) => document)
+    .filter((document) => document !== BAD && document !== HARMLESS);
 }
 
-describe.each(Object.entries(EDGES))('%s', (_, faults) => {
-  test.concurrent.each(Object.entries(KINDS))('%s', async (_, kind) => {
-    const guard = await startGuardedSandbox({}, {}, { hurryMs: 500 });
-    const call = ([operation, parameters]: Call) => guard.post('/api/changes', { operation, parameters });
-    for (const name of NAMES) if (kind.prepare) await call(kind.prepare(name));
-    await guard.settled();
-    await guard.post('/api/faults', faults);
-    for (const name of NAMES) {
-      await call(kind.make(name));
-      const request = await guard.asked((one) => isAbout(one, name));
-      expect(kind.granted(await guard.state(), name)).not.toBe(kind.document);
-      await (name === 'approve' ? guard.click(request, 'approve') : guard.deny(request));
-      const outcome = name === 'approve' ? 'approved' : 'denied';
-      expect(await guard.ended(request.id)).toMatchObject({ outcome });
-    }
-    await guard.settled();
-    const state = await guard.state();
-    expect(kind.granted(state, 'approve')).toBe(kind.document);
-    expect(kind.granted(state, 'deny')).not.toBe(kind.document);
-    expect(strayIn(state)).toEqual([]);
-    expect(state.requests).toHaveLength(NAMES.length);
-    await guard.stop();
-  });
+/** A sandbox in which this goes wrong, and in which somebody has made each grant. */
+async function withGrants(faults: Partial<FaultValues>) {
+  const guard = await startGuardedSandbox({}, {}, { hurryMs: 500 });
+  const call = ([operation, parameters]: Call) => guard.post('/api/changes', { operation, parameters });
+  for (const { prepare, name } of GRANTS) if (prepare) await call(prepare(name));
+  await guard.settled();
+  await guard.post('/api/faults', faults);
+  for (const { make, name } of GRANTS) await call(make(name));
+  return guard;
+}
+
+const decide = (guard: GuardedSandbox, request: RequestState, decision: 'approve' | 'deny') =>
+  decision === 'approve' ? guard.click(request, 'approve') : guard.deny(request);
+
+/** What is in force of each grant that was decided, and what of each that waits. */
+async function expectInForce(guard: GuardedSandbox, isDecided: boolean): Promise<void> {
+  const state = await guard.state();
+  for (const { granted, document, name, ...grant } of GRANTS) {
+    const isInForce = granted(state, name) === document;
+    expect(isInForce, `${grant.title}: ${name}`).toBe(isDecided && grant.decide === 'approve');
+  }
+}
+
+async function expectDecided(guard: GuardedSandbox): Promise<void> {
+  for (const { name, ...grant } of GRANTS) {
+    const request = await guard.asked((one) => isAbout(one, name));
+    await decide(guard, request, grant.decide);
+    const outcome = grant.decide === 'approve' ? 'approved' : 'denied';
+    expect(await guard.ended(request.id), grant.title).toMatchObject({ outcome });
+  }
+  await guard.settled();
+  await expectInForce(guard, true);
+}
+
+test.concurrent.each(Object.entries(EDGES))('%s: each kind is contained and decided', async (_, faults) => {
+  const guard = await withGrants(faults);
+  for (const { name } of GRANTS) await guard.asked((one) => isAbout(one, name));
+  await expectInForce(guard, false);
+  await expectDecided(guard);
+  const state = await guard.state();
+  expect(strayIn(state)).toEqual([]);
+  expect(state.requests).toHaveLength(GRANTS.length);
+  await guard.stop();
 });
+
+test.concurrent.each([
+  ['behind', 900_000],
+  ['ahead', -900_000],
+])(
+  'with clocks a quarter of an hour %s each kind is contained, no click decides, and the right clock’s does',
+  async (_, clockAheadMs) => {
+    const guard = await withGrants({ clockAheadMs });
+    for (const { name } of GRANTS) {
+      const request = await guard.asked((one) => isAbout(one, name));
+      expect(await guard.click(request, 'approve')).toMatchObject({ ok: false, status: 401 });
+    }
+    await expectInForce(guard, false);
+    await guard.post('/api/faults', { clockAheadMs: 0 });
+    await expectDecided(guard);
+    await guard.stop();
+  },
+);

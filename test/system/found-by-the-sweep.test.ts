@@ -246,6 +246,7 @@ test('the doctor tells of the last complete sweep, and what it had to find', () 
   withinSandbox(SOON, async (guard) => {
     const doctor = async () => JSON.stringify(await guard.command('doctor'));
     expect(await doctor()).toContain('never swept');
+    expect(JSON.stringify(await guard.command('baseline'))).toContain('never swept');
     await sweep(guard);
     expect(await doctor()).toMatch(/The last complete one was on 20.*it had to find 0 grants/);
     await lose(guard);

@@ -144,7 +144,7 @@ const SECOND_MS = 1_000;
  * approver's own, asked about in another name. CloudTrail tells whole seconds: only what a session of the guard's role
  * wrote may be later than it says, because whoever else approved within that second could have made it before.
  */
-export function isApprovedFirst({ at }: Approval, { change, byGuard }: Covered): boolean {
+function isApprovedFirst({ at }: Approval, { change, byGuard }: Covered): boolean {
   return Date.parse(at) < Date.parse(change.eventTime) + (byGuard ? SECOND_MS : 0);
 }
 

@@ -32,11 +32,15 @@ export async function countPutBacks(
   ]);
   if (waiting === undefined || waiting === change.requestId) return undefined;
   const same = intents.filter((intent) => intent.document.sha256 === hash);
-  const start = same.findIndex((intent) => intent.change.requestId === waiting);
-  const first = same[start] ?? same.at(-1);
+  const first = same.find((intent) => intent.change.requestId === waiting) ?? same.at(-1);
   if (first === undefined) return undefined;
-  const earlier = (start === -1 ? same.slice(0, -1) : same.slice(0, start)).filter(
-    (intent) => intent.tookOut && intent.change.requestId !== change.requestId,
+  // CloudTrail tells whole seconds: those of one have no order.
+  const earlier = same.filter(
+    (intent) =>
+      intent !== first &&
+      intent.tookOut &&
+      intent.change.eventTime >= first.change.eventTime &&
+      intent.change.requestId !== change.requestId,
   );
   const at = now().toISOString();
   const all = tookOut ? [...earlier, { change, at }] : earlier;

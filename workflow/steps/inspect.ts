@@ -6,8 +6,10 @@ import type { Pause } from '../containment/settle.ts';
 import type { PlanTools } from '../containment/tasks.ts';
 import { ownedByAws } from '../events/aws-owned.ts';
 import type { Change } from '../events/change.ts';
+import { parseRecord, recordIn } from '../events/cloudtrail-record.ts';
 import type { Exemption } from '../events/exemptions/exemption.ts';
 import { findExemption } from '../events/exemptions/find-exemption.ts';
+import { isOwnChange } from '../events/own-change.ts';
 import type { ParsedChange } from '../events/parse-change.ts';
 import { readEnding } from '../events/read-ending.ts';
 import type { Inspection } from '../inspection/finding.ts';
@@ -70,10 +72,7 @@ interface Asked {
  */
 export async function inspect(event: unknown, rules: InspectRules, tools: InspectTools): Promise<Judgement> {
   const reading = await readPaddedEvent(event, rules, tools);
-  if (reading.type === 'no-change') {
-    const ended = readEnding(event) && 'It only takes away what was in force.';
-    return { verdict: 'allowed', reason: ended ?? reading.reason, notifyAllowed: false };
-  }
+  if (reading.type === 'no-change') return leftAlone(event, reading.reason, rules);
   if (reading.type === 'foreign') return refuseForeign(reading, tools.log);
   if (reading.type === 'unreadable') {
     return { verdict: 'restricted', reason: reading.reason, notifyAllowed: false };
@@ -82,8 +81,7 @@ export async function inspect(event: unknown, rules: InspectRules, tools: Inspec
   const allowed = allowedUnread(parsed, rules);
   const writer = await writerOf(record, parsed, rules, tools);
   if (writer === 'own') {
-    const own = { verdict: 'own-change', reason: 'Policy Guard made this change itself.' } as const;
-    return answer(own, parsed.change, rules);
+    return answer(OWN_CHANGE, parsed.change, rules);
   }
   if (allowed !== undefined) return answer({ verdict: 'allowed', ...allowed }, parsed.change, rules);
   const judgement = await judge(parsed, event, rules, tools);
@@ -93,6 +91,17 @@ export async function inspect(event: unknown, rules: InspectRules, tools: Inspec
     ...(writer === 'unproven' && { byGuard: true }),
   };
   return fitIntoState(whole, ['event', 'plan.before'], tools.log);
+}
+
+const OWN_CHANGE = { verdict: 'own-change', reason: 'Policy Guard made this change itself.' } as const;
+
+/** What is no change, or only takes away: whoever does that, there is nothing to prove. */
+function leftAlone(event: unknown, reason: string, { containRoleArn }: InspectRules): Judgement {
+  if (readEnding(event) === undefined) return { verdict: 'allowed', reason, notifyAllowed: false };
+  if (isOwnChange(parseRecord(recordIn(event)), containRoleArn)) {
+    return { ...OWN_CHANGE, notifyAllowed: false };
+  }
+  return { verdict: 'allowed', reason: 'It only takes away what was in force.', notifyAllowed: false };
 }
 
 function refuseForeign({ reason, parsed }: { reason: string; parsed?: ParsedChange }, log: Log): Judgement {

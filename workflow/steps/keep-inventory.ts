@@ -63,11 +63,11 @@ export async function keepInventory(
 }
 
 function placeOf(event: unknown, { verdict, change, document }: Judgement): Place | undefined {
+  const isKnown = verdict === 'allowed' || verdict === 'own-change';
   if (change === undefined) {
-    const at = verdict === 'allowed' ? readEnding(event) : undefined;
+    const at = isKnown ? readEnding(event) : undefined;
     return at && { at, expected: {}, isKnown: false };
   }
-  const isKnown = verdict === 'allowed' || verdict === 'own-change';
   const isLeft = isKnown || verdict === 'observed' || verdict === 'exempt' || verdict === 'aws-managed';
   if (!isLeft) return undefined;
   return { at: change.target, isKnown, ...(document && { expected: { document: unpack(document) } }) };

@@ -1,4 +1,3 @@
-import { isApprovedFirst } from '../containment/principal.ts';
 import { ERROR } from '../decisions/error-names.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LateQuarantine } from '../ledger/open-requests.ts';
@@ -57,8 +56,9 @@ export function toRequest(quarantined: Quarantined, now: Date, timeoutSeconds: n
 }
 
 /**
- * The Record step. What the ledger shows as approved before is not recorded but handed back, to be put back at once:
- * the ledger did not answer when it was judged. Safe to repeat.
+ * The Record step. What the ledger shows as approved is not recorded, which would make the approval void, but handed
+ * back, to be put back at once: the ledger did not answer when it was judged, or it was approved while this event was on
+ * its way, for the same maker. Safe to repeat.
  */
 export async function record(
   dependencies: RecordDependencies,
@@ -66,9 +66,7 @@ export async function record(
 ): Promise<Waiting | Quarantined> {
   if (quarantined.approvedBefore === undefined) {
     const approval = await approvedBefore(quarantined, dependencies.ledger);
-    // What was approved while this event was on its way was approved for another event, which may name others.
-    if (approval !== undefined && isApprovedFirst(approval, quarantined))
-      return { ...quarantined, approvedBefore: approval.requestId };
+    if (approval !== undefined) return { ...quarantined, approvedBefore: approval.requestId };
   }
   return recordRequest(dependencies, quarantined);
 }

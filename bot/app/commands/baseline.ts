@@ -35,7 +35,10 @@ interface Unasked {
 export const baseline = inChannelOnly(async (deps, { argument, userId, channel }) => {
   const grants = unaskedIn(await deps.ledger.listRestrictedInventory());
   const [, wanted] = /^ask\s+(\S+)$/i.exec(argument.replaceAll('`', '').trim()) ?? [];
-  if (wanted === undefined) return listMessage(grants, argument.trim().toLowerCase(), deps.now());
+  if (wanted === undefined) {
+    if (grants.length === 0 && (await deps.ledger.readSweepState()) === undefined) return NEVER_SWEPT;
+    return listMessage(grants, argument.trim().toLowerCase(), deps.now());
+  }
   const decider = await lookUpDecider(deps.slack, deps.settings, { userId, channel });
   if (standingOf(decider, deps.settings) !== 'approver') {
     return textMessage(
@@ -54,6 +57,11 @@ function unaskedIn(entries: readonly InventoryEntry[]): Unasked[] {
     )
     .toSorted((one, other) => (one.grant.since < other.grant.since ? 1 : -1));
 }
+
+/** Nothing is known to be in force, which is not the same as that nothing is. */
+const NEVER_SWEPT = textMessage(
+  'The account was never swept, so what is in force is not known yet. The first sweep comes within a quarter of an hour of the deployment.',
+);
 
 /** What the headline, the advice and the headings need at most. */
 const FRAME = 600;

@@ -1,5 +1,7 @@
 import type { Finding } from '../../../workflow/inspection/finding.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
+import type { Settings } from '../../../workflow/runtime/settings/schema.ts';
+import { named } from '../../media/wording/account-name.ts';
 import { eventConsoleUrl, executionConsoleUrl } from '../../media/wording/console-url.ts';
 import { type DescribedRequest, describeRequest } from '../../media/wording/describe-request.ts';
 import { plainLine } from '../../media/wording/plain-line.ts';
@@ -35,11 +37,11 @@ export interface DescribedDetails {
 export function describeDetails(
   request: ApprovalRequest,
   earlier: Pick<DescribedDetails, 'samePolicy' | 'sameRequester'>,
-  { now, settings }: { now: Date; settings: ScheduleSettings },
+  { now, settings }: { now: Date; settings: ScheduleSettings & Pick<Settings, 'ACCOUNT_NAMES'> },
 ): DescribedDetails {
   const { change, inspection, surroundings, executionArn } = request;
   const document = readKept(request.document, 'The document could not be read, so there is none to show.');
-  const described = describeRequest(request);
+  const described = named(describeRequest(request), settings.ACCOUNT_NAMES);
   return {
     request: described,
     now,

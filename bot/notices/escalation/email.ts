@@ -1,11 +1,12 @@
 import { changePart } from '../../media/email/change-part.ts';
 import { type Email, subjectLine } from '../../media/email/email.ts';
 import { address, field, foreign, part, parts } from '../../media/email/lines.ts';
+import { named } from '../../media/wording/account-name.ts';
 import type { DescribedEscalation } from './words.ts';
 
 /** The loudest message there is. */
-export function escalationEmail(described: DescribedEscalation): Email {
-  const { title, danger, failure, whatToDo, change, executionArn, executionUrl } = described;
+export function escalationEmail(described: DescribedEscalation, accountNames: readonly string[] = []): Email {
+  const { title, danger, failure, whatToDo, change, accountAlias, executionArn, executionUrl } = described;
   return {
     subject: subjectLine(`URGENT: ${title.replace(/^Policy Guard /, '')}`),
     text: parts(
@@ -14,7 +15,8 @@ export function escalationEmail(described: DescribedEscalation): Email {
       failure && part('What failed', [foreign(failure)]),
       part('What to do', [foreign(whatToDo)]),
       change && field('The change', change.title),
-      change && changePart(change),
+      change &&
+        changePart(named({ ...change, ...(accountAlias !== undefined && { accountAlias }) }, accountNames)),
       part('Where to look', [field('Execution', executionArn), address('AWS console', executionUrl)]),
     ),
   };

@@ -27,7 +27,7 @@ export async function tellEverywhere(deps: NotifyDeps, described: DescribedEscal
   const [slack, email] = await Promise.allSettled([
     // E-mail alone would do for the state machine, so that waiting for Slack's limit falls to this step.
     postLoudly(deps, described, incident),
-    deps.email.send(escalationEmail(described)),
+    deps.email.send(escalationEmail(described, deps.settings.ACCOUNT_NAMES)),
   ]);
   if (slack.status === 'rejected') deps.metrics.slackFailed();
   if (slack.status === 'rejected' && email.status === 'rejected') {

@@ -3,7 +3,6 @@ import { context, header, message, section } from '../../media/slack/blocks/bloc
 import { code, link, localTime, plain } from '../../media/slack/blocks/mrkdwn.ts';
 import type { Message } from '../../media/slack/blocks/types.ts';
 import { accountName } from '../../media/wording/account-name.ts';
-import type { DescribedChange } from '../../media/wording/describe-change.ts';
 import { type DescribedEscalation, RUNBOOK } from './words.ts';
 
 /** What an escalation says beside what has happened. */
@@ -23,14 +22,14 @@ export function escalationMessage(
   settings: EscalationSettings = { RUNBOOK_URL: undefined, ACCOUNT_NAMES: [] },
   loud = true,
 ): Message {
-  const { title, danger, failure, change, executionArn, executionUrl } = described;
+  const { title, danger, failure, executionArn, executionUrl } = described;
   const call = loud ? '<!channel> ' : '';
   return message(`${call}🚨 ${plain(title, 200)}. ${plain(danger, 300)}`, [
     header(`🚨 ${plain(title, 140)}`),
     section(
       [
         `${call}*${plain(danger, 300)}*`,
-        ...(change === undefined ? [] : [whatChanged(change, settings)]),
+        ...whatChanged(described, settings),
         whatToDo(described, settings),
       ].join('\n'),
     ),
@@ -43,14 +42,19 @@ export function escalationMessage(
   ]);
 }
 
-function whatChanged(change: DescribedChange, { ACCOUNT_NAMES }: EscalationSettings): string {
+function whatChanged(
+  { change, accountAlias }: DescribedEscalation,
+  { ACCOUNT_NAMES }: EscalationSettings,
+): string[] {
+  if (change === undefined) return [];
   const { title, consoleUrl, policyName, account, when } = change;
-  return [
+  const parts = [
     plain(title, 400),
     link(consoleUrl, policyName, 150),
-    plain(accountName(account, ACCOUNT_NAMES), 60),
+    plain(accountName(account, ACCOUNT_NAMES, accountAlias), 60),
     localTime(when),
-  ].join(' · ');
+  ];
+  return [parts.join(' · ')];
 }
 
 /** With the runbook's address where people have said where they keep it. */

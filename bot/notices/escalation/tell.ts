@@ -27,7 +27,11 @@ export async function escalate(
     { requestId },
     read,
   );
-  const described = describeAnyhow(deps, { ...known, decision: open?.request.decision });
+  const described = describeAnyhow(deps, {
+    ...known,
+    decision: open?.request.decision,
+    accountAlias: open?.request.surroundings?.accountAlias,
+  });
   const [told] = await Promise.all([
     (await isTold(deps, known)) ? undefined : tellOnce(deps, described, open),
     keepOthersAnyhow({ ...deps, now: deps.now() }, state, executionArn),

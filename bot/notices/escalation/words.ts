@@ -22,6 +22,8 @@ export interface Escalation {
   goesOn?: boolean;
   failure: Failure;
   executionArn: string;
+  /** What the account calls itself in IAM, where that is known. */
+  accountAlias?: string | undefined;
 }
 
 export interface DescribedEscalation {
@@ -32,6 +34,8 @@ export interface DescribedEscalation {
   failure?: string;
   whatToDo: string;
   change?: DescribedChange;
+  /** What the account calls itself in IAM, where that is known. */
+  accountAlias?: string;
   executionArn: string;
   executionUrl: string;
 }
@@ -40,13 +44,14 @@ export interface DescribedEscalation {
 const LONGEST_FAILURE = 600;
 
 export function describeEscalation(escalation: Escalation): DescribedEscalation & { failure: string } {
-  const { failure, executionArn } = escalation;
+  const { failure, executionArn, accountAlias } = escalation;
   const change =
     escalation.change === undefined ? undefined : describeChange(escalation.change, escalation.inspection);
   return {
     ...situation(escalation),
     failure: `${plainLine(failure.Error)}: ${shorten(plainLine(failureMessage(failure)), LONGEST_FAILURE)}`,
     ...(change === undefined ? {} : { change }),
+    ...(accountAlias !== undefined && { accountAlias: plainLine(accountAlias) }),
     executionArn: plainLine(executionArn),
     executionUrl: executionConsoleUrl(executionArn),
   };

@@ -14,8 +14,10 @@ import { outcomeEmail } from './email.ts';
 import { showOutcome } from './show.ts';
 
 /**
- * What has become of a request. The ledger comes first, since it has happened whoever is told; the thread reply comes
- * last of what can fail, since it is the one thing that a retry would say twice. What follows it is best effort.
+ * What has become of a request. The ledger comes first, since it has happened whoever is told, with the audit entry of
+ * the decision, which whoever decided may not have come to: what nobody was told of is taken up again, and nothing else
+ * of what has ended. The thread reply comes last of what can fail, since it is the one thing that a retry would say
+ * twice. What follows it is best effort.
  */
 export async function announceOutcome(
   deps: NotifyDeps,
@@ -23,7 +25,6 @@ export async function announceOutcome(
   retryCount: number,
 ): Promise<Ended> {
   const request = await close(deps, state);
-  await auditDecision(deps, request);
   const loud = brokeGlass(request);
   const described = named(describeRequest(request), deps.settings.ACCOUNT_NAMES);
   const email = outcomeEmail(described, describeOutcome(request), loud);
@@ -64,21 +65,13 @@ export async function announceOutcome(
   return { outcome: state.outcome, reason: state.detail, requestId: request.id };
 }
 
-/** Whoever decided may have died before it was written down. */
-async function auditDecision({ ledger, log }: NotifyDeps, request: EndedRequest): Promise<void> {
-  const { decision, id: requestId } = request;
-  if (decision === undefined) return;
-  await bestEffort(log.error, 'A decision could not be written into the audit trail.', { requestId }, () =>
-    ledger.auditDecision(decisionEntry(request, decision)),
-  );
-}
-
 async function close({ ledger, now }: NotifyDeps, state: Contained): Promise<EndedRequest> {
   const { requestId, outcome, detail } = state;
   const request = await ledger.read(requestId);
   if (request === undefined) throw new UnknownRequestError(requestId);
   const closedAt = request.closedAt ?? now().toISOString();
   await ledger.close(requestId, outcome, detail, closedAt);
+  if (request.decision !== undefined) await ledger.auditDecision(decisionEntry(request, request.decision));
   return { ...request, status: 'closed', outcome, outcomeDetail: detail, closedAt };
 }
 

@@ -26,8 +26,17 @@ export function lookFromOutside(
 ) {
   const iam = new IAMClient({ endpoint: aws, region: 'us-east-1', credentials: callers[0]?.credentials });
 
+  /** @returns undefined while the sandbox cannot tell, e.g. because a clock has just been changed */
+  async function read(): Promise<SandboxState | undefined> {
+    const response = await fetch(`${page}/api/state`);
+    const answer = (await response.json()) as SandboxState;
+    return response.ok ? answer : undefined;
+  }
+
   async function state(): Promise<SandboxState> {
-    return (await (await fetch(`${page}/api/state`)).json()) as SandboxState;
+    const now = await read();
+    if (now === undefined) throw new NotAsToldError('the sandbox tells its state');
+    return now;
   }
 
   async function post(path: string, body: object): Promise<Record<string, unknown>> {
@@ -40,7 +49,8 @@ export function lookFromOutside(
   /** Looks until there is something to see. */
   async function until<T>(told: string, look: (state: SandboxState) => T | undefined): Promise<T> {
     for (const end = Date.now() + patienceMs; Date.now() < end; ) {
-      const seen = look(await state());
+      const now = await read();
+      const seen = now && look(now);
       if (seen !== undefined) return seen;
       await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
     }

@@ -12,17 +12,17 @@ const SHORT: Readonly<Record<Case['family'], number>> = {
   ...{ 'no fault': 1, singles: 700, pairs: 1 },
   ...{ 'orders and races': 7, outages: 90 },
 };
-/** The short form is the same each time. */
+/** The short form is the same each time, unless another seed is asked for. */
 export const SHORT_SEED = 1;
 export const SHORT_PAIRS = 12;
 
 /** Every function's every operation with every fault, of one containment with an approval, and a sample of the rest. */
-export function shortForm(cases: readonly Case[]): Case[] {
+export function shortForm(cases: readonly Case[], seed: number): Case[] {
   const isWhole = ({ family, containment, story }: Case) =>
     family === 'singles' && containment === 'inline' && story === 'approve';
   return [
     ...eachOperationAndFault(cases.filter(isWhole)),
-    ...cases.filter((one) => !isWhole(one) && oneIn([one], SHORT[one.family], SHORT_SEED).length > 0),
+    ...cases.filter((one) => !isWhole(one) && oneIn([one], SHORT[one.family], seed).length > 0),
   ];
 }
 

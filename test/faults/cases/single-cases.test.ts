@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { singleCases } from './single-cases.ts';
 
 const played = (story: string) => ({ family: 'no fault', id: story, containment: 'inline', story }) as const;
-const call = (id: string, run: number) => ({ id, run, reads: /Get|List/.test(id) });
+const call = (id: string, run: number) => ({
+  ...{ id, run, reads: /Get|List/.test(id), at: 0, fate: 'answer' as const },
+});
 
 const CALLS = [
   call('contain.quarantine iam:GetUser #1', 0),

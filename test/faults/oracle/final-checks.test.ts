@@ -30,6 +30,7 @@ const requestItem = (changes: Record<string, unknown> = {}): LedgerItem => ({
   ...{ pk: 'request#pg-1', sk: 'request', status: 'closed', outcome: 'approved' },
   decision: { decision: 'approved', via: 'slack', by: { slackUserId: 'U0ADALOVE' } },
   document: { gzip: gzipSync(RESTRICTED).toString('base64') },
+  change: { requester: { label: 'devon' } },
   ...changes,
 });
 
@@ -85,6 +86,12 @@ async function seenIn(story: Story): Promise<PromiseNumber[]> {
 describe('the oracle', () => {
   it('sees nothing wrong where nothing is', async () => {
     expect(await seenIn({})).toEqual([]);
+  });
+
+  it('takes a request for one of its own that names a maker whom the one before did not know', async () => {
+    const change = { requester: { label: 'found in CloudTrail' } };
+    const entry = { pk: 'request#pg-2', sk: 'audit#0', requestId: 'pg-2', event: AUDITED };
+    expect(await seenIn({ more: [requestItem({ pk: 'request#pg-2', change }), entry] })).toEqual([]);
   });
 
   it.each<[string, PromiseNumber, Story]>([

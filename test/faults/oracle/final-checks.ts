@@ -78,10 +78,19 @@ function approvedAndNotInForce(evidence: Evidence) {
   return `approved, and what was reviewed is not in force (${outcomes(evidence)})`;
 }
 
+/**
+ * Whom CloudTrail shows only after an approval may be who gave it, so it is asked about anew: the one reason for another
+ * request is an approval of the one before, which did not know who made it.
+ */
 function notOneRequest(evidence: Evidence) {
-  const { disturbed } = evidence;
-  const requests = realRequests(evidence);
-  return requests.length > 1 && !disturbed ? `${requests.length} requests for one change` : undefined;
+  const requests = realRequests(evidence).toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
+  const isFounded = requests.slice(1).every(({ makers }, index) => {
+    const before = requests[index];
+    return (
+      before?.decision?.decision === 'approved' && makers.some((maker) => !before.makers.includes(maker))
+    );
+  });
+  return isFounded || evidence.disturbed ? undefined : `${requests.length} requests for one change`;
 }
 
 function notOneDecision({ requests, audit }: Evidence) {

@@ -1,12 +1,16 @@
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { pass, passUntil } from '../time/virtual-time.ts';
-import { decide, type Verdict } from './people.ts';
+import { untilMended } from '../world/world.ts';
+import { buttonOf, decide, type Verdict } from './people.ts';
 import type { Stage } from './play.ts';
 import { reconcile } from './reconcile.ts';
 import { setSandboxFaults } from './sandbox-faults.ts';
 
 /** Two readings of the sweep, a quarter of an hour apart, and as long again for what went wrong with one. */
 const FOUND_WITHIN_MS = 3 * 3_600_000;
+
+/** Two runs of reconcile. */
+const NAMED_WITHIN_MS = 11 * 60_000;
 
 export const ENDINGS = ['approve', 'deny', 'expire', 'resume', 'found'] as const;
 export type Ending = (typeof ENDINGS)[number];
@@ -49,6 +53,10 @@ async function found(stage: Stage): Promise<void> {
   await stage.asked();
   stage.watch.approvalIsGiven();
   await decide(world, 'approve');
+  if (world.faults.struck().length === 0) return;
+  // Where nobody knew who had made it, it is asked about anew once CloudTrail shows them.
+  await untilMended(world);
+  if (await pass(() => buttonOf(world) !== undefined, NAMED_WITHIN_MS)) await decide(world, 'approve');
 }
 
 async function decided(stage: Stage, verdict: Verdict, thinkMs = 0): Promise<void> {

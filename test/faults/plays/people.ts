@@ -8,6 +8,8 @@ export const GRACE = 'U0GRACEHO';
 export const DEVON = 'U0DEVONDE';
 export const GUEST = 'U0GUESTGU';
 
+const APPROVERS = [ADA, GRACE];
+
 export type Verdict = 'approve' | 'deny';
 
 const MINUTE_MS = 60_000;
@@ -55,8 +57,8 @@ export async function post(link: string): Promise<number> {
 }
 
 /**
- * Somebody who may decide does so, and tries again as people do until it is over: in Slack, or by the e-mail where
- * Slack shows no buttons.
+ * Those who may decide do so in turns, as where nobody knows who made a change, and it needs two of them, and try again
+ * as people do until it is over: in Slack, or by the e-mail where Slack shows no buttons.
  *
  * @returns whether they ever got an answer that said yes
  */
@@ -67,7 +69,7 @@ export async function decide(world: World, verdict: Verdict): Promise<boolean> {
     if (allSucceeded(world)) return taken;
     // What has died is taken up again by itself.
     if (isOver(world) && !(await pass(() => !isOver(world), PATIENCE_MS))) return taken;
-    if (seen) taken = (await tryOnce(world, verdict)) || taken;
+    if (seen) taken = (await tryOnce(world, verdict, APPROVERS[tries % APPROVERS.length])) || taken;
     await rest(world, PATIENCE_MS);
   }
   return taken;
@@ -75,11 +77,11 @@ export async function decide(world: World, verdict: Verdict): Promise<boolean> {
 
 const isOver = (world: World) => world.sandbox.executions().every(({ status }) => status !== 'RUNNING');
 
-async function tryOnce(world: World, verdict: Verdict): Promise<boolean> {
+async function tryOnce(world: World, verdict: Verdict, user: string | undefined): Promise<boolean> {
   const button = world.faults.isAway('slack') ? undefined : buttonOf(world);
   const link = linkOf(world, verdict);
   if (button !== undefined) {
-    return isTaken(await passUntil(click(world, button, verdict)));
+    return isTaken(await passUntil(click(world, button, verdict, user)));
   }
   return link !== undefined && (await passUntil(post(link))) === 200;
 }

@@ -2,9 +2,10 @@ import type { Outcome } from '../../../workflow/ledger/request.ts';
 import { checkEnd } from '../oracle/final-checks.ts';
 import { type GrantWatch, watchGrant } from '../oracle/grant-watch.ts';
 import type { Violation } from '../oracle/promises.ts';
-import { pass, passUntil, virtualNow } from '../time/virtual-time.ts';
-import type { Fault, Outage } from '../world/fault.ts';
-import { type Call, isRead } from '../world/name-call.ts';
+import { BEGINNING, pass, passUntil, virtualNow } from '../time/virtual-time.ts';
+import type { Fate, Fault, Outage } from '../world/fault.ts';
+import type { ArrivedCall } from '../world/front.ts';
+import { isRead } from '../world/name-call.ts';
 import { allSucceeded, createWorld, rest, untilMended, type World } from '../world/world.ts';
 import { type Containment, othersOf, putBystander } from './containments.ts';
 import { isAsked } from './people.ts';
@@ -51,6 +52,9 @@ export interface MadeCall {
   /** Which run of a function made it, counted from 0. */
   run: number;
   reads: boolean;
+  /** When it arrived, in virtual milliseconds since the case began. */
+  at: number;
+  fate: Fate;
 }
 
 export interface Played {
@@ -87,18 +91,27 @@ export async function play({ containment, faults = [], outages = [], story }: Pl
   }
 }
 
-function madeCalls(calls: readonly Call[]): MadeCall[] {
+function madeCalls(calls: readonly ArrivedCall[]): MadeCall[] {
   const runs = [...new Set(calls.map(({ invocation }) => invocation))];
-  return calls.map((call) => ({ id: call.id, run: runs.indexOf(call.invocation), reads: isRead(call) }));
+  return calls.map((call) => {
+    const { id, invocation, at, fate } = call;
+    return { id, run: runs.indexOf(invocation), reads: isRead(call), at: at - BEGINNING, fate };
+  });
 }
 
-/** Everything is mended, whatever is left over has its time, and nothing runs any more. */
+/**
+ * Everything is mended, whatever is left over has its time, and nothing runs any more. A fault may begin only then: a
+ * request expires, and its last steps fail.
+ */
 async function settle(world: World): Promise<void> {
-  await untilMended(world);
-  await reconcile(world);
-  if (await pass(() => allSucceeded(world), AT_ONCE_MS)) return;
-  await pass(() => false, SOON_MS);
-  await rest(world, LONGEST_MS);
+  for (let mended = -1; mended < world.faults.overAt(); ) {
+    await untilMended(world);
+    mended = world.faults.overAt();
+    await reconcile(world);
+    if (await pass(() => allSucceeded(world), AT_ONCE_MS)) return;
+    await pass(() => false, SOON_MS);
+    await rest(world, LONGEST_MS);
+  }
   await reconcile(world);
   await rest(world, LONGEST_MS);
 }

@@ -110,3 +110,12 @@ export function renderSeen({ seen, broken, seed }: Figures): string {
     .map(([kind, of]) => `${of.length} × ${kind}\n    --seed ${seed} --only '${of[0]?.id}'`);
   return [...lines, ...broken.map(({ id, why }) => `broken: ${id}\n    ${why.split('\n')[0]}`)].join('\n');
 }
+
+/** What was planned for a case, and every call of it with the seconds since it began and what became of it. */
+export function renderCalls({ played, calls }: Result): string {
+  const faults = [...(played.faults ?? []), ...(played.outages ?? [])].map((each) => JSON.stringify(each));
+  const lines = calls.map(({ id, at, fate }) => {
+    return `  ${(at / 1000).toFixed(1)} ${id}${fate === 'answer' ? '' : `: ${fate}`}`;
+  });
+  return [played.id, ...faults, ...lines].join('\n');
+}

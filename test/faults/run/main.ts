@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { figuresOf, isClean, renderFigures, renderSeen } from './figures.ts';
+import { figuresOf, isClean, renderCalls, renderFigures, renderSeen } from './figures.ts';
 import { type Options, readOptions, USAGE } from './options.ts';
 import { runFaults } from './run-faults.ts';
 
@@ -18,12 +18,7 @@ const figures = figuresOf(results, { seed: options.seed, commit, seconds: (Date.
 if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(figures, null, 2)}\n`);
 console.log(`${renderFigures(figures)}\n`);
 if (!isClean(figures)) console.log(renderSeen(figures));
-if (options.only !== undefined)
-  for (const { played, calls } of results)
-    console.log(
-      played.id,
-      calls.map(({ id }) => id),
-    );
+if (options.only !== undefined) console.log(results.map(renderCalls).join('\n'));
 process.exitCode = isClean(figures) && results.length > 0 ? 0 : 1;
 
 function optionsOrExit(): Options {

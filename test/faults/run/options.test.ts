@@ -11,6 +11,7 @@ describe('the options', () => {
       short: false,
     });
     expect(readOptions(['--seed', '9'], () => 5)).toMatchObject({ seed: 9 });
+    expect(readOptions(['--short'], () => 5)).toMatchObject({ seed: 1 });
   });
 
   it('refuse what is no number, naming the option', () => {

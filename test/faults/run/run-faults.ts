@@ -1,6 +1,6 @@
 import type { Case } from '../cases/case.ts';
 import { orderCases, outageCases, pairCase, plainCases, type Recording } from '../cases/make-cases.ts';
-import { oneIn, SHORT_PAIRS, SHORT_SEED, shortForm } from '../cases/samples.ts';
+import { oneIn, SHORT_PAIRS, shortForm } from '../cases/samples.ts';
 import { singleCases } from '../cases/single-cases.ts';
 import type { Result } from './messages.ts';
 import type { Options } from './options.ts';
@@ -16,8 +16,7 @@ export async function runFaults(
   told: (result: Result, done: number) => void,
 ): Promise<Result[]> {
   const end = Date.now() + options.minutes * 60_000;
-  const seed = options.short ? SHORT_SEED : options.seed;
-  const pool = await createPool(options.workers, seed);
+  const pool = await createPool(options.workers, options.seed);
   const results: Result[] = [];
   const keep = (result: Result) => told(result, results.push(result));
   try {
@@ -26,7 +25,7 @@ export async function runFaults(
     // They are there for their recordings where something else is asked for.
     if (options.only !== undefined) results.length = 0;
     await pool.play(namedCases(recordings, options), keep);
-    await pool.play(pairs(recordings, { ...options, seed }, end), keep);
+    await pool.play(pairs(recordings, options, end), keep);
     return results;
   } finally {
     pool.close();
@@ -49,7 +48,7 @@ function recordingsOf(results: readonly Result[]): Recording[] {
 
 function namedCases(recordings: readonly Recording[], { short, only, oneIn: each, seed }: Options): Case[] {
   const all = [...singleCases(recordings), ...orderCases(), ...outageCases()];
-  if (short) return shortForm(all);
+  if (short) return shortForm(all, seed);
   const wanted = only === undefined ? all : [...plainCases(), ...all].filter(({ id }) => id.includes(only));
   return oneIn(wanted, each, seed);
 }

@@ -3,7 +3,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers/promises';
 
 /** Milliseconds since 1970 at which every case begins: a Monday morning. */
-const BEGINNING = Date.UTC(2027, 2, 1, 9);
+export const BEGINNING = Date.UTC(2027, 2, 1, 9);
 
 interface Timer {
   at: number;

@@ -2,15 +2,23 @@ import { EventEmitter } from 'node:events';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { virtualNow } from '../time/virtual-time.ts';
 import { CALL_HEADER, cameIn, giveUpOn, goesOut, senderOf } from './calls.ts';
 import type { Fate, Faults } from './fault.ts';
 import { type Call, createCallNames } from './name-call.ts';
 import { refusal } from './refusals.ts';
 
+/** A call that left a living function. */
+export interface ArrivedCall extends Call {
+  /** Virtual milliseconds since 1970. */
+  at: number;
+  fate: Fate;
+}
+
 interface FrontOptions {
   faults: Faults;
-  /** Told of each call that left a living function, as it arrives. */
-  arrived: (call: Call) => void;
+  /** Told of each call as it arrives. */
+  arrived: (call: ArrivedCall) => void;
   /** Told of each call that was carried out, whether or not its answer arrives. */
   done: (call: Call) => void;
 }
@@ -30,9 +38,10 @@ export function createFront({ faults, arrived, done }: FrontOptions) {
         const body = await buffer(request);
         if (invocation.dead) return giveUpOn(id);
         const call = name(invocation, request, body);
-        arrived(call);
+        const fate = faults.fateOf(call);
+        arrived({ ...call, at: virtualNow(), fate });
         const carryOut = () => answerOf(listener, request, body).finally(() => done(call));
-        await suffer(faults.fateOf(call), { id, call, response, carryOut });
+        await suffer(fate, { id, call, response, carryOut });
       })();
     };
 }

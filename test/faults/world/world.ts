@@ -6,7 +6,7 @@ import { type Sandbox, startSandbox } from '../../../infra/sandbox/sandbox.ts';
 import { pass, passUntil, resetVirtualTime, virtualNow } from '../time/virtual-time.ts';
 import { forgetCalls } from './calls.ts';
 import { createFaults, type Fault, type Faults, type Outage } from './fault.ts';
-import { createFront } from './front.ts';
+import { type ArrivedCall, createFront } from './front.ts';
 import { mortalFunctions } from './mortal.ts';
 import type { Call } from './name-call.ts';
 
@@ -35,7 +35,7 @@ export interface World {
   sandbox: Sandbox;
   faults: Faults;
   /** Every call that left a function, in order. */
-  calls: Call[];
+  calls: ArrivedCall[];
   /** Told of each call as it arrives, and when it was carried out. */
   watchers: Watcher[];
   /** What the functions have written to their logs. */
@@ -56,7 +56,7 @@ export async function createWorld(
   resetVirtualTime();
   forgetCalls();
   const faults = createFaults(planned, outages);
-  const calls: Call[] = [];
+  const calls: ArrivedCall[] = [];
   const watchers: World['watchers'] = [];
   const front = createFront({
     faults,

@@ -15,7 +15,7 @@ import { type LambdaBridge, lambdaBridgeOfThisFile } from './lambda-bridge.ts';
 import { MotoExecution } from './moto-execution.ts';
 
 /** What moto sleeps where a Retry says one second. */
-const SECOND = '0.002';
+const SECOND = '0.0002';
 
 /**
  * moto's own interpreter, with functions in place of its Lambda: those of the newest engine serve all of them.

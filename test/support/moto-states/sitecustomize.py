@@ -6,6 +6,7 @@ import os
 import time
 
 from moto.stepfunctions.models import StateMachine
+from moto.stepfunctions.parser.asl.component.state.exec.state_task import lambda_eval_utils
 from moto.stepfunctions.parser.asl.parse.asl_parser import AmazonStateLanguageParser
 
 SECOND = float(os.environ["MOTO_SECOND"])
@@ -19,3 +20,7 @@ StateMachine.__deepcopy__ = lambda machine, memo: copy.copy(machine)
 
 # Parsing the definition takes a second, and each execution does it anew.
 AmazonStateLanguageParser.parse = staticmethod(functools.cache(AmazonStateLanguageParser.parse))
+
+# Making a client takes longer than what it calls, and each try of a task makes one. It does not look at the credentials.
+client_for = functools.cache(lambda_eval_utils.boto_client_for)
+lambda_eval_utils.boto_client_for = lambda service, region, state_credentials: client_for(region, service)

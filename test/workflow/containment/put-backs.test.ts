@@ -1,7 +1,13 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, test } from 'vitest';
+import type { LedgerLookups } from '../../../workflow/containment/ledger-lookups.ts';
+import type { OwnDoing } from '../../../workflow/containment/own-doing.ts';
 import { PLACEHOLDER } from '../../../workflow/containment/placeholder.ts';
-import { unpack } from '../../../workflow/inspection/packed-document.ts';
+import { countPutBacks } from '../../../workflow/containment/put-backs.ts';
+import type { QuarantineTask } from '../../../workflow/containment/tasks.ts';
+import type { Change } from '../../../workflow/events/change.ts';
+import { pack, unpack } from '../../../workflow/inspection/packed-document.ts';
 import { guard, versions, waiting } from '../../support/each-guard.ts';
+import { aRequest } from '../../support/requests.ts';
 import {
   ARN,
   attachEvent,
@@ -194,3 +200,30 @@ it.each([
     expect(isOut()).toBe(true);
   }
 });
+
+test.each([
+  ['reported', 'first', 'second'],
+  ['first', 'reported', 'second'],
+  ['second', 'first', 'reported'],
+])(
+  'put back twice in the second of the change, each counts, also where the ledger has %s, %s, %s',
+  async (...ids) => {
+    const change = (requestId: string): Change => ({ ...aRequest(requestId).change, requestId });
+    const intents = ids.map((id) => ({
+      change: change(id),
+      executionArn: 'arn',
+      document: pack(BAD),
+      plan: { type: 'managed-policy' as const, instead: { versionId: 'v1' }, leftOut: [] },
+      tookOut: true as const,
+      at: new Date(0).toISOString(),
+    }));
+    const seen = await countPutBacks(
+      { change: change('second'), executionArn: 'arn', retryCount: 0 } as QuarantineTask,
+      BAD,
+      { intents: async () => intents } as unknown as OwnDoing,
+      true,
+      { now: () => new Date(), lookups: { waitingFor: async () => 'reported' } as unknown as LedgerLookups },
+    );
+    expect(seen?.putBacks.count).toBe(2);
+  },
+);

@@ -117,6 +117,14 @@ describe('the guard’s own change', () => {
     expect(await verdict(byItsRole(putEvent('user', BAD, 'second')))).toBe('own-change');
   });
 
+  it('is told apart where it takes away, of which there is nothing to prove', async () => {
+    const detached = byItsRole(attachEvent('user'));
+    detached.detail.eventName = 'DetachUserPolicy';
+    expect(await verdict(detached)).toBe('own-change');
+    detached.detail.userIdentity = fixtureIdentity('iam-user');
+    expect(await verdict(detached)).toBe('allowed');
+  });
+
   it('is no reason to skip a grant that nobody approved, whoever else has its role', async () => {
     expect(await verdict(byItsRole(createdEvent(BAD)))).toBe('restricted');
   });

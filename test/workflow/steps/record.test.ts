@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { pack } from '../../../workflow/inspection/packed-document.ts';
+import { pack, sha256 } from '../../../workflow/inspection/packed-document.ts';
+import { targetKey } from '../../../workflow/ledger/target-key.ts';
 import type { Quarantined } from '../../../workflow/steps/payloads.ts';
 import { record } from '../../../workflow/steps/record.ts';
 import { ledgerOfThisFile } from '../../support/ledger.ts';
@@ -143,14 +144,29 @@ describe('the Record step', () => {
       expect(await ledger.read(again.change.requestId)).toBeUndefined();
     });
 
-    it('hands back what the guard itself put back in the second of the approval, and nobody else', async () => {
+    const made = (state: Quarantined, eventTime: string, by = state.change.requester) => ({
+      ...state,
+      change: { ...state.change, eventTime, requester: by },
+    });
+    const { requester } = aChange();
+    const stranger = { ...requester, arn: 'arn:aws:iam::123456789012:user/stranger', names: ['stranger'] };
+
+    it('hands back what the guard itself put back in the second of the approval, and no stranger', async () => {
       const first = await approved('put back at once');
-      const again = written(quarantined(), 'put back at once');
-      const atOnce = { ...again, change: { ...again.change, eventTime: '2026-03-01T11:00:00.000Z' } };
-      expect(await step({ ...atOnce, byGuard: true })).toMatchObject({
+      const again = made(written(quarantined(), 'put back at once'), '2026-03-01T11:00:00.000Z', stranger);
+      expect(await step({ ...again, byGuard: true })).toMatchObject({
         approvedBefore: first.change.requestId,
       });
-      expect(await step(atOnce)).toMatchObject({ status: 'recorded' });
+      expect(await step(again)).toMatchObject({ status: 'recorded' });
+    });
+
+    it('hands back what its maker had put back before the approval: that voids nothing', async () => {
+      const first = await approved('put back before');
+      const again = made(written(quarantined(), 'put back before'), '2026-03-01T10:59:00.000Z');
+      const { requestId } = first.change;
+      expect(await step(again)).toMatchObject({ approvedBefore: requestId });
+      const key = targetKey(first.change.accountId, target);
+      expect(await ledger.findApproval(key, sha256('put back before'))).toMatchObject({ requestId });
     });
 
     it('asks about it when it could not be put back', async () => {

@@ -20,6 +20,7 @@ export function HomePane({ selected, ...props }: HomeProps & { selected: boolean
   const home = state.slack.homes.find((published) => published.user === user) ?? slack.homes[user];
   return (
     <div className="home">
+      <h3 className="visually-hidden">Home</h3>
       <p className="home-progress" role="status" aria-busy={visit === 'opening'}>
         {visit === 'opening' && 'Opening App Home…'}
       </p>

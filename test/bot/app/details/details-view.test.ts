@@ -75,6 +75,16 @@ describe('the overview in the details', () => {
     expect(part('Overview', details())).toContain(text);
   });
 
+  it('gives the account its name and its whole id', () => {
+    const settings = { ...SCHEDULE, ACCOUNT_NAMES: ['123456789012=prod'] };
+    const shown = describeDetails(
+      aRequest('one'),
+      { samePolicy: NONE, sameRequester: NONE },
+      { now: NOW, settings },
+    );
+    expect(part('Overview', shown)).toContain('`prod (123456789012)`');
+  });
+
   it('promises no e-mail where there is no administrator', () => {
     const quiet = describeDetails(
       aRequest('one'),

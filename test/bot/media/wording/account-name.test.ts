@@ -20,6 +20,6 @@ it.each([
 
 it('a request is told with the name of its account', () => {
   expect(named({ account: ID, accountAlias: 'acme', who: 'dana' }, [])).toEqual({
-    ...{ account: 'acme (…9012)', accountAlias: 'acme', who: 'dana' },
+    ...{ account: `acme (${ID})`, accountAlias: 'acme', who: 'dana' },
   });
 });

@@ -62,4 +62,11 @@ describe('an escalation', () => {
     expect(text).toContain('<https://wiki.example/runbook#a-change-ended-in-failure|the runbook says how>');
     expect(heard.posted[0]?.blocks).toHaveLength(3);
   });
+
+  it('calls the account by its own alias, and in the e-mail by its whole id too', async () => {
+    const { deps, heard } = fakeDeps(ledger);
+    await tellEverywhere(deps, { ...failed('Aliased'), accountAlias: 'acme' });
+    expect(allText(heard.posted[0]?.blocks)).toContain(' · acme (…9012) · ');
+    expect(heard.mailed[0]?.text).toMatch(/Account: +acme \(123456789012\)/);
+  });
 });
