@@ -16,6 +16,7 @@ import type {
 import { lookFromOutside } from '../../infra/sandbox/demo/outside.ts';
 import { type SandboxOptions, startSandbox } from '../../infra/sandbox/sandbox.ts';
 import { GENEROUS_HANDLERS, GENEROUS_MS } from './generous.ts';
+import { countPermissions } from './permissions-used.ts';
 
 export const ADA = 'U0ADALOVE';
 export const GRACE = 'U0GRACEHO';
@@ -62,6 +63,7 @@ export async function startGuardedSandbox(
     slackPatienceMs: GENEROUS_MS,
     failed: (error) => failures.push(error),
   });
+  countPermissions(sandbox);
   const outside = lookFromOutside(sandbox, GENEROUS_MS);
   const iamAs = (id: string) =>
     new IAMClient({
@@ -198,8 +200,9 @@ export async function sandboxOfThisFile(): Promise<GuardedSandbox> {
 export async function withinSandbox(
   environment: Record<string, string>,
   play: (guard: GuardedSandbox) => Promise<void>,
+  more: Parameters<typeof startGuardedSandbox>[2] = {},
 ): Promise<void> {
-  const guard = await startGuardedSandbox(environment);
+  const guard = await startGuardedSandbox(environment, undefined, more);
   try {
     await play(guard);
   } finally {

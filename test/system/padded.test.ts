@@ -1,7 +1,8 @@
 import { CreatePolicyVersionCommand, CreateUserCommand, PutUserPolicyCommand } from '@aws-sdk/client-iam';
 import { expect, test } from 'vitest';
 import { PLACEHOLDER } from '../../workflow/containment/placeholder.ts';
-import { granting, sandboxOfThisFile } from '../support/guarded-sandbox.ts';
+import { breakableHandlers } from '../support/breakable.ts';
+import { granting, sandboxOfThisFile, startGuardedSandbox } from '../support/guarded-sandbox.ts';
 
 /** So long that CloudTrail leaves out all that was asked for, the names as well. */
 const PADDED = granting('s3:DeleteBucket').replace('{', `{${' '.repeat(60_000)}`) + ' '.repeat(60_000);
@@ -35,4 +36,15 @@ test('a padded version is quarantined, and put back byte for byte', async () => 
   expect(await guard.ended(request.id)).toMatchObject({ outcome: 'approved' });
   expect(await guard.inForce(PolicyArn)).toBe('v2');
   expect(await guard.versionText(PolicyArn, 'v2')).toBe(PADDED);
+});
+
+test('a padded inline policy is quarantined though nothing could be inspected', async () => {
+  const broken = breakableHandlers(new Map([['inspect', 'ServiceUnavailable']]));
+  const uninspected = await startGuardedSandbox({}, broken, { hurryMs: 40 });
+  const padded = { UserName: 'padded-user', PolicyName: 'p', PolicyDocument: PADDED };
+  await uninspected.iam.send(new CreateUserCommand(padded));
+  await uninspected.iam.send(new PutUserPolicyCommand(padded));
+  await uninspected.asked(({ change }) => change.eventName === 'PutUserPolicy');
+  expect(await uninspected.inlineText(padded)).toBe(PLACEHOLDER);
+  await uninspected.stop();
 });

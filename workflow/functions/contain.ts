@@ -21,6 +21,7 @@ import {
   ACCOUNT_POLICIES,
   GROUPS,
   LOOK_AT_ATTACHMENTS,
+  LOOK_AT_VERSIONS,
   READ_IAM,
   READ_TOGETHER,
   ROLES,
@@ -156,6 +157,7 @@ export const containFunction: FunctionDescription = {
   routes: [],
   permissions: [
     ...READ_IAM,
+    LOOK_AT_VERSIONS,
     // Whether the name of whoever made a change is old enough to prove anything.
     {
       sid: 'ReadRequesters',

@@ -16,7 +16,7 @@ import { type FailedInspection, failedInspectionSchema, type Judgement } from '.
 import { evaluate } from '../steps/review.ts';
 import type { FunctionDescription } from './description.ts';
 import { LEDGER_LIMITS } from './limits.ts';
-import { LOOK_AT_ATTACHMENTS, READ_IAM } from './shared-permissions.ts';
+import { LOOK_AT_ATTACHMENTS, LOOK_AT_VERSIONS, READ_IAM } from './shared-permissions.ts';
 
 const executionArn = z.string();
 
@@ -97,6 +97,7 @@ export const inspectFunction: FunctionDescription = {
   routes: [],
   permissions: [
     ...READ_IAM,
+    LOOK_AT_VERSIONS,
     LOOK_AT_ATTACHMENTS,
     { sid: 'ReadLedger', actions: ['dynamodb:GetItem'], resources: ['{table}'] },
     {

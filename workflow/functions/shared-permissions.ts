@@ -9,11 +9,11 @@ export const USERS = inAccount('user');
 export const GROUPS = inAccount('group');
 export const ROLES = inAccount('role');
 
-/** What inspection needs to see of IAM, and what containment needs to look at again before it writes. */
+/** What a judgement needs to see of IAM, and what containment needs to look at again before it writes. */
 export const READ_IAM: readonly Permission[] = [
   {
     sid: 'ReadPolicies',
-    actions: ['iam:GetPolicy', 'iam:GetPolicyVersion', 'iam:ListPolicyVersions'],
+    actions: ['iam:GetPolicy', 'iam:GetPolicyVersion'],
     resources: [ACCOUNT_POLICIES, AWS_MANAGED_POLICIES],
   },
   // What a policy is attached to: whom a change of it serves.
@@ -40,6 +40,13 @@ export const READ_IAM: readonly Permission[] = [
   // For the changes whose names CloudTrail leaves out; IAM knows no resource for this action.
   { sid: 'ReadAccount', actions: ['iam:GetAccountAuthorizationDetails'], resources: ['*'] },
 ];
+
+/** What may be put in force instead, for whoever plans or does that. */
+export const LOOK_AT_VERSIONS: Permission = {
+  sid: 'LookAtVersions',
+  actions: ['iam:ListPolicyVersions'],
+  resources: [ACCOUNT_POLICIES, AWS_MANAGED_POLICIES],
+};
 
 /** Whether something is attached: before the sweep takes it for so, and after it was detached or attached. */
 export const LOOK_AT_ATTACHMENTS: Permission = {

@@ -2,6 +2,7 @@ import { confirmEvents } from './confirm/confirm.ts';
 import { reconcileDeadExecutions } from './dead-executions.ts';
 import { reconcileFurtherChanges } from './further-changes.ts';
 import { type OpenRequestCounts, reconcileOpenRequests } from './open-requests.ts';
+import { tellSinceSweep } from './since-sweep.ts';
 import { countStrangers } from './strangers.ts';
 import type { ReconcileTools } from './tools.ts';
 
@@ -25,6 +26,7 @@ export async function reconcile(tools: ReconcileTools): Promise<Reconciled> {
   const counts = await reconcileOpenRequests(tools);
   const further = await reconcileFurtherChanges(tools);
   await countStrangers(tools);
+  await tellSinceSweep(tools);
   const restarted = await reconcileDeadExecutions(tools);
   // Last: it takes its time, at two look-ups a second.
   return { ...counts, further, restarted, confirmed: await confirmEvents(tools) };

@@ -20,7 +20,7 @@ export interface ReconcileTools extends StrangerTools {
   approvalsRequired: number;
   /** The role that the guard itself writes IAM with. */
   containRoleArn: string;
-  metrics: Pick<ReconcileMetrics, 'cloudTrailAway' | 'strangersSubscribed'>;
+  metrics: Pick<ReconcileMetrics, 'cloudTrailAway' | 'strangersSubscribed' | 'sinceSweep'>;
   now(): Date;
   log: Log;
 }

@@ -26,8 +26,8 @@ export const METRIC = {
   reconciled: 'Reconciled',
   /** CloudTrail could not be asked which events are genuine. */
   cloudTrailAway: 'CloudTrailAway',
-  /** Once for each sweep that came through. */
-  swept: 'Swept',
+  /** From the last sweep that came through, in minutes; none before the first. With each run of reconcile. */
+  minutesSinceSweep: 'MinutesSinceSweep',
   /** How many grants a sweep had to find, because no event had come. */
   foundBySweep: 'FoundBySweep',
 } as const;
@@ -45,7 +45,8 @@ export interface ReconcileMetrics {
   cloudTrailAway(): void;
   strangersSubscribed(count: number): void;
   reconciled(): void;
-  swept(found: number): void;
+  sinceSweep(minutes: number): void;
+  foundBySweep(count: number): void;
 }
 
 /**
@@ -90,9 +91,12 @@ export function createMetrics(service: string): GuardMetrics & ReconcileMetrics 
       metrics.addMetric(METRIC.cloudTrailAway, MetricUnit.Count, 1);
       metrics.publishStoredMetrics();
     },
-    swept: (found) => {
-      metrics.addMetric(METRIC.swept, MetricUnit.Count, 1);
-      metrics.addMetric(METRIC.foundBySweep, MetricUnit.Count, found);
+    sinceSweep: (minutes) => {
+      metrics.addMetric(METRIC.minutesSinceSweep, MetricUnit.NoUnit, minutes);
+      metrics.publishStoredMetrics();
+    },
+    foundBySweep: (count) => {
+      metrics.addMetric(METRIC.foundBySweep, MetricUnit.Count, count);
       metrics.publishStoredMetrics();
     },
     ended: (outcome) => {

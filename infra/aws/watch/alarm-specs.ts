@@ -168,8 +168,9 @@ function ofSummary({ summary: { undelivered }, functions: { notify } }: Watched)
 /** Fifteen minutes: one run that fails is made up for by the next. */
 const MISSED_PERIODS = 3;
 
-/** Three quarters of an hour: three sweeps. */
-const MISSED_SWEEP_PERIODS = 9;
+/** A sweep may take a quarter of an hour; six periods later the last one is three quarters ago. Minutes. */
+const SINCE_SWEEP = 20;
+const SINCE_SWEEP_PERIODS = 6;
 
 function ofReconcile(): AlarmSpecs {
   return {
@@ -189,14 +190,14 @@ function ofReconcile(): AlarmSpecs {
     EventsLost: {
       metric: guardMetric(METRIC.foundBySweep, 'reconcile', Stats.MAXIMUM),
       from: 1,
-      says: 'the sweep had to find grants that no event has told of; events are lost.',
+      says: 'the sweep at the time in the reason had to find so many grants that no event has told of; events are lost.',
       runbook: 'found',
     },
     SweepMissing: {
-      metric: guardMetric(METRIC.swept, 'reconcile', Stats.SUM),
-      from: 1,
-      missedPeriods: MISSED_SWEEP_PERIODS,
-      says: 'no sweep has come through for three quarters of an hour: what no event tells of stays in force.',
+      metric: guardMetric(METRIC.minutesSinceSweep, 'reconcile', Stats.MINIMUM),
+      from: SINCE_SWEEP,
+      unknownPeriods: SINCE_SWEEP_PERIODS,
+      says: 'the last complete sweep was so many minutes before as the reason says: what no event tells of stays in force.',
       runbook: 'sweep',
     },
   };

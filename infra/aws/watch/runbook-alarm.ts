@@ -27,6 +27,8 @@ export interface RunbookAlarmProps {
   /** Alarms from this value on or, where it has to come all the time, when less has come in so many periods. */
   from: number;
   missedPeriods?: number;
+  /** Where it has to come all the time and may not grow: alarms after so many periods, in which it may be unknown too. */
+  unknownPeriods?: number;
   /** One sentence: what has happened. */
   says: string;
   runbook: keyof typeof RUNBOOK;
@@ -46,14 +48,25 @@ const whenItStaysAway = (evaluationPeriods: number) => ({
   treatMissingData: TreatMissingData.BREACHING,
 });
 
+const whenItIsTooMuch = (evaluationPeriods: number) => ({
+  ...WHEN_IT_COMES,
+  evaluationPeriods,
+  treatMissingData: TreatMissingData.BREACHING,
+});
+
+function conditionOf({ missedPeriods, unknownPeriods }: RunbookAlarmProps) {
+  if (missedPeriods !== undefined) return whenItStaysAway(missedPeriods);
+  return unknownPeriods === undefined ? WHEN_IT_COMES : whenItIsTooMuch(unknownPeriods);
+}
+
 /** An alarm for something that needs a person: it says what has happened, and where it is written what to do. */
 export class RunbookAlarm extends Alarm {
   constructor(scope: Construct, id: string, props: RunbookAlarmProps) {
-    const { metric, from, missedPeriods, says, runbook, topic } = props;
+    const { metric, from, says, runbook, topic } = props;
     super(scope, id, {
       metric,
       threshold: from,
-      ...(missedPeriods === undefined ? WHEN_IT_COMES : whenItStaysAway(missedPeriods)),
+      ...conditionOf(props),
       alarmDescription: `Policy Guard: ${says} What to do: infra/aws/RUNBOOK.md#${RUNBOOK[runbook]}`,
     });
     this.addAlarmAction(new SnsAction(topic));

@@ -129,7 +129,7 @@ function usageOf(calls: AwsCall[], invocations: Record<FunctionName, number>, ru
     keyCalls: emails * 2,
     traces: runs.length,
     logGigabytes: (invoked * logBytesPerInvocation + stateTransitions * logBytesPerTransition) / 1e9,
-    metrics: metricsOf(runs) + (pageSeconds > 0 ? [METRIC.swept, METRIC.foundBySweep].length : 0),
+    metrics: metricsOf(runs) + (pageSeconds > 0 ? [METRIC.minutesSinceSweep, METRIC.foundBySweep].length : 0),
   };
 }
 

@@ -52,7 +52,6 @@ const log = (name: string) => [
 const READ_IAM = [
   `iam:GetPolicy on ${ANY_POLICY}`,
   `iam:GetPolicyVersion on ${ANY_POLICY}`,
-  `iam:ListPolicyVersions on ${ANY_POLICY}`,
   `iam:ListEntitiesForPolicy on ${ANY_POLICY}`,
   `iam:GetUser on ${USERS}`,
   `iam:GetUserPolicy on ${USERS}`,
@@ -83,6 +82,7 @@ const READ_HISTORY = [
 const PERMISSIONS: Record<string, string[]> = {
   Inspect: [
     ...READ_IAM,
+    `iam:ListPolicyVersions on ${ANY_POLICY}`,
     ...LOOK_AT_ATTACHMENTS,
     'dynamodb:GetItem on <Ledger.Arn>',
     `dynamodb:PutItem on <Ledger.Arn>${only('inventory#*')}`,
@@ -91,6 +91,7 @@ const PERMISSIONS: Record<string, string[]> = {
   ],
   Contain: [
     ...READ_IAM,
+    `iam:ListPolicyVersions on ${ANY_POLICY}`,
     ...LOOK_AT_ATTACHMENTS,
     `iam:CreatePolicyVersion on ${POLICIES}${BY_ITSELF}`,
     `iam:SetDefaultPolicyVersion on ${POLICIES}${BY_ITSELF}`,
@@ -115,7 +116,7 @@ const PERMISSIONS: Record<string, string[]> = {
     `NOT iam:AttachRolePolicy on ${OWN_ROLES}`,
     `NOT iam:DetachRolePolicy on ${OWN_ROLES}`,
     'dynamodb:GetItem on <Ledger.Arn>',
-    'dynamodb:Query on <Ledger.Arn>',
+    `dynamodb:Query on <Ledger.Arn>${only('intent#*', 'history#*', 'policy#*')}`,
     'dynamodb:BatchGetItem on <Ledger.Arn>',
     `dynamodb:PutItem on <Ledger.Arn>${only('policy#*', 'intent#*')}`,
   ],

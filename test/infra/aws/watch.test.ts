@@ -70,20 +70,23 @@ describe('an alarm', () => {
     [
       'ReconcileMissing',
       'reconcile has not come through for fifteen minutes',
-      'Reconciled',
-      3,
+      { MetricName: 'Reconciled', Threshold: 1, ComparisonOperator: 'LessThanThreshold' },
       'reconcile-does-not-run',
     ],
-    ['SweepMissing', 'no sweep has for three quarters of an hour', 'Swept', 9, 'the-account-is-not-swept'],
-  ])('%s tells when %s', (name, _, MetricName, EvaluationPeriods, runbook) => {
+    [
+      'SweepMissing',
+      'no sweep has for three quarters of an hour, and how long ago the last one was',
+      {
+        ...{ MetricName: 'MinutesSinceSweep', Statistic: 'Minimum', Threshold: 20, EvaluationPeriods: 6 },
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      },
+      'the-account-is-not-swept',
+    ],
+  ])('%s tells when %s', (name, _, properties, runbook) => {
     const [, alarm] = alarms().find(([id]) => id.startsWith(`Alarms${name}`)) ?? [];
     expect(alarm?.Properties).toMatchObject({
-      MetricName,
-      Threshold: 1,
-      ComparisonOperator: 'LessThanThreshold',
-      Period: 300,
-      EvaluationPeriods,
-      TreatMissingData: 'breaching',
+      ...{ EvaluationPeriods: 3, Period: 300, TreatMissingData: 'breaching' },
+      ...properties,
     });
     expect(runbookOf(alarm as CfnResource)).toBe(runbook);
   });

@@ -57,10 +57,15 @@ describe('a version that a change created, put back while its request waits', ()
     expect(versions()).toEqual(['v2']);
   });
 
-  it('is deleted by an execution that meets it taken out already', async () => {
+  it('is kept, and nobody is named, however many events tell of it that was out of force', async () => {
     await putBack();
-    expect(await guard.handle(defaultEvent('v1', 'second'))).toMatchObject({ end: 'duplicate' });
-    expect(versions()).toEqual(['v2']);
+    for (const eventId of ['second', 'third', 'fourth']) {
+      const quarantined = await guard.quarantine(await guard.inspect(defaultEvent('v1', eventId)));
+      expect(quarantined.status).toBe('quarantined');
+      expect(quarantined.putBacks).toBeUndefined();
+      expect(quarantined.detail).not.toContain('put back');
+    }
+    expect(versions()).toEqual(['v1', 'v2']);
   });
 
   describe('the second time', () => {
@@ -209,12 +214,14 @@ test.each([
       executionArn: 'arn',
       document: pack(BAD),
       plan: { type: 'managed-policy' as const, instead: { versionId: 'v1' }, leftOut: [] },
+      tookOut: true as const,
       at: new Date(0).toISOString(),
     }));
     const seen = await countPutBacks(
       { change: change('second'), executionArn: 'arn', retryCount: 0 } as QuarantineTask,
       BAD,
       { intents: async () => intents } as unknown as OwnDoing,
+      true,
       { now: () => new Date(), lookups: { waitingFor: async () => 'reported' } as unknown as LedgerLookups },
     );
     expect(seen?.putBacks.count).toBe(2);

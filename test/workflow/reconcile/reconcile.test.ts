@@ -261,3 +261,20 @@ describe('whoever gets the e-mails', () => {
     expect(machine.counted).toEqual(counted);
   });
 });
+
+describe('how long ago the last complete sweep was', () => {
+  it('is not told before the first', async () => {
+    await run();
+    expect(machine.counted).toEqual([]);
+  });
+
+  it('is told with each run, in minutes, for the alarm', async () => {
+    const completeAt = machine.now.toISOString();
+    await ledger.storeSweepState({ firstRunAt: completeAt, completeAt, found: 0 });
+    for (const minutes of [20, 5]) {
+      machine.now = new Date(machine.now.getTime() + minutes * 60_000);
+      await run();
+    }
+    expect(machine.counted).toEqual(['MinutesSinceSweep 20', 'MinutesSinceSweep 25']);
+  });
+});

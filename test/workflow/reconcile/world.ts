@@ -120,6 +120,7 @@ export class FakeMachine implements Executions {
       ...{ patienceMs: this.patienceMs, approvalsRequired: 1, containRoleArn: CONTAIN_ROLE },
       metrics: {
         cloudTrailAway: () => this.counted.push('CloudTrailAway'),
+        sinceSweep: (minutes) => this.counted.push(`MinutesSinceSweep ${minutes}`),
         strangersSubscribed: (count) => this.counted.push(`StrangersSubscribed ${count}`),
       },
       subscriptions: async () => this.subscriptions,

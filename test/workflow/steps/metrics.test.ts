@@ -45,6 +45,13 @@ it('counts each end under its own outcome, and carries nothing over to the next'
   expect(written()[2]).not.toHaveProperty('outcome');
 });
 
+it('tells apart when the last sweep was, and what one has found', () => {
+  const { sinceSweep, foundBySweep } = createMetrics('reconcile');
+  sinceSweep(25);
+  foundBySweep(3);
+  expect(written()).toMatchObject([{ MinutesSinceSweep: 25 }, { FoundBySweep: 3 }]);
+});
+
 it('is quiet where the library is told to be', () => {
   vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'true');
   createMetrics('contain').quarantineFailed();

@@ -1,6 +1,7 @@
 import { findExemption } from '../../events/exemptions/find-exemption.ts';
 import type { Evaluation } from '../../inspection/must-quarantine.ts';
 import { type Comparing, compare } from '../../inventory/compare.ts';
+import { knownAs } from '../../inventory/known-as.ts';
 import { type Seen, seenIn } from '../../inventory/seen.ts';
 import { INVENTORY_KINDS, type InventoryEntry, type SweepState } from '../../ledger/inventory.ts';
 import { readOrigins } from './origins.ts';
@@ -22,16 +23,25 @@ export async function readInventory({ ledger }: SweepTools): Promise<Map<string,
   return new Map(lists.flat().map((entry) => [keyOf(entry), entry]));
 }
 
-interface Reading {
+interface Before {
   state: SweepState | undefined;
   known: ReadonlyMap<string, InventoryEntry>;
   at: string;
 }
 
+interface Reading extends Pick<Before, 'state' | 'at'> {
+  /** What was known of it, whatever its name was. */
+  knownOf(seen: Seen): InventoryEntry | undefined;
+}
+
 /** Reads the whole account, and compares each principal and policy with what was known of it. */
-export async function compareAll(tools: SweepTools, reading: Reading): Promise<Compared[]> {
+export async function compareAll(
+  tools: SweepTools,
+  { known: before, ...times }: Before,
+): Promise<Compared[]> {
   const account = await tools.readAccount();
   const all = seenIn(account, accountIdOf(tools));
+  const reading = { ...times, knownOf: knownIn(before, accountIdOf(tools)) };
   const evaluate = remembered(tools.evaluate);
   const firstRunAt = reading.state?.firstRunAt ?? reading.at;
   const holds = holdsAnything(all, reading, evaluate);
@@ -47,23 +57,31 @@ export async function compareAll(tools: SweepTools, reading: Reading): Promise<C
         : (_seen, { since = firstRunAt }) => ({ since }),
   };
   return all.map((seen) => {
-    const known = reading.known.get(keyOf(seen));
+    const known = reading.knownOf(seen);
     const entry = compare(seen, known, comparing);
     return { seen, known, entry: { ...entry, grants: reopened(entry, seen, stock) } };
   });
 }
 
+function knownIn(before: Before['known'], accountId: string): Reading['knownOf'] {
+  const byId = Map.groupBy(before.values(), ({ id }) => id);
+  return (seen) => {
+    const formerly = byId.get(seen.id)?.find((entry) => keyOf(entry) !== keyOf(seen));
+    return knownAs(seen, { here: before.get(keyOf(seen)), formerly }, accountId);
+  };
+}
+
 /** Whether anybody holds anything restricted, and otherwise than by a policy. Only then CloudTrail has to be asked. */
 function holdsAnything(
   all: readonly Seen[],
-  { state, known }: Reading,
+  { state, knownOf }: Reading,
   evaluate: SweepTools['evaluate'],
 ): { atAll: boolean; directly: boolean } {
   const holding = all.filter((seen) =>
     seen.grants.some(({ key, document }) =>
       state === undefined
         ? evaluate(document) !== 'harmless'
-        : known.get(keyOf(seen))?.grants[key]?.status === 'stock',
+        : knownOf(seen)?.grants[key]?.status === 'stock',
     ),
   );
   return { atAll: holding.length > 0, directly: holding.some(({ kind }) => kind !== 'policy') };
@@ -76,9 +94,9 @@ const LAG = 5 * 60_000;
  * Whether a principal or policy was there when the last sweep came through, and the inventory has no entry of it: then
  * the ledger was restored, or an item of it lost, and what is in force may have been decided.
  */
-function isForgotten(seen: Seen, since: string | undefined, { state, known }: Reading): boolean {
+function isForgotten(seen: Seen, since: string | undefined, { state, knownOf }: Reading): boolean {
   const { madeAt } = seen;
-  if (state === undefined || madeAt === undefined || known.get(keyOf(seen))?.id === seen.id) return false;
+  if (state === undefined || madeAt === undefined || knownOf(seen)?.id === seen.id) return false;
   return Math.max(Date.parse(madeAt), Date.parse(since ?? madeAt)) < Date.parse(state.completeAt) - LAG;
 }
 

@@ -49,11 +49,13 @@ export async function sweep(tools: SweepTools): Promise<Swept> {
   const { start, held } = sort(undelivered, state, at);
   const started = (await workThrough(start, log, (one) => startOne(tools, one, at))).filter(Boolean);
   for (const { grant, entry, key } of held) entry.grants[key] = { ...grant, status: 'held' };
-  const written = await write(tools, compared, known);
+  const { written, isWhole } = await write(tools, compared, known);
   await tell(tools, { isFirst: state === undefined, compared, held, at });
   const found = undelivered.filter(isLost).length;
-  await ledger.storeSweepState({ firstRunAt: state?.firstRunAt ?? at, completeAt: at, found });
-  metrics.swept(found);
+  // What could not be written is no more known than before, and must not pass for forgotten.
+  const completeAt = isWhole ? at : (state?.completeAt ?? at);
+  await ledger.storeSweepState({ firstRunAt: state?.firstRunAt ?? at, completeAt, found });
+  metrics.foundBySweep(found);
   const counts = { entries: compared.length, written, found: started.length, held: held.length };
   log.info('The account was swept.', counts);
   return counts;
@@ -106,17 +108,21 @@ async function startOne(
   return isStarted;
 }
 
-/** @returns how many were written or removed */
+/** @returns how many were written or removed, and whether none of them failed */
 async function write(
   { ledger, log }: SweepTools,
   compared: readonly Compared[],
   known: ReadonlyMap<string, InventoryEntry>,
-): Promise<number> {
+): Promise<{ written: number; isWhole: boolean }> {
   const there = new Set(compared.map(({ entry }) => keyOf(entry)));
   const gone = [...known.values()].filter((entry) => !there.has(keyOf(entry)));
   const changed = compared.filter(({ known: before, entry }) => !isDeepStrictEqual(before, entry));
   // What an event has written meanwhile is newer than this reading.
   const removed = await workThrough(gone, log, (entry) => ledger.removeInventory(entry));
   const put = await workThrough(changed, log, ({ entry }) => ledger.putInventory(entry));
-  return [...removed, ...put].filter((isWritten) => isWritten).length;
+  const done = [...removed, ...put];
+  return {
+    written: done.filter((isWritten) => isWritten).length,
+    isWhole: done.length === gone.length + changed.length,
+  };
 }

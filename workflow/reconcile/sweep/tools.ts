@@ -17,7 +17,7 @@ export interface SweepTools
   attachments: Settings['ATTACHMENTS'];
   /** How far two readings are apart that show the same, before it counts as undelivered. Milliseconds. */
   settleMs: number;
-  metrics: Pick<ReconcileMetrics, 'swept'>;
+  metrics: Pick<ReconcileMetrics, 'foundBySweep'>;
 }
 
 /** The account that is guarded. */

@@ -3,7 +3,7 @@ import { operation } from '../front-door/parameters.ts';
 import type { Service } from '../front-door/service.ts';
 import { deleteConflict } from './errors.ts';
 import { findGroup, findUser } from './find.ts';
-import { newHolder, requireNoPolicies } from './holders.ts';
+import { newHolder, renameHolder, requireNoPolicies } from './holders.ts';
 import { listOperation } from './list-operation.ts';
 import { pageOf } from './paging.ts';
 import * as parameters from './parameters.ts';
@@ -12,6 +12,12 @@ import { describeUser } from './users.ts';
 
 const GroupName = parameters.entityName('groupName', 128);
 const memberInput = z.object({ GroupName, UserName: parameters.entityName('userName', 128) });
+
+const updateInput = z.object({
+  GroupName,
+  NewGroupName: parameters.entityName('newGroupName', 128).optional(),
+  NewPath: parameters.newPath,
+});
 
 /** Groups and who is in them. */
 export function groupOperations(state: IamState): Service {
@@ -25,6 +31,9 @@ export function groupOperations(state: IamState): Service {
       return { Group: describeGroup(group), ...rest, Users: items.map(describeUser) };
     }),
     ListGroups: listOperation(state.groups, 'Groups', describeGroup),
+    UpdateGroup: operation(updateInput, ({ GroupName, NewGroupName, NewPath }) =>
+      renameHolder(state, findGroup(state, GroupName), { name: NewGroupName, path: NewPath }),
+    ),
     DeleteGroup: operation(z.object({ GroupName }), (input) =>
       deleteGroup(state, findGroup(state, input.GroupName)),
     ),

@@ -26,9 +26,9 @@ export const policyDocument = text({
 const pathMessage =
   'The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.';
 
-export const path = text({ min: 1, max: 512 })
-  .regex(/^\/$|^\/[\u0021-\u007E]+\/$/, pathMessage)
-  .default('/');
+const anyPath = text({ min: 1, max: 512 }).regex(/^\/$|^\/[\u0021-\u007E]+\/$/, pathMessage);
+export const path = anyPath.default('/');
+export const newPath = anyPath.optional();
 export const policyPath = text({ min: 1, max: 512 })
   .regex(/^((\/[A-Za-z0-9.,+@=_-]+)*)\/$/, pathMessage)
   .default('/');

@@ -3,7 +3,7 @@ import { operation } from '../front-door/parameters.ts';
 import type { Caller, Service } from '../front-door/service.ts';
 import { deleteConflict, noSuchEntity } from './errors.ts';
 import { callingUser, findUser } from './find.ts';
-import { newHolder, requireNoPolicies } from './holders.ts';
+import { newHolder, renameHolder, requireNoPolicies } from './holders.ts';
 import { listOperation } from './list-operation.ts';
 import * as parameters from './parameters.ts';
 import { groupsOf, type IamState, type User } from './state.ts';
@@ -26,6 +26,9 @@ export function userOperations(state: IamState): Service {
       throw noSuchEntity(`Login Profile for User ${name} cannot be found.`);
     }),
     ListUsers: listOperation(state.users, 'Users', describeUser),
+    UpdateUser: operation(updateUserInput, ({ UserName, NewUserName, NewPath }) =>
+      renameHolder(state, findUser(state, UserName), { name: NewUserName, path: NewPath }),
+    ),
     DeleteUser: operation(z.object({ UserName: existingName }), ({ UserName }) =>
       deleteUser(state, findUser(state, UserName)),
     ),
@@ -36,6 +39,12 @@ const createUserInput = z.object({
   UserName: parameters.entityName('userName', 64),
   Path: parameters.path,
   Tags: parameters.tags,
+});
+
+const updateUserInput = z.object({
+  UserName: existingName,
+  NewUserName: parameters.entityName('newUserName', 64).optional(),
+  NewPath: parameters.newPath,
 });
 
 /** @throws AwsError `EntityAlreadyExists` */

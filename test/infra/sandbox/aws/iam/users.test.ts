@@ -81,3 +81,33 @@ describe('a user is not deleted while it has', () => {
     });
   });
 });
+
+describe('another name or path', () => {
+  test('keeps the id and what is held', async () => {
+    const { User } = await send(new iam.CreateUserCommand({ UserName: 'carol' }));
+    const own = { PolicyName: 'own', PolicyDocument: PLACEHOLDER };
+    await send(new iam.PutUserPolicyCommand({ UserName: 'carol', ...own }));
+    await send(new iam.UpdateUserCommand({ UserName: 'carol', NewUserName: 'Carola', NewPath: '/team/' }));
+    const renamed = await send(new iam.GetUserCommand({ UserName: 'carola' }));
+    expect(renamed.User).toMatchObject({
+      ...{ UserName: 'Carola', UserId: User?.UserId, Path: '/team/' },
+      Arn: 'arn:aws:iam::123456789012:user/team/Carola',
+    });
+    const { PolicyNames } = await send(new iam.ListUserPoliciesCommand({ UserName: 'Carola' }));
+    expect(PolicyNames).toEqual(['own']);
+    await expect(send(new iam.GetUserCommand({ UserName: 'carol' }))).rejects.toMatchObject({
+      name: 'NoSuchEntityException',
+    });
+  });
+
+  test('is refused where it is taken, and may be the same in another case', async () => {
+    await send(new iam.CreateGroupCommand({ GroupName: 'red' }));
+    await send(new iam.CreateGroupCommand({ GroupName: 'blue' }));
+    const rename = (NewGroupName: string) =>
+      send(new iam.UpdateGroupCommand({ GroupName: 'red', NewGroupName }));
+    await expect(rename('Blue')).rejects.toMatchObject({ name: 'EntityAlreadyExistsException' });
+    await rename('RED');
+    const { Group } = await send(new iam.GetGroupCommand({ GroupName: 'red' }));
+    expect(Group?.GroupName).toBe('RED');
+  });
+});

@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { IamReader } from '../../../../workflow/account/iam/iam.ts';
+import type { PolicyInForce } from '../../../../workflow/account/iam/whole-account.ts';
+import type { Ledger } from '../../../../workflow/ledger/ledger.ts';
+import { sweep } from '../../../../workflow/reconcile/sweep/sweep.ts';
+import { type LocalLedger, startLedger } from '../../../support/ledger.ts';
+import { FakeMachine } from '../world.ts';
+
+const ARN = 'arn:aws:iam::123456789012:policy/one';
+const MINUTE_MS = 60_000;
+
+let local: LocalLedger;
+let machine: FakeMachine;
+let policies: PolicyInForce[];
+
+beforeEach(async () => {
+  local = await startLedger();
+  machine = new FakeMachine();
+  policies = [];
+});
+afterEach(() => local.stop());
+
+/** A sweep that sees one policy at most, restricted. */
+const sweepWith = (over: Partial<Ledger> = {}) => {
+  const ledger = { ...local.ledger, ...over };
+  return sweep({
+    ...machine.tools(ledger),
+    readAccount: async () => ({ policies, holders: [] }),
+    iam: {} as IamReader,
+    evaluate: () => 'restricted',
+    exemptions: [],
+    ...{ attachments: 'always-ask', settleMs: 10 * MINUTE_MS, metrics: { foundBySweep: () => {} } },
+  });
+};
+
+const passMinutes = (minutes: number) => {
+  machine.now = new Date(machine.now.getTime() + minutes * MINUTE_MS);
+};
+
+const madeNow = () => {
+  const at = machine.now.toISOString();
+  const versions = { versionId: 'v1', madeAt: at, createdAt: at, document: '{}' };
+  policies = [{ id: 'ANPA1', arn: ARN, ...versions }];
+};
+
+const statusOf = async () => {
+  const entry = await local.ledger.readInventory('policy', ARN);
+  return Object.values(entry?.grants ?? {}).map(({ status }) => status);
+};
+
+const failing = { putInventory: () => Promise.reject(new Error('The ledger is away.')) };
+
+it.each([
+  ['is new to the sweep after one that could not write it', failing, ['open']],
+  ['is new to the sweep after one that wrote it', {}, ['open']],
+])('what came since the last complete sweep %s', async (_, over, status) => {
+  await sweepWith();
+  passMinutes(5);
+  madeNow();
+  passMinutes(10);
+  await sweepWith(over);
+  passMinutes(5);
+  await sweepWith();
+  expect(await statusOf()).toEqual(status);
+});
+
+it('what was there at the last complete sweep, and the inventory does not know, counts as forgotten', async () => {
+  await sweepWith();
+  passMinutes(5);
+  madeNow();
+  passMinutes(10);
+  const { ledger } = local;
+  await sweepWith();
+  const entry = await ledger.readInventory('policy', ARN);
+  if (entry !== undefined) await ledger.removeInventory(entry);
+  passMinutes(15);
+  await sweepWith();
+  expect(await statusOf()).toEqual(['reported']);
+});
+
+it('a first run that could not write everything has taken stock all the same', async () => {
+  madeNow();
+  passMinutes(60 * 24 * 30);
+  await sweepWith(failing);
+  passMinutes(15);
+  await sweepWith();
+  expect(await statusOf()).toEqual(['reported']);
+});
