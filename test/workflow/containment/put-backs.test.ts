@@ -227,3 +227,27 @@ test.each([
     expect(seen?.putBacks.count).toBe(2);
   },
 );
+
+test('the share of time in force is until anything was taken out, and no moment counts twice', async () => {
+  const at = (second: number) => new Date(Date.UTC(2026, 2, 1, 12, 0, second)).toISOString();
+  const change = (requestId: string, second: number): Change => ({
+    ...aRequest(requestId).change,
+    ...{ requestId, eventTime: at(second) },
+  });
+  const intent = (id: string, made: number, out: number) => ({
+    ...{ change: change(id, made), executionArn: 'arn', document: pack(BAD), tookOut: true as const },
+    ...{ plan: { type: 'managed-policy' as const, instead: { versionId: 'v1' }, leftOut: [] }, at: at(out) },
+  });
+  const intents = [intent('two', 11, 13), intent('one', 10, 12), intent('reported', 0, 0)];
+  const seen = await countPutBacks(
+    { change: change('three', 18), executionArn: 'arn', retryCount: 0 } as QuarantineTask,
+    BAD,
+    { intents: async () => intents } as unknown as OwnDoing,
+    true,
+    {
+      now: () => new Date(at(20)),
+      lookups: { waitingFor: async () => 'reported' } as unknown as LedgerLookups,
+    },
+  );
+  expect(seen?.putBacks).toMatchObject({ count: 3, shareInForce: (2 + 2) / 20 });
+});
