@@ -14,11 +14,11 @@ function playHour(): Hour {
 }
 
 test(`an hour of ${CHANGES} changes with a third of all events lost (seed ${SEED}) ends with nothing restricted in force that nobody approved, and nothing approved out of force`, () => {
-  const { lost, before, inForce, decided, tooLong } = playHour();
+  const { lost, before, inForce, decided, tooLong, takenForLost } = playHour();
   const all = (decision: string) => Object.keys(decided).filter((place) => decided[place] === decision);
   expect(lost).toBeGreaterThan(CHANGES / 3);
   for (const some of [all('approved'), all('denied')]) expect(some.length).toBeGreaterThan(CHANGES / 6);
-  expect(tooLong).toEqual([]);
+  expect({ tooLong, takenForLost }).toEqual({ tooLong: [], takenForLost: [] });
   expect(Object.keys(inForce).toSorted()).toEqual([...before, ...all('approved')].toSorted());
   for (const [place, document] of Object.entries(inForce))
     if (!place.includes(' attached ')) expect(document).toBe(RESTRICTED);

@@ -153,6 +153,35 @@ describe('whoever puts it back again and again', () => {
   });
 });
 
+describe('whoever tells of put-backs that never were, in another’s name', () => {
+  test('has nobody named for them, and no version deleted', async () => {
+    const name = newName();
+    await create(name, BAD);
+    await asked(`/${name}"`);
+    for (let times = 0; times < 3; times++) {
+      const names = { policyArn: arnOf(name), versionId: 'v1' };
+      expect(await play(forged('SetDefaultPolicyVersion', names))).toMatchObject({ outcome: 'duplicate' });
+    }
+    const { policies, slack } = await guard.state();
+    expect(policies.find((each) => each.name === name)?.versions).toHaveLength(2);
+    const about = slack.messages.filter((each) => JSON.stringify(each).includes(`${name}, version v1`));
+    expect(about.filter(({ text }) => text.includes('put back'))).toEqual([]);
+  });
+
+  test('and names more makers than are kept, has it open to no approval, and to every denial', async () => {
+    const request = await guard.held({ name: newName() });
+    const makers = Array.from({ length: 21 }, (_, index) => `maker-${index}`);
+    await Promise.all(makers.map((maker) => start(guard, eventOf(request.policyArn ?? '', maker))));
+    await guard.until('one name more than are kept', ({ requests }) =>
+      requests.find(({ id, overnamedBy }) => id === request.id && overnamedBy !== undefined),
+    );
+    expect((await guard.click(request, 'approve', ADA)).ephemeral).toHaveLength(1);
+    expect(await guard.isInForce(request)).toBe(false);
+    await guard.deny(request);
+    expect(await guard.ended(request.id)).toMatchObject({ outcome: 'denied' });
+  });
+});
+
 describe('whoever changes the principal while it waits', () => {
   test('by wider trust has it asked about anew, and the third time only when an approver opens it', async () => {
     const RoleName = newName();

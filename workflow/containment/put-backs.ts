@@ -12,14 +12,17 @@ export interface SeenPutBacks {
 }
 
 /**
- * Counts this change among those that brought the same document back into force while its request waits.
+ * Counts those that were seen to have brought the same document back into force while its request waits. What an event
+ * only tells is no put-back: anybody can write one, in anybody's name.
  *
+ * @param tookOut whether this change has been seen to
  * @returns undefined when no request waits for it, and while the ledger does not tell
  */
 export async function countPutBacks(
   { change }: QuarantineTask,
   document: string,
   own: OwnDoing,
+  tookOut: boolean,
   { lookups, now }: Pick<ContainmentTools, 'lookups' | 'now'>,
 ): Promise<SeenPutBacks | undefined> {
   const hash = sha256(document);
@@ -32,20 +35,32 @@ export async function countPutBacks(
   const first = same.find((intent) => intent.change.requestId === waiting) ?? same.at(-1);
   if (first === undefined) return undefined;
   // CloudTrail tells whole seconds: those of one have no order.
-  const later = same.filter(
+  const earlier = same.filter(
     (intent) =>
       intent !== first &&
+      intent.tookOut &&
       intent.change.eventTime >= first.change.eventTime &&
       intent.change.requestId !== change.requestId,
   );
-  const at = now().getTime();
-  const inForce = [...later, { change, at: now().toISOString() }].reduce(
-    (sum, each) => sum + Math.max(0, Date.parse(each.at) - Date.parse(each.change.eventTime)),
-    0,
-  );
-  const passed = Math.max(1, at - Date.parse(first.at));
-  const shareInForce = Math.min(1, inForce / passed);
-  return { first, putBacks: { count: later.length + 1, by: change.requester.label, shareInForce } };
+  const at = now().toISOString();
+  const all = tookOut ? [...earlier, { change, at }] : earlier;
+  const passed = Math.max(1, Date.parse(at) - Date.parse(first.at));
+  const shareInForce = Math.min(1, timeInForce(all) / passed);
+  return { first, putBacks: { count: all.length, by: change.requester.label, shareInForce } };
+}
+
+/** Each was in force until the next time that anything was taken out, for whichever of them. Milliseconds. */
+function timeInForce(putBacks: readonly { at: string; change: { eventTime: string } }[]): number {
+  const ends = putBacks.map(({ at }) => Date.parse(at)).toSorted((one, other) => one - other);
+  const starts = putBacks.map(({ change }) => Date.parse(change.eventTime));
+  let counted = 0;
+  let sum = 0;
+  for (const start of starts.toSorted((one, other) => one - other)) {
+    const end = ends.find((each) => each > start) ?? start;
+    sum += Math.max(0, end - Math.max(start, counted));
+    counted = Math.max(counted, end);
+  }
+  return sum;
 }
 
 /** For people, behind what was done; nothing for the first time. */

@@ -1,4 +1,3 @@
-import { FAULTS, type FaultKind } from '../world/fault.ts';
 import type { Case } from './case.ts';
 import { seedOf } from './seeded.ts';
 
@@ -7,35 +6,37 @@ export function oneIn<T extends Case>(cases: readonly T[], each: number, seed: n
   return cases.filter(({ id }) => seedOf(id, seed) % each === 0);
 }
 
-/** Of each family, one in so many is in the short form beside the singles of one containment. */
-const SHORT: Readonly<Record<Case['family'], number>> = {
-  ...{ 'no fault': 1, singles: 700, pairs: 1 },
-  ...{ 'orders and races': 7, outages: 90 },
-};
 /** The short form is the same each time, unless another seed is asked for. */
 export const SHORT_SEED = 1;
-export const SHORT_PAIRS = 12;
+export const SHORT_PAIRS = 5;
 
-/** Every function's every operation with every fault, of one containment with an approval, and a sample of the rest. */
+/**
+ * Of each containment a single with each fault, an order and an outage. Of all that fit, those at a call, and of a
+ * story, that the others of the sample have least.
+ */
 export function shortForm(cases: readonly Case[], seed: number): Case[] {
-  const isWhole = ({ family, containment, story }: Case) =>
-    family === 'singles' && containment === 'inline' && story === 'approve';
-  return [
-    ...eachOperationAndFault(cases.filter(isWhole)),
-    ...cases.filter((one) => !isWhole(one) && oneIn([one], SHORT[one.family], seed).length > 0),
-  ];
-}
-
-/** Where an operation is called more than once, its faults are spread over the calls. */
-function eachOperationAndFault(singles: readonly Case[]): Case[] {
-  const alike = Map.groupBy(singles, ({ faults: [fault] = [] }: Case) => {
-    return `${operationIn(fault?.at)} ${fault?.kind}`;
-  });
-  return [...alike.values()].flatMap((cases) => {
-    const kind = FAULTS.indexOf(cases[0]?.faults?.[0]?.kind as FaultKind);
-    return cases[kind % cases.length] ?? [];
+  const taken = new Map<string, number>();
+  const count = (of: string) => taken.get(of) ?? 0;
+  const groups = Map.groupBy(cases, ({ family, containment, faults: [fault] = [] }: Case) =>
+    [family, containment, fault?.kind].join(),
+  );
+  return [...groups.values()].map((group) => {
+    const ranked = group.map((one) => {
+      const of = [operationIn(one), `${one.family} ${one.story}`];
+      return { one, of, rank: [...of.map(count), seedOf(one.id, seed)] };
+    });
+    const [least] = ranked.toSorted((a, b) => compare(a.rank, b.rank));
+    for (const each of least?.of ?? []) taken.set(each, count(each) + 1);
+    return (least as (typeof ranked)[number]).one;
   });
 }
 
-/** `contain iam:GetUser` of `contain.quarantine iam:GetUser #2`. */
-const operationIn = (call = '') => call.replace(/^(\w+)\.(?:\S+) (\S+).*$/, '$1 $2');
+/** `contain iam:GetUser` of a fault at `contain.quarantine iam:GetUser #2`. */
+function operationIn({ faults: [fault] = [], id }: Case): string {
+  return fault?.at.replace(/^(\w+)\.(?:\S+) (\S+).*$/, '$1 $2') ?? id;
+}
+
+function compare(one: readonly number[], other: readonly number[]): number {
+  const first = one.findIndex((number, index) => number !== other[index]);
+  return first === -1 ? 0 : (one[first] ?? 0) - (other[first] ?? 0);
+}

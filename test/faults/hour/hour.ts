@@ -8,6 +8,8 @@ import { KINDS, type Made } from './changes.ts';
 import { restrictedInForce } from './restricted-in-force.ts';
 
 const MINUTE_MS = 60_000;
+/** Events that are not lost come late and out of order, as on AWS, and LookupEvents shows them later still. */
+const LATE = { cloudTrailDelayMs: 5_000, cloudTrailSpreadMs: 85_000, eventHistoryDelayMs: 5 * MINUTE_MS };
 /** Somebody does something, and looks again so much later. */
 const STEP_MS = 5 * MINUTE_MS;
 /** The sweep looks every quarter of an hour; what it sees twice is taken out. */
@@ -26,10 +28,14 @@ export interface Hour {
   decided: Record<string, 'approved' | 'denied'>;
   /** What was in force for too long without anybody's approval. */
   tooLong: string[];
+  /** What the sweep took for lost, though the events of all that was done to it came. */
+  takenForLost: string[];
 }
 
 interface Played {
   made: Made;
+  /** Whether EventBridge was told nothing of something that was done to it. */
+  isLost: boolean;
   /** Since when it is in force without an approval, as of the last look. */
   since?: number;
   decision?: 'approved' | 'denied';
@@ -54,6 +60,7 @@ export async function playHour(
 ): Promise<Hour> {
   const playing: Playing = { world, random: seeded(seed), all: [], tooLong: new Set(), lost: 0 };
   await passUntil(world.sandbox.sweep());
+  await setSandboxFaults(world, LATE);
   const before = [...(await inForceNow(playing)).keys()];
   for (let nth = 0; nth < changes; nth++) {
     await make(playing, `change-${nth}`);
@@ -67,6 +74,7 @@ export async function playHour(
   );
   return {
     ...{ lost: playing.lost, before, tooLong: [...playing.tooLong] },
+    takenForLost: await takenForLost(playing),
     inForce: Object.fromEntries(await inForceNow(playing)),
     decided: Object.fromEntries(decisions),
   };
@@ -76,13 +84,21 @@ const developer = ({ world }: Playing) => world.iamAs('developer');
 
 const inForceNow = ({ world }: Playing) => passUntil(restrictedInForce(world.iamAs('root')));
 
-/** Does something whose events EventBridge drops in one of three cases. */
-async function losing<T>(playing: Playing, act: () => Promise<T>): Promise<T> {
+async function takenForLost({ world, all }: Playing): Promise<string[]> {
+  const { requests } = await passUntil(world.sandbox.state());
+  const found = requests.filter(({ change }) => change.foundAt !== undefined);
+  return all
+    .filter(({ made, isLost }) => !isLost && found.some((request) => made.isAbout(request)))
+    .map(({ made }) => made.place);
+}
+
+/** Does something whose events EventBridge drops in one of three cases. @returns whether it did, and what was done */
+async function losing<T>(playing: Playing, act: () => Promise<T>): Promise<{ isLost: boolean; done: T }> {
   const isLost = playing.random() < 1 / 3;
   if (isLost) playing.lost++;
   await setSandboxFaults(playing.world, { events: isLost ? 'down' : 'up' });
   try {
-    return await act();
+    return { isLost, done: await act() };
   } finally {
     await setSandboxFaults(playing.world, { events: 'up' });
   }
@@ -91,12 +107,14 @@ async function losing<T>(playing: Playing, act: () => Promise<T>): Promise<T> {
 async function make(playing: Playing, name: string): Promise<void> {
   const kind = KINDS[Math.floor(playing.random() * KINDS.length)];
   if (kind === undefined) return;
-  playing.all.push({ made: await losing(playing, () => passUntil(kind(developer(playing), name))) });
+  const { done: made, isLost } = await losing(playing, () => passUntil(kind(developer(playing), name)));
+  playing.all.push({ made, isLost });
 }
 
-async function again(playing: Playing, { made }: Played): Promise<void> {
+async function again(playing: Playing, played: Played): Promise<void> {
   try {
-    await losing(playing, () => passUntil(made.again()));
+    const { isLost } = await losing(playing, () => passUntil(played.made.again()));
+    played.isLost ||= isLost;
   } catch (error) {
     // A version that was denied is gone.
     if (!(error instanceof NoSuchEntityException)) throw error;

@@ -30,8 +30,7 @@ export const STORIES: Readonly<Record<Ending, (stage: Stage, thinkMs?: number) =
     await stage.asked();
     await stopAll(stage);
     await reconcile(stage.world);
-    stage.watch.approvalIsGiven();
-    await decide(stage.world, 'approve');
+    await decideNow(stage, 'approve');
   },
   found,
 };
@@ -64,8 +63,12 @@ async function decided(stage: Stage, verdict: Verdict, thinkMs = 0): Promise<voi
   await stage.makeChange();
   await stage.asked();
   await pass(() => false, thinkMs);
+  await decideNow(stage, verdict);
+}
+
+/** Who cannot get a decision in has not decided. */
+async function decideNow(stage: Stage, verdict: Verdict): Promise<void> {
   if (verdict === 'approve') stage.watch.approvalIsGiven();
-  // Who cannot get a decision in has not decided.
   if (!(await decide(stage.world, verdict))) stage.expect(OUTCOMES[verdict], 'expired');
 }
 

@@ -190,7 +190,7 @@ async function putBackAfterDenial(stage: Stage): Promise<void> {
   await waits(stage);
   await decide(stage.world, 'deny');
   await putBack(stage);
-  await pass(() => stage.world.sandbox.executions().some(({ status }) => status === 'RUNNING'), MINUTE_MS);
+  await pass(() => buttonOf(stage.world) !== undefined, MINUTE_MS);
   await decide(stage.world, 'deny');
 }
 

@@ -67,9 +67,11 @@ export async function decide(world: World, verdict: Verdict): Promise<boolean> {
   for (let tries = 0; tries < TRIES; tries += 1) {
     const seen = await pass(() => isAsked(world) || isOver(world), PATIENCE_MS);
     if (allSucceeded(world)) return taken;
-    // What has died is taken up again by itself.
-    if (isOver(world) && !(await pass(() => !isOver(world), PATIENCE_MS))) return taken;
+    // What has died is taken up again by itself; buttons that are there can be clicked meanwhile.
+    const isShown = () => buttonOf(world) !== undefined;
+    if (isOver(world) && !isShown() && !(await pass(() => !isOver(world), PATIENCE_MS))) return taken;
     if (seen) taken = (await tryOnce(world, verdict, APPROVERS[tries % APPROVERS.length])) || taken;
+    if (isShown()) await pass(() => !isOver(world), PATIENCE_MS);
     await rest(world, PATIENCE_MS);
   }
   return taken;

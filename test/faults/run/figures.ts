@@ -112,10 +112,10 @@ export function renderSeen({ seen, broken, seed }: Figures): string {
 }
 
 /** What was planned for a case, and every call of it with the seconds since it began and what became of it. */
-export function renderCalls({ played, calls }: Result): string {
+export function renderCalls({ played, calls, tookMs }: Result): string {
   const faults = [...(played.faults ?? []), ...(played.outages ?? [])].map((each) => JSON.stringify(each));
   const lines = calls.map(({ id, at, fate }) => {
     return `  ${(at / 1000).toFixed(1)} ${id}${fate === 'answer' ? '' : `: ${fate}`}`;
   });
-  return [played.id, ...faults, ...lines].join('\n');
+  return [`${played.id} (${calls.length} calls, ${Math.round(tookMs)} ms)`, ...faults, ...lines].join('\n');
 }

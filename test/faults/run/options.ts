@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { SHORT_SEED } from '../cases/samples.ts';
 
 export interface Options {
-  /** Every operation with every fault for one containment, and a fixed sample of the rest. */
+  /** A small sample of everything, the same each time. */
   short: boolean;
   seed: number;
   /** Plays the cases whose name holds this, and tells what was seen. */
@@ -18,7 +18,7 @@ export interface Options {
 }
 
 export const USAGE = `npm run test:faults -- [--short] [--seed N] [--only CASE] [--one-in N] [--minutes N] [--workers N] [--json FILE]
-  --short      every operation with every fault for one containment, and a fixed sample of the rest
+  --short      a sample that is always the same: each fault for each containment, orders, outages, pairs
   --seed N     draws the pairs and the jitter; a new one unless given, with --short always the same
   --only CASE  plays the cases whose name holds CASE, and shows every call; 'pair' plays pairs alone
   --one-in N   plays one in N of all cases but pairs, drawn by the seed

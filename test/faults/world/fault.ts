@@ -35,12 +35,12 @@ export interface Outage {
 }
 
 const MINUTE_MS = 60_000;
-/** How long a fault lasts that does not end by itself. `denied for good` ends when a person has mended it, after a request would have expired. */
+/** How long a fault lasts that does not end by itself: longer than a step is tried again. `denied for good` ends when a person has mended it, after a request would have expired. */
 const LASTS_MS: Partial<Record<FaultKind, number>> = {
-  'throttled for long': 20 * MINUTE_MS,
+  'throttled for long': 15 * MINUTE_MS,
   '500': MINUTE_MS,
-  hung: 20 * MINUTE_MS,
-  'denied for good': 75 * MINUTE_MS,
+  hung: 15 * MINUTE_MS,
+  'denied for good': 40 * MINUTE_MS,
 };
 
 /** What an endpoint does with one request. */

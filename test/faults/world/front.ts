@@ -91,8 +91,10 @@ function hangUp(response: ServerResponse): void {
   response.socket?.resetAndDestroy();
 }
 
+/** The SDK sets its clock by the date of an answer, also of one that refuses: Node's own would be the real one. */
 function send(response: ServerResponse, { status, headers, body }: Answer): void {
-  response.writeHead(status, { ...headers, 'content-length': body.length }).end(body);
+  const date = new Date(virtualNow()).toUTCString();
+  response.writeHead(status, { date, ...headers, 'content-length': body.length }).end(body);
 }
 
 /** Carries a request out without sending the answer. */

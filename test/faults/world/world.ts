@@ -12,14 +12,14 @@ import type { Call } from './name-call.ts';
 
 const TABLE_NAME = 'policy-guard-ledger';
 
-/** An hour until a request expires, so that a case can wait for it; reminders and the administrator's mail on the way. */
+/** Half an hour until a request expires, so that a case can wait for it; reminders and the administrator's mail on the way. */
 const ENVIRONMENT = {
   SANDBOX_PAGE_PORT: '0',
   SANDBOX_AWS_PORT: '0',
   SANDBOX_CLOUDTRAIL_DELAY_MS: '20',
-  REQUEST_TIMEOUT_SECONDS: '3600',
-  REMINDER_SECONDS: '900',
-  ADMIN_EMAIL_SECONDS: '2400',
+  REQUEST_TIMEOUT_SECONDS: '1800',
+  REMINDER_SECONDS: '480',
+  ADMIN_EMAIL_SECONDS: '1200',
   LOG_LEVEL: 'INFO',
 };
 

@@ -57,10 +57,15 @@ describe('a version that a change created, put back while its request waits', ()
     expect(versions()).toEqual(['v2']);
   });
 
-  it('is deleted by an execution that meets it taken out already', async () => {
+  it('is kept, and nobody is named, however many events tell of it that was out of force', async () => {
     await putBack();
-    expect(await guard.handle(defaultEvent('v1', 'second'))).toMatchObject({ end: 'duplicate' });
-    expect(versions()).toEqual(['v2']);
+    for (const eventId of ['second', 'third', 'fourth']) {
+      const quarantined = await guard.quarantine(await guard.inspect(defaultEvent('v1', eventId)));
+      expect(quarantined.status).toBe('quarantined');
+      expect(quarantined.putBacks).toBeUndefined();
+      expect(quarantined.detail).not.toContain('put back');
+    }
+    expect(versions()).toEqual(['v1', 'v2']);
   });
 
   describe('the second time', () => {
@@ -209,14 +214,40 @@ test.each([
       executionArn: 'arn',
       document: pack(BAD),
       plan: { type: 'managed-policy' as const, instead: { versionId: 'v1' }, leftOut: [] },
+      tookOut: true as const,
       at: new Date(0).toISOString(),
     }));
     const seen = await countPutBacks(
       { change: change('second'), executionArn: 'arn', retryCount: 0 } as QuarantineTask,
       BAD,
       { intents: async () => intents } as unknown as OwnDoing,
+      true,
       { now: () => new Date(), lookups: { waitingFor: async () => 'reported' } as unknown as LedgerLookups },
     );
     expect(seen?.putBacks.count).toBe(2);
   },
 );
+
+test('the share of time in force is until anything was taken out, and no moment counts twice', async () => {
+  const at = (second: number) => new Date(Date.UTC(2026, 2, 1, 12, 0, second)).toISOString();
+  const change = (requestId: string, second: number): Change => ({
+    ...aRequest(requestId).change,
+    ...{ requestId, eventTime: at(second) },
+  });
+  const intent = (id: string, made: number, out: number) => ({
+    ...{ change: change(id, made), executionArn: 'arn', document: pack(BAD), tookOut: true as const },
+    ...{ plan: { type: 'managed-policy' as const, instead: { versionId: 'v1' }, leftOut: [] }, at: at(out) },
+  });
+  const intents = [intent('two', 11, 13), intent('one', 10, 12), intent('reported', 0, 0)];
+  const seen = await countPutBacks(
+    { change: change('three', 18), executionArn: 'arn', retryCount: 0 } as QuarantineTask,
+    BAD,
+    { intents: async () => intents } as unknown as OwnDoing,
+    true,
+    {
+      now: () => new Date(at(20)),
+      lookups: { waitingFor: async () => 'reported' } as unknown as LedgerLookups,
+    },
+  );
+  expect(seen?.putBacks).toMatchObject({ count: 3, shareInForce: (2 + 2) / 20 });
+});

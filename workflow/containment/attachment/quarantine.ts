@@ -1,6 +1,6 @@
 import type { AttachmentTarget } from '../../events/change.ts';
 import type { Plan } from '../../ledger/intents.ts';
-import { begin, requireOpen } from '../begin.ts';
+import { begin, intentOf, requireOpen } from '../begin.ts';
 import { orMissing } from '../or-missing.ts';
 import { type OwnDoing, ownDoing } from '../own-doing.ts';
 import { countPutBacks, tellPutBacks } from '../put-backs.ts';
@@ -39,8 +39,10 @@ export async function quarantineAttachment(
   const inForce = await orMissing(readVersionInForce(tools.iam, policyArn));
   const document = task.document ?? inForce ?? (await readVersionInForce(tools.iam, policyArn));
   const tookOut = done ? ({ tookOut: true } as const) : await own.tookOut();
+  // That it was attached, only the call has told that has detached it.
+  if (done) await tools.lookups.keepIntent(intentOf(task, { plan, document, ...tookOut }, tools.now()));
   const containment = { ...(await standDenies(target, inForce ?? document, tools)), ...tookOut };
-  const put = done ? await countPutBacks(task, document, own, tools) : undefined;
+  const put = done ? await countPutBacks(task, document, own, true, tools) : undefined;
   const detail = `${policyArn} is detached from ${entity} ${entityName}.${tellPutBacks(put)}`;
   return {
     ...{ status: 'quarantined', detail, document, containment },

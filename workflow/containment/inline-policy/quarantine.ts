@@ -63,7 +63,7 @@ export async function quarantineInlinePolicy(
   const standing = await begin(task, { plan: planned, document, ...tookOut }, tools, async () => {
     return ours ? stand(target, planned, document, tools) : asFound(seen.current);
   });
-  const put = seen.sighting === 'granted' ? await countPutBacks(task, document, own, tools) : undefined;
+  const put = seen.sighting === 'granted' ? await countPutBacks(task, document, own, true, tools) : undefined;
   return {
     status: 'quarantined',
     detail: `${tell(target, standing)}${tellPutBacks(put)}`,

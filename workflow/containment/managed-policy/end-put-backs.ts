@@ -1,4 +1,5 @@
 import { writesDocument } from '../../events/watched-calls.ts';
+import type { Intent } from '../../ledger/intents.ts';
 import { intentOf } from '../begin.ts';
 import { orMissing } from '../or-missing.ts';
 import type { SeenPutBacks } from '../put-backs.ts';
@@ -19,7 +20,7 @@ const TRIES = 6;
  * @returns whether it is deleted
  */
 export async function endPutBacks(
-  { target, document, plan }: Removal,
+  { target, document, plan, tookOut }: Removal & Pick<Intent, 'tookOut'>,
   task: QuarantineTask,
   { first, putBacks }: SeenPutBacks,
   takeOut: () => Promise<unknown>,
@@ -32,7 +33,7 @@ export async function endPutBacks(
   );
   if (!created || putBacks.count < MOST_PUT_BACKS) return false;
   try {
-    await ledger.keepIntent({ ...intentOf(task, { plan, document }, now()), deletesVersion: true });
+    await ledger.keepIntent({ ...intentOf(task, { plan, document, tookOut }, now()), deletesVersion: true });
     await persist(TRIES, takeOut, () => orMissing(iam.deletePolicyVersion(policyArn, versionId)));
     return true;
   } catch (error) {

@@ -152,9 +152,11 @@ async function finish(
   tools: ContainmentTools,
 ): Promise<QuarantineResult> {
   const { target, task, document, own } = quarantine;
-  const seen = await countPutBacks(task, document, own, tools);
+  const { tookOut } = containment;
+  const seen = await countPutBacks(task, document, own, tookOut === true, tools);
   const again = () => takeOutOfForce(quarantine, tools);
-  const ended = seen !== undefined && (await endPutBacks(quarantine, task, seen, again, tools));
+  const ended =
+    seen !== undefined && (await endPutBacks({ ...quarantine, tookOut }, task, seen, again, tools));
   const result = quarantined(
     target,
     document,
@@ -163,8 +165,8 @@ async function finish(
   );
   return {
     ...result,
-    detail: `${result.detail}${tellPutBacks(seen)}`,
-    ...(seen && { putBacks: seen.putBacks }),
+    detail: `${result.detail}${tookOut ? tellPutBacks(seen) : ''}`,
+    ...(tookOut && seen && { putBacks: seen.putBacks }),
     ...(quarantine.plan.before !== undefined && { before: quarantine.plan.before }),
   };
 }

@@ -97,7 +97,7 @@ export class SarifReport implements Report {
     const { restricted, why, severity = USUAL } = finding;
     const description = why ?? `A policy grants ${restricted}, which is a restricted action.`;
     if (!this.rules.has(restricted)) this.rules.set(restricted, { id: restricted, description, severity });
-    const text = describeFinding(finding).map((line) => line.trim());
+    const text = describeFinding(finding).map((line) => literal(line.trim()));
     const print = [told.answer.policy, restricted, finding.grantedBy, finding.resources, finding.condition];
     this.add(told, restricted, severity, text.join('\n'), told.lineOf(finding.statement), print);
   }
@@ -105,7 +105,7 @@ export class SarifReport implements Report {
   private addUnreadable(told: Told, unreadable: string): void {
     const description = 'A policy that could not be read, or not wholly: it may grant any restricted action.';
     this.rules.set(UNREADABLE, { id: UNREADABLE, description, severity: USUAL });
-    this.add(told, UNREADABLE, USUAL, unreadable, told.line(), [told.answer.policy, unreadable]);
+    this.add(told, UNREADABLE, USUAL, literal(unreadable), told.line(), [told.answer.policy, unreadable]);
   }
 
   private add(
@@ -120,7 +120,7 @@ export class SarifReport implements Report {
       this.left++;
       return;
     }
-    const what = describeWhat(told.answer);
+    const what = literal(describeWhat(told.answer));
     this.results.push({
       ruleId,
       level: LEVELS[severity],
@@ -151,7 +151,7 @@ export class SarifReport implements Report {
   private notification({ path, reason }: Complaint): object {
     return {
       level: 'error',
-      message: { text: `${path} could not be read: ${reason}` },
+      message: { text: literal(`${path} could not be read: ${reason}`) },
       locations: [{ physicalLocation: { artifactLocation: this.place(path) } }],
     };
   }
@@ -165,6 +165,14 @@ export class SarifReport implements Report {
       },
     ];
   }
+}
+
+/**
+ * A line that holds text from outside, for a message: whoever shows it decodes JSON's own escapes, and makes links of
+ * what is written as in Markdown. Source: SARIF 2.1.0, 3.11.6.
+ */
+function literal(line: string): string {
+  return printable(line).replaceAll('](', '\\](');
 }
 
 function ruleOf({ id, description, severity }: Rule): object {

@@ -338,6 +338,16 @@ describe('the text for people', () => {
     expect(out.replaceAll('\n', '')).not.toMatch(/\p{C}/u);
   });
 
+  it('puts neither control characters nor links of others into what code scanning shows', async () => {
+    const Sid = '\u001b[2J\u200b[here](https://evil.example)';
+    const statement = { Sid, Effect: 'Allow', Action: 's3:*', Resource: '*' };
+    const path = put('policy.json', JSON.stringify({ Statement: statement }));
+    const { out } = await runInspect(['--format', 'sarif', path]);
+    const text: string = JSON.parse(out).runs[0].results[0].message.text;
+    expect(text).toContain('\\u001b[2J\\u200b[here\\](https://evil.example)');
+    expect(text.replaceAll('\n', '')).not.toMatch(/\p{C}/u);
+  });
+
   it('stays equal when read back as JSON', async () => {
     const path = put(
       'policy.json',
