@@ -64,7 +64,9 @@ export function groupQuarantinedMessage(
     section('*Nothing is lost:* what you wrote is kept, byte for byte, and put back where it is approved.'),
     section(`*Who can approve:* ${mentionApprovers(approvers)}`),
     ...whereItStands(permalink),
-    context('You will hear below this message what was decided on each.'),
+    context(
+      'You will hear below this message what was decided. Of many decided at once Slack may not take each: whoever can approve sees them all.',
+    ),
   ]);
 }
 

@@ -60,7 +60,7 @@ export const attachmentByRoot = requestOf(
     containment: { type: 'attachment' },
     requester: NOBODY,
     approvalsNeeded: 2,
-    surroundings: { attachedTo: ['user/alice'] },
+    surroundings: { attachedTo: ['user/alice'], before: { label: 'not attached' } },
   },
 );
 
