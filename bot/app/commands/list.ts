@@ -33,11 +33,14 @@ export function restrictedActionsMessage(
   page = 1,
 ): Message {
   const wanted = restricted.filter(wantedBy(filter.toLowerCase())).toSorted(worstFirst(restricted));
-  const pages = pagesOf(wanted);
+  const entries = pagesOf(wanted);
+  const hasOverview = filter === '' && entries.length > 1 && hasSets(restricted);
+  // The overview is a page too: the entries begin on the next one.
+  const pages = hasOverview ? [[], ...entries] : entries;
   const total = countOf(restricted.length, 'restricted action');
   const title = filter === '' ? total : `${wanted.length} of ${total} contain “${plain(filter, 60)}”`;
   const shown =
-    filter === '' && page === 1 && pages.length > 1 && hasSets(restricted)
+    hasOverview && page <= 1
       ? [...sections(setLines(wanted)), context(HOW_TO_SEE_A_SET)]
       : entryBlocks(pages, page, filter);
   return message(title, [

@@ -1,5 +1,5 @@
 import { actions, button, context, header, message, section } from '../../media/slack/blocks/blocks.ts';
-import { mentionApprovers } from '../../media/slack/blocks/mentions.ts';
+import { mention, mentionApprovers } from '../../media/slack/blocks/mentions.ts';
 import { bold, plain } from '../../media/slack/blocks/mrkdwn.ts';
 import type { Block, Message } from '../../media/slack/blocks/types.ts';
 import { ACTION } from '../../media/slack/identifiers.ts';
@@ -9,7 +9,8 @@ import type { DescribedGroup } from './words.ts';
 
 /** The message at the top of the thread, as it is posted and as it is updated while decisions come. */
 export function groupMessage(group: DescribedGroup, approvers: readonly string[]): Message {
-  const { who, waiting, moreWait, severity } = group;
+  const { who, slackId, waiting, moreWait, severity } = group;
+  const person = slackId === undefined ? bold(who, 300) : mention(slackId);
   const ended = waiting === 0 && !moreWait;
   const worst = severity === undefined || waiting === 0 ? '' : ` · ${severity.toUpperCase()}`;
   const waits = `${countOf(waiting, 'change')}${moreWait ? ' or more' : ''} held${worst}`;
@@ -17,7 +18,7 @@ export function groupMessage(group: DescribedGroup, approvers: readonly string[]
   const text = `${title}: ${plain(who, 300)}. ${standing(group)}`;
   return message(text, [
     header(`${ended ? 'ℹ️' : '🔒'} ${title}: ${plain(who, 100)}`),
-    section(`${bold(who, 300)} makes many changes at once. ${whereTheyStand(group)}\n${standing(group)}`),
+    section(`${person} makes many changes at once. ${whereTheyStand(group)}\n${standing(group)}`),
     ...(group.worst === undefined ? [] : [section(`*The worst:* ${plain(group.worst, 200)}`)]),
     ...askedBlocks(group.asked, moreWait),
     ...(ended ? [] : [buttons(group.requestId), whoDecides(approvers)]),

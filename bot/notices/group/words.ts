@@ -10,6 +10,8 @@ import { type DescribedWaiting, describeWaiting } from './waiting.ts';
 export interface DescribedGroup {
   /** Who made the changes, as a person reads it. */
   who: string;
+  /** Their id in Slack, where it is known. */
+  slackId?: string;
   waiting: number;
   /** How many of those that wait have no message of their own. */
   crowd: number;
@@ -43,11 +45,13 @@ export function describeGroup(
   const [first] = requests;
   const pending = requests.filter(({ status }) => status === 'pending');
   const worst = worstOf(pending);
+  const { requester } = first;
   const asked = describeWaiting(pending);
   const ended = (end: string) => requests.filter((request) => endOf(request) === end).length;
   const [approved, denied, expired] = [ended('approved'), ended('denied'), ended('expired')];
   return {
     who: plainLine(first.change.requester.label),
+    ...(requester?.status === 'matched' && { slackId: requester.slackUserId }),
     waiting: pending.length,
     crowd: pending.filter(({ slack }) => slack !== undefined && !isOwn(slack)).length,
     approved,

@@ -11,8 +11,8 @@ import type { DescribedRequest } from '../../media/wording/describe-request.ts';
 import { checkBefore } from '../outcome/message.ts';
 import { remarkField, saidBlocks } from '../remarks.ts';
 
-/** Characters for the findings; the rest of the message needs about 3,000 at most. */
-const FINDINGS_BUDGET = 4_000;
+/** Characters for the findings, so that the field for a reason is not far below; the title has said the verdict. */
+const FINDINGS_BUDGET = 800;
 
 export interface RequesterContext {
   approvers: readonly string[];

@@ -15,7 +15,7 @@ ${[
   ...view.whoDetails.map(({ label, value }) => row(label, html`${value}`)),
   row('Policy', html`<strong>${view.policy}</strong>`),
   ...(view.policyArn === undefined ? [] : [row('ARN', html`<code>${view.policyArn}</code>`)]),
-  row('Account', html`${request.change.accountId}`),
+  row('Account', html`${view.account}`),
   row('When', html`${view.when.text}`),
   ...(view.inForce === undefined
     ? []

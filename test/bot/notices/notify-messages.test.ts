@@ -20,6 +20,7 @@ import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { allText } from '../../support/block-kit.ts';
 import { expectNoOtherSpecials, expectWithinLimits } from '../../support/hostile.ts';
 import { APPROVED, aRequest } from '../../support/requests.ts';
+import { WORST } from '../../support/worst-requests.ts';
 
 const APPROVERS = ['U0ADALOVE', 'S0SECURIT'];
 const NOW = new Date('2026-03-01T13:00:04.000Z');
@@ -80,6 +81,17 @@ describe('whatever a change says', () => {
   });
 });
 
+describe('what a requester is told', () => {
+  it('has its field for a reason within two screens of a phone, whatever is granted', () => {
+    const view = describeRequest(WORST['a full administrator'] as ApprovalRequest);
+    const { blocks } = quarantinedMessage(view, { approvers: APPROVERS, permalink: undefined });
+    const field = blocks.findIndex(({ type }) => type === 'input');
+    expect(field).toBeGreaterThan(0);
+    expect(allText(blocks.slice(0, field)).length).toBeLessThan(2_000);
+    expect(allText(blocks)).toMatch(/… and \d+ more\./);
+  });
+});
+
 describe('the message of a group', () => {
   it('counts in words, names who may decide, and leads to its requests by the id of one', () => {
     const request = aRequest('r1');
@@ -108,6 +120,12 @@ describe('the message of a group', () => {
     const text = allText(groupMessage(describeGroup([...requests]), APPROVERS).blocks);
     expect(text).toContain('*Grants:* `s3:DeleteBucket` · 1 document could not be read');
     expect(text).toContain('each needs 1 to 2 approvers · 0 have some already');
+  });
+
+  it('names the person rather than the label, where Slack knows them', () => {
+    const known = aRequest('r1', { requester: { status: 'matched', slackUserId: 'U0DANALEE', by: 'email' } });
+    const text = allText(groupMessage(describeGroup([known]), APPROVERS).blocks);
+    expect(text).toContain('<@U0DANALEE> makes many changes at once.');
   });
 
   it('says nothing of approvals where one is enough', () => {

@@ -85,13 +85,16 @@ describe('the list of restricted actions', () => {
     expect(shown(entries)).toMatch(
       /\*@privilege-escalation\* – 201 entries: 200 critical, 1 low\n• \*@data-destruction\* – 166 entries: 166 high\n• Named one by one – 1 entry$/m,
     );
-    const seen = new Set<string>();
-    for (let page = 1; page <= 20; page++) {
-      const { blocks } = restrictedActionsMessage(entries, '@privilege-escalation', page);
-      expect(blockKitProblems(blocks, 'message')).toEqual([]);
-      for (const [name] of allText(blocks).matchAll(/`privilege-escalation:\w+`/g)) seen.add(name);
+    // By its set, and where the line below the sets leads on to all: none is skipped.
+    for (const filter of ['@privilege-escalation', '']) {
+      const seen = new Set<string>();
+      for (let page = 1; page <= 10; page++) {
+        const { blocks } = restrictedActionsMessage(entries, filter, page);
+        expect(blockKitProblems(blocks, 'message')).toEqual([]);
+        for (const [name] of allText(blocks).matchAll(/`privilege-escalation:\w+`/g)) seen.add(name);
+      }
+      expect(seen.size).toBe(200);
     }
-    expect(seen.size).toBe(200);
   });
 
   it('goes on where a page ends, and stays on the last one', () => {
