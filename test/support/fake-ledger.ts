@@ -10,6 +10,7 @@ import { targetKey } from '../../workflow/ledger/target-key.ts';
 type Part =
   | 'record'
   | 'read'
+  | 'readOpen'
   | 'readInventory'
   | 'findApproval'
   | 'mayHavePutBack'
@@ -25,6 +26,8 @@ type Part =
 /** The ledger in memory, as far as inspection and containment need it; `down` makes every call fail. */
 export class FakeLedger implements Pick<Ledger, Part> {
   readonly requests = new Map<string, ApprovalRequest>();
+  /** How often another execution was given a request, where one was. */
+  readonly handovers = new Map<string, number>();
   /** By the name of who holds it. */
   readonly inventory = new Map<string, InventoryEntry>();
   readonly intents = new Map<string, Intent>();
@@ -47,6 +50,12 @@ export class FakeLedger implements Pick<Ledger, Part> {
   async read(id: string) {
     await this.answer();
     return this.requests.get(id);
+  }
+
+  async readOpen(id: string) {
+    const request = await this.read(id);
+    const handovers = this.handovers.get(id) ?? 0;
+    return request && { request, delivered: request.decision !== undefined, handovers };
   }
 
   async readInventory(_kind: string, name: string) {

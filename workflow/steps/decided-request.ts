@@ -20,6 +20,8 @@ class DocumentMissingError extends Error {
 interface DecidedRequest {
   decision: Decision['decision'];
   task: DecidedTask;
+  /** How often another execution was given the request: each before may have begun with the same. */
+  handovers: number;
 }
 
 /**
@@ -28,13 +30,14 @@ interface DecidedRequest {
  *   before: the step must not do anything
  */
 export async function readDecided(
-  ledger: Pick<Ledger, 'read'>,
+  ledger: Pick<Ledger, 'readOpen'>,
   requestId: string,
   wanted: readonly Decision['decision'][],
   retryCount: number,
 ): Promise<DecidedRequest> {
-  const request = await ledger.read(requestId);
-  if (request === undefined) throw new UnknownRequestError(requestId);
+  const found = await ledger.readOpen(requestId);
+  if (found === undefined) throw new UnknownRequestError(requestId);
+  const { request, handovers } = found;
   const decision = request.decision?.decision;
   if (decision === undefined || !wanted.includes(decision)) {
     throw new DecisionMissingError(
@@ -47,7 +50,7 @@ export async function readDecided(
       `Request ${requestId} is approved in the ledger by ${request.votes.length} of the ${request.approvalsNeeded} approvers that it needs; nothing was changed.`,
     );
   }
-  return { decision, task: taskOf(request, retryCount) };
+  return { decision, task: taskOf(request, retryCount), handovers };
 }
 
 function taskOf(request: ApprovalRequest, retryCount: number): DecidedTask {

@@ -18,10 +18,13 @@ import type { Ending } from './restore.ts';
 export async function discard(
   requestId: string,
   retryCount: number,
-  ledger: Pick<Ledger, 'read' | 'findApproval'>,
+  ledger: Pick<Ledger, 'readOpen' | 'findApproval'>,
   tools: ContainmentTools,
 ): Promise<Ending> {
-  const { decision, task } = await readDecided(ledger, requestId, ['denied', 'expired'], retryCount);
+  const decided = await readDecided(ledger, requestId, ['denied', 'expired'], retryCount);
+  const { decision } = decided;
+  // What an execution before this one has deleted is its own doing too.
+  const task = { ...decided.task, retryCount: retryCount + decided.handovers };
   const key = targetKey(task.change.accountId, task.change.target);
   const approval = await ledger.findApproval(key, sha256(task.document));
   if (approval !== undefined) {

@@ -24,7 +24,7 @@ export type Ending = Pick<Contained, 'outcome' | 'detail' | 'askAgain' | 'princi
 export async function restore(
   requestId: string,
   retryCount: number,
-  ledger: Pick<Ledger, 'read' | 'findPending'>,
+  ledger: Pick<Ledger, 'read' | 'readOpen' | 'findPending'>,
   tools: ContainmentTools,
 ): Promise<Ending> {
   const { task, decision } = await readDecided(ledger, requestId, ['approved', 'unfounded'], retryCount);
@@ -53,7 +53,7 @@ export async function restore(
  * made it.
  */
 async function hasAnotherMaker(
-  ledger: Pick<Ledger, 'read' | 'findPending'>,
+  ledger: Pick<Ledger, 'read' | 'readOpen' | 'findPending'>,
   requestId: string,
   { change: { accountId, target }, document }: DecidedTask,
 ): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PLACEHOLDER } from '../../../workflow/containment/placeholder.ts';
+import { discard } from '../../../workflow/steps/discard.ts';
 import { guard } from '../../support/each-guard.ts';
 import { fixtureEvent } from '../../support/fixture-events.ts';
 import { BAD, HARMLESS, HOLDER, INLINE_NAME, putEvent, WORSE } from '../../support/ways-in.ts';
@@ -92,6 +93,15 @@ describe('something else under the name', () => {
       detail: expect.stringContaining('left alone'),
     });
     expect(current()).toBe(HARMLESS);
+  });
+
+  it('is denied where an execution before this one had deleted the placeholder already', async () => {
+    const id = await waiting(BAD, 'first');
+    guard.ledger.decide(id, 'denied');
+    await guard.carryOut(id, discard);
+    guard.ledger.handovers.set(id, 1);
+    expect(await guard.carryOut(id, discard)).toMatchObject({ outcome: 'denied' });
+    expect(current()).toBeUndefined();
   });
 
   it('is gone when the policy alone was deleted while it waited', async () => {

@@ -10,7 +10,16 @@ const vote = (slackUserId: string): Vote => ({
 });
 
 const readAs = (request: Partial<ApprovalRequest>, wanted: ('approved' | 'denied')[] = ['approved']) =>
-  readDecided({ read: async () => aRequest('r1', { status: 'decided', ...request }) }, 'r1', wanted, 0);
+  readDecided(
+    {
+      readOpen: async () => ({
+        ...{ request: aRequest('r1', { status: 'decided', ...request }), delivered: true, handovers: 0 },
+      }),
+    },
+    'r1',
+    wanted,
+    0,
+  );
 
 describe('must always hold 1: nothing is put back without its approval', () => {
   it('takes an approval with as many approvers as it needs', async () => {
