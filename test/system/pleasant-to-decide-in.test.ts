@@ -163,7 +163,7 @@ describe.concurrent('the requester', () => {
 describe.concurrent('when nobody decides', () => {
   test('reminders mention the approvers at growing intervals, the administrator gets an e-mail, then it expires', () =>
     withinSandbox(
-      { REMINDER_SECONDS: '2', ADMIN_EMAIL_SECONDS: '4', REQUEST_TIMEOUT_SECONDS: '9' },
+      { REMINDER_SECONDS: '2', ADMIN_EMAIL_SECONDS: '4', REQUEST_TIMEOUT_SECONDS: '13' },
       async (guard) => {
         const request = await guard.held();
         expect(await guard.ended(request.id)).toMatchObject({ outcome: 'expired' });
