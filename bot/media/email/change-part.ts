@@ -4,7 +4,7 @@ import { address, field, part } from './lines.ts';
 
 /** Who, what, where and when of a change. */
 export function changePart(change: DescribedChange & Partial<DescribedRequest>): string {
-  const { who, whoDetails, policy, policyArn, account, when, inForce, consoleUrl } = change;
+  const { who, whoUrl, whoDetails, policy, policyArn, account, when, inForce, consoleUrl } = change;
   return part('What happened', [
     field('By', who),
     ...whoDetails.map(({ label, value }) => field(label, value)),
@@ -14,5 +14,6 @@ export function changePart(change: DescribedChange & Partial<DescribedRequest>):
     field('When', when.text),
     ...(inForce === undefined ? [] : [field('Was in force for', inForce)]),
     address('AWS console', consoleUrl),
+    address('The event in CloudTrail', whoUrl),
   ]);
 }

@@ -1,6 +1,6 @@
 import type { Change, Target } from '../../../workflow/events/change.ts';
 import type { InspectionSummary } from '../../../workflow/inspection/summarise.ts';
-import { policyConsoleUrl } from './console-url.ts';
+import { eventConsoleUrl, policyConsoleUrl } from './console-url.ts';
 import { administratorWords } from './describe-verdict.ts';
 import { enumerate, type Moment, moment } from './phrases.ts';
 import { plainLine } from './plain-line.ts';
@@ -16,6 +16,8 @@ export interface DescribedChange {
   deed: string;
   /** Who made the change, as a person reads it. */
   who: string;
+  /** The event in CloudTrail's history, which tells all that AWS knows of them. */
+  whoUrl: string;
   /** The rest that CloudTrail knows of the caller: service, address, program. */
   whoDetails: { label: string; value: string }[];
   /** `my-bad-policy, version v1`, `inline policy cleanup on role deployer`, `AdministratorAccess on user alice`. */
@@ -57,6 +59,7 @@ export function describeChange(change: Change, inspection?: InspectionSummary): 
     title: [deed, inspection && whatItGrants(inspection)].filter(Boolean).join(''),
     deed,
     who,
+    whoUrl: eventConsoleUrl(change),
     whoDetails: whoDetails(change),
     policy: policyPhrase(target),
     policyName: policyName(target),

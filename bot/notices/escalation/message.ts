@@ -47,9 +47,9 @@ function whatChanged(
   { ACCOUNT_NAMES }: EscalationSettings,
 ): string[] {
   if (change === undefined) return [];
-  const { title, consoleUrl, policyName, account, when } = change;
+  const { who, whoUrl, title, consoleUrl, policyName, account, when } = change;
   const parts = [
-    plain(title, 400),
+    `${link(whoUrl, who, 200)} ${plain(title.slice(who.length), 400)}`,
     link(consoleUrl, policyName, 150),
     plain(accountName(account, ACCOUNT_NAMES, accountAlias), 60),
     localTime(when),

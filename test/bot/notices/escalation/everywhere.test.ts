@@ -56,8 +56,9 @@ describe('an escalation', () => {
     await tellEverywhere(deps, failed('Short'));
     const text = allText(heard.posted[0]?.blocks);
     expect(text).toContain(
-      'dana@example.com (Identity Center, role Developer) created the policy my-bad-policy',
+      '|dana@example.com (Identity Center, role Developer)> created the policy my-bad-policy',
     );
+    expect(text).toMatch(/<https:\/\/console\.aws\.amazon\.com\/cloudtrailv2[^|]*\|dana@example\.com /);
     expect(text).toMatch(/<https:\/\/console\.aws\.amazon\.com\/iam[^|]*\|my-bad-policy> · prod \(…9012\)/);
     expect(text).toContain('<https://wiki.example/runbook#a-change-ended-in-failure|the runbook says how>');
     expect(heard.posted[0]?.blocks).toHaveLength(3);
