@@ -8,6 +8,7 @@ import { mention } from '../media/slack/blocks/mentions.ts';
 import { link, plain, quote } from '../media/slack/blocks/mrkdwn.ts';
 import type { Message } from '../media/slack/blocks/types.ts';
 import { approvalSummary } from '../media/slack/parts/approvals.ts';
+import { headingName } from '../media/slack/parts/glance-lines.ts';
 import { type DescribedRequest, describeRequest } from '../media/wording/describe-request.ts';
 import { type OnceMoreLimits, onceMore } from './delivery/rate-limit.ts';
 
@@ -33,7 +34,7 @@ export function breakGlassMessage(
   const what = `approved a change of their own: ${plain(request.title, 400)}.`;
   const where = address === undefined ? '' : ` ${link(address, 'Open the request')}`;
   return message(`<!channel> 🚨 Break glass: ${plain(name, 100)} ${what} Reason: ${plain(reason, 300)}`, [
-    header(`🚨 Break glass: ${plain(request.policyName, 120)}`),
+    header(`🚨 Break glass: ${headingName(request)}`),
     section(`<!channel> ${mention(userId)} ${what}${where}`),
     section(quote(reason, 1_000)),
   ]);

@@ -4,7 +4,7 @@ import { sections } from '../../media/slack/blocks/lists.ts';
 import { bold, code, localTime, plain, quote } from '../../media/slack/blocks/mrkdwn.ts';
 import type { Block, Message } from '../../media/slack/blocks/types.ts';
 import { voteLines } from '../../media/slack/parts/approvals.ts';
-import { detailsOnly, recordLines } from '../../media/slack/parts/glance-lines.ts';
+import { detailsOnly, headingName, recordLines } from '../../media/slack/parts/glance-lines.ts';
 import { remarkBlocks } from '../../media/slack/parts/remarks.ts';
 import { type DescribedOutcome, howToCheck } from '../../media/wording/describe-outcome.ts';
 import type { DescribedRequest } from '../../media/wording/describe-request.ts';
@@ -18,7 +18,7 @@ export function decidedMessage(
   accountNames: AccountNames,
 ): Message {
   return message(`${plain(outcome.headline, HEADLINE)}. It will be carried out as soon as possible.`, [
-    header(`⏳ In progress: ${plain(request.policyName, 120)}`),
+    header(`⏳ In progress: ${headingName(request)}`),
     section(headlineAndTime(outcome)),
     section('It will be carried out as soon as possible.'),
     ...reasons(request, outcome),
@@ -33,7 +33,7 @@ export function outcomeMessage(
   accountNames: AccountNames,
 ): Message {
   return message(summary(outcome), [
-    header(`${icon(outcome)} ${TITLE[outcome.kind]}: ${plain(request.policyName, 120)}`),
+    header(`${icon(outcome)} ${TITLE[outcome.kind]}: ${headingName(request)}`),
     section(headlineAndTime(outcome)),
     ...detail(outcome),
     ...reasons(request, outcome),

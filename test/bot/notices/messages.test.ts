@@ -50,6 +50,10 @@ const ENDED: EndedRequest = {
   closedAt: '2026-03-01T12:05:02.000Z',
 };
 
+const LONGEST_NAME = aChange({
+  target: { type: 'inline-policy', entity: 'role', entityName: 'ci', policyName: 'W'.repeat(128) },
+});
+
 const shown = ({ blocks }: Message) => allText(blocks);
 const buttons = ({ blocks }: Message) =>
   blocks.flatMap((block) => (block.type === 'actions' ? block.elements : [])) as {
@@ -267,6 +271,12 @@ describe('the outcome', () => {
     expect(shown(message)).toContain('took 4 min 56 s');
     expect(shown(message)).toContain('> Agreed in OPS-12');
     expect(buttons(message).map(({ action_id }) => action_id)).toEqual(['details']);
+  });
+
+  it('has a heading of two lines on a phone, whatever the policy is called', () => {
+    const longest = describeRequest(aRequest('r1a2b3c4d5e6', { change: LONGEST_NAME }));
+    const [head] = outcomeMessage(longest, outcome, []).blocks;
+    expect(allText([head as (typeof message.blocks)[number]])).toMatch(/^✅ Approved: W{31}…$/);
   });
 
   it('names everybody who approved, each with their reason', () => {

@@ -21,6 +21,11 @@ export function verdictLine({ subject, verdict }: Pick<DescribedRequest, 'subjec
   return `${shorten(subject, SUBJECT)} ${verdict}`;
 }
 
+/** The policy's name for a heading, which stays two lines on a phone. */
+export function headingName({ policyName }: Pick<DescribedRequest, 'policyName'>): string {
+  return plain(policyName, SUBJECT);
+}
+
 /** `HIGH · `, where there is a severity. */
 export function severityMark({ severity }: Pick<DescribedRequest, 'severity'>): string {
   return severity === undefined ? '' : `${severity.toUpperCase()} · `;
