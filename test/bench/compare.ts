@@ -7,8 +7,9 @@ interface Subject {
 export interface Ratio {
   what: string;
   ratio: number;
-  /** Milliseconds for one run. */
+  /** Milliseconds for one run, and for one of what it is compared with; 0 where the clock has not moved. */
   milliseconds: number;
+  baseMilliseconds: number;
 }
 
 /**
@@ -30,6 +31,7 @@ export function compare(base: () => unknown, subjects: readonly Subject[], round
     what,
     ratio: (ofSubjects[index] as number) / ofBase,
     milliseconds: (ofSubjects[index] as number) / rounds,
+    baseMilliseconds: ofBase / rounds,
   }));
 }
 
