@@ -12,26 +12,32 @@ export interface Ratio {
   baseMilliseconds: number;
 }
 
+/** What the base has to take in all, so that a clock that moves in steps of ten still measures it. Milliseconds. */
+const LEAST_MS = 250;
+/** So that nothing runs for ever where the clock stands still. */
+const MOST_TIMES_MORE = 40;
+
 /**
  * Takes turns, so that whatever slows the machine slows all alike, and counts the processor's time of this thread
- * alone. The first rounds warm up.
+ * alone. The first rounds warm up; where the base is too quick for the clock, there are more.
  */
 export function compare(base: () => unknown, subjects: readonly Subject[], rounds: number): Ratio[] {
   const runs = [base, ...subjects.map(({ run }) => run)];
-  const spent = runs.map(() => 0);
+  const spent = runs.map(() => 0) as [number, ...number[]];
   const warmUp = Math.ceil(rounds / 5);
-  for (let round = -warmUp; round < rounds; round++) {
+  let round = -warmUp;
+  for (; round < rounds || (spent[0] < LEAST_MS && round < rounds * MOST_TIMES_MORE); round++) {
     runs.forEach((run, index) => {
       const milliseconds = cpuTime(run);
       if (round >= 0) spent[index] = (spent[index] as number) + milliseconds;
     });
   }
-  const [ofBase, ...ofSubjects] = spent as [number, ...number[]];
+  const [ofBase, ...ofSubjects] = spent;
   return subjects.map(({ what }, index) => ({
     what,
     ratio: (ofSubjects[index] as number) / ofBase,
-    milliseconds: (ofSubjects[index] as number) / rounds,
-    baseMilliseconds: ofBase / rounds,
+    milliseconds: (ofSubjects[index] as number) / round,
+    baseMilliseconds: ofBase / round,
   }));
 }
 
