@@ -1,5 +1,5 @@
 import type { Change, Target } from '../events/change.ts';
-import { claimOf, startedAgain } from '../events/started-again.ts';
+import { startedAgainAsked } from '../events/started-again.ts';
 import { type PackedDocument, unpack } from '../inspection/packed-document.ts';
 import { entryOf, type Stood, stoodBefore } from '../inventory/stood-before.ts';
 import type { Approval } from '../ledger/decisions.ts';
@@ -105,11 +105,12 @@ export function createLedgerLookups(ledger: LedgerPart, timeoutMs: number, log: 
       return ask(`what stood at ${key} before`, () => readPlace(ledger, target, key, sha256));
     },
     isStartedAgain: async (executionArn) => {
-      const claim = claimOf(executionArn);
-      if (claim === undefined) return false;
-      const read = async () => ({ kept: await ledger.readRestart(claim.root) });
-      const answer = await ask(`whether ${executionArn} was started again`, read);
-      return answer === undefined || startedAgain(executionArn, answer.kept) !== undefined;
+      const found = await startedAgainAsked(executionArn, (root) =>
+        ask(`whether ${executionArn} was started again`, async () => ({
+          kept: await ledger.readRestart(root),
+        })),
+      );
+      return found !== undefined;
     },
     intents: (key) => ask(`what was begun on ${key}`, () => ledger.findIntents(key, MOST_INTENTS)),
     keepIntent: async (intent) => {

@@ -38,6 +38,20 @@ export function startedAgain(executionArn: string, kept: Kept | undefined): Star
   return isOurs ? claim : undefined;
 }
 
+/**
+ * The same, where the ledger may be silent: then the name is believed, for what has died may have been at work.
+ *
+ * @param ask what the ledger keeps of that root; undefined when it does not answer
+ */
+export async function startedAgainAsked(
+  executionArn: string,
+  ask: (root: string) => Promise<{ kept: Kept | undefined } | undefined>,
+): Promise<StartedAgain | undefined> {
+  const claim = claimOf(executionArn);
+  const answer = claim && (await ask(claim.root));
+  return answer === undefined ? claim : startedAgain(executionArn, answer.kept);
+}
+
 function nameIn(executionArn: string): string {
   return executionArn.split(':').at(-1) ?? '';
 }

@@ -1,4 +1,4 @@
-import { claimOf, startedAgain } from '../../../workflow/events/started-again.ts';
+import { claimOf, startedAgainAsked } from '../../../workflow/events/started-again.ts';
 import type { OpenRequest } from '../../../workflow/ledger/open-requests.ts';
 import { TELL_AGAIN } from '../../../workflow/reconcile/waits.ts';
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
@@ -52,12 +52,12 @@ async function isTold(
   { executionArn, quarantined, ending, leftAlone }: Escalation,
 ): Promise<boolean> {
   const mayBeInForce = !quarantined && ending === undefined && leftAlone === undefined;
-  const claim = claimOf(executionArn);
-  if (mayBeInForce || claim?.isTold !== true) return false;
+  if (mayBeInForce || claimOf(executionArn)?.isTold !== true) return false;
   const message = 'The ledger could not be asked whether an execution was started again.';
-  const read = async () => ({ kept: await ledger.readRestart(claim.root) });
-  const answer = await bestEffort(log.warn, message, { executionArn }, read);
-  return answer === undefined || startedAgain(executionArn, answer.kept) !== undefined;
+  const found = await startedAgainAsked(executionArn, (root) =>
+    bestEffort(log.warn, message, { executionArn }, async () => ({ kept: await ledger.readRestart(root) })),
+  );
+  return found !== undefined;
 }
 
 /**
