@@ -18,7 +18,7 @@ export function readPerson({ user, team }: ViewSubmitAction) {
   return { userId: user.id, userName: user.name, teamId: team?.id ?? '' };
 }
 
-/** @throws ZodError when the modal is not one of ours: nobody but Slack can write `private_metadata` */
+/** @throws $ZodError when the modal is not one of ours: nobody but Slack can write `private_metadata` */
 export function readMetadata<T>({ view }: ViewSubmitAction, schema: z.ZodMiniType<T>): T {
   return schema.parse(JSON.parse(view.private_metadata));
 }

@@ -24,7 +24,7 @@ const userSchema = z.object({
   ),
 });
 
-/** @throws ZodError when the answer is not a user as Slack documents it */
+/** @throws $ZodError when the answer is not a user as Slack documents it */
 export function toProfile(user: unknown): SlackProfile {
   const parsed = userSchema.parse(user);
   return {
