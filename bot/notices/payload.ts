@@ -69,13 +69,9 @@ const taskToken = z.string().check(z.minLength(1));
 
 /** What the state machine gives the `notify` function. */
 export const notifyPayloadSchema = z.discriminatedUnion('step', [
-  z.object({
-    step: z.literal('resume'),
-    requestId: z.string().check(z.minLength(1)),
-    executionArn: z.string(),
-  }),
-  z.object({ step: z.literal('tell-unconfirmed'), requestId: z.string().check(z.minLength(1)) }),
-  z.object({ step: z.literal('tell-sweep'), reportId: z.string().check(z.minLength(1)) }),
+  z.object({ step: z.literal('resume'), requestId: z.string(), executionArn: z.string() }),
+  z.object({ step: z.literal('tell-unconfirmed'), requestId: z.string() }),
+  z.object({ step: z.literal('tell-sweep'), reportId: z.string() }),
   z.object({ step: z.literal('keep-others'), state: quarantinedSchema }),
   z.object({ step: z.literal('record'), state: quarantined }),
   z.object({ step: z.literal('announce-allowed'), state: announced, retryCount }),

@@ -26,8 +26,11 @@ const NO_ANSWER = 'States.Timeout';
 /** State, what each of its tries fails with, how many there are, and where it goes then. */
 const ROWS: readonly (readonly [string, string, number, string])[] = [
   ['Resume', ANY, 15, 'Failed'],
+  ['Resume', 'PolicyGuard.NoEvent', 1, 'NoEvent'],
   ['TellUnconfirmed', ANY, 15, 'Failed'],
+  ['TellUnconfirmed', 'PolicyGuard.NoEvent', 1, 'NoEvent'],
   ['TellSweep', ANY, 15, 'Failed'],
+  ['TellSweep', 'PolicyGuard.NoEvent', 1, 'NoEvent'],
   ['Inspect', ANY, 4, 'TreatAsRestricted'],
   ['Inspect', THROTTLED, 4, 'TreatAsRestricted'],
   ['Look', ANY, 1, 'Quarantine'],

@@ -19,6 +19,8 @@ const restartSchema = z.object({
   secret: z.string().check(z.minLength(16)),
   /** When people were last told of it, as far as is known. */
   toldAt: z.optional(z.iso.datetime()),
+  /** Who started it with what is no event, in words, or that CloudTrail does not tell. */
+  startedBy: z.optional(z.string()),
 });
 export type Restart = z.infer<typeof restartSchema>;
 

@@ -128,7 +128,14 @@ function startExecution(engine: Engine, input: z.output<typeof inputs.startExecu
   if (Buffer.byteLength(input.input) > DATA_LIMIT_BYTES) {
     throw new AwsError('ValidationException', `'input': must have length at most ${DATA_LIMIT_BYTES} bytes`);
   }
-  parseJson(input.input, 'InvalidExecutionInput', "Invalid State Machine Execution Input: 'Invalid JSON'");
+  const parsed = parseJson(
+    input.input,
+    'InvalidExecutionInput',
+    "Invalid State Machine Execution Input: 'Invalid JSON'",
+  );
+  if (isDeeper(parsed, DEEPEST_INPUT)) {
+    throw new AwsError('InvalidExecutionInput', "Invalid State Machine Execution Input: 'Too deep'");
+  }
   if (input.name !== undefined && !NAME.test(input.name)) {
     throw new AwsError('InvalidName', `Invalid Name: '${input.name}'`);
   }
@@ -138,6 +145,19 @@ function startExecution(engine: Engine, input: z.output<typeof inputs.startExecu
   }
   const execution = same ?? engine.start(input.input, input.name);
   return { executionArn: execution.arn, startDate: execution.startedAt };
+}
+
+/** What AWS takes is not documented; deeper than this the interpreter cannot copy it. */
+const DEEPEST_INPUT = 1_000;
+
+/** Level by level, for recursion would be too deep itself. */
+function isDeeper(value: unknown, deepest: number): boolean {
+  let level = [value];
+  for (let depth = 0; depth <= deepest; depth++) {
+    level = level.flatMap((each) => (typeof each === 'object' && each !== null ? Object.values(each) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
 }
 
 function parseJson(json: string, code: string, message: string): unknown {
