@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import * as z from 'zod';
 import { createIamReader } from '../account/iam/iam-client.ts';
 import { createLedgerLookups } from '../containment/ledger-lookups.ts';
 import { readExemptions } from '../events/exemptions/read-exemptions.ts';
@@ -8,6 +7,7 @@ import { createLedger } from '../ledger/ledger.ts';
 import type { AwsClientConfig } from '../runtime/aws-client.ts';
 import { createLogger } from '../runtime/logger.ts';
 import { type Environment, readFunctionSettings } from '../runtime/settings/settings.ts';
+import * as z from '../runtime/zod.ts';
 import { type InspectRules, inspect } from '../steps/inspect.ts';
 import { keepInventory } from '../steps/keep-inventory.ts';
 import { look } from '../steps/look.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import * as z from 'zod';
+import * as z from '../runtime/zod.ts';
 import { type Draft, draftIdOf, voidDraft } from './draft.ts';
 import { CorruptLedgerItemError } from './errors.ts';
 import type { ApprovalRequest } from './request.ts';
@@ -17,7 +17,7 @@ const pointerSchema = z.object({
   draftId: z.string(),
   nonce: z.string(),
   /** The request that held the claim before, and was asked about. */
-  before: z.string().optional(),
+  before: z.optional(z.string()),
 });
 type Pointer = z.infer<typeof pointerSchema>;
 

@@ -1,9 +1,9 @@
-import * as z from 'zod';
 import { ERROR } from '../decisions/error-names.ts';
 import { readEvent } from '../events/read-event.ts';
 import { nameOf, startedAgain } from '../events/started-again.ts';
 import type { OpenRequest } from '../ledger/open-requests.ts';
 import type { Restart } from '../ledger/restarts.ts';
+import * as z from '../runtime/zod.ts';
 import { startedBy } from './confirm/started-by.ts';
 import type { Execution } from './executions.ts';
 import { takeUpWhenDue } from './take-up.ts';

@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
+import * as z from '../../../workflow/runtime/zod.ts';
 import { context, section } from '../../media/slack/blocks/blocks.ts';
 import { sections, takeWithin } from '../../media/slack/blocks/lists.ts';
 import { modal } from '../../media/slack/blocks/modal.ts';

@@ -47,6 +47,7 @@ describe('the code of a function', () => {
       ),
     );
     expect([...packages]).toContain('zod');
+    expect(map).not.toContain('zod/v4/classic');
     for (const unused of [
       ...['express', 'undici', 'iconv-lite', 'mime-db', '@slack/socket-mode', '@slack/oauth'],
       ...['@aws-sdk/credential-provider-node', '@aws-sdk/credential-provider-sso', '@aws-sdk/nested-clients'],
