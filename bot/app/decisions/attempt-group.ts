@@ -2,11 +2,11 @@ import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import type { Decider } from '../../approvers/may-decide.ts';
 import { describeRequest } from '../../media/wording/describe-request.ts';
 import type { GroupResult } from '../../notices/group/progress.ts';
-import { ONE_BY_ONE } from '../actions/decide-group.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Refusal } from '../refusal.ts';
 import { type CarriedOut, carryOut } from './carry-out.ts';
 import { type Attempt, judgeAttempt, readRequest, refuse } from './check-attempt.ts';
+import { ONE_BY_ONE } from './left-out.ts';
 
 /** Somebody deciding every request of a list. */
 export type GroupAttempt = Omit<Attempt, 'requestId' | 'breakGlass'> & { requestIds: readonly string[] };
