@@ -56,10 +56,11 @@ export interface DecisionLedger {
    * One approval, and with the last one that is needed the decision, in one conditional write. Each approver counts
    * once, whatever they click and however often.
    *
+   * @param seen the request as `read` has just given it: it is read again only if it has changed since
    * @throws OwnRequestError when the approver turns out to be the requester, and it is no break-glass vote
    * @throws TooManyMakersError
    */
-  approve(id: string, vote: Vote): Promise<VoteResult>;
+  approve(id: string, vote: Vote, seen?: ApprovalRequest): Promise<VoteResult>;
   /** The state machine has taken the decision. @param at ISO 8601 */
   markDelivered(id: string, at: string): Promise<void>;
   /**
@@ -81,7 +82,7 @@ export function decisionsOver(store: Store): DecisionLedger {
     storeTaskToken: (waiting, taskToken) => storeTaskToken(store, waiting, taskToken),
     storeRequester: (id, requester, approvalsNeeded) => storeRequester(store, id, requester, approvalsNeeded),
     decide: (id, decision) => decide(store, id, decision),
-    approve: (id, vote) => approve(store, id, vote),
+    approve: (id, vote, seen) => approve(store, id, vote, seen),
     markDelivered: (id, deliveredAt) => setOnRequest(store, id, { delivered: true, deliveredAt }),
     findApproval: async (target, sha256) => {
       const newest = await newestFounded(store, target, sha256);

@@ -79,7 +79,17 @@ export function fromItem(item: Item): StoredRequest {
     throw new CorruptLedgerItemError(item.pk, item.sk, `It holds the request ${request.data.id}.`);
   }
   const { delivered = false, voteIds = [], handovers = 0 } = rest.data;
-  return { request: request.data, ...rest.data, delivered, voteIds, handovers };
+  const stored = { request: request.data, ...rest.data, delivered, voteIds, handovers };
+  readWith.set(stored.request, stored);
+  return stored;
+}
+
+/** What was read with each request, for whoever is handed the request alone. */
+const readWith = new WeakMap<ApprovalRequest, StoredRequest>();
+
+/** @returns undefined for a request that does not come out of the ledger as it is */
+export function storedWith(request: ApprovalRequest): StoredRequest | undefined {
+  return readWith.get(request);
 }
 
 export function toDraft(request: ApprovalRequest): Item {

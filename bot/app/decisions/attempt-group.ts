@@ -18,7 +18,7 @@ interface Watch {
   done: () => Promise<void>;
 }
 
-/** So that the calls of all requests do not time out in each other's queue; one request takes six calls in a row. */
+/** So that the calls of all requests do not time out in each other's queue; one request takes five calls in a row. */
 const AT_ONCE = 10;
 
 /**
@@ -56,7 +56,7 @@ async function attemptOne(deps: BotDeps, attempt: Attempt, decider: Decider): Pr
   const done =
     checked.status === 'break-glass'
       ? await refuse(deps, attempt, { why: ONE_BY_ONE }, { request: checked.request, code: 'requester' })
-      : await carryOut(deps, attempt, decider);
+      : await carryOut(deps, attempt, checked);
   return { title, ...inWords(attempt, done) };
 }
 
