@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { identityOf } from '../events/identity.ts';
 import { approve, type DecideResult, type VoteResult } from './approve.ts';
 import { lacksVotes } from './count-votes.ts';
-import { readPointer, readPredecessor } from './document-pointer.ts';
+import { keepsIdentical, readPointer, readPredecessor, saysNothing } from './document-pointer.ts';
 import { UnknownRequestError } from './errors.ts';
 import type { ApprovalRequest, Decision, Principal, RequesterMatch, Vote } from './request.ts';
 import { requestersOf } from './requesters.ts';
@@ -68,8 +68,8 @@ export interface DecisionLedger {
    */
   findApproval(targetKey: string, sha256: string): Promise<Approval | undefined>;
   /**
-   * Whether the guard may have put exactly this document in force on this target: what was approved, and what nobody
-   * had changed.
+   * Whether the guard may have put exactly this document in force on this target: what was approved, what nobody had
+   * changed, and the approved version that stands while another, byte for byte the same, is under review.
    */
   mayHavePutBack(targetKey: string, sha256: string): Promise<boolean>;
   /** The pending request that reviews this very document on this target, if there is one. */
@@ -97,9 +97,12 @@ export function decisionsOver(store: Store): DecisionLedger {
     },
     mayHavePutBack: async (target, sha256) => {
       const newest = await newestFor(store, target, sha256);
-      const decided = newest?.decision?.decision;
+      if (newest === undefined) return false;
+      const decided = newest.decision?.decision;
       return (
-        decided === 'unfounded' || (newest !== undefined && decided === 'approved' && !lacksVotes(newest))
+        decided === 'unfounded' ||
+        (decided === 'approved' && !lacksVotes(newest)) ||
+        keepsIdentical(newest.containment)
       );
     },
     findPending: async (target, sha256) => {
@@ -166,8 +169,7 @@ async function storeRequester(
 }
 
 /**
- * The same, without requests that came to nothing because nobody had made a change: what was approved before such a
- * one is approved after it.
+ * The same, without requests that say nothing of the document: what was approved before such a one is approved after it.
  */
 async function newestFounded(
   store: Store,
@@ -175,7 +177,7 @@ async function newestFounded(
   sha256: string,
 ): Promise<ApprovalRequest | undefined> {
   const newest = await newestFor(store, target, sha256);
-  return newest?.decision?.decision === 'unfounded' ? readPredecessor(store, newest) : newest;
+  return newest !== undefined && saysNothing(newest) ? readPredecessor(store, newest) : newest;
 }
 
 /** The newest request for this very document on this target; what it says counts, the pointer does not. */
