@@ -19,6 +19,7 @@ type Part =
   | 'versionsUnderReview'
   | 'archiveVersion'
   | 'keepIntent'
+  | 'keepRename'
   | 'findIntents'
   | 'readRestart'
   | 'listByTarget';
@@ -105,6 +106,10 @@ export class FakeLedger implements Pick<Ledger, Part> {
   async keepIntent(intent: Intent) {
     await this.answer();
     this.intents.set(intent.change.requestId, intent);
+  }
+
+  async keepRename() {
+    await this.answer();
   }
 
   async findIntents(key: string, limit: number) {

@@ -4,6 +4,7 @@ import { approve, type DecideResult, type VoteResult } from './approve.ts';
 import { lacksVotes } from './count-votes.ts';
 import { keepsIdentical, readPointer, readPredecessor, saysNothing } from './document-pointer.ts';
 import { UnknownRequestError } from './errors.ts';
+import { formerTargetKeys } from './renames.ts';
 import type { ApprovalRequest, Decision, Principal, RequesterMatch, Vote } from './request.ts';
 import { requestersOf } from './requesters.ts';
 import { setOnRequest } from './requests.ts';
@@ -180,10 +181,32 @@ async function newestFounded(
   return newest !== undefined && saysNothing(newest) ? readPredecessor(store, newest) : newest;
 }
 
-/** The newest request for this very document on this target; what it says counts, the pointer does not. */
+/**
+ * The newest request for this very document on this target, under the name that its user or group has or, where there is
+ * none, had before.
+ */
 async function newestFor(store: Store, target: string, sha256: string): Promise<ApprovalRequest | undefined> {
-  const pointer = await readPointer(store, documentKey(target, sha256));
-  if (pointer === undefined) return undefined;
+  const [pointer, former] = await Promise.all([
+    readPointer(store, documentKey(target, sha256)),
+    formerTargetKeys(store, target),
+  ]);
+  if (pointer !== undefined) return requestAt(store, pointer, target, sha256);
+  const found = await Promise.all(
+    former.map(async (key) => {
+      const there = await readPointer(store, documentKey(key, sha256));
+      return there && requestAt(store, there, key, sha256);
+    }),
+  );
+  return found.find((request) => request !== undefined);
+}
+
+/** What the request says counts, the pointer does not. */
+async function requestAt(
+  store: Store,
+  pointer: NonNullable<Awaited<ReturnType<typeof readPointer>>>,
+  target: string,
+  sha256: string,
+): Promise<ApprovalRequest | undefined> {
   const { request, claim } = (await readStored(store, pointer.requestId)) ?? {};
   if (request?.document?.sha256 !== sha256) return undefined;
   // The pointer may have moved on and come back, to a request that a newer one has made void.

@@ -1,6 +1,7 @@
 import { AccessRefusedError, NotFoundError, UnmodifiableError } from '../account/iam/iam.ts';
 import { DecidedElsewhereError } from '../containment/begin.ts';
 import { quarantineChange, readTargetDocument } from '../containment/contain.ts';
+import { follow } from '../containment/follow-rename.ts';
 import { orMissing } from '../containment/or-missing.ts';
 import { readPrincipal } from '../containment/principal.ts';
 import { readSurroundings } from '../containment/surroundings.ts';
@@ -74,8 +75,8 @@ export async function quarantine(
     : knownFrom(judged(state), tools));
   const { change, event, leave, byGuard } = known;
   if (leave !== undefined) return { ...leftAlone(known, leave, rules), executionArn };
-  const [result, also] = await Promise.all([
-    contain(known, executionArn, retryCount, tools),
+  const [{ result, at }, also] = await Promise.all([
+    containWhereverItIs(known, executionArn, retryCount, tools),
     containOthers(known, executionArn, retryCount, tools),
   ]);
   const { status } = result;
@@ -86,8 +87,8 @@ export async function quarantine(
   }
   const { containment, document, putBacks } = result;
   const [around, principal] = await Promise.all([
-    readSurroundings(change, result, tools),
-    known.principal ?? principalOf(known, tools),
+    readSurroundings(change, result, at),
+    known.principal ?? principalOf(known, at),
   ]);
   const quarantined: Quarantined = {
     status,
@@ -141,6 +142,44 @@ function principalOf({ change }: KnownChange, { iam, log }: ContainmentTools) {
   return bestEffort(log.warn, 'Nothing told whom the grant serves; going on without it.', { requestId }, () =>
     inTime(readPrincipal(change, iam), TIMEOUT_MS),
   );
+}
+
+/**
+ * Under the name that the event tells, at once; and under another one that its user or group has by now, whoever has the
+ * first one since: the event is about the one that had it then.
+ *
+ * @returns what was done, and the tools that work on it where it is
+ */
+async function containWhereverItIs(
+  known: KnownChange,
+  executionArn: string,
+  retryCount: number,
+  tools: ContainmentTools,
+): Promise<{ result: Awaited<ReturnType<typeof contain>>; at: ContainmentTools }> {
+  const underFirst = Promise.allSettled([contain(known, executionArn, retryCount, tools)]);
+  const [followed] = await Promise.allSettled([followFrom(known, tools)]);
+  if (followed.status === 'fulfilled' && followed.value.moved !== '') {
+    const { tools: at, moved } = followed.value;
+    // What stands under the first name takes its time to look at, where nothing does.
+    const [result] = await Promise.all([contain(known, executionArn, retryCount, at), underFirst]);
+    return { result: { ...result, detail: `${result.detail}${moved}` }, at };
+  }
+  const [here] = await underFirst;
+  if (here.status === 'rejected') throw here.reason;
+  // Where it is not known whether it has another name, it is not gone.
+  if (here.value.status === 'gone' && followed.status === 'rejected') throw followed.reason;
+  return { result: here.value, at: tools };
+}
+
+/** By the unique id that was read before anything was done, or that the inventory has seen under that name. */
+async function followFrom({ change, principal }: KnownChange, tools: ContainmentTools) {
+  const { lookups, ledger, log } = tools;
+  const id = principal?.id ?? (await lookups.inventoryOf(change.target))?.id;
+  const why =
+    'The ledger did not take a new name; what was approved under the former one is not found by it.';
+  return follow(change, id, tools, async (rename) => {
+    await bestEffort(log.warn, why, rename, () => inTime(ledger.keepRename(rename), TIMEOUT_MS));
+  });
 }
 
 async function contain(

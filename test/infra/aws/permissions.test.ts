@@ -118,7 +118,7 @@ const PERMISSIONS: Record<string, string[]> = {
     'dynamodb:GetItem on <Ledger.Arn>',
     `dynamodb:Query on <Ledger.Arn>${only('intent#*', 'history#*', 'policy#*')}`,
     'dynamodb:BatchGetItem on <Ledger.Arn>',
-    `dynamodb:PutItem on <Ledger.Arn>${only('policy#*', 'intent#*')}`,
+    `dynamodb:PutItem on <Ledger.Arn>${only('policy#*', 'intent#*', 'renamed#*')}`,
   ],
   Notify: [
     'dynamodb:GetItem on <Ledger.Arn>',
