@@ -20,6 +20,7 @@ type Part =
   | 'archiveVersion'
   | 'keepIntent'
   | 'keepRename'
+  | 'formerHolder'
   | 'findIntents'
   | 'readRestart'
   | 'listByTarget';
@@ -110,6 +111,11 @@ export class FakeLedger implements Pick<Ledger, Part> {
 
   async keepRename() {
     await this.answer();
+  }
+
+  async formerHolder() {
+    await this.answer();
+    return undefined;
   }
 
   async findIntents(key: string, limit: number) {

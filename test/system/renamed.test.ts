@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   AttachGroupPolicyCommand,
   CreateGroupCommand,
@@ -12,6 +13,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RequestState } from '../../infra/sandbox/api/contract.ts';
+import { eventOf, start } from '../support/forged-events.ts';
 import { ADA, type GuardedSandbox, granting, startGuardedSandbox } from '../support/guarded-sandbox.ts';
 import { holdableHandlers } from '../support/holdable.ts';
 
@@ -25,7 +27,7 @@ let guard: GuardedSandbox;
 let count = 0;
 
 beforeAll(async () => {
-  guard = await startGuardedSandbox({}, handlers);
+  guard = await startGuardedSandbox({}, handlers, { hurryMs: 20 });
 });
 afterAll(() => guard.stop());
 
@@ -63,6 +65,75 @@ async function decided(request: RequestState, decision: 'approve' | 'deny') {
   await guard.settled();
   return ended;
 }
+
+describe('a grant whose user is renamed before it is taken out of force', () => {
+  it('is taken out where the name is gone before anything was read, by the id that a sweep has seen', async () => {
+    const [name, now] = [await aUser(), aName()];
+    await guard.post('/api/reconcile', {});
+    const held = hold('inspect');
+    await put(name);
+    await held.entered;
+    await rename(name, now);
+    held.release();
+    const request = await asked(name);
+    expect(await text(now)).not.toContain('s3:DeleteBucket');
+    expect(await decided(request, 'approve')).toMatchObject({ outcome: 'approved' });
+    expect(await text(now)).toBe(GRANT);
+  });
+
+  it('is taken out under the new name, also where another has the old one and holds the same', async () => {
+    const [name, now] = [await aUser(), aName()];
+    const held = hold('quarantine');
+    await put(name);
+    await held.entered;
+    await rename(name, now);
+    await aUser(name);
+    await put(name);
+    held.release();
+    await guard.settled();
+    expect(await text(now)).not.toContain('s3:DeleteBucket');
+    expect(await text(name)).not.toContain('s3:DeleteBucket');
+    for (const request of await open()) await decided(request, 'deny');
+  });
+});
+
+describe('a grant whose user is renamed before anybody has seen it', () => {
+  it('is taken out of no one whom a stranger says to have been renamed', async () => {
+    const [name, innocent] = [aName(), await aUser()];
+    await decided(await waiting(innocent), 'approve');
+    await guard.post('/api/reconcile', {});
+    const { detail, ...envelope } = eventOf('arn:aws:iam::123456789012:policy/x', 'developer');
+    const told = (eventName: string, requestParameters: object) =>
+      start(guard, {
+        ...envelope,
+        detail: { ...detail, eventID: randomUUID(), eventName, requestParameters, responseElements: null },
+      });
+    await told('UpdateUser', { userName: name, newUserName: innocent });
+    await guard.settled();
+    await told('PutUserPolicy', { userName: name, policyName: PolicyName, policyDocument: GRANT });
+    await guard.settled();
+    expect(await text(innocent)).toBe(GRANT);
+    expect(await open()).toEqual([]);
+  });
+
+  it('is taken out by the event of the new name, also where another has the old one', async () => {
+    const [name, now] = [await aUser(), aName()];
+    const held = hold('inspect');
+    await put(name);
+    await held.entered;
+    await rename(name, now);
+    await aUser(name);
+    await guard.until('the event of the new name', () =>
+      guard.sandbox.executions().find(({ status, input }) => status === 'SUCCEEDED' && input.includes(now)),
+    );
+    held.release();
+    const request = await asked(name);
+    expect(await text(now)).not.toContain('s3:DeleteBucket');
+    expect(await decided(request, 'approve')).toMatchObject({ outcome: 'approved' });
+    expect(await text(now)).toBe(GRANT);
+    expect(await inlineOf(name)).toEqual([]);
+  });
+});
 
 describe('a user that is renamed while its request waits', () => {
   it('has what was approved under its new name, byte for byte, and keeps it', async () => {
@@ -118,34 +189,33 @@ describe('a user that is renamed while its request waits', () => {
   });
 });
 
-describe('a grant whose user is renamed before it is taken out of force', () => {
-  it('is taken out under the new name, also where another has the old one and holds the same', async () => {
+describe('a user that is renamed', () => {
+  it('keeps what was approved for it, and may write it again under the new name', async () => {
     const [name, now] = [await aUser(), aName()];
-    const held = hold('quarantine');
-    await put(name);
-    await held.entered;
+    await decided(await waiting(name), 'approve');
     await rename(name, now);
-    await aUser(name);
-    await put(name);
-    held.release();
     await guard.settled();
-    expect(await text(now)).not.toContain('s3:DeleteBucket');
-    expect(await text(name)).not.toContain('s3:DeleteBucket');
-    for (const request of await open()) await decided(request, 'deny');
+    await put(now);
+    await guard.settled();
+    expect(await text(now)).toBe(GRANT);
+    expect(await open()).toEqual([]);
   });
 
-  it('is taken out where the name is gone before anything was read, by the id that a sweep has seen', async () => {
-    const [name, now] = [await aUser(), aName()];
-    await guard.post('/api/reconcile', {});
-    const held = hold('inspect');
-    await put(name);
-    await held.entered;
+  it('gives nothing of it to whoever has the old name, nor to whoever has the new one later', async () => {
+    const [name, now, later] = [await aUser(), aName(), aName()];
+    await decided(await waiting(name), 'approve');
     await rename(name, now);
-    held.release();
-    const request = await asked(name);
-    expect(await text(now)).not.toContain('s3:DeleteBucket');
-    expect(await decided(request, 'approve')).toMatchObject({ outcome: 'approved' });
-    expect(await text(now)).toBe(GRANT);
+    await guard.settled();
+    await rename(now, later);
+    await guard.settled();
+    for (const other of [name, now]) {
+      await aUser(other);
+      await put(other);
+      const request = await asked(other);
+      expect(await text(other)).not.toContain('s3:DeleteBucket');
+      await decided(request, 'deny');
+    }
+    expect(await text(later)).toBe(GRANT);
   });
 });
 

@@ -29,6 +29,14 @@ export async function findRename(
     : { entity, formerly, now };
 }
 
+interface Followed {
+  tools: ContainmentTools;
+  /** Missing where it has its name still. */
+  to?: { id: string; name: string };
+  /** For people; empty where it has its name still. */
+  moved: string;
+}
+
 /**
  * The same tools, at work on the user or group wherever it is now. What is written under its new name is the guard's own:
  * the ledger is told of the name first, so that what was approved under the former one is found by it.
@@ -41,13 +49,14 @@ export async function follow(
   id: string | undefined,
   tools: ContainmentTools,
   keep = tools.ledger.keepRename,
-): Promise<{ tools: ContainmentTools; moved: string }> {
+): Promise<Followed> {
   const rename = await findRename(change, id, tools.iam);
   if (rename === undefined || id === undefined) return { tools, moved: '' };
-  await keep({ ...rename, id });
+  await keep({ ...rename, id, at: tools.now().toISOString() });
   const { entity, formerly, now } = rename;
   return {
     tools: { ...tools, iam: underNewName(tools.iam, rename) },
+    to: { id, name: now },
     moved: ` The ${entity} ${formerly} is called ${now} by now.`,
   };
 }

@@ -4,7 +4,7 @@ import { approve, type DecideResult, type VoteResult } from './approve.ts';
 import { lacksVotes } from './count-votes.ts';
 import { keepsIdentical, readPointer, readPredecessor, saysNothing } from './document-pointer.ts';
 import { UnknownRequestError } from './errors.ts';
-import { formerTargetKeys } from './renames.ts';
+import { readFormerTargets } from './renames.ts';
 import type { ApprovalRequest, Decision, Principal, RequesterMatch, Vote } from './request.ts';
 import { requestersOf } from './requesters.ts';
 import { setOnRequest } from './requests.ts';
@@ -188,16 +188,26 @@ async function newestFounded(
 async function newestFor(store: Store, target: string, sha256: string): Promise<ApprovalRequest | undefined> {
   const [pointer, former] = await Promise.all([
     readPointer(store, documentKey(target, sha256)),
-    formerTargetKeys(store, target),
+    readFormerTargets(store, target),
   ]);
   if (pointer !== undefined) return requestAt(store, pointer, target, sha256);
-  const found = await Promise.all(
-    former.map(async (key) => {
-      const there = await readPointer(store, documentKey(key, sha256));
-      return there && requestAt(store, there, key, sha256);
-    }),
-  );
+  if (former === undefined) return undefined;
+  const found = await Promise.all(former.keys.map((key) => newestOf(store, former.id, key, sha256)));
   return found.find((request) => request !== undefined);
+}
+
+/** The newest request that was about the one of this unique id: somebody else may have its name since. */
+async function newestOf(
+  store: Store,
+  id: string,
+  target: string,
+  sha256: string,
+): Promise<ApprovalRequest | undefined> {
+  const pointer = await readPointer(store, documentKey(target, sha256));
+  const newest = pointer && (await requestAt(store, pointer, target, sha256));
+  if (newest === undefined || newest.principal?.id === id) return newest;
+  const before = await readPredecessor(store, newest);
+  return before?.principal?.id === id ? before : undefined;
 }
 
 /** What the request says counts, the pointer does not. */

@@ -76,6 +76,12 @@ export const renamedKey = (entity: string, name: string): Key => ({
   sk: name.toLowerCase(),
 });
 
+/** Who had a name before. */
+export const givenUpKey = (entity: string, name: string): Key => ({
+  pk: `renamed#${entity}#from`,
+  sk: name.toLowerCase(),
+});
+
 /** What somebody was shown of a group, kept with one of its requests. */
 export const listingKey = (requestId: string, listingId: string): Key => ({
   pk: `request#${requestId}`,

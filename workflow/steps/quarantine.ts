@@ -10,6 +10,9 @@ import { ERROR } from '../decisions/error-names.ts';
 import { isAwsService } from '../events/aws-owned.ts';
 import { pack, sha256 } from '../inspection/packed-document.ts';
 import { type InspectionSummary, summarise } from '../inspection/summarise.ts';
+import type { KeptRename } from '../ledger/renames.ts';
+import type { Principal } from '../ledger/request.ts';
+import { targetKey } from '../ledger/target-key.ts';
 import { bestEffort } from '../runtime/best-effort.ts';
 import { inTime } from '../runtime/in-time.ts';
 import { fitIntoState } from './fit-into-state.ts';
@@ -75,7 +78,7 @@ export async function quarantine(
     : knownFrom(judged(state), tools));
   const { change, event, leave, byGuard } = known;
   if (leave !== undefined) return { ...leftAlone(known, leave, rules), executionArn };
-  const [{ result, at }, also] = await Promise.all([
+  const [{ result, at, principal: read }, also] = await Promise.all([
     containWhereverItIs(known, executionArn, retryCount, tools),
     containOthers(known, executionArn, retryCount, tools),
   ]);
@@ -88,7 +91,7 @@ export async function quarantine(
   const { containment, document, putBacks } = result;
   const [around, principal] = await Promise.all([
     readSurroundings(change, result, at),
-    known.principal ?? principalOf(known, at),
+    read ?? principalOf(known, at),
   ]);
   const quarantined: Quarantined = {
     status,
@@ -144,42 +147,88 @@ function principalOf({ change }: KnownChange, { iam, log }: ContainmentTools) {
   );
 }
 
+/** What was done about a change, and the tools that work on it where it is. */
+interface Contained {
+  result: Awaited<ReturnType<typeof contain>>;
+  at: ContainmentTools;
+  /** Whom the grant serves, where that was read before. */
+  principal?: Principal | undefined;
+}
+
 /**
  * Under the name that the event tells, at once; and under another one that its user or group has by now, whoever has the
  * first one since: the event is about the one that had it then.
- *
- * @returns what was done, and the tools that work on it where it is
  */
 async function containWhereverItIs(
   known: KnownChange,
   executionArn: string,
   retryCount: number,
   tools: ContainmentTools,
-): Promise<{ result: Awaited<ReturnType<typeof contain>>; at: ContainmentTools }> {
+): Promise<Contained> {
   const underFirst = Promise.allSettled([contain(known, executionArn, retryCount, tools)]);
   const [followed] = await Promise.allSettled([followFrom(known, tools)]);
-  if (followed.status === 'fulfilled' && followed.value.moved !== '') {
-    const { tools: at, moved } = followed.value;
-    // What stands under the first name takes its time to look at, where nothing does.
-    const [result] = await Promise.all([contain(known, executionArn, retryCount, at), underFirst]);
-    return { result: { ...result, detail: `${result.detail}${moved}` }, at };
+  const there =
+    followed.status === 'fulfilled'
+      ? await containThere(known, followed.value, executionArn, retryCount)
+      : undefined;
+  const [first] = await underFirst;
+  const isFirst = first.status === 'fulfilled' && first.value.status === 'quarantined';
+  const isThere = there?.status === 'fulfilled' && there.value.result.status === 'quarantined';
+  if (there !== undefined && (isThere || !isFirst)) {
+    if (there.status === 'rejected') throw there.reason;
+    return there.value;
   }
-  const [here] = await underFirst;
-  if (here.status === 'rejected') throw here.reason;
+  if (first.status === 'rejected') throw first.reason;
   // Where it is not known whether it has another name, it is not gone.
-  if (here.value.status === 'gone' && followed.status === 'rejected') throw followed.reason;
-  return { result: here.value, at: tools };
+  if (first.value.status === 'gone' && followed.status === 'rejected') throw followed.reason;
+  return { result: first.value, at: tools, principal: known.principal };
 }
 
-/** By the unique id that was read before anything was done, or that the inventory has seen under that name. */
+/** @returns undefined where it has its name still, or has been approved exactly this under any name */
+async function containThere(
+  known: KnownChange,
+  { tools: at, to, moved }: Awaited<ReturnType<typeof followFrom>>,
+  executionArn: string,
+  retryCount: number,
+): Promise<PromiseSettledResult<Contained> | undefined> {
+  if (to === undefined || (await isApprovedFor(known, to, at))) return undefined;
+  const isSame = known.principal?.id === to.id;
+  // What was planned for somebody else may have been approved for them.
+  const task = isSame ? known : { ...known, plan: undefined };
+  const [done] = await Promise.allSettled([contain(task, executionArn, retryCount, at)]);
+  if (done.status === 'rejected') return done;
+  const result = { ...done.value, detail: `${done.value.detail}${moved}` };
+  return { ...done, value: { result, at, principal: isSame ? known.principal : undefined } };
+}
+
+async function isApprovedFor(
+  { change: { accountId, target }, document }: KnownChange,
+  { id, name }: { id: string; name: string },
+  { lookups }: ContainmentTools,
+): Promise<boolean> {
+  if (document === undefined || target.type === 'managed-policy') return false;
+  const key = targetKey(accountId, { ...target, entityName: name });
+  const approval = await lookups.approvalOf(key, sha256(document));
+  return approval?.principal?.id === id && approval.carriedOut;
+}
+
+/**
+ * By the unique id of whoever had the name then, as an event of its giving it up tells; else by the one that was read before
+ * anything was done, or that the inventory has seen under that name.
+ */
 async function followFrom({ change, principal }: KnownChange, tools: ContainmentTools) {
   const { lookups, ledger, log } = tools;
-  const id = principal?.id ?? (await lookups.inventoryOf(change.target))?.id;
+  const [former, seen] = await Promise.all([
+    lookups.formerHolder(change),
+    principal?.id ?? lookups.inventoryOf(change.target).then((entry) => entry?.id),
+  ]);
   const why =
     'The ledger did not take a new name; what was approved under the former one is not found by it.';
-  return follow(change, id, tools, async (rename) => {
-    await bestEffort(log.warn, why, rename, () => inTime(ledger.keepRename(rename), TIMEOUT_MS));
-  });
+  const keep = async (rename: KeptRename) => {
+    await bestEffort(log.warn, why, { ...rename }, () => inTime(ledger.keepRename(rename), TIMEOUT_MS));
+  };
+  const followed = await follow(change, former, tools, keep);
+  return followed.to === undefined && seen !== former ? follow(change, seen, tools, keep) : followed;
 }
 
 async function contain(

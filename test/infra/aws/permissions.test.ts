@@ -87,6 +87,7 @@ const PERMISSIONS: Record<string, string[]> = {
     'dynamodb:GetItem on <Ledger.Arn>',
     `dynamodb:PutItem on <Ledger.Arn>${only('inventory#*')}`,
     `dynamodb:DeleteItem on <Ledger.Arn>${only('inventory#*')}`,
+    `dynamodb:PutItem on <Ledger.Arn>${only('renamed#*')}`,
     `dynamodb:Query on <Ledger.Arn>${only('policy#*', 'intent#*')}`,
   ],
   Contain: [
