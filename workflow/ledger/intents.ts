@@ -27,8 +27,12 @@ export const planSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('managed-policy'),
     instead: z.union([
-      /** An earlier version; `grants` as in a containment. */
-      z.object({ versionId: z.string(), grants: z.optional(z.enum(['approved', 'observed'])) }),
+      /** An earlier version; `grants` and `isIdentical` as in a containment. */
+      z.object({
+        versionId: z.string(),
+        grants: z.optional(z.enum(['approved', 'observed'])),
+        isIdentical: z.optional(z.boolean()),
+      }),
       z.object({ placeholder: packedDocumentSchema }),
     ]),
     leftOut,

@@ -65,6 +65,8 @@ const containmentSchema = z.discriminatedUnion('type', [
      * was approved, or what it grants is only observed. Missing where it grants nothing restricted.
      */
     inForceGrants: z.optional(z.enum(['approved', 'observed'])),
+    /** With `approved`: it is byte for byte what is under review, so that a denial leaves that approval as it is. */
+    inForceIsIdentical: z.optional(z.boolean()),
     /** The placeholder version, when quarantine created it for this request. */
     placeholderVersionId: z.optional(z.string()),
     /** A version that had to be archived into the ledger and deleted to make room. */
