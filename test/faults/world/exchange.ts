@@ -1,7 +1,5 @@
 import { EventEmitter } from 'node:events';
 import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 
 /** A request as it was sent, with its body. */
 export interface Sent {
@@ -20,29 +18,30 @@ export interface Answer {
   body: Buffer;
 }
 
-/** Bodies of requests that nobody has read from a socket. */
-const bodies = new WeakMap<IncomingMessage, Buffer>();
-
-/** @returns the whole body; of a request that `exchange` handed over without taking it from whoever reads it next */
-export async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  return bodies.get(request) ?? buffer(request);
-}
-
 /**
  * Hands a request to a listener, without a connection.
  *
  * @returns what it answered; undefined when it hung up
  */
-export function exchange(listener: RequestListener, sent: Sent): Promise<Answer | undefined> {
-  const { body, ...head } = sent;
-  const source = Object.assign(Readable.from([body], { objectMode: false }), {
+export function exchange(
+  listener: RequestListener,
+  request: IncomingMessage,
+): Promise<Answer | undefined> {
+  return new Promise((resolve) => listener(request, responseTo(resolve)));
+}
+
+/** A request that is here as a whole, and can be read more than once. */
+export function requestOf({ body, ...head }: Sent): IncomingMessage {
+  const request = Object.assign(new EventEmitter(), {
     ...head,
     complete: true,
     socket: { remoteAddress: '127.0.0.1' },
+    resume: () => request,
+    async *[Symbol.asyncIterator]() {
+      yield body;
+    },
   });
-  const request = source as unknown as IncomingMessage;
-  bodies.set(request, body);
-  return new Promise((resolve) => listener(request, responseTo(resolve)));
+  return request as unknown as IncomingMessage;
 }
 
 /** As much of a response as the endpoints use. */

@@ -4,8 +4,8 @@ import { EventEmitter } from 'node:events';
 import http, { type IncomingMessage, type RequestListener, type RequestOptions, type Server } from 'node:http';
 import { syncBuiltinESMExports } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { Readable } from 'node:stream';
-import { type Answer, exchange, type Sent } from './exchange.ts';
+import type { Writable } from 'node:stream';
+import { type Answer, exchange, requestOf, type Sent } from './exchange.ts';
 
 const real = { createServer: http.createServer, request: http.request, fetch: globalThis.fetch };
 const created = channel('http.client.request.created');
@@ -46,7 +46,7 @@ function serverAt(host: unknown, port: unknown): Server | undefined {
 }
 
 function handOver(server: Server, sent: Sent): Promise<Answer | undefined> {
-  return asNobody(() => exchange((...both) => void server.emit('request', ...both), sent));
+  return asNobody(() => exchange((...both) => void server.emit('request', ...both), requestOf(sent)));
 }
 
 /** As much of `http.ClientRequest` as the AWS SDK uses. */
@@ -55,7 +55,7 @@ class LocalRequest extends EventEmitter {
   destroyed = false;
   readonly #server: Server;
   readonly #head: Omit<Sent, 'body'>;
-  #response: Readable | undefined;
+  #answered = false;
 
   constructor(
     server: Server,
@@ -84,10 +84,8 @@ class LocalRequest extends EventEmitter {
   destroy(error?: Error): this {
     if (this.destroyed) return this;
     this.destroyed = true;
-    const waits = this.#response === undefined;
-    this.#response?.destroy(error);
     process.nextTick(() => {
-      if (waits) this.emit('error', error ?? hungUp());
+      if (!this.#answered) this.emit('error', error ?? hungUp());
       this.emit('close');
     });
     return this;
@@ -98,12 +96,14 @@ class LocalRequest extends EventEmitter {
     const answer = await handOver(this.#server, { ...this.#head, body });
     if (this.destroyed) return;
     if (answer === undefined) return void this.destroy();
-    this.#response = Object.assign(Readable.from([answer.body], { objectMode: false }), {
-      ...{ statusCode: answer.status, statusMessage: http.STATUS_CODES[answer.status] },
-      ...{ headers: answer.headers, complete: true },
-    });
-    this.#response.once('close', () => this.emit('close'));
-    this.emit('response', this.#response);
+    this.#answered = true;
+    const { status, headers } = answer;
+    const pipe = (into: Writable) => {
+      into.end(answer.body);
+      process.nextTick(() => this.emit('close'));
+    };
+    const response = Object.assign(new EventEmitter(), { statusCode: status, headers, pipe });
+    this.emit('response', response);
   }
 }
 
