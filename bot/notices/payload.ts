@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../workflow/runtime/zod.ts';
 import {
   containedSchema,
   judgementSchema,
@@ -8,29 +8,34 @@ import {
   waitingSchema,
 } from '../../workflow/steps/payloads.ts';
 
-const announced = judgementSchema
-  .pick({ verdict: true, reason: true, notifyAllowed: true, change: true })
-  .extend({
-    verdict: judgementSchema.shape.verdict.exclude(['observed', 'exempt', 'aws-managed', 'foreign']),
-  });
+const announced = z.extend(
+  z.pick(judgementSchema, { verdict: true, reason: true, notifyAllowed: true, change: true }),
+  {
+    verdict: z.without(judgementSchema.shape.verdict, ['observed', 'exempt', 'aws-managed', 'foreign']),
+  },
+);
 
 const { change, inspection } = quarantinedSchema.shape;
 
 /** Restricted, and left alone: judged so by Inspect, or by Quarantine where Inspect has failed. */
 const untouched = z.union([
-  judgementSchema
-    .omit({ notifyAllowed: true })
-    .extend({ verdict: judgementSchema.shape.verdict.extract(['observed', 'exempt']), change, inspection }),
-  quarantinedSchema
-    .pick({ detail: true, change: true, inspection: true, document: true, event: true })
-    .extend({ status: z.literal('observed') }),
+  z.extend(z.omit(judgementSchema, { notifyAllowed: true }), {
+    verdict: z.enum(['observed', 'exempt']),
+    change,
+    inspection,
+  }),
+  z.extend(
+    z.pick(quarantinedSchema, { detail: true, change: true, inspection: true, document: true, event: true }),
+    { status: z.literal('observed') },
+  ),
 ]);
 
-const quarantined = quarantinedSchema.extend({ status: z.literal('quarantined') });
+const quarantined = z.extend(quarantinedSchema, { status: z.literal('quarantined') });
 
-const endedEarly = quarantinedSchema
-  .pick({ detail: true, change: true, inspection: true, executionArn: true })
-  .extend({ status: quarantinedSchema.shape.status.exclude(['quarantined', 'observed', 'own-change']) });
+const endedEarly = z.extend(
+  z.pick(quarantinedSchema, { detail: true, change: true, inspection: true, executionArn: true }),
+  { status: z.without(quarantinedSchema.shape.status, ['quarantined', 'observed', 'own-change']) },
+);
 
 /** What another account has reported, and is not even readable. */
 const foreignUnread = z.object({
@@ -39,27 +44,34 @@ const foreignUnread = z.object({
   executionArn: z.string(),
 });
 
-const waiting = waitingSchema
-  .omit({ duplicateOf: true, putBacks: true })
-  .extend({ status: z.literal('recorded') });
+const waiting = z.extend(z.omit(waitingSchema, { duplicateOf: true, putBacks: true }), {
+  status: z.literal('recorded'),
+});
 
-const reminding = waiting.extend({ due: z.array(nudgeSchema).default([]) });
+const reminding = z.extend(waiting, { due: z._default(z.array(nudgeSchema), []) });
 
-const covered = waitingSchema
-  .pick({ requestId: true, change: true, inspection: true, executionArn: true, putBacks: true })
-  .extend({ status: z.literal('duplicate'), duplicateOf: z.string().min(1) });
+const covered = z.extend(
+  z.pick(waitingSchema, {
+    requestId: true,
+    change: true,
+    inspection: true,
+    executionArn: true,
+    putBacks: true,
+  }),
+  { status: z.literal('duplicate'), duplicateOf: z.string().check(z.minLength(1)) },
+);
 
-const contained = containedSchema
-  .omit({ duplicateOf: true, putBacks: true })
-  .extend({ status: z.literal('recorded') });
+const contained = z.extend(z.omit(containedSchema, { duplicateOf: true, putBacks: true }), {
+  status: z.literal('recorded'),
+});
 
-const taskToken = z.string().min(1);
+const taskToken = z.string().check(z.minLength(1));
 
 /** What the state machine gives the `notify` function. */
 export const notifyPayloadSchema = z.discriminatedUnion('step', [
-  z.object({ step: z.literal('resume'), requestId: z.string().min(1), executionArn: z.string() }),
-  z.object({ step: z.literal('tell-unconfirmed'), requestId: z.string().min(1) }),
-  z.object({ step: z.literal('tell-sweep'), reportId: z.string().min(1) }),
+  z.object({ step: z.literal('resume'), requestId: z.string(), executionArn: z.string() }),
+  z.object({ step: z.literal('tell-unconfirmed'), requestId: z.string() }),
+  z.object({ step: z.literal('tell-sweep'), reportId: z.string() }),
   z.object({ step: z.literal('keep-others'), state: quarantinedSchema }),
   z.object({ step: z.literal('record'), state: quarantined }),
   z.object({ step: z.literal('announce-allowed'), state: announced, retryCount }),
@@ -80,11 +92,11 @@ export const notifyPayloadSchema = z.discriminatedUnion('step', [
   }),
   z.object({
     step: z.literal('still-in-force'),
-    state: z.unknown().optional(),
+    state: z.optional(z.unknown()),
     executionArn: z.string(),
     startedAt: z.iso.datetime({ offset: true }),
   }),
-  z.object({ step: z.literal('escalate'), state: z.unknown().optional(), executionArn: z.string() }),
+  z.object({ step: z.literal('escalate'), state: z.optional(z.unknown()), executionArn: z.string() }),
 ]);
 
 export type NotifyPayload = z.output<typeof notifyPayloadSchema>;

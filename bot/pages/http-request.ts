@@ -1,13 +1,13 @@
-import * as z from 'zod';
+import * as z from '../../workflow/runtime/zod.ts';
 
 const schema = z.object({
-  rawQueryString: z.string().default(''),
-  headers: z.record(z.string(), z.string().optional()).default({}),
-  cookies: z.array(z.string()).default([]),
-  body: z.string().default(''),
-  isBase64Encoded: z.boolean().default(false),
+  rawQueryString: z._default(z.string(), ''),
+  headers: z._default(z.record(z.string(), z.optional(z.string())), {}),
+  cookies: z._default(z.array(z.string()), []),
+  body: z._default(z.string(), ''),
+  isBase64Encoded: z._default(z.boolean(), false),
   requestContext: z.object({
-    http: z.object({ method: z.string(), path: z.string(), sourceIp: z.string().optional() }),
+    http: z.object({ method: z.string(), path: z.string(), sourceIp: z.optional(z.string()) }),
   }),
 });
 

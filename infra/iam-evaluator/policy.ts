@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../workflow/runtime/zod.ts';
 
 /** A policy has something that the evaluator does not know. It never guesses: a wrong answer would pass for a proof. */
 export class UnknownPolicyError extends Error {
@@ -6,31 +6,45 @@ export class UnknownPolicyError extends Error {
 }
 
 /** A variable (`${aws:username}`) would need the values of a session; none of our policies has one. */
-const text = z.string().refine((value) => !value.includes('${'), 'policy variables are not known');
-const texts = z.union([text.transform((value) => [value]), z.array(text).min(1)]);
+const text = z.string().check(z.refine((value) => !value.includes('${'), 'policy variables are not known'));
+const texts = z.union([
+  z.pipe(
+    text,
+    z.transform((value) => [value]),
+  ),
+  z.array(text).check(z.minLength(1)),
+]);
 
 const statementSchema = z
   .strictObject({
-    Sid: z.string().optional(),
+    Sid: z.optional(z.string()),
     Effect: z.enum(['Allow', 'Deny']),
-    Action: texts.optional(),
-    NotAction: texts.optional(),
-    Resource: texts.optional(),
-    NotResource: texts.optional(),
+    Action: z.optional(texts),
+    NotAction: z.optional(texts),
+    Resource: z.optional(texts),
+    NotResource: z.optional(texts),
     /** Operator → key → values. */
-    Condition: z.record(z.string(), z.record(z.string(), texts)).default({}),
+    Condition: z._default(z.record(z.string(), z.record(z.string(), texts)), {}),
   })
-  .refine(({ Action, NotAction }) => (Action === undefined) !== (NotAction === undefined), {
-    error: 'has to have either Action or NotAction',
-  })
-  .refine(({ Resource, NotResource }) => (Resource === undefined) !== (NotResource === undefined), {
-    error: 'has to have either Resource or NotResource',
-  });
+  .check(
+    z.refine(({ Action, NotAction }) => (Action === undefined) !== (NotAction === undefined), {
+      error: 'has to have either Action or NotAction',
+    }),
+    z.refine(({ Resource, NotResource }) => (Resource === undefined) !== (NotResource === undefined), {
+      error: 'has to have either Resource or NotResource',
+    }),
+  );
 
 const policySchema = z.strictObject({
   Version: z.literal('2012-10-17'),
-  Id: z.string().optional(),
-  Statement: z.union([statementSchema.transform((one) => [one]), z.array(statementSchema)]),
+  Id: z.optional(z.string()),
+  Statement: z.union([
+    z.pipe(
+      statementSchema,
+      z.transform((one) => [one]),
+    ),
+    z.array(statementSchema),
+  ]),
 });
 
 /** One statement; single values have become lists. */

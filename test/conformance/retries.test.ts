@@ -26,8 +26,11 @@ const NO_ANSWER = 'States.Timeout';
 /** State, what each of its tries fails with, how many there are, and where it goes then. */
 const ROWS: readonly (readonly [string, string, number, string])[] = [
   ['Resume', ANY, 15, 'Failed'],
+  ['Resume', 'PolicyGuard.NoEvent', 1, 'NoEvent'],
   ['TellUnconfirmed', ANY, 15, 'Failed'],
+  ['TellUnconfirmed', 'PolicyGuard.NoEvent', 1, 'NoEvent'],
   ['TellSweep', ANY, 15, 'Failed'],
+  ['TellSweep', 'PolicyGuard.NoEvent', 1, 'NoEvent'],
   ['Inspect', ANY, 4, 'TreatAsRestricted'],
   ['Inspect', THROTTLED, 4, 'TreatAsRestricted'],
   ['Look', ANY, 1, 'Quarantine'],
@@ -65,6 +68,25 @@ const ROWS: readonly (readonly [string, string, number, string])[] = [
   ['Escalate', ANY, 9, 'Untold'],
 ];
 
+type Row = (typeof ROWS)[number];
+type Retrier = { ErrorEquals: string[]; Comment?: string };
+
+/** What decides how often a row is tried: its error, the list as far as that is read, and what catches it. */
+function decidedBy([name, error]: Row): string {
+  const { Retry = [], Catch = [] } = STATES[name] as State;
+  const lists = [Retry, Catch].map((list) => {
+    const retriers = list as Retrier[];
+    const last = retriers.findIndex(
+      ({ ErrorEquals }) => /States.ALL/.test(`${ErrorEquals}`) || ErrorEquals.includes(error),
+    );
+    return retriers.slice(0, last + 1).map(({ Comment: _, ...rest }) => ({ ...rest, Next: undefined }));
+  });
+  return JSON.stringify([error, lists]);
+}
+
+/** A row for each way of being tried: an interpreter of somebody else's takes half a minute for all. */
+const DISTINCT = [...new Map(ROWS.toReversed().map((row) => [decidedBy(row), row])).values()].toReversed();
+
 /** What the paths of any state find. */
 const INPUT = JSON.stringify({ resume: 'pg-1', unconfirmed: 'pg-1', sweep: 'pg-1' });
 
@@ -95,10 +117,14 @@ function failing() {
 }
 
 /** @returns for each `STATE:ERROR`, how many tries there were, and where it went then */
-async function playAll(interpreter: (machine: StateMachineSettings) => Engine, states = STATES) {
+async function playAll(
+  interpreter: (machine: StateMachineSettings) => Engine,
+  rows: readonly Row[] = ROWS,
+  states = STATES,
+) {
   const { functions, tries } = failing();
   const ends = await Promise.all(
-    ROWS.map(async ([name, error], index) => {
+    rows.map(async ([name, error], index) => {
       const key = `${name}:${error}`;
       const definition = alone(states[name] as State, name, key);
       const settings = {
@@ -120,17 +146,17 @@ async function playAll(interpreter: (machine: StateMachineSettings) => Engine, s
 }
 
 const INTERPRETERS = [
-  { by: 'the sandbox’s interpreter', interpreter: createEngine },
-  ...(MOTO_INSTALLED ? [{ by: 'moto’s', interpreter: await motoEngineOfThisFile() }] : []),
+  { by: 'the sandbox’s interpreter', interpreter: createEngine, rows: ROWS },
+  ...(MOTO_INSTALLED ? [{ by: 'moto’s', interpreter: await motoEngineOfThisFile(), rows: DISTINCT }] : []),
 ];
 
-describe.each(INTERPRETERS)(`in $by${NO_MOTO}`, ({ interpreter }) => {
+describe.each(INTERPRETERS)(`in $by${NO_MOTO}`, ({ interpreter, rows }) => {
   let seen: Awaited<ReturnType<typeof playAll>>;
   beforeAll(async () => {
-    seen = await playAll(interpreter);
+    seen = await playAll(interpreter, rows);
   });
 
-  test.each(ROWS)(
+  test.each(rows)(
     '%s that fails with %s is tried %i times, and then comes %s',
     (name, error, tries, next) => {
       expect(seen.get(`${name}:${error}`)).toEqual({ tries, next });
@@ -141,7 +167,7 @@ describe.each(INTERPRETERS)(`in $by${NO_MOTO}`, ({ interpreter }) => {
 test('a list that tries again what is an answer is noticed', async () => {
   const { RequestApproval } = STATES;
   const Retry = [{ ErrorEquals: ['PolicyGuard.Denied'], MaxAttempts: 1 }];
-  const wrong = await playAll(createEngine, {
+  const wrong = await playAll(createEngine, ROWS, {
     ...STATES,
     RequestApproval: { ...RequestApproval, Retry } as State,
   });

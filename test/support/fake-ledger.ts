@@ -19,6 +19,8 @@ type Part =
   | 'versionsUnderReview'
   | 'archiveVersion'
   | 'keepIntent'
+  | 'keepRename'
+  | 'formerHolder'
   | 'findIntents'
   | 'readRestart'
   | 'listByTarget';
@@ -105,6 +107,15 @@ export class FakeLedger implements Pick<Ledger, Part> {
   async keepIntent(intent: Intent) {
     await this.answer();
     this.intents.set(intent.change.requestId, intent);
+  }
+
+  async keepRename() {
+    await this.answer();
+  }
+
+  async formerHolder() {
+    await this.answer();
+    return undefined;
   }
 
   async findIntents(key: string, limit: number) {

@@ -212,6 +212,7 @@ export class FakeIam {
       getPolicy: (arn) => this.read(`getPolicy ${arn}`, (iam) => ({ id: iam.policy(arn).id, arn })),
       getHolder: (entity, name) =>
         this.read(`getHolder ${entity} ${name}`, (iam) => iam.holderFacts(entity, name)),
+      findName: (entity, id) => this.read(`findName ${id}`, (iam) => iam.nameOf(entity, id)),
       getPolicyVersion: (arn, id) =>
         this.read(`getPolicyVersion ${arn} ${id}`, (iam) => iam.version(arn, id)),
       listPolicyVersions: (arn) =>
@@ -258,6 +259,12 @@ export class FakeIam {
     if (entity === 'role') return { ...facts, trust };
     if (entity === 'user') return facts;
     return { ...facts, members: [...members].map((user) => ({ name: `user/${user}`, id: `AIDA-${user}` })) };
+  }
+
+  private nameOf(entity: Entity, id: string): string | undefined {
+    const [key] =
+      [...this.holders].find(([name, holder]) => name.startsWith(`${entity}/`) && holder.id === id) ?? [];
+    return key?.slice(entity.length + 1);
   }
 
   private holdersOf(arn: string): Member[] {

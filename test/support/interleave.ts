@@ -26,15 +26,19 @@ export function interleave<T>(
 /**
  * The same for a schedule that is told: `order` names the actor of every turn by its index, and a name whose actor
  * has ended is passed over. Afterwards each goes on to its end, the first actor first.
+ *
+ * @param passedOver is told of each name that was
  */
 export function inOrder<T>(
   order: readonly number[],
   actors: readonly Actor<T>[],
+  passedOver: (actor: number) => void = () => {},
 ): Promise<PromiseSettledResult<T>[]> {
   const left = [...order];
   return takeTurns((waiting) => {
     for (let actor = left.shift(); actor !== undefined; actor = left.shift()) {
       if (waiting.includes(actor)) return waiting.indexOf(actor);
+      passedOver(actor);
     }
     return waiting.indexOf(Math.min(...waiting));
   }, actors);

@@ -24,6 +24,7 @@ const NEEDED_BY: Readonly<Record<string, readonly string[]>> = {
     ATTACHED_POLICIES,
     ...['PutItem', 'DeleteItem'].map((call) => `KeepInventory dynamodb:${call}`),
   ]),
+  'renamed.test.ts': ['inspect KeepNames dynamodb:PutItem'],
   'many-at-once.test.ts': ['slack DecideInBackground lambda:InvokeFunction'],
   'runbook.test.ts': ['notify ListRequests dynamodb:Query'],
   'the-whole-story.test.ts': ['slack ReadStory dynamodb:Query'],

@@ -215,7 +215,7 @@ describe('whoever takes the names that the guard gives its executions', () => {
       const dead = await guard.until('the execution', ({ executions }) => executions[0]);
       const root = createHash('sha256').update(dead.arn).digest('hex').slice(0, 32);
       const another = hold('inspect');
-      const theirs = await start(guard, { any: 'event' }, `again-${root}-1`);
+      const theirs = await start(guard, { eventName: 'any' }, `again-${root}-1`);
       await another.entered;
       await stop(theirs);
       await guard.post('/api/reconcile', {});

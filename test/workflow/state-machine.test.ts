@@ -8,7 +8,9 @@ interface Rule {
   StringEquals?: string;
   BooleanEquals?: boolean;
   IsPresent?: boolean;
+  IsString?: boolean;
   And?: Rule[];
+  Or?: Rule[];
   Next?: string;
 }
 
@@ -41,15 +43,18 @@ const nextOf = ({ Next, Default, Choices = [], Catch = [] }: State): string[] =>
 ];
 
 /** Where a Choice leads with this state. */
-function choose(name: string, state: Record<string, unknown>): string | undefined {
+function choose(name: string, state: unknown): string | undefined {
   const found = (path: string) =>
     path
-      .slice(2)
       .split('.')
-      .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], state);
-  const holds = ({ Variable = '', StringEquals, BooleanEquals, IsPresent, And }: Rule): boolean => {
-    if (IsPresent !== undefined) return (found(Variable) !== undefined) === IsPresent;
-    return And?.every(holds) ?? found(Variable) === (StringEquals ?? BooleanEquals);
+      .slice(1)
+      .reduce<unknown>((value, key) => (value as Record<string, unknown> | null | undefined)?.[key], state);
+  const holds = (rule: Rule): boolean => {
+    const { Variable = '', StringEquals, BooleanEquals, IsPresent, IsString, And, Or } = rule;
+    const value = found(Variable);
+    if (IsPresent === true) return value !== undefined;
+    if (IsString === true) return typeof value === 'string';
+    return And?.every(holds) ?? Or?.some(holds) ?? value === (StringEquals ?? BooleanEquals);
   };
   const { Choices = [], Default } = stateNamed(name);
   return Choices.find(holds)?.Next ?? Default;
@@ -187,7 +192,17 @@ describe('what an execution is started with', () => {
     [{ resume: 'pg-abc' }, 'Resume'],
     [{ unconfirmed: 'pg-abc' }, 'TellUnconfirmed'],
     [{ detail: { eventName: 'CreatePolicy' } }, 'Inspect'],
-    [{}, 'Inspect'],
+    [{ sweep: 'stock-1' }, 'TellSweep'],
+    [{ eventSource: 'iam.amazonaws.com' }, 'Inspect'],
+    [{ detail: { eventID: null } }, 'Inspect'],
+    [{}, 'NoEvent'],
+    [{ resume: 7 }, 'NoEvent'],
+    [{ detail: null }, 'NoEvent'],
+    [[], 'NoEvent'],
+    [null, 'NoEvent'],
+    ['text', 'NoEvent'],
+    [7, 'NoEvent'],
+    [true, 'NoEvent'],
   ])('%j leads to %s', (input, next) => {
     expect(choose('Begin', input)).toBe(next);
   });

@@ -33,6 +33,11 @@ export interface LedgerLookups {
   waitingFor(targetKey: string, sha256: string): Promise<string | undefined>;
   /** What the inventory knows of who holds a target. @returns undefined also when the ledger does not answer */
   inventoryOf(target: Target): Promise<InventoryEntry | undefined>;
+  /**
+   * The unique id of the user or group that a change was made of, where it has given up its name since. @returns undefined
+   * also when the ledger does not answer
+   */
+  formerHolder(change: Pick<Change, 'target' | 'eventTime'>): Promise<string | undefined>;
   /** What stood where a change put this document. @returns undefined where it is not known, or the ledger does not answer */
   stoodBefore(change: Pick<Change, 'accountId' | 'target'>, sha256: string): Promise<KnownPlace | undefined>;
   /**
@@ -68,6 +73,7 @@ type LedgerPart = Pick<
   | 'findIntents'
   | 'keepIntent'
   | 'readRestart'
+  | 'formerHolder'
 >;
 
 /** So many tell what is going on; a loop of put-backs makes more. */
@@ -99,6 +105,11 @@ export function createLedgerLookups(ledger: LedgerPart, timeoutMs: number, log: 
     inventoryOf: (target) => {
       const { kind, name } = entryOf(target);
       return ask(`what is known of ${kind} ${name}`, () => ledger.readInventory(kind, name));
+    },
+    formerHolder: async ({ target, eventTime }) => {
+      if (target.type === 'managed-policy') return undefined;
+      const { entity, entityName } = target;
+      return ask(`who was ${entity} ${entityName}`, () => ledger.formerHolder(entity, entityName, eventTime));
     },
     stoodBefore: ({ accountId, target }, sha256) => {
       const key = targetKey(accountId, target);

@@ -22,7 +22,10 @@ export interface PlanTools {
 export interface ContainmentTools extends PlanTools {
   iam: IamWriter;
   /** For what must not be done without it. */
-  ledger: Pick<Ledger, 'listByTarget' | 'findPending' | 'findApproval' | 'findIntents' | 'keepIntent'>;
+  ledger: Pick<
+    Ledger,
+    'listByTarget' | 'findPending' | 'findApproval' | 'findIntents' | 'keepIntent' | 'keepRename'
+  >;
   pause: Pause;
   now(): Date;
 }

@@ -25,6 +25,8 @@ export interface DecideInput {
   via: 'slack' | 'email';
   /** As the person wrote it; blank counts as none. */
   reason?: string;
+  /** The request as it was read to find out who may decide. */
+  seen?: ApprovalRequest;
   /** An approval by the requester, which has been checked to be allowed. */
   breakGlass?: boolean;
   /** For the audit trail. */
@@ -62,14 +64,21 @@ export type DecideOutcome =
  *   decision stands and a further attempt says so
  */
 export async function decide(dependencies: DecideDependencies, input: DecideInput): Promise<DecideOutcome> {
-  const outcome = await decideAndDeliver(dependencies, input);
-  const entry = auditEntry(input, outcome, dependencies.now);
-  if (isDecision(outcome)) await dependencies.ledger.auditDecision(entry);
-  else await dependencies.ledger.audit(entry);
-  if (input.breakGlass && isCounted(outcome)) {
-    await dependencies.ledger.audit({ ...entry, event: 'decision.break-glass' });
-  }
+  const { ledger, now } = dependencies;
+  const { outcome, delivered } = await decideAndDeliver(dependencies, input);
+  const entry = auditEntry(input, outcome, now);
+  await all([
+    delivered && ledger.markDelivered(input.requestId, now.toISOString()),
+    isDecision(outcome) ? ledger.auditDecision(entry) : ledger.audit(entry),
+    input.breakGlass && isCounted(outcome) && ledger.audit({ ...entry, event: 'decision.break-glass' }),
+  ]);
   return outcome;
+}
+
+/** Waits for each, also where one fails: Lambda stops what nobody waits for. @throws what the first throws that fails */
+async function all(writes: readonly (Promise<void> | false | undefined)[]): Promise<void> {
+  const failed = (await Promise.allSettled(writes)).find((write) => write.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
 
 /** Whether an attempt is the decision; should this not be written down, whoever announces the outcome does so. */
@@ -86,20 +95,19 @@ function isCounted(outcome: DecideOutcome): boolean {
 async function decideAndDeliver(
   { ledger, callbacks, now, beforeDelivery }: DecideDependencies,
   input: DecideInput,
-): Promise<DecideOutcome> {
+): Promise<{ outcome: DecideOutcome; delivered?: boolean }> {
   const result = await write(ledger, input, now);
-  if (result.status !== 'won' && result.status !== 'lost') return result;
+  if (result.status !== 'won' && result.status !== 'lost') return { outcome: result };
   const { request, decision, taskToken } = result;
   const mine = result.status === 'won';
   if (mine) await beforeDelivery?.(request, decision);
-  if (mine || !result.delivered) {
-    const delivery = await deliver(callbacks, decision, taskToken);
-    if (delivery.status === 'failed') {
-      return { status: 'undelivered', request, decision, mine, cause: delivery.cause };
-    }
-    if (delivery.status === 'delivered') await ledger.markDelivered(request.id, now.toISOString());
+  const outcome = { status: mine ? 'decided' : 'already-decided', request, decision } as const;
+  if (!mine && result.delivered) return { outcome };
+  const delivery = await deliver(callbacks, decision, taskToken);
+  if (delivery.status === 'failed') {
+    return { outcome: { status: 'undelivered', request, decision, mine, cause: delivery.cause } };
   }
-  return { status: mine ? 'decided' : 'already-decided', request, decision };
+  return { outcome, delivered: delivery.status === 'delivered' };
 }
 
 /** One denial denies; of approvals as many different ones are needed as the request says. */
@@ -108,12 +116,12 @@ async function write(
   input: DecideInput,
   now: Date,
 ): Promise<VoteResult | { status: 'own-request' | 'too-many-makers' }> {
-  const { requestId, decision, by, via, breakGlass } = input;
+  const { requestId, decision, by, via, breakGlass, seen } = input;
   const reason = givenReason(input.reason);
   const vote: Vote = { by, via, at: now.toISOString(), ...(reason !== undefined && { reason }) };
   if (decision === 'denied') return ledger.decide(requestId, { decision, ...vote });
   try {
-    return await ledger.approve(requestId, { ...vote, ...(breakGlass && { breakGlass }) });
+    return await ledger.approve(requestId, { ...vote, ...(breakGlass && { breakGlass }) }, seen);
   } catch (error) {
     if (error instanceof OwnRequestError) return { status: 'own-request' };
     if (error instanceof TooManyMakersError) return { status: 'too-many-makers' };

@@ -9,6 +9,8 @@ export const ERROR = {
   notDelivered: 'PolicyGuard.NotDelivered',
   /** The event does not tell what to quarantine: no try will. */
   unknownChange: 'PolicyGuard.UnknownChange',
+  /** What an execution was started with is no event, and names nothing that the ledger holds. */
+  noEvent: 'PolicyGuard.NoEvent',
   /** What was approved before came back into force after this quarantine: it has to be repeated. */
   putBackMeanwhile: 'PolicyGuard.PutBackMeanwhile',
   /** AWS owns what was changed, and changes it for nobody. */

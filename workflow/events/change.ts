@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../runtime/zod.ts';
 
 /** The words for what happened: one IAM write, as CloudTrail reports it, or as the sweep found it. */
 
@@ -39,15 +39,15 @@ export const requesterSchema = z.object({
   type: z.string(),
   /** One line for people: `dana@example.com (Identity Center, role AdministratorAccess)`. Not yet escaped. */
   label: z.string(),
-  arn: z.string().optional(),
+  arn: z.optional(z.string()),
   /** The role behind a session; unlike the session's name, nobody could choose it. */
-  roleArn: z.string().optional(),
+  roleArn: z.optional(z.string()),
   /** User name, session name or e-mail: what may be compared with an approver's profile. */
   names: z.array(z.string()),
   /** The service that called on someone's behalf (`invokedBy`), e.g. `cloudformation.amazonaws.com`. */
-  via: z.string().optional(),
-  sourceIp: z.string().optional(),
-  userAgent: z.string().optional(),
+  via: z.optional(z.string()),
+  sourceIp: z.optional(z.string()),
+  userAgent: z.optional(z.string()),
 });
 export type Requester = z.infer<typeof requesterSchema>;
 
@@ -56,7 +56,7 @@ export const changeSchema = z.object({
    * Short, opaque, derived from account, `eventID` and all that decides what the change is and whose, so that a change
    * reported twice makes one request, and an event that somebody has altered makes another.
    */
-  requestId: z.string().min(1),
+  requestId: z.string().check(z.minLength(1)),
   eventId: z.string(),
   eventName: z.string(),
   /** ISO 8601, UTC. */
@@ -67,6 +67,6 @@ export const changeSchema = z.object({
   requester: requesterSchema,
   target,
   /** When the sweep found it in force, because no event had come. */
-  foundAt: z.iso.datetime().optional(),
+  foundAt: z.optional(z.iso.datetime()),
 });
 export type Change = z.infer<typeof changeSchema>;

@@ -1,10 +1,10 @@
-import * as z from 'zod';
 import { isObject } from '../runtime/is-object.ts';
+import * as z from '../runtime/zod.ts';
 import { UnreadableChangeError } from './errors.ts';
 
 /** What is not there, or not what it should be, is taken as not there: one odd field must not hide a change. */
-const text = z.string().min(1).optional().catch(undefined);
-const object = z.record(z.string(), z.unknown()).optional().catch(undefined);
+const text = z.catch(z.optional(z.string().check(z.minLength(1))), undefined);
+const object = z.catch(z.optional(z.record(z.string(), z.unknown())), undefined);
 
 const sessionIssuer = z.looseObject({
   type: text,
@@ -22,22 +22,28 @@ const userIdentity = z.looseObject({
   userName: text,
   identityProvider: text,
   invokedBy: text,
-  sessionContext: z
-    .looseObject({ sessionIssuer: sessionIssuer.optional().catch(undefined), sourceIdentity: text })
-    .optional()
-    .catch(undefined),
-  onBehalfOf: z.looseObject({ userId: text, identityStoreArn: text }).optional().catch(undefined),
+  sessionContext: z.catch(
+    z.optional(
+      z.looseObject({ sessionIssuer: z.catch(z.optional(sessionIssuer), undefined), sourceIdentity: text }),
+    ),
+    undefined,
+  ),
+  onBehalfOf: z.catch(z.optional(z.looseObject({ userId: text, identityStoreArn: text })), undefined),
 });
 
 /** CloudTrail writes ISO 8601 in UTC; copies in the world also hold `2024-01-01 00:00:00.000`, meant as UTC. */
-const time = z
-  .string()
-  .transform((written) => {
-    const zoned = /(?:Z|[+-]\d\d:?\d\d)$/i.test(written) ? written : `${written.replace(' ', 'T')}Z`;
-    return new Date(zoned);
-  })
-  .refine((date) => !Number.isNaN(date.getTime()), 'is not a time')
-  .transform((date) => date.toISOString());
+const time = z.pipe(
+  z
+    .pipe(
+      z.string(),
+      z.transform((written) => {
+        const zoned = /(?:Z|[+-]\d\d:?\d\d)$/i.test(written) ? written : `${written.replace(' ', 'T')}Z`;
+        return new Date(zoned);
+      }),
+    )
+    .check(z.refine((date) => !Number.isNaN(date.getTime()), 'is not a time')),
+  z.transform((date) => date.toISOString()),
+);
 
 /**
  * One CloudTrail record, as far as the guard reads it. Strict only where a change could not be named without the
@@ -46,9 +52,9 @@ const time = z
  */
 const schema = z.looseObject({
   // Keys are made of it; CloudTrail's have 36 characters.
-  eventID: z.string().min(1).max(128),
-  eventName: z.string().min(1),
-  eventSource: z.string().min(1),
+  eventID: z.string().check(z.minLength(1), z.maxLength(128)),
+  eventName: z.string().check(z.minLength(1)),
+  eventSource: z.string().check(z.minLength(1)),
   eventTime: time,
   awsRegion: text,
   recipientAccountId: text,
@@ -57,9 +63,9 @@ const schema = z.looseObject({
   errorCode: text,
   requestParameters: object,
   responseElements: object,
-  userIdentity: userIdentity.optional().catch(undefined),
+  userIdentity: z.catch(z.optional(userIdentity), undefined),
   /** Not CloudTrail's: when the sweep found what the record is about. */
-  foundBySweepAt: z.iso.datetime().optional().catch(undefined),
+  foundBySweepAt: z.catch(z.optional(z.iso.datetime()), undefined),
 });
 
 export type CloudTrailRecord = z.output<typeof schema>;

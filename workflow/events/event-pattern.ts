@@ -1,5 +1,5 @@
 import { IAM_EVENT_SOURCE } from './parse-change.ts';
-import { endingEventNames, watchedEventNames } from './watched-calls.ts';
+import { endingEventNames, renamingEventNames, watchedEventNames } from './watched-calls.ts';
 
 /**
  * The EventBridge pattern that gets deployed, and that the sandbox matches with. It only keeps noise away: what it
@@ -11,7 +11,7 @@ export function eventPattern() {
     'detail-type': ['AWS API Call via CloudTrail'],
     detail: {
       eventSource: [IAM_EVENT_SOURCE],
-      eventName: [...watchedEventNames, ...endingEventNames],
+      eventName: [...watchedEventNames, ...endingEventNames, ...renamingEventNames],
       errorCode: [{ exists: false }],
     },
   };

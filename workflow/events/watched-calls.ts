@@ -80,6 +80,19 @@ export const ENDING_CALLS: ReadonlyMap<string, (record: CloudTrailRecord) => End
   } satisfies Record<string, (record: CloudTrailRecord) => Ended>),
 );
 
+/** A user or group with another name; its unique id, and whatever it holds, stay. */
+export interface Renaming {
+  entity: Entity;
+  formerly: string;
+  now: string;
+}
+
+/** The IAM calls that give another name, by the name of their event. @returns undefined where only the path is another one */
+export const RENAMING_CALLS: ReadonlyMap<string, (record: CloudTrailRecord) => Renaming | undefined> =
+  new Map(Object.entries({ UpdateUser: renamingOf('user'), UpdateGroup: renamingOf('group') }));
+
+export const renamingEventNames: readonly string[] = [...RENAMING_CALLS.keys()];
+
 export const endingEventNames: readonly string[] = [...ENDING_CALLS.keys()];
 
 export const watchedEventNames: readonly string[] = [...WATCHED_CALLS.keys()];
@@ -99,6 +112,16 @@ function holderOf(entity: Entity): (record: CloudTrailRecord) => Ended {
     entity,
     entityName: readText(record, 'requestParameters', `${entity}Name`),
   });
+}
+
+function renamingOf(entity: 'user' | 'group'): (record: CloudTrailRecord) => Renaming | undefined {
+  const newName = entity === 'user' ? 'newUserName' : 'newGroupName';
+  return (record) => {
+    const formerly = readText(record, 'requestParameters', `${entity}Name`);
+    const now = readField(record, 'requestParameters', newName);
+    if (typeof now !== 'string' || now.toLowerCase() === formerly.toLowerCase()) return undefined;
+    return { entity, formerly, now };
+  };
 }
 
 function inlinePolicyOf(entity: Entity): WatchedCall {

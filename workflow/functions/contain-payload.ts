@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../runtime/zod.ts';
 import {
   failedInspectionSchema,
   judgementSchema,
@@ -7,7 +7,7 @@ import {
   waitingSchema,
 } from '../steps/payloads.ts';
 
-const waiting = waitingSchema.omit({ wait: true, nudged: true });
+const waiting = z.omit(waitingSchema, { wait: true, nudged: true });
 
 /** What the state machine gives the `contain` function. */
 export const containPayloadSchema = z.discriminatedUnion('step', [

@@ -190,10 +190,10 @@ export const containFunction: FunctionDescription = {
     READ_TOGETHER,
     // No items of requests: whoever restores grants cannot write the approval for it.
     {
-      sid: 'KeepVersionsAndIntents',
+      sid: 'KeepVersionsIntentsAndNames',
       actions: ['dynamodb:PutItem'],
       resources: ['{table}'],
-      items: ['policy#*', 'intent#*'],
+      items: ['policy#*', 'intent#*', 'renamed#*'],
     },
   ],
   create: createContainHandler,

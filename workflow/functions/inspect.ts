@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import * as z from 'zod';
 import { createIamReader } from '../account/iam/iam-client.ts';
 import { createLedgerLookups } from '../containment/ledger-lookups.ts';
 import { readExemptions } from '../events/exemptions/read-exemptions.ts';
@@ -8,8 +7,10 @@ import { createLedger } from '../ledger/ledger.ts';
 import type { AwsClientConfig } from '../runtime/aws-client.ts';
 import { createLogger } from '../runtime/logger.ts';
 import { type Environment, readFunctionSettings } from '../runtime/settings/settings.ts';
+import * as z from '../runtime/zod.ts';
 import { type InspectRules, inspect } from '../steps/inspect.ts';
 import { keepInventory } from '../steps/keep-inventory.ts';
+import { keepNewName } from '../steps/keep-new-name.ts';
 import { look } from '../steps/look.ts';
 import { createMetrics } from '../steps/metrics.ts';
 import { type FailedInspection, failedInspectionSchema, type Judgement } from '../steps/payloads.ts';
@@ -68,7 +69,12 @@ export function createInspectHandler(environment: Environment, aws: AwsClientCon
     const { verdict, reason, change } = judgement;
     log.info(`Judged as ${verdict}.`, { executionArn: input.executionArn, reason, ...about(change) });
     if (endsHere(verdict)) metrics.ended(verdict);
-    await keepInventory(input.event, judgement, { ...tools, ledger, accountId });
+    const inventoryTools = { ...tools, ledger, accountId };
+    await Promise.all([
+      keepInventory(input.event, judgement, inventoryTools),
+      // What another account has reported is no name here.
+      verdict === 'foreign' ? undefined : keepNewName(input.event, inventoryTools),
+    ]);
     return judgement;
   };
 }
@@ -105,6 +111,12 @@ export const inspectFunction: FunctionDescription = {
       actions: ['dynamodb:PutItem', 'dynamodb:DeleteItem'],
       resources: ['{table}'],
       items: ['inventory#*'],
+    },
+    {
+      sid: 'KeepNames',
+      actions: ['dynamodb:PutItem'],
+      resources: ['{table}'],
+      items: ['renamed#*'],
     },
     // What is under review, and what was begun, is found by what it is about.
     {

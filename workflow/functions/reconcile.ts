@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import * as z from 'zod';
 import { createCloudTrailReader } from '../account/cloudtrail/cloud-trail-client.ts';
 import { createIamReader } from '../account/iam/iam-client.ts';
 import { readWholeAccount } from '../account/iam/whole-account.ts';
@@ -19,6 +18,7 @@ import { WAITS } from '../reconcile/waits.ts';
 import type { AwsClientConfig } from '../runtime/aws-client.ts';
 import { createLogger } from '../runtime/logger.ts';
 import { type Environment, readFunctionSettings } from '../runtime/settings/settings.ts';
+import * as z from '../runtime/zod.ts';
 import { createMetrics } from '../steps/metrics.ts';
 import { evaluate } from '../steps/review.ts';
 import type { FunctionDescription } from './description.ts';

@@ -1,7 +1,7 @@
-import * as z from 'zod';
 import { isObject } from '../runtime/is-object.ts';
+import * as z from '../runtime/zod.ts';
 
-const counted = z.object({ more: z.int().nonnegative(), fewer: z.int().nonnegative() });
+const counted = z.object({ more: z.int().check(z.nonnegative()), fewer: z.int().check(z.nonnegative()) });
 
 /** How many statements and actions one policy has that another has not. */
 export const differenceSchema = z.object({ statements: counted, actions: counted });

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../runtime/zod.ts';
 
 /** How bad a restricted action is, where the list says so; the worst first. */
 export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
@@ -38,19 +38,19 @@ export const findingSchema = z.object({
   grantedBy: z.string(),
   /** Index of the statement, from 0; a lone statement object is 0. */
   statement: z.number(),
-  sid: z.string().optional(),
+  sid: z.optional(z.string()),
   /** As written. For `NotResource`, `NotResource: arn…` entries. */
   resources: z.array(z.string()),
   /** True when the statement has a `Condition`; it excuses only where the entry says so. */
   conditional: z.boolean(),
   /** The condition as JSON text, when there is one. */
-  condition: z.string().optional(),
+  condition: z.optional(z.string()),
   /** Which resource, or which missing condition, made an entry count that does not always count. */
-  because: z.string().optional(),
-  set: z.string().optional(),
-  why: z.string().optional(),
-  severity: z.enum(SEVERITIES).optional(),
-  mode: z.enum(MODES).optional(),
+  because: z.optional(z.string()),
+  set: z.optional(z.string()),
+  why: z.optional(z.string()),
+  severity: z.optional(z.enum(SEVERITIES)),
+  mode: z.optional(z.enum(MODES)),
 });
 export type Finding = z.infer<typeof findingSchema>;
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../runtime/zod.ts';
 import type { Breadth } from './breadth.ts';
 import { DANGERS, type Danger, dangerOf } from './danger.ts';
 import { type Finding, SEVERITIES } from './finding.ts';
@@ -8,14 +8,14 @@ const counted = z.object({ count: z.number(), examples: z.array(z.string()) });
 /** What one statement grants, in a few words. */
 const grantingStatement = z.object({
   statement: z.number(),
-  sid: z.string().optional(),
+  sid: z.optional(z.string()),
   /** How many different restricted actions it grants, and the worst of them. */
   actions: counted,
   /** How many patterns grant them, and the broadest, as written. */
   patterns: counted,
   resources: counted,
-  condition: z.string().optional(),
-  severity: z.enum(SEVERITIES).optional(),
+  condition: z.optional(z.string()),
+  severity: z.optional(z.enum(SEVERITIES)),
 });
 export type GrantingStatement = z.infer<typeof grantingStatement>;
 
@@ -28,9 +28,9 @@ export const grantFactsSchema = z.object({
   actions: z.number(),
   severities: z.partialRecord(z.enum(SEVERITIES), z.number()),
   dangers: z.partialRecord(z.enum(DANGERS), counted),
-  everything: z.enum(['always', 'conditional']).optional(),
+  everything: z.optional(z.enum(['always', 'conditional'])),
   /** It grants everything but these. */
-  allBut: counted.optional(),
+  allBut: z.optional(counted),
   /** Services that it grants wholly, on every resource, and that have restricted actions among those granted. */
   services: z.array(z.string()),
   /** Whether it grants running something under a role that is passed along. */

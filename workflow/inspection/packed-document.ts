@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import * as z from 'zod';
+import * as z from '../runtime/zod.ts';
 
 /** A policy document as the steps hand it on: gzip, base64. Documents padded to 131,072 characters stay small. */
 export const packedDocumentSchema = z.object({

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../runtime/zod.ts';
 import { breadthOf } from './breadth.ts';
 import { type Finding, findingSchema, type Inspection } from './finding.ts';
 import { grantFacts, grantFactsSchema } from './grant-facts.ts';
@@ -9,8 +9,8 @@ export const inspectionSummarySchema = z.object({
   /** How many findings there were before the cap. */
   total: z.number(),
   /** What all of them amount to; missing where nothing restricted was found. */
-  grants: grantFactsSchema.optional(),
-  unreadable: z.string().optional(),
+  grants: z.optional(grantFactsSchema),
+  unreadable: z.optional(z.string()),
 });
 export type InspectionSummary = z.infer<typeof inspectionSummarySchema>;
 

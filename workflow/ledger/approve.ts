@@ -4,7 +4,7 @@ import { LedgerContentionError, OwnRequestError, TooManyMakersError } from './er
 import type { ApprovalRequest, Decision, Vote } from './request.ts';
 import { slackUsersOf } from './requesters.ts';
 import type { Condition, Store } from './store.ts';
-import { fromItem, readStored, type StoredRequest, withStatus } from './stored-request.ts';
+import { fromItem, readStored, type StoredRequest, storedWith, withStatus } from './stored-request.ts';
 import { requestKey } from './table.ts';
 
 export type DecideResult =
@@ -34,10 +34,15 @@ const ROUNDS = 30;
  * @throws TooManyMakersError when events name more makers than are kept
  * @throws LedgerContentionError when others kept writing at once
  */
-export async function approve(store: Store, id: string, vote: Vote): Promise<VoteResult> {
+export async function approve(
+  store: Store,
+  id: string,
+  vote: Vote,
+  seen?: ApprovalRequest,
+): Promise<VoteResult> {
   const voteId = randomUUID();
   for (let round = 0; round < ROUNDS; round++) {
-    const found = await readStored(store, id);
+    const found = (round === 0 ? stillPending(seen) : undefined) ?? (await readStored(store, id));
     if (found === undefined) return { status: 'unknown' };
     // Also after a failed condition: the SDK repeats a write whose answer was lost, and then meets its own vote.
     if (found.voteIds.includes(voteId)) return ownVote(found, voteId);
@@ -49,6 +54,11 @@ export async function approve(store: Store, id: string, vote: Vote): Promise<Vot
     if (written !== undefined) return written;
   }
   throw new LedgerContentionError(id);
+}
+
+/** What was seen to be settled is read again: of what became of it since, the reading tells. */
+function stillPending(seen: ApprovalRequest | undefined): StoredRequest | undefined {
+  return seen?.status === 'pending' ? storedWith(seen) : undefined;
 }
 
 function settledResult({ request, taskToken, delivered }: StoredRequest): VoteResult | undefined {

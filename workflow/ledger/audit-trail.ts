@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import * as z from 'zod';
 import type { Log } from '../runtime/logger.ts';
+import * as z from '../runtime/zod.ts';
 import { CorruptLedgerItemError } from './errors.ts';
 import type { Item, Store } from './store.ts';
 import { AUDIT_INDEX_KEY, auditKey, requestKey } from './table.ts';
@@ -11,17 +11,17 @@ const auditEntrySchema = z.object({
   at: z.iso.datetime(),
   /** e.g. `decision.approved`, `decision.refused`, `signature.refused`, `link.refused`, `request.recorded`. */
   event: z.string(),
-  requestId: z.string().optional(),
+  requestId: z.optional(z.string()),
   /** Why it was refused, or what happened, in one sentence. */
   detail: z.string(),
-  slackUserId: z.string().optional(),
-  slackUserName: z.string().optional(),
-  slackTeamId: z.string().optional(),
+  slackUserId: z.optional(z.string()),
+  slackUserName: z.optional(z.string()),
+  slackTeamId: z.optional(z.string()),
   /** Where a message stands that somebody was told by. */
-  slackChannel: z.string().optional(),
-  slackTs: z.string().optional(),
-  eventId: z.string().optional(),
-  executionArn: z.string().optional(),
+  slackChannel: z.optional(z.string()),
+  slackTs: z.optional(z.string()),
+  eventId: z.optional(z.string()),
+  executionArn: z.optional(z.string()),
 });
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import * as z from 'zod';
 import type { Requester } from '../events/change.ts';
 import { identityOf } from '../events/identity.ts';
+import * as z from '../runtime/zod.ts';
 import { unchanged } from './approve.ts';
 import { CorruptLedgerItemError, LedgerContentionError } from './errors.ts';
 import type { ApprovalRequest, Verdict } from './request.ts';
@@ -12,8 +12,8 @@ import { CONFIRM_INDEX_KEY, confirmKey, requestKey } from './table.ts';
 
 /** An event by which somebody was named, and that CloudTrail was not asked about, or did not know yet. */
 const unconfirmedSchema = z.object({
-  requestId: z.string().min(1),
-  eventId: z.string().min(1),
+  requestId: z.string().check(z.minLength(1)),
+  eventId: z.string().check(z.minLength(1)),
   /** Whom it names, as `identityOf` does. */
   identity: z.string(),
   /** The execution that was started with it. */

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { identityOf } from '../events/identity.ts';
 import { approve, type DecideResult, type VoteResult } from './approve.ts';
 import { lacksVotes } from './count-votes.ts';
-import { readPointer, readPredecessor } from './document-pointer.ts';
+import { keepsIdentical, readPointer, readPredecessor, saysNothing } from './document-pointer.ts';
 import { UnknownRequestError } from './errors.ts';
+import { readFormerTargets } from './renames.ts';
 import type { ApprovalRequest, Decision, Principal, RequesterMatch, Vote } from './request.ts';
 import { requestersOf } from './requesters.ts';
 import { setOnRequest } from './requests.ts';
@@ -56,10 +57,11 @@ export interface DecisionLedger {
    * One approval, and with the last one that is needed the decision, in one conditional write. Each approver counts
    * once, whatever they click and however often.
    *
+   * @param seen the request as `read` has just given it: it is read again only if it has changed since
    * @throws OwnRequestError when the approver turns out to be the requester, and it is no break-glass vote
    * @throws TooManyMakersError
    */
-  approve(id: string, vote: Vote): Promise<VoteResult>;
+  approve(id: string, vote: Vote, seen?: ApprovalRequest): Promise<VoteResult>;
   /** The state machine has taken the decision. @param at ISO 8601 */
   markDelivered(id: string, at: string): Promise<void>;
   /**
@@ -68,8 +70,8 @@ export interface DecisionLedger {
    */
   findApproval(targetKey: string, sha256: string): Promise<Approval | undefined>;
   /**
-   * Whether the guard may have put exactly this document in force on this target: what was approved, and what nobody
-   * had changed.
+   * Whether the guard may have put exactly this document in force on this target: what was approved, what nobody had
+   * changed, and the approved version that stands while another, byte for byte the same, is under review.
    */
   mayHavePutBack(targetKey: string, sha256: string): Promise<boolean>;
   /** The pending request that reviews this very document on this target, if there is one. */
@@ -81,7 +83,7 @@ export function decisionsOver(store: Store): DecisionLedger {
     storeTaskToken: (waiting, taskToken) => storeTaskToken(store, waiting, taskToken),
     storeRequester: (id, requester, approvalsNeeded) => storeRequester(store, id, requester, approvalsNeeded),
     decide: (id, decision) => decide(store, id, decision),
-    approve: (id, vote) => approve(store, id, vote),
+    approve: (id, vote, seen) => approve(store, id, vote, seen),
     markDelivered: (id, deliveredAt) => setOnRequest(store, id, { delivered: true, deliveredAt }),
     findApproval: async (target, sha256) => {
       const newest = await newestFounded(store, target, sha256);
@@ -97,9 +99,12 @@ export function decisionsOver(store: Store): DecisionLedger {
     },
     mayHavePutBack: async (target, sha256) => {
       const newest = await newestFor(store, target, sha256);
-      const decided = newest?.decision?.decision;
+      if (newest === undefined) return false;
+      const decided = newest.decision?.decision;
       return (
-        decided === 'unfounded' || (newest !== undefined && decided === 'approved' && !lacksVotes(newest))
+        decided === 'unfounded' ||
+        (decided === 'approved' && !lacksVotes(newest)) ||
+        keepsIdentical(newest.containment)
       );
     },
     findPending: async (target, sha256) => {
@@ -166,8 +171,7 @@ async function storeRequester(
 }
 
 /**
- * The same, without requests that came to nothing because nobody had made a change: what was approved before such a
- * one is approved after it.
+ * The same, without requests that say nothing of the document: what was approved before such a one is approved after it.
  */
 async function newestFounded(
   store: Store,
@@ -175,13 +179,45 @@ async function newestFounded(
   sha256: string,
 ): Promise<ApprovalRequest | undefined> {
   const newest = await newestFor(store, target, sha256);
-  return newest?.decision?.decision === 'unfounded' ? readPredecessor(store, newest) : newest;
+  return newest !== undefined && saysNothing(newest) ? readPredecessor(store, newest) : newest;
 }
 
-/** The newest request for this very document on this target; what it says counts, the pointer does not. */
+/**
+ * The newest request for this very document on this target, under the name that its user or group has or, where there is
+ * none, had before.
+ */
 async function newestFor(store: Store, target: string, sha256: string): Promise<ApprovalRequest | undefined> {
+  const [pointer, former] = await Promise.all([
+    readPointer(store, documentKey(target, sha256)),
+    readFormerTargets(store, target),
+  ]);
+  if (pointer !== undefined) return requestAt(store, pointer, target, sha256);
+  if (former === undefined) return undefined;
+  const found = await Promise.all(former.keys.map((key) => newestOf(store, former.id, key, sha256)));
+  return found.find((request) => request !== undefined);
+}
+
+/** The newest request that was about the one of this unique id: somebody else may have its name since. */
+async function newestOf(
+  store: Store,
+  id: string,
+  target: string,
+  sha256: string,
+): Promise<ApprovalRequest | undefined> {
   const pointer = await readPointer(store, documentKey(target, sha256));
-  if (pointer === undefined) return undefined;
+  const newest = pointer && (await requestAt(store, pointer, target, sha256));
+  if (newest === undefined || newest.principal?.id === id) return newest;
+  const before = await readPredecessor(store, newest);
+  return before?.principal?.id === id ? before : undefined;
+}
+
+/** What the request says counts, the pointer does not. */
+async function requestAt(
+  store: Store,
+  pointer: NonNullable<Awaited<ReturnType<typeof readPointer>>>,
+  target: string,
+  sha256: string,
+): Promise<ApprovalRequest | undefined> {
   const { request, claim } = (await readStored(store, pointer.requestId)) ?? {};
   if (request?.document?.sha256 !== sha256) return undefined;
   // The pointer may have moved on and come back, to a request that a newer one has made void.

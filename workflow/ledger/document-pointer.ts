@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import * as z from 'zod';
+import * as z from '../runtime/zod.ts';
 import { type Draft, draftIdOf, voidDraft } from './draft.ts';
 import { CorruptLedgerItemError } from './errors.ts';
 import type { ApprovalRequest } from './request.ts';
@@ -17,7 +17,7 @@ const pointerSchema = z.object({
   draftId: z.string(),
   nonce: z.string(),
   /** The request that held the claim before, and was asked about. */
-  before: z.string().optional(),
+  before: z.optional(z.string()),
 });
 type Pointer = z.infer<typeof pointerSchema>;
 
@@ -70,16 +70,31 @@ async function putClaim(
   return (await store.put(claim, condition)) ? { status: 'mine', nonce } : 'overtaken';
 }
 
-/** Sees to it that a claim is dead, unless its request is pending. `void`: nothing was ever decided by it. */
+/** Sees to it that a claim is dead, unless its request is pending. `void`: nothing was ever decided by it of the document. */
 async function endOf(store: Store, pointer: Pointer): Promise<'dead' | 'void' | 'pending' | 'overtaken'> {
   const item = await store.get(requestKey(pointer.requestId));
   if (item === undefined || draftIdOf(item) !== pointer.draftId) return 'void';
   if (isDraft(item)) {
     return (await voidDraft(store, pointer.requestId, pointer.draftId)) ? 'void' : 'overtaken';
   }
-  const { status, decision } = fromItem(item).request;
-  if (status === 'pending') return 'pending';
-  return decision?.decision === 'unfounded' ? 'void' : 'dead';
+  const { request } = fromItem(item);
+  if (request.status === 'pending') return 'pending';
+  return saysNothing(request) ? 'void' : 'dead';
+}
+
+/**
+ * Whether what became of a request says nothing of its document: nobody had made a change, or the change is undone and
+ * the very same stays in force, as it was approved before.
+ */
+export function saysNothing({ decision, status, outcome, containment }: ApprovalRequest): boolean {
+  if (decision?.decision === 'unfounded') return true;
+  const isUndone = status === 'closed' && (outcome === 'denied' || outcome === 'expired');
+  return isUndone && keepsIdentical(containment);
+}
+
+/** Whether quarantine has put an approved version in force that is byte for byte what is under review. */
+export function keepsIdentical(containment: ApprovalRequest['containment']): boolean {
+  return containment.type === 'managed-policy' && containment.inForceIsIdentical === true;
 }
 
 /** The request that was asked about this very document on this target before this request was. */

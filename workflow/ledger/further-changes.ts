@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../runtime/zod.ts';
 import { CorruptLedgerItemError } from './errors.ts';
 import type { Item, Store } from './store.ts';
 import { FURTHER_INDEX_KEY, furtherKey } from './table.ts';
@@ -6,7 +6,7 @@ import { FURTHER_INDEX_KEY, furtherKey } from './table.ts';
 /** What else one event was about: out of force already, and to be asked about by an execution of its own. */
 const furtherChangeSchema = z.object({
   /** Of the request that it will have. */
-  requestId: z.string().min(1),
+  requestId: z.string().check(z.minLength(1)),
   /** The execution that took it out of force; its input is the event. */
   executionArn: z.string(),
   /** What it is called, as `padded` of an event says it. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import * as z from 'zod';
+import * as z from '../runtime/zod.ts';
 import { claimedBy, putOwn } from './claims.ts';
 import { CorruptLedgerItemError, LedgerContentionError } from './errors.ts';
 import type { SlackMessageRef } from './request.ts';
@@ -9,8 +9,8 @@ import { groupKey, type Key, showingKey } from './table.ts';
 const groupSchema = z.object({
   claim: z.string(),
   openedAt: z.iso.datetime(),
-  message: z.object({ channel: z.string(), ts: z.string(), permalink: z.string().optional() }).optional(),
-  crowded: z.boolean().optional(),
+  message: z.optional(z.object({ channel: z.string(), ts: z.string(), permalink: z.optional(z.string()) })),
+  crowded: z.optional(z.boolean()),
 });
 
 /** `ours`: this caller is to post the message at the top, then to store it or to let go of the group. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../runtime/zod.ts';
 import { CorruptLedgerItemError } from './errors.ts';
 import type { ApprovalRequest } from './request.ts';
 import { requesterKey } from './requester-key.ts';

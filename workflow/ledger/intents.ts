@@ -1,6 +1,6 @@
-import * as z from 'zod';
 import { changeSchema } from '../events/change.ts';
 import { packedDocumentSchema } from '../inspection/packed-document.ts';
+import * as z from '../runtime/zod.ts';
 import { CorruptLedgerItemError } from './errors.ts';
 import { isBeforeSchema } from './request.ts';
 import type { Store } from './store.ts';
@@ -14,10 +14,10 @@ const before = z.union([
   z.literal('nothing'),
   z.object({
     /** Missing where it is too large to be shown. */
-    document: packedDocumentSchema.optional(),
-    versionId: z.string().optional(),
+    document: z.optional(packedDocumentSchema),
+    versionId: z.optional(z.string()),
     /** Since when it was known. */
-    since: z.iso.datetime().optional(),
+    since: z.optional(z.iso.datetime()),
   }),
 ]);
 export type PlannedBefore = z.infer<typeof before>;
@@ -27,26 +27,30 @@ export const planSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('managed-policy'),
     instead: z.union([
-      /** An earlier version; `grants` as in a containment. */
-      z.object({ versionId: z.string(), grants: z.enum(['approved', 'observed']).optional() }),
+      /** An earlier version; `grants` and `isIdentical` as in a containment. */
+      z.object({
+        versionId: z.string(),
+        grants: z.optional(z.enum(['approved', 'observed'])),
+        isIdentical: z.optional(z.boolean()),
+      }),
       z.object({ placeholder: packedDocumentSchema }),
     ]),
     leftOut,
-    before: before.optional(),
+    before: z.optional(before),
   }),
   z.object({
     type: z.literal('inline-policy'),
     instead: packedDocumentSchema,
     /** Why `instead` may be what stood there before; missing where it is a placeholder. */
-    isBefore: isBeforeSchema.optional(),
+    isBefore: z.optional(isBeforeSchema),
     leftOut,
-    before: before.optional(),
+    before: z.optional(before),
   }),
   z.object({
     type: z.literal('attachment'),
-    denies: packedDocumentSchema.optional(),
+    denies: z.optional(packedDocumentSchema),
     leftOut,
-    before: before.optional(),
+    before: z.optional(before),
   }),
 ]);
 export type Plan = z.infer<typeof planSchema>;
@@ -61,10 +65,10 @@ const intentSchema = z.object({
   document: packedDocumentSchema,
   plan: planSchema,
   /** It was seen in force; missing where that is not known. */
-  tookOut: z.literal(true).optional(),
+  tookOut: z.optional(z.literal(true)),
   at: z.iso.datetime(),
   /** The version is deleted, because it was put back again and again; this item keeps its document. */
-  deletesVersion: z.boolean().optional(),
+  deletesVersion: z.optional(z.boolean()),
 });
 export type Intent = z.infer<typeof intentSchema>;
 

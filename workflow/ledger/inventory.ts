@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import * as z from 'zod';
 import { changeSchema, requesterSchema } from '../events/change.ts';
 import { packedDocumentSchema } from '../inspection/packed-document.ts';
+import * as z from '../runtime/zod.ts';
 import { CorruptLedgerItemError } from './errors.ts';
 import type { Condition, Item, Store } from './store.ts';
 import { inventoryKey, RESTRICTED_INDEX_KEY, sweepFoundKey, sweepReportKey, sweepStateKey } from './table.ts';
@@ -14,23 +14,23 @@ const grantSchema = z.object({
   /** Of the document; of an attachment by the policy's ARN and id, for AWS changes documents of its own policies. */
   sha256: z.string(),
   /** Missing for attachments, whose document is the policy's, and where the item has no room for it. */
-  document: packedDocumentSchema.optional(),
+  document: z.optional(packedDocumentSchema),
   /** What stood in its place before, where the inventory saw it. */
-  before: packedDocumentSchema.optional(),
+  before: z.optional(packedDocumentSchema),
   /** Since when it is in force: as IAM tells, which keeps it for versions alone, else as it was first seen. */
   since: time,
   /** It is in force since before `since`: neither IAM nor CloudTrail's history tells how long. */
-  older: z.boolean().optional(),
+  older: z.optional(z.boolean()),
   /** Who has put it in force, in one line, where the first run found it in CloudTrail's history. */
-  by: z.string().optional(),
+  by: z.optional(z.string()),
   /** When a reading saw it first as it is. */
   seenAt: time,
   /** Whether it grants something restricted. */
   restricted: z.boolean(),
   /** What it grants of that is only reported. */
-  observed: z.boolean().optional(),
+  observed: z.optional(z.boolean()),
   /** Who made it, where it was left alone because they were exempt. */
-  exempt: requesterSchema.optional(),
+  exempt: z.optional(requesterSchema),
   /**
    * `stock`: in force when the first run took stock. `known`: harmless, or the ledger knows it. `open`: new, and not
    * looked at yet. `held`: to be asked about once an approver says so. `reported`: restricted though nobody has changed
@@ -38,9 +38,9 @@ const grantSchema = z.object({
    */
   status: z.enum(['stock', 'known', 'open', 'held', 'reported', 'found']),
   /** When an execution was started for it. */
-  foundAt: time.optional(),
+  foundAt: z.optional(time),
   /** An approver has put it to the channel. */
-  asked: z.boolean().optional(),
+  asked: z.optional(z.boolean()),
 });
 export type Grant = z.infer<typeof grantSchema>;
 
@@ -55,13 +55,13 @@ const entrySchema = z.object({
   id: z.string(),
   arn: z.string(),
   /** A role's trust policy. */
-  trust: packedDocumentSchema.optional(),
+  trust: z.optional(packedDocumentSchema),
   /** Names of a group's users; of a policy the holders. */
-  members: z.array(z.string()).optional(),
+  members: z.optional(z.array(z.string())),
   /** By `targetKey`. */
   grants: z.record(z.string(), grantSchema),
   /** Another one with each write; missing before the first. */
-  revision: z.string().optional(),
+  revision: z.optional(z.string()),
 });
 export type InventoryEntry = z.infer<typeof entrySchema>;
 
@@ -71,7 +71,7 @@ const stateSchema = z.object({
   /** When the newest sweep that came through began. */
   completeAt: time,
   /** How many grants it had to find: restricted, in force, and no event had come. */
-  found: z.int().nonnegative(),
+  found: z.int().check(z.nonnegative()),
 });
 export type SweepState = z.infer<typeof stateSchema>;
 
@@ -83,12 +83,12 @@ const reportSchema = z.object({
    * `forgotten`: in force, and the ledger knows nothing of them any more.
    */
   kind: z.enum(['stock', 'held', 'changed', 'forgotten']),
-  count: z.int().positive(),
+  count: z.int().check(z.positive()),
   /** How many of them came into force in the time that CloudTrail's history shows. */
-  recent: z.int().nonnegative(),
+  recent: z.int().check(z.nonnegative()),
   /** The first of them, the newest first. */
   grants: z.array(
-    grantSchema.pick({ target: true, since: true, older: true, by: true }).extend({
+    z.extend(z.pick(grantSchema, { target: true, since: true, older: true, by: true }), {
       recent: z.boolean(),
       holders: z.array(z.string()),
     }),
@@ -201,12 +201,12 @@ function asRead({ revision }: Pick<InventoryEntry, 'revision'>): Condition {
     : { expression: '#revision = :revision', values: { ':revision': revision } };
 }
 
-async function read<T extends z.ZodType>(store: Store, key: Pick<Item, 'pk' | 'sk'>, schema: T) {
+async function read<T extends z.ZodMiniType>(store: Store, key: Pick<Item, 'pk' | 'sk'>, schema: T) {
   const item = await store.get(key);
   return item === undefined ? undefined : fromItem(schema)(item);
 }
 
-function fromItem<T extends z.ZodType>(schema: T) {
+function fromItem<T extends z.ZodMiniType>(schema: T) {
   return (item: Item): z.output<T> => {
     const parsed = schema.safeParse(item);
     if (!parsed.success) throw new CorruptLedgerItemError(item.pk, item.sk, parsed.error);

@@ -11,6 +11,7 @@ import { type Listings, listingsOver } from './listings.ts';
 import { type NamingLedger, namingOver } from './naming.ts';
 import { type OpenRequests, openRequestsOver } from './open-requests.ts';
 import { type RemarkLedger, remarksOver } from './remarks.ts';
+import { type Renames, renamesOver } from './renames.ts';
 import { type RequestLedger, requestsOver } from './requests.ts';
 import { type Restarts, restartsOver } from './restarts.ts';
 import { createStore, type Store, type StoreTimeouts, type TimedStore } from './store.ts';
@@ -31,6 +32,7 @@ export type Ledger = RequestLedger &
   DecisionLedger &
   IntentLedger &
   NamingLedger &
+  Renames &
   RemarkLedger &
   Listings &
   Confirmations &
@@ -63,6 +65,7 @@ export function ledgerOver(store: Store): Ledger {
     ...furtherChangesOver(store),
     ...decisionsOver(store),
     ...namingOver(store),
+    ...renamesOver(store),
     ...remarksOver(store),
     ...listingsOver(store),
     ...confirmationsOver(store),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import * as z from 'zod';
+import * as z from '../runtime/zod.ts';
 import { unchanged } from './approve.ts';
 import { keepUnconfirmed } from './confirmations.ts';
 import { CorruptLedgerItemError, LedgerContentionError, UnknownRequestError } from './errors.ts';

@@ -1,9 +1,9 @@
-import * as z from 'zod';
 import { changeSchema, requesterSchema } from '../events/change.ts';
 import { exemptionSchema } from '../events/exemptions/exemption.ts';
 import { differenceSchema } from '../inspection/count-difference.ts';
 import { packedDocumentSchema } from '../inspection/packed-document.ts';
 import { inspectionSummarySchema } from '../inspection/summarise.ts';
+import * as z from '../runtime/zod.ts';
 
 /**
  * A request and what belongs to it, as steps, ledger and messages know them. The schemas are the rules by which items
@@ -43,11 +43,11 @@ export type Outcome = z.infer<typeof outcomeSchema>;
 /** What stands in the grant's place until the decision. */
 const standing = {
   /** The document that quarantine put there; missing where it put none. */
-  stands: packedDocumentSchema.optional(),
+  stands: z.optional(packedDocumentSchema),
   /** What the reviewed document denied and does not stand there, each as a phrase; not yet escaped. */
-  leftOut: z.array(z.string()).optional(),
+  leftOut: z.optional(z.array(z.string())),
   /** The grant was seen in force, and taken out; missing where an event told of what was out of force already. */
-  tookOut: z.literal(true).optional(),
+  tookOut: z.optional(z.literal(true)),
 };
 
 /** Why what stood in a place before may stand there again: it grants nothing restricted, or exactly it was approved. */
@@ -64,25 +64,27 @@ const containmentSchema = z.discriminatedUnion('type', [
      * Why an earlier version may be in force instead, though it grants something restricted: exactly its document
      * was approved, or what it grants is only observed. Missing where it grants nothing restricted.
      */
-    inForceGrants: z.enum(['approved', 'observed']).optional(),
+    inForceGrants: z.optional(z.enum(['approved', 'observed'])),
+    /** With `approved`: it is byte for byte what is under review, so that a denial leaves that approval as it is. */
+    inForceIsIdentical: z.optional(z.boolean()),
     /** The placeholder version, when quarantine created it for this request. */
-    placeholderVersionId: z.string().optional(),
+    placeholderVersionId: z.optional(z.string()),
     /** A version that had to be archived into the ledger and deleted to make room. */
-    archivedVersionId: z.string().optional(),
+    archivedVersionId: z.optional(z.string()),
     ...standing,
   }),
   z.object({
     type: z.literal('inline-policy'),
     /** Nothing had room: the policy was deleted until the decision. */
-    deleted: z.boolean().optional(),
+    deleted: z.optional(z.boolean()),
     /** What stands there is what stood there before, and why it may; missing where it is a placeholder. */
-    isBefore: isBeforeSchema.optional(),
+    isBefore: z.optional(isBeforeSchema),
     ...standing,
   }),
   z.object({
     type: z.literal('attachment'),
     /** The inline policy that holds what the attached policy denies, until the decision. */
-    deniesName: z.string().optional(),
+    deniesName: z.optional(z.string()),
     ...standing,
   }),
   /** Nothing was touched: the change was observed, or its requester is exempt. */
@@ -102,8 +104,8 @@ export type EmailOrigin = z.infer<typeof emailOrigin>;
 const approver = z.object({
   /** Display name, as Slack tells it, or `someone with the e-mail link`. Not yet escaped. */
   name: z.string(),
-  slackUserId: z.string().optional(),
-  email: emailOrigin.optional(),
+  slackUserId: z.optional(z.string()),
+  email: z.optional(emailOrigin),
 });
 export type Approver = z.infer<typeof approver>;
 
@@ -112,9 +114,9 @@ const vote = z.object({
   by: approver,
   via: z.enum(['slack', 'email']),
   at: time,
-  reason: z.string().optional(),
+  reason: z.optional(z.string()),
   /** The requester's own, where BREAK_GLASS allows it. */
-  breakGlass: z.boolean().optional(),
+  breakGlass: z.optional(z.boolean()),
 });
 export type Vote = z.infer<typeof vote>;
 
@@ -132,7 +134,7 @@ const requesterMatch = z.discriminatedUnion('status', [
     /** One sentence. */
     why: z.string(),
     /** Whom a name that anybody could choose points to. */
-    claims: z.string().optional(),
+    claims: z.optional(z.string()),
   }),
 ]);
 export type RequesterMatch = z.infer<typeof requesterMatch>;
@@ -140,15 +142,15 @@ export type RequesterMatch = z.infer<typeof requesterMatch>;
 /** What CloudTrail, which cannot be forged, says of an event that names somebody as the maker of a change. */
 const confirmation = {
   /** When it was found to hold the event, by this name. */
-  confirmed: time.optional(),
+  confirmed: z.optional(time),
   /** When it was found not to: the name does not count. */
-  refuted: z
-    .object({
+  refuted: z.optional(
+    z.object({
       at: time,
       /** Who started the execution with that event, as CloudTrail tells it. Not yet escaped. */
-      startedBy: z.string().optional(),
-    })
-    .optional(),
+      startedBy: z.optional(z.string()),
+    }),
+  ),
 };
 export type Verdict = Pick<AlsoNamed, keyof typeof confirmation>;
 
@@ -169,7 +171,7 @@ const userAgeSchema = z.object({
   userId: z.string(),
   createdAt: time,
   /** When its newest access key or its login profile was made; missing where it has neither. */
-  credentialAt: time.optional(),
+  credentialAt: z.optional(time),
 });
 
 const member = z.object({ name: z.string(), id: z.string() });
@@ -178,20 +180,20 @@ const member = z.object({ name: z.string(), id: z.string() });
 const principalSchema = z.object({
   /** `RoleId`, `UserId` or `GroupId` of whoever holds it; of a managed policy the `PolicyId`. */
   id: z.string(),
-  arn: z.string().optional(),
+  arn: z.optional(z.string()),
   /** `PolicyId` of the policy that was attached. */
-  policyId: z.string().optional(),
+  policyId: z.optional(z.string()),
   /** Who may become the role: its trust policy. */
-  trust: packedDocumentSchema.optional(),
+  trust: z.optional(packedDocumentSchema),
   /** The users of the group, or whom the managed policy is attached to: `user/alice`, with their unique ids. */
-  members: z.array(member).optional(),
+  members: z.optional(z.array(member)),
 });
 export type Principal = z.infer<typeof principalSchema>;
 
 /** The grant was brought back into force while its request waited. */
 export const putBacksSchema = z.object({
   /** How often, this time included; more than fifty are not counted. */
-  count: z.int().positive(),
+  count: z.int().check(z.positive()),
   /** Who did it this time. Not yet escaped. */
   by: z.string(),
   /** For how much of the time since the first quarantine the grant was in force: from 0 to 1. */
@@ -202,44 +204,44 @@ export type PutBacks = z.infer<typeof putBacksSchema>;
 /** What stands around a change in IAM, for whoever decides. Read after quarantine; any of it may be missing. */
 const surroundings = z.object({
   /** What the account calls itself; missing where it has no alias. */
-  accountAlias: z.string().optional(),
+  accountAlias: z.optional(z.string()),
   /** What was in force before, as far as the inventory or IAM tells. */
-  before: z
-    .object({
+  before: z.optional(
+    z.object({
       label: z.string(),
       /** Since when that is known. */
-      since: time.optional(),
+      since: z.optional(time),
       /** Missing where nothing was, and for attachments. */
-      document: packedDocumentSchema.optional(),
+      document: z.optional(packedDocumentSchema),
       /** What the change has made of it. */
-      difference: differenceSchema.optional(),
-    })
-    .optional(),
+      difference: z.optional(differenceSchema),
+    }),
+  ),
   /** `user/alice`, `role/deployer`, …: what the policy is attached to or written into. */
-  attachedTo: z.array(z.string()).optional(),
+  attachedTo: z.optional(z.array(z.string())),
   /** How old the IAM user who made the change is under this name, and what it signs in with. */
-  requesterAge: userAgeSchema.optional(),
+  requesterAge: z.optional(userAgeSchema),
   /** The first few groups and roles of them: who is in the group, who may become the role. */
-  holders: z
-    .array(
+  holders: z.optional(
+    z.array(
       z.object({
         /** As in `attachedTo`. */
         name: z.string(),
         /** A role's trust policy, as JSON text. */
-        trust: z.string().optional(),
+        trust: z.optional(z.string()),
         /** Of a group: the first users, `user/alice`, and how many there are. */
-        members: z.object({ count: z.number(), first: z.array(z.string()) }).optional(),
+        members: z.optional(z.object({ count: z.number(), first: z.array(z.string()) })),
       }),
-    )
-    .optional(),
+    ),
+  ),
 });
 export type Surroundings = z.infer<typeof surroundings>;
 
 /** What the requester's earlier requests came to, as the ledger knew them when this one was recorded. */
 const earlier = z.object({
-  requests: z.int().nonnegative(),
-  approved: z.int().nonnegative(),
-  denied: z.int().nonnegative(),
+  requests: z.int().check(z.nonnegative()),
+  approved: z.int().check(z.nonnegative()),
+  denied: z.int().check(z.nonnegative()),
   /** Whether there may be more than were counted. */
   orMore: z.boolean(),
 });
@@ -263,9 +265,9 @@ const decision = z.object({
   by: approver,
   via: z.enum(['slack', 'email', 'timeout', 'cloudtrail']),
   at: time,
-  reason: z.string().optional(),
+  reason: z.optional(z.string()),
   /** The requester approved it, where BREAK_GLASS allows it. */
-  breakGlass: z.boolean().optional(),
+  breakGlass: z.optional(z.boolean()),
 });
 export type Decision = z.infer<typeof decision>;
 
@@ -273,81 +275,83 @@ const slackMessage = z.object({
   channel: z.string(),
   ts: z.string(),
   /** The message in whose thread this one stands. */
-  threadTs: z.string().optional(),
+  threadTs: z.optional(z.string()),
   /** Address of the message, for links to it. */
-  permalink: z.string().optional(),
+  permalink: z.optional(z.string()),
 });
 export type SlackMessageRef = z.infer<typeof slackMessage>;
 
 /** One change waiting for a decision, or decided. */
 export const requestSchema = z
   .object({
-    id: z.string().min(1),
+    id: z.string().check(z.minLength(1)),
     /** `pending` → `decided` (a decision is written) → `closed` (it has happened, or ended otherwise). */
     status: z.enum(['pending', 'decided', 'closed']),
     change: changeSchema,
     inspection: inspectionSummarySchema,
     /** The reviewed document, byte for byte. Missing only when it could not be read at all. */
-    document: packedDocumentSchema.optional(),
+    document: z.optional(packedDocumentSchema),
     containment: containmentSchema,
     /** Set while the grant is still in force, because it could not be taken out: why, in one sentence. */
-    inForceBecause: z.string().optional(),
+    inForceBecause: z.optional(z.string()),
     /** Missing where nothing was touched. */
-    quarantinedAt: time.optional(),
+    quarantinedAt: z.optional(time),
     createdAt: time,
     /** When the request expires undecided. */
     expiresAt: time,
     executionArn: z.string(),
     /** The CloudTrail record, as it came. */
-    event: packedDocumentSchema.optional(),
-    surroundings: surroundings.optional(),
+    event: z.optional(packedDocumentSchema),
+    surroundings: z.optional(surroundings),
     /** Missing when the ledger did not tell. */
-    earlier: earlier.optional(),
+    earlier: z.optional(earlier),
     /** Missing when it could not be read. */
-    principal: principalSchema.optional(),
+    principal: z.optional(principalSchema),
     /** How often the same was asked about in a row, for others each time; missing the first time. */
-    asked: z.int().positive().optional(),
+    asked: z.optional(z.int().check(z.positive())),
     /** It was not asked about once more by itself: an approver has to open that. */
-    toOpen: z.boolean().optional(),
+    toOpen: z.optional(z.boolean()),
     /** An approver has had what was approved tried once more. */
-    opened: z.boolean().optional(),
-    requester: requesterMatch.optional(),
+    opened: z.optional(z.boolean()),
+    requester: z.optional(requesterMatch),
     ...confirmation,
     /** Everybody else whom an event about this change names as its maker. */
-    alsoNamed: z.array(alsoNamed).optional(),
+    alsoNamed: z.optional(z.array(alsoNamed)),
     /**
      * The execution whose event named one maker more than are kept: whoever made the change may be none of those that
      * are, so that no approval counts any more.
      */
-    overnamedBy: z.string().optional(),
+    overnamedBy: z.optional(z.string()),
     /** How many different approvers have to approve. */
-    approvalsNeeded: z.int().positive(),
+    approvalsNeeded: z.int().check(z.positive()),
     /** Approvals so far, oldest first. */
     votes: z.array(vote),
-    exemption: exemptionSchema.optional(),
-    slack: slackMessage.optional(),
+    exemption: z.optional(exemptionSchema),
+    slack: z.optional(slackMessage),
     /** Where the requester was told, in a direct message. */
-    requesterMessage: slackMessage.optional(),
+    requesterMessage: z.optional(slackMessage),
     /** Who looks at it right now, so that nobody looks twice. Binds nobody. */
-    looking: z.object({ by: approver, at: time }).optional(),
+    looking: z.optional(z.object({ by: approver, at: time })),
     /** Oldest first. */
-    remarks: z.array(remarkSchema).optional(),
-    emailedAt: time.optional(),
-    decision: decision.optional(),
+    remarks: z.optional(z.array(remarkSchema)),
+    emailedAt: z.optional(time),
+    decision: z.optional(decision),
     /** When the state machine took the decision. */
-    deliveredAt: time.optional(),
-    outcome: outcomeSchema.optional(),
+    deliveredAt: z.optional(time),
+    outcome: z.optional(outcomeSchema),
     /** One sentence: what has happened. */
-    outcomeDetail: z.string().optional(),
-    closedAt: time.optional(),
+    outcomeDetail: z.optional(z.string()),
+    closedAt: z.optional(time),
   })
-  .refine((request) => request.status !== 'decided' || request.decision !== undefined, {
-    error: 'it is decided, but holds no decision',
-  })
-  .refine((request) => request.status !== 'pending' || request.decision === undefined, {
-    error: 'it is pending, but holds a decision',
-  })
-  .refine((request) => request.status !== 'closed' || request.outcome !== undefined, {
-    error: 'it is closed, but holds no outcome',
-  });
+  .check(
+    z.refine((request) => request.status !== 'decided' || request.decision !== undefined, {
+      error: 'it is decided, but holds no decision',
+    }),
+    z.refine((request) => request.status !== 'pending' || request.decision === undefined, {
+      error: 'it is pending, but holds a decision',
+    }),
+    z.refine((request) => request.status !== 'closed' || request.outcome !== undefined, {
+      error: 'it is closed, but holds no outcome',
+    }),
+  );
 export type ApprovalRequest = z.infer<typeof requestSchema>;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../runtime/zod.ts';
 import { CorruptLedgerItemError } from './errors.ts';
 import type { Item, Store } from './store.ts';
 import { RESTART_INDEX_KEY, restartKey, sweepKey } from './table.ts';
@@ -10,15 +10,17 @@ const restartSchema = z.object({
   /** The newest of them. */
   executionArn: z.string(),
   /** How many were started in its place. */
-  attempts: z.int().nonnegative(),
+  attempts: z.int().check(z.nonnegative()),
   /** When the next may be started. */
   dueAt: z.iso.datetime(),
   /** When the first of them was seen to be dead. */
   since: z.iso.datetime(),
   /** Proves the names of those; nobody else can make one. */
-  secret: z.string().min(16),
+  secret: z.string().check(z.minLength(16)),
   /** When people were last told of it, as far as is known. */
-  toldAt: z.iso.datetime().optional(),
+  toldAt: z.optional(z.iso.datetime()),
+  /** Who started it with what is no event, in words, or that CloudTrail does not tell. */
+  startedBy: z.optional(z.string()),
 });
 export type Restart = z.infer<typeof restartSchema>;
 

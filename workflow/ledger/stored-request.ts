@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../runtime/zod.ts';
 import { CorruptLedgerItemError } from './errors.ts';
 import { type ApprovalRequest, requestSchema } from './request.ts';
 import type { Item, Store } from './store.ts';
@@ -37,19 +37,19 @@ export interface StoredRequest {
 export const DRAFT = 'draft';
 
 const bookkeeping = z.object({
-  taskToken: z.string().optional(),
-  delivered: z.boolean().optional(),
-  decisionId: z.string().optional(),
-  voteIds: z.array(z.string()).optional(),
-  identifiedId: z.string().optional(),
-  remarkId: z.string().optional(),
-  claim: z.string().optional(),
-  handovers: z.int().positive().optional(),
-  handedOverAt: z.iso.datetime().optional(),
-  formerExecutions: z.array(z.string()).optional(),
-  soon: z.boolean().optional(),
-  announcedAt: z.iso.datetime().optional(),
-  escalatedAt: z.iso.datetime().optional(),
+  taskToken: z.optional(z.string()),
+  delivered: z.optional(z.boolean()),
+  decisionId: z.optional(z.string()),
+  voteIds: z.optional(z.array(z.string())),
+  identifiedId: z.optional(z.string()),
+  remarkId: z.optional(z.string()),
+  claim: z.optional(z.string()),
+  handovers: z.optional(z.int().check(z.positive())),
+  handedOverAt: z.optional(z.iso.datetime()),
+  formerExecutions: z.optional(z.array(z.string())),
+  soon: z.optional(z.boolean()),
+  announcedAt: z.optional(z.iso.datetime()),
+  escalatedAt: z.optional(z.iso.datetime()),
 });
 
 /** Conditions and values of conditions on a request. */
@@ -79,7 +79,17 @@ export function fromItem(item: Item): StoredRequest {
     throw new CorruptLedgerItemError(item.pk, item.sk, `It holds the request ${request.data.id}.`);
   }
   const { delivered = false, voteIds = [], handovers = 0 } = rest.data;
-  return { request: request.data, ...rest.data, delivered, voteIds, handovers };
+  const stored = { request: request.data, ...rest.data, delivered, voteIds, handovers };
+  readWith.set(stored.request, stored);
+  return stored;
+}
+
+/** What was read with each request, for whoever is handed the request alone. */
+const readWith = new WeakMap<ApprovalRequest, StoredRequest>();
+
+/** @returns undefined for a request that does not come out of the ledger as it is */
+export function storedWith(request: ApprovalRequest): StoredRequest | undefined {
+  return readWith.get(request);
 }
 
 export function toDraft(request: ApprovalRequest): Item {

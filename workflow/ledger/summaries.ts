@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import * as z from 'zod';
+import * as z from '../runtime/zod.ts';
 import { claimedBy, putOwn } from './claims.ts';
 import { CorruptLedgerItemError } from './errors.ts';
 import type { Condition, Store } from './store.ts';
@@ -8,7 +8,7 @@ import { summaryKey } from './table.ts';
 const summarySchema = z.object({
   claim: z.string(),
   at: z.iso.datetime(),
-  told: z.iso.datetime().optional(),
+  told: z.optional(z.iso.datetime()),
 });
 
 /** The daily summary, which is told by one at a time. Days are like `2026-11-25`, UTC. */

@@ -70,6 +70,18 @@ export const requesterNameKey = (userId: string, userName: string): Key => ({
   sk: `name#${userName.toLowerCase()}`,
 });
 
+/** What a user or group was called before. IAM's names match without regard to case. */
+export const renamedKey = (entity: string, name: string): Key => ({
+  pk: `renamed#${entity}`,
+  sk: name.toLowerCase(),
+});
+
+/** Who had a name before. */
+export const givenUpKey = (entity: string, name: string): Key => ({
+  pk: `renamed#${entity}#from`,
+  sk: name.toLowerCase(),
+});
+
 /** What somebody was shown of a group, kept with one of its requests. */
 export const listingKey = (requestId: string, listingId: string): Key => ({
   pk: `request#${requestId}`,

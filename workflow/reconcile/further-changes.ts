@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import type { FurtherChange } from '../ledger/further-changes.ts';
+import * as z from '../runtime/zod.ts';
 import type { ReconcileTools } from './tools.ts';
 import { workThrough } from './work-through.ts';
 

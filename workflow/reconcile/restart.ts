@@ -1,9 +1,10 @@
-import * as z from 'zod';
 import { ERROR } from '../decisions/error-names.ts';
 import { readEvent } from '../events/read-event.ts';
 import { nameOf, startedAgain } from '../events/started-again.ts';
 import type { OpenRequest } from '../ledger/open-requests.ts';
 import type { Restart } from '../ledger/restarts.ts';
+import * as z from '../runtime/zod.ts';
+import { startedBy } from './confirm/started-by.ts';
 import type { Execution } from './executions.ts';
 import { takeUpWhenDue } from './take-up.ts';
 import type { ReconcileTools } from './tools.ts';
@@ -23,6 +24,7 @@ export async function restart(tools: ReconcileTools, kept: Restart): Promise<boo
   const execution = await executions.describe(kept.executionArn);
   if (execution?.status === 'RUNNING') return false;
   if (execution === undefined || execution.status === 'SUCCEEDED') return finished(tools, kept);
+  if (isNoEvent(execution)) return nameStarter(tools, kept);
   const input = inputOf(execution);
   const open = input.requestId === undefined ? undefined : await ledger.readOpen(input.requestId);
   if (open?.request.executionArn === execution.arn) return takeUpUntold(tools, kept, open);
@@ -66,6 +68,35 @@ async function finished({ ledger, now }: ReconcileTools, kept: Restart): Promise
   if (now().getTime() >= forgetAt) await ledger.removeRestart(kept.root);
   else await ledger.putRestart({ ...kept, dueAt: new Date(forgetAt).toISOString() });
   return false;
+}
+
+function isNoEvent({ status, error }: Execution): boolean {
+  return status === 'FAILED' && error === ERROR.noEvent;
+}
+
+/**
+ * Has it told who started an execution with what is no event, as soon as CloudTrail shows that.
+ *
+ * @returns whether an execution was started that tells it
+ * @throws CloudTrailUnavailableError
+ */
+async function nameStarter(tools: ReconcileTools, kept: Restart): Promise<boolean> {
+  if (kept.startedBy !== undefined) return finished(tools, kept);
+  const { ledger, executions, now, patienceMs } = tools;
+  const by = await startedBy(tools, kept.executionArn);
+  // The next run asks again.
+  if (by === undefined && now().getTime() - Date.parse(kept.since) < patienceMs) return false;
+  const named = { ...kept, startedBy: by ?? 'somebody whom CloudTrail does not name' };
+  await ledger.putRestart(named);
+  // Told by an execution, because only it may talk to people.
+  await executions.start(`started-${kept.root}`, JSON.stringify({ unconfirmed: kept.root }));
+  await ledger.audit({
+    at: now().toISOString(),
+    event: 'execution.refused',
+    detail: `It was started with what is no event, by ${named.startedBy}.`,
+    executionArn: kept.executionArn,
+  });
+  return true;
 }
 
 /** A request that waits or is decided is taken up with all that do; what is left is one whose end nobody was told of. */

@@ -19,6 +19,8 @@ function distance(one: string, other: string): number {
     const row = [i];
     for (let j = 1; j <= other.length; j++) row.push(step(rows, row, one, other, i, j));
     rows.push(row);
+    // A swap reaches back two rows: where neither is near, no later one comes nearer.
+    if (Math.min(...row, ...(rows[i - 1] ?? [])) > FARTHEST) return FARTHEST + 1;
   }
   return at(rows[one.length], other.length);
 }

@@ -1,5 +1,6 @@
 import { NotFoundError } from '../account/iam/iam.ts';
 import { discardChange } from '../containment/contain.ts';
+import { follow } from '../containment/follow-rename.ts';
 import { whileMissing } from '../containment/settle.ts';
 import type { ContainmentTools } from '../containment/tasks.ts';
 import { sha256 } from '../inspection/packed-document.ts';
@@ -19,7 +20,7 @@ export async function discard(
   requestId: string,
   retryCount: number,
   ledger: Pick<Ledger, 'readOpen' | 'findApproval'>,
-  tools: ContainmentTools,
+  given: ContainmentTools,
 ): Promise<Ending> {
   const decided = await readDecided(ledger, requestId, ['denied', 'expired'], retryCount);
   const { decision } = decided;
@@ -31,9 +32,10 @@ export async function discard(
     const detail = `Exactly this was approved by ${approval.by} in request ${approval.requestId} meanwhile; it was left alone.`;
     return { outcome: 'superseded', detail };
   }
+  const { tools, moved } = await follow(task.change, task.principal?.id, given);
   try {
     const { detail } = await whileMissing(() => discardChange(task, tools), tools.pause);
-    return { outcome: decision === 'expired' ? 'expired' : 'denied', detail };
+    return { outcome: decision === 'expired' ? 'expired' : 'denied', detail: `${detail}${moved}` };
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;
     return { outcome: 'gone', detail: `It had been deleted already: ${error.message}` };

@@ -11,7 +11,7 @@ import type { Exemption } from '../events/exemptions/exemption.ts';
 import { findExemption } from '../events/exemptions/find-exemption.ts';
 import { isOwnChange } from '../events/own-change.ts';
 import type { ParsedChange } from '../events/parse-change.ts';
-import { readEnding } from '../events/read-ending.ts';
+import { readEnding, readRenaming } from '../events/read-ending.ts';
 import type { Inspection } from '../inspection/finding.ts';
 import { inspectDocument } from '../inspection/inspect-document.ts';
 import { mustQuarantine, type ReviewRules } from '../inspection/must-quarantine.ts';
@@ -97,6 +97,10 @@ const OWN_CHANGE = { verdict: 'own-change', reason: 'Policy Guard made this chan
 
 /** What is no change, or only takes away: whoever does that, there is nothing to prove. */
 function leftAlone(event: unknown, reason: string, { containRoleArn }: InspectRules): Judgement {
+  if (readRenaming(event) !== undefined) {
+    const renamed = 'It gives another name; whoever has it keeps what they had.';
+    return { verdict: 'allowed', reason: renamed, notifyAllowed: false };
+  }
   if (readEnding(event) === undefined) return { verdict: 'allowed', reason, notifyAllowed: false };
   if (isOwnChange(parseRecord(recordIn(event)), containRoleArn)) {
     return { ...OWN_CHANGE, notifyAllowed: false };

@@ -1,7 +1,7 @@
-import * as z from 'zod';
 import type { Ledger } from '../ledger/ledger.ts';
 import { bestEffort } from '../runtime/best-effort.ts';
 import type { Log } from '../runtime/logger.ts';
+import * as z from '../runtime/zod.ts';
 import { paddedNamesSchema, type Quarantined } from './payloads.ts';
 
 /**
@@ -30,7 +30,7 @@ function keep(
 }
 
 const named = z.object({ requestId: z.string(), padded: paddedNamesSchema });
-const stateSchema = z.object({ others: z.array(named).catch([]) });
+const stateSchema = z.object({ others: z.catch(z.array(named), []) });
 
 /**
  * The same where the first change does not come to KeepOthers, or not for a day: the others may be out of force

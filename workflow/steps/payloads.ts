@@ -1,8 +1,8 @@
-import * as z from 'zod';
 import { exemptionSchema } from '../events/exemptions/exemption.ts';
 import { packedDocumentSchema } from '../inspection/packed-document.ts';
 import { planSchema } from '../ledger/intents.ts';
-import { outcomeSchema, putBacksSchema, requestSchema } from '../ledger/request.ts';
+import { type outcomeSchema, putBacksSchema, requestSchema } from '../ledger/request.ts';
+import * as z from '../runtime/zod.ts';
 
 /**
  * What travels between the states of `state-machine.asl.json`. Each task gets the whole state and returns the
@@ -14,17 +14,17 @@ const { change, inspection, containment, quarantinedAt, surroundings, principal,
 
 /** What was found out before anything is written: what is to be done, and whom the grant serves. */
 const planned = {
-  plan: planSchema.optional(),
+  plan: z.optional(planSchema),
   principal,
   /** A session of the guard's own role made the change, and the ledger did not show what for. */
-  byGuard: z.literal(true).optional(),
+  byGuard: z.optional(z.literal(true)),
 };
 
 /** What a padded event may be about, under the names that CloudTrail uses: see `padded` of an event. */
 export const paddedNamesSchema = z.record(z.string(), z.string());
 
-const othersSchema = z
-  .array(
+const othersSchema = z.optional(
+  z.array(
     z.object({
       padded: paddedNamesSchema,
       /** In all else the change is the one that the event is read as. */
@@ -33,8 +33,8 @@ const othersSchema = z
       /** Of the document that was judged; the documents themselves would not fit into a state. */
       sha256: z.string(),
     }),
-  )
-  .optional();
+  ),
+);
 
 /** Output of Inspect. */
 export const judgementSchema = z.object({
@@ -53,14 +53,14 @@ export const judgementSchema = z.object({
   /** True when `NOTIFY_ALLOWED` is on and this is an allowed, successful, watched change. */
   notifyAllowed: z.boolean(),
   /** Missing only when the event is not a change at all. */
-  change: change.optional(),
-  inspection: inspection.optional(),
+  change: z.optional(change),
+  inspection: z.optional(inspection),
   /** The reviewed document, byte for byte; missing when it could not be read. */
-  document: packedDocumentSchema.optional(),
+  document: z.optional(packedDocumentSchema),
   /** The CloudTrail record, as it came. */
-  event: packedDocumentSchema.optional(),
+  event: z.optional(packedDocumentSchema),
   /** With `exempt`. */
-  exemption: exemptionSchema.optional(),
+  exemption: z.optional(exemptionSchema),
   ...planned,
   /**
    * What else a padded event may be about: restricted, in force and never approved. It is quarantined along with this
@@ -82,7 +82,7 @@ export const failedInspectionSchema = z.object({
   verdict: z.literal('restricted'),
   event: z.unknown(),
   failure: failureSchema,
-  document: packedDocumentSchema.optional(),
+  document: z.optional(packedDocumentSchema),
   ...planned,
   others: othersSchema,
 });
@@ -108,38 +108,38 @@ export const quarantinedSchema = z.object({
   detail: z.string(),
   change,
   inspection,
-  document: packedDocumentSchema.optional(),
-  containment: containment.optional(),
+  document: z.optional(packedDocumentSchema),
+  containment: z.optional(containment),
   quarantinedAt,
-  event: packedDocumentSchema.optional(),
+  event: z.optional(packedDocumentSchema),
   surroundings,
   principal,
   byGuard: planned.byGuard,
-  putBacks: putBacksSchema.optional(),
+  putBacks: z.optional(putBacksSchema),
   /** What else the event was about, and is out of force too: the ids that their requests will have, and their names. */
-  others: z.array(z.object({ requestId: z.string(), padded: paddedNamesSchema })).optional(),
+  others: z.optional(z.array(z.object({ requestId: z.string(), padded: paddedNamesSchema }))),
   /** The request that approved exactly this, as Record has found; whether it may be put back is found out once. */
-  approvedBefore: z.string().optional(),
+  approvedBefore: z.optional(z.string()),
   executionArn,
 });
 export type Quarantined = z.infer<typeof quarantinedSchema>;
 
 /** Output of Record, carried through the wait. No document: it is in the ledger now. */
 export const waitingSchema = z.object({
-  requestId: z.string().min(1),
+  requestId: z.string().check(z.minLength(1)),
   status: z.enum(['recorded', 'duplicate']),
   /** The request that already covers this change. */
-  duplicateOf: z.string().optional(),
+  duplicateOf: z.optional(z.string()),
   /** With `duplicateOf`: the change brought the grant back into force while that request waits. */
-  putBacks: putBacksSchema.optional(),
+  putBacks: z.optional(putBacksSchema),
   change,
   inspection,
   containment,
   executionArn,
   /** How long the next wait may last, whole seconds, at least 1. */
-  wait: z.object({ seconds: z.int().positive() }),
+  wait: z.object({ seconds: z.int().check(z.positive()) }),
   /** How many nudges of the schedule lie behind; none at first. */
-  nudged: z.int().nonnegative().optional(),
+  nudged: z.optional(z.int().check(z.nonnegative())),
 });
 export type Waiting = z.infer<typeof waitingSchema>;
 
@@ -155,19 +155,11 @@ export interface NextStep extends Waiting {
 }
 
 /** Output of Restore and Discard: what has happened. */
-export const containedSchema = waitingSchema.omit({ wait: true, nudged: true }).extend({
-  outcome: outcomeSchema.extract([
-    'approved',
-    'denied',
-    'expired',
-    'unfounded',
-    'superseded',
-    'gone',
-    'no-room',
-  ]),
+export const containedSchema = z.extend(z.omit(waitingSchema, { wait: true, nudged: true }), {
+  outcome: z.enum(['approved', 'denied', 'expired', 'unfounded', 'superseded', 'gone', 'no-room']),
   detail: z.string(),
   /** With `superseded`: it was approved for another principal; a new request has to follow. */
-  askAgain: z.literal(true).optional(),
+  askAgain: z.optional(z.literal(true)),
   /** With `askAgain`: whom it would serve now. */
   principal,
 });
@@ -181,4 +173,4 @@ export interface Ended {
 }
 
 /** How often the state machine has tried this step before. */
-export const retryCountSchema = z.int().nonnegative().default(0);
+export const retryCountSchema = z._default(z.int().check(z.nonnegative()), 0);

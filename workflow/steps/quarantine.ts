@@ -1,6 +1,7 @@
 import { AccessRefusedError, NotFoundError, UnmodifiableError } from '../account/iam/iam.ts';
 import { DecidedElsewhereError } from '../containment/begin.ts';
 import { quarantineChange, readTargetDocument } from '../containment/contain.ts';
+import { follow } from '../containment/follow-rename.ts';
 import { orMissing } from '../containment/or-missing.ts';
 import { readPrincipal } from '../containment/principal.ts';
 import { readSurroundings } from '../containment/surroundings.ts';
@@ -9,6 +10,9 @@ import { ERROR } from '../decisions/error-names.ts';
 import { isAwsService } from '../events/aws-owned.ts';
 import { pack, sha256 } from '../inspection/packed-document.ts';
 import { type InspectionSummary, summarise } from '../inspection/summarise.ts';
+import type { KeptRename } from '../ledger/renames.ts';
+import type { Principal } from '../ledger/request.ts';
+import { targetKey } from '../ledger/target-key.ts';
 import { bestEffort } from '../runtime/best-effort.ts';
 import { inTime } from '../runtime/in-time.ts';
 import { fitIntoState } from './fit-into-state.ts';
@@ -74,8 +78,8 @@ export async function quarantine(
     : knownFrom(judged(state), tools));
   const { change, event, leave, byGuard } = known;
   if (leave !== undefined) return { ...leftAlone(known, leave, rules), executionArn };
-  const [result, also] = await Promise.all([
-    contain(known, executionArn, retryCount, tools),
+  const [{ result, at, principal: read }, also] = await Promise.all([
+    containWhereverItIs(known, executionArn, retryCount, tools),
     containOthers(known, executionArn, retryCount, tools),
   ]);
   const { status } = result;
@@ -86,8 +90,8 @@ export async function quarantine(
   }
   const { containment, document, putBacks } = result;
   const [around, principal] = await Promise.all([
-    readSurroundings(change, result, tools),
-    known.principal ?? principalOf(known, tools),
+    readSurroundings(change, result, at),
+    read ?? principalOf(known, at),
   ]);
   const quarantined: Quarantined = {
     status,
@@ -141,6 +145,90 @@ function principalOf({ change }: KnownChange, { iam, log }: ContainmentTools) {
   return bestEffort(log.warn, 'Nothing told whom the grant serves; going on without it.', { requestId }, () =>
     inTime(readPrincipal(change, iam), TIMEOUT_MS),
   );
+}
+
+/** What was done about a change, and the tools that work on it where it is. */
+interface Contained {
+  result: Awaited<ReturnType<typeof contain>>;
+  at: ContainmentTools;
+  /** Whom the grant serves, where that was read before. */
+  principal?: Principal | undefined;
+}
+
+/**
+ * Under the name that the event tells, at once; and under another one that its user or group has by now, whoever has the
+ * first one since: the event is about the one that had it then.
+ */
+async function containWhereverItIs(
+  known: KnownChange,
+  executionArn: string,
+  retryCount: number,
+  tools: ContainmentTools,
+): Promise<Contained> {
+  const underFirst = Promise.allSettled([contain(known, executionArn, retryCount, tools)]);
+  const [followed] = await Promise.allSettled([followFrom(known, tools)]);
+  const there =
+    followed.status === 'fulfilled'
+      ? await containThere(known, followed.value, executionArn, retryCount)
+      : undefined;
+  const [first] = await underFirst;
+  const isFirst = first.status === 'fulfilled' && first.value.status === 'quarantined';
+  const isThere = there?.status === 'fulfilled' && there.value.result.status === 'quarantined';
+  if (there !== undefined && (isThere || !isFirst)) {
+    if (there.status === 'rejected') throw there.reason;
+    return there.value;
+  }
+  if (first.status === 'rejected') throw first.reason;
+  // Where it is not known whether it has another name, it is not gone.
+  if (first.value.status === 'gone' && followed.status === 'rejected') throw followed.reason;
+  return { result: first.value, at: tools, principal: known.principal };
+}
+
+/** @returns undefined where it has its name still, or has been approved exactly this under any name */
+async function containThere(
+  known: KnownChange,
+  { tools: at, to, moved }: Awaited<ReturnType<typeof followFrom>>,
+  executionArn: string,
+  retryCount: number,
+): Promise<PromiseSettledResult<Contained> | undefined> {
+  if (to === undefined || (await isApprovedFor(known, to, at))) return undefined;
+  const isSame = known.principal?.id === to.id;
+  // What was planned for somebody else may have been approved for them.
+  const task = isSame ? known : { ...known, plan: undefined };
+  const [done] = await Promise.allSettled([contain(task, executionArn, retryCount, at)]);
+  if (done.status === 'rejected') return done;
+  const result = { ...done.value, detail: `${done.value.detail}${moved}` };
+  return { ...done, value: { result, at, principal: isSame ? known.principal : undefined } };
+}
+
+async function isApprovedFor(
+  { change: { accountId, target }, document }: KnownChange,
+  { id, name }: { id: string; name: string },
+  { lookups }: ContainmentTools,
+): Promise<boolean> {
+  if (document === undefined || target.type === 'managed-policy') return false;
+  const key = targetKey(accountId, { ...target, entityName: name });
+  const approval = await lookups.approvalOf(key, sha256(document));
+  return approval?.principal?.id === id && approval.carriedOut;
+}
+
+/**
+ * By the unique id of whoever had the name then, as an event of its giving it up tells; else by the one that was read before
+ * anything was done, or that the inventory has seen under that name.
+ */
+async function followFrom({ change, principal }: KnownChange, tools: ContainmentTools) {
+  const { lookups, ledger, log } = tools;
+  const [former, seen] = await Promise.all([
+    lookups.formerHolder(change),
+    principal?.id ?? lookups.inventoryOf(change.target).then((entry) => entry?.id),
+  ]);
+  const why =
+    'The ledger did not take a new name; what was approved under the former one is not found by it.';
+  const keep = async (rename: KeptRename) => {
+    await bestEffort(log.warn, why, { ...rename }, () => inTime(ledger.keepRename(rename), TIMEOUT_MS));
+  };
+  const followed = await follow(change, former, tools, keep);
+  return followed.to === undefined && seen !== former ? follow(change, seen, tools, keep) : followed;
 }
 
 async function contain(

@@ -1,5 +1,6 @@
 import { NotFoundError } from '../account/iam/iam.ts';
 import { restoreChange } from '../containment/contain.ts';
+import { follow } from '../containment/follow-rename.ts';
 import { lookUntil, whileMissing } from '../containment/settle.ts';
 import type { ContainmentTools, DecidedTask } from '../containment/tasks.ts';
 import { identityOf } from '../events/identity.ts';
@@ -25,23 +26,28 @@ export async function restore(
   requestId: string,
   retryCount: number,
   ledger: Pick<Ledger, 'read' | 'readOpen' | 'findPending'>,
-  tools: ContainmentTools,
+  given: ContainmentTools,
 ): Promise<Ending> {
   const { task, decision } = await readDecided(ledger, requestId, ['approved', 'unfounded'], retryCount);
-  if (decision === 'approved') await letRecord(task, ledger, tools);
+  if (decision === 'approved') await letRecord(task, ledger, given);
   if (decision === 'approved' && (await hasAnotherMaker(ledger, requestId, task))) {
     const detail =
       'Before it was put back, another event told of exactly this, and named somebody else. Nothing was put back.';
     return { outcome: 'superseded', detail };
   }
+  const { tools, moved } = await follow(task.change, task.principal?.id, given);
   try {
     // What keeps it from being put back may be a read that lags behind; nothing has been written then.
-    const { status, ...rest } = await lookUntil(
+    const { status, detail, ...rest } = await lookUntil(
       () => whileMissing(() => restoreChange(task, tools), tools.pause),
       (result) => result.status !== 'superseded',
       tools.pause,
     );
-    return { outcome: status === 'restored' ? outcomeOf(decision) : status, ...rest };
+    return {
+      outcome: status === 'restored' ? outcomeOf(decision) : status,
+      detail: `${detail}${moved}`,
+      ...rest,
+    };
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;
     return { outcome: 'gone', detail: `There is nothing to put it back to: ${error.message}` };

@@ -3,6 +3,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { OpenRequest } from '../ledger/open-requests.ts';
 import type { ApprovalRequest } from '../ledger/request.ts';
 import { nudges } from './expire-or-remind.ts';
+import { namedInLedger } from './no-event.ts';
 import type { NudgeRules } from './nudges.ts';
 import { type Contained, containedSchema, type Judgement, type Waiting } from './payloads.ts';
 
@@ -22,13 +23,14 @@ interface ResumeDependencies {
 /**
  * The Resume step: where a request is, by the ledger alone, and what comes next. It goes on only for the execution
  * that the ledger names as the request's: whoever merely starts one has nothing from it. Writes nothing.
+ *
+ * @throws NoEventError where there is no such request
  */
 export async function resume(
   { ledger, now, nudgeRules }: ResumeDependencies,
   { requestId, executionArn }: { requestId: string; executionArn: string },
 ): Promise<Resumed> {
-  const found = await ledger.readOpen(requestId);
-  if (found === undefined) return { next: 'nothing', reason: `There is no request ${requestId}.` };
+  const found = await namedInLedger(requestId, ledger.readOpen);
   if (found.request.executionArn !== executionArn) {
     return { next: 'nothing', reason: `Another execution works for request ${requestId}.` };
   }

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { type Change, changeSchema } from '../events/change.ts';
 import { readEvent } from '../events/read-event.ts';
 import { type PackedDocument, packedDocumentSchema } from '../inspection/packed-document.ts';
@@ -6,6 +5,7 @@ import { type InspectionSummary, inspectionSummarySchema } from '../inspection/s
 import type { Ledger } from '../ledger/ledger.ts';
 import type { OpenRequest } from '../ledger/open-requests.ts';
 import type { ApprovalRequest } from '../ledger/request.ts';
+import * as z from '../runtime/zod.ts';
 import { type Failure, failureSchema } from './payloads.ts';
 
 /** What goes on after quarantine has failed: `left`, people approved it as it is; `unfinished`, after a day. */
@@ -23,15 +23,15 @@ export interface StillInForce {
   toldAt?: string;
 }
 
-const packed = packedDocumentSchema.optional().catch(undefined);
+const packed = z.catch(z.optional(packedDocumentSchema), undefined);
 const UNKNOWN: Failure = { Error: 'unknown', Cause: 'The state says nothing about what failed.' };
 const stateSchema = z.object({
-  change: changeSchema.optional().catch(undefined),
-  inspection: inspectionSummarySchema.optional().catch(undefined),
+  change: z.catch(z.optional(changeSchema), undefined),
+  inspection: z.catch(z.optional(inspectionSummarySchema), undefined),
   document: packed,
-  event: z.unknown().optional(),
-  trouble: failureSchema.catch(UNKNOWN),
-  trying: z.object({ toldAt: z.iso.datetime() }).optional().catch(undefined),
+  event: z.optional(z.unknown()),
+  trouble: z.catch(failureSchema, UNKNOWN),
+  trying: z.catch(z.optional(z.object({ toldAt: z.iso.datetime() })), undefined),
 });
 
 /** @param state what Quarantine was given, with its `trouble`; of any shape, since this must never be what fails */

@@ -1,8 +1,8 @@
-import * as z from 'zod';
 import { givenReason } from '../../../workflow/decisions/given-reason.ts';
 import type { ApprovalRequest, Remark } from '../../../workflow/ledger/request.ts';
 import { slackUsersOf } from '../../../workflow/ledger/requesters.ts';
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
+import * as z from '../../../workflow/runtime/zod.ts';
 import type { Message } from '../../media/slack/blocks/types.ts';
 import { REMARK_INPUT } from '../../media/slack/identifiers.ts';
 import { describeRequest } from '../../media/wording/describe-request.ts';
@@ -17,7 +17,7 @@ import { tell, tellRefusal } from '../tell.ts';
 
 /** `state.values` of a direct message with a field. */
 const valuesSchema = z.object({
-  [REMARK_INPUT]: z.object({ [REMARK_INPUT]: z.object({ value: z.string().nullish() }) }),
+  [REMARK_INPUT]: z.object({ [REMARK_INPUT]: z.object({ value: z.nullish(z.string()) }) }),
 });
 
 /**

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../../workflow/runtime/zod.ts';
 import type { BotDeps } from '../deps.ts';
 import { type GroupJob, openJob, type SealedJob, sealJob } from './job.ts';
 import { decideGroup } from './run.ts';

@@ -1,17 +1,17 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import * as z from 'zod';
+import * as z from '../../../workflow/runtime/zod.ts';
 
 /** Deciding what was listed, for the person who has submitted that. */
 const jobSchema = z.object({
   decision: z.enum(['approved', 'denied']),
-  reason: z.string().optional(),
+  reason: z.optional(z.string()),
   userId: z.string(),
   userName: z.string(),
   teamId: z.string(),
   channel: z.string(),
   threadTs: z.string(),
   /** The message that shows the progress; missing where Slack has not taken it. */
-  progressTs: z.string().optional(),
+  progressTs: z.optional(z.string()),
   /** What was listed: one of the requests, and the name of the list. */
   requestId: z.string(),
   listingId: z.string(),

@@ -29,7 +29,7 @@ export async function attemptDecision(deps: BotDeps, clicked: Attempt): Promise<
   const beforeDelivery = async (request: ApprovalRequest) => {
     await Promise.all([showDecided(deps, request), tellIfOwn(request)]);
   };
-  const done = await carryOut(deps, attempt, checked.decider, beforeDelivery);
+  const done = await carryOut(deps, attempt, checked, beforeDelivery);
   if (done.status === 'refused') return done;
   if (done.status === 'counted') {
     const { request } = done;

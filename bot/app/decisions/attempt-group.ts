@@ -2,11 +2,11 @@ import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import type { Decider } from '../../approvers/may-decide.ts';
 import { describeRequest } from '../../media/wording/describe-request.ts';
 import type { GroupResult } from '../../notices/group/progress.ts';
-import { ONE_BY_ONE } from '../actions/decide-group.ts';
 import type { BotDeps } from '../deps.ts';
 import type { Refusal } from '../refusal.ts';
 import { type CarriedOut, carryOut } from './carry-out.ts';
 import { type Attempt, judgeAttempt, readRequest, refuse } from './check-attempt.ts';
+import { ONE_BY_ONE } from './left-out.ts';
 
 /** Somebody deciding every request of a list. */
 export type GroupAttempt = Omit<Attempt, 'requestId' | 'breakGlass'> & { requestIds: readonly string[] };
@@ -18,7 +18,7 @@ interface Watch {
   done: () => Promise<void>;
 }
 
-/** So that the calls of all requests do not time out in each other's queue; one request takes six calls in a row. */
+/** So that the calls of all requests do not time out in each other's queue; one request takes five calls in a row. */
 const AT_ONCE = 10;
 
 /**
@@ -56,7 +56,7 @@ async function attemptOne(deps: BotDeps, attempt: Attempt, decider: Decider): Pr
   const done =
     checked.status === 'break-glass'
       ? await refuse(deps, attempt, { why: ONE_BY_ONE }, { request: checked.request, code: 'requester' })
-      : await carryOut(deps, attempt, decider);
+      : await carryOut(deps, attempt, checked);
   return { title, ...inWords(attempt, done) };
 }
 

@@ -5,7 +5,7 @@ import { stillMissing } from '../../media/slack/parts/approvals.ts';
 import { TOO_MANY_MAKERS } from '../../media/wording/describe-approvals.ts';
 import { alreadyDecided } from '../../media/wording/describe-outcome.ts';
 import type { BotDeps } from '../deps.ts';
-import type { Attempt, Refused } from './check-attempt.ts';
+import type { Allowed, Attempt, Refused } from './check-attempt.ts';
 
 /** `decided` and `counted`: written down. `refused`: nothing was changed by this attempt, or it is not certain. */
 export type CarriedOut = { status: 'decided' | 'counted'; request: ApprovalRequest } | Refused;
@@ -14,7 +14,7 @@ export type CarriedOut = { status: 'decided' | 'counted'; request: ApprovalReque
 export async function carryOut(
   deps: BotDeps,
   attempt: Attempt,
-  decider: Decider,
+  { decider, request: seen }: Pick<Allowed, 'decider' | 'request'>,
   beforeDelivery?: DecideDependencies['beforeDelivery'],
 ): Promise<CarriedOut> {
   const { ledger, callbacks, now } = deps;
@@ -23,7 +23,7 @@ export async function carryOut(
     const outcome = await decide(
       { ledger, callbacks, now: now(), ...(beforeDelivery && { beforeDelivery }) },
       {
-        ...{ requestId, decision, reason, via: 'slack', slackTeamId: teamId },
+        ...{ requestId, seen, decision, reason, via: 'slack', slackTeamId: teamId },
         by: { name: displayName(decider, attempt.userName), slackUserId: userId },
         ...(breakGlass && { breakGlass }),
       },

@@ -25,9 +25,14 @@ export interface Attempt {
 export type Refused = { status: 'refused'; refusal: Refusal };
 
 /** `break-glass`: only as the requester's own approval, with a written reason. */
-type CheckedAttempt =
-  | { status: 'allowed' | 'break-glass'; request: ApprovalRequest; decider: Decider }
-  | Refused;
+export interface Allowed {
+  status: 'allowed' | 'break-glass';
+  /** As it was when this was found out. */
+  request: ApprovalRequest;
+  decider: Decider;
+}
+
+type CheckedAttempt = Allowed | Refused;
 
 /** Slack was asked and did not answer. */
 const NOT_FOUND_OUT: readonly RefusalCode[] = ['slack-unavailable', 'group-unavailable'];

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../../workflow/runtime/zod.ts';
 import { actions, button, context, section } from '../../media/slack/blocks/blocks.ts';
 import { modal } from '../../media/slack/blocks/modal.ts';
 import { plain } from '../../media/slack/blocks/mrkdwn.ts';
@@ -27,7 +27,7 @@ interface Page {
 }
 
 /** What travels in `private_metadata`: the request, and the channel in which it was opened, if it was in one. */
-export const detailsOriginSchema = z.object({ id: z.string(), channel: z.string().optional() });
+export const detailsOriginSchema = z.object({ id: z.string(), channel: z.optional(z.string()) });
 
 /**
  * A request in full, one page of it at a time. Which request and page it is travels in `private_metadata`, which only

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from '../../../workflow/runtime/zod.ts';
 import { section } from '../../media/slack/blocks/blocks.ts';
 import { mention } from '../../media/slack/blocks/mentions.ts';
 import { modal, textInput } from '../../media/slack/blocks/modal.ts';

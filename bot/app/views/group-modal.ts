@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
+import * as z from '../../../workflow/runtime/zod.ts';
 import { context, section } from '../../media/slack/blocks/blocks.ts';
 import { sections, takeWithin } from '../../media/slack/blocks/lists.ts';
 import { modal } from '../../media/slack/blocks/modal.ts';
@@ -10,6 +10,7 @@ import { severityPrefix } from '../../media/slack/parts/findings.ts';
 import { type DescribedRequest, describeRequest } from '../../media/wording/describe-request.ts';
 import { countOf } from '../../media/wording/phrases.ts';
 import { askedBlocks, type DescribedWaiting, describeWaiting } from '../../notices/group/waiting.ts';
+import type { Divided } from '../decisions/left-out.ts';
 import { reasonInput } from './reason-modal.ts';
 
 /** What travels in `private_metadata`: what was listed, by its name in the ledger, and where the click was made. */
@@ -35,15 +36,22 @@ export interface DescribedList {
   count: number;
   /** Whether more may wait beside these. */
   more: boolean;
+  /** What waits too, and whoever looks may not decide. */
+  leftOut: Divided['leftOut'];
 }
 
 /** As many requests as a modal lists one by one, and the others. */
-export function splitList(waiting: readonly ApprovalRequest[], more: boolean): DescribedList {
+export function splitList(
+  waiting: readonly ApprovalRequest[],
+  more: boolean,
+  leftOut: Divided['leftOut'] = [],
+): DescribedList {
   return {
     requests: waiting.slice(0, LISTED).map(describeRequest),
     others: describeWaiting(waiting.slice(LISTED)),
     count: waiting.length,
     more,
+    leftOut,
   };
 }
 
@@ -78,15 +86,28 @@ export function groupStartedView(count: number): ModalView {
   return modal({ title: 'It is being decided', blocks: [section(text)] });
 }
 
-function list({ requests, others, count, more }: DescribedList): Block[] {
+function list({ requests, others, count, more, leftOut }: DescribedList): Block[] {
   const beside = count - requests.length;
   return [
+    ...sections(leftOut.map(lineLeftOut)),
     ...(more ? [context('More may wait than these: click again afterwards.')] : []),
     ...sections(requests.map(line)),
     ...(others === undefined
       ? []
       : [section(`*And ${beside} more* of this thread, all together:`), ...askedBlocks(others, false)]),
   ];
+}
+
+/** Characters for the ids of what is left out for one reason. */
+const LEFT_OUT_BUDGET = 500;
+
+function lineLeftOut({ why, requestIds }: Divided['leftOut'][number]): string {
+  const { shown, left } = takeWithin(
+    requestIds.map((id) => code(id, 80)),
+    LEFT_OUT_BUDGET,
+  );
+  const ids = `${shown.join(', ')}${left === 0 ? '' : ` and ${left} more`}`;
+  return `*${countOf(requestIds.length, 'other change')} of this thread ${requestIds.length === 1 ? 'is' : 'are'} left out* (${ids}): ${plain(why, 400)}`;
 }
 
 /** How bad it is and what it grants come first: a name may be as long as it likes, and is what is cut. */

@@ -1,11 +1,11 @@
 import type { ViewSubmitAction } from '@slack/bolt';
-import * as z from 'zod';
 import { givenReason } from '../../../workflow/decisions/given-reason.ts';
+import * as z from '../../../workflow/runtime/zod.ts';
 import { REASON_INPUT } from '../../media/slack/identifiers.ts';
 
 /** `state.values` of a modal that asks for a reason, as Slack sends it. */
 const valuesSchema = z.object({
-  [REASON_INPUT]: z.object({ [REASON_INPUT]: z.object({ value: z.string().nullish() }) }),
+  [REASON_INPUT]: z.object({ [REASON_INPUT]: z.object({ value: z.nullish(z.string()) }) }),
 });
 
 /** @returns undefined when there is nothing to read in it */
@@ -18,8 +18,8 @@ export function readPerson({ user, team }: ViewSubmitAction) {
   return { userId: user.id, userName: user.name, teamId: team?.id ?? '' };
 }
 
-/** @throws ZodError when the modal is not one of ours: nobody but Slack can write `private_metadata` */
-export function readMetadata<T>({ view }: ViewSubmitAction, schema: z.ZodType<T>): T {
+/** @throws $ZodError when the modal is not one of ours: nobody but Slack can write `private_metadata` */
+export function readMetadata<T>({ view }: ViewSubmitAction, schema: z.ZodMiniType<T>): T {
   return schema.parse(JSON.parse(view.private_metadata));
 }
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../../workflow/runtime/zod.ts';
 import { context, section } from '../../media/slack/blocks/blocks.ts';
 import { modal, textInput } from '../../media/slack/blocks/modal.ts';
 import { localTime, plain } from '../../media/slack/blocks/mrkdwn.ts';

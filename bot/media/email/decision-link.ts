@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import * as z from 'zod';
+import * as z from '../../../workflow/runtime/zod.ts';
 
 /** What a link lets its holder do: one decision about one request, until a time. */
 export interface DecisionLink {
@@ -31,14 +31,14 @@ export class WeakLinkKeyError extends Error {
   }
 }
 
-const unixTime = z.string().regex(/^[1-9]\d{0,11}$/);
+const unixTime = z.string().check(z.regex(/^[1-9]\d{0,11}$/));
 
 const parametersSchema = z.object({
-  request: z.string().regex(/^[\w-]{1,64}$/),
+  request: z.string().check(z.regex(/^[\w-]{1,64}$/)),
   decision: z.enum(['approve', 'deny']),
   expires: unixTime,
-  sent: unixTime.optional(),
-  signature: z.string().regex(/^[0-9a-f]{64}$/),
+  sent: z.optional(unixTime),
+  signature: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
 });
 
 /** The parameters of a link, in the order in which they are written. */

@@ -1,7 +1,7 @@
-import * as z from 'zod';
 import type { Change } from '../../../workflow/events/change.ts';
 import { readEvent } from '../../../workflow/events/read-event.ts';
 import { requestSchema } from '../../../workflow/ledger/request.ts';
+import * as z from '../../../workflow/runtime/zod.ts';
 import { containedSchema } from '../../../workflow/steps/payloads.ts';
 import type { Escalation } from './words.ts';
 
@@ -14,17 +14,18 @@ const { change, inspection } = requestSchema.shape;
 
 /** Whatever state the failure left behind: each part counts by itself, and one that is not understood is left out. */
 const stateSchema = z.object({
-  change: change.optional().catch(undefined),
-  inspection: inspection.optional().catch(undefined),
-  failure: z
-    .object({ Error: z.string(), Cause: z.string() })
-    .catch({ Error: 'unknown', Cause: 'The state says nothing about what failed; look at the execution.' }),
-  verdict: z.string().optional().catch(undefined),
-  status: z.string().optional().catch(undefined),
-  outcome: containedSchema.shape.outcome.optional().catch(undefined),
-  detail: z.string().catch(''),
-  requestId: z.string().optional().catch(undefined),
-  event: z.unknown().optional(),
+  change: z.catch(z.optional(change), undefined),
+  inspection: z.catch(z.optional(inspection), undefined),
+  failure: z.catch(z.object({ Error: z.string(), Cause: z.string() }), {
+    Error: 'unknown',
+    Cause: 'The state says nothing about what failed; look at the execution.',
+  }),
+  verdict: z.catch(z.optional(z.string()), undefined),
+  status: z.catch(z.optional(z.string()), undefined),
+  outcome: z.catch(z.optional(containedSchema.shape.outcome), undefined),
+  detail: z.catch(z.string(), ''),
+  requestId: z.catch(z.optional(z.string()), undefined),
+  event: z.optional(z.unknown()),
 });
 
 type State = z.output<typeof stateSchema>;

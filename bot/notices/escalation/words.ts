@@ -1,3 +1,4 @@
+import { ERROR } from '../../../workflow/decisions/error-names.ts';
 import type { Change } from '../../../workflow/events/change.ts';
 import type { InspectionSummary } from '../../../workflow/inspection/summarise.ts';
 import type { Decision } from '../../../workflow/ledger/request.ts';
@@ -96,7 +97,15 @@ function situation({
   decision,
   ending,
   goesOn,
+  failure,
 }: Escalation): Pick<DescribedEscalation, 'title' | 'danger' | 'whatToDo'> {
+  if (failure.Error === ERROR.noEvent) {
+    return {
+      title: 'Policy Guard was started with what is no event',
+      danger: 'Somebody has started it by hand. Nothing was read or changed because of it.',
+      whatToDo: `Who did is told as soon as CloudTrail shows it; until then, look there for StartExecution, which names the execution below. Nobody needs states:StartExecution on the guard (npm run -s guardrails).`,
+    };
+  }
   if (ending !== undefined) {
     return {
       title: 'Policy Guard could not announce how a request ended',

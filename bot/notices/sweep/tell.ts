@@ -1,3 +1,4 @@
+import { namedInLedger } from '../../../workflow/steps/no-event.ts';
 import type { Ended } from '../../../workflow/steps/payloads.ts';
 import { audit } from '../delivery/audit.ts';
 import type { NotifyDeps } from '../delivery/deps.ts';
@@ -11,12 +12,10 @@ import { describeSweep } from './words.ts';
  * The TellSweep step: what a sweep has left alone. All of it comes from the ledger: whoever merely starts an execution
  * has nothing told but the truth.
  *
- * @throws NotDeliveredError when neither Slack nor e-mail took it
+ * @throws NotDeliveredError when neither Slack nor e-mail took it, NoEventError where there is no such report
  */
 export async function tellSweep(deps: NotifyDeps, { reportId }: { reportId: string }): Promise<Ended> {
-  const ended = { outcome: 'allowed' as const };
-  const report = await deps.ledger.readSweepReport(reportId);
-  if (report === undefined) return { ...ended, reason: 'There is nothing to tell.' };
+  const report = await namedInLedger(reportId, deps.ledger.readSweepReport);
   const described = describeSweep(report);
   const told = await slackFirst(deps, {
     requestId: reportId,
@@ -27,5 +26,5 @@ export async function tellSweep(deps: NotifyDeps, { reportId }: { reportId: stri
   });
   const detail = `${described.title}. Told ${told.by === 'slack' ? 'in Slack' : 'by e-mail'}.`;
   await audit(deps, { event: 'sweep.told', detail });
-  return { ...ended, reason: described.title };
+  return { outcome: 'allowed', reason: described.title };
 }

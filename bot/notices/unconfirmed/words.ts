@@ -6,6 +6,8 @@ import { enumerate } from '../../media/wording/phrases.ts';
 import { plainLine } from '../../media/wording/plain-line.ts';
 import type { DescribedEscalation } from '../escalation/words.ts';
 
+const TAKE_AWAY = 'Take states:StartExecution away from everybody (npm run -s guardrails).';
+
 /** @returns undefined where CloudTrail confirms everybody, or was not asked yet */
 export function describeUnconfirmed(request: ApprovalRequest): DescribedEscalation | undefined {
   const refuted = refutedOf(request);
@@ -15,8 +17,22 @@ export function describeUnconfirmed(request: ApprovalRequest): DescribedEscalati
   return {
     title: 'Policy Guard was told of a change in a false name',
     danger: `${refuted.map(describeOne).join(' ')} ${consequence(request)}`,
-    whatToDo: `${ask(tellers.map(plainLine))} Take states:StartExecution away from everybody (npm run -s guardrails). “/policy-guard show ${plainLine(id)}” shows the record.`,
+    whatToDo: `${ask(tellers.map(plainLine))} ${TAKE_AWAY} “/policy-guard show ${plainLine(id)}” shows the record.`,
     change: describeChange(change, inspection),
+    executionArn: plainLine(executionArn),
+    executionUrl: executionConsoleUrl(executionArn),
+  };
+}
+
+/** Who started an execution with what is no event. */
+export function describeStarter(startedBy: string, executionArn: string): DescribedEscalation {
+  const by = plainLine(startedBy);
+  return {
+    title: 'Policy Guard was started with what is no event',
+    danger: `It was started by ${by}. Nothing was read or changed because of it.`,
+    // A name that several executions share makes them one incident.
+    failure: 'PolicyGuard.NoEvent: CloudTrail shows who called StartExecution.',
+    whatToDo: `${ask([by])} ${TAKE_AWAY}`,
     executionArn: plainLine(executionArn),
     executionUrl: executionConsoleUrl(executionArn),
   };

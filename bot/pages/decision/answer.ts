@@ -85,6 +85,7 @@ async function decideBy(
     { ledger: deps.ledger, callbacks: deps.callbacks, now: deps.now() },
     {
       requestId: link.requestId,
+      seen: request,
       decision: link.decision === 'approve' ? 'approved' : 'denied',
       by: linkHolder(link, request, { sourceIp: page.sourceIp, adminEmail: deps.adminEmail }),
       via: 'email',

@@ -1,14 +1,14 @@
 import { WebClient } from '@slack/web-api';
-import * as z from 'zod';
+import * as z from '../../../workflow/runtime/zod.ts';
 import { createQuietLogger, type WarningSink } from '../../media/slack/api/quiet-logger.ts';
 import { toSlackCallError } from '../../media/slack/api/slack-error.ts';
 
 /** The part of the answer of `oauth.v2.access` that is kept or checked. */
 const accessSchema = z.object({
-  access_token: z.string().min(1),
-  scope: z.string().default(''),
-  team: z.object({ id: z.string(), name: z.string().optional() }).nullish(),
-  is_enterprise_install: z.boolean().default(false),
+  access_token: z.string().check(z.minLength(1)),
+  scope: z._default(z.string(), ''),
+  team: z.nullish(z.object({ id: z.string(), name: z.optional(z.string()) })),
+  is_enterprise_install: z._default(z.boolean(), false),
 });
 
 export interface Installation {

@@ -7,13 +7,18 @@ import { FUNCTIONS } from '../../functions/functions.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const LEFT_OUT = fileURLToPath(new URL('left-out.cjs', import.meta.url));
+const NO_ENDPOINT_DISCOVERY = fileURLToPath(new URL('no-endpoint-discovery.ts', import.meta.url));
 const CREDENTIALS = fileURLToPath(new URL('lambda-credentials.ts', import.meta.url));
 
 /**
  * Imported by Bolt for its other receivers and for installing through its own web server; with what they bring
- * along (undici, iconv-lite, mime-db, …) three quarters of the bundle, and never used on Lambda.
+ * along (undici, iconv-lite, mime-db, …) three quarters of the bundle, and never used on Lambda. So are event streams:
+ * the SDK loads them when an operation has one, and none that is called here has.
  */
-const NEVER_USED_ON_LAMBDA = ['express', '@slack/socket-mode', '@slack/oauth', 'raw-body'];
+const NEVER_USED_ON_LAMBDA = [
+  ...['express', '@slack/socket-mode', '@slack/oauth', 'raw-body', 'path-to-regexp'],
+  '@smithy/core/event-streams',
+];
 
 /** Something in a function's sources does not survive bundling. */
 class BundleError extends Error {
@@ -65,6 +70,7 @@ export function bundleFunction(name: FunctionName, outputDirectory: string): voi
     alias: {
       ...Object.fromEntries(NEVER_USED_ON_LAMBDA.map((name) => [name, LEFT_OUT])),
       '@aws-sdk/credential-provider-node': CREDENTIALS,
+      '@aws-sdk/middleware-endpoint-discovery': NO_ENDPOINT_DISCOVERY,
     },
   });
   // A warning here is a fault later: `import.meta`, say, is empty in a CommonJS bundle.

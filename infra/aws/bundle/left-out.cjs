@@ -1,7 +1,7 @@
 'use strict';
 
-// Stands in a Lambda bundle for packages that Bolt imports and never calls on Lambda. Whoever does call one finds
-// out at once, and where.
+// Stands in a Lambda bundle for what Bolt and the AWS SDK import and never call on Lambda. Whoever does call one
+// finds out at once, and where.
 function leftOut() {
   throw new Error(
     'A package that is left out of the Lambda bundle was used; the stack shows by whom. Take it off the list in infra/aws/bundle/bundle-function.ts.',

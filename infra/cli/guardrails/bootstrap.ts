@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
-import * as z from 'zod';
+import * as z from '../../../workflow/runtime/zod.ts';
 import { SHARED_QUALIFIER } from '../../aws/guardrails/place.ts';
 import { UsageError } from '../../command/run-command.ts';
 
 const QUALIFIER = '@aws-cdk/core:bootstrapQualifier';
 
 const cdkSchema = z.object({
-  toolkitStackName: z.string().default('CDKToolkit'),
-  context: z.object({ [QUALIFIER]: z.string().default(SHARED_QUALIFIER) }).prefault({}),
+  toolkitStackName: z._default(z.string(), 'CDKToolkit'),
+  context: z.prefault(z.object({ [QUALIFIER]: z._default(z.string(), SHARED_QUALIFIER) }), {}),
 });
 
 interface Bootstrap {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import * as z from 'zod';
+import * as z from '../../../workflow/runtime/zod.ts';
 import type { Answer } from './judge.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -7,7 +7,7 @@ const finding = z.looseObject({
   restricted: z.string(),
   grantedBy: z.string(),
   resources: z.array(z.string()),
-  condition: z.string().optional(),
+  condition: z.optional(z.string()),
 });
 
 /** One line of what `--format json` prints. */
@@ -15,9 +15,9 @@ const line = z.looseObject({
   source: z.string(),
   restricted: z.boolean(),
   findings: z.array(finding),
-  unreadable: z.string().optional(),
-  policy: z.string().optional(),
-  eventID: z.string().optional(),
+  unreadable: z.optional(z.string()),
+  policy: z.optional(z.string()),
+  eventID: z.optional(z.string()),
 });
 
 type Line = z.output<typeof line>;
@@ -42,7 +42,7 @@ export class Baseline {
       return new Baseline(readFileSync(file, 'utf8'));
     } catch (cause) {
       const reason =
-        cause instanceof SyntaxError || cause instanceof z.ZodError
+        cause instanceof SyntaxError || cause instanceof z.core.$ZodError
           ? 'it is not what --format json prints'
           : (cause as Error).message;
       throw new UsageError(`--baseline: ${file} can't be used: ${reason}.`, { cause });

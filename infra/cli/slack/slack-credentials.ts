@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../../workflow/runtime/zod.ts';
 import { UsageError } from '../../command/run-command.ts';
 
 /** Environment-style name, key in the secret, question, and what a right value looks like. */
@@ -8,28 +8,28 @@ export const CREDENTIALS = [
     key: 'signingSecret',
     question: 'Signing secret (Basic Information)',
     optional: false,
-    schema: z.string().regex(/^[0-9a-f]{32,64}$/i, 'must be 32 hexadecimal digits'),
+    schema: z.string().check(z.regex(/^[0-9a-f]{32,64}$/i, 'must be 32 hexadecimal digits')),
   },
   {
     variable: 'SLACK_CLIENT_ID',
     key: 'clientId',
     question: 'Client id (Basic Information)',
     optional: false,
-    schema: z.string().regex(/^\d+\.\d+$/, 'must be two numbers with a dot between'),
+    schema: z.string().check(z.regex(/^\d+\.\d+$/, 'must be two numbers with a dot between')),
   },
   {
     variable: 'SLACK_CLIENT_SECRET',
     key: 'clientSecret',
     question: 'Client secret (Basic Information)',
     optional: false,
-    schema: z.string().regex(/^[0-9a-f]{32,64}$/i, 'must be 32 hexadecimal digits'),
+    schema: z.string().check(z.regex(/^[0-9a-f]{32,64}$/i, 'must be 32 hexadecimal digits')),
   },
   {
     variable: 'SLACK_BOT_TOKEN',
     key: 'botToken',
     question: 'Bot token (empty: the install page fetches it)',
     optional: true,
-    schema: z.string().regex(/^xoxb-[\w-]+$/, 'must begin with xoxb-'),
+    schema: z.string().check(z.regex(/^xoxb-[\w-]+$/, 'must begin with xoxb-')),
   },
 ] as const;
 

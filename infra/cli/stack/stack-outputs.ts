@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import * as z from 'zod';
+import * as z from '../../../workflow/runtime/zod.ts';
 import { UsageError } from '../../command/run-command.ts';
 
 /** Written by `cdk deploy --outputs-file`: stack name → output → value. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import * as z from 'zod';
+import * as z from '../../../workflow/runtime/zod.ts';
 import type { HttpRequest } from '../aws/apigateway/event.ts';
 import { type HttpResponse, json } from '../aws/apigateway/response.ts';
 import { faultsBody } from '../faults/body.ts';
@@ -38,39 +38,45 @@ export interface SandboxApi {
   close(): void;
 }
 
-const id = z.string().min(1);
-const choice = { user: id, action_id: id, block_id: id.optional(), value: z.string().optional() };
+const id = z.string().check(z.minLength(1));
+const choice = { user: id, action_id: id, block_id: z.optional(id), value: z.optional(z.string()) };
 /** Where a request stands in Slack, as the state tells it; channel and `ts` are what counts. */
-const place = { channel: id, ts: id, threadTs: id.optional(), permalink: id.optional() };
+const place = { channel: id, ts: id, threadTs: z.optional(id), permalink: z.optional(id) };
 /** Block id → action id → what the input holds. */
 const values = z.record(z.string(), z.record(z.string(), z.looseObject({})));
 const actionBody = z.union(
   [
-    z.strictObject({ ...choice, ...place, values: values.optional() }),
+    z.strictObject({ ...choice, ...place, values: z.optional(values) }),
     z.strictObject({ ...choice, view_id: id }),
   ],
   'must be {user, channel, ts, action_id} or {user, view_id, action_id}, with block_id and value if need be, and values of a message’s inputs',
 );
-const commandBody = z.strictObject({ user: id, command: id.startsWith('/'), text: z.string().default('') });
+const commandBody = z.strictObject({
+  user: id,
+  command: id.check(z.startsWith('/')),
+  text: z._default(z.string(), ''),
+});
 const viewBody = z.strictObject({
   user: id,
   view_id: id,
-  values: values.default({}),
+  values: z._default(values, {}),
 });
 const closeBody = z.strictObject({ user: id, view_id: id });
 const homeBody = z.strictObject({ user: id });
 const changeBody = z.strictObject({
   /** Access key id, label or ARN of who makes the change; the default caller unless given. */
-  caller: id.optional(),
-  operation: z.string().regex(/^[A-Z][A-Za-z]{2,60}$/, 'must be the name of an IAM call, e.g. CreatePolicy'),
-  parameters: z.record(z.string(), z.unknown()).default({}),
+  caller: z.optional(id),
+  operation: z
+    .string()
+    .check(z.regex(/^[A-Z][A-Za-z]{2,60}$/, 'must be the name of an IAM call, e.g. CreatePolicy')),
+  parameters: z._default(z.record(z.string(), z.unknown()), {}),
 });
 /** As IAM's quotas have them at most. */
 const accountBody = z.strictObject({
-  policies: z.int().min(0).max(10_000),
-  principals: z.int().min(1).max(6_000),
-  restricted: z.int().min(0).max(10_000).default(0),
-  recent: z.int().min(0).max(6_000).default(0),
+  policies: z.int().check(z.gte(0), z.lte(10_000)),
+  principals: z.int().check(z.gte(1), z.lte(6_000)),
+  restricted: z._default(z.int().check(z.gte(0), z.lte(10_000)), 0),
+  recent: z._default(z.int().check(z.gte(0), z.lte(6_000)), 0),
 });
 
 const nothing = z.strictObject({});
@@ -123,7 +129,7 @@ export function createSandboxApi(parts: SandboxApiParts): SandboxApi {
   };
 }
 
-function taking<Schema extends z.ZodType>(
+function taking<Schema extends z.ZodMiniType>(
   schema: Schema,
   handle: (body: z.output<Schema>) => Promise<object> | object,
 ) {

@@ -46,15 +46,25 @@ export function lookFromOutside(
     return answer;
   }
 
+  let nextRead: ReturnType<typeof read> | undefined;
+
+  /** Reads the state a moment from now, once for all who wait meanwhile. */
+  function readAgain(): ReturnType<typeof read> {
+    nextRead ??= new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS)).then(() => {
+      nextRead = undefined;
+      return read();
+    });
+    return nextRead;
+  }
+
   /** Looks until there is something to see. */
   async function until<T>(told: string, look: (state: SandboxState) => T | undefined): Promise<T> {
-    for (const end = Date.now() + patienceMs; Date.now() < end; ) {
-      const now = await read();
+    const end = Date.now() + patienceMs;
+    for (let now = await read(); ; now = await readAgain()) {
       const seen = now && look(now);
       if (seen !== undefined) return seen;
-      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+      if (Date.now() >= end) throw new NotAsToldError(told);
     }
-    throw new NotAsToldError(told);
   }
 
   /** What IAM itself says of a policy. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../../workflow/runtime/zod.ts';
 import { block } from './block-kit/blocks.ts';
 import { plainText } from './block-kit/objects.ts';
 
@@ -8,11 +8,12 @@ type Surface = 'message' | ViewSurface;
 /** Blocks for each surface (docs.slack.dev, Block Kit, "Blocks"). */
 const MAX_BLOCKS: Readonly<Record<Surface, number>> = { message: 50, modal: 100, home: 100 };
 
-const blocksOf = (surface: Surface) => z.array(block).max(MAX_BLOCKS[surface]).superRefine(idsAreUnique);
+const blocksOf = (surface: Surface) =>
+  z.array(block).check(z.maxLength(MAX_BLOCKS[surface]), z.superRefine(idsAreUnique));
 
 const identification = {
-  private_metadata: z.string().max(3000).optional(),
-  callback_id: z.string().max(255).optional(),
+  private_metadata: z.optional(z.string().check(z.maxLength(3000))),
+  callback_id: z.optional(z.string().check(z.maxLength(255))),
 };
 
 /** `views.open`: docs.slack.dev, "View object". */
@@ -20,29 +21,31 @@ const modal = z
   .strictObject({
     type: z.literal('modal'),
     title: plainText(24),
-    blocks: blocksOf('modal').min(1),
-    submit: plainText(24).optional(),
-    close: plainText(24).optional(),
+    blocks: blocksOf('modal').check(z.minLength(1)),
+    submit: z.optional(plainText(24)),
+    close: z.optional(plainText(24)),
     ...identification,
   })
-  .superRefine((view, context) => {
-    if (view.submit === undefined && view.blocks.some((each) => each.type === 'input')) {
-      context.addIssue({
-        code: 'custom',
-        message: 'must be given when there are input blocks',
-        path: ['submit'],
-      });
-    }
-  });
+  .check(
+    z.superRefine((view, context) => {
+      if (view.submit === undefined && view.blocks.some((each) => each.type === 'input')) {
+        context.addIssue({
+          code: 'custom',
+          message: 'must be given when there are input blocks',
+          path: ['submit'],
+        });
+      }
+    }),
+  );
 
 /** `views.publish`: the same page. */
 const home = z.strictObject({
   type: z.literal('home'),
-  blocks: blocksOf('home').min(1),
+  blocks: blocksOf('home').check(z.minLength(1)),
   ...identification,
 });
 
-const VIEWS: Readonly<Record<ViewSurface, z.ZodType>> = { modal, home };
+const VIEWS: Readonly<Record<ViewSurface, z.ZodMiniType>> = { modal, home };
 
 /**
  * What Slack would find wrong with blocks, in the words of its `response_metadata.messages`. Stricter than Slack
@@ -70,7 +73,7 @@ export function textLength(blocks: unknown): number {
   );
 }
 
-function problems(schema: z.ZodType, value: unknown): string[] {
+function problems(schema: z.ZodMiniType, value: unknown): string[] {
   const result = schema.safeParse(value);
   if (result.success) return [];
   return result.error.issues.map(
@@ -79,7 +82,7 @@ function problems(schema: z.ZodType, value: unknown): string[] {
 }
 
 /** Each `block_id` once in a message or view, each `action_id` once in its block. */
-function idsAreUnique(blocks: z.output<typeof block>[], context: z.RefinementCtx): void {
+function idsAreUnique(blocks: z.output<typeof block>[], context: z.core.$RefinementCtx): void {
   reportRepeated(blocks, 'block_id', [], context);
   for (const [index, each] of blocks.entries()) {
     if (each.type === 'actions') reportRepeated(each.elements, 'action_id', [index, 'elements'], context);
@@ -90,7 +93,7 @@ function reportRepeated(
   items: readonly Record<string, unknown>[],
   key: string,
   path: (string | number)[],
-  context: z.RefinementCtx,
+  context: z.core.$RefinementCtx,
 ): void {
   const seen = new Set<unknown>();
   for (const [index, item] of items.entries()) {

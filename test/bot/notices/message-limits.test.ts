@@ -34,6 +34,7 @@ import {
   hostileText,
 } from '../../support/hostile.ts';
 import { MESSAGE_OPTIONS } from '../../support/message-options.ts';
+import { times } from '../../support/times.ts';
 
 const decision = (text: string): Decision => ({
   decision: 'approved',
@@ -143,7 +144,7 @@ describe('whatever a change says', () => {
           expect(modalProblems({ ...build(listed, GROUP_ORIGIN) })).toEqual([]);
         }
       }),
-      { numRuns: 50 },
+      { numRuns: times(20) },
     );
   });
 
@@ -157,7 +158,7 @@ describe('whatever a change says', () => {
         );
         expect(loud).toHaveLength(2);
       }),
-      { numRuns: 50 },
+      { numRuns: times(20) },
     );
   });
 });
@@ -175,7 +176,7 @@ describe('the list of restricted actions', () => {
           expect(blockKitProblems(blocks, 'message')).toEqual([]);
         }
       }),
-      { numRuns: 20 },
+      { numRuns: times(20) },
     );
   });
 

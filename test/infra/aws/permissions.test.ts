@@ -87,6 +87,7 @@ const PERMISSIONS: Record<string, string[]> = {
     'dynamodb:GetItem on <Ledger.Arn>',
     `dynamodb:PutItem on <Ledger.Arn>${only('inventory#*')}`,
     `dynamodb:DeleteItem on <Ledger.Arn>${only('inventory#*')}`,
+    `dynamodb:PutItem on <Ledger.Arn>${only('renamed#*')}`,
     `dynamodb:Query on <Ledger.Arn>${only('policy#*', 'intent#*')}`,
   ],
   Contain: [
@@ -118,7 +119,7 @@ const PERMISSIONS: Record<string, string[]> = {
     'dynamodb:GetItem on <Ledger.Arn>',
     `dynamodb:Query on <Ledger.Arn>${only('intent#*', 'history#*', 'policy#*')}`,
     'dynamodb:BatchGetItem on <Ledger.Arn>',
-    `dynamodb:PutItem on <Ledger.Arn>${only('policy#*', 'intent#*')}`,
+    `dynamodb:PutItem on <Ledger.Arn>${only('policy#*', 'intent#*', 'renamed#*')}`,
   ],
   Notify: [
     'dynamodb:GetItem on <Ledger.Arn>',

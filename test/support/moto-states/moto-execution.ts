@@ -8,7 +8,9 @@ import {
 } from '@aws-sdk/client-sfn';
 import type { StartedExecution } from '../../../infra/sandbox/aws/states/engine.ts';
 
+/** One of those that run at once is looked at so often: a look costs moto more than a step of an execution. */
 const LOOK_EVERY_MS = 100;
+let running = 0;
 
 const MOST_TOO_EARLY = 50;
 
@@ -69,10 +71,12 @@ export class MotoExecution implements StartedExecution {
     const { sfn, ready, stateMachineArn, name, input } = this.#started;
     await ready;
     await sfn.send(new StartExecutionCommand({ stateMachineArn, name, input }));
+    running += 1;
     while (this.status === 'RUNNING') {
       await this.#look();
-      await sleep(LOOK_EVERY_MS);
+      await sleep(LOOK_EVERY_MS * running);
     }
+    running -= 1;
     await this.#stopped;
   }
 

@@ -8,6 +8,7 @@ import time
 from moto.stepfunctions.models import StateMachine
 from moto.stepfunctions.parser.asl.component.state.exec.state_task import lambda_eval_utils
 from moto.stepfunctions.parser.asl.parse.asl_parser import AmazonStateLanguageParser
+from moto.stepfunctions.parser.asl.utils import json_path
 
 SECOND = float(os.environ["MOTO_SECOND"])
 sleep = time.sleep
@@ -24,3 +25,6 @@ AmazonStateLanguageParser.parse = staticmethod(functools.cache(AmazonStateLangua
 # Making a client takes longer than what it calls, and each try of a task makes one. It does not look at the credentials.
 client_for = functools.cache(lambda_eval_utils.boto_client_for)
 lambda_eval_utils.boto_client_for = lambda service, region, state_credentials: client_for(region, service)
+
+# Each path that a state reads has its grammar made anew.
+json_path.parse = functools.cache(json_path.parse)

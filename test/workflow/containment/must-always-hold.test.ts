@@ -9,6 +9,7 @@ import { discard } from '../../../workflow/steps/discard.ts';
 import { restore } from '../../../workflow/steps/restore.ts';
 import { ACCOUNT, fixtureIdentity } from '../../support/fixture-events.ts';
 import { Guard } from '../../support/guard.ts';
+import { times } from '../../support/times.ts';
 import {
   ARN,
   attachEvent,
@@ -190,7 +191,7 @@ async function settled(acts: Act[], check: (account: Account) => void): Promise<
 }
 
 const acts = fc.array(act, { maxLength: 25 });
-const RUNS = { numRuns: 400 };
+const RUNS = { numRuns: times(200) };
 
 describe('whatever order changes, events and decisions come in', () => {
   it('1. fail closed: nothing restricted is in force without an approval of exactly that document', async () => {

@@ -231,6 +231,14 @@ describe('where two approvers are needed', () => {
 });
 
 describe('every attempt is audited', () => {
+  it('also where it cannot be written down that the state machine was told', async () => {
+    const id = await waitingRequest();
+    const { callbacks } = stepFunctions();
+    const away = { ...ledger, markDelivered: () => Promise.reject(new Error('as the test has it')) };
+    await expect(decide({ ledger: away, callbacks, now }, approve(id))).rejects.toThrow('as the test has it');
+    expect((await ledger.auditTrail(id)).map(({ event }) => event)).toEqual(['decision.approved']);
+  });
+
   it('with who, what and why not, with Slack ids, event id and execution, and without the task token', async () => {
     const id = await waitingRequest();
     const { callbacks } = stepFunctions();

@@ -9,6 +9,7 @@ import type { Waiting } from '../../../workflow/steps/payloads.ts';
 import { Crash, crashing, type Gate, gated, interleave } from '../../support/interleave.ts';
 import { ledgerOfThisFile } from '../../support/ledger.ts';
 import { aChange, aRequest } from '../../support/requests.ts';
+import { times } from '../../support/times.ts';
 
 const { store, ledger } = await ledgerOfThisFile();
 
@@ -126,7 +127,7 @@ describe('one decision', () => {
           seen.add(standing?.decision ?? 'none');
         },
       ),
-      { numRuns: 100 },
+      { numRuns: times(100) },
     );
     // The races must have been races: every way to end has been met.
     expect([...seen].sort()).toEqual([

@@ -21,7 +21,7 @@ describe('the event pattern', () => {
     expect(matchesPattern(eventPattern(), event)).toBe(true);
   });
 
-  it('names the nine calls that bring a grant into force, and the ten that end one', () => {
+  it('names the nine calls that bring a grant into force, the ten that end one, and the two that give another name', () => {
     expect(eventPattern().detail.eventName.sort()).toEqual([
       'AttachGroupPolicy',
       'AttachRolePolicy',
@@ -42,6 +42,8 @@ describe('the event pattern', () => {
       'PutRolePolicy',
       'PutUserPolicy',
       'SetDefaultPolicyVersion',
+      'UpdateGroup',
+      'UpdateUser',
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { inspectDocument } from '../../../workflow/inspection/inspect-document.ts';
+import { times } from '../../support/times.ts';
 import { isGranted, isGrantedOnItsResources, matches, type OracleStatement, realActions } from './oracle.ts';
 
 let actions: string[];
@@ -88,7 +89,7 @@ describe('compared with a judge that tries every real action', () => {
       fc.property(statements(everywhere), realAction(), (given, action) => {
         expect(inspect(given, action).restricted).toBe(isGranted(given, action));
       }),
-      { numRuns: 2_000 },
+      { numRuns: times(1_000) },
     );
   });
 
@@ -100,7 +101,7 @@ describe('compared with a judge that tries every real action', () => {
           expect(inspect(given, restricted).restricted).toBe(true);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: times(300) },
     );
   });
 
@@ -111,7 +112,7 @@ describe('compared with a judge that tries every real action', () => {
         if (await isGrantedOnItsResources(given, action)) expect(restricted).toBe(true);
         if (!isGranted(given, action)) expect(restricted).toBe(false);
       }),
-      { numRuns: 1_000 },
+      { numRuns: times(500) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pack, sha256 } from '../../../workflow/inspection/packed-document.ts';
+import { OwnRequestError } from '../../../workflow/ledger/errors.ts';
 import { ledgerOver } from '../../../workflow/ledger/ledger.ts';
 import type { RequesterMatch, Vote } from '../../../workflow/ledger/request.ts';
 import { targetKey } from '../../../workflow/ledger/target-key.ts';
@@ -41,6 +42,40 @@ async function expectOneDecision(id: string, needed: number, results: readonly {
   expect(request).toMatchObject({ status: 'decided', decision: { decision: 'approved' } });
   expect(new Set(request?.votes.map(({ by }) => by.slackUserId)).size).toBe(needed);
 }
+
+describe('an approval by whoever has just read the request', () => {
+  const notReading = ledgerOver({ ...store, get: () => Promise.reject(new Error('It was read again.')) });
+
+  it('does not read it again', async () => {
+    const id = await pending(1);
+    const seen = await ledger.read(id);
+    expect(await notReading.approve(id, vote('U1'), seen)).toMatchObject({ status: 'won' });
+  });
+
+  it('counts after another that came in between', async () => {
+    const id = await pending(2);
+    const seen = await ledger.read(id);
+    await ledger.approve(id, vote('U1'));
+    expect(await ledger.approve(id, vote('U1'), seen)).toMatchObject({ status: 'already-voted' });
+    expect(await ledger.approve(id, vote('U2'), seen)).toMatchObject({ status: 'won' });
+    expect((await ledger.read(id))?.votes).toHaveLength(2);
+  });
+
+  it('is refused where they have turned out to be the requester since', async () => {
+    const id = await pending(1, UNKNOWN);
+    const seen = await ledger.read(id);
+    await ledger.storeRequester(id, matched('U1'), 1);
+    await expect(ledger.approve(id, vote('U1'), seen)).rejects.toThrow(OwnRequestError);
+  });
+
+  it('hears what became of it, where that was over already', async () => {
+    const id = await pending(1);
+    await ledger.approve(id, vote('U1'));
+    const seen = await ledger.read(id);
+    await ledger.markDelivered(id, AT);
+    expect(await ledger.approve(id, vote('U2'), seen)).toMatchObject({ status: 'lost', delivered: true });
+  });
+});
 
 describe('an approval', () => {
   it('decides where one is needed, with who, when and why', async () => {

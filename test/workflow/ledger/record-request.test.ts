@@ -8,6 +8,7 @@ import { targetKey } from '../../../workflow/ledger/target-key.ts';
 import { crashing, type Gate, gated, interleave, type Mishap } from '../../support/interleave.ts';
 import { ledgerOfThisFile } from '../../support/ledger.ts';
 import { APPROVED } from '../../support/requests.ts';
+import { times } from '../../support/times.ts';
 import { memoryStore } from './memory-store.ts';
 import { type Layers, raceForOne, raceWithEnds, recordUntilItWorks, rivals } from './recording-race.ts';
 
@@ -106,9 +107,14 @@ const contentsApart: Layers = (over) => ledgerOver(withContents(over));
 
 /** Most schedules in memory, because dynalite is slow; it confirms that a table does the same. */
 const engines = [
-  { engine: 'in memory', over: () => memoryStore(), numRuns: 500 },
-  { engine: 'in memory, contents apart', over: () => memoryStore(), numRuns: 500, layers: contentsApart },
-  { engine: 'in dynalite', over: () => store, numRuns: 20 },
+  { engine: 'in memory', over: () => memoryStore(), numRuns: times(150) },
+  {
+    engine: 'in memory, contents apart',
+    over: () => memoryStore(),
+    numRuns: times(150),
+    layers: contentsApart,
+  },
+  { engine: 'in dynalite', over: () => store, numRuns: times(10) },
 ];
 
 describe('recording the same document at once', () => {

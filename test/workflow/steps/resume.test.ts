@@ -51,8 +51,11 @@ it('touches nothing for an execution that the ledger does not name', async () =>
   });
 });
 
-it('touches nothing where there is no request, or an end that was told', async () => {
-  expect(await step(undefined)).toMatchObject({ next: 'nothing' });
+it('is refused where there is no request', async () => {
+  await expect(step(undefined)).rejects.toMatchObject({ name: 'PolicyGuard.NoEvent' });
+});
+
+it('touches nothing where its end was told', async () => {
   const ended = { status: 'closed', decision: DENIED, outcome: 'denied', outcomeDetail: 'Done.' } as const;
   expect(await step(ended, { announcedAt: '2026-03-01T13:00:00.000Z' })).toMatchObject({ next: 'nothing' });
 });

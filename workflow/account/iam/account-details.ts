@@ -19,6 +19,15 @@ export async function listInlinePolicies(client: IAMClient, entity: Entity): Pro
   return found;
 }
 
+/** The name of the user, group or role that has this unique id. @returns undefined when there is none */
+export async function findName(client: IAMClient, entity: Entity, id: string): Promise<string | undefined> {
+  for await (const page of pages(client, FILTERS[entity])) {
+    const found = holdersOf(page).find((holder) => holder.id === id);
+    if (found !== undefined) return found.name;
+  }
+  return undefined;
+}
+
 /** The version in force of every customer managed policy. */
 export async function listDefaultVersions(client: IAMClient): Promise<DefaultVersion[]> {
   const found: DefaultVersion[] = [];

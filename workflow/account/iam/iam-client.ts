@@ -9,7 +9,7 @@ import {
   SetDefaultPolicyVersionCommand,
 } from '@aws-sdk/client-iam';
 import type { AwsClientConfig } from '../../runtime/aws-client.ts';
-import { listDefaultVersions, listInlinePolicies } from './account-details.ts';
+import { findName, listDefaultVersions, listInlinePolicies } from './account-details.ts';
 import { listAttachedTo, listHolders } from './attached-to.ts';
 import { attachmentCalls } from './attachment-calls.ts';
 import { holderCalls } from './holder-calls.ts';
@@ -70,6 +70,7 @@ function readerOver(client: IAMClient): IamReader {
       return { id: present(Policy?.PolicyId, `GetPolicy of ${PolicyArn} has no policy id`), arn: PolicyArn };
     },
     getHolder: (entity, name) => holderCalls[entity](client, name),
+    findName: (entity, id) => findName(client, entity, id),
     getPolicyVersion: async (PolicyArn, VersionId) => {
       const { PolicyVersion } = await client.send(new GetPolicyVersionCommand({ PolicyArn, VersionId }));
       return decoded(PolicyVersion?.Document, `${VersionId} of ${PolicyArn}`);

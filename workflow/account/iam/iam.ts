@@ -72,6 +72,8 @@ export interface IamReader {
   getDefaultVersionId(policyArn: string): Promise<string>;
   getPolicy(policyArn: string): Promise<Identified>;
   getHolder(entity: Entity, entityName: string): Promise<Holder>;
+  /** The name that a user or group has now, by its unique id. @returns undefined when there is none of this id */
+  findName(entity: Entity, id: string): Promise<string | undefined>;
   getPolicyVersion(policyArn: string, versionId: string): Promise<string>;
   /** Every version, newest first. */
   listPolicyVersions(policyArn: string): Promise<PolicyVersion[]>;

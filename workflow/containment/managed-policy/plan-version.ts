@@ -29,7 +29,11 @@ export async function planVersion(
   const planned = plannedBefore(await asked);
   if (fallback !== undefined) {
     const { version, grants } = fallback;
-    const instead = { versionId: version.versionId, ...(grants !== undefined && { grants }) };
+    const instead = {
+      versionId: version.versionId,
+      ...(grants !== undefined && { grants }),
+      ...(grants === 'approved' && version.document === document && { isIdentical: true }),
+    };
     return { type: 'managed-policy', instead, leftOut: [], ...planned };
   }
   return { ...placeholderFor(...(before === undefined ? [] : [before.document]), document), ...planned };

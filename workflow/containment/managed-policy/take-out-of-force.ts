@@ -67,11 +67,12 @@ export async function readOthers(
 export function fallbackInForce(
   instead: Extract<VersionPlan['instead'], { versionId: string }>,
 ): InForceInstead {
-  const { versionId, grants } = instead;
+  const { versionId, grants, isIdentical } = instead;
   return {
     type: 'managed-policy',
     inForceVersionId: versionId,
     ...(grants !== undefined && { inForceGrants: grants }),
+    ...(isIdentical && { inForceIsIdentical: true }),
   };
 }
 

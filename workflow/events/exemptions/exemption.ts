@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../runtime/zod.ts';
 
 /** Why a requester is exempt. */
 export const exemptionSchema = z.object({

@@ -6,26 +6,23 @@ import { actionsNamedBy, KNOWN_ACTIONS_DATE, knownActions } from './known-action
 interface UnknownEntry {
   /** As configured. */
   pattern: string;
-  /** What was probably meant; missing when nothing is near. */
-  meant?: string;
 }
 
 /** The entries that match no known action: a slip of the finger, or an action newer than the list. */
 export function unknownEntries(restricted: readonly Pick<RestrictedAction, 'pattern'>[]): UnknownEntry[] {
   return restricted
     .filter(({ pattern }) => pattern !== '*' && actionsNamedBy(pattern).length === 0)
-    .map(({ pattern }) => {
-      const meant = whatWasMeant(pattern);
-      return { pattern, ...(meant !== undefined && { meant }) };
-    });
+    .map(({ pattern }) => ({ pattern }));
 }
 
 /** One sentence for an entry, to be shown wherever the list is. */
-export function warnOfUnknown({ pattern, meant }: UnknownEntry): string {
+export function warnOfUnknown({ pattern }: UnknownEntry): string {
+  const meant = whatWasMeant(pattern);
   const guess = meant === undefined ? '.' : `; did you mean ${meant}?`;
   return `${pattern} names no action that AWS had on ${KNOWN_ACTIONS_DATE}, and may protect nothing${guess}`;
 }
 
+/** @returns undefined when nothing is near */
 function whatWasMeant(pattern: string): string | undefined {
   const [service = '', name = ''] = pattern.split(':');
   const near = knownActions().has(service.toLowerCase())

@@ -1,10 +1,10 @@
-import * as z from 'zod';
 import type { AwsClientConfig } from '../aws-client.ts';
+import * as z from '../zod.ts';
 import { createSecretReader, type SecretReader } from './secret-reader.ts';
 
 const schema = z.object({
   /** HMAC-SHA256 is as strong as its key; 32 random characters are more than can be guessed. */
-  linkSigningKey: z.string().min(32, 'must have at least 32 random characters'),
+  linkSigningKey: z.string().check(z.minLength(32, 'must have at least 32 random characters')),
 });
 
 type LinkSecret = z.output<typeof schema>;

@@ -1,7 +1,7 @@
 import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { z } from 'zod';
 import type { AwsClientConfig } from '../aws-client.ts';
+import type * as z from '../zod.ts';
 
 /** The secret could not be read, or holds something else than it should. The message never holds a value. */
 export class SecretUnusableError extends Error {
@@ -31,7 +31,7 @@ export const SECRET_TRY_MS = 1_000;
 export function createSecretReader<Secret>(
   secretArn: string,
   aws: AwsClientConfig,
-  schema: z.ZodType<Secret>,
+  schema: z.ZodMiniType<Secret>,
   tryMs = SECRET_TRY_MS,
 ): SecretReader<Secret> {
   const provider = new SecretsProvider({
@@ -66,7 +66,7 @@ export function createSecretReader<Secret>(
   };
 }
 
-function parse<Secret>(text: unknown, secretArn: string, schema: z.ZodType<Secret>): Secret {
+function parse<Secret>(text: unknown, secretArn: string, schema: z.ZodMiniType<Secret>): Secret {
   let json: unknown;
   try {
     json = JSON.parse(String(text));

@@ -1,13 +1,14 @@
-import * as z from 'zod';
 import type { AwsClientConfig } from '../aws-client.ts';
+import * as z from '../zod.ts';
 import { createSecretReader, type SecretReader, SecretUnusableError } from './secret-reader.ts';
 
 /** An empty value is one that has not been filled in yet. */
-const credential = z
-  .string()
-  .trim()
-  .transform((value) => (value === '' ? undefined : value))
-  .optional();
+const credential = z.optional(
+  z.pipe(
+    z.string().check(z.trim()),
+    z.transform((value) => (value === '' ? undefined : value)),
+  ),
+);
 
 const schema = z.object({
   signingSecret: credential,

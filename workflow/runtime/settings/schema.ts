@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../zod.ts';
 import {
   accountNames,
   arn,
@@ -52,7 +52,7 @@ interface Described {
 
 /** One value. */
 interface Setting extends Described {
-  rule: z.ZodType<unknown, string | undefined>;
+  rule: z.ZodMiniType<unknown, string | undefined>;
 }
 
 /** A text that may be long: given as NAME, or as NAME_FILE, the path of a text file. Its reader checks it. */
@@ -65,16 +65,18 @@ interface ListSettingEntry extends Described {
   recommended?: { text: string; value: string };
 }
 
-const port = z
-  .string()
-  .regex(/^\d{1,5}$/, 'must be a port number from 0 to 65535; 0 picks a free one')
-  .transform(Number)
-  .pipe(z.number().max(65_535, 'must be a port number from 0 to 65535; 0 picks a free one'));
+const port = z.pipe(
+  z.pipe(
+    z.string().check(z.regex(/^\d{1,5}$/, 'must be a port number from 0 to 65535; 0 picks a free one')),
+    z.transform(Number),
+  ),
+  z.number().check(z.lte(65_535, 'must be a port number from 0 to 65535; 0 picks a free one')),
+);
 
-const milliseconds = z
-  .string()
-  .regex(/^\d{1,6}$/, 'must be a whole number of milliseconds, at most 999999')
-  .transform(Number);
+const milliseconds = z.pipe(
+  z.string().check(z.regex(/^\d{1,6}$/, 'must be a whole number of milliseconds, at most 999999')),
+  z.transform(Number),
+);
 
 /**
  * Every setting there is: its rule, who gives it, which functions get it, what it is for. Nothing else lists settings:
@@ -109,17 +111,19 @@ export const SETTINGS = {
     for: ['notify', 'slack'],
     about:
       'Id of the security channel, such as C0123456789 (channel details, at the bottom). Required to deploy.',
-    rule: z.string().regex(/^[CG][A-Z0-9]{2,}$/, {
-      error: ({ input }) =>
-        `must be a channel id such as C0123456789 (channel details, at the bottom)${input?.startsWith('#') ? ', not its name; and # begins a comment' : ''}`,
-    }),
+    rule: z.string().check(
+      z.regex(/^[CG][A-Z0-9]{2,}$/, {
+        error: ({ input }) =>
+          `must be a channel id such as C0123456789 (channel details, at the bottom)${input?.startsWith('#') ? ', not its name; and # begins a comment' : ''}`,
+      }),
+    ),
   },
   SLACK_TEAM_ID: {
     by: 'asked',
     for: ['notify', 'slack', 'install'],
     about:
       'Id of the Slack workspace, such as T0123456789; no other workspace is listened to. Required to deploy.',
-    rule: z.string().regex(/^[TE][A-Z0-9]{2,}$/, 'must be a workspace id such as T0123456789'),
+    rule: z.string().check(z.regex(/^[TE][A-Z0-9]{2,}$/, 'must be a workspace id such as T0123456789')),
   },
   APPROVERS: {
     by: 'asked',
@@ -133,7 +137,7 @@ export const SETTINGS = {
     for: ['notify', 'slack'],
     about:
       'Comma-separated Slack user and user group ids that are mentioned where somebody has to decide, if others than APPROVERS. They may not decide by that.',
-    rule: slackIds.optional(),
+    rule: z.optional(slackIds),
   },
   MENTION_FROM: {
     by: 'asked',
@@ -153,26 +157,26 @@ export const SETTINGS = {
     by: 'asked',
     for: ['notify', 'slack', 'email', 'reconcile'],
     about: 'E-mail address that gets the requests while Slack is down, and the alarms.',
-    rule: z.email('must be an e-mail address').optional(),
+    rule: z.optional(z.email('must be an e-mail address')),
   },
   ACCOUNT_NAMES: {
     by: 'asked',
     for: ['notify', 'slack', 'email'],
     about: 'What people call the accounts, comma-separated: 123456789012=prod. Unset: their aliases in IAM.',
-    rule: accountNames.default([]),
+    rule: z._default(accountNames, []),
   },
   RUNBOOK_URL: {
     by: 'asked',
     for: ['notify'],
     about:
       'Where infra/aws/RUNBOOK.md can be read, for the links in alarms of people. Unset: the path is named.',
-    rule: url.optional(),
+    rule: z.optional(url),
   },
   SLACK_API_URL: {
     by: 'asked',
     for: ['notify', 'slack', 'install'],
     about: "Slack's Web API; only GovSlack has another one. Unset: https://slack.com/api/",
-    rule: url.default('https://slack.com/api/'),
+    rule: z._default(url, 'https://slack.com/api/'),
   },
 
   REQUESTER_SLACK_USERS: {
@@ -187,10 +191,9 @@ export const SETTINGS = {
     for: ['notify'],
     about:
       'Domain after the @ of IAM user names: the IAM user alice is the Slack user alice@example.com. Unset: IAM user names prove nothing.',
-    rule: z
-      .string()
-      .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, 'must be a domain such as example.com')
-      .optional(),
+    rule: z.optional(
+      z.string().check(z.regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, 'must be a domain such as example.com')),
+    ),
   },
   FRESH_REQUESTER_SECONDS: {
     by: 'requester',
@@ -204,7 +207,7 @@ export const SETTINGS = {
     for: ['notify'],
     about:
       'Comma-separated ARN patterns of roles whose session names only your identity provider sets; an e-mail address there is believed.',
-    rule: list.pipe(z.array(arnPattern)).default([]),
+    rule: z._default(z.pipe(list, z.array(arnPattern)), []),
   },
 
   EMAIL_LINKS: {
@@ -286,7 +289,10 @@ export const SETTINGS = {
     by: 'time',
     for: FUNCTION_NAMES,
     about: 'What the functions log: DEBUG, INFO, WARN or ERROR. Unset: INFO (in the sandbox: ERROR).',
-    rule: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR'], 'must be DEBUG, INFO, WARN or ERROR').default('INFO'),
+    rule: z._default(
+      z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR'], 'must be DEBUG, INFO, WARN or ERROR'),
+      'INFO',
+    ),
   },
 
   CREATE_TRAIL: {
@@ -308,39 +314,39 @@ export const SETTINGS = {
     by: 'sandbox',
     for: [],
     about: 'Port of the page; 0 picks a free one. Unset: 3000.',
-    rule: port.default(3000),
+    rule: z._default(port, 3000),
   },
   SANDBOX_AWS_PORT: {
     by: 'sandbox',
     for: [],
     about: 'Port of the AWS endpoint; 0 picks a free one. Unset: 4566.',
-    rule: port.default(4566),
+    rule: z._default(port, 4566),
   },
   SANDBOX_CLOUDTRAIL_DELAY_MS: {
     by: 'sandbox',
     for: [],
     about: 'Milliseconds until CloudTrail reports a change. Unset: 1000.',
-    rule: milliseconds.default(1000),
+    rule: z._default(milliseconds, 1000),
   },
   SANDBOX_EVENT_HISTORY_DELAY_MS: {
     by: 'sandbox',
     for: [],
     about: "Milliseconds until CloudTrail's LookupEvents finds a change; AWS takes minutes. Unset: 0.",
-    rule: milliseconds.default(0),
+    rule: z._default(milliseconds, 0),
   },
   SANDBOX_GUARDRAILS: {
     by: 'sandbox',
     for: [],
     about:
       'on: the service control policies of `npm run guardrails` bind everybody who calls the sandbox. Unset: off.',
-    rule: z.enum(['on', 'off']).default('off'),
+    rule: z._default(z.enum(['on', 'off']), 'off'),
   },
 
   TABLE_NAME: {
     by: 'stack',
     for: ['inspect', 'contain', 'notify', 'slack', 'email', 'reconcile'],
     about: "The ledger's DynamoDB table.",
-    rule: z.string().min(1),
+    rule: z.string().check(z.minLength(1)),
   },
   TOPIC_ARN: {
     by: 'stack',
@@ -382,7 +388,7 @@ export const SETTINGS = {
     by: 'stack',
     for: ['slack'],
     about: 'The EventBridge rule that hears of changes.',
-    rule: z.string().min(1),
+    rule: z.string().check(z.minLength(1)),
   },
 } as const satisfies Record<string, Setting | ListSettingEntry>;
 
@@ -397,7 +403,9 @@ export type ListSetting = {
 export type SettingName = Exclude<keyof Table, ListSetting>;
 
 export type Settings = {
-  [Name in SettingName]: Table[Name] extends { rule: infer Rule extends z.ZodType } ? z.output<Rule> : never;
+  [Name in SettingName]: Table[Name] extends { rule: infer Rule extends z.ZodMiniType }
+    ? z.output<Rule>
+    : never;
 };
 
 /** The settings that a function is given. */

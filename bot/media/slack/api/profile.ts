@@ -1,29 +1,30 @@
-import * as z from 'zod';
+import * as z from '../../../../workflow/runtime/zod.ts';
 import type { SlackProfile } from './slack-api.ts';
 
 /** The part of `users.info` that decides whether somebody may decide. A field that is missing proves nothing. */
 const userSchema = z.object({
   id: z.string(),
-  team_id: z.string().optional(),
-  name: z.string().optional(),
-  real_name: z.string().optional(),
-  deleted: z.boolean().default(false),
-  is_bot: z.boolean().default(false),
-  is_restricted: z.boolean().default(false),
-  is_ultra_restricted: z.boolean().default(false),
-  is_stranger: z.boolean().default(false),
-  is_email_confirmed: z.boolean().optional(),
-  enterprise_user: z.object({ teams: z.array(z.string()).default([]) }).optional(),
-  profile: z
-    .object({
-      email: z.string().optional(),
-      real_name: z.string().optional(),
-      display_name: z.string().optional(),
-    })
-    .default({}),
+  team_id: z.optional(z.string()),
+  name: z.optional(z.string()),
+  real_name: z.optional(z.string()),
+  deleted: z._default(z.boolean(), false),
+  is_bot: z._default(z.boolean(), false),
+  is_restricted: z._default(z.boolean(), false),
+  is_ultra_restricted: z._default(z.boolean(), false),
+  is_stranger: z._default(z.boolean(), false),
+  is_email_confirmed: z.optional(z.boolean()),
+  enterprise_user: z.optional(z.object({ teams: z._default(z.array(z.string()), []) })),
+  profile: z._default(
+    z.object({
+      email: z.optional(z.string()),
+      real_name: z.optional(z.string()),
+      display_name: z.optional(z.string()),
+    }),
+    {},
+  ),
 });
 
-/** @throws ZodError when the answer is not a user as Slack documents it */
+/** @throws $ZodError when the answer is not a user as Slack documents it */
 export function toProfile(user: unknown): SlackProfile {
   const parsed = userSchema.parse(user);
   return {

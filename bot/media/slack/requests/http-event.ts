@@ -1,12 +1,12 @@
-import * as z from 'zod';
+import * as z from '../../../../workflow/runtime/zod.ts';
 
 /** An HTTP API event, payload format 2.0, as far as a signed Slack request needs it. */
 const eventSchema = z.object({
-  headers: z.record(z.string(), z.string().optional()).default({}),
-  body: z.string().default(''),
-  isBase64Encoded: z.boolean().default(false),
-  rawPath: z.string().default('/slack/events'),
-  requestContext: z.object({ http: z.object({ sourceIp: z.string().optional() }).optional() }).optional(),
+  headers: z._default(z.record(z.string(), z.optional(z.string())), {}),
+  body: z._default(z.string(), ''),
+  isBase64Encoded: z._default(z.boolean(), false),
+  rawPath: z._default(z.string(), '/slack/events'),
+  requestContext: z.optional(z.object({ http: z.optional(z.object({ sourceIp: z.optional(z.string()) })) })),
 });
 
 export interface SlackHttpRequest {

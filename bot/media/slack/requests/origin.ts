@@ -1,25 +1,27 @@
-import * as z from 'zod';
+import * as z from '../../../../workflow/runtime/zod.ts';
 
 /**
  * Slack sends commands as a form, clicks as JSON in the form's field `payload`, and events as JSON. Only what tells
  * where a payload comes from is read here; the listeners read the rest.
  */
 const originSchema = z.object({
-  ssl_check: z.union([z.string(), z.number()]).optional(),
-  type: z.string().optional(),
+  ssl_check: z.optional(z.union([z.string(), z.number()])),
+  type: z.optional(z.string()),
   /** With the type `url_verification`: what has to be answered when the address is configured. */
-  challenge: z.string().optional(),
+  challenge: z.optional(z.string()),
   /** Events. Whom one is about is not always said, and not always by an id alone. */
-  event: z.object({ user: z.unknown().optional() }).optional(),
-  authorizations: z.array(z.object({ is_enterprise_install: z.boolean().nullish() })).nullish(),
+  event: z.optional(z.object({ user: z.optional(z.unknown()) })),
+  authorizations: z.nullish(z.array(z.object({ is_enterprise_install: z.nullish(z.boolean()) }))),
   /** Commands; the team of events too. */
-  team_id: z.string().optional(),
-  user_id: z.string().optional(),
-  user_name: z.string().optional(),
+  team_id: z.optional(z.string()),
+  user_id: z.optional(z.string()),
+  user_name: z.optional(z.string()),
   /** Null for an installation to a whole Enterprise organisation. */
-  team: z.object({ id: z.string() }).nullish(),
-  user: z.object({ id: z.string(), name: z.string().optional(), username: z.string().optional() }).optional(),
-  is_enterprise_install: z.union([z.boolean(), z.string()]).nullish(),
+  team: z.nullish(z.object({ id: z.string() })),
+  user: z.optional(
+    z.object({ id: z.string(), name: z.optional(z.string()), username: z.optional(z.string()) }),
+  ),
+  is_enterprise_install: z.nullish(z.union([z.boolean(), z.string()])),
 });
 
 interface Origin {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../../../workflow/runtime/zod.ts';
 
 export interface HttpResponse {
   status: number;
@@ -7,11 +7,14 @@ export interface HttpResponse {
 }
 
 const structured = z.object({
-  statusCode: z.coerce.number().int().min(100).max(599),
-  headers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String)).default({}),
-  cookies: z.array(z.string()).default([]),
-  body: z.string().default(''),
-  isBase64Encoded: z.boolean().default(false),
+  statusCode: z.coerce.number().check(z.int(), z.gte(100), z.lte(599)),
+  headers: z._default(
+    z.record(z.string(), z.pipe(z.union([z.string(), z.number(), z.boolean()]), z.transform(String))),
+    {},
+  ),
+  cookies: z._default(z.array(z.string()), []),
+  body: z._default(z.string(), ''),
+  isBase64Encoded: z._default(z.boolean(), false),
 });
 
 /**

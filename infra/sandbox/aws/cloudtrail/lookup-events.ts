@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../../../workflow/runtime/zod.ts';
 import { jsonOperation } from '../front-door/parameters.ts';
 import { AwsError, type Service } from '../front-door/service.ts';
 import type { CloudTrailRecord } from './record.ts';
@@ -18,15 +18,15 @@ const ATTRIBUTES = [
 const LARGEST_PAGE = 50;
 
 const lookupInput = z.object({
-  LookupAttributes: z
-    .array(z.object({ AttributeKey: z.string(), AttributeValue: z.string() }))
-    .default([])
-    .transform(oneAttribute),
-  StartTime: z.number().optional(),
-  EndTime: z.number().optional(),
-  EventCategory: z.string().optional(),
-  MaxResults: z.number().default(LARGEST_PAGE),
-  NextToken: z.string().optional(),
+  LookupAttributes: z.pipe(
+    z._default(z.array(z.object({ AttributeKey: z.string(), AttributeValue: z.string() })), []),
+    z.transform(oneAttribute),
+  ),
+  StartTime: z.optional(z.number()),
+  EndTime: z.optional(z.number()),
+  EventCategory: z.optional(z.string()),
+  MaxResults: z._default(z.number(), LARGEST_PAGE),
+  NextToken: z.optional(z.string()),
 });
 
 interface Resource {

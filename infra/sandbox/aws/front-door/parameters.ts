@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../../../workflow/runtime/zod.ts';
 import { AwsError, type Caller, type Operation } from './service.ts';
 
 interface TextLimits {
@@ -11,11 +11,13 @@ interface TextLimits {
 /** A text parameter, refused in the words of AWS. */
 export function text({ min, max, pattern }: TextLimits = {}) {
   let schema = z.string({ error: 'Member must not be null' });
-  if (min !== undefined) schema = schema.min(min, `Member must have length greater than or equal to ${min}`);
-  if (max !== undefined) schema = schema.max(max, `Member must have length less than or equal to ${max}`);
+  if (min !== undefined)
+    schema = schema.check(z.minLength(min, `Member must have length greater than or equal to ${min}`));
+  if (max !== undefined)
+    schema = schema.check(z.maxLength(max, `Member must have length less than or equal to ${max}`));
   if (pattern !== undefined) {
     const message = `Member must satisfy regular expression pattern: ${pattern}`;
-    schema = schema.regex(new RegExp(`^(?:${pattern})$`, 'u'), message);
+    schema = schema.check(z.regex(new RegExp(`^(?:${pattern})$`, 'u'), message));
   }
   return schema;
 }
@@ -26,30 +28,32 @@ export function oneOf<const T extends readonly [string, ...string[]]>(values: T)
 
 /** The query protocol sends numbers and booleans as text. */
 export function integer(min: number, max: number) {
-  return z
-    .string()
-    .regex(/^\d+$/, 'Member must be a number')
-    .transform(Number)
-    .pipe(
-      z
-        .number()
-        .min(min, `Member must have value greater than or equal to ${min}`)
-        .max(max, `Member must have value less than or equal to ${max}`),
-    );
+  return z.pipe(
+    z.pipe(z.string().check(z.regex(/^\d+$/, 'Member must be a number')), z.transform(Number)),
+    z
+      .number()
+      .check(
+        z.gte(min, `Member must have value greater than or equal to ${min}`),
+        z.lte(max, `Member must have value less than or equal to ${max}`),
+      ),
+  );
 }
 
-export const flag = oneOf(['true', 'false']).transform((value) => value === 'true');
+export const flag = z.pipe(
+  oneOf(['true', 'false']),
+  z.transform((value) => value === 'true'),
+);
 
 /** A list; the query protocol sends an empty one as an empty text. */
-export function list<T extends z.ZodType>(member: T, max: number) {
-  return z.preprocess(
-    (value) => (value === '' ? [] : value),
-    z.array(member).max(max, `Member must have length less than or equal to ${max}`),
+export function list<T extends z.ZodMiniType>(member: T, max: number) {
+  return z.pipe(
+    z.transform((value: unknown) => (value === '' ? [] : value)),
+    z.array(member).check(z.maxLength(max, `Member must have length less than or equal to ${max}`)),
   );
 }
 
 /** An operation of the query protocol whose input is read by a schema first. */
-export function operation<T extends z.ZodType>(
+export function operation<T extends z.ZodMiniType>(
   schema: T,
   run: (parameters: z.output<T>, caller: Caller) => object,
 ): Operation {
@@ -57,7 +61,7 @@ export function operation<T extends z.ZodType>(
 }
 
 /** The same for the JSON protocol, which calls the error `ValidationException`. */
-export function jsonOperation<T extends z.ZodType>(
+export function jsonOperation<T extends z.ZodMiniType>(
   schema: T,
   run: (parameters: z.output<T>, caller: Caller) => object,
 ): Operation {
@@ -65,7 +69,7 @@ export function jsonOperation<T extends z.ZodType>(
 }
 
 /** @throws AwsError with the given code, naming every parameter that is wrong */
-export function readParameters<T extends z.ZodType>(
+export function readParameters<T extends z.ZodMiniType>(
   schema: T,
   input: Record<string, unknown>,
   code = 'ValidationError',

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import * as z from 'zod';
+import * as z from '../../../../workflow/runtime/zod.ts';
 import { operation, text } from '../front-door/parameters.ts';
 import type { Caller, Service } from '../front-door/service.ts';
 import { limitExceeded, noSuchEntity } from './errors.ts';
@@ -11,7 +11,7 @@ import { uniqueId } from './unique-id.ts';
 
 const KEYS_OF_A_USER = 2;
 
-const UserName = parameters.entityName('userName', 128).optional();
+const UserName = z.optional(parameters.entityName('userName', 128));
 
 /** Access keys of users: whoever signs with one is that user. */
 export function accessKeyOperations(state: IamState): Service {

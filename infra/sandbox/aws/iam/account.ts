@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../../../workflow/runtime/zod.ts';
 import { list, oneOf, operation } from '../front-door/parameters.ts';
 import { percentEncode } from '../front-door/percent-encoding.ts';
 import type { Service } from '../front-door/service.ts';
@@ -37,7 +37,10 @@ interface Detail {
   read(): object;
 }
 
-const detailsInput = z.object({ Filter: list(oneOf(KINDS), KINDS.length).default([]), ...parameters.page });
+const detailsInput = z.object({
+  Filter: z._default(list(oneOf(KINDS), KINDS.length), []),
+  ...parameters.page,
+});
 
 /** The whole account at once. */
 export function accountOperations(state: IamState): Service {

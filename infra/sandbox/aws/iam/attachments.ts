@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import type { Entity } from '../../../../workflow/events/change.ts';
+import * as z from '../../../../workflow/runtime/zod.ts';
 import type { Service } from '../front-door/service.ts';
 import { noSuchEntity } from './errors.ts';
 import { findPolicy, requireModifiable } from './find.ts';

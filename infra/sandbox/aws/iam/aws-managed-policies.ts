@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import * as z from 'zod';
+import * as z from '../../../../workflow/runtime/zod.ts';
 import type { ManagedPolicy } from './state.ts';
 import { uniqueId } from './unique-id.ts';
 
 const FOLDER = new URL('../../../../fixtures/managed-policies/', import.meta.url);
 
 const policyFile = z.object({
-  arn: z.string().startsWith('arn:aws:iam::aws:policy/'),
+  arn: z.string().check(z.startsWith('arn:aws:iam::aws:policy/')),
   path: z.string(),
-  versionId: z.string().regex(/^v[1-9]\d*$/),
+  versionId: z.string().check(z.regex(/^v[1-9]\d*$/)),
   createDate: z.coerce.date(),
   updateDate: z.coerce.date(),
   document: z.record(z.string(), z.unknown()),

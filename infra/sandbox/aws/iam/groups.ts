@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../../../workflow/runtime/zod.ts';
 import { operation } from '../front-door/parameters.ts';
 import type { Service } from '../front-door/service.ts';
 import { deleteConflict } from './errors.ts';
@@ -15,7 +15,7 @@ const memberInput = z.object({ GroupName, UserName: parameters.entityName('userN
 
 const updateInput = z.object({
   GroupName,
-  NewGroupName: parameters.entityName('newGroupName', 128).optional(),
+  NewGroupName: z.optional(parameters.entityName('newGroupName', 128)),
   NewPath: parameters.newPath,
 });
 

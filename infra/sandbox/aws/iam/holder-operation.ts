@@ -1,5 +1,5 @@
-import type { z } from 'zod';
 import type { Entity } from '../../../../workflow/events/change.ts';
+import * as z from '../../../../workflow/runtime/zod.ts';
 import { readParameters } from '../front-door/parameters.ts';
 import type { Operation } from '../front-door/service.ts';
 import { findHolder } from './find.ts';
@@ -20,14 +20,14 @@ const LONGEST_NAME = 128;
  * An operation that IAM has three times, for users, groups and roles: the name of the entity comes in `UserName`,
  * `GroupName` or `RoleName`.
  */
-export function holderOperation<T extends z.ZodObject>(
+export function holderOperation<T extends z.ZodMiniObject>(
   state: IamState,
   entity: Entity,
   schema: T,
   run: (holder: PolicyHolder, parameters: z.output<T>) => object,
 ): Operation {
   const nameParameter = `${capitalised(entity)}Name`;
-  const withName = schema.extend({ [nameParameter]: entityName(`${entity}Name`, LONGEST_NAME) });
+  const withName = z.extend(schema, { [nameParameter]: entityName(`${entity}Name`, LONGEST_NAME) });
   return (input) => {
     const parameters = readParameters(withName, input) as z.output<T> & Record<string, string>;
     return run(findHolder(state, entity, String(parameters[nameParameter])), parameters);

@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import type { Entity } from '../../../../workflow/events/change.ts';
+import * as z from '../../../../workflow/runtime/zod.ts';
 import { percentEncode } from '../front-door/percent-encoding.ts';
 import type { Service } from '../front-door/service.ts';
 import { noSuchEntity } from './errors.ts';
@@ -12,7 +12,7 @@ import { requireInlineSize } from './quotas.ts';
 import type { IamState, PolicyHolder } from './state.ts';
 
 const onePolicy = z.object({ PolicyName: parameters.policyName });
-const putPolicy = onePolicy.extend({ PolicyDocument: parameters.policyDocument });
+const putPolicy = z.extend(onePolicy, { PolicyDocument: parameters.policyDocument });
 
 /** PutUserPolicy, GetGroupPolicy, ListRolePolicies, …: the twelve operations on inline policies. */
 export function inlinePolicyOperations(state: IamState): Service {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../../../workflow/runtime/zod.ts';
 import { operation } from '../front-door/parameters.ts';
 import type { Operation } from '../front-door/service.ts';
 import { pageOf } from './paging.ts';

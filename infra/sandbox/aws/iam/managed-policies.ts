@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../../../workflow/runtime/zod.ts';
 import { oneOf, operation, text } from '../front-door/parameters.ts';
 import type { Service } from '../front-door/service.ts';
 import { alreadyExists, deleteConflict, noSuchEntity } from './errors.ts';
@@ -36,7 +36,7 @@ const createPolicyInput = z.object({
   PolicyName: parameters.policyName,
   Path: parameters.policyPath,
   PolicyDocument: parameters.policyDocument,
-  Description: text({ max: 1000 }).optional(),
+  Description: z.optional(text({ max: 1000 })),
   Tags: parameters.tags,
 });
 
@@ -80,11 +80,14 @@ function getPolicy(state: IamState, arn: string): ManagedPolicy {
 }
 
 /** The sandbox has no permissions boundaries: asked for them, it finds nothing. */
-const PolicyUsageFilter = oneOf(['PermissionsPolicy', 'PermissionsBoundary']).default('PermissionsPolicy');
+const PolicyUsageFilter = z._default(
+  oneOf(['PermissionsPolicy', 'PermissionsBoundary']),
+  'PermissionsPolicy',
+);
 
 const listPoliciesInput = z.object({
-  Scope: oneOf(['All', 'AWS', 'Local']).default('All'),
-  OnlyAttached: oneOf(['true', 'false']).default('false'),
+  Scope: z._default(oneOf(['All', 'AWS', 'Local']), 'All'),
+  OnlyAttached: z._default(oneOf(['true', 'false']), 'false'),
   PathPrefix: parameters.pathPrefix,
   PolicyUsageFilter,
   ...parameters.page,
@@ -118,7 +121,7 @@ function deletePolicy(state: IamState, arn: string): object {
 
 const listEntitiesInput = z.object({
   PolicyArn: parameters.policyArn,
-  EntityFilter: oneOf(['User', 'Role', 'Group', 'LocalManagedPolicy', 'AWSManagedPolicy']).optional(),
+  EntityFilter: z.optional(oneOf(['User', 'Role', 'Group', 'LocalManagedPolicy', 'AWSManagedPolicy'])),
   PathPrefix: parameters.pathPrefix,
   PolicyUsageFilter,
   ...parameters.page,

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../../../workflow/runtime/zod.ts';
 import { flag, operation } from '../front-door/parameters.ts';
 import { percentEncode } from '../front-door/percent-encoding.ts';
 import type { Service } from '../front-door/service.ts';
@@ -45,7 +45,7 @@ const oneVersionInput = z.object({ PolicyArn: parameters.policyArn, VersionId: p
 const createVersionInput = z.object({
   PolicyArn: parameters.policyArn,
   PolicyDocument: parameters.policyDocument,
-  SetAsDefault: flag.default(false),
+  SetAsDefault: z._default(flag, false),
 });
 
 function createVersion(state: IamState, input: z.output<typeof createVersionInput>): object {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../../../workflow/runtime/zod.ts';
 import { integer, operation, text } from '../front-door/parameters.ts';
 import { percentEncode } from '../front-door/percent-encoding.ts';
 import type { Service } from '../front-door/service.ts';
@@ -22,7 +22,7 @@ export function roleOperations(state: IamState): Service {
     }),
     ListRoles: listOperation(state.roles, 'Roles', describeRole),
     UpdateAssumeRolePolicy: operation(
-      existingRole.extend({ PolicyDocument: parameters.policyDocument }),
+      z.extend(existingRole, { PolicyDocument: parameters.policyDocument }),
       ({ RoleName, PolicyDocument }) => {
         const role = findRole(state, RoleName);
         requireModifiable(role);
@@ -44,11 +44,13 @@ const createRoleInput = z.object({
   RoleName: parameters.entityName('roleName', 64),
   Path: parameters.path,
   AssumeRolePolicyDocument: parameters.policyDocument,
-  Description: text({
-    max: 1000,
-    pattern: '[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u00A1-\\u00FF]*',
-  }).optional(),
-  MaxSessionDuration: integer(3600, 43_200).default(3600),
+  Description: z.optional(
+    text({
+      max: 1000,
+      pattern: '[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u00A1-\\u00FF]*',
+    }),
+  ),
+  MaxSessionDuration: z._default(integer(3600, 43_200), 3600),
   Tags: parameters.tags,
 });
 

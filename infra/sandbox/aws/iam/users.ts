@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../../../workflow/runtime/zod.ts';
 import { operation } from '../front-door/parameters.ts';
 import type { Caller, Service } from '../front-door/service.ts';
 import { deleteConflict, noSuchEntity } from './errors.ts';
@@ -17,7 +17,7 @@ export function userOperations(state: IamState): Service {
       const user = createUser(state, { name: UserName, path: Path, tags: Tags });
       return { User: { ...describeUser(user), Tags: Tags.length > 0 ? Tags : undefined } };
     }),
-    GetUser: operation(z.object({ UserName: existingName.optional() }), ({ UserName }, caller) => ({
+    GetUser: operation(z.object({ UserName: z.optional(existingName) }), ({ UserName }, caller) => ({
       User: UserName === undefined ? describeCaller(state, caller) : getUser(findUser(state, UserName)),
     })),
     // Nobody signs in to the console of the sandbox.
@@ -43,7 +43,7 @@ const createUserInput = z.object({
 
 const updateUserInput = z.object({
   UserName: existingName,
-  NewUserName: parameters.entityName('newUserName', 64).optional(),
+  NewUserName: z.optional(parameters.entityName('newUserName', 64)),
   NewPath: parameters.newPath,
 });
 

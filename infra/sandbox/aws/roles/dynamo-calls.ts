@@ -1,18 +1,18 @@
-import * as z from 'zod';
 import { TABLE } from '../../../../workflow/ledger/table.ts';
+import * as z from '../../../../workflow/runtime/zod.ts';
 import type { Call } from '../../../iam-evaluator/evaluate.ts';
 import { type Asked, arn, type Surroundings } from './asked.ts';
 
-const item = z.record(z.string(), z.looseObject({ S: z.string().optional() }));
+const item = z.record(z.string(), z.looseObject({ S: z.optional(z.string()) }));
 /** What of a request says which items it touches. */
 const touching = z.object({
-  TableName: z.string().optional(),
-  IndexName: z.string().optional(),
-  Key: item.optional(),
-  Item: item.optional(),
-  KeyConditionExpression: z.string().optional(),
-  ExpressionAttributeNames: z.record(z.string(), z.string()).default({}),
-  ExpressionAttributeValues: item.default({}),
+  TableName: z.optional(z.string()),
+  IndexName: z.optional(z.string()),
+  Key: z.optional(item),
+  Item: z.optional(item),
+  KeyConditionExpression: z.optional(z.string()),
+  ExpressionAttributeNames: z._default(z.record(z.string(), z.string()), {}),
+  ExpressionAttributeValues: z._default(item, {}),
 });
 type Touching = z.output<typeof touching>;
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../../../workflow/runtime/zod.ts';
 import { text } from '../front-door/parameters.ts';
 import { AwsError } from '../front-door/service.ts';
 import type { SecretValue } from './versions.ts';
@@ -7,13 +7,13 @@ import type { SecretValue } from './versions.ts';
 
 export const SecretId = text({ min: 1, max: 2048 });
 export const secretValue = {
-  ClientRequestToken: text({ min: 32, max: 64 }).optional(),
-  SecretString: text({ min: 1, max: 65_536 }).optional(),
-  SecretBinary: text({ min: 1 }).optional(),
+  ClientRequestToken: z.optional(text({ min: 32, max: 64 })),
+  SecretString: z.optional(text({ min: 1, max: 65_536 })),
+  SecretBinary: z.optional(text({ min: 1 })),
 };
 
-export const description = text({ max: 2048 }).optional();
-export const tags = z.array(z.object({ Key: text(), Value: text() })).default([]);
+export const description = z.optional(text({ max: 2048 }));
+export const tags = z._default(z.array(z.object({ Key: text(), Value: text() })), []);
 
 /** Whether a call brings a value at all. */
 export function hasValue({ SecretString, SecretBinary }: SecretValue): boolean {

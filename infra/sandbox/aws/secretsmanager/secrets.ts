@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import * as z from 'zod';
+import * as z from '../../../../workflow/runtime/zod.ts';
 import { jsonOperation, text } from '../front-door/parameters.ts';
 import { AwsError, type Service } from '../front-door/service.ts';
 import { findSecret, findUsableSecret } from './find.ts';
@@ -73,8 +73,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 const deleteInput = z.object({
   SecretId,
-  RecoveryWindowInDays: z.number().default(30),
-  ForceDeleteWithoutRecovery: z.boolean().default(false),
+  RecoveryWindowInDays: z._default(z.number(), 30),
+  ForceDeleteWithoutRecovery: z._default(z.boolean(), false),
 });
 
 function deleteSecret(state: SecretsState, input: z.output<typeof deleteInput>): object {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../../../workflow/runtime/zod.ts';
 import { jsonOperation, text } from '../front-door/parameters.ts';
 import { AwsError, type Service } from '../front-door/service.ts';
 import { findUsableSecret } from './find.ts';
@@ -6,9 +6,9 @@ import { description, hasValue, requireOneValue, SecretId, secretValue } from '.
 import { identify, type SecretsState } from './state.ts';
 import { findVersion, putVersion } from './versions.ts';
 
-const getInput = z.object({ SecretId, VersionId: text().optional(), VersionStage: text().optional() });
+const getInput = z.object({ SecretId, VersionId: z.optional(text()), VersionStage: z.optional(text()) });
 const putInput = z.object({ SecretId, ...secretValue });
-const updateInput = putInput.extend({ Description: description });
+const updateInput = z.extend(putInput, { Description: description });
 
 /** What secrets hold: GetSecretValue, PutSecretValue, UpdateSecret. */
 export function valueOperations(state: SecretsState): Service {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import * as z from 'zod';
+import * as z from '../../../../workflow/runtime/zod.ts';
 import { operation, text } from '../front-door/parameters.ts';
 import type { Service } from '../front-door/service.ts';
 import { sendNotification } from './emails.ts';
@@ -13,7 +13,7 @@ const LARGEST_MESSAGE = 256 * 1024;
 /** Printable ASCII that does not begin with a space: no line breaks, no control characters. */
 const SUBJECT = /^[\x21-\x7e][\x20-\x7e]*$/;
 
-const publishInput = z.object({ TopicArn: text(), Message: text(), Subject: text().optional() });
+const publishInput = z.object({ TopicArn: text(), Message: text(), Subject: z.optional(text()) });
 
 /** Publishing: every confirmed address gets the same e-mail. */
 export function publishOperations(state: SnsState): Service {

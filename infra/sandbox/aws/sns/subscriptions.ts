@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import * as z from 'zod';
+import * as z from '../../../../workflow/runtime/zod.ts';
 import { flag, operation, text } from '../front-door/parameters.ts';
 import { ANONYMOUS, AwsError, type Caller, type Service } from '../front-door/service.ts';
 import { sendConfirmation } from './emails.ts';
@@ -43,13 +43,13 @@ const subscribeInput = z.object({
   TopicArn: text(),
   Protocol: text(),
   Endpoint: text(),
-  ReturnSubscriptionArn: flag.default(false),
+  ReturnSubscriptionArn: z._default(flag, false),
 });
 
 const confirmInput = z.object({
   TopicArn: text(),
   Token: text(),
-  AuthenticateOnUnsubscribe: flag.default(false),
+  AuthenticateOnUnsubscribe: z._default(flag, false),
 });
 
 /**

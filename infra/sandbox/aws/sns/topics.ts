@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../../../workflow/runtime/zod.ts';
 import { operation, text } from '../front-door/parameters.ts';
 import { AwsError, type Service } from '../front-door/service.ts';
 import type { SnsState, Topic } from './state.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../../../workflow/runtime/zod.ts';
 import { DATA_LIMIT_BYTES } from '../../faults/table.ts';
 import { AwsError, type Operation, type Service } from '../front-door/service.ts';
 import type { Engine, StartedExecution } from './engine.ts';
@@ -13,32 +13,38 @@ const text = z.string();
 const inputs = {
   startExecution: z.object({
     stateMachineArn: text,
-    name: text.min(1).max(80).optional(),
-    input: text.default('{}'),
+    name: z.optional(text.check(z.minLength(1), z.maxLength(80))),
+    input: z._default(text, '{}'),
   }),
   execution: z.object({ executionArn: text }),
-  stopExecution: z.object({ executionArn: text, error: text.optional(), cause: text.optional() }),
-  redriveExecution: z.object({ executionArn: text, clientToken: text.min(1).max(64).optional() }),
+  stopExecution: z.object({ executionArn: text, error: z.optional(text), cause: z.optional(text) }),
+  redriveExecution: z.object({
+    executionArn: text,
+    clientToken: z.optional(text.check(z.minLength(1), z.maxLength(64))),
+  }),
   stateMachine: z.object({ stateMachineArn: text }),
   listExecutions: z.object({
     stateMachineArn: text,
-    statusFilter: z.enum(['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED']).optional(),
-    maxResults: z.int().min(0).max(1000).optional(),
-    nextToken: text.optional(),
+    statusFilter: z.optional(z.enum(['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'])),
+    maxResults: z.optional(z.int().check(z.gte(0), z.lte(1000))),
+    nextToken: z.optional(text),
   }),
   history: z.object({
     executionArn: text,
-    reverseOrder: z.boolean().default(false),
-    includeExecutionData: z.boolean().default(true),
-    maxResults: z.int().min(0).max(1000).optional(),
-    nextToken: text.optional(),
+    reverseOrder: z._default(z.boolean(), false),
+    includeExecutionData: z._default(z.boolean(), true),
+    maxResults: z.optional(z.int().check(z.gte(0), z.lte(1000))),
+    nextToken: z.optional(text),
   }),
-  taskToken: z.object({ taskToken: text.min(1).max(2048) }),
-  taskSuccess: z.object({ taskToken: text.min(1).max(2048), output: text.max(DATA_LIMIT_BYTES) }),
+  taskToken: z.object({ taskToken: text.check(z.minLength(1), z.maxLength(2048)) }),
+  taskSuccess: z.object({
+    taskToken: text.check(z.minLength(1), z.maxLength(2048)),
+    output: text.check(z.maxLength(DATA_LIMIT_BYTES)),
+  }),
   taskFailure: z.object({
-    taskToken: text.min(1).max(2048),
-    error: text.max(256).default(''),
-    cause: text.max(32_768).default(''),
+    taskToken: text.check(z.minLength(1), z.maxLength(2048)),
+    error: z._default(text.check(z.maxLength(256)), ''),
+    cause: z._default(text.check(z.maxLength(32_768)), ''),
   }),
 };
 
@@ -107,7 +113,7 @@ function taskOperations({ tokens }: Engine): Service {
 }
 
 /** Validates an operation's input first. */
-function on<Input>(schema: z.ZodType<Input>, operation: (input: Input) => object): Operation {
+function on<Input>(schema: z.ZodMiniType<Input>, operation: (input: Input) => object): Operation {
   return (raw) => {
     const result = schema.safeParse(raw);
     if (result.success) return operation(result.data);
@@ -122,7 +128,14 @@ function startExecution(engine: Engine, input: z.output<typeof inputs.startExecu
   if (Buffer.byteLength(input.input) > DATA_LIMIT_BYTES) {
     throw new AwsError('ValidationException', `'input': must have length at most ${DATA_LIMIT_BYTES} bytes`);
   }
-  parseJson(input.input, 'InvalidExecutionInput', "Invalid State Machine Execution Input: 'Invalid JSON'");
+  const parsed = parseJson(
+    input.input,
+    'InvalidExecutionInput',
+    "Invalid State Machine Execution Input: 'Invalid JSON'",
+  );
+  if (isDeeper(parsed, DEEPEST_INPUT)) {
+    throw new AwsError('InvalidExecutionInput', "Invalid State Machine Execution Input: 'Too deep'");
+  }
   if (input.name !== undefined && !NAME.test(input.name)) {
     throw new AwsError('InvalidName', `Invalid Name: '${input.name}'`);
   }
@@ -132,6 +145,19 @@ function startExecution(engine: Engine, input: z.output<typeof inputs.startExecu
   }
   const execution = same ?? engine.start(input.input, input.name);
   return { executionArn: execution.arn, startDate: execution.startedAt };
+}
+
+/** What AWS takes is not documented; deeper than this the interpreter cannot copy it. */
+const DEEPEST_INPUT = 1_000;
+
+/** Level by level, for recursion would be too deep itself. */
+function isDeeper(value: unknown, deepest: number): boolean {
+  let level = [value];
+  for (let depth = 0; depth <= deepest; depth++) {
+    level = level.flatMap((each) => (typeof each === 'object' && each !== null ? Object.values(each) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
 }
 
 function parseJson(json: string, code: string, message: string): unknown {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../../../workflow/runtime/zod.ts';
 import { clickable, inputElement } from './elements.ts';
 import { anyText, id, plainText } from './objects.ts';
 
@@ -8,12 +8,14 @@ const section = z
   .strictObject({
     type: z.literal('section'),
     block_id: id,
-    text: anyText(3000).optional(),
-    fields: z.array(anyText(2000)).min(1).max(10).optional(),
-    accessory: clickable.optional(),
-    expand: z.boolean().optional(),
+    text: z.optional(anyText(3000)),
+    fields: z.optional(z.array(anyText(2000)).check(z.minLength(1), z.maxLength(10))),
+    accessory: z.optional(clickable),
+    expand: z.optional(z.boolean()),
   })
-  .refine((block) => block.text !== undefined || block.fields !== undefined, 'must have text or fields');
+  .check(
+    z.refine((block) => block.text !== undefined || block.fields !== undefined, 'must have text or fields'),
+  );
 
 const header = z.strictObject({ type: z.literal('header'), block_id: id, text: plainText(150) });
 
@@ -23,13 +25,13 @@ const context = z.strictObject({
   type: z.literal('context'),
   block_id: id,
   // Slack gives no limit for text in a context block; that of any text object holds.
-  elements: z.array(anyText(3000)).min(1).max(10),
+  elements: z.array(anyText(3000)).check(z.minLength(1), z.maxLength(10)),
 });
 
 const actions = z.strictObject({
   type: z.literal('actions'),
   block_id: id,
-  elements: z.array(clickable).min(1).max(25),
+  elements: z.array(clickable).check(z.minLength(1), z.maxLength(25)),
 });
 
 const input = z.strictObject({
@@ -37,8 +39,8 @@ const input = z.strictObject({
   block_id: id,
   label: plainText(2000),
   element: inputElement,
-  hint: plainText(2000).optional(),
-  optional: z.boolean().optional(),
+  hint: z.optional(plainText(2000)),
+  optional: z.optional(z.boolean()),
 });
 
 export const block = z.discriminatedUnion('type', [section, header, divider, context, actions, input]);

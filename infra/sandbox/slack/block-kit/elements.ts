@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../../../workflow/runtime/zod.ts';
 import { confirm, id, plainText } from './objects.ts';
 
 /**
@@ -10,24 +10,21 @@ const button = z.strictObject({
   type: z.literal('button'),
   text: plainText(75),
   action_id: id,
-  url: z
-    .url({ protocol: /^(https?|mailto|slack)$/ })
-    .max(3000)
-    .optional(),
-  value: z.string().max(2000).optional(),
-  style: z.enum(['primary', 'danger']).optional(),
-  confirm: confirm.optional(),
+  url: z.optional(z.url({ protocol: /^(https?|mailto|slack)$/ }).check(z.maxLength(3000))),
+  value: z.optional(z.string().check(z.maxLength(2000))),
+  style: z.optional(z.enum(['primary', 'danger'])),
+  confirm: z.optional(confirm),
 });
 
 const plainTextInput = z.strictObject({
   type: z.literal('plain_text_input'),
   action_id: id,
-  initial_value: z.string().max(3000).optional(),
-  multiline: z.boolean().optional(),
-  min_length: z.int().min(0).max(3000).optional(),
-  max_length: z.int().min(1).max(3000).optional(),
-  placeholder: plainText(150).optional(),
-  focus_on_load: z.boolean().optional(),
+  initial_value: z.optional(z.string().check(z.maxLength(3000))),
+  multiline: z.optional(z.boolean()),
+  min_length: z.optional(z.int().check(z.gte(0), z.lte(3000))),
+  max_length: z.optional(z.int().check(z.gte(1), z.lte(3000))),
+  placeholder: z.optional(plainText(150)),
+  focus_on_load: z.optional(z.boolean()),
 });
 
 /** In a row of actions, or beside a section. */

@@ -3,6 +3,7 @@ import { carryOut } from '../../../../bot/app/decisions/carry-out.ts';
 import type { BotDeps } from '../../../../bot/app/deps.ts';
 import type { AuditEntry } from '../../../../workflow/ledger/audit-trail.ts';
 import { OwnRequestError } from '../../../../workflow/ledger/errors.ts';
+import { aRequest } from '../../../support/requests.ts';
 
 it('an approver who turns out to be the requester is told why, and it is audited', async () => {
   const audited: AuditEntry[] = [];
@@ -16,7 +17,8 @@ it('an approver who turns out to be the requester is told why, and it is audited
   } as unknown as BotDeps;
   const person = { userId: 'U0ADA', userName: 'ada', teamId: 'T1', channel: 'C1' };
   const decider = { profile: { unknown: 'away' }, groups: [], channel: 'C1' };
-  expect(await carryOut(deps, { ...person, requestId: 'pg-1', decision: 'approved' }, decider)).toEqual({
+  const allowed = { decider, request: aRequest('pg-1') };
+  expect(await carryOut(deps, { ...person, requestId: 'pg-1', decision: 'approved' }, allowed)).toEqual({
     status: 'refused',
     refusal: { why: expect.stringContaining('You made this change'), approvers: ['U0ADA'] },
   });

@@ -18,6 +18,7 @@ import type { ApprovalRequest, Decision } from '../../../../workflow/ledger/requ
 import { blockKitProblems, homeProblems, modalProblems, specials } from '../../../support/block-kit.ts';
 import { hostileRequest, hostileText } from '../../../support/hostile.ts';
 import { SCHEDULE } from '../../../support/message-options.ts';
+import { times } from '../../../support/times.ts';
 
 const decision = (text: string): Decision => ({
   decision: 'approved',
@@ -83,8 +84,9 @@ const RULES = { SLACK_CHANNEL: 'C0', SLACK_TEAM_ID: 'T0', APPROVERS: ['U0ADA'], 
 function crowdedHome(request: ApprovalRequest, text: string): HomeView {
   const profile = { id: 'U0ADA', teamId: 'T0', teamIds: [], email: text || 'x' };
   const slack = { channel: 'C0', ts: '1', permalink: 'https://testing.slack.com/archives/C0/p1' };
+  const waiting = crowded(request, text);
   const pending = Array.from({ length: 100 }, (_, index) => ({
-    ...crowded(request, text),
+    ...waiting,
     ...{ id: `r${index}`, slack },
     requester: { status: 'matched' as const, slackUserId: 'U0ADA', by: 'table' as const },
   }));
@@ -140,7 +142,7 @@ describe('whatever a change says', () => {
         for (const { blocks } of answers(request, text))
           expect(blockKitProblems(blocks, 'message')).toEqual([]);
       }),
-      { numRuns: 100 },
+      { numRuns: times(50) },
     );
   });
 
@@ -150,7 +152,7 @@ describe('whatever a change says', () => {
         for (const page of detailsPages(request, text)) expect(modalProblems({ ...page })).toEqual([]);
         expect(modalProblems({ ...noticeView(text || 'x', text) })).toEqual([]);
       }),
-      { numRuns: 50 },
+      { numRuns: times(20) },
     );
   });
 
@@ -159,7 +161,7 @@ describe('whatever a change says', () => {
       fc.property(hostileRequest, hostileText, (request, text) => {
         expect(homeProblems({ ...crowdedHome(request, text) })).toEqual([]);
       }),
-      { numRuns: 50 },
+      { numRuns: times(20) },
     );
   });
 
@@ -169,7 +171,7 @@ describe('whatever a change says', () => {
         const found = surfaces(request, text).flatMap(({ blocks }) => specials(blocks));
         expect(found.filter((special) => !OURS.test(special))).toEqual([]);
       }),
-      { numRuns: 50 },
+      { numRuns: times(20) },
     );
   });
 });

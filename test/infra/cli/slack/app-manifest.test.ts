@@ -1,23 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { SCOPES } from '../../../../bot/media/slack/scopes.ts';
 import { appManifest } from '../../../../infra/cli/slack/app-manifest.ts';
 import { HTTP_ROUTES } from '../../../../infra/functions/functions.ts';
+import * as z from '../../../../workflow/runtime/zod.ts';
 
 const URL_ = 'https://abc123.execute-api.us-east-1.amazonaws.com';
-const https = z.url({ protocol: /^https$/ }).max(1_000);
+const https = z.url({ protocol: /^https$/ }).check(z.maxLength(1_000));
 
 /** Slack's rules, as documented under "App manifest reference" at docs.slack.dev; an unknown key is refused there. */
 const slackRules = z.strictObject({
   _metadata: z.strictObject({ major_version: z.literal([1, 2]), minor_version: z.int() }),
   display_information: z.strictObject({
-    name: z.string().min(1).max(35),
-    description: z.string().max(140),
-    long_description: z.string().min(174).max(4_000),
-    background_color: z.string().regex(/^#([0-9a-f]{3}|[0-9a-f]{6})$/i),
+    name: z.string().check(z.minLength(1), z.maxLength(35)),
+    description: z.string().check(z.maxLength(140)),
+    long_description: z.string().check(z.minLength(174), z.maxLength(4_000)),
+    background_color: z.string().check(z.regex(/^#([0-9a-f]{3}|[0-9a-f]{6})$/i)),
   }),
   features: z.strictObject({
-    bot_user: z.strictObject({ display_name: z.string().min(1).max(80), always_online: z.boolean() }),
+    bot_user: z.strictObject({
+      display_name: z.string().check(z.minLength(1), z.maxLength(80)),
+      always_online: z.boolean(),
+    }),
     app_home: z.strictObject({
       home_tab_enabled: z.boolean(),
       messages_tab_enabled: z.boolean(),
@@ -26,25 +29,24 @@ const slackRules = z.strictObject({
     slash_commands: z
       .array(
         z.strictObject({
-          command: z
-            .string()
-            .max(32)
-            .regex(/^\/[a-z0-9_-]+$/),
+          command: z.string().check(z.maxLength(32), z.regex(/^\/[a-z0-9_-]+$/)),
           url: https,
-          description: z.string().max(2_000),
-          usage_hint: z.string().max(1_000),
+          description: z.string().check(z.maxLength(2_000)),
+          usage_hint: z.string().check(z.maxLength(1_000)),
           should_escape: z.boolean(),
         }),
       )
-      .min(1)
-      .max(50),
+      .check(z.minLength(1), z.maxLength(50)),
   }),
   oauth_config: z.strictObject({
-    redirect_urls: z.array(https).min(1).max(1_000),
-    scopes: z.strictObject({ bot: z.array(z.string()).min(1).max(255) }),
+    redirect_urls: z.array(https).check(z.minLength(1), z.maxLength(1_000)),
+    scopes: z.strictObject({ bot: z.array(z.string()).check(z.minLength(1), z.maxLength(255)) }),
   }),
   settings: z.strictObject({
-    event_subscriptions: z.strictObject({ request_url: https, bot_events: z.array(z.string()).max(100) }),
+    event_subscriptions: z.strictObject({
+      request_url: https,
+      bot_events: z.array(z.string()).check(z.maxLength(100)),
+    }),
     interactivity: z.strictObject({ is_enabled: z.boolean(), request_url: https }),
     org_deploy_enabled: z.boolean(),
     socket_mode_enabled: z.boolean(),

@@ -205,6 +205,7 @@ describe('reading', () => {
 
   it('has no way to write', () => {
     expect(Object.keys(createIamReader(aws)).toSorted()).toEqual([
+      'findName',
       'getAccountAlias',
       'getDefaultVersionId',
       'getHolder',

@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { inspectDocument } from '../../../../workflow/inspection/inspect-document.ts';
 import { actionsNamedBy } from '../../../../workflow/inspection/restricted-actions/known-actions.ts';
 import { readRestrictedActions } from '../../../../workflow/inspection/restricted-actions/read-restricted-actions.ts';
+import { times } from '../../../support/times.ts';
 import { isGranted, matches, type OracleStatement, realActions } from '../oracle.ts';
 
 /** More for a thorough search by hand. */
-const RUNS = Number(process.env.ORACLE_RUNS ?? 1_000);
+const RUNS = times(500);
 
 function isRestricted(list: string, unknown: string | undefined, ...statements: readonly OracleStatement[]) {
   const restricted = readRestrictedActions({ RESTRICTED_ACTIONS: list, UNKNOWN_ACTIONS: unknown });

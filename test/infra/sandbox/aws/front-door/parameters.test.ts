@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { z } from 'zod';
 import {
   flag,
   integer,
@@ -8,13 +7,14 @@ import {
   readParameters,
   text,
 } from '../../../../../infra/sandbox/aws/front-door/parameters.ts';
+import * as z from '../../../../../workflow/runtime/zod.ts';
 
 const schema = z.object({
   PolicyName: text({ min: 1, max: 5, pattern: '[\\w]+' }),
-  Scope: oneOf(['All', 'Local']).default('All'),
-  MaxItems: integer(1, 1000).default(100),
-  SetAsDefault: flag.default(false),
-  Tags: list(z.object({ Key: text({ max: 3 }) }), 2).default([]),
+  Scope: z._default(oneOf(['All', 'Local']), 'All'),
+  MaxItems: z._default(integer(1, 1000), 100),
+  SetAsDefault: z._default(flag, false),
+  Tags: z._default(list(z.object({ Key: text({ max: 3 }) }), 2), []),
 });
 const read = (input: Record<string, unknown>) => readParameters(schema, { PolicyName: 'p', ...input });
 

@@ -26,6 +26,7 @@ describe('the deployed state machine as nodes and edges', () => {
       'Overtaken',
       'OwnChange',
       'OwnChangeAfterAll',
+      'Refused',
       'Unfinished',
       'Untold',
     ]);
