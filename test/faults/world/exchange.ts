@@ -23,10 +23,7 @@ export interface Answer {
  *
  * @returns what it answered; undefined when it hung up
  */
-export function exchange(
-  listener: RequestListener,
-  request: IncomingMessage,
-): Promise<Answer | undefined> {
+export function exchange(listener: RequestListener, request: IncomingMessage): Promise<Answer | undefined> {
   return new Promise((resolve) => listener(request, responseTo(resolve)));
 }
 

@@ -86,7 +86,10 @@ function hangUp(response: ServerResponse): void {
 
 /** The SDK sets its clock by the date of an answer, also of one that refuses: Node's own would be the real one. */
 function send(response: ServerResponse, answer: Answer | undefined): void {
-  if (answer === undefined) return hangUp(response);
+  if (answer === undefined) {
+    hangUp(response);
+    return;
+  }
   const { status, headers, body } = answer;
   const date = new Date(virtualNow()).toUTCString();
   response.writeHead(status, { date, ...headers, 'content-length': body.length }).end(body);

@@ -1,7 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { channel } from 'node:diagnostics_channel';
 import { EventEmitter } from 'node:events';
-import http, { type IncomingMessage, type RequestListener, type RequestOptions, type Server } from 'node:http';
+import http, {
+  type IncomingMessage,
+  type RequestListener,
+  type RequestOptions,
+  type Server,
+} from 'node:http';
 import { syncBuiltinESMExports } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import type { Writable } from 'node:stream';
@@ -19,8 +24,10 @@ const asNobody = AsyncLocalStorage.snapshot();
 /**
  * From now on what this process sends to itself over `http` and `fetch` is handed over without a socket: the same
  * requests, headers, bodies and resets, and none of the work of a connection. Everything else goes where it went.
+ *
+ * @returns puts it back
  */
-export function shortenLoopback(): void {
+export function shortenLoopback(): () => void {
   const createServer = (options: http.ServerOptions, listener: RequestListener) => {
     const server = real.createServer(options, listener);
     let port = 0;
@@ -36,9 +43,14 @@ export function shortenLoopback(): void {
       ? real.request(options, onResponse)
       : new LocalRequest(server, options, onResponse);
   };
-  Object.assign(http, { createServer, request });
+  replace({ createServer, request, fetch: fetchLocally });
+  return () => replace(real);
+}
+
+function replace({ fetch, ...ofHttp }: Record<keyof typeof real, unknown>): void {
+  Object.assign(http, ofHttp);
   syncBuiltinESMExports();
-  globalThis.fetch = fetchLocally;
+  Object.assign(globalThis, { fetch });
 }
 
 function serverAt(host: unknown, port: unknown): Server | undefined {
@@ -101,6 +113,7 @@ class LocalRequest extends EventEmitter {
     const pipe = (into: Writable) => {
       into.end(answer.body);
       process.nextTick(() => this.emit('close'));
+      return into;
     };
     const response = Object.assign(new EventEmitter(), { statusCode: status, headers, pipe });
     this.emit('response', response);
@@ -131,7 +144,10 @@ async function fetchLocally(input: string | URL | Request, init?: RequestInit): 
   const answer = await Promise.race([handOver(server, sent), aborted(init?.signal)]);
   if (answer === undefined) throw new TypeError('fetch failed', { cause: hungUp() });
   const { status } = answer;
-  return new Response(EMPTY.has(status) ? null : new Uint8Array(answer.body), { status, headers: answer.headers });
+  return new Response(EMPTY.has(status) ? null : new Uint8Array(answer.body), {
+    status,
+    headers: answer.headers,
+  });
 }
 
 /** Answers that have no body. */
