@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { readOptions } from './options.ts';
 
@@ -7,7 +8,7 @@ describe('the options', () => {
       seed: 5,
       minutes: 10,
       oneIn: 1,
-      workers: 2,
+      workers: availableParallelism(),
       short: false,
     });
     expect(readOptions(['--seed', '9'], () => 5)).toMatchObject({ seed: 9 });

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { SHORT_SEED } from '../cases/samples.ts';
 
@@ -23,7 +24,7 @@ export const USAGE = `npm run test:faults -- [--short] [--seed N] [--only CASE] 
   --only CASE  plays the cases whose name holds CASE, and shows every call; 'pair' plays pairs alone
   --one-in N   plays one in N of all cases but pairs, drawn by the seed
   --minutes N  draws pairs until N minutes have passed; 10 unless given
-  --workers N  plays so many cases at once; 2 unless given
+  --workers N  plays so many cases at once; as many as there are cores unless given
   --json FILE  writes the figures there as well`;
 
 /** @throws Error for an option that there is not, or a number that is none */
@@ -37,7 +38,7 @@ export function readOptions(args: string[], drawSeed: () => number): Options {
       json: { type: 'string' },
       minutes: { type: 'string', default: '10' },
       'one-in': { type: 'string', default: '1' },
-      workers: { type: 'string', default: '2' },
+      workers: { type: 'string', default: String(availableParallelism()) },
     },
   });
   const newSeed = () => (values.short ? SHORT_SEED : drawSeed());

@@ -9,8 +9,13 @@ const WORKER = new URL('./worker.ts', import.meta.url);
 const LONGEST_MS = 900_000;
 
 export interface Pool {
-  /** Plays cases, each in a sandbox of its own; tells of each as it ends. */
-  play(cases: Iterable<Case>, told: (result: Result) => void): Promise<void>;
+  /**
+   * Plays cases, each in a sandbox of its own.
+   *
+   * @param told of each as it ends
+   * @returns what was seen, in the order of the cases
+   */
+  play(cases: Iterable<Case>, told: (result: Result) => void): Promise<Result[]>;
   close(): void;
 }
 
@@ -20,18 +25,23 @@ export async function createPool(size: number, seed: number): Promise<Pool> {
   return {
     async play(cases, told) {
       const waiting = cases[Symbol.iterator]();
+      const results: Result[] = [];
+      let taken = 0;
       await Promise.all(
         workers.map(async (_, index) => {
           for (let next = waiting.next(); !next.done; next = waiting.next()) {
+            const place = taken++;
             const result = await playIn(workers[index] as ChildProcess, next.value, seed);
             if (result.broken !== undefined) {
               workers[index]?.kill();
               workers[index] = await startWorker();
             }
+            results[place] = result;
             told(result);
           }
         }),
       );
+      return results;
     },
     close: () => {
       for (const worker of workers) worker.disconnect();
@@ -40,9 +50,9 @@ export async function createPool(size: number, seed: number): Promise<Pool> {
 }
 
 async function startWorker(): Promise<ChildProcess> {
-  // Each case leaves a sandbox behind: a larger nursery spares half of the collecting.
+  // Each case leaves a sandbox behind: a larger nursery spares half of the collecting, and each core has a worker.
   const worker = fork(WORKER, {
-    execArgv: ['--max-semi-space-size=64'],
+    execArgv: ['--max-semi-space-size=64', '--single-threaded-gc'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const ended = once(worker, 'exit').then(() => {

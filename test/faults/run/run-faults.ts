@@ -10,6 +10,7 @@ import { createPool } from './pool.ts';
  * Plays the cases that the options ask for.
  *
  * @param told of each case as it ends, and how many have been played
+ * @returns what was seen, in an order that the number of workers does not change
  */
 export async function runFaults(
   options: Options,
@@ -17,16 +18,14 @@ export async function runFaults(
 ): Promise<Result[]> {
   const end = Date.now() + options.minutes * 60_000;
   const pool = await createPool(options.workers, options.seed);
-  const results: Result[] = [];
-  const keep = (result: Result) => told(result, results.push(result));
+  let done = 0;
+  const tell = (result: Result) => told(result, ++done);
   try {
-    await pool.play(plainCasesFor(options.only), keep);
-    const recordings = recordingsOf(results);
+    const recordings = await pool.play(plainCasesFor(options.only), tell);
+    const results = await pool.play(namedCases(recordings, options), tell);
+    results.push(...(await pool.play(pairs(recordings, options, end), tell)));
     // They are there for their recordings where something else is asked for.
-    if (options.only !== undefined) results.length = 0;
-    await pool.play(namedCases(recordings, options), keep);
-    await pool.play(pairs(recordings, options, end), keep);
-    return results;
+    return options.only === undefined ? [...recordings, ...results] : results;
   } finally {
     pool.close();
   }
@@ -37,13 +36,6 @@ function plainCasesFor(only = ''): Case[] {
   const all = plainCases();
   const told = all.filter(({ containment, story }) => only.includes(`| ${containment} | ${story} |`));
   return told.length === 0 ? all : told;
-}
-
-function recordingsOf(results: readonly Result[]): Recording[] {
-  const order = plainCases().map(({ id }) => id);
-  return results
-    .map(({ played, calls, callsUntilAsked }) => ({ played, calls, callsUntilAsked }))
-    .sort((a, b) => order.indexOf(a.played.id) - order.indexOf(b.played.id));
 }
 
 function namedCases(recordings: readonly Recording[], { short, only, oneIn: each, seed }: Options): Case[] {

@@ -1,9 +1,8 @@
-import { EventEmitter } from 'node:events';
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
+import type { RequestListener, ServerResponse } from 'node:http';
+import { bodyOf } from '../../../infra/sandbox/aws/front-door/body.ts';
 import { virtualNow } from '../time/virtual-time.ts';
 import { CALL_HEADER, cameIn, giveUpOn, goesOut, senderOf } from './calls.ts';
+import { type Answer, exchange } from './exchange.ts';
 import type { Fate, Faults } from './fault.ts';
 import { type Call, createCallNames } from './name-call.ts';
 import { refusal } from './refusals.ts';
@@ -35,28 +34,22 @@ export function createFront({ faults, arrived, done }: FrontOptions) {
         return listener(request, response);
       }
       void (async () => {
-        const body = await buffer(request);
+        const body = await bodyOf(request);
         if (invocation.dead) return giveUpOn(id);
         const call = name(invocation, request, body);
         const fate = faults.fateOf(call);
         arrived({ ...call, at: virtualNow(), fate });
-        const carryOut = () => answerOf(listener, request, body).finally(() => done(call));
+        const carryOut = () => exchange(listener, request).finally(() => done(call));
         await suffer(fate, { id, call, response, carryOut });
       })();
     };
-}
-
-interface Answer {
-  status: number;
-  headers: Record<string, string>;
-  body: Buffer;
 }
 
 interface Exchange {
   id: number;
   call: Call;
   response: ServerResponse;
-  carryOut: () => Promise<Answer>;
+  carryOut: () => Promise<Answer | undefined>;
 }
 
 async function suffer(fate: Fate, { id, call, response, carryOut }: Exchange): Promise<void> {
@@ -92,46 +85,12 @@ function hangUp(response: ServerResponse): void {
 }
 
 /** The SDK sets its clock by the date of an answer, also of one that refuses: Node's own would be the real one. */
-function send(response: ServerResponse, { status, headers, body }: Answer): void {
+function send(response: ServerResponse, answer: Answer | undefined): void {
+  if (answer === undefined) {
+    hangUp(response);
+    return;
+  }
+  const { status, headers, body } = answer;
   const date = new Date(virtualNow()).toUTCString();
   response.writeHead(status, { date, ...headers, 'content-length': body.length }).end(body);
-}
-
-/** Carries a request out without sending the answer. */
-function answerOf(listener: RequestListener, request: IncomingMessage, body: Buffer): Promise<Answer> {
-  const { method, url, headers, socket } = request;
-  const replayed = Object.assign(Readable.from([body]), { method, url, headers, socket, complete: true });
-  return new Promise((resolve) => {
-    listener(replayed as unknown as IncomingMessage, collect(resolve));
-  });
-}
-
-/** As much of a response as the endpoints use. */
-function collect(resolve: (answer: Answer) => void): ServerResponse {
-  const headers: Record<string, string> = {};
-  const response = Object.assign(new EventEmitter(), {
-    statusCode: 200,
-    headersSent: false,
-    setHeader(name: string, value: unknown) {
-      headers[name.toLowerCase()] = String(value);
-      return response;
-    },
-    removeHeader: (name: string) => delete headers[name.toLowerCase()],
-    writeHead(status: number, more: Record<string, unknown> = {}) {
-      response.statusCode = status;
-      for (const [name, value] of Object.entries(more)) response.setHeader(name, value);
-      return response;
-    },
-    end(body: string | Buffer = '') {
-      delete headers['content-length'];
-      resolve({ status: response.statusCode, headers, body: Buffer.from(body) });
-      response.emit('close');
-      return response;
-    },
-    destroy() {
-      resolve({ status: 500, headers, body: Buffer.alloc(0) });
-      response.emit('close');
-    },
-  });
-  return response as unknown as ServerResponse;
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import { authenticate, type KeyHolders } from './authenticate.ts';
+import { bodyOf } from './body.ts';
 import type { CompletedCall } from './completed-call.ts';
 import { jsonProtocol } from './json-protocol.ts';
 import { queryProtocol } from './query-protocol.ts';
@@ -57,7 +57,7 @@ async function handle(
     method: incoming.method ?? 'GET',
     url: incoming.url ?? '/',
     headers: incoming.headers,
-    body: await buffer(incoming),
+    body: await bodyOf(incoming),
   };
   // Clients read AWS's clock here, and sign by it when theirs is wrong.
   response.setHeader('date', options.now().toUTCString());
@@ -162,13 +162,16 @@ function asAwsError(error: unknown, { onInternalError }: HandlerOptions): AwsErr
   return new AwsError('InternalFailure', 'The request failed because of an error in the sandbox.', 500);
 }
 
-/** dynalite reads the body itself, so it is given a request that has not been read yet. */
+/** dynalite reads the body itself, so it is given a request that it can read once more. */
 function forward(
   { method, url, headers, body }: SignedRequest,
   response: ServerResponse,
   dynamo: Server,
 ): void {
-  dynamo.emit('request', Object.assign(Readable.from([body]), { method, url, headers }), response);
+  const again = Object.assign(new EventEmitter(), { method, url, headers });
+  dynamo.emit('request', again, response);
+  again.emit('data', body);
+  again.emit('end');
 }
 
 function send(response: ServerResponse, { status, headers, body }: WireResponse): void {

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { percentEncode } from './percent-encoding.ts';
 
@@ -51,13 +51,14 @@ export function isSignedWith(secretAccessKey: string, signature: Signature, requ
 }
 
 /** One for each secret, day and service: as clients do, it is worked out once. */
-const signingKeys = new Map<string, Buffer>();
+const signingKeys = new Map<string, KeyObject>();
 
-function signingKey(secretAccessKey: string, scope: string): Buffer {
+function signingKey(secretAccessKey: string, scope: string): KeyObject {
   const name = `${secretAccessKey} ${scope}`;
   const known = signingKeys.get(name);
   if (known !== undefined) return known;
-  const key = scope.split('/').reduce<string | Buffer>(hmac, `AWS4${secretAccessKey}`) as Buffer;
+  const bytes = scope.split('/').reduce<string | Buffer>(hmac, `AWS4${secretAccessKey}`) as Buffer;
+  const key = createSecretKey(bytes);
   signingKeys.set(name, key);
   return key;
 }
@@ -87,9 +88,9 @@ function canonicalRequest(
 }
 
 function sha256(data: string | Buffer): string {
-  return createHash('sha256').update(data).digest('hex');
+  return hash('sha256', data);
 }
 
-function hmac(key: string | Buffer, data: string): Buffer {
+function hmac(key: string | Buffer | KeyObject, data: string): Buffer {
   return createHmac('sha256', key).update(data).digest();
 }

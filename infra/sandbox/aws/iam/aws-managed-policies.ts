@@ -14,16 +14,20 @@ const policyFile = z.object({
   document: z.record(z.string(), z.unknown()),
 });
 
+type PolicyFile = z.infer<typeof policyFile>;
+
+/** Read once in a process, which may start many sandboxes. */
+let known: readonly PolicyFile[] | undefined;
+
 /** The policies that AWS manages, as far as they are among the fixtures, by ARN. */
 export function readAwsManagedPolicies(): Map<string, ManagedPolicy> {
-  const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
-  return new Map(files.map(readPolicy).map((policy) => [policy.arn, policy]));
+  known ??= readdirSync(FOLDER)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => policyFile.parse(JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8'))));
+  return new Map(known.map(toPolicy).map((policy) => [policy.arn, policy]));
 }
 
-function readPolicy(file: string): ManagedPolicy {
-  const { arn, path, versionId, createDate, updateDate, document } = policyFile.parse(
-    JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8')),
-  );
+function toPolicy({ arn, path, versionId, createDate, updateDate, document }: PolicyFile): ManagedPolicy {
   const number = Number(versionId.slice(1));
   return {
     name: arn.slice(arn.lastIndexOf('/') + 1),
