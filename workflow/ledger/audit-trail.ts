@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Log } from '../runtime/logger.ts';
 import * as z from '../runtime/zod.ts';
-import { CorruptLedgerItemError } from './errors.ts';
-import type { Item, Store } from './store.ts';
+import { itemReader } from './read-item.ts';
+import type { Store } from './store.ts';
 import { AUDIT_INDEX_KEY, auditKey, requestKey } from './table.ts';
 
 /** Written for every attempt: who did what, what was refused and why. Never a secret, token or signed link. */
@@ -63,11 +63,7 @@ export function auditTrailOver(store: Store): AuditTrail {
   };
 }
 
-function toAuditEntry(item: Item): AuditEntry {
-  const entry = auditEntrySchema.safeParse(item);
-  if (!entry.success) throw new CorruptLedgerItemError(item.pk, item.sk, entry.error);
-  return entry.data;
-}
+const toAuditEntry = itemReader(auditEntrySchema);
 
 /**
  * A ledger that also writes every audit entry to the function's log, so that the audit trail can be searched in

@@ -3,7 +3,8 @@ import type { Requester } from '../events/change.ts';
 import { identityOf } from '../events/identity.ts';
 import * as z from '../runtime/zod.ts';
 import { unchanged } from './approve.ts';
-import { CorruptLedgerItemError, LedgerContentionError } from './errors.ts';
+import { LedgerContentionError } from './errors.ts';
+import { itemReader } from './read-item.ts';
 import type { ApprovalRequest, Verdict } from './request.ts';
 import { approvalsNeededFor, type NamingEvent, requestersOf, withVerdict } from './requesters.ts';
 import type { Item, Store } from './store.ts';
@@ -73,11 +74,7 @@ export async function keepUnconfirmed(
   await store.put({ ...unconfirmed, ...confirmKey(requestId, eventId, identity), ...place });
 }
 
-function fromItem(item: Item): Unconfirmed {
-  const unconfirmed = unconfirmedSchema.safeParse(item);
-  if (!unconfirmed.success) throw new CorruptLedgerItemError(item.pk, item.sk, unconfirmed.error);
-  return unconfirmed.data;
-}
+const fromItem = itemReader(unconfirmedSchema);
 
 /** Each further round means that somebody approved, or was named, in between. */
 const ROUNDS = 30;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from '../runtime/zod.ts';
 import { type Draft, draftIdOf, voidDraft } from './draft.ts';
-import { CorruptLedgerItemError } from './errors.ts';
+import { readItem } from './read-item.ts';
 import type { ApprovalRequest } from './request.ts';
 import type { Condition, Item, Store } from './store.ts';
 import { fromItem, isDraft, readStored } from './stored-request.ts';
@@ -24,12 +24,8 @@ type Pointer = z.infer<typeof pointerSchema>;
 /** `held`: by the pending request that reviews this document already. */
 type Claim = { status: 'mine'; nonce: string } | { status: 'held'; by: string } | 'overtaken';
 
-export async function readPointer(store: Store, key: Key): Promise<Pointer | undefined> {
-  const item = await store.get(key);
-  if (item === undefined) return undefined;
-  const pointer = pointerSchema.safeParse(item);
-  if (!pointer.success) throw new CorruptLedgerItemError(key.pk, key.sk, pointer.error);
-  return pointer.data;
+export function readPointer(store: Store, key: Key): Promise<Pointer | undefined> {
+  return readItem(store, key, pointerSchema);
 }
 
 /**

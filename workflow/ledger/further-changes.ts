@@ -1,6 +1,6 @@
 import * as z from '../runtime/zod.ts';
-import { CorruptLedgerItemError } from './errors.ts';
-import type { Item, Store } from './store.ts';
+import { itemReader } from './read-item.ts';
+import type { Store } from './store.ts';
 import { FURTHER_INDEX_KEY, furtherKey } from './table.ts';
 
 /** What else one event was about: out of force already, and to be asked about by an execution of its own. */
@@ -38,8 +38,4 @@ export function furtherChangesOver(store: Store): FurtherChanges {
   };
 }
 
-function fromItem(item: Item): FurtherChange {
-  const further = furtherChangeSchema.safeParse(item);
-  if (!further.success) throw new CorruptLedgerItemError(item.pk, item.sk, further.error);
-  return further.data;
-}
+const fromItem = itemReader(furtherChangeSchema);

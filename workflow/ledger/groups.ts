@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import * as z from '../runtime/zod.ts';
 import { claimedBy, putOwn } from './claims.ts';
-import { CorruptLedgerItemError, LedgerContentionError } from './errors.ts';
+import { LedgerContentionError } from './errors.ts';
+import { readItem } from './read-item.ts';
 import type { SlackMessageRef } from './request.ts';
 import type { Condition, Store } from './store.ts';
 import { groupKey, type Key, showingKey } from './table.ts';
@@ -76,13 +77,7 @@ export function groupsOver(store: Store): GroupClaims {
   };
 }
 
-async function readGroup(store: Store, key: Key): Promise<z.infer<typeof groupSchema> | undefined> {
-  const found = await store.get(key);
-  if (found === undefined) return undefined;
-  const group = groupSchema.safeParse(found);
-  if (!group.success) throw new CorruptLedgerItemError(key.pk, key.sk, group.error);
-  return group.data;
-}
+const readGroup = (store: Store, key: Key) => readItem(store, key, groupSchema);
 
 /** Whoever has claimed a group posts within its function's 25 s; after this it has died. Milliseconds. */
 const CLAIM_MS = 30_000;

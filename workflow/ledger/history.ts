@@ -1,8 +1,8 @@
 import * as z from '../runtime/zod.ts';
-import { CorruptLedgerItemError } from './errors.ts';
+import { itemReader } from './read-item.ts';
 import type { ApprovalRequest } from './request.ts';
 import { requesterKey } from './requester-key.ts';
-import type { Item, Store } from './store.ts';
+import type { Store } from './store.ts';
 import { fromItem, isDraft } from './stored-request.ts';
 import { historyKey, requestKey } from './table.ts';
 import { targetKey } from './target-key.ts';
@@ -30,7 +30,10 @@ export async function listHistory(
 ): Promise<ApprovalRequest[]> {
   const partition = historyKey(of, key, '', '').pk;
   const pointers = await store.query({ index: false, partition, newestFirst: true, limit });
-  return readRequests(store, pointers.map(idIn));
+  return readRequests(
+    store,
+    pointers.map((item) => readPointer(item).requestId),
+  );
 }
 
 /** In the order of their ids; without those that are not there (any more). */
@@ -43,8 +46,4 @@ async function readRequests(store: Store, ids: readonly string[]): Promise<Appro
   });
 }
 
-function idIn(item: Item): string {
-  const pointer = pointerSchema.safeParse(item);
-  if (!pointer.success) throw new CorruptLedgerItemError(item.pk, item.sk, pointer.error);
-  return pointer.data.requestId;
-}
+const readPointer = itemReader(pointerSchema);

@@ -1,7 +1,7 @@
 import { changeSchema } from '../events/change.ts';
 import { packedDocumentSchema } from '../inspection/packed-document.ts';
 import * as z from '../runtime/zod.ts';
-import { CorruptLedgerItemError } from './errors.ts';
+import { itemReader } from './read-item.ts';
 import { isBeforeSchema } from './request.ts';
 import type { Store } from './store.ts';
 import { intentKey } from './table.ts';
@@ -88,11 +88,7 @@ export function intentsOver(store: Store): IntentLedger {
     findIntents: async (key, limit) => {
       const { pk } = intentKey(key, '', '');
       const items = await store.query({ index: false, partition: pk, newestFirst: true, limit });
-      return items.map((item) => {
-        const intent = intentSchema.safeParse(item);
-        if (!intent.success) throw new CorruptLedgerItemError(item.pk, item.sk, intent.error);
-        return intent.data;
-      });
+      return items.map(itemReader(intentSchema));
     },
   };
 }

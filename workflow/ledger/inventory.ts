@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { changeSchema, requesterSchema } from '../events/change.ts';
 import { packedDocumentSchema } from '../inspection/packed-document.ts';
 import * as z from '../runtime/zod.ts';
-import { CorruptLedgerItemError } from './errors.ts';
-import type { Condition, Item, Store } from './store.ts';
+import { itemReader, readItem } from './read-item.ts';
+import type { Condition, Store } from './store.ts';
 import { inventoryKey, RESTRICTED_INDEX_KEY, sweepFoundKey, sweepReportKey, sweepStateKey } from './table.ts';
 
 const time = z.iso.datetime();
@@ -150,8 +150,10 @@ export function standsAlone({ target }: Pick<Grant, 'target'>): boolean {
 export function inventoryOver(store: Store): Inventory {
   return {
     listInventory: async (kind) =>
-      (await store.query({ index: false, partition: inventoryKey(kind, '').pk })).map(fromItem(entrySchema)),
-    readInventory: (kind, name) => read(store, inventoryKey(kind, name), entrySchema),
+      (await store.query({ index: false, partition: inventoryKey(kind, '').pk })).map(
+        itemReader(entrySchema),
+      ),
+    readInventory: (kind, name) => readItem(store, inventoryKey(kind, name), entrySchema),
     putInventory: (entry) => {
       const place = Object.values(entry.grants).some(isUnasked)
         ? { gsi1pk: RESTRICTED_INDEX_KEY, gsi1sk: `${entry.kind}#${entry.name}` }
@@ -161,16 +163,16 @@ export function inventoryOver(store: Store): Inventory {
     },
     removeInventory: (entry) => store.remove(inventoryKey(entry.kind, entry.name), asRead(entry)),
     listRestrictedInventory: async () =>
-      (await store.query({ index: true, partition: RESTRICTED_INDEX_KEY })).map(fromItem(entrySchema)),
+      (await store.query({ index: true, partition: RESTRICTED_INDEX_KEY })).map(itemReader(entrySchema)),
     askAboutGrant: (kind, name, key) => askAbout(store, { kind, name, key }, MOST_TRIES),
-    readSweepState: () => read(store, sweepStateKey, stateSchema),
+    readSweepState: () => readItem(store, sweepStateKey, stateSchema),
     storeSweepState: async (state) => {
       await store.put({ ...state, ...sweepStateKey });
     },
     keepSweepReport: async (report) => {
       await store.put({ ...report, ...sweepReportKey(report.id) });
     },
-    readSweepReport: (id) => read(store, sweepReportKey(id), reportSchema),
+    readSweepReport: (id) => readItem(store, sweepReportKey(id), reportSchema),
     keepFound: async (eventId, at) => {
       await store.put({ at, ...sweepFoundKey(eventId) });
     },
@@ -186,7 +188,7 @@ async function askAbout(
   { kind, name, key }: Pick<InventoryEntry, 'kind' | 'name'> & { key: string },
   tries: number,
 ): Promise<boolean> {
-  const entry = await read(store, inventoryKey(kind, name), entrySchema);
+  const entry = await readItem(store, inventoryKey(kind, name), entrySchema);
   const grant = entry?.grants[key];
   if (entry === undefined || grant === undefined || !isUnasked(grant) || tries === 0) return false;
   const grants = { ...entry.grants, [key]: { ...grant, asked: true } };
@@ -199,17 +201,4 @@ function asRead({ revision }: Pick<InventoryEntry, 'revision'>): Condition {
   return revision === undefined
     ? { expression: 'attribute_not_exists(#revision)' }
     : { expression: '#revision = :revision', values: { ':revision': revision } };
-}
-
-async function read<T extends z.ZodMiniType>(store: Store, key: Pick<Item, 'pk' | 'sk'>, schema: T) {
-  const item = await store.get(key);
-  return item === undefined ? undefined : fromItem(schema)(item);
-}
-
-function fromItem<T extends z.ZodMiniType>(schema: T) {
-  return (item: Item): z.output<T> => {
-    const parsed = schema.safeParse(item);
-    if (!parsed.success) throw new CorruptLedgerItemError(item.pk, item.sk, parsed.error);
-    return parsed.data;
-  };
 }

@@ -1,5 +1,5 @@
 import * as z from '../runtime/zod.ts';
-import { CorruptLedgerItemError } from './errors.ts';
+import { readItem } from './read-item.ts';
 import type { Store } from './store.ts';
 import { listingKey } from './table.ts';
 
@@ -21,13 +21,6 @@ export function listingsOver(store: Store): Listings {
     storeListing: async (requestId, listingId, listing) => {
       await store.put({ ...listingKey(requestId, listingId), ...listing });
     },
-    readListing: async (requestId, listingId) => {
-      const key = listingKey(requestId, listingId);
-      const item = await store.get(key);
-      if (item === undefined) return undefined;
-      const listing = listingSchema.safeParse(item);
-      if (!listing.success) throw new CorruptLedgerItemError(key.pk, key.sk, listing.error);
-      return listing.data;
-    },
+    readListing: (requestId, listingId) => readItem(store, listingKey(requestId, listingId), listingSchema),
   };
 }

@@ -1,6 +1,6 @@
 import type { Entity } from '../events/change.ts';
 import * as z from '../runtime/zod.ts';
-import { CorruptLedgerItemError } from './errors.ts';
+import { readItem } from './read-item.ts';
 import type { Store } from './store.ts';
 import { givenUpKey, renamedKey } from './table.ts';
 
@@ -62,23 +62,14 @@ export function renamesOver(store: Store): Renames {
       await Promise.all([store.put({ ...renamedKey(entity, now), ...renamed }), store.put(givenUp, newer)]);
     },
     formerHolder: async (entity, name, at) => {
-      const key = givenUpKey(entity, name);
-      const item = await store.get(key);
-      if (item === undefined) return undefined;
-      const givenUp = givenUpSchema.safeParse(item);
-      if (!givenUp.success) throw new CorruptLedgerItemError(key.pk, key.sk, givenUp.error);
-      return givenUp.data.at >= at ? givenUp.data.id : undefined;
+      const givenUp = await readItem(store, givenUpKey(entity, name), givenUpSchema);
+      return givenUp !== undefined && givenUp.at >= at ? givenUp.id : undefined;
     },
   };
 }
 
-async function readRenamed(store: Store, entity: string, name: string): Promise<Renamed | undefined> {
-  const key = renamedKey(entity, name);
-  const item = await store.get(key);
-  if (item === undefined) return undefined;
-  const renamed = renamedSchema.safeParse(item);
-  if (!renamed.success) throw new CorruptLedgerItemError(key.pk, key.sk, renamed.error);
-  return renamed.data;
+function readRenamed(store: Store, entity: string, name: string): Promise<Renamed | undefined> {
+  return readItem(store, renamedKey(entity, name), renamedSchema);
 }
 
 /** The unique id of the user or group that a target names, where it had other names, and the target under those. */

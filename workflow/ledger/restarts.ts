@@ -1,5 +1,5 @@
 import * as z from '../runtime/zod.ts';
-import { CorruptLedgerItemError } from './errors.ts';
+import { itemReader } from './read-item.ts';
 import type { Item, Store } from './store.ts';
 import { RESTART_INDEX_KEY, restartKey, sweepKey } from './table.ts';
 
@@ -72,8 +72,4 @@ function toItem(restart: Restart): Item {
   return { ...restart, ...restartKey(restart.root), gsi1pk: RESTART_INDEX_KEY, gsi1sk: restart.dueAt };
 }
 
-function fromItem(item: Item): Restart {
-  const restart = restartSchema.safeParse(item);
-  if (!restart.success) throw new CorruptLedgerItemError(item.pk, item.sk, restart.error);
-  return restart.data;
-}
+const fromItem = itemReader(restartSchema);

@@ -1,5 +1,6 @@
 import * as z from '../runtime/zod.ts';
 import { CorruptLedgerItemError } from './errors.ts';
+import { itemReader } from './read-item.ts';
 import { type ApprovalRequest, requestSchema } from './request.ts';
 import type { Item, Store } from './store.ts';
 import { requestKey, statusIndexKey } from './table.ts';
@@ -69,17 +70,18 @@ export function isDraft(item: Item): boolean {
   return item.status === DRAFT;
 }
 
+const readRequest = itemReader(requestSchema);
+const readBookkeeping = itemReader(bookkeeping);
+
 /** @throws CorruptLedgerItemError when the item is not a request as this code writes them */
 export function fromItem(item: Item): StoredRequest {
-  const request = requestSchema.safeParse(item);
-  const rest = bookkeeping.safeParse(item);
-  if (!request.success) throw new CorruptLedgerItemError(item.pk, item.sk, request.error);
-  if (!rest.success) throw new CorruptLedgerItemError(item.pk, item.sk, rest.error);
-  if (requestKey(request.data.id).pk !== item.pk) {
-    throw new CorruptLedgerItemError(item.pk, item.sk, `It holds the request ${request.data.id}.`);
+  const request = readRequest(item);
+  const rest = readBookkeeping(item);
+  if (requestKey(request.id).pk !== item.pk) {
+    throw new CorruptLedgerItemError(item.pk, item.sk, `It holds the request ${request.id}.`);
   }
-  const { delivered = false, voteIds = [], handovers = 0 } = rest.data;
-  const stored = { request: request.data, ...rest.data, delivered, voteIds, handovers };
+  const { delivered = false, voteIds = [], handovers = 0 } = rest;
+  const stored = { request, ...rest, delivered, voteIds, handovers };
   readWith.set(stored.request, stored);
   return stored;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from '../runtime/zod.ts';
 import { claimedBy, putOwn } from './claims.ts';
-import { CorruptLedgerItemError } from './errors.ts';
+import { readItem } from './read-item.ts';
 import type { Condition, Store } from './store.ts';
 import { summaryKey } from './table.ts';
 
@@ -44,12 +44,10 @@ const CLAIM_MS = 60_000;
 async function claimSummary(store: Store, day: string, now: string): Promise<string | undefined> {
   const key = summaryKey(day);
   const claim = randomUUID();
-  const found = await store.get(key);
+  const found = await readItem(store, key, summarySchema);
   let condition: Condition = { expression: 'attribute_not_exists(#pk)' };
   if (found !== undefined) {
-    const summary = summarySchema.safeParse(found);
-    if (!summary.success) throw new CorruptLedgerItemError(key.pk, key.sk, summary.error);
-    const { at, told, claim: seen } = summary.data;
+    const { at, told, claim: seen } = found;
     if (told !== undefined || Date.parse(now) - Date.parse(at) <= CLAIM_MS) return undefined;
     condition = { expression: '#claim = :seen AND attribute_not_exists(#told)', values: { ':seen': seen } };
   }
