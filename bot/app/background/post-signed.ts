@@ -1,7 +1,6 @@
-import { createHash, createHmac } from 'node:crypto';
 import { fromEnv } from '@aws-sdk/credential-provider-env';
+import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
-import type { SourceData } from '@smithy/types';
 import type { AwsClientConfig } from '../../../workflow/runtime/aws-client.ts';
 import type { CallLimits } from '../../../workflow/runtime/call-limits.ts';
 
@@ -63,27 +62,4 @@ async function send({ url, headers, body }: SignedPost, signer: SignatureV4, sig
   // Read to its end, so that the connection is free again.
   const answer = await response.text();
   if (!response.ok) throw new RefusedByAwsError(url, response.status, answer);
-}
-
-/** SHA-256 as the signer takes it: keyed where there is a secret. */
-class Sha256 {
-  readonly #hash;
-
-  constructor(secret?: SourceData) {
-    // The signer's secrets are texts and hashes.
-    this.#hash =
-      secret === undefined ? createHash('sha256') : createHmac('sha256', secret as Uint8Array | string);
-  }
-
-  update(data: Uint8Array | string): void {
-    this.#hash.update(data);
-  }
-
-  digest(): Promise<Uint8Array> {
-    return Promise.resolve(this.#hash.digest());
-  }
-
-  reset(): void {
-    throw new Error('One hash is for one text.');
-  }
 }
