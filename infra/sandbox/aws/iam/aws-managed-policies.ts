@@ -9,8 +9,8 @@ const policyFile = z.object({
   arn: z.string().check(z.startsWith('arn:aws:iam::aws:policy/')),
   path: z.string(),
   versionId: z.string().check(z.regex(/^v[1-9]\d*$/)),
-  createDate: z.coerce.date(),
-  updateDate: z.coerce.date(),
+  createDate: z.iso.datetime({ offset: true }),
+  updateDate: z.iso.datetime({ offset: true }),
   document: z.record(z.string(), z.unknown()),
 });
 
@@ -29,6 +29,8 @@ export function readAwsManagedPolicies(): Map<string, ManagedPolicy> {
 
 function toPolicy({ arn, path, versionId, createDate, updateDate, document }: PolicyFile): ManagedPolicy {
   const number = Number(versionId.slice(1));
+  const createdAt = new Date(createDate);
+  const updatedAt = new Date(updateDate);
   return {
     name: arn.slice(arn.lastIndexOf('/') + 1),
     id: uniqueId('ANPA'),
@@ -36,9 +38,9 @@ function toPolicy({ arn, path, versionId, createDate, updateDate, document }: Po
     path,
     awsManaged: true,
     tags: [],
-    createdAt: createDate,
-    updatedAt: updateDate,
-    versions: [{ number, document: JSON.stringify(document, null, 4), createdAt: updateDate }],
+    createdAt,
+    updatedAt,
+    versions: [{ number, document: JSON.stringify(document, null, 4), createdAt: updatedAt }],
     defaultVersion: number,
     lastVersion: number,
   };

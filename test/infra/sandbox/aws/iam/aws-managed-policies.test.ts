@@ -24,3 +24,10 @@ test('AdministratorAccess is what it is on AWS', () => {
     Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
   });
 });
+
+test('each sandbox has dates of its own, by the clock that is there when it starts', () => {
+  const arn = 'arn:aws:iam::aws:policy/AdministratorAccess';
+  const [one, other] = [readAwsManagedPolicies().get(arn), readAwsManagedPolicies().get(arn)];
+  expect(one?.createdAt).toEqual(other?.createdAt);
+  expect(one?.createdAt).not.toBe(other?.createdAt);
+});
