@@ -461,6 +461,13 @@ describe('/policy-guard doctor', () => {
     world.withSettings({}, { slackMs: 50, checkMs: 100 });
     const text = await ask('doctor');
     world.down.clear();
-    expect(text.match(/❔/g)).toHaveLength(8);
+    // On a busy machine 100 ms may be too short for what does answer, too.
+    const unknown = [...text.matchAll(/❔ \*(.+?):\*/g)].map(([, name]) => name);
+    expect(unknown).toEqual(
+      expect.arrayContaining([
+        ...['Slack token', 'Slack channel', 'Approvers', 'E-mail'],
+        ...['Event rule', 'Changes', 'Sweep', 'Ledger'],
+      ]),
+    );
   });
 });
