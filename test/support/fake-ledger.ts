@@ -118,7 +118,7 @@ export class FakeLedger implements Pick<Ledger, Part> {
     return undefined;
   }
 
-  async findIntents(key: string, limit: number) {
+  async findIntents(key: string, limit?: number) {
     await this.answer();
     return [...this.intents.values()]
       .filter(({ change }) => targetKey(change.accountId, change.target) === key)

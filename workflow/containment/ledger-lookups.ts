@@ -17,8 +17,8 @@ export const LEDGER_TIMEOUT_MS = 500;
 
 /** The ledger, where it may help but must never delay: what it does not tell in time is not known. */
 export interface LedgerLookups {
-  /** @returns false also when the ledger does not answer */
-  isRecorded(requestId: string): Promise<boolean>;
+  /** @returns undefined also when the ledger does not answer */
+  recorded(requestId: string): Promise<ApprovalRequest | undefined>;
   /** Whether another execution has brought this change to its decision. @returns false also when the ledger does not answer */
   isDecidedElsewhere(requestId: string, executionArn: string): Promise<boolean>;
   /** @returns undefined also when the ledger does not answer: not approved */
@@ -76,9 +76,6 @@ type LedgerPart = Pick<
   | 'formerHolder'
 >;
 
-/** So many tell what is going on; a loop of put-backs makes more. */
-const MOST_INTENTS = 51;
-
 /** @param timeoutMs how long any one lookup may take, in milliseconds */
 export function createLedgerLookups(ledger: LedgerPart, timeoutMs: number, log: Log): LedgerLookups {
   const ask = <T>(what: string, question: () => Promise<T>) =>
@@ -86,7 +83,7 @@ export function createLedgerLookups(ledger: LedgerPart, timeoutMs: number, log: 
       inTime(question(), timeoutMs),
     );
   return {
-    isRecorded: async (id) => (await ask(`whether ${id} is recorded`, () => ledger.read(id))) !== undefined,
+    recorded: (id) => ask(`whether ${id} is recorded`, () => ledger.read(id)),
     isDecidedElsewhere: async (id, executionArn) => {
       const request = await ask(`whether ${id} is decided`, () => ledger.read(id));
       return request !== undefined && request.status !== 'pending' && request.executionArn !== executionArn;
@@ -123,7 +120,7 @@ export function createLedgerLookups(ledger: LedgerPart, timeoutMs: number, log: 
       );
       return found !== undefined;
     },
-    intents: (key) => ask(`what was begun on ${key}`, () => ledger.findIntents(key, MOST_INTENTS)),
+    intents: (key) => ask(`what was begun on ${key}`, () => ledger.findIntents(key)),
     keepIntent: async (intent) => {
       try {
         await inTime(ledger.keepIntent(intent), timeoutMs);

@@ -8,7 +8,7 @@ import type { ContainmentTools, QuarantineTask } from './tasks.ts';
 /** How often a grant was brought back while its request waits, and the quarantine that the request stands for. */
 export interface SeenPutBacks {
   putBacks: PutBacks;
-  first: Intent;
+  first: Pick<Intent, 'change' | 'at'>;
 }
 
 /**
@@ -32,12 +32,13 @@ export async function countPutBacks(
   ]);
   if (waiting === undefined || waiting === change.requestId) return undefined;
   const same = intents.filter((intent) => intent.document.sha256 === hash);
-  const first = same.find((intent) => intent.change.requestId === waiting) ?? same.at(-1);
+  const first =
+    same.find((intent) => intent.change.requestId === waiting) ?? (await asRecorded(waiting, lookups));
   if (first === undefined) return undefined;
   // CloudTrail tells whole seconds: those of one have no order.
   const earlier = same.filter(
     (intent) =>
-      intent !== first &&
+      intent.change.requestId !== waiting &&
       intent.tookOut &&
       intent.change.eventTime >= first.change.eventTime &&
       intent.change.requestId !== change.requestId,
@@ -47,6 +48,15 @@ export async function countPutBacks(
   const passed = Math.max(1, Date.parse(at) - Date.parse(first.at));
   const shareInForce = Math.min(1, timeInForce(all) / passed);
   return { first, putBacks: { count: all.length, by: change.requester.label, shareInForce } };
+}
+
+/** A loop may have pushed what was begun first out of what the ledger tells of it. */
+async function asRecorded(
+  requestId: string,
+  lookups: Pick<ContainmentTools['lookups'], 'recorded'>,
+): Promise<SeenPutBacks['first'] | undefined> {
+  const request = await lookups.recorded(requestId);
+  return request && { change: request.change, at: request.quarantinedAt ?? request.createdAt };
 }
 
 /** Each was in force until the next time that anything was taken out, for whichever of them. Milliseconds. */

@@ -76,8 +76,14 @@ export type Intent = z.infer<typeof intentSchema>;
 export interface IntentLedger {
   keepIntent(intent: Intent): Promise<void>;
   /** Those about one target (`targetKey`), by the time of their changes, newest first. */
-  findIntents(targetKey: string, limit: number): Promise<Intent[]>;
+  findIntents(targetKey: string, limit?: number): Promise<Intent[]>;
 }
+
+/**
+ * A loop of put-backs makes one with each call, and whatever is pushed out of the window is as if it had never been.
+ * IAM takes some ten writes a second: so this is more than a minute of them, in which each is acted upon.
+ */
+const MOST_INTENTS = 1_000;
 
 export function intentsOver(store: Store): IntentLedger {
   return {
@@ -85,7 +91,7 @@ export function intentsOver(store: Store): IntentLedger {
       const { accountId, target, eventTime, requestId } = intent.change;
       await store.put({ ...intent, ...intentKey(targetKey(accountId, target), eventTime, requestId) });
     },
-    findIntents: async (key, limit) => {
+    findIntents: async (key, limit = MOST_INTENTS) => {
       const { pk } = intentKey(key, '', '');
       const items = await store.query({ index: false, partition: pk, newestFirst: true, limit });
       return items.map(itemReader(intentSchema));

@@ -192,7 +192,7 @@ export type Principal = z.infer<typeof principalSchema>;
 
 /** The grant was brought back into force while its request waited. */
 export const putBacksSchema = z.object({
-  /** How often, this time included; more than fifty are not counted. */
+  /** How often, this time included; more than a thousand are not counted. */
   count: z.int().check(z.positive()),
   /** Who did it this time. Not yet escaped. */
   by: z.string(),

@@ -123,7 +123,7 @@ async function judge(
 ): Promise<Judgement> {
   const { change } = parsed;
   // Asked before IAM is: a ledger that does not answer must not cost its time after IAM's.
-  const recorded = tools.lookups.isRecorded(change.requestId);
+  const recorded = tools.lookups.recorded(change.requestId).then((request) => request !== undefined);
   const reading = readGranted(parsed, rules, tools);
   // Where IAM has to be asked for the document, whom it serves is asked at once: the grant is in force meanwhile.
   const early = 'text' in parsed.document ? undefined : readServed(change, tools);

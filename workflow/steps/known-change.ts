@@ -119,7 +119,7 @@ export async function knownFromEvent(
   if (writer === 'own') return { ...known, leave: OWN };
   const reason = allowedUnread(reading.parsed, rules)?.reason;
   if (reason !== undefined) return { ...known, leave: { status: 'superseded', reason } };
-  if (await tools.lookups.isRecorded(change.requestId)) return { ...known, leave: reportedAgain(known) };
+  if (await tools.lookups.recorded(change.requestId)) return { ...known, leave: reportedAgain(known) };
   if (mustQuarantine({ findings: [], unreadable: known.why }, rules)) return known;
   return observed(known, reading.parsed, rules, tools);
 }

@@ -10,9 +10,6 @@ import { targetKey } from '../ledger/target-key.ts';
 const ON_ITS_WAY_MS = 10_000;
 const LOOK_AGAIN_MS = 500;
 
-/** So many are looked at; a loop of put-backs makes more. */
-const MOST_INTENTS = 20;
-
 /**
  * Waits, for ten seconds at most, for another event about exactly this that was quarantined and is not in the ledger
  * yet: it may name somebody else as the maker, whom the approval is of. Once it is there, it is for whoever asks next.
@@ -35,7 +32,7 @@ async function isOneOnItsWay(
 ): Promise<boolean> {
   const since = tools.now().getTime() - ON_ITS_WAY_MS;
   const digest = sha256(document);
-  const intents = await tools.ledger.findIntents(targetKey(change.accountId, change.target), MOST_INTENTS);
+  const intents = await tools.ledger.findIntents(targetKey(change.accountId, change.target));
   const others = intents.filter(
     (intent) =>
       intent.change.requestId !== requestId &&

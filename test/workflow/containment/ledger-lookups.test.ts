@@ -17,7 +17,7 @@ beforeEach(() => {
 
 it.each(['down', 'silent'] as const)('knows nothing, in time, of a ledger that is %s', async (fault) => {
   ledger[fault] = true;
-  expect(await lookups.isRecorded('pg-1')).toBe(false);
+  expect(await lookups.recorded('pg-1')).toBeUndefined();
   expect(await lookups.approvalOf('key', 'hash')).toBeUndefined();
   expect(await lookups.versionsUnderReview('arn')).toEqual([]);
   expect(guard.logged.map(({ level }) => level)).toEqual(['warn', 'warn', 'warn']);

@@ -228,6 +228,29 @@ test.each([
   },
 );
 
+test('a version that the change created is known for that, however many put-backs the ledger tells of instead', async () => {
+  const { change, quarantinedAt } = aRequest('reported');
+  const intents = Array.from({ length: 1_000 }, (_, index) => ({
+    ...{ change: { ...change, requestId: `again-${index}` }, executionArn: 'arn', document: pack(BAD) },
+    plan: { type: 'managed-policy' as const, instead: { versionId: 'v1' }, leftOut: [] },
+    ...{ tookOut: true as const, at: new Date(0).toISOString() },
+  }));
+  const seen = await countPutBacks(
+    { change: { ...change, requestId: 'last' }, executionArn: 'arn', retryCount: 0 } as QuarantineTask,
+    BAD,
+    { intents: async () => intents } as unknown as OwnDoing,
+    false,
+    {
+      now: () => new Date(),
+      lookups: {
+        waitingFor: async () => 'reported',
+        recorded: async () => aRequest('reported'),
+      } as unknown as LedgerLookups,
+    },
+  );
+  expect(seen?.first).toEqual({ change, at: quarantinedAt });
+});
+
 test('the share of time in force is until anything was taken out, and no moment counts twice', async () => {
   const at = (second: number) => new Date(Date.UTC(2026, 2, 1, 12, 0, second)).toISOString();
   const change = (requestId: string, second: number): Change => ({

@@ -70,5 +70,5 @@ async function isDoneAlready(
   { iam, lookups }: ContainmentTools,
 ): Promise<boolean> {
   await iam.isAttached(entity, entityName, policyArn);
-  return (await own.isPossible()) || (await lookups.isRecorded(change.requestId));
+  return (await own.isPossible()) || (await lookups.recorded(change.requestId)) !== undefined;
 }

@@ -51,7 +51,7 @@ export async function quarantineInlinePolicy(
   const seen = await settle(() => look(target, { judged, plan, own, isOurs }, tools), tools.pause);
   const document = seen.sighting === 'granted' ? seen.current : judged;
   const ours = seen.sighting === 'granted' || seen.sighting === 'contained';
-  if (document === undefined || !(ours || (await tools.lookups.isRecorded(task.change.requestId)))) {
+  if (document === undefined || !(ours || (await tools.lookups.recorded(task.change.requestId)))) {
     // That read may lag behind, a write does not.
     if (seen.stands && plan && judged !== undefined) await stand(target, plan, judged, tools);
     return superseded(target, judged, seen);

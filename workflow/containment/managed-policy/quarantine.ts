@@ -67,7 +67,7 @@ export async function quarantineVersion(
   const seen = await settle(async () => look(quarantine, await inForce(), tools), tools.pause);
   if (seen.sighting === 'granted') return takeOut(quarantine, tools);
   if (seen.sighting === 'contained') return confirm(quarantine, seen, tools);
-  if (await tools.lookups.isRecorded(task.change.requestId)) {
+  if (await tools.lookups.recorded(task.change.requestId)) {
     const containment = { ...inForceInstead(quarantine, seen, false), ...(await own.tookOut()) };
     return quarantined(target, document, containment);
   }

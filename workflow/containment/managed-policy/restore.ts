@@ -76,14 +76,11 @@ async function isDeletedByQuarantine(
   { ledger }: ContainmentTools,
 ): Promise<boolean> {
   const key = targetKey(change.accountId, { type: 'managed-policy', policyArn, versionId });
-  const intents = await ledger.findIntents(key, MOST_INTENTS);
+  const intents = await ledger.findIntents(key);
   return intents.some(
     ({ deletesVersion, document: { sha256: hash } }) => deletesVersion === true && hash === sha256(document),
   );
 }
-
-/** As many as a loop of put-backs makes before it is ended, many times over. */
-const MOST_INTENTS = 100;
 
 /** The reviewed version itself may be in force after a try that was cut short: then it is set once more. */
 async function mayBeReplaced(
