@@ -255,7 +255,8 @@ export class FakeIam {
 
   private holderFacts(entity: Entity, name: string): HolderFacts {
     const { id, path, trust, members } = this.holder(entity, name);
-    const facts = { id, arn: `arn:aws:iam::123456789012:${entity}${path}${name}` };
+    const arn = `arn:aws:iam::123456789012:${entity}${path}${name}`;
+    const facts = { id, arn, createdAt: '2020-01-01T00:00:00.000Z' };
     if (entity === 'role') return { ...facts, trust };
     if (entity === 'user') return facts;
     return { ...facts, members: [...members].map((user) => ({ name: `user/${user}`, id: `AIDA-${user}` })) };

@@ -51,6 +51,8 @@ interface Identified {
 
 /** A user, group or role that may hold grants. */
 export interface Holder extends Identified {
+  /** ISO 8601, UTC; whole seconds. */
+  createdAt: string;
   /** A role's trust policy: who may become it. */
   trust?: string;
   /** A group's users, as `user/alice`, with their ids; missing when they are more than two hundred. */

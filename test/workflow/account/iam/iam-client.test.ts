@@ -56,6 +56,9 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
   response.writeHead(status, { 'content-type': 'text/xml' }).end(body);
 }
 
+const createdAt = '2026-03-01T12:00:00.000Z';
+const created = `<CreateDate>${createdAt}</CreateDate>`;
+
 describe('reading', () => {
   it('decodes a version’s document byte for byte', async () => {
     answer = () =>
@@ -150,11 +153,16 @@ describe('reading', () => {
     answer = ({ Action = '' }) =>
       ok(
         Action,
-        `<Role><RoleId>AROAX</RoleId><Arn>arn:r</Arn><AssumeRolePolicyDocument>${encodeURIComponent(DOCUMENT)}</AssumeRolePolicyDocument></Role>
-         <User><UserId>AIDAX</UserId><Arn>arn:u</Arn></User><Policy><PolicyId>ANPAX</PolicyId></Policy>`,
+        `<Role><RoleId>AROAX</RoleId><Arn>arn:r</Arn>${created}<AssumeRolePolicyDocument>${encodeURIComponent(DOCUMENT)}</AssumeRolePolicyDocument></Role>
+         <User><UserId>AIDAX</UserId><Arn>arn:u</Arn>${created}</User><Policy><PolicyId>ANPAX</PolicyId></Policy>`,
       );
-    expect(await iam.getHolder('role', 'x')).toEqual({ id: 'AROAX', arn: 'arn:r', trust: DOCUMENT });
-    expect(await iam.getHolder('user', 'x')).toEqual({ id: 'AIDAX', arn: 'arn:u' });
+    expect(await iam.getHolder('role', 'x')).toEqual({
+      id: 'AROAX',
+      arn: 'arn:r',
+      createdAt,
+      trust: DOCUMENT,
+    });
+    expect(await iam.getHolder('user', 'x')).toEqual({ id: 'AIDAX', arn: 'arn:u', createdAt });
     expect(await iam.getPolicy(ARN)).toEqual({ id: 'ANPAX', arn: ARN });
   });
 
@@ -164,15 +172,14 @@ describe('reading', () => {
     answer = ({ Marker }) =>
       ok(
         'GetGroup',
-        `<Group><GroupId>AGPAX</GroupId><Arn>arn:g</Arn></Group>${
+        `<Group><GroupId>AGPAX</GroupId><Arn>arn:g</Arn>${created}</Group>${
           Marker === undefined
             ? `${user('bob')}<IsTruncated>true</IsTruncated><Marker>next</Marker>`
             : user('alice')
         }`,
       );
     expect(await iam.getHolder('group', 'x')).toEqual({
-      id: 'AGPAX',
-      arn: 'arn:g',
+      ...{ id: 'AGPAX', arn: 'arn:g', createdAt },
       members: [
         { name: 'user/alice', id: 'AIDAalice' },
         { name: 'user/bob', id: 'AIDAbob' },
