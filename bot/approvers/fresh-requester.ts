@@ -1,4 +1,5 @@
 import type { CallingUser } from '../../workflow/events/change.ts';
+import { isTemporary } from '../../workflow/events/identity.ts';
 import type { RequesterMatch, Surroundings } from '../../workflow/ledger/request.ts';
 
 type Age = NonNullable<Surroundings['requesterAge']>;
@@ -62,7 +63,7 @@ function whyCredentialProvesNothing(
   { accessKeys, passwordAt }: Age,
   isNew: (time: string) => boolean,
 ): string | undefined {
-  if (!accessKeyId.startsWith('ASIA')) {
+  if (!isTemporary(accessKeyId)) {
     return accessKeys.some(({ id }) => id === accessKeyId)
       ? undefined
       : 'The access key of the call is none of the user’s any more, so that the name proves nothing';

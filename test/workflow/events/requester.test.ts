@@ -106,6 +106,8 @@ describe('two calls are of the same maker', () => {
 
   it('where user and credentials are the same, from wherever they come', () => {
     expect(identityOf(by())).toBe(identityOf({ ...by(), sourceIp: '198.51.100.1' }));
+    // As in the console, every few minutes.
+    expect(identityOf(by())).toBe(identityOf(by({ accessKeyId: 'ASIATWO' })));
   });
 
   it.each([
