@@ -31,8 +31,9 @@ export default defineConfig({
       NODE_COMPILE_CACHE: resolve('node_modules/.cache/node'),
     },
     sequence: { sequencer: LongestFirst, setupFiles: 'list' },
-    // The whole-system tests mostly wait, so that a worker for each core would leave the cores idle.
-    maxWorkers: availableParallelism() + 2,
+    // The whole-system tests mostly wait, so that a worker for each core would leave the cores idle: each of theirs uses
+    // a third of one. A worker takes some 500 MB.
+    maxWorkers: availableParallelism() * 3,
     // Concurrent tests of one file mostly wait for Slack's rate limit, each in a sandbox of its own.
     maxConcurrency: 9,
   },

@@ -201,8 +201,9 @@ export async function withinSandbox(
   environment: Record<string, string>,
   play: (guard: GuardedSandbox) => Promise<void>,
   more: Parameters<typeof startGuardedSandbox>[2] = {},
+  handlers?: SandboxOptions['handlers'],
 ): Promise<void> {
-  const guard = await startGuardedSandbox(environment, undefined, more);
+  const guard = await startGuardedSandbox(environment, handlers, more);
   try {
     await play(guard);
   } finally {

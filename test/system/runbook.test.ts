@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   CreateUserCommand,
@@ -9,8 +10,9 @@ import {
 import { SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { DeleteCommand, DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it, test } from 'vitest';
+import { breakableHandlers } from '../support/breakable.ts';
 import { broken, guard } from '../support/each-breakable-sandbox.ts';
-import { GRACE, granting } from '../support/guarded-sandbox.ts';
+import { GRACE, granting, withinSandbox } from '../support/guarded-sandbox.ts';
 import { subscribe, unsubscribe } from '../support/topic.ts';
 
 /** The sections of infra/aws/RUNBOOK.md, step by step, by whoever has Slack, IAM and the sandbox's buttons alone. */
@@ -37,6 +39,14 @@ const said = (reply: { ephemeral: unknown }) => JSON.stringify(reply.ephemeral);
 it('asks nobody to start an execution', () => {
   const runbook = readFileSync(new URL('../../infra/aws/RUNBOOK.md', import.meta.url), 'utf8');
   expect(runbook).not.toMatch(/start-?execution|with the input of/i);
+});
+
+it('has every section followed here', () => {
+  const runbook = readFileSync(new URL('../../infra/aws/RUNBOOK.md', import.meta.url), 'utf8');
+  const here = readFileSync(new URL(import.meta.url), 'utf8');
+  const sections = [...runbook.matchAll(/^## (.+)$/gm)].map(([, title]) => title);
+  expect(sections).not.toEqual([]);
+  expect(sections.filter((title) => !here.includes(`describe('${title}'`))).toEqual([]);
 });
 
 describe('A change ended in failure', () => {
@@ -154,6 +164,138 @@ describe('Clicks do not arrive', () => {
     expect(await guard.isInForce(one)).toBe(true);
     expect(await guard.isInForce(two)).toBe(false);
   });
+});
+
+describe('CloudTrail cannot be asked', () => {
+  test('what is out of force stays so, and is confirmed once CloudTrail answers', async () => {
+    await guard.post('/api/faults', { eventHistory: 'down' });
+    const request = await guard.held();
+    await guard.settled();
+    expect(await fiveMinutesLater()).toMatchObject({ confirmed: 0 });
+    expect(await guard.isInForce(request)).toBe(false);
+    await guard.post('/api/faults', { eventHistory: 'up' });
+    // Who has made it is looked up by the event's id, which Details has.
+    const { Events = [] } = await new CloudTrailClient(asRoot()).send(
+      new LookupEventsCommand({
+        LookupAttributes: [{ AttributeKey: 'EventId', AttributeValue: request.change.eventId }],
+      }),
+    );
+    expect(Events.map(({ Username }) => Username)).toEqual(['developer']);
+    expect(await fiveMinutesLater()).toMatchObject({ confirmed: 1 });
+    await guard.click(request, 'approve');
+    expect(await guard.ended(request.id)).toMatchObject({ outcome: 'approved' });
+  });
+});
+
+describe('Events are lost', () => {
+  /** Two readings of the account right after one another would otherwise be ten minutes apart. */
+  const SOON = { SWEEP_SETTLE_SECONDS: '1' };
+
+  test('the sweep finds what no event has told of, and the doctor says how many', () =>
+    withinSandbox(SOON, async (sandbox) => {
+      const sweep = () => sandbox.post('/api/reconcile', {});
+      await sweep();
+      await sandbox.post('/api/faults', { events: 'down' });
+      const arn = await sandbox.create();
+      await sweep();
+      await new Promise((resolve) => setTimeout(resolve, 1_100));
+      await sweep();
+      const request = await sandbox.asked(({ policyArn }) => policyArn === arn);
+      expect(await sandbox.inForce(arn)).toBe('v2');
+      expect(JSON.stringify(await sandbox.message(request))).toContain('found by the sweep');
+      expect(said(await sandbox.command('doctor'))).toMatch(/❌ \*Sweep:\*[^"]*it had to find 1 grant/);
+    }));
+});
+
+describe('The account is not swept', () => {
+  test('the doctor says so, and the next sweep comes through once the cause is mended', async () => {
+    broken.set('reconcile', 'AccessDenied');
+    await expect(fiveMinutesLater()).rejects.toThrow();
+    expect(said(await guard.command('doctor'))).toMatch(/❔ \*Sweep:\* The account was never swept/);
+    broken.clear();
+    await fiveMinutesLater();
+    expect(said(await guard.command('doctor'))).toMatch(/✅ \*Sweep:\*/);
+  });
+});
+
+describe('Quarantine came late', () => {
+  test('the message says when the change was made', async () => {
+    await guard.post('/api/faults', { cloudTrailDelayMs: 2_000 });
+    const arn = await guard.create();
+    expect(await guard.inForce(arn)).toBe('v1');
+    const request = await guard.asked(({ policyArn }) => policyArn === arn);
+    const made = Math.floor(Date.parse(request.change.eventTime) / 1_000);
+    expect(JSON.stringify(await guard.message(request))).toContain(`<!date^${made}^`);
+  });
+});
+
+describe('Clicks or links fail', () => {
+  test('whoever clicks again has decided once', async () => {
+    const request = await guard.held();
+    await guard.settled();
+    broken.set('slack', 'Runtime.ExitError');
+    await guard.click(request, 'approve').catch(() => undefined);
+    broken.clear();
+    expect(await guard.isInForce(request)).toBe(false);
+    expect(said(await guard.command('doctor'))).toContain('Slack token');
+    await guard.click(request, 'approve');
+    await guard.click(request, 'approve');
+    expect(await guard.ended(request.id)).toMatchObject({ outcome: 'approved' });
+    expect(await guard.sandbox.auditTrail(request.id, 'decision.approved')).toHaveLength(1);
+  });
+});
+
+describe('Slack cannot be reached', () => {
+  test('the links of the e-mail decide meanwhile', async () => {
+    await guard.post('/api/faults', { slack: 'down' });
+    await guard.create();
+    const link = await guard.until('an e-mail with a link', ({ emails }) =>
+      emails.flatMap(({ links }) => links).find((each) => each.includes('decision=deny')),
+    );
+    expect((await fetch(link, { method: 'POST' })).status).toBe(200);
+    await guard.until('the denial', ({ requests }) => requests.find(({ outcome }) => outcome === 'denied'));
+    await guard.post('/api/faults', { slack: 'up' });
+    expect(said(await guard.command('doctor'))).toContain('✅ *Slack token:*');
+  });
+});
+
+describe('E-mail is not delivered', () => {
+  test('the doctor says that the address is not subscribed; subscribed and confirmed anew, it gets the e-mails', async () => {
+    const admin = 'security@example.com';
+    await unsubscribe(guard, admin);
+    expect(said(await guard.command('doctor'))).toMatch(/❌ \*E-mail:\*[^"]*not subscribed/);
+    await subscribe(guard, admin);
+    expect(said(await guard.command('doctor'))).toMatch(/✅ \*E-mail:\*/);
+    await guard.held();
+    await guard.settled();
+    await guard.post('/api/mail-waiting', {});
+    const { emails } = await guard.state();
+    expect(emails.filter(({ to, links }) => to === admin && links.join().includes('decide'))).toHaveLength(1);
+  });
+});
+
+describe('The daily summary did not come', () => {
+  const EXEMPT = 'arn:aws:iam::123456789012:role/deployer until 2999-12-31: it deploys';
+
+  test('it is asked for again, and tells what was exempt meanwhile', () =>
+    withinSandbox(
+      { EXEMPT_REQUESTERS: EXEMPT },
+      async (sandbox) => {
+        await sandbox.create({ caller: 'deployer' });
+        await sandbox.until('the end', ({ requests }) =>
+          requests.find(({ outcome }) => outcome === 'exempt'),
+        );
+        broken.set('summarise', 'Lambda.Unknown');
+        await expect(sandbox.post('/api/summary', {})).rejects.toThrow();
+        broken.clear();
+        expect((await sandbox.state()).slack.messages).toEqual([]);
+        expect(JSON.stringify((await sandbox.command('history')).ephemeral)).toContain('policy');
+        await sandbox.post('/api/summary', {});
+        expect(JSON.stringify((await sandbox.state()).slack.messages)).toContain('it deploys');
+      },
+      {},
+      breakableHandlers(broken),
+    ));
 });
 
 describe('Changes are not delivered', () => {
