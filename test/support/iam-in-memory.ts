@@ -226,6 +226,7 @@ export class FakeIam {
         this.read(`getUserAge ${name}`, () => ({
           userId: `AIDA${name}`,
           createdAt: '2020-01-01T00:00:00.000Z',
+          accessKeys: [],
         })),
       getAccountAlias: () => this.read('getAccountAlias', (iam) => iam.alias),
       listHolders: (arn) => this.read(`listHolders ${arn}`, (iam) => iam.holdersOf(arn)),

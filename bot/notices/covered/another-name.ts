@@ -1,6 +1,6 @@
 import { identityOf } from '../../../workflow/events/identity.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
-import { slackUsersOf } from '../../../workflow/ledger/requesters.ts';
+import { requestersOf, slackUsersOf } from '../../../workflow/ledger/requesters.ts';
 import { changePart } from '../../media/email/change-part.ts';
 import { type Email, subjectLine } from '../../media/email/email.ts';
 import { field, foreign, parts } from '../../media/email/lines.ts';
@@ -12,17 +12,24 @@ import type { DescribedChange } from '../../media/wording/describe-change.ts';
 import { plainLine } from '../../media/wording/plain-line.ts';
 import type { Covered } from '../payload.ts';
 
-/** Whether this very report was the first to name somebody else as who made the change of a request. */
+/**
+ * Whether this very report was the first to name somebody else as who made the change of a request. The same person
+ * with another key is nobody else.
+ */
 export function bringsAnotherName(
   { change, executionArn }: Pick<Covered, 'change' | 'executionArn'>,
-  { change: first, alsoNamed = [], overnamedBy }: ApprovalRequest,
+  request: ApprovalRequest,
 ): boolean {
+  const { change: first, alsoNamed = [], overnamedBy } = request;
   if (overnamedBy === executionArn) return true;
   const identity = identityOf(change.requester);
   if (identity === identityOf(first.requester)) return false;
-  return alsoNamed.some(
-    (named) => identityOf(named.requester) === identity && named.executionArn === executionArn,
+  const named = alsoNamed.find(({ requester }) => identityOf(requester) === identity);
+  if (named?.executionArn !== executionArn) return false;
+  const ofThatName = requestersOf(request).filter(
+    ({ requester }) => requester.label === change.requester.label,
   );
+  return named.match.status !== 'matched' || ofThatName.length === 1;
 }
 
 /**
@@ -47,9 +54,8 @@ export async function leavesNobody(
 
 /** Loud: one of the two events may be forged. */
 export function anotherNameMessage(change: DescribedChange, first: string, nobodyLeft: boolean): Message {
-  const who = `${plain(change.who, 300)}, and not ${plain(first, 300)}`;
   return textMessage(
-    `⚠️ <!channel> *Another event names ${who}, as who made this change.* One of the two may be forged. ${plain(rules(nobodyLeft), 700)}`,
+    `⚠️ <!channel> *Another event names ${names(plain(change.who, 300), plain(first, 300))}, as who made this change.* One of the two may be forged. ${plain(rules(nobodyLeft), 700)}`,
   );
 }
 
@@ -59,11 +65,16 @@ export function anotherNameEmail(
   { id, change: { requester } }: ApprovalRequest,
   nobodyLeft: boolean,
 ): Email {
-  const text = `Another event names ${foreign(change.who)}, and not ${foreign(requester.label)}, as who made a change that waits. One of the two may be forged.`;
+  const who = names(foreign(change.who), foreign(requester.label));
+  const text = `Another event names ${who}, as who made a change that waits. One of the two may be forged.`;
   return {
     subject: subjectLine(`URGENT: two makers are named for ${change.policyName}`),
     text: parts(text, rules(nobodyLeft), field('Request', plainLine(id)), changePart(change)),
   };
+}
+
+function names(who: string, first: string): string {
+  return who === first ? `${who} too, but with other credentials` : `${who}, and not ${first}`;
 }
 
 function rules(nobodyLeft: boolean): string {

@@ -210,6 +210,31 @@ describe('reading', () => {
     expect(asked.filter(({ Action }) => Action === 'ListAccountAliases')).toHaveLength(2);
   });
 
+  describe('how old a user is', () => {
+    const READ: Record<string, string> = {
+      GetUser:
+        '<User><UserId>AIDAALICE</UserId><UserName>alice</UserName><CreateDate>2024-01-01T00:00:00Z</CreateDate></User>',
+      ListAccessKeys:
+        '<IsTruncated>false</IsTruncated><AccessKeyMetadata><member><AccessKeyId>AKIAALICE</AccessKeyId><CreateDate>2024-01-02T00:00:00Z</CreateDate></member></AccessKeyMetadata>',
+      GetLoginProfile: '<LoginProfile><CreateDate>2024-01-03T00:00:00Z</CreateDate></LoginProfile>',
+    };
+    const aged = {
+      ...{ userId: 'AIDAALICE', createdAt: '2024-01-01T00:00:00.000Z' },
+      accessKeys: [{ id: 'AKIAALICE', createdAt: '2024-01-02T00:00:00.000Z' }],
+    };
+
+    it('tells its unique id, its keys and its password', async () => {
+      answer = ({ Action = '' }) => ok(Action, READ[Action] ?? '');
+      expect(await iam.getUserAge('alice')).toEqual({ ...aged, passwordAt: '2024-01-03T00:00:00.000Z' });
+    });
+
+    it('tells none that it does not have', async () => {
+      answer = ({ Action = '' }) =>
+        Action === 'GetLoginProfile' ? failing('NoSuchEntity', 404) : ok(Action, READ[Action] ?? '');
+      expect(await iam.getUserAge('alice')).toEqual(aged);
+    });
+  });
+
   it('has no way to write', () => {
     expect(Object.keys(createIamReader(aws)).toSorted()).toEqual([
       'findName',
