@@ -12,6 +12,7 @@ type Part =
   | 'read'
   | 'readOpen'
   | 'readInventory'
+  | 'listInventory'
   | 'findApproval'
   | 'mayHavePutBack'
   | 'findPending'
@@ -63,6 +64,11 @@ export class FakeLedger implements Pick<Ledger, Part> {
   async readInventory(_kind: string, name: string) {
     await this.answer();
     return this.inventory.get(name);
+  }
+
+  async listInventory(kind: InventoryEntry['kind']) {
+    await this.answer();
+    return [...this.inventory.values()].filter((entry) => entry.kind === kind);
   }
 
   async findApproval(key: string, sha256: string) {

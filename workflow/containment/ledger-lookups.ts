@@ -15,6 +15,9 @@ import type { Log } from '../runtime/logger.ts';
 /** The ledger can only make an answer milder; a restricted change does not wait longer than this for it. */
 export const LEDGER_TIMEOUT_MS = 500;
 
+/** A query gives 1 MB at once, and an inventory of thousands of users has several. */
+const LISTING_TIMES = 4;
+
 /** The ledger, where it may help but must never delay: what it does not tell in time is not known. */
 export interface LedgerLookups {
   /** @returns undefined also when the ledger does not answer */
@@ -33,6 +36,16 @@ export interface LedgerLookups {
   waitingFor(targetKey: string, sha256: string): Promise<string | undefined>;
   /** What the inventory knows of who holds a target. @returns undefined also when the ledger does not answer */
   inventoryOf(target: Target): Promise<InventoryEntry | undefined>;
+  /** The same, told apart: without an entry where there is none, undefined where the ledger does not answer. */
+  inventoryNamed(target: Target): Promise<{ entry?: InventoryEntry } | undefined>;
+  /**
+   * What the inventory knows of users or groups by their unique ids, whatever they were called. It reads all that there
+   * are, so it may take longer. @returns undefined when the ledger does not answer
+   */
+  inventoryOfIds(
+    kind: InventoryEntry['kind'],
+    ids: readonly string[],
+  ): Promise<readonly InventoryEntry[] | undefined>;
   /**
    * The unique id of the user or group that a change was made of, where it has given up its name since. @returns undefined
    * also when the ledger does not answer
@@ -64,6 +77,7 @@ type LedgerPart = Pick<
   Ledger,
   | 'read'
   | 'readInventory'
+  | 'listInventory'
   | 'findApproval'
   | 'mayHavePutBack'
   | 'findPending'
@@ -78,10 +92,15 @@ type LedgerPart = Pick<
 
 /** @param timeoutMs how long any one lookup may take, in milliseconds */
 export function createLedgerLookups(ledger: LedgerPart, timeoutMs: number, log: Log): LedgerLookups {
-  const ask = <T>(what: string, question: () => Promise<T>) =>
-    bestEffort(log.warn, `Nothing told ${what}; going on without it.`, {}, () =>
-      inTime(question(), timeoutMs),
-    );
+  const ask = <T>(what: string, question: () => Promise<T>, limitMs = timeoutMs) =>
+    bestEffort(log.warn, `Nothing told ${what}; going on without it.`, {}, () => inTime(question(), limitMs));
+  const inventoryNamed = (target: Target) => {
+    const { kind, name } = entryOf(target);
+    return ask(`what is known of ${kind} ${name}`, async () => {
+      const entry = await ledger.readInventory(kind, name);
+      return entry === undefined ? {} : { entry };
+    });
+  };
   return {
     recorded: (id) => ask(`whether ${id} is recorded`, () => ledger.read(id)),
     isDecidedElsewhere: async (id, executionArn) => {
@@ -99,9 +118,11 @@ export function createLedgerLookups(ledger: LedgerPart, timeoutMs: number, log: 
       (await ask(`which versions of ${arn} are under review`, () => ledger.versionsUnderReview(arn))) ?? [],
     waitingFor: (key, sha256) =>
       ask(`whether ${sha256} waits on ${key}`, () => ledger.findPending(key, sha256)),
-    inventoryOf: (target) => {
-      const { kind, name } = entryOf(target);
-      return ask(`what is known of ${kind} ${name}`, () => ledger.readInventory(kind, name));
+    inventoryNamed,
+    inventoryOf: async (target) => (await inventoryNamed(target))?.entry,
+    inventoryOfIds: (kind, ids) => {
+      const list = async () => (await ledger.listInventory(kind)).filter(({ id }) => ids.includes(id));
+      return ask(`what is known of ${kind} ${ids.join(', ')}`, list, timeoutMs * LISTING_TIMES);
     },
     formerHolder: async ({ target, eventTime }) => {
       if (target.type === 'managed-policy') return undefined;

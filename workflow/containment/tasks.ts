@@ -24,7 +24,13 @@ export interface ContainmentTools extends PlanTools {
   /** For what must not be done without it. */
   ledger: Pick<
     Ledger,
-    'listByTarget' | 'findPending' | 'findApproval' | 'findIntents' | 'keepIntent' | 'keepRename'
+    | 'listByTarget'
+    | 'findPending'
+    | 'findApproval'
+    | 'findIntents'
+    | 'keepIntent'
+    | 'keepRename'
+    | 'listInventory'
   >;
   pause: Pause;
   now(): Date;
@@ -64,6 +70,8 @@ export interface DecidedTask {
   containment: Containment;
   /** Whom it was asked for; missing when that could not be read. */
   principal?: Principal | undefined;
+  /** It may have held the same before the change: nothing told when it was taken out. */
+  unsure?: true | undefined;
   retryCount: number;
 }
 

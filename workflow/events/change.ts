@@ -87,5 +87,17 @@ export const changeSchema = z.object({
   target,
   /** When the sweep found it in force, because no event had come. */
   foundAt: z.optional(z.iso.datetime()),
+  /**
+   * The very user or group that it is about, where a name does not tell: who had it may be called otherwise by now, and
+   * somebody else have its name. The target then says what that one was called when the grant was taken out.
+   */
+  holder: z.optional(
+    z.object({
+      /** `AIDA…`, `AGPA…`: it keeps that with every name. */
+      id: z.string(),
+      /** What the event names, where that is another name. */
+      named: z.optional(z.string()),
+    }),
+  ),
 });
 export type Change = z.infer<typeof changeSchema>;

@@ -7,11 +7,12 @@ import { createLedger, type Ledger } from '../ledger/ledger.ts';
 import type { AwsClientConfig } from '../runtime/aws-client.ts';
 import { createLogger, type Log } from '../runtime/logger.ts';
 import { type Environment, readFunctionSettings } from '../runtime/settings/settings.ts';
+import { NotVisibleYetError } from '../steps/contain-one.ts';
 import { discard } from '../steps/discard.ts';
 import { createMetrics, type GuardMetrics } from '../steps/metrics.ts';
 import type { Contained, Quarantined } from '../steps/payloads.ts';
 import { putBackApproved } from '../steps/put-back.ts';
-import { NotVisibleYetError, type QuarantineRules, quarantine } from '../steps/quarantine.ts';
+import { type QuarantineRules, quarantine } from '../steps/quarantine.ts';
 import { restore } from '../steps/restore.ts';
 import { evaluate } from '../steps/review.ts';
 import { type ContainPayload, containPayloadSchema } from './contain-payload.ts';
@@ -180,12 +181,13 @@ export const containFunction: FunctionDescription = {
       resources: ['{ownRoles}'],
     },
     { sid: 'ReadLedger', actions: ['dynamodb:GetItem'], resources: ['{table}'] },
-    // What it has begun on a target, which requests were about that or about a policy's versions, and former names.
+    // What it has begun on a target, which requests were about that or about a policy's versions, former names, and what
+    // a user or group of another name held.
     {
       sid: 'FindIntentsAndRequests',
       actions: ['dynamodb:Query'],
       resources: ['{table}'],
-      items: ['intent#*', 'history#*', 'policy#*', 'renamed#*'],
+      items: ['intent#*', 'history#*', 'policy#*', 'renamed#*', 'inventory#*'],
     },
     READ_TOGETHER,
     // No items of requests: whoever restores grants cannot write the approval for it.

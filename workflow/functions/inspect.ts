@@ -118,12 +118,13 @@ export const inspectFunction: FunctionDescription = {
       resources: ['{table}'],
       items: ['renamed#*'],
     },
-    // What is under review, what was begun, and who is said to be called what, is found by what it is about.
+    // What is under review, what was begun, and who is said to be called what, is found by what it is about; what a user
+    // or group of another name held, by its unique id.
     {
       sid: 'FindReviewsAndIntents',
       actions: ['dynamodb:Query'],
       resources: ['{table}'],
-      items: ['policy#*', 'intent#*', 'renamed#*'],
+      items: ['policy#*', 'intent#*', 'renamed#*', 'inventory#*'],
     },
   ],
   create: createInspectHandler,

@@ -11,6 +11,7 @@ const CONTENT = [
   'containment',
   'surroundings',
   'principal',
+  'unsure',
   'earlier',
   'exemption',
 ] as const;

@@ -71,7 +71,7 @@ export interface DecisionLedger {
   findApproval(targetKey: string, sha256: string): Promise<Approval | undefined>;
   /**
    * Whether the guard may have put exactly this document in force on this target: what was approved, what nobody had
-   * changed, and the approved version that stands while another, byte for byte the same, is under review.
+   * changed, what was taken out in doubt from somebody who held it before, and the approved version that stands while another, byte for byte the same, is under review.
    */
   mayHavePutBack(targetKey: string, sha256: string): Promise<boolean>;
   /** The pending request that reviews this very document on this target, if there is one. */
@@ -104,6 +104,7 @@ export function decisionsOver(store: Store): DecisionLedger {
       return (
         decided === 'unfounded' ||
         (decided === 'approved' && !lacksVotes(newest)) ||
+        (newest.unsure === true && decided !== undefined) ||
         keepsIdentical(newest.containment)
       );
     },

@@ -308,6 +308,11 @@ export const requestSchema = z
     earlier: z.optional(earlier),
     /** Missing when it could not be read. */
     principal: z.optional(principalSchema),
+    /**
+     * It was taken out in doubt: nothing told whether its principal held the same before the change. Where the inventory
+     * tells so later, a denial gives it back.
+     */
+    unsure: z.optional(z.literal(true)),
     /** How often the same was asked about in a row, for others each time; missing the first time. */
     asked: z.optional(z.int().check(z.positive())),
     /** It was not asked about once more by itself: an approver has to open that. */

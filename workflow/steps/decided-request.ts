@@ -54,11 +54,12 @@ export async function readDecided(
 }
 
 function taskOf(request: ApprovalRequest, retryCount: number): DecidedTask {
-  const { id, change, containment, document, principal } = request;
+  const { id, change, containment, document, principal, unsure } = request;
   if (document === undefined) {
     throw new DocumentMissingError(
       `Request ${id} has no reviewed document, so nothing is put back or deleted; look at it by hand.`,
     );
   }
-  return { requestId: id, change, containment, principal, document: unpack(document), retryCount };
+  const task = { requestId: id, change, containment, principal, document: unpack(document), retryCount };
+  return { ...task, ...(unsure && { unsure }) };
 }

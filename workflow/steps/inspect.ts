@@ -59,6 +59,8 @@ interface Asked {
   approvals: readonly Approval[];
   /** Whether the first run had found exactly this, and nobody has changed it. */
   stock: boolean;
+  /** Whether it may have been made of another user or group than the one who has the name by now. */
+  inDoubt: boolean;
   principal?: Principal | undefined;
   plan?: Plan | undefined;
 }
@@ -187,7 +189,7 @@ async function askAbout(
 ): Promise<Asked> {
   const asksAlways = change.target.type === 'attachment' && attachments === 'always-ask';
   const keys = asksAlways || text === undefined ? [] : approvalKeys(change);
-  const [principal, plan, known, entry, ...approvals] = await Promise.all([
+  const [principal, plan, known, entry, former, ...approvals] = await Promise.all([
     served,
     text === undefined
       ? undefined
@@ -196,11 +198,15 @@ async function askAbout(
         ),
     recorded,
     asksAlways ? undefined : tools.lookups.inventoryOf(change.target),
+    asksAlways ? undefined : tools.lookups.formerHolder(change),
     ...keys.map((key) => tools.lookups.approvalOf(key, sha256(text ?? ''))),
   ]);
+  const others = [former, entry?.id];
+  const isAnother = (id: string | undefined) => id !== undefined && id !== principal?.id;
   return {
     ...{ recorded: known, principal, plan },
     approvals: approvals.filter((one) => one !== undefined),
+    inDoubt: change.holder !== undefined || (canBeRenamed(change) && others.some(isAnother)),
     stock: text !== undefined && isStock(change, text, principal, entry),
   };
 }
@@ -208,18 +214,30 @@ async function askAbout(
 /** Whether the ledger knows this very change, or an approval of exactly what it put in force, or had seen it there. */
 function knownToLedger(
   change: Change,
-  { recorded, approvals, stock, principal }: Asked,
+  { recorded, approvals, stock, inDoubt, principal }: Asked,
 ): Verdict | undefined {
   if (recorded) return { verdict: 'duplicate', reason: `Request ${change.requestId} covers this change.` };
+  // Whoever has the name by now may have held it before; whom it was made of, Quarantine finds out.
+  if (inDoubt) return undefined;
   if (stock) {
     const reason =
       'Exactly this was in force when the first run took stock, and nobody has changed it since.';
     return { verdict: 'allowed', reason, tell: true };
   }
-  const approval = approvals.find((one) => covers(one, { change, principal }));
+  const approval = approvals.find((one) => covers(one, { change, principal }) && isNamedAsNow(one, change));
   if (approval === undefined) return undefined;
   const reason = `Exactly this was approved by ${approval.by} in request ${approval.requestId}.`;
   return { verdict: 'allowed', reason, tell: true };
+}
+
+function canBeRenamed({ target }: Change): boolean {
+  return target.type !== 'managed-policy' && target.entity !== 'role';
+}
+
+/** Of what was approved under another name nothing tells whether it has this one since before the change. */
+function isNamedAsNow({ principal }: Approval, { target }: Change): boolean {
+  if (target.type === 'managed-policy' || !principal?.arn?.includes(`:${target.entity}/`)) return true;
+  return principal.arn.split('/').at(-1)?.toLowerCase() === target.entityName.toLowerCase();
 }
 
 function awsManaged({ requester }: Change, { principal }: Asked): Verdict | undefined {

@@ -9,6 +9,7 @@ import type { Ended } from '../events/watched-calls.ts';
 import type { Evaluation } from '../inspection/must-quarantine.ts';
 import { unpack } from '../inspection/packed-document.ts';
 import { compareOne } from '../inventory/compare.ts';
+import { knownAs } from '../inventory/known-as.ts';
 import { attachmentHash, type Seen, type SeenGrant, seenGrant } from '../inventory/seen.ts';
 import { entryOf } from '../inventory/stood-before.ts';
 import type { Inventory, InventoryEntry } from '../ledger/inventory.ts';
@@ -19,7 +20,10 @@ import type { Log } from '../runtime/logger.ts';
 import type { Judgement } from './payloads.ts';
 
 export interface InventoryTools {
-  ledger: Pick<Inventory, 'readSweepState' | 'readInventory' | 'putInventory' | 'removeInventory'>;
+  ledger: Pick<
+    Inventory,
+    'readSweepState' | 'readInventory' | 'listInventory' | 'putInventory' | 'removeInventory'
+  >;
   iam: IamReader;
   /** What a document that is in force means, by the list and the mode of today. */
   evaluate(document: string): Evaluation;
@@ -85,8 +89,21 @@ async function keep(place: Place, tools: InventoryTools, tries: number): Promise
   const at = tools.now().toISOString();
   const look = () => readSeen(place.at, tools);
   const seen = await lookUntil(look, (each) => isExpected(each, place.expected), pause);
-  const written = await write(known, seen && { seen, at, place }, tools);
+  const before = seen && (await knownOf(seen, known, tools));
+  const written = await write(before ?? known, seen && { seen, at, place }, tools);
   if (!written && tries > 1) await keep(place, tools, tries - 1);
+}
+
+/** What is known of it, also where it was called otherwise: what it held goes with it. */
+async function knownOf(
+  seen: Seen,
+  known: InventoryEntry | undefined,
+  { ledger, accountId }: InventoryTools,
+): Promise<InventoryEntry | undefined> {
+  const keepsItsName = seen.kind === 'policy' || seen.kind === 'role';
+  if (keepsItsName || known?.id === seen.id) return known;
+  const formerly = (await ledger.listInventory(seen.kind)).find(({ id }) => id === seen.id);
+  return knownAs(seen, { here: known, formerly }, accountId);
 }
 
 /** @returns false when somebody has written the entry meanwhile */

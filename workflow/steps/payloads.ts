@@ -9,7 +9,7 @@ import * as z from '../runtime/zod.ts';
  * next one, so a state's output is always one of these types. Documents travel packed: 262,144 bytes is the limit.
  */
 
-const { change, inspection, containment, quarantinedAt, surroundings, principal, executionArn } =
+const { change, inspection, containment, quarantinedAt, surroundings, principal, unsure, executionArn } =
   requestSchema.shape;
 
 /** What was found out before anything is written: what is to be done, and whom the grant serves. */
@@ -114,6 +114,7 @@ export const quarantinedSchema = z.object({
   event: z.optional(packedDocumentSchema),
   surroundings,
   principal,
+  unsure,
   byGuard: planned.byGuard,
   putBacks: z.optional(putBacksSchema),
   /** What else the event was about, and is out of force too: the ids that their requests will have, and their names. */

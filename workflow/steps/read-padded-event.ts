@@ -4,6 +4,7 @@ import { lookUntil, type Pause } from '../containment/settle.ts';
 import { type CloudTrailRecord, parseRecord, recordIn } from '../events/cloudtrail-record.ts';
 import { UnreadableChangeError } from '../events/errors.ts';
 import { foreignAccount } from '../events/foreign-account.ts';
+import { changeOfAnother } from '../events/of-holder.ts';
 import {
   type Candidate,
   chooseCandidate,
@@ -53,6 +54,28 @@ type PaddedReading =
  * @throws what IAM throws
  */
 export async function readPaddedEvent(event: unknown, rules: Rules, tools: Tools): Promise<PaddedReading> {
+  const reading = await readWithNames(event, rules, tools);
+  return reading.type === 'change' ? ofHolder(reading, namesIn(event)) : reading;
+}
+
+/** The user or group that an event may be about too, by its unique id, where that is what its `padded` names. */
+function ofHolder<T extends { parsed: ParsedChange }>(reading: T, names: Record<string, string>): T {
+  const { holderId } = names;
+  const { change } = reading.parsed;
+  const { target } = change;
+  if (holderId === undefined || target.type === 'managed-policy') return reading;
+  const name = names[`${target.entity}Name`] ?? target.entityName;
+  const holder = { id: holderId, name };
+  return { ...reading, parsed: { ...reading.parsed, change: changeOfAnother(change, holder) } };
+}
+
+/** What an execution was started for, of all that its event may be about. */
+function namesIn(event: unknown): Record<string, string> {
+  const named = paddedNamesSchema.safeParse((event as { padded?: unknown } | null)?.padded);
+  return named.success ? named.data : {};
+}
+
+async function readWithNames(event: unknown, rules: Rules, tools: Tools): Promise<PaddedReading> {
   const reading = readEvent(event);
   if (reading.type === 'no-change') return reading;
   const record = reading.type === 'change' ? reading.record : recordOrNone(event);
@@ -93,8 +116,8 @@ async function choose(
     candidates.filter(({ document }) => isRestricted(document)),
     tools,
   );
-  const named = paddedNamesSchema.safeParse((event as { padded?: unknown }).padded);
-  if (named.success) return readNamed(record, named.data, candidates, tools);
+  const { holderId, ...names } = namesIn(event);
+  if (Object.keys(names).length > 0) return readNamed(record, names, candidates, tools, holderId);
   const [first, ...others] = unapproved.toSorted((one, other) => one.label.localeCompare(other.label));
   if (first !== undefined && others.length > 0) {
     const read = readCandidate(record, first);
@@ -112,10 +135,11 @@ async function readNamed(
   names: Record<string, string>,
   candidates: readonly Candidate[],
   { lookups }: Tools,
+  holderId: string | undefined,
 ): Promise<EventReading> {
   const reading = readCandidate(record, { names });
   if (reading.type !== 'change' || candidates.some((one) => idOf(one.names) === idOf(names))) return reading;
-  const { change } = reading.parsed;
+  const { change } = holderId === undefined ? reading.parsed : ofHolder(reading, { holderId }).parsed;
   const intents = await lookups.intents(targetKey(change.accountId, change.target));
   const begun = intents?.find((intent) => intent.change.requestId === change.requestId);
   if (begun === undefined) return { type: 'no-change', reason: 'What it names is not there any more.' };

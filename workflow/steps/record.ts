@@ -50,6 +50,7 @@ export function toRequest(quarantined: Quarantined, now: Date, timeoutSeconds: n
     ...(quarantined.event && { event: quarantined.event }),
     ...(quarantined.surroundings && { surroundings: quarantined.surroundings }),
     ...(quarantined.principal && { principal: quarantined.principal }),
+    ...(quarantined.unsure && { unsure: quarantined.unsure }),
     approvalsNeeded: 1,
     votes: [],
   };

@@ -35,7 +35,12 @@ export async function restore(
       'Before it was put back, another event told of exactly this, and named somebody else. Nothing was put back.';
     return { outcome: 'superseded', detail };
   }
-  const { tools, moved } = await follow(task.change, task.principal?.id, given);
+  const { change, principal } = task;
+  const { tools, moved, gone } = await follow(change, principal?.id ?? change.holder?.id, given);
+  // Somebody else has the name, and nothing would show that.
+  if (gone && principal === undefined) {
+    return { outcome: 'gone', detail: 'Whom it was taken from is not there any more.' };
+  }
   try {
     // What keeps it from being put back may be a read that lags behind; nothing has been written then.
     const { status, detail, ...rest } = await lookUntil(

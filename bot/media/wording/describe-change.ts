@@ -54,16 +54,16 @@ export function describeChange(change: Change, inspection?: InspectionSummary): 
   const { requester, target } = change;
   const who = plainLine(requester.label);
   const did = DID[change.eventName] ?? `made the change ${plainLine(change.eventName)} to`;
-  const deed = `${who} ${did} ${policyName(target)}${holder(target)}`;
+  const deed = `${who} ${did} ${policyName(target)}${holderOf(change)}`;
   return {
     title: [deed, inspection && whatItGrants(inspection)].filter(Boolean).join(''),
     deed,
     who,
     whoUrl: eventConsoleUrl(change),
     whoDetails: whoDetails(change),
-    policy: policyPhrase(target),
+    policy: policyPhrase(change),
     policyName: policyName(target),
-    subject: target.type === 'managed-policy' ? policyName(target) : entityPhrase(target),
+    subject: target.type === 'managed-policy' ? policyName(target) : heldBy(target, change),
     kind: kindOf(change),
     ...(target.type === 'inline-policy' ? {} : { policyArn: plainLine(target.policyArn) }),
     account: plainLine(change.accountId),
@@ -82,25 +82,33 @@ export function entityPhrase(target: Exclude<Target, { type: 'managed-policy' }>
   return `${target.entity} ${plainLine(target.entityName)}`;
 }
 
-function holder(target: Target): string {
+/** With the name that the event tells, where it is another one: `user bob (alice in the event)`. */
+function heldBy(target: Exclude<Target, { type: 'managed-policy' }>, { holder }: Change): string {
+  const named = holder?.named;
+  return `${entityPhrase(target)}${named === undefined ? '' : ` (${plainLine(named)} in the event)`}`;
+}
+
+function holderOf(change: Change): string {
+  const { target } = change;
   switch (target.type) {
     case 'managed-policy':
       return '';
     case 'inline-policy':
-      return ` on ${entityPhrase(target)}`;
+      return ` on ${heldBy(target, change)}`;
     case 'attachment':
-      return ` to ${entityPhrase(target)}`;
+      return ` to ${heldBy(target, change)}`;
   }
 }
 
-function policyPhrase(target: Target): string {
+function policyPhrase(change: Change): string {
+  const { target } = change;
   switch (target.type) {
     case 'managed-policy':
       return `${policyName(target)}, version ${plainLine(target.versionId)}`;
     case 'inline-policy':
-      return `inline policy ${policyName(target)} on ${entityPhrase(target)}`;
+      return `inline policy ${policyName(target)} on ${heldBy(target, change)}`;
     case 'attachment':
-      return `${policyName(target)} on ${entityPhrase(target)}`;
+      return `${policyName(target)} on ${heldBy(target, change)}`;
   }
 }
 
@@ -109,9 +117,10 @@ const KIND_OF_VERSION: Readonly<Record<string, string>> = {
   SetDefaultPolicyVersion: 'put in force: version',
 };
 
-function kindOf({ eventName, target }: Change): string {
-  if (target.type === 'inline-policy') return `inline policy on ${entityPhrase(target)}`;
-  if (target.type === 'attachment') return `attached to ${entityPhrase(target)}`;
+function kindOf(change: Change): string {
+  const { eventName, target } = change;
+  if (target.type === 'inline-policy') return `inline policy on ${heldBy(target, change)}`;
+  if (target.type === 'attachment') return `attached to ${heldBy(target, change)}`;
   if (eventName === 'CreatePolicy') return 'new policy';
   return `${KIND_OF_VERSION[eventName] ?? 'version'} ${plainLine(target.versionId)}`;
 }

@@ -212,15 +212,15 @@ describe('an inline policy whose place the inventory knows', () => {
     });
   });
 
-  it('that was put back for another holder of its name is not what stood there for the first', async () => {
+  it('is not put in the place of another holder of its name, of whom a denial takes nothing either', async () => {
     put(HARMLESS);
     guard.sweep();
     const id = await write(BAD);
     guard.iam.deleteHolder('user', user);
     guard.iam.createHolder('user', user);
     put(BAD);
-    await guard.decide(id, 'denied');
-    expect(current()).toBeUndefined();
+    expect(await guard.decide(id, 'denied')).toMatchObject({ outcome: 'gone' });
+    expect(current()).toBe(BAD);
   });
 });
 

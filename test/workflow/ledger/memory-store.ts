@@ -37,7 +37,11 @@ export function memoryStore(): Store {
       items.delete(nameOf(key));
       return true;
     },
-    query: () => Promise.reject(new Error('The store in memory makes no lists.')),
+    query: async ({ index, partition, sortPrefix = '' }) => {
+      if (index) throw new Error('The store in memory has no index.');
+      const found = [...items.values()].filter(({ pk, sk }) => pk === partition && sk.startsWith(sortPrefix));
+      return structuredClone(found.toSorted((one, other) => one.sk.localeCompare(other.sk)));
+    },
   };
 }
 

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { guard } from '../../support/each-guard.ts';
 import { fixtureEvent, fixtureIdentity } from '../../support/fixture-events.ts';
-import { ARN, BAD, createdEvent, defaultEvent, HARMLESS, putEvent } from '../../support/ways-in.ts';
+import {
+  ARN,
+  BAD,
+  createdEvent,
+  defaultEvent,
+  HARMLESS,
+  HOLDER,
+  INLINE_NAME,
+  putEvent,
+} from '../../support/ways-in.ts';
 
 const FAILURE = { Error: 'Lambda.Unknown', Cause: 'it broke' };
 
@@ -116,4 +125,54 @@ it('keeps the whole output of a huge document well under the limit of a state', 
   const result = await guard.quarantine(await guard.inspect(putEvent('user', huge)));
   expect(result.status).toBe('quarantined');
   expect(JSON.stringify(result).length).toBeLessThan(131_072);
+});
+
+describe('what is taken from a user while the ledger does not tell who held it before', () => {
+  const { user } = HOLDER;
+  const put = (document: string) => guard.iam.putInline('user', user, INLINE_NAME, document);
+  const current = () => guard.iam.holder('user', user).inline.get(INLINE_NAME);
+  /** @returns the id of the request that is recorded once the ledger answers */
+  async function takenInSilence(): Promise<string> {
+    guard.ledger.silent = true;
+    const event = putEvent('user', BAD);
+    event.detail.eventTime = '2026-03-02T09:16:05Z';
+    const quarantined = await guard.quarantine(await guard.inspect(event));
+    expect(current()).not.toBe(BAD);
+    guard.ledger.silent = false;
+    await guard.record(quarantined);
+    return quarantined.change.requestId;
+  }
+
+  it('is given back with a denial, byte for byte, where the inventory shows that it was', async () => {
+    guard.iam.createHolder('user', user);
+    put(BAD);
+    guard.sweep({ isFirst: true });
+    const requestId = await takenInSilence();
+    guard.sweep();
+    expect(await guard.decide(requestId, 'denied')).toMatchObject({
+      outcome: 'denied',
+      detail: expect.stringContaining('held before the change'),
+    });
+    expect(current()).toBe(BAD);
+  });
+
+  it('is gone for good with a denial where it was not', async () => {
+    guard.iam.createHolder('user', user);
+    guard.sweep({ isFirst: true });
+    put(BAD);
+    await guard.decide(await takenInSilence(), 'denied');
+    expect(current()).toBeUndefined();
+  });
+});
+
+it('is taken from nobody else who has the name since, once whom it was about is gone', async () => {
+  const { user } = HOLDER;
+  guard.iam.createHolder('user', user);
+  guard.iam.putInline('user', user, INLINE_NAME, BAD);
+  const { requestId } = await guard.handle(putEvent('user', BAD));
+  guard.iam.deleteHolder('user', user);
+  guard.iam.createHolder('user', user);
+  guard.iam.putInline('user', user, INLINE_NAME, BAD);
+  expect(await guard.decide(requestId, 'denied')).toMatchObject({ outcome: 'gone' });
+  expect(guard.iam.getInline('user', user, INLINE_NAME)).toBe(BAD);
 });

@@ -1,6 +1,7 @@
 import { sameDocument } from '../../containment/compare-documents.ts';
 import type { Target } from '../../events/change.ts';
 import type { CloudTrailRecord } from '../../events/cloudtrail-record.ts';
+import { targetInEvent } from '../../events/of-holder.ts';
 import { paddedSearch } from '../../events/padded-change.ts';
 import { readEvent } from '../../events/read-event.ts';
 import { unpack } from '../../inspection/packed-document.ts';
@@ -19,8 +20,10 @@ export function isAbout(
   if (reading.type === 'no-change') return false;
   if (reading.type === 'unreadable') return mayBeAbout(record, change.target);
   const { change: recorded, document: written } = reading.parsed;
-  const isThere =
-    targetKey(recorded.accountId, recorded.target) === targetKey(change.accountId, change.target);
+  const key = targetKey(recorded.accountId, recorded.target);
+  // Whoever it was made of may have had another name then.
+  const targets = [change.target, targetInEvent(change)];
+  const isThere = targets.some((target) => targetKey(change.accountId, target) === key);
   const isThat =
     document === undefined || !('text' in written) || sameDocument(written.text, unpack(document));
   return isThere && isThat;

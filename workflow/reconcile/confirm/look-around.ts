@@ -1,5 +1,6 @@
 import type { CloudTrailRecord } from '../../events/cloudtrail-record.ts';
 import { identityOf } from '../../events/identity.ts';
+import { targetInEvent } from '../../events/of-holder.ts';
 import { isOwnChange } from '../../events/own-change.ts';
 import { describeRequester } from '../../events/requester.ts';
 import { lacksVotes } from '../../ledger/count-votes.ts';
@@ -41,7 +42,7 @@ export async function lookAround(tools: ReconcileTools, request: ApprovalRequest
   const begun = Date.parse(request.quarantinedAt ?? request.createdAt) - QUARANTINE_MS;
   let complete = false;
   let count = 0;
-  for await (const record of tools.cloudTrail.lookUp('ResourceName', resourceOf(request.change.target))) {
+  for await (const record of recordsAbout(tools, request)) {
     if (++count > MOST_EVENTS)
       throw new Error(`CloudTrail holds more than ${MOST_EVENTS} events of one resource.`);
     if (isOwnChange(record, tools.containRoleArn)) {
@@ -53,6 +54,12 @@ export async function lookAround(tools: ReconcileTools, request: ApprovalRequest
     makers.set(identity, { identity, record });
   }
   return { makers: [...makers.values()], complete };
+}
+
+/** Under the name that the event tells, and under another one that whoever holds it has had since. */
+async function* recordsAbout({ cloudTrail }: ReconcileTools, { change }: ApprovalRequest) {
+  const targets = [targetInEvent(change), change.target];
+  for (const name of new Set(targets.map(resourceOf))) yield* cloudTrail.lookUp('ResourceName', name);
 }
 
 /** As many as one target ever has. */
