@@ -1,4 +1,5 @@
-import { approvalKeys, readTargetDocument } from '../../containment/contain.ts';
+import { approvalKeys } from '../../containment/approval-keys.ts';
+import { readTargetDocument } from '../../containment/contain.ts';
 import { orMissing } from '../../containment/or-missing.ts';
 import { covers, readPrincipal } from '../../containment/principal.ts';
 import type { Change, Requester } from '../../events/change.ts';
