@@ -156,6 +156,22 @@ describe.concurrent('a policy that was attached before is attached again beside 
   );
 
   test(
+    'also where only the first sweep has seen that',
+    within(async (guard) => {
+      await guard.iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: TRUST }));
+      const PolicyArn = await guard.create({ name: 'long-held', document: BAD });
+      await approve(guard, 'CreatePolicy');
+      await attachAgain(guard, PolicyArn);
+      await sweep(guard);
+      await nextSecond();
+      await putInForceUnheard(guard, PolicyArn, WORSE);
+      await attachAgain(guard, PolicyArn);
+      expect(await askedAbout(guard)).toEqual([]);
+      expect(await attached(guard)).toEqual([PolicyArn]);
+    }),
+  );
+
+  test(
     'a newcomer is detached and asked about, and stays detached when denied',
     within(async (guard) => {
       const PolicyArn = await held(guard, HARMLESS);
