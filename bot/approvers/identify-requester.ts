@@ -6,7 +6,7 @@ import type { Log } from '../../workflow/runtime/logger.ts';
 import type { Settings } from '../../workflow/runtime/settings/schema.ts';
 import type { SlackApi, SlackProfile } from '../media/slack/api/slack-api.ts';
 import { SlackCallError } from '../media/slack/api/slack-error.ts';
-import { asClaim, whyFresh } from './fresh-requester.ts';
+import { asClaim, isSameUser, whyFresh } from './fresh-requester.ts';
 import { type Found, matchRequester } from './match-requester.ts';
 import { type RequesterRules, type Trace, traceRequester } from './trace-requester.ts';
 
@@ -69,22 +69,26 @@ export async function identifyAgain(
   }
 }
 
-/** Why the requester's name proves nothing yet. Never throws: what the ledger does not tell is not known. */
+/** Types whose callers act by credentials of an IAM user. A federated user has a name of the user's own choice. */
+const BY_IAM_USER: readonly string[] = ['IAMUser', 'FederatedUser'];
+
+/** Why the requester's name proves nothing. Never throws: what the ledger does not tell is not known. */
 async function freshness(
   { settings, ledger, now, log }: IdentifyDeps,
-  { id, change, surroundings }: ApprovalRequest,
+  { id, change, surroundings, createdAt }: ApprovalRequest,
 ): Promise<string | undefined> {
-  const { type, names } = change.requester;
-  if (type !== 'IAMUser' || settings.FRESH_REQUESTER_SECONDS === 0) return undefined;
+  const { type, user } = change.requester;
+  if (!BY_IAM_USER.includes(type) || settings.FRESH_REQUESTER_SECONDS === 0) return undefined;
   const age = surroundings?.requesterAge;
   const failure = 'Since when a requester has its name could not be found out';
-  const seenSince = await bestEffort(
-    log.warn,
-    failure,
-    { requestId: id },
-    async () => age && ledger.seenSince(age.userId, names[0] ?? '', now().toISOString()),
+  const seenSince = await bestEffort(log.warn, failure, { requestId: id }, async () =>
+    age && user && isSameUser(user, age)
+      ? ledger.seenSince(age.userId, user.name, now().toISOString())
+      : undefined,
   );
-  return whyFresh({ age, seenSince }, now(), settings.FRESH_REQUESTER_SECONDS);
+  // An event of the future is none of CloudTrail's.
+  const at = new Date(Math.min(Date.parse(change.eventTime), Date.parse(createdAt)));
+  return whyFresh({ user, age, seenSince }, at, settings.FRESH_REQUESTER_SECONDS);
 }
 
 type LookUp = () => Promise<SlackProfile | undefined>;

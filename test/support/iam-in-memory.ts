@@ -226,6 +226,7 @@ export class FakeIam {
         this.read(`getUserAge ${name}`, () => ({
           userId: `AIDA${name}`,
           createdAt: '2020-01-01T00:00:00.000Z',
+          accessKeys: [],
         })),
       getAccountAlias: () => this.read('getAccountAlias', (iam) => iam.alias),
       listHolders: (arn) => this.read(`listHolders ${arn}`, (iam) => iam.holdersOf(arn)),
@@ -255,7 +256,8 @@ export class FakeIam {
 
   private holderFacts(entity: Entity, name: string): HolderFacts {
     const { id, path, trust, members } = this.holder(entity, name);
-    const facts = { id, arn: `arn:aws:iam::123456789012:${entity}${path}${name}` };
+    const arn = `arn:aws:iam::123456789012:${entity}${path}${name}`;
+    const facts = { id, arn, createdAt: '2020-01-01T00:00:00.000Z' };
     if (entity === 'role') return { ...facts, trust };
     if (entity === 'user') return facts;
     return { ...facts, members: [...members].map((user) => ({ name: `user/${user}`, id: `AIDA-${user}` })) };

@@ -1,8 +1,23 @@
-import { describe, expect, test } from 'vitest';
+import { randomBytes } from 'node:crypto';
+import {
+  CreateAccessKeyCommand,
+  CreateGroupCommand,
+  CreatePolicyCommand,
+  CreateUserCommand,
+  DeleteAccessKeyCommand,
+  DeleteUserCommand,
+  GetUserCommand,
+  IAMClient,
+  PutGroupPolicyCommand,
+  UpdateUserCommand,
+} from '@aws-sdk/client-iam';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventOf, forge, LATE, start } from '../support/forged-events.ts';
 import {
   ADA,
+  BAD,
   DANA,
+  DEVON,
   GRACE,
   type GuardedSandbox,
   MARGARET,
@@ -184,6 +199,40 @@ describe.concurrent('a name that can be made', () => {
       expect(await guard.ended(request.id)).toMatchObject({ outcome: 'approved' });
     }));
 
+  test('may be that of every approver: it says that nobody is left, calls the channel thrice at most, and may be denied', () =>
+    withinSandbox(NAMED, async (guard) => {
+      const root = guard.iamAs('root');
+      await root.send(new CreateGroupCommand({ GroupName: 'locked' }));
+      const write = (iam: IAMClient) =>
+        iam.send(new PutGroupPolicyCommand({ GroupName: 'locked', PolicyName: 'p', PolicyDocument: BAD }));
+      await write(guard.iam);
+      const request = await guard.asked(({ change }) => JSON.stringify(change.target).includes('locked'));
+      for (const UserName of ['ada.lovelace', 'grace.hopper', 'margaret.hamilton', 'dana']) {
+        await root.send(new CreateUserCommand({ UserName })).catch(() => undefined);
+        const { AccessKey } = await root.send(new CreateAccessKeyCommand({ UserName }));
+        await write(
+          new IAMClient({
+            ...{ endpoint: guard.sandbox.aws, region: 'us-east-1' },
+            credentials: {
+              accessKeyId: AccessKey?.AccessKeyId ?? '',
+              secretAccessKey: AccessKey?.SecretAccessKey ?? '',
+            },
+          }),
+        );
+        await guard.settled();
+      }
+      const { messages } = (await guard.state()).slack;
+      const named = messages.filter(({ text }) => text.includes('Another event names'));
+      expect(named).toHaveLength(4);
+      expect(named.filter(({ text }) => text.includes('<!channel>'))).toHaveLength(3);
+      expect(named.at(-1)?.text).toContain('No approver is left who may approve');
+      for (const person of [ADA, GRACE, MARGARET, DANA]) {
+        expect((await guard.click(request, 'approve', person)).ephemeral).toHaveLength(1);
+      }
+      await guard.deny(request, ADA);
+      expect(await guard.ended(request.id)).toMatchObject({ outcome: 'denied' });
+    }));
+
   test('proves what it always did for a person of Identity Center, who has no such user', () =>
     withinSandbox(NAMED, async (guard) => {
       const arn = await guard.create({ caller: 'dana' });
@@ -193,4 +242,122 @@ describe.concurrent('a name that can be made', () => {
         approvalsNeeded: 1,
       });
     }));
+});
+
+describe('a name that is borrowed for one call', () => {
+  let guard: GuardedSandbox;
+  let dana: IAMClient;
+
+  beforeAll(async () => {
+    guard = await startGuardedSandbox({
+      FRESH_REQUESTER_SECONDS: '1',
+      // Time enough to wipe out the traces.
+      SANDBOX_CLOUDTRAIL_DELAY_MS: '1000',
+    });
+    dana = guard.iamAs('dana');
+    await guard.held();
+    // CloudTrail tells whole seconds.
+    await new Promise((resolve) => setTimeout(resolve, 2_100));
+  });
+
+  afterAll(() => guard.stop());
+
+  /** Dana, who is an approver, makes a key for somebody. */
+  async function keyFor(UserName: string) {
+    const { AccessKey } = await dana.send(new CreateAccessKeyCommand({ UserName }));
+    const { AccessKeyId = '', SecretAccessKey: secretAccessKey = '' } = AccessKey ?? {};
+    const credentials = { accessKeyId: AccessKeyId, secretAccessKey };
+    const client = new IAMClient({ endpoint: guard.sandbox.aws, region: 'us-east-1', credentials });
+    return {
+      create: async () => {
+        const PolicyName = `by-${UserName}-${randomBytes(4).toString('hex')}`;
+        const made = await client.send(new CreatePolicyCommand({ PolicyName, PolicyDocument: BAD }));
+        return made.Policy?.Arn ?? '';
+      },
+      remove: (of = UserName) => dana.send(new DeleteAccessKeyCommand({ UserName: of, AccessKeyId })),
+    };
+  }
+
+  const rename = (UserName: string, NewUserName: string) =>
+    dana.send(new UpdateUserCommand({ UserName, NewUserName }));
+
+  /** Dana writes a policy by a user of her own that has the developer's name meanwhile. */
+  async function borrow(
+    mine: string,
+    giveBack: (key: Awaited<ReturnType<typeof keyFor>>) => Promise<unknown>,
+  ) {
+    await dana.send(new CreateUserCommand({ UserName: mine }));
+    const key = await keyFor(mine);
+    await rename('developer', 'away');
+    await rename(mine, 'developer');
+    const arn = await key.create();
+    await giveBack(key);
+    await rename('away', 'developer');
+    return arn;
+  }
+
+  async function expectUnproven(arn: string, why: string): Promise<void> {
+    const request = await guard.asked(({ policyArn }) => policyArn === arn);
+    expect(request).toMatchObject({
+      requester: { status: 'unmatched', claims: DEVON, why: expect.stringContaining(why) },
+      approvalsNeeded: 2,
+    });
+    await guard.click(request, 'approve', DANA);
+    await guard.settled();
+    expect(await guard.isInForce(request)).toBe(false);
+  }
+
+  test('proves nothing by a key that is deleted again', async () => {
+    const key = await keyFor('developer');
+    const arn = await key.create();
+    await key.remove();
+    await expectUnproven(arn, 'none of the user’s any more');
+  });
+
+  test('proves nothing by a user who is called otherwise again', async () => {
+    const arn = await borrow('mine', () => rename('developer', 'mine'));
+    await expectUnproven(arn, 'another user’s than the one that made the call');
+  });
+
+  test('proves nothing by a user who is deleted again', async () => {
+    const arn = await borrow('mine-too', async (key) => {
+      await key.remove('developer');
+      await dana.send(new DeleteUserCommand({ UserName: 'developer' }));
+    });
+    await expectUnproven(arn, 'another user’s than the one that made the call');
+  });
+
+  test('is told apart from an event that was started by hand in that name, with the developer’s own key', async () => {
+    const key = await keyFor('developer');
+    const arn = await key.create();
+    await key.remove();
+    const { User } = await guard.iam.send(new GetUserCommand({ UserName: 'developer' }));
+    const event = eventOf(arn, 'developer');
+    const own = { principalId: User?.UserId ?? '', accessKeyId: 'AKIADEVELOPEREXAMPLE' };
+    Object.assign(event.detail.userIdentity, own);
+    await start(guard, event);
+    const told = await guard.until('the other credentials', ({ slack }) =>
+      slack.messages.find(({ text }) => text.includes('but with other credentials')),
+    );
+    expect(told.text).toContain('developer (IAM user) too');
+    const request = await guard.asked(({ policyArn }) => policyArn === arn);
+    expect(request).toMatchObject({
+      requester: { status: 'matched' },
+      alsoNamed: [{ match: { status: 'unmatched', claims: DEVON } }],
+      approvalsNeeded: 2,
+    });
+    await guard.click(request, 'approve', DANA);
+    await guard.settled();
+    expect(await guard.isInForce(request)).toBe(false);
+  });
+
+  test('is the developer’s again for the developer: one approver is enough', async () => {
+    const request = await guard.held();
+    expect(request).toMatchObject({
+      requester: { status: 'matched', slackUserId: DEVON },
+      approvalsNeeded: 1,
+    });
+    await guard.click(request, 'approve', DANA);
+    expect(await guard.ended(request.id)).toMatchObject({ outcome: 'approved' });
+  });
 });

@@ -53,6 +53,15 @@ const open = async () => (await guard.state()).requests.filter(({ outcome }) => 
 const asked = (name: string) =>
   guard.asked(({ outcome, change }) => !outcome && JSON.stringify(change).includes(`"${name}"`));
 
+/** An event as CloudTrail brings it, or as anybody can write it who may start an execution. */
+function told(eventName: string, requestParameters: object): object {
+  const { detail, ...envelope } = eventOf('arn:aws:iam::123456789012:policy/x', 'developer');
+  return {
+    ...envelope,
+    detail: { ...detail, eventID: randomUUID(), eventName, requestParameters, responseElements: null },
+  };
+}
+
 async function waiting(name: string): Promise<RequestState> {
   await put(name);
   return asked(name);
@@ -102,15 +111,10 @@ describe('a grant whose user is renamed before anybody has seen it', () => {
     const [name, innocent] = [aName(), await aUser()];
     await decided(await waiting(innocent), 'approve');
     await guard.post('/api/reconcile', {});
-    const { detail, ...envelope } = eventOf('arn:aws:iam::123456789012:policy/x', 'developer');
-    const told = (eventName: string, requestParameters: object) =>
-      start(guard, {
-        ...envelope,
-        detail: { ...detail, eventID: randomUUID(), eventName, requestParameters, responseElements: null },
-      });
-    await told('UpdateUser', { userName: name, newUserName: innocent });
+    await start(guard, told('UpdateUser', { userName: name, newUserName: innocent }));
     await guard.settled();
-    await told('PutUserPolicy', { userName: name, policyName: PolicyName, policyDocument: GRANT });
+    const names = { userName: name, policyName: PolicyName, policyDocument: GRANT };
+    await start(guard, told('PutUserPolicy', names));
     await guard.settled();
     expect(await text(innocent)).toBe(GRANT);
     expect(await open()).toEqual([]);
@@ -132,6 +136,31 @@ describe('a grant whose user is renamed before anybody has seen it', () => {
     expect(await decided(request, 'approve')).toMatchObject({ outcome: 'approved' });
     expect(await text(now)).toBe(GRANT);
     expect(await inlineOf(name)).toEqual([]);
+  });
+});
+
+describe('a grant whose user is renamed more than once before anybody has seen it', () => {
+  it.each([
+    ['in the order of the calls', (events: object[]) => events],
+    ['the last first', (events: object[]) => events.toReversed()],
+  ])('is taken out by their events, %s, also where another has the name in between', async (_, ordered) => {
+    const [name, between, now] = [await aUser(), aName(), aName()];
+    await guard.post('/api/faults', { events: 'down' });
+    await put(name);
+    await rename(name, between);
+    await rename(between, now);
+    await aUser(between);
+    await guard.post('/api/faults', { events: 'up' });
+    const events = [
+      told('PutUserPolicy', { userName: name, policyName: PolicyName, policyDocument: GRANT }),
+      told('UpdateUser', { userName: name, newUserName: between }),
+      told('UpdateUser', { userName: between, newUserName: now }),
+    ];
+    for (const event of ordered(events)) await start(guard, event);
+    const request = await asked(name);
+    expect(await text(now)).not.toContain('s3:DeleteBucket');
+    expect(await decided(request, 'approve')).toMatchObject({ outcome: 'approved' });
+    expect(await text(now)).toBe(GRANT);
   });
 });
 

@@ -84,8 +84,7 @@ async function readAttachedTo(target: Target, iam: IamReader): Promise<string[]>
 
 /** Of users alone: whoever may make a user may give it any name. */
 async function readRequesterAge({ requester }: Change, iam: IamReader): Promise<UserAge | undefined> {
-  const [userName] = requester.names;
-  return requester.type === 'IAMUser' && userName !== undefined ? iam.getUserAge(userName) : undefined;
+  return requester.user && iam.getUserAge(requester.user.name);
 }
 
 /** As many as a message has room for. */

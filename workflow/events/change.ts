@@ -33,6 +33,23 @@ export type AttachmentTarget = z.infer<typeof attachmentTarget>;
 const target = z.discriminatedUnion('type', [managedPolicyTarget, inlinePolicyTarget, attachmentTarget]);
 export type Target = z.infer<typeof target>;
 
+/**
+ * The IAM user whose credentials made a call, by what tells it from another user of its name. What the event does not
+ * tell is missing.
+ */
+const callingUserSchema = z.object({
+  name: z.string(),
+  /** `AIDA…`: another user of the same name has another one. */
+  id: z.optional(z.string()),
+  /** `AKIA…` is a key of the user's own, `ASIA…` one of a session. */
+  accessKeyId: z.optional(z.string()),
+  /** When the session began, ISO 8601, UTC. */
+  sessionSince: z.optional(z.iso.datetime()),
+  /** The session is one of the console, which a password has opened. */
+  console: z.optional(z.literal(true)),
+});
+export type CallingUser = z.infer<typeof callingUserSchema>;
+
 /** Who made the change, in the words a person would use. */
 export const requesterSchema = z.object({
   /** `userIdentity.type` of the record, e.g. `AssumedRole`; `Unknown` when the record has none. */
@@ -44,6 +61,8 @@ export const requesterSchema = z.object({
   roleArn: z.optional(z.string()),
   /** User name, session name or e-mail: what may be compared with an approver's profile. */
   names: z.array(z.string()),
+  /** Only of users of IAM, and of the federated users that they have let in. */
+  user: z.optional(callingUserSchema),
   /** The service that called on someone's behalf (`invokedBy`), e.g. `cloudformation.amazonaws.com`. */
   via: z.optional(z.string()),
   sourceIp: z.optional(z.string()),

@@ -14,23 +14,6 @@ const sessionIssuer = z.looseObject({
   userName: text,
 });
 
-const userIdentity = z.looseObject({
-  type: text,
-  principalId: text,
-  arn: text,
-  accountId: text,
-  userName: text,
-  identityProvider: text,
-  invokedBy: text,
-  sessionContext: z.catch(
-    z.optional(
-      z.looseObject({ sessionIssuer: z.catch(z.optional(sessionIssuer), undefined), sourceIdentity: text }),
-    ),
-    undefined,
-  ),
-  onBehalfOf: z.catch(z.optional(z.looseObject({ userId: text, identityStoreArn: text })), undefined),
-});
-
 /** CloudTrail writes ISO 8601 in UTC; copies in the world also hold `2024-01-01 00:00:00.000`, meant as UTC. */
 const time = z.pipe(
   z
@@ -44,6 +27,31 @@ const time = z.pipe(
     .check(z.refine((date) => !Number.isNaN(date.getTime()), 'is not a time')),
   z.transform((date) => date.toISOString()),
 );
+
+const userIdentity = z.looseObject({
+  type: text,
+  principalId: text,
+  arn: text,
+  accountId: text,
+  userName: text,
+  accessKeyId: text,
+  identityProvider: text,
+  invokedBy: text,
+  sessionContext: z.catch(
+    z.optional(
+      z.looseObject({
+        sessionIssuer: z.catch(z.optional(sessionIssuer), undefined),
+        sourceIdentity: text,
+        attributes: z.catch(
+          z.optional(z.looseObject({ creationDate: z.catch(z.optional(time), undefined) })),
+          undefined,
+        ),
+      }),
+    ),
+    undefined,
+  ),
+  onBehalfOf: z.catch(z.optional(z.looseObject({ userId: text, identityStoreArn: text })), undefined),
+});
 
 /**
  * One CloudTrail record, as far as the guard reads it. Strict only where a change could not be named without the
@@ -61,6 +69,8 @@ const schema = z.looseObject({
   sourceIPAddress: text,
   userAgent: text,
   errorCode: text,
+  /** `"true"` for calls of a console session; else it is not there. */
+  sessionCredentialFromConsole: text,
   requestParameters: object,
   responseElements: object,
   userIdentity: z.catch(z.optional(userIdentity), undefined),

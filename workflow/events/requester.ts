@@ -1,4 +1,4 @@
-import type { Requester } from './change.ts';
+import type { CallingUser, Requester } from './change.ts';
 import type { CloudTrailRecord, UserIdentity } from './cloudtrail-record.ts';
 import { permissionSetOf } from './identity-center.ts';
 
@@ -37,7 +37,10 @@ const NAMERS: ReadonlyMap<string, (identity: UserIdentity) => Name> = new Map(
  * it does not know yet. Session names are chosen by the caller: escape the label wherever it is shown.
  */
 export function describeRequester(
-  record: Pick<CloudTrailRecord, 'userIdentity' | 'sourceIPAddress' | 'userAgent'>,
+  record: Pick<
+    CloudTrailRecord,
+    'userIdentity' | 'sourceIPAddress' | 'userAgent' | 'sessionCredentialFromConsole'
+  >,
 ): Requester {
   const identity = record.userIdentity ?? {};
   const type = identity.type ?? 'Unknown';
@@ -49,6 +52,7 @@ export function describeRequester(
     names: [...new Set(names.filter((name) => name !== undefined).map(clip))],
     ...(identity.arn && { arn: clip(identity.arn) }),
     ...roleOf(identity),
+    ...callingUserOf(identity, record.sessionCredentialFromConsole === 'true'),
     ...(via && { via: clip(via) }),
     ...(record.sourceIPAddress && { sourceIp: clip(record.sourceIPAddress) }),
     ...(record.userAgent && { userAgent: clip(record.userAgent) }),
@@ -73,6 +77,27 @@ function clip(text: string): string {
 function roleOf({ type, sessionContext }: UserIdentity): Pick<Requester, 'roleArn'> {
   const issuer = sessionContext?.sessionIssuer;
   return type === 'AssumedRole' && issuer?.type === 'Role' && issuer.arn ? { roleArn: clip(issuer.arn) } : {};
+}
+
+/**
+ * Of a federated user it is the one who let it in. The console that such a one opens was opened by a key, not by a
+ * password: only a session of the user itself counts as one of the console.
+ */
+function callingUserOf(identity: UserIdentity, fromConsole: boolean): Pick<Requester, 'user'> {
+  const { type, accessKeyId, sessionContext } = identity;
+  const user = type === 'FederatedUser' ? sessionContext?.sessionIssuer : identity;
+  const name = user?.type === 'IAMUser' ? (user.userName ?? lastPart(user.arn)) : undefined;
+  if (name === undefined) return {};
+  const { principalId } = user ?? {};
+  const sessionSince = sessionContext?.attributes?.creationDate;
+  const calling: CallingUser = {
+    name: clip(name),
+    ...(principalId && { id: clip(principalId) }),
+    ...(accessKeyId && { accessKeyId: clip(accessKeyId) }),
+    ...(sessionSince && { sessionSince }),
+    ...(type === 'IAMUser' && fromConsole && { console: true }),
+  };
+  return { user: calling };
 }
 
 function nameSession(identity: UserIdentity): Name {

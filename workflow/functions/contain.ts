@@ -180,12 +180,12 @@ export const containFunction: FunctionDescription = {
       resources: ['{ownRoles}'],
     },
     { sid: 'ReadLedger', actions: ['dynamodb:GetItem'], resources: ['{table}'] },
-    // What it has begun on a target, which requests were about that, and which are about a policy's versions.
+    // What it has begun on a target, which requests were about that or about a policy's versions, and former names.
     {
       sid: 'FindIntentsAndRequests',
       actions: ['dynamodb:Query'],
       resources: ['{table}'],
-      items: ['intent#*', 'history#*', 'policy#*'],
+      items: ['intent#*', 'history#*', 'policy#*', 'renamed#*'],
     },
     READ_TOGETHER,
     // No items of requests: whoever restores grants cannot write the approval for it.

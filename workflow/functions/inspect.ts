@@ -118,12 +118,12 @@ export const inspectFunction: FunctionDescription = {
       resources: ['{table}'],
       items: ['renamed#*'],
     },
-    // What is under review, and what was begun, is found by what it is about.
+    // What is under review, what was begun, and who is said to be called what, is found by what it is about.
     {
       sid: 'FindReviewsAndIntents',
       actions: ['dynamodb:Query'],
       resources: ['{table}'],
-      items: ['policy#*', 'intent#*'],
+      items: ['policy#*', 'intent#*', 'renamed#*'],
     },
   ],
   create: createInspectHandler,

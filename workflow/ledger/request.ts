@@ -174,8 +174,9 @@ const userAgeSchema = z.object({
   /** `AIDA…`: another user of the same name has another one. */
   userId: z.string(),
   createdAt: time,
-  /** When its newest access key or its login profile was made; missing where it has neither. */
-  credentialAt: z.optional(time),
+  accessKeys: z.array(z.object({ id: z.string(), createdAt: time })),
+  /** When its login profile was made; missing where it has none. */
+  passwordAt: z.optional(time),
 });
 
 const member = z.object({ name: z.string(), id: z.string() });
@@ -223,7 +224,7 @@ const surroundings = z.object({
   ),
   /** `user/alice`, `role/deployer`, …: what the policy is attached to or written into. */
   attachedTo: z.optional(z.array(z.string())),
-  /** How old the IAM user who made the change is under this name, and what it signs in with. */
+  /** Who has the name of the IAM user that made the change, how old that is, and what it signs in with. */
   requesterAge: z.optional(userAgeSchema),
   /** The first few groups and roles of them: who is in the group, who may become the role. */
   holders: z.optional(

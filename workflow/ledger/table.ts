@@ -82,6 +82,12 @@ export const givenUpKey = (entity: string, name: string): Key => ({
   sk: name.toLowerCase(),
 });
 
+/** Who is said to have had another name before this one, by when: IAM's names hold no `#`. */
+export const saidToBeKey = (entity: string, name: string, at = ''): Key => ({
+  pk: `renamed#${entity}#said`,
+  sk: `${name.toLowerCase()}#${at}`,
+});
+
 /** What somebody was shown of a group, kept with one of its requests. */
 export const listingKey = (requestId: string, listingId: string): Key => ({
   pk: `request#${requestId}`,

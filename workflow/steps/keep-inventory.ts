@@ -117,7 +117,7 @@ async function readSeen(at: Ended, tools: Reads): Promise<Seen | undefined> {
   const { kind, name } = entryOf(at);
   const read =
     at.type === 'managed-policy' ? tools.iam.getPolicy(name) : tools.iam.getHolder(at.entity, name);
-  const holder: Holder | undefined = await orMissing(read);
+  const holder: Omit<Holder, 'createdAt'> | undefined = await orMissing(read);
   if (holder === undefined) return undefined;
   const { id, arn, trust } = holder;
   const grant = at.type === 'holder' ? undefined : await orMissing(readGrant(at, tools));

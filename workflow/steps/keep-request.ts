@@ -1,6 +1,6 @@
 import { LedgerContentionError } from '../ledger/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { ApprovalRequest } from '../ledger/request.ts';
+import type { ApprovalRequest, RequesterMatch } from '../ledger/request.ts';
 import { countEarlier } from './count-earlier.ts';
 
 export type Identified = Required<Pick<ApprovalRequest, 'requester' | 'approvalsNeeded'>>;
@@ -72,8 +72,10 @@ export async function putBackBy(
 async function nameRequesters(deps: KeepDependencies, request: ApprovalRequest, coveredBy: string) {
   const { change, alsoNamed = [] } = request;
   await nameRequester(deps, request, coveredBy);
-  for (const { requester, eventId } of alsoNamed) {
-    await nameRequester(deps, { ...request, change: { ...change, requester, eventId } }, coveredBy);
+  for (const { requester, eventId, match } of alsoNamed) {
+    // What was read around the change is about its first maker alone.
+    const { surroundings, ...other } = { ...request, change: { ...change, requester, eventId } };
+    await nameRequester(deps, other, coveredBy, match);
   }
 }
 
@@ -81,17 +83,18 @@ async function nameRequester(
   { ledger, now, approvalsRequired, beforeAsked, identify }: KeepDependencies,
   request: ApprovalRequest,
   coveredBy: string,
+  known: RequesterMatch = beforeAsked.requester,
 ): Promise<void> {
   const { change, executionArn } = request;
   const { requester: named, eventId } = change;
   const also = {
-    ...{ requester: named, match: beforeAsked.requester, eventId, executionArn },
+    ...{ requester: named, match: known, eventId, executionArn },
     at: now.toISOString(),
   };
   const result = await ledger.nameRequester(coveredBy, also, approvalsRequired);
   if (result === 'ended') throw new LedgerContentionError(coveredBy);
   if (result === 'known') return;
-  const { requester: match } = await identify(request);
+  const { requester: match } = known.status === 'unknown' ? await identify(request) : { requester: known };
   if (match.status !== 'unknown') {
     await ledger.nameRequester(coveredBy, { ...also, match }, approvalsRequired);
   }

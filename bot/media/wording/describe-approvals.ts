@@ -79,13 +79,24 @@ function describeMatch(
 function describeNames(
   request: ApprovalRequest,
 ): Pick<DescribedApprovals, 'namedTogether' | 'overnamed' | 'notConfirmed'> {
-  const labels = requestersOf(request).map(({ requester }) => plainLine(requester.label));
+  const labels = labelsOf(request);
   const unknown = refutedOf(request).map(({ requester }) => plainLine(requester.label));
   return {
     ...(labels.length > 1 && { namedTogether: labels }),
     ...(request.overnamedBy !== undefined && { overnamed: true as const }),
     ...(unknown.length > 0 && { notConfirmed: unknown }),
   };
+}
+
+/** One name is told once, and once more for each time that it came with credentials with which it proves nothing. */
+export function labelsOf(request: ApprovalRequest): string[] {
+  const labels: string[] = [];
+  for (const { requester, match } of requestersOf(request)) {
+    const label = plainLine(requester.label);
+    if (!labels.includes(label)) labels.push(label);
+    else if (match?.status !== 'matched') labels.push(`${label} with other credentials`);
+  }
+  return labels;
 }
 
 /** Enough names for any number of approvals that may be required. */

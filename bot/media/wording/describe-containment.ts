@@ -63,7 +63,7 @@ function inlinePolicy(
     return { quarantine, ifApproved, ifDenied: 'It stays deleted.' };
   }
   if (isBefore) {
-    const quarantine = `${what} is what it was before the change again; the reviewed document is kept.`;
+    const quarantine = `${what} is again what was last seen there before the change; the reviewed document is kept.`;
     return { quarantine, ifApproved, ifDenied: 'What was there before the change stays.' };
   }
   if (stands === undefined || stands.sha256 === PLACEHOLDER_SHA256) {

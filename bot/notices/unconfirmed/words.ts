@@ -1,6 +1,7 @@
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
-import { type Refuted, refutedOf, requestersOf } from '../../../workflow/ledger/requesters.ts';
+import { type Refuted, refutedOf } from '../../../workflow/ledger/requesters.ts';
 import { executionConsoleUrl } from '../../media/wording/console-url.ts';
+import { labelsOf } from '../../media/wording/describe-approvals.ts';
 import { describeChange } from '../../media/wording/describe-change.ts';
 import { enumerate } from '../../media/wording/phrases.ts';
 import { plainLine } from '../../media/wording/plain-line.ts';
@@ -49,7 +50,7 @@ function describeOne({ requester, startedBy }: Refuted): string {
 const MOST_NAMES = 5;
 
 function consequence(request: ApprovalRequest): string {
-  const makers = requestersOf(request).map(({ requester }) => plainLine(requester.label));
+  const makers = labelsOf(request);
   const made = makers.length > 0 ? ` It was made by ${enumerate(makers, MOST_NAMES)}.` : '';
   const { status, decision } = request;
   if (decision?.decision === 'unfounded')

@@ -10,11 +10,15 @@ const ALICE: SlackProfile = {
   ...{ deleted: false, bot: false, guest: false, stranger: false },
 };
 const arn = 'arn:aws:iam::123456789012:user/alice';
-const change = aChange({ requester: { type: 'IAMUser', label: 'alice', names: ['alice'], arn } });
+const user = { name: 'alice', id: 'AIDAALICE', accessKeyId: 'AKIAALICE' };
+const requester = { type: 'IAMUser', label: 'alice', names: ['alice'], arn, user };
+const change = aChange({ requester });
 const MATCHED = { status: 'matched', slackUserId: 'U0ALICE', by: 'user-name' } as const;
 
 /** Alice is no new user of IAM. */
-const AGED = { requesterAge: { userId: 'AIDAALICE', createdAt: '2024-01-01T00:00:00.000Z' } };
+const createdAt = '2024-01-01T00:00:00.000Z';
+const requesterAge = { userId: 'AIDAALICE', createdAt, accessKeys: [{ id: 'AKIAALICE', createdAt }] };
+const AGED = { requesterAge };
 
 type Deps = Parameters<typeof identifyAgain>[0];
 
@@ -23,6 +27,7 @@ function deps(
     findByEmail?: () => Promise<SlackProfile | undefined>;
     table?: boolean;
     seenSince?: string;
+    now?: string;
   } = {},
 ) {
   const asked: string[] = [];
@@ -41,7 +46,7 @@ function deps(
       ...{ emailDomain: 'example.com', federatedRoles: [], teamId: 'T0TEAM' },
     },
     settings: { APPROVALS_REQUIRED: 1, FRESH_REQUESTER_SECONDS: 86_400 },
-    now: () => new Date('2026-03-01T12:10:00.000Z'),
+    now: () => new Date(changes.now ?? '2026-03-01T12:10:00.000Z'),
     ledger: {
       seenSince: async () => changes.seenSince ?? '2025-01-01T00:00:00.000Z',
       storeRequester: async (...input: unknown[]) => {
@@ -103,9 +108,32 @@ describe('a user whose name may be another’s', () => {
   it.each([
     [
       'who is new',
-      { surroundings: { requesterAge: { userId: 'A', createdAt: '2026-03-01T12:00:00.000Z' } } },
+      { surroundings: { requesterAge: { ...requesterAge, createdAt: '2026-03-01T11:59:00.000Z' } } },
       {},
     ],
+    [
+      'who was new when the change was made, however long ago that is',
+      {
+        createdAt: '2026-03-05T12:00:00.000Z',
+        surroundings: { requesterAge: { ...requesterAge, createdAt: '2026-03-01T11:59:00.000Z' } },
+      },
+      { now: '2026-03-05T12:00:00.000Z' },
+    ],
+    [
+      'whose event claims to be of a time to come',
+      {
+        change: aChange({ requester, eventTime: '2026-04-01T12:00:00.000Z' }),
+        surroundings: { requesterAge: { ...requesterAge, createdAt: '2026-03-01T11:59:00.000Z' } },
+      },
+      {},
+    ],
+    [
+      'whose name another user has by now',
+      { surroundings: { requesterAge: { ...requesterAge, userId: 'AIDAOTHER' } } },
+      {},
+    ],
+    ['whose key is gone', { surroundings: { requesterAge: { ...requesterAge, accessKeys: [] } } }, {}],
+
     ['whose age could not be read', { surroundings: undefined }, {}],
     ['who was never seen under this name', { surroundings: AGED }, { seenSince: '2026-03-01T12:10:00.000Z' }],
   ])('%s is nobody for certain, and whom the name points to may not decide', async (_, request, changes) => {
@@ -114,6 +142,39 @@ describe('a user whose name may be another’s', () => {
       requester: { status: 'unmatched', claims: 'U0ALICE' },
       approvalsNeeded: 2,
     });
+  });
+});
+
+describe('a federated user', () => {
+  const federated = {
+    ...requester,
+    type: 'FederatedUser',
+    arn: 'arn:aws:sts::123456789012:federated-user/x',
+  };
+  const session = { ...user, accessKeyId: 'ASIAALICE' };
+  const asked = (by: typeof session | undefined) => {
+    const made = deps().deps;
+    made.requesters.table = [
+      { pattern: 'arn:aws:sts::123456789012:federated-user/*', slackUserId: 'U0ALICE' },
+    ];
+    made.slack.profile = async () => ALICE;
+    const request = { change: aChange({ requester: { ...federated, user: by } }), surroundings: AGED };
+    return identifyRequester(made, aRequest('r1', request));
+  };
+
+  it.each([
+    ['whose session is new', { ...session, sessionSince: '2026-03-01T11:59:00.000Z' }],
+    ['who was let in by nobody who is told', undefined],
+  ])('%s is nobody for certain: any key may have let it in', async (_, by) => {
+    expect(await asked(by)).toMatchObject({
+      requester: { status: 'unmatched', claims: 'U0ALICE' },
+      approvalsNeeded: 2,
+    });
+  });
+
+  it('is whom the table gives once its session is old', async () => {
+    const old = { ...session, sessionSince: '2026-02-28T11:59:00.000Z' };
+    expect(await asked(old)).toMatchObject({ requester: { status: 'matched' }, approvalsNeeded: 1 });
   });
 });
 

@@ -50,8 +50,7 @@ async function found(stage: Stage): Promise<void> {
   );
   stage.isNoticed();
   await stage.asked();
-  stage.watch.approvalIsGiven();
-  await decide(world, 'approve');
+  await decideNow(stage, 'approve');
   if (world.faults.struck().length === 0) return;
   // Where nobody knew who had made it, it is asked about anew once CloudTrail shows them.
   await untilMended(world);

@@ -7,8 +7,9 @@ import { runFaults } from './run-faults.ts';
 
 const options = optionsOrExit();
 const began = Date.now();
+// A long run that somebody stops can be played again from what it has told.
+console.error(`seed ${options.seed}`);
 const results = await runFaults(options, ({ played, violations, broken }, done) => {
-  // A long run that somebody stops has told what it has seen.
   const seen = [...violations.map((one) => `${one.promise}: ${one.seen}`), ...(broken ? [broken] : [])];
   for (const each of seen) console.error(`${played.id}: ${each}`);
   if (process.stderr.isTTY) process.stderr.write(`\r${done} cases`);

@@ -88,7 +88,7 @@ const PERMISSIONS: Record<string, string[]> = {
     `dynamodb:PutItem on <Ledger.Arn>${only('inventory#*')}`,
     `dynamodb:DeleteItem on <Ledger.Arn>${only('inventory#*')}`,
     `dynamodb:PutItem on <Ledger.Arn>${only('renamed#*')}`,
-    `dynamodb:Query on <Ledger.Arn>${only('policy#*', 'intent#*')}`,
+    `dynamodb:Query on <Ledger.Arn>${only('policy#*', 'intent#*', 'renamed#*')}`,
   ],
   Contain: [
     ...READ_IAM,
@@ -117,7 +117,7 @@ const PERMISSIONS: Record<string, string[]> = {
     `NOT iam:AttachRolePolicy on ${OWN_ROLES}`,
     `NOT iam:DetachRolePolicy on ${OWN_ROLES}`,
     'dynamodb:GetItem on <Ledger.Arn>',
-    `dynamodb:Query on <Ledger.Arn>${only('intent#*', 'history#*', 'policy#*')}`,
+    `dynamodb:Query on <Ledger.Arn>${only('intent#*', 'history#*', 'policy#*', 'renamed#*')}`,
     'dynamodb:BatchGetItem on <Ledger.Arn>',
     `dynamodb:PutItem on <Ledger.Arn>${only('policy#*', 'intent#*', 'renamed#*')}`,
   ],

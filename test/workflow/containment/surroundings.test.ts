@@ -26,7 +26,7 @@ const versionBefore = ({ surroundings }: Quarantined) =>
   surroundings?.before?.document && [surroundings.before.label, unpack(surroundings.before.document)];
 
 /** Alice, who makes the changes, is an old user of IAM. */
-const requesterAge = { userId: 'AIDAalice', createdAt: '2020-01-01T00:00:00.000Z' };
+const requesterAge = { userId: 'AIDAalice', createdAt: '2020-01-01T00:00:00.000Z', accessKeys: [] };
 
 describe('what was in force before', () => {
   it('is, for a new version, the newest earlier one, whatever it granted', async () => {

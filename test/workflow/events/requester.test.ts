@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Requester } from '../../../workflow/events/change.ts';
 import { parseRecord } from '../../../workflow/events/cloudtrail-record.ts';
+import { identityOf } from '../../../workflow/events/identity.ts';
 import { describeRequester } from '../../../workflow/events/requester.ts';
 import { anEvent, anIdentity, identityNames } from './event-fixtures.ts';
 
@@ -49,6 +51,72 @@ it('says where a call came from, and with what', () => {
     arn: 'arn:aws:iam::123456789012:user/alice',
     sourceIp: '192.0.2.10',
     userAgent: expect.stringContaining('aws-cli/2.27.0'),
+  });
+});
+
+describe('the user of IAM who made a call', () => {
+  const describeWith = (fields: object, record: object = {}, name = 'iam-user') => {
+    const userIdentity = { ...anIdentity(name), ...fields };
+    return describeRequester(parseRecord(anEvent('create-policy', { ...record, userIdentity }).detail)).user;
+  };
+  const alice = { name: 'alice', id: 'AIDAEXAMPLEALICE00000', accessKeyId: 'AKIAEXAMPLEALICE0000' };
+
+  it('is told with its unique id and its key', () => {
+    expect(describeAs('iam-user').user).toEqual(alice);
+  });
+
+  it.each(identityNames.filter((name) => !['iam-user', 'federated-user'].includes(name)))(
+    'is nobody for %s',
+    (name) => {
+      expect(describeAs(name)).not.toHaveProperty('user');
+    },
+  );
+
+  it('is told with the session that it has opened', () => {
+    const sessionContext = { attributes: { creationDate: '2026-03-02T09:00:00Z', mfaAuthenticated: 'true' } };
+    const fields = { accessKeyId: 'ASIAEXAMPLE', sessionContext };
+    const session = { ...alice, accessKeyId: 'ASIAEXAMPLE', sessionSince: '2026-03-02T09:00:00.000Z' };
+    expect(describeWith(fields)).toEqual(session);
+    const console = { sessionCredentialFromConsole: 'true' };
+    expect(describeWith(fields, console)).toEqual({ ...session, console: true });
+  });
+
+  it('is, of a federated user, the one who let it in; by a key, even into the console', () => {
+    const broker = {
+      ...{ name: 'broker', id: 'AIDAEXAMPLEBROKER000' },
+      ...{ accessKeyId: 'ASIAEXAMPLEFEDERATED', sessionSince: '2026-03-02T09:00:00.000Z' },
+    };
+    const console = { sessionCredentialFromConsole: 'true' };
+    expect(describeWith({}, console, 'federated-user')).toEqual(broker);
+  });
+
+  it('is told without what the event does not tell', () => {
+    const odd = { attributes: { creationDate: 'yesterday' } };
+    const nothing = { principalId: undefined, accessKeyId: '', userName: undefined, sessionContext: odd };
+    expect(describeWith(nothing)).toEqual({ name: 'alice' });
+  });
+});
+
+describe('two calls are of the same maker', () => {
+  const user = { name: 'alice', id: 'AIDAONE', accessKeyId: 'ASIAONE', sessionSince: '2026-03-02T09:00:00Z' };
+  const by = (other: Partial<Requester['user']> = {}): Requester => ({
+    ...{ type: 'IAMUser', label: 'alice (IAM user)', names: ['alice'] },
+    user: { ...user, ...other },
+  });
+
+  it('where user and credentials are the same, from wherever they come', () => {
+    expect(identityOf(by())).toBe(identityOf({ ...by(), sourceIp: '198.51.100.1' }));
+    // As in the console, every few minutes.
+    expect(identityOf(by())).toBe(identityOf(by({ accessKeyId: 'ASIATWO' })));
+  });
+
+  it.each([
+    [{ id: 'AIDATWO' }],
+    [{ accessKeyId: 'AKIATWO' }],
+    [{ sessionSince: '2026-03-01T09:00:00Z' }],
+    [{ console: true as const }],
+  ])('but not for their name alone: %o', (other) => {
+    expect(identityOf(by(other))).not.toBe(identityOf(by()));
   });
 });
 

@@ -60,7 +60,8 @@ describe('more names than are kept', () => {
     const long = '𐐷'.repeat(256);
     for (let index = 0; index < 20; index++) {
       const { requester, ...rest } = named(index);
-      const texts = { label: long, roleArn: long, via: long, sourceIp: long, userAgent: long };
+      const user = { name: long, id: long, accessKeyId: long };
+      const texts = { label: long, roleArn: long, via: long, sourceIp: long, userAgent: long, user };
       const names = [1, 2, 3].map((part) => `${long.slice(2)}${part}`);
       const worst = {
         ...rest,

@@ -85,11 +85,15 @@ describe('what was approved for others than it would serve now', () => {
     }));
     const [first, second] = makers as [Requester, Requester];
     const named = { eventId: 'e2', executionArn: 'arn', at: now.toISOString(), requester: second };
-    const ended = await approved({ alsoNamed: [{ ...named, match: MATCHED }] });
+    const known = { ...MATCHED, slackUserId: 'U2' };
+    const ended = await approved({ alsoNamed: [{ ...named, match: known }] });
     const other = await another(ended, { requester: first });
     expect(await step(ended)).toMatchObject({ detail: expect.stringContaining(`Request ${other.id} asks`) });
-    const labels = (await ledger.read(other.id))?.alsoNamed?.map(({ requester }) => requester.label);
-    expect(labels).toEqual([ended.change.requester.label, 'second']);
+    expect((await ledger.read(other.id))?.alsoNamed).toMatchObject([
+      { requester: { label: ended.change.requester.label }, match: MATCHED },
+      // What was read around the change is of its first maker: nobody else is judged by it.
+      { requester: { label: 'second' }, match: known },
+    ]);
   });
 
   it('is quarantined again, where another approval has put it back meanwhile', async () => {

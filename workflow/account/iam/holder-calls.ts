@@ -7,7 +7,7 @@ import type { Holder, Member } from './iam.ts';
 export const holderCalls: Readonly<Record<Entity, (client: IAMClient, name: string) => Promise<Holder>>> = {
   user: async (client, UserName) => {
     const { User } = await client.send(new GetUserCommand({ UserName }));
-    return { id: User?.UserId ?? '', arn: User?.Arn ?? '' };
+    return { id: User?.UserId ?? '', arn: User?.Arn ?? '', createdAt: timeOf(User?.CreateDate) };
   },
   group: getGroup,
   role: async (client, RoleName) => {
@@ -16,16 +16,22 @@ export const holderCalls: Readonly<Record<Entity, (client: IAMClient, name: stri
     return {
       id: Role?.RoleId ?? '',
       arn: Role?.Arn ?? '',
+      createdAt: timeOf(Role?.CreateDate),
       ...(trust !== undefined && { trust: decodeURIComponent(trust) }),
     };
   },
 };
 
+/** IAM tells it of each; what it did not tell of is as old as can be. */
+const timeOf = (date: Date | undefined) => (date ?? new Date(0)).toISOString();
+
 async function getGroup(client: IAMClient, GroupName: string): Promise<Holder> {
   const members: Member[] = [];
-  let group = { id: '', arn: '' };
+  let group = { id: '', arn: '', createdAt: timeOf(undefined) };
   for await (const { Group, Users = [] } of paginateGetGroup({ client }, { GroupName })) {
-    group = { id: Group?.GroupId ?? group.id, arn: Group?.Arn ?? group.arn };
+    if (Group !== undefined) {
+      group = { id: Group.GroupId ?? '', arn: Group.Arn ?? '', createdAt: timeOf(Group.CreateDate) };
+    }
     if (members.length > MOST_COMPARED) break;
     members.push(...Users.map(({ UserName, UserId = '' }) => ({ name: `user/${UserName}`, id: UserId })));
   }

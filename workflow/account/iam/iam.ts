@@ -13,8 +13,10 @@ export interface UserAge {
   /** `AIDA…`: another user of the same name has another one. */
   userId: string;
   createdAt: string;
-  /** When its newest access key or its login profile was made; missing where it has neither. */
-  credentialAt?: string;
+  /** All that there are, active or not. */
+  accessKeys: { id: string; createdAt: string }[];
+  /** When its login profile was made; missing where it has none. */
+  passwordAt?: string;
 }
 
 /** `NoSuchEntity`: the policy, version, user, group, role, inline policy or attachment is not there. */
@@ -51,6 +53,8 @@ interface Identified {
 
 /** A user, group or role that may hold grants. */
 export interface Holder extends Identified {
+  /** ISO 8601, UTC; whole seconds. */
+  createdAt: string;
   /** A role's trust policy: who may become it. */
   trust?: string;
   /** A group's users, as `user/alice`, with their ids; missing when they are more than two hundred. */

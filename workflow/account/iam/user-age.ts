@@ -8,37 +8,41 @@ import { NotFoundError, type UserAge } from './iam.ts';
 
 /** See `IamReader.getUserAge`. */
 export async function getUserAge(client: IAMClient, UserName: string): Promise<UserAge> {
-  const [{ User }, keys, profile] = await Promise.all([
+  const [{ User }, accessKeys, password] = await Promise.all([
     client.send(new GetUserCommand({ UserName })),
-    accessKeyTimes(client, UserName),
-    loginProfileTime(client, UserName),
+    listAccessKeys(client, UserName),
+    readPassword(client, UserName),
   ]);
   if (User?.UserId === undefined || User.CreateDate === undefined) {
     throw new Error(`GetUser of ${UserName} names no user; this is not what IAM documents.`);
   }
-  const newest = [...keys, ...profile].sort((one, other) => one.getTime() - other.getTime()).at(-1);
-  return {
-    userId: User.UserId,
-    createdAt: User.CreateDate.toISOString(),
-    ...(newest !== undefined && { credentialAt: newest.toISOString() }),
-  };
+  return { userId: User.UserId, createdAt: User.CreateDate.toISOString(), accessKeys, ...password };
 }
 
-async function accessKeyTimes(client: IAMClient, UserName: string): Promise<Date[]> {
-  const times: Date[] = [];
+async function listAccessKeys(client: IAMClient, UserName: string): Promise<UserAge['accessKeys']> {
+  const keys: UserAge['accessKeys'] = [];
   for await (const { AccessKeyMetadata = [] } of paginateListAccessKeys({ client }, { UserName })) {
-    // A key without a date would be one of unknown age: it counts as new.
-    times.push(...AccessKeyMetadata.map(({ CreateDate }) => CreateDate ?? new Date()));
+    keys.push(
+      ...AccessKeyMetadata.map(({ AccessKeyId = '', CreateDate }) => ({
+        id: AccessKeyId,
+        createdAt: timeOf(CreateDate),
+      })),
+    );
   }
-  return times;
+  return keys;
 }
 
-async function loginProfileTime(client: IAMClient, UserName: string): Promise<Date[]> {
+async function readPassword(client: IAMClient, UserName: string): Promise<Pick<UserAge, 'passwordAt'>> {
   try {
     const { LoginProfile } = await client.send(new GetLoginProfileCommand({ UserName }));
-    return [LoginProfile?.CreateDate ?? new Date()];
+    return { passwordAt: timeOf(LoginProfile?.CreateDate) };
   } catch (error) {
-    if (error instanceof NotFoundError) return [];
+    if (error instanceof NotFoundError) return {};
     throw error;
   }
+}
+
+/** What has no date is of unknown age: it counts as new. */
+function timeOf(date: Date | undefined): string {
+  return (date ?? new Date()).toISOString();
 }

@@ -1,6 +1,6 @@
 import { LimitExceededError, RefusedDocumentError } from '../../account/iam/iam.ts';
-import type { AttachmentTarget } from '../../events/change.ts';
-import { pack, unpack } from '../../inspection/packed-document.ts';
+import type { AttachmentTarget, Target } from '../../events/change.ts';
+import { type PackedDocument, pack, unpack } from '../../inspection/packed-document.ts';
 import type { Containment } from '../../ledger/request.ts';
 import { orMissing } from '../or-missing.ts';
 import { deniesOf, sameText } from '../placeholder.ts';
@@ -46,6 +46,15 @@ export async function standDenies(
     if (error instanceof RefusedDocumentError) return without('its Denies: IAM does not take them');
     throw error;
   }
+}
+
+/** What stands there by a plan that was begun. @param denies undefined where nothing was to stand */
+export function plannedStanding(target: Target, denies: PackedDocument | undefined): Containment {
+  const stands = target.type === 'attachment' && denies !== undefined;
+  return {
+    type: 'attachment',
+    ...(stands && { deniesName: deniesNameOf(target.policyArn), stands: denies }),
+  };
 }
 
 /**

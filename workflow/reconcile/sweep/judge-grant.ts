@@ -111,8 +111,9 @@ async function isAtIt(
   document: string,
   requests: readonly ApprovalRequest[],
 ): Promise<boolean> {
-  if (requests.some(({ status, inForceBecause }) => status === 'pending' && inForceBecause !== undefined))
+  if (requests.some(({ status, inForceBecause }) => status !== 'closed' && inForceBecause !== undefined)) {
     return true;
+  }
   const [intent] = (await ledger.findIntents(key, 1)).filter(
     (each) => each.document.sha256 === sha256(document),
   );

@@ -199,7 +199,7 @@ export const SETTINGS = {
     by: 'requester',
     for: ['notify'],
     about:
-      'Seconds for which an IAM user that is new under its name, or has a new access key or login profile, counts as unknown in Slack, so that two approvers are needed; 0: never. Unset: 86400 (a day).',
+      'Seconds for which an IAM user that is new under its name, or has a new access key, login profile or session of a key, counts as unknown in Slack, so that two approvers are needed; 0: never, nor a user who is not the one of the event. Unset: 86400 (a day).',
     rule: secondsOrNone(86_400),
   },
   FEDERATED_ROLES: {

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Email } from '../../../../bot/media/email/email.ts';
+import { describeApprovals } from '../../../../bot/media/wording/describe-approvals.ts';
 import { announce } from '../../../../bot/notices/announce.ts';
 import type { Covered } from '../../../../bot/notices/payload.ts';
+import type { Requester } from '../../../../workflow/events/change.ts';
 import { pack } from '../../../../workflow/inspection/packed-document.ts';
-import type { ApprovalRequest } from '../../../../workflow/ledger/request.ts';
+import type { ApprovalRequest, RequesterMatch } from '../../../../workflow/ledger/request.ts';
 import { ledgerOfThisFile } from '../../../support/ledger.ts';
 import { APPROVED, aRequest } from '../../../support/requests.ts';
 import { fakeDeps } from '../fake-deps.ts';
@@ -87,4 +89,54 @@ it('says nothing of the same event delivered twice while its request waits', asy
   const { deps, heard } = fakeDeps(ledger);
   await announce(deps, { state: reportedAgain(request), retryCount: 0 });
   expect([...heard.sent, ...heard.mailed]).toEqual([]);
+});
+
+describe('an event that names the same user with other credentials', () => {
+  const arn = 'arn:aws:iam::123456789012:user/ada';
+  const ada = (accessKeyId: string): Requester => ({
+    ...{ type: 'IAMUser', label: 'ada (IAM user)', names: ['ada'], arn },
+    user: { name: 'ada', id: 'AIDAADA', accessKeyId },
+  });
+  const MATCHED: RequesterMatch = { status: 'matched', slackUserId: 'U0ADA', by: 'user-name' };
+
+  async function told(match: RequesterMatch) {
+    const fresh = aFresh();
+    const slack = { channel: 'C1', ts: '1.1' };
+    const request = {
+      ...{ ...fresh, slack, requester: MATCHED },
+      change: { ...fresh.change, requester: ada('AKIAONE') },
+    };
+    await ledger.record(request);
+    const requester = ada('AKIATWO');
+    const named = { requester, match, eventId: 'e2', executionArn: AGAIN, at: request.createdAt };
+    await ledger.nameRequester(request.id, named, 1);
+    const { deps, heard } = fakeDeps(ledger);
+    const state = {
+      ...reportedAgain(request),
+      requestId: 'another',
+      change: { ...request.change, requester },
+    };
+    await announce(deps, { state, retryCount: 0 });
+    const { needed, namedTogether } = describeApprovals((await ledger.read(request.id)) ?? request);
+    return { text: heard.sent[0]?.message.text, needed, namedTogether };
+  }
+
+  it('names nobody else where they are known to be that person’s', async () => {
+    const { text, ...approvals } = await told(MATCHED);
+    expect(text).not.toContain('Another event');
+    expect(approvals).toEqual({ needed: 1 });
+  });
+
+  it('is told to all where the name proves nothing with them', async () => {
+    const { text, ...approvals } = await told({
+      status: 'unmatched',
+      why: 'The key is gone',
+      claims: 'U0ADA',
+    });
+    expect(text).toContain('<!channel> *Another event names ada (IAM user) too, but with other credentials,');
+    expect(approvals).toEqual({
+      needed: 2,
+      namedTogether: ['ada (IAM user)', 'ada (IAM user) with other credentials'],
+    });
+  });
 });

@@ -56,6 +56,9 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
   response.writeHead(status, { 'content-type': 'text/xml' }).end(body);
 }
 
+const createdAt = '2026-03-01T12:00:00.000Z';
+const created = `<CreateDate>${createdAt}</CreateDate>`;
+
 describe('reading', () => {
   it('decodes a version’s document byte for byte', async () => {
     answer = () =>
@@ -150,11 +153,16 @@ describe('reading', () => {
     answer = ({ Action = '' }) =>
       ok(
         Action,
-        `<Role><RoleId>AROAX</RoleId><Arn>arn:r</Arn><AssumeRolePolicyDocument>${encodeURIComponent(DOCUMENT)}</AssumeRolePolicyDocument></Role>
-         <User><UserId>AIDAX</UserId><Arn>arn:u</Arn></User><Policy><PolicyId>ANPAX</PolicyId></Policy>`,
+        `<Role><RoleId>AROAX</RoleId><Arn>arn:r</Arn>${created}<AssumeRolePolicyDocument>${encodeURIComponent(DOCUMENT)}</AssumeRolePolicyDocument></Role>
+         <User><UserId>AIDAX</UserId><Arn>arn:u</Arn>${created}</User><Policy><PolicyId>ANPAX</PolicyId></Policy>`,
       );
-    expect(await iam.getHolder('role', 'x')).toEqual({ id: 'AROAX', arn: 'arn:r', trust: DOCUMENT });
-    expect(await iam.getHolder('user', 'x')).toEqual({ id: 'AIDAX', arn: 'arn:u' });
+    expect(await iam.getHolder('role', 'x')).toEqual({
+      id: 'AROAX',
+      arn: 'arn:r',
+      createdAt,
+      trust: DOCUMENT,
+    });
+    expect(await iam.getHolder('user', 'x')).toEqual({ id: 'AIDAX', arn: 'arn:u', createdAt });
     expect(await iam.getPolicy(ARN)).toEqual({ id: 'ANPAX', arn: ARN });
   });
 
@@ -164,15 +172,14 @@ describe('reading', () => {
     answer = ({ Marker }) =>
       ok(
         'GetGroup',
-        `<Group><GroupId>AGPAX</GroupId><Arn>arn:g</Arn></Group>${
+        `<Group><GroupId>AGPAX</GroupId><Arn>arn:g</Arn>${created}</Group>${
           Marker === undefined
             ? `${user('bob')}<IsTruncated>true</IsTruncated><Marker>next</Marker>`
             : user('alice')
         }`,
       );
     expect(await iam.getHolder('group', 'x')).toEqual({
-      id: 'AGPAX',
-      arn: 'arn:g',
+      ...{ id: 'AGPAX', arn: 'arn:g', createdAt },
       members: [
         { name: 'user/alice', id: 'AIDAalice' },
         { name: 'user/bob', id: 'AIDAbob' },
@@ -201,6 +208,31 @@ describe('reading', () => {
     answer = () => ok('ListAccountAliases', '<AccountAliases><member>acme-prod</member></AccountAliases>');
     expect([await iam.getAccountAlias(), await iam.getAccountAlias()]).toEqual(['acme-prod', 'acme-prod']);
     expect(asked.filter(({ Action }) => Action === 'ListAccountAliases')).toHaveLength(2);
+  });
+
+  describe('how old a user is', () => {
+    const READ: Record<string, string> = {
+      GetUser:
+        '<User><UserId>AIDAALICE</UserId><UserName>alice</UserName><CreateDate>2024-01-01T00:00:00Z</CreateDate></User>',
+      ListAccessKeys:
+        '<IsTruncated>false</IsTruncated><AccessKeyMetadata><member><AccessKeyId>AKIAALICE</AccessKeyId><CreateDate>2024-01-02T00:00:00Z</CreateDate></member></AccessKeyMetadata>',
+      GetLoginProfile: '<LoginProfile><CreateDate>2024-01-03T00:00:00Z</CreateDate></LoginProfile>',
+    };
+    const aged = {
+      ...{ userId: 'AIDAALICE', createdAt: '2024-01-01T00:00:00.000Z' },
+      accessKeys: [{ id: 'AKIAALICE', createdAt: '2024-01-02T00:00:00.000Z' }],
+    };
+
+    it('tells its unique id, its keys and its password', async () => {
+      answer = ({ Action = '' }) => ok(Action, READ[Action] ?? '');
+      expect(await iam.getUserAge('alice')).toEqual({ ...aged, passwordAt: '2024-01-03T00:00:00.000Z' });
+    });
+
+    it('tells none that it does not have', async () => {
+      answer = ({ Action = '' }) =>
+        Action === 'GetLoginProfile' ? failing('NoSuchEntity', 404) : ok(Action, READ[Action] ?? '');
+      expect(await iam.getUserAge('alice')).toEqual(aged);
+    });
   });
 
   it('has no way to write', () => {
