@@ -33,9 +33,15 @@ export function describeContainment(
       return {
         quarantine: `${policyName(target)} has been detached from ${entityPhrase(target)}.`,
         ifApproved: `It is attached to ${entityPhrase(target)} again.`,
-        ifDenied: 'It stays detached.',
+        ifDenied: attachedBefore(request.containment)
+          ? 'It is attached again, as it was before the change.'
+          : 'It stays detached.',
       };
   }
+}
+
+function attachedBefore(containment: Containment): boolean {
+  return containment.type === 'attachment' && containment.isBefore !== undefined;
 }
 
 function stillInForce(because: string): DescribedContainment {

@@ -20,14 +20,14 @@ function deniesNameOf(policyArn: string): string {
  * Puts what a detached policy denies into an inline policy of its own, until the decision. What has no room there,
  * or whose name somebody else's policy has, is left out and named: the grant is out of force already.
  *
- * @param document the policy's version in force
+ * @param documents the policy's version in force last; before it what was in force before, where that is known
  */
 export async function standDenies(
   { entity, entityName, policyArn }: AttachmentTarget,
-  document: string,
+  documents: readonly string[],
   { iam }: Pick<ContainmentTools, 'iam'>,
 ): Promise<Standing> {
-  const { text, leftOut } = deniesOf(document);
+  const { text, leftOut } = deniesOf(...documents);
   const without = (...reasons: string[]): Standing => {
     const all = [...leftOut, ...reasons];
     return { type: 'attachment', ...(all.length > 0 && { leftOut: all }) };

@@ -40,6 +40,7 @@ export async function compareAll(
   { known: before, ...times }: Before,
 ): Promise<Compared[]> {
   const account = await tools.readAccount();
+  const shownAt = tools.now().toISOString();
   const all = seenIn(account, accountIdOf(tools));
   const reading = { ...times, knownOf: knownIn(before, accountIdOf(tools)) };
   const evaluate = remembered(tools.evaluate);
@@ -47,7 +48,7 @@ export async function compareAll(
   const holds = holdsAnything(all, reading, evaluate);
   const stock = await stockOf(tools, account, { firstRunAt, holds: holds.directly });
   const comparing: Comparing = {
-    ...{ at: reading.at, evaluate },
+    ...{ at: reading.at, shownAt, evaluate },
     isExempt: (requester) => findExemption(tools.exemptions, requester, tools.now()) !== undefined,
     isStock: (seen, { key }) => reading.state === undefined && !stock.isChanged(seen, key),
     isForgotten: (seen, { since }) => isForgotten(seen, since, reading),
