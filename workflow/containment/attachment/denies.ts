@@ -1,6 +1,6 @@
 import { LimitExceededError, RefusedDocumentError } from '../../account/iam/iam.ts';
 import type { AttachmentTarget, Target } from '../../events/change.ts';
-import { type PackedDocument, pack, unpack } from '../../inspection/packed-document.ts';
+import { type PackedDocument, pack, sha256, unpack } from '../../inspection/packed-document.ts';
 import type { Containment } from '../../ledger/request.ts';
 import { orMissing } from '../or-missing.ts';
 import { deniesOf, sameText } from '../placeholder.ts';
@@ -10,10 +10,19 @@ type Standing = Extract<Containment, { type: 'attachment' }>;
 
 /** The longest name that IAM takes for an inline policy. */
 const LONGEST_NAME = 128;
+/** Of the hexadecimal digits of a hash: enough that no two policies of a holder share them by chance. */
+const HASH_DIGITS = 16;
 
-/** Under which name the Denies of a policy stand while it is detached. */
+/**
+ * Under which name the Denies of a policy stand while it is detached. One that does not fit, or that a policy of the
+ * account may have as well as one of AWS's, is told apart by a hash of the ARN.
+ */
 function deniesNameOf(policyArn: string): string {
-  return `PolicyGuardDenies-${policyArn.split('/').at(-1)}`.slice(0, LONGEST_NAME);
+  const name = `PolicyGuardDenies-${policyArn.split('/').at(-1)}`;
+  const isAwsManaged = policyArn.split(':')[4] === 'aws';
+  if (name.length <= LONGEST_NAME && !isAwsManaged) return name;
+  const hash = `-${sha256(policyArn).slice(0, HASH_DIGITS)}`;
+  return `${name.slice(0, LONGEST_NAME - hash.length)}${hash}`;
 }
 
 /**
