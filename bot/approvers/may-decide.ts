@@ -102,6 +102,15 @@ function whyNoApprover(
   return listed.some(({ members }) => members === 'unknown') ? 'group-unavailable' : 'not-an-approver';
 }
 
+/** Whether a person on the list may not approve, whoever asks and wherever: no member, or named as a maker. Pure. */
+export function isKeptOut(
+  profile: SlackProfile,
+  requesters: readonly NamedRequester[],
+  { SLACK_TEAM_ID }: Pick<Settings, 'SLACK_TEAM_ID'>,
+): boolean {
+  return (whyNoMember(profile, SLACK_TEAM_ID) ?? whyRequesters(profile, requesters)) !== undefined;
+}
+
 /** For whoever made the change. */
 export const OWN_CHANGE = 'You made this change, and nobody decides on their own change.';
 

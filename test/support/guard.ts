@@ -9,6 +9,7 @@ import type { Decision } from '../../workflow/ledger/request.ts';
 import type { Settings } from '../../workflow/runtime/settings/schema.ts';
 import { discard } from '../../workflow/steps/discard.ts';
 import { inspect } from '../../workflow/steps/inspect.ts';
+import { look } from '../../workflow/steps/look.ts';
 import type { FailedInspection, Judgement, Quarantined } from '../../workflow/steps/payloads.ts';
 import { quarantine } from '../../workflow/steps/quarantine.ts';
 import { toRequest } from '../../workflow/steps/record.ts';
@@ -44,6 +45,7 @@ export class Guard {
   exemptions: Exemption[] = [];
   /** Called in each of the guard's waits: what others do meanwhile. */
   meanwhile: () => void = () => {};
+  now = NOW;
   /** What the execution is called; its number unless set. */
   executionName?: string;
   private executions = 0;
@@ -57,6 +59,15 @@ export class Guard {
   tryQuarantine(state: Judgement | FailedInspection, retryCount = 0): Promise<Quarantined> {
     const executionArn = `arn:aws:states:us-east-1:123456789012:execution:guard:${this.executionName ?? this.executions}`;
     return quarantine({ state, executionArn, retryCount }, this.rules(), this.tools());
+  }
+
+  /** Where Inspect has failed. */
+  look(event: unknown): Promise<FailedInspection> {
+    const { exemptions, notifyAllowed } = this;
+    const failed: FailedInspection = {
+      ...{ verdict: 'restricted', event, failure: { Error: 'States.Timeout', Cause: 'It took too long.' } },
+    };
+    return look(failed, { ...this.rules(), exemptions, notifyAllowed }, this.tools());
   }
 
   quarantine(state: Judgement | FailedInspection): Promise<Quarantined> {
@@ -98,6 +109,7 @@ export class Guard {
     for (const seen of seenIn(this.iam.wholeAccount(), ACCOUNT)) {
       const entry = compare(seen, this.ledger.inventory.get(seen.name), {
         at: NOW.toISOString(),
+        shownAt: NOW.toISOString(),
         evaluate: (document) => evaluate(document, this.rules()),
         isStock: () => isFirst,
       });
@@ -123,7 +135,7 @@ export class Guard {
       ledger: this.ledger,
       evaluate: (document) => evaluate(document, this.rules()),
       pause: async () => this.meanwhile(),
-      now: () => NOW,
+      now: () => this.now,
       log,
     };
   }

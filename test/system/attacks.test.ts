@@ -166,18 +166,21 @@ describe.concurrent('whoever puts it back again and again', () => {
     'with its document has it taken out each time, and is named once, with how often',
     async ({ guard, newUser, put }) => {
       const name = await newUser();
-      for (let times = 0; times < 12; times++) {
+      const loud = ({ slack }: SandboxState) =>
+        slack.messages.filter(
+          (each) => each.text.includes('<!channel>') && JSON.stringify(each).includes(name),
+        );
+      // Until it is told, and some more: a busy machine takes out several at once, which are no put-backs.
+      for (let left = 6, times = 0; left > 0; left -= loud(await guard.state()).length) {
         await put(name, BAD);
+        expect(times++).toBeLessThan(300);
         await new Promise((resolve) => setTimeout(resolve, 150));
       }
       await guard.settled();
       const state = await guard.state();
       expect(holder(state, name)?.inlinePolicies.map(({ document }) => document)).toEqual([PLACEHOLDER]);
-      const loud = state.slack.messages.filter(
-        (each) => each.text.includes('<!channel>') && JSON.stringify(each).includes(name),
-      );
-      expect(loud.map(({ text }) => text)).toHaveLength(1);
-      expect(JSON.stringify(loud)).toContain('developer');
+      expect(loud(state).map(({ text }) => text)).toHaveLength(1);
+      expect(JSON.stringify(loud(state))).toContain('developer');
     },
   );
 });

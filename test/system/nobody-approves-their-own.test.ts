@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import {
   CreateAccessKeyCommand,
+  CreateGroupCommand,
   CreatePolicyCommand,
   CreateUserCommand,
   DeleteAccessKeyCommand,
   DeleteUserCommand,
   GetUserCommand,
   IAMClient,
+  PutGroupPolicyCommand,
   UpdateUserCommand,
 } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -195,6 +197,40 @@ describe.concurrent('a name that can be made', () => {
       expect(await guard.isInForce(request)).toBe(false);
       await guard.click(request, 'approve', GRACE);
       expect(await guard.ended(request.id)).toMatchObject({ outcome: 'approved' });
+    }));
+
+  test('may be that of every approver: it says that nobody is left, calls the channel thrice at most, and may be denied', () =>
+    withinSandbox(NAMED, async (guard) => {
+      const root = guard.iamAs('root');
+      await root.send(new CreateGroupCommand({ GroupName: 'locked' }));
+      const write = (iam: IAMClient) =>
+        iam.send(new PutGroupPolicyCommand({ GroupName: 'locked', PolicyName: 'p', PolicyDocument: BAD }));
+      await write(guard.iam);
+      const request = await guard.asked(({ change }) => JSON.stringify(change.target).includes('locked'));
+      for (const UserName of ['ada.lovelace', 'grace.hopper', 'margaret.hamilton', 'dana']) {
+        await root.send(new CreateUserCommand({ UserName })).catch(() => undefined);
+        const { AccessKey } = await root.send(new CreateAccessKeyCommand({ UserName }));
+        await write(
+          new IAMClient({
+            ...{ endpoint: guard.sandbox.aws, region: 'us-east-1' },
+            credentials: {
+              accessKeyId: AccessKey?.AccessKeyId ?? '',
+              secretAccessKey: AccessKey?.SecretAccessKey ?? '',
+            },
+          }),
+        );
+        await guard.settled();
+      }
+      const { messages } = (await guard.state()).slack;
+      const named = messages.filter(({ text }) => text.includes('Another event names'));
+      expect(named).toHaveLength(4);
+      expect(named.filter(({ text }) => text.includes('<!channel>'))).toHaveLength(3);
+      expect(named.at(-1)?.text).toContain('No approver is left who may approve');
+      for (const person of [ADA, GRACE, MARGARET, DANA]) {
+        expect((await guard.click(request, 'approve', person)).ephemeral).toHaveLength(1);
+      }
+      await guard.deny(request, ADA);
+      expect(await guard.ended(request.id)).toMatchObject({ outcome: 'denied' });
     }));
 
   test('proves what it always did for a person of Identity Center, who has no such user', () =>

@@ -2,7 +2,6 @@ import type { IamReader } from '../account/iam/iam.ts';
 import type { Change, Target } from '../events/change.ts';
 import { writesDocument } from '../events/watched-calls.ts';
 import type { Containment } from '../ledger/request.ts';
-import { targetKey } from '../ledger/target-key.ts';
 import { discardAttachment } from './attachment/discard.ts';
 import { quarantineAttachment } from './attachment/quarantine.ts';
 import { restoreAttachment } from './attachment/restore.ts';
@@ -89,13 +88,6 @@ export function readTargetDocument(target: Target, iam: IamReader): Promise<stri
     case 'attachment':
       return readVersionInForce(iam, target.policyArn);
   }
-}
-
-/** Where an earlier approval of the same document counts for a change (keys of `targetKey`). */
-export function approvalKeys({ accountId, target }: Change): string[] {
-  const own = targetKey(accountId, target);
-  if (target.type !== 'attachment') return [own];
-  return [targetKey(accountId, { type: 'managed-policy', policyArn: target.policyArn, versionId: '' }), own];
 }
 
 /** What was in force before a change, as quarantine leaves it. @returns undefined where nothing tells */

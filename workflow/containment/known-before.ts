@@ -54,7 +54,6 @@ export function mayStandAgain(
   id: string,
   evaluate: PlanTools['evaluate'],
 ): Pick<KnownBefore, 'isBefore'> {
-  if (document === undefined) return {};
   if (evaluate(document) === 'harmless') return { isBefore: 'harmless' };
   return isFor(approval, id) ? { isBefore: 'approved' } : {};
 }
@@ -85,7 +84,7 @@ export function plannedBefore(known: readonly KnownBefore[] | undefined): { befo
   const before = chooseBefore(known);
   if (before === undefined) return { before: 'nothing' };
   const { document, versionId, since } = before;
-  const packed = document === undefined ? undefined : packIfSmall(document);
+  const packed = packIfSmall(document);
   return {
     before: {
       ...(packed && { document: packed }),

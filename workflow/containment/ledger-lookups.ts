@@ -51,7 +51,7 @@ export interface LedgerLookups {
    * also when the ledger does not answer
    */
   formerHolder(change: Pick<Change, 'target' | 'eventTime'>): Promise<string | undefined>;
-  /** What stood where a change put this document. @returns undefined where it is not known, or the ledger does not answer */
+  /** Which document stood where a change put this one. @returns undefined where it is not known, or the ledger does not answer */
   stoodBefore(change: Pick<Change, 'accountId' | 'target'>, sha256: string): Promise<KnownPlace | undefined>;
   /**
    * Whether the guard has started an execution in place of one that died. @returns what its name says when the ledger
@@ -70,7 +70,7 @@ export interface LedgerLookups {
 export interface KnownPlace {
   /** The unique id of the user, group, role or policy that the inventory has seen. */
   id: string;
-  stood: (Omit<Stood, 'document'> & { document?: string; approval?: Approval | undefined })[];
+  stood: (Omit<Stood, 'document'> & { document: string; approval?: Approval | undefined })[];
 }
 
 type LedgerPart = Pick<
@@ -172,13 +172,10 @@ async function readPlace(
   const entry = await ledger.readInventory(kind, name);
   const stood = entry && stoodBefore(entry, key, sha256);
   if (entry === undefined || stood === undefined) return undefined;
-  const read = stood.map(async ({ document, ...each }) => {
-    if (document === undefined) return each;
-    return {
-      ...each,
-      document: unpack(document),
-      approval: await ledger.findApproval(key, document.sha256),
-    };
-  });
+  const read = stood.map(async ({ document, ...each }) => ({
+    ...each,
+    document: unpack(document),
+    approval: await ledger.findApproval(key, document.sha256),
+  }));
   return { id: entry.id, stood: await Promise.all(read) };
 }

@@ -38,9 +38,9 @@ export function rungsOf(placeholder: string): string[] {
   return denies.length === 0 ? [placeholder] : [...new Set([placeholder, policyOf(denies), PLACEHOLDER])];
 }
 
-/** A policy that only takes away what a document takes away; without text when that is nothing. */
-export function deniesOf(document: string): { text?: string; leftOut: string[] } {
-  const { denies, leftOut } = together([document]);
+/** A policy that only takes away what the documents take away; without text when that is nothing. */
+export function deniesOf(...documents: readonly string[]): { text?: string; leftOut: string[] } {
+  const { denies, leftOut } = together(documents);
   const own = denies.filter(({ text }) => text !== MARKER.text);
   return { ...(own.length > 0 && { text: policyOf(own) }), leftOut };
 }

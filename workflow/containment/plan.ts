@@ -1,7 +1,8 @@
-import type { Change } from '../events/change.ts';
+import type { AttachmentTarget, Change } from '../events/change.ts';
 import { pack } from '../inspection/packed-document.ts';
 import type { Plan } from '../ledger/intents.ts';
 import type { Principal } from '../ledger/request.ts';
+import { readStood } from './attachment/stood.ts';
 import { readVersionInForce } from './attachment/version-in-force.ts';
 import { chooseBefore, type KnownBefore, plannedBefore, readKnownBefore } from './known-before.ts';
 import { planVersion } from './managed-policy/plan-version.ts';
@@ -24,21 +25,29 @@ export async function planChange(
   change: Change,
   document: string,
   tools: PlanTools,
-  { inForce, served }: Read = {},
+  read: Read = {},
 ): Promise<Plan> {
   const { target } = change;
-  const known = readKnownBefore(change, document, tools, served);
+  if (target.type === 'attachment') return planAttachment({ ...change, target }, tools, read);
+  const known = readKnownBefore(change, document, tools, read.served);
   switch (target.type) {
     case 'managed-policy':
       return planVersion(target, change, document, tools, known);
     case 'inline-policy':
       return planInlinePolicy(document, await known);
-    case 'attachment': {
-      const { text, leftOut } = deniesOf(inForce ?? (await readVersionInForce(tools.iam, target.policyArn)));
-      const denies = text === undefined ? undefined : pack(text);
-      return { type: 'attachment', ...(denies && { denies }), leftOut, ...plannedBefore(await known) };
-    }
   }
+}
+
+async function planAttachment(
+  change: Change & { target: AttachmentTarget },
+  tools: PlanTools,
+  { inForce, served }: Read,
+): Promise<Plan> {
+  const granted = inForce ?? (await readVersionInForce(tools.iam, change.target.policyArn));
+  const { document = granted, ...stood } = await readStood(change, granted, tools, served);
+  const { text, leftOut } = deniesOf(document, granted);
+  const denies = text === undefined ? undefined : pack(text);
+  return { type: 'attachment', ...(denies && { denies }), ...stood, leftOut };
 }
 
 function planInlinePolicy(document: string, known: readonly KnownBefore[] | undefined): Plan {

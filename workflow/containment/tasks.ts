@@ -15,6 +15,7 @@ export interface PlanTools {
   lookups: LedgerLookups;
   /** What a document would be to the guard, were it in force. */
   evaluate(document: string): Evaluation;
+  now(): Date;
   log: Log;
 }
 
@@ -33,7 +34,6 @@ export interface ContainmentTools extends PlanTools {
     | 'listInventory'
   >;
   pause: Pause;
-  now(): Date;
 }
 
 export interface QuarantineTask {

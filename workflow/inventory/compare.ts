@@ -8,6 +8,8 @@ import { isSettled } from './stood-before.ts';
 export interface Comparing {
   /** When the reading began. ISO 8601, UTC. */
   at: string;
+  /** When the reading was over. ISO 8601, UTC. */
+  shownAt: string;
   evaluate(document: string): Evaluation;
   /** Whether what this requester makes is left alone today; where that is not asked, whoever was exempt stays so. */
   isExempt?(requester: Requester): boolean;
@@ -56,9 +58,13 @@ export function compareOne(
 
 /** A grant that nobody has changed. */
 function asItWas({ target, document }: SeenGrant, before: Grant, comparing: Comparing): Grant {
-  const { exempt, observed: _observed, ...rest } = before;
+  const { exempt, observed: _observed, shownAt = comparing.shownAt, ...rest } = before;
   const stays = exempt !== undefined && (comparing.isExempt?.(exempt) ?? true);
-  const now = { ...rest, target, ...countsAs(document, comparing), ...(stays && { exempt }) };
+  const now = {
+    ...{ ...rest, target, ...countsAs(document, comparing) },
+    ...(target.type === 'attachment' && { shownAt }),
+    ...(stays && { exempt }),
+  };
   if (before.status === 'open' && !now.restricted) return { ...now, status: 'known' };
   const wasSettled = before.status === 'known' || (before.status === 'stock' && !before.restricted);
   return wasSettled && isHarder(before, now) ? { ...now, status: 'reported' } : now;
@@ -73,7 +79,7 @@ function anew(seen: Seen, grant: SeenGrant, before: Grant | undefined, comparing
   const replaced = before && (isSettled(before) ? before.document : before.before);
   return {
     ...{ target, sha256, since, seenAt: comparing.at, ...counts },
-    ...(target.type !== 'attachment' && { document: pack(grant.document) }),
+    ...(target.type === 'attachment' ? { shownAt: comparing.shownAt } : { document: pack(grant.document) }),
     ...(replaced && { before: replaced }),
     ...(isStock && counts.restricted && comparing.originOf?.(seen, grant)),
     status: isStock ? 'stock' : counts.restricted ? statusOf(seen, grant, comparing) : 'known',

@@ -4,8 +4,7 @@ import type { Grant, InventoryEntry } from '../ledger/inventory.ts';
 
 /** What stood in a place, as the inventory has seen it. */
 export interface Stood {
-  /** Missing for attachments, whose document is the policy's. */
-  document?: PackedDocument;
+  document: PackedDocument;
   versionId?: string;
   /** Since when it is known. ISO 8601, UTC. */
   since?: string;
@@ -26,7 +25,7 @@ export function isSettled({ status }: Pick<Grant, 'status'>): boolean {
 }
 
 /**
- * What stood in a place before a change, what is most probable first; a later one counts only where the one before it
+ * Which document stood in a place before a change, what is most probable first; a later one counts only where the one before it
  * is not settled. Nothing: nothing stood there.
  *
  * @param key of `targetKey`
@@ -38,7 +37,6 @@ export function stoodBefore({ grants }: InventoryEntry, key: string, sha256: str
   if (grant === undefined) return [];
   const { target, document, before, since } = grant;
   const settled = isSettled(grant);
-  if (target.type === 'attachment') return settled ? [{ since, settled }] : [];
   if (document === undefined) return undefined;
   const versionId = target.type === 'managed-policy' ? target.versionId : undefined;
   const latest = { document, ...(versionId !== undefined && { versionId }), since, settled };

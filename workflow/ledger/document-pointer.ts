@@ -88,8 +88,12 @@ export function saysNothing({ decision, status, outcome, containment }: Approval
   return isUndone && keepsIdentical(containment);
 }
 
-/** Whether quarantine has put an approved version in force that is byte for byte what is under review. */
+/**
+ * Whether what is under review was approved before, byte for byte, and stays: an approved version that quarantine has put
+ * in force, or an attachment that stood before.
+ */
 export function keepsIdentical(containment: ApprovalRequest['containment']): boolean {
+  if (containment.type === 'attachment') return containment.isIdentical === true;
   return containment.type === 'managed-policy' && containment.inForceIsIdentical === true;
 }
 

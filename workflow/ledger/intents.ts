@@ -49,6 +49,9 @@ export const planSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('attachment'),
     denies: z.optional(packedDocumentSchema),
+    /** Why it may stand again, where it stood before the change; `isIdentical` as in a containment. */
+    isBefore: z.optional(isBeforeSchema),
+    isIdentical: z.optional(z.literal(true)),
     leftOut,
     before: z.optional(before),
   }),

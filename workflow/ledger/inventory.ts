@@ -25,6 +25,11 @@ const grantSchema = z.object({
   by: z.optional(z.string()),
   /** When a reading saw it first as it is. */
   seenAt: time,
+  /**
+   * Of an attachment: when the first reading that has shown it was over. What is attached later finds it there. Missing in
+   * what an older version has kept, until it is read again.
+   */
+  shownAt: z.optional(time),
   /** Whether it grants something restricted. */
   restricted: z.boolean(),
   /** What it grants of that is only reported. */

@@ -85,6 +85,10 @@ const containmentSchema = z.discriminatedUnion('type', [
     type: z.literal('attachment'),
     /** The inline policy that holds what the attached policy denies, until the decision. */
     deniesName: z.optional(z.string()),
+    /** It stood before the change, and why it may stand again; missing where that is not known. */
+    isBefore: z.optional(isBeforeSchema),
+    /** With `approved`: that is what is under review, so that a denial leaves that approval as it is. */
+    isIdentical: z.optional(z.literal(true)),
     ...standing,
   }),
   /** Nothing was touched: the change was observed, or its requester is exempt. */

@@ -1,4 +1,4 @@
-import { approvalKeys } from '../containment/contain.ts';
+import { approvalKeys } from '../containment/approval-keys.ts';
 import { orMissing } from '../containment/or-missing.ts';
 import { planChange } from '../containment/plan.ts';
 import { covers, readPrincipal } from '../containment/principal.ts';
@@ -46,8 +46,6 @@ export interface InspectRules extends ReviewRules {
 
 export interface InspectTools extends PlanTools {
   pause: Pause;
-  now(): Date;
-  log: Log;
 }
 
 /** A verdict, before the answer is put together. */
@@ -144,8 +142,9 @@ async function judge(
   const asked = await askAbout(change, granted, { recorded, served }, rules, tools);
   const known = knownToLedger(change, asked);
   if (known !== undefined) return { ...answer(known, change, rules), ...seen };
-  const verdict =
+  const judged =
     awsManaged(change, asked) ?? judgeRestricted(inspection, granted, change, rules, tools.now());
+  const verdict = givesNothing(judged, asked, rules) ?? judged;
   const { plan, principal } = asked;
   return {
     ...answer(verdict, change, rules),
@@ -238,6 +237,24 @@ function canBeRenamed({ target }: Change): boolean {
 function isNamedAsNow({ principal }: Approval, { target }: Change): boolean {
   if (target.type === 'managed-policy' || !principal?.arn?.includes(`:${target.entity}/`)) return true;
   return principal.arn.split('/').at(-1)?.toLowerCase() === target.entityName.toLowerCase();
+}
+
+/**
+ * What was attached before, and is attached once more, gives nothing to anybody: a version that has come into force, or
+ * waits to, is asked about by itself. What is in force for longer, and restricted, is judged as ever.
+ */
+function givesNothing(
+  { verdict }: Verdict,
+  { plan, inDoubt }: Asked,
+  { attachments }: InspectRules,
+): Verdict | undefined {
+  if (verdict !== 'restricted' || plan?.type !== 'attachment' || attachments === 'always-ask')
+    return undefined;
+  // Whoever has the name by now may have held it before, and another one holds it now.
+  if (inDoubt || plan.isBefore === undefined || plan.isIdentical) return undefined;
+  const reason =
+    'It was attached already, so nobody gets anything by this; the version of the policy is judged by itself.';
+  return { verdict: 'allowed', reason, tell: true };
 }
 
 function awsManaged({ requester }: Change, { principal }: Asked): Verdict | undefined {

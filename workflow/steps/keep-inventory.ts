@@ -89,8 +89,9 @@ async function keep(place: Place, tools: InventoryTools, tries: number): Promise
   const at = tools.now().toISOString();
   const look = () => readSeen(place.at, tools);
   const seen = await lookUntil(look, (each) => isExpected(each, place.expected), pause);
+  const shownAt = tools.now().toISOString();
   const before = seen && (await knownOf(seen, known, tools));
-  const written = await write(before ?? known, seen && { seen, at, place }, tools);
+  const written = await write(before ?? known, seen && { seen, at, shownAt, place }, tools);
   if (!written && tries > 1) await keep(place, tools, tries - 1);
 }
 
@@ -109,13 +110,13 @@ async function knownOf(
 /** @returns false when somebody has written the entry meanwhile */
 async function write(
   known: InventoryEntry | undefined,
-  shown: { seen: Seen; at: string; place: Place } | undefined,
+  shown: { seen: Seen; at: string; shownAt: string; place: Place } | undefined,
   { ledger, evaluate, accountId }: InventoryTools,
 ): Promise<boolean> {
   if (shown === undefined) return known === undefined || ledger.removeInventory(known);
-  const { seen, at, place } = shown;
+  const { seen, at, shownAt, place } = shown;
   const key = place.at.type === 'holder' ? '' : targetKey(accountId, place.at);
-  const entry = compareOne(seen, key, known, { at, evaluate, isStock: () => false });
+  const entry = compareOne(seen, key, known, { at, shownAt, evaluate, isStock: () => false });
   const grant = entry.grants[key];
   if (place.isKnown && grant?.status === 'open') entry.grants[key] = { ...grant, status: 'known' };
   return isDeepStrictEqual(entry, known) || ledger.putInventory(entry);

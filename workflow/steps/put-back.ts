@@ -1,4 +1,5 @@
-import { approvalKeys, restoreChange } from '../containment/contain.ts';
+import { approvalKeys } from '../containment/approval-keys.ts';
+import { restoreChange } from '../containment/contain.ts';
 import { covers } from '../containment/principal.ts';
 import type { ContainmentTools } from '../containment/tasks.ts';
 import { unpack } from '../inspection/packed-document.ts';

@@ -1,6 +1,7 @@
 import { NotFoundError } from '../account/iam/iam.ts';
 import { restoreChange } from '../containment/contain.ts';
 import { follow } from '../containment/follow-rename.ts';
+import { isInForce, leftHalfDone } from '../containment/left-half-done.ts';
 import { lookUntil, whileMissing } from '../containment/settle.ts';
 import type { ContainmentTools, DecidedTask } from '../containment/tasks.ts';
 import { identityOf } from '../events/identity.ts';
@@ -28,7 +29,16 @@ export async function restore(
   ledger: Pick<Ledger, 'read' | 'readOpen' | 'findPending'>,
   given: ContainmentTools,
 ): Promise<Ending> {
-  const { task, decision } = await readDecided(ledger, requestId, ['approved', 'unfounded'], retryCount);
+  const { task: asked, decision } = await readDecided(
+    ledger,
+    requestId,
+    ['approved', 'unfounded'],
+    retryCount,
+  );
+  if (asked.containment.type === 'none' && (await isInForce(asked, given))) {
+    return { outcome: 'approved', detail: 'It is in force, and was left so.' };
+  }
+  const task = { ...asked, containment: await leftBy(asked, given) };
   if (decision === 'approved') await letRecord(task, ledger, given);
   if (decision === 'approved' && (await hasAnotherMaker(ledger, requestId, task))) {
     const detail =
@@ -57,6 +67,11 @@ export async function restore(
     if (!(error instanceof NotFoundError)) throw error;
     return { outcome: 'gone', detail: `There is nothing to put it back to: ${error.message}` };
   }
+}
+
+/** A grant that was said to be in force still may have been taken out by a try that failed after it had done so. */
+async function leftBy(task: DecidedTask, tools: ContainmentTools): Promise<DecidedTask['containment']> {
+  return task.containment.type === 'none' ? leftHalfDone(task, tools) : task.containment;
 }
 
 /**

@@ -40,11 +40,11 @@ export async function resume(
 function whatNext({ request, announcedAt }: OpenRequest, now: Date, rules: NudgeRules): Resumed {
   const { status, decision, inForceBecause } = request;
   if (status === 'closed') return closed(request, announcedAt);
-  if (inForceBecause !== undefined) {
-    return decision?.decision === 'approved'
-      ? leftInForce(request)
-      : { next: 'quarantine', ...quarantineAgain(request, inForceBecause) };
+  const isApproved = decision?.decision === 'approved';
+  if (inForceBecause !== undefined && !isApproved) {
+    return { next: 'quarantine', ...quarantineAgain(request, inForceBecause) };
   }
+  if (inForceBecause !== undefined && request.document === undefined) return leftInForce(request);
   const { nudged, seconds } = nudges(request, now, rules, 0);
   const waiting: Waiting = { ...baseOf(request), nudged, wait: { seconds } };
   if (decision !== undefined) {
@@ -68,7 +68,7 @@ function leftInForce(request: ApprovalRequest): Resumed {
   return { next: 'announce', ...leftAsApproved(request) };
 }
 
-/** What becomes of a grant that could not be taken out of force, and that people approve. */
+/** What becomes of a grant that could not be taken out of force or be read, and that people approve. */
 function leftAsApproved(request: ApprovalRequest): Contained {
   return { ...baseOf(request), outcome: 'approved', detail: 'It is in force, and was left so.' };
 }

@@ -33,9 +33,15 @@ export function describeContainment(
       return {
         quarantine: `${policyName(target)} has been detached from ${entityPhrase(target)}.`,
         ifApproved: `It is attached to ${entityPhrase(target)} again.`,
-        ifDenied: 'It stays detached.',
+        ifDenied: attachedBefore(request.containment)
+          ? 'It is attached again, as it was before the change.'
+          : 'It stays detached.',
       };
   }
+}
+
+function attachedBefore(containment: Containment): boolean {
+  return containment.type === 'attachment' && containment.isBefore !== undefined;
 }
 
 function stillInForce(because: string): DescribedContainment {
@@ -57,7 +63,7 @@ function inlinePolicy(
     return { quarantine, ifApproved, ifDenied: 'It stays deleted.' };
   }
   if (isBefore) {
-    const quarantine = `${what} is what it was before the change again; the reviewed document is kept.`;
+    const quarantine = `${what} is again what was last seen there before the change; the reviewed document is kept.`;
     return { quarantine, ifApproved, ifDenied: 'What was there before the change stays.' };
   }
   if (stands === undefined || stands.sha256 === PLACEHOLDER_SHA256) {

@@ -1,6 +1,8 @@
 import { identityOf } from '../../../workflow/events/identity.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { requestersOf, slackUsersOf } from '../../../workflow/ledger/requesters.ts';
+import type { Settings } from '../../../workflow/runtime/settings/schema.ts';
+import { isKeptOut } from '../../approvers/may-decide.ts';
 import { changePart } from '../../media/email/change-part.ts';
 import { type Email, subjectLine } from '../../media/email/email.ts';
 import { field, foreign, parts } from '../../media/email/lines.ts';
@@ -32,30 +34,54 @@ export function bringsAnotherName(
   return named.match.status !== 'matched' || ofThatName.length === 1;
 }
 
+/** A list of more people is not asked about one by one. */
+const MOST_ASKED = 20;
+
 /**
- * Whether nobody is left who may approve, because events name every approver as the maker.
+ * Whether nobody is left who may approve, because events name every approver as the maker, by whatever makes a click
+ * of theirs be refused.
  *
- * @returns false too where Slack does not tell who is in a group
+ * @returns false too where Slack does not tell who somebody is, or who is in a group
  */
 export async function leavesNobody(
-  { groupMembers }: Pick<SlackApi, 'groupMembers'>,
-  approvers: readonly string[],
+  slack: Pick<SlackApi, 'groupMembers' | 'profile'>,
+  { APPROVERS, SLACK_TEAM_ID }: Pick<Settings, 'APPROVERS' | 'SLACK_TEAM_ID'>,
   request: ApprovalRequest,
 ): Promise<boolean> {
   if (request.overnamedBy !== undefined) return true;
+  const requesters = requestersOf(request);
   const makers = slackUsersOf(request);
-  const members = approvers.map(async (id) => (id.startsWith('S') ? groupMembers(id) : [id]));
   try {
-    return (await Promise.all(members)).flat().every((id) => makers.includes(id));
+    const members = APPROVERS.map(async (id) => (id.startsWith('S') ? slack.groupMembers(id) : [id]));
+    const all = [...new Set((await Promise.all(members)).flat())].filter((id) => !makers.includes(id));
+    if (all.length > MOST_ASKED) return false;
+    const profiles = await Promise.all(all.map((id) => slack.profile(id)));
+    return profiles.every((profile) => isKeptOut(profile, requesters, { SLACK_TEAM_ID }));
   } catch {
     return false; // One of the answers: then nothing is said of it.
   }
 }
 
-/** Loud: one of the two events may be forged. */
-export function anotherNameMessage(change: DescribedChange, first: string, nobodyLeft: boolean): Message {
+/** So many names call the whole channel; whoever makes more of them does not bury it. */
+const MOST_LOUD = 3;
+
+/** Whether the name that this very execution has brought calls the channel. */
+export function isLoud(
+  { executionArn }: Pick<Covered, 'executionArn'>,
+  { alsoNamed = [], overnamedBy }: ApprovalRequest,
+): boolean {
+  const nth = alsoNamed.findIndex((named) => named.executionArn === executionArn);
+  return overnamedBy === executionArn || nth < MOST_LOUD;
+}
+
+/** @param loud one of the two events may be forged: it calls the whole channel */
+export function anotherNameMessage(
+  change: DescribedChange,
+  first: string,
+  { nobodyLeft, loud }: { nobodyLeft: boolean; loud: boolean },
+): Message {
   return textMessage(
-    `⚠️ <!channel> *Another event names ${names(plain(change.who, 300), plain(first, 300))}, as who made this change.* One of the two may be forged. ${plain(rules(nobodyLeft), 700)}`,
+    `⚠️ ${loud ? '<!channel> ' : ''}*Another event names ${names(plain(change.who, 300), plain(first, 300))}, as who made this change.* One of the two may be forged. ${plain(rules(nobodyLeft), 700)}`,
   );
 }
 
@@ -77,7 +103,10 @@ function names(who: string, first: string): string {
   return who === first ? `${who} too, but with other credentials` : `${who}, and not ${first}`;
 }
 
+const IF_GENUINE =
+  'Names that CloudTrail does not confirm are dropped; where all are genuine, deny it, take the right to make users and keys from whoever uses these names, and have the change made again.';
+
 function rules(nobodyLeft: boolean): string {
-  const left = nobodyLeft ? ' No approver is left who may approve.' : '';
+  const left = nobodyLeft ? ` No approver is left who may approve. ${IF_GENUINE}` : '';
   return `Neither may approve it.${left} Look up in CloudTrail which is true. Anybody on the list of approvers may deny it.`;
 }

@@ -14,7 +14,13 @@ import { slackFirst } from '../delivery/slack-first.ts';
 import { tellEverywhere } from '../escalation/everywhere.ts';
 import type { Covered } from '../payload.ts';
 import { refreshRequest } from '../request/show.ts';
-import { anotherNameEmail, anotherNameMessage, bringsAnotherName, leavesNobody } from './another-name.ts';
+import {
+  anotherNameEmail,
+  anotherNameMessage,
+  bringsAnotherName,
+  isLoud,
+  leavesNobody,
+} from './another-name.ts';
 import { howToTell, putBacksEmail, putBacksMessage } from './put-backs.ts';
 import { describeTakenAgain, endOf } from './taken-again.ts';
 /** A reply in the thread of the request that already covers a change which was made once more. */
@@ -109,17 +115,18 @@ async function tellOfPutBacks(
 /** In the thread and the channel, and in the request's own message, which says who may not approve. */
 async function tellOfAnotherName(
   deps: NotifyDeps,
-  { change, inspection }: Covered,
+  state: Covered,
   request: ApprovalRequest,
   retryCount: number,
 ): Promise<void> {
-  const described = describeChange(change, inspection);
-  const nobodyLeft = await leavesNobody(deps.slack, deps.settings.APPROVERS, request);
+  const described = describeChange(state.change, state.inspection);
+  const nobodyLeft = await leavesNobody(deps.slack, deps.settings, request);
+  const loud = isLoud(state, request);
   const email = () => deps.email.send(anotherNameEmail(described, request, nobodyLeft));
   const { slack: thread, id: requestId } = request;
   if (thread === undefined) return email();
-  const message = anotherNameMessage(described, request.change.requester.label, nobodyLeft);
-  const slack = () => deps.slack.reply(threadOf(thread), message, { broadcast: true });
+  const message = anotherNameMessage(described, request.change.requester.label, { nobodyLeft, loud });
+  const slack = () => deps.slack.reply(threadOf(thread), message, { broadcast: loud });
   const told = await slackFirst(deps, { requestId, retryCount, slack, email });
   if (told.by === 'slack') await refreshRequest(deps, requestId);
 }

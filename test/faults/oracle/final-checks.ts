@@ -160,12 +160,16 @@ function decidedByNobody({ requests }: Evidence) {
 const MAY_DECIDE = ['U0ADALOVE', 'U0GRACEHO'];
 
 function takenForItsOwn({ world }: Evidence) {
-  for (const { input, end } of world.sandbox.executions()) {
+  const executions = world.sandbox.executions();
+  for (const { input, end, status } of executions) {
     const own = input.includes('assumed-role/policy-guard-contain/');
     const outcome = end.output === undefined ? undefined : JSON.parse(end.output).outcome;
     if (outcome === 'own-change' && !own) return 'somebody else’s write was taken for the guard’s';
-    if (own && outcome !== 'own-change')
+    // Whoever stops what waits may have stopped this too: then it is started again.
+    const again = executions.filter((other) => other.input === input).length > 1;
+    if (own && outcome !== 'own-change' && !(status === 'ABORTED' && again)) {
       return `a write of the guard itself ended ${outcome ?? 'without an outcome'}`;
+    }
   }
   return undefined;
 }

@@ -5,7 +5,6 @@ import { guard, waiting } from '../../support/each-guard.ts';
 import {
   ALSO_HARMLESS,
   ARN,
-  attachEvent,
   BAD,
   defaultEvent,
   HARMLESS,
@@ -36,6 +35,21 @@ const approve = async (document: string) => {
 
 describe('an inline policy whose place the inventory knows', () => {
   beforeEach(() => guard.iam.createHolder('user', user));
+
+  it.each(['harmless', 'approved'])(
+    'stays, written again as it was (%s) while another one waits',
+    async (as) => {
+      const before = as === 'harmless' ? HARMLESS : BAD;
+      if (before === HARMLESS) put(HARMLESS);
+      else await approve(BAD);
+      guard.sweep();
+      const id = await write(WORSE);
+      put(before);
+      expect(await guard.handle(putEvent('user', before, 'again'))).toMatchObject({ end: 'allowed' });
+      await guard.decide(id, 'denied');
+      expect(current()).toBe(before);
+    },
+  );
 
   it('is what it was before again, while its request waits and after a denial', async () => {
     put(HARMLESS);
@@ -305,29 +319,5 @@ describe('a managed policy that the inventory knows', () => {
     const id = await waiting(versionEvent('v2', BAD));
     expect(inForce()).toBe(ALSO_HARMLESS);
     expect(toldBefore(id)).toMatchObject({ label: 'v1, the newest earlier version' });
-  });
-});
-
-describe('an attachment that the inventory knows', () => {
-  beforeEach(() => {
-    guard.iam.createHolder('user', user);
-    guard.iam.createPolicy(ARN, BAD);
-  });
-  const attach = () => {
-    guard.iam.attach('user', user, ARN);
-    return waiting(attachEvent('user'));
-  };
-
-  it('was not there before', async () => {
-    guard.sweep();
-    expect(toldBefore(await attach())).toEqual({ label: 'not attached' });
-  });
-
-  it('was there already', async () => {
-    guard.restricted = [];
-    guard.iam.attach('user', user, ARN);
-    guard.sweep();
-    guard.restricted = [{ pattern: 's3:*' }];
-    expect(toldBefore(await attach())).toEqual({ label: 'attached already', since: SINCE });
   });
 });

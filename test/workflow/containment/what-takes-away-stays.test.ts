@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { standDenies } from '../../../workflow/containment/attachment/denies.ts';
 import { unpack } from '../../../workflow/inspection/packed-document.ts';
 import { guard } from '../../support/each-guard.ts';
 import {
@@ -160,6 +161,22 @@ describe('an attached policy with Denies', () => {
     await guard.decide(await waiting(), decision);
     expect(holder().attached.has(ARN)).toBe(attached);
     expect(holder().inline.size).toBe(0);
+  });
+
+  it.each([
+    ['share their first hundred letters', `policy/${'a'.repeat(110)}-one`, `policy/${'a'.repeat(110)}-two`],
+    ['are AWS’s and the account’s of one name', 'policy/both', 'aws:policy/both'],
+  ])('stands beside those of another, where their names %s', async (_what, one, other) => {
+    const arnOf = (path: string) =>
+      path.startsWith('aws:') ? `arn:aws:iam::aws:${path.slice(4)}` : `arn:aws:iam::123456789012:${path}`;
+    const target = { type: 'attachment', entity: 'user', entityName: HOLDER.user } as const;
+    const iam = guard.iam.writer();
+    for (const policyArn of [arnOf(one), arnOf(other)]) {
+      const stood = await standDenies({ ...target, policyArn }, [GUARDED], { iam });
+      expect(stood.leftOut).toBeUndefined();
+    }
+    expect(holder().inline.size).toBe(2);
+    expect([...holder().inline.keys()].every((name) => name.length <= 128)).toBe(true);
   });
 
   it('never overwrites or deletes a policy of that name that is somebody else’s', async () => {

@@ -28,6 +28,7 @@ const known = (grant: Partial<Grant>): InventoryEntry => ({
 
 const comparing = (evaluation: Evaluation, more: Partial<Comparing> = {}): Comparing => ({
   at: AT,
+  shownAt: AT,
   evaluate: () => evaluation,
   isExempt: () => false,
   isStock: () => false,

@@ -24,6 +24,11 @@ it.each<[string, Partial<ApprovalRequest>, string]>([
   [
     'is still in force and approved',
     { inForceBecause: 'AccessDenied', status: 'decided', decision: APPROVED },
+    'restore',
+  ],
+  [
+    'is still in force, could not be read and is approved',
+    { inForceBecause: 'AccessDenied', status: 'decided', decision: APPROVED, document: undefined },
     'announce',
   ],
   [

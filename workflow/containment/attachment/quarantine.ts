@@ -1,4 +1,5 @@
 import type { AttachmentTarget } from '../../events/change.ts';
+import { unpack } from '../../inspection/packed-document.ts';
 import type { Plan } from '../../ledger/intents.ts';
 import { begin, intentOf, requireOpen } from '../begin.ts';
 import { orMissing } from '../or-missing.ts';
@@ -41,13 +42,28 @@ export async function quarantineAttachment(
   const tookOut = done ? ({ tookOut: true } as const) : await own.tookOut();
   // That it was attached, only the call has told that has detached it.
   if (done) await tools.lookups.keepIntent(intentOf(task, { plan, document, ...tookOut }, tools.now()));
-  const containment = { ...(await standDenies(target, inForce ?? document, tools)), ...tookOut };
+  const stood = stoodBy(plan, await own.plan());
+  const standing = await standDenies(target, [...stood.denied, inForce ?? document], tools);
+  const leftOut = [...new Set([...stood.leftOut, ...(standing.leftOut ?? [])])];
+  const containment = { ...standing, ...(leftOut.length > 0 && { leftOut }), ...stood.marks, ...tookOut };
   const put = done ? await countPutBacks(task, document, own, true, tools) : undefined;
   const detail = `${policyArn} is detached from ${entity} ${entityName}.${tellPutBacks(put)}`;
   return {
     ...{ status: 'quarantined', detail, document, containment },
     ...(put && { putBacks: put.putBacks }),
     ...(plan.before !== undefined && { before: plan.before }),
+  };
+}
+
+/** What was known of it before an earlier try detached it may not be told again. */
+function stoodBy(plan: AttachmentPlan, earlier: Plan | undefined) {
+  const known = plan.isBefore === undefined && earlier?.type === 'attachment' ? earlier : plan;
+  const { isBefore, isIdentical, denies, leftOut } = known;
+  return {
+    marks: { ...(isBefore && { isBefore }), ...(isIdentical && { isIdentical }) },
+    // What it denied before stays denied, also where the version in force by then leaves that out.
+    denied: isBefore !== undefined && denies !== undefined ? [unpack(denies)] : [],
+    leftOut: isBefore !== undefined ? leftOut : [],
   };
 }
 

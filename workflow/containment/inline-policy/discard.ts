@@ -39,7 +39,7 @@ export async function discardInlinePolicy(
     return { detail: `${what} is deleted for good.` };
   }
   await stand(target, { type: 'inline-policy', instead: pack(left), leftOut: [] }, task.document, tools);
-  if (isBefore(task)) return { detail: `${what} is what it was before the change.` };
+  if (isBefore(task)) return { detail: `${what} is what was last seen there before the change.` };
   if (other === undefined) {
     return { detail: `${what} grants nothing of it any more; what it took away stays taken away.` };
   }

@@ -131,7 +131,7 @@ function tell(
   { deleted, isBefore }: Standing,
 ): string {
   const what = `${policyName} of ${entity} ${entityName}`;
-  if (isBefore) return `${what} is what it was before the change again.`;
+  if (isBefore) return `${what} is again what was last seen there before the change.`;
   return deleted
     ? `${what} is deleted until the decision, because nothing else had room; its document is kept.`
     : `${what} is a placeholder now that grants nothing.`;

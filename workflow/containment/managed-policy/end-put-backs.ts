@@ -9,8 +9,8 @@ import type { Removal } from './take-out-of-force.ts';
 /** From this many on, nobody puts it back by mistake. */
 const MOST_PUT_BACKS = 2;
 
-/** Whoever loops can make it default again between two calls, but hardly so often in a row. */
-const TRIES = 6;
+/** Whoever loops can make it default again between two calls that follow at once, but hardly so often in a row. */
+const TRIES = 10;
 
 /**
  * Deletes a version that is put back again and again, so that it cannot be made default once more; approval makes it
@@ -46,19 +46,21 @@ export async function endPutBacks(
   }
 }
 
-/** @throws what the last try has thrown */
+/**
+ * Acts, and where that fails acts again right behind `before`, without waiting for its answer: whoever loops has the
+ * less time in between.
+ *
+ * @throws what the last try has thrown
+ */
 async function persist(
   tries: number,
   before: () => Promise<unknown>,
   act: () => Promise<unknown>,
 ): Promise<void> {
   for (let tried = 1; ; tried++) {
-    try {
-      await act();
-      return;
-    } catch (error) {
-      if (tried === tries) throw error;
-      await before();
-    }
+    const began = tried === 1 ? [] : [before()];
+    const acted = (await Promise.allSettled([...began, act()])).at(-1);
+    if (acted?.status !== 'rejected') return;
+    if (tried === tries) throw acted.reason;
   }
 }

@@ -154,7 +154,10 @@ async function finish(
   const { target, task, document, own } = quarantine;
   const { tookOut } = containment;
   const seen = await countPutBacks(task, document, own, tookOut === true, tools);
-  const again = () => takeOutOfForce(quarantine, tools);
+  const again = () =>
+    tools.iam
+      .setDefaultPolicyVersion(target.policyArn, containment.inForceVersionId)
+      .catch(() => takeOutOfForce(quarantine, tools));
   const ended =
     seen !== undefined && (await endPutBacks({ ...quarantine, tookOut }, task, seen, again, tools));
   const result = quarantined(

@@ -40,19 +40,21 @@ export async function compareAll(
   { known: before, ...times }: Before,
 ): Promise<Compared[]> {
   const account = await tools.readAccount();
+  const shownAt = tools.now().toISOString();
   const all = seenIn(account, accountIdOf(tools));
   const reading = { ...times, knownOf: knownIn(before, accountIdOf(tools)) };
   const evaluate = remembered(tools.evaluate);
   const firstRunAt = reading.state?.firstRunAt ?? reading.at;
   const holds = holdsAnything(all, reading, evaluate);
-  const stock = await stockOf(tools, account, { firstRunAt, holds: holds.directly });
+  const completeAt = reading.state?.completeAt;
+  const stock = await stockOf(tools, account, { firstRunAt, completeAt, holds });
   const comparing: Comparing = {
-    ...{ at: reading.at, evaluate },
+    ...{ at: reading.at, shownAt, evaluate },
     isExempt: (requester) => findExemption(tools.exemptions, requester, tools.now()) !== undefined,
     isStock: (seen, { key }) => reading.state === undefined && !stock.isChanged(seen, key),
     isForgotten: (seen, { since }) => isForgotten(seen, since, reading),
     originOf:
-      reading.state === undefined && holds.atAll
+      reading.state === undefined && holds
         ? await readOrigins(tools, firstRunAt)
         : (_seen, { since = firstRunAt }) => ({ since }),
   };
@@ -71,20 +73,19 @@ function knownIn(before: Before['known'], accountId: string): Reading['knownOf']
   };
 }
 
-/** Whether anybody holds anything restricted, and otherwise than by a policy. Only then CloudTrail has to be asked. */
+/** Whether anything restricted is in force, or was taken for stock. Only then CloudTrail has to be asked. */
 function holdsAnything(
   all: readonly Seen[],
   { state, knownOf }: Reading,
   evaluate: SweepTools['evaluate'],
-): { atAll: boolean; directly: boolean } {
-  const holding = all.filter((seen) =>
+): boolean {
+  return all.some((seen) =>
     seen.grants.some(({ key, document }) =>
       state === undefined
         ? evaluate(document) !== 'harmless'
         : knownOf(seen)?.grants[key]?.status === 'stock',
     ),
   );
-  return { atAll: holding.length > 0, directly: holding.some(({ kind }) => kind !== 'policy') };
 }
 
 /** IAM shows what was made a moment ago only after a while. Milliseconds. */

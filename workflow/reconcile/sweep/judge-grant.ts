@@ -1,4 +1,5 @@
-import { approvalKeys, readTargetDocument } from '../../containment/contain.ts';
+import { approvalKeys } from '../../containment/approval-keys.ts';
+import { readTargetDocument } from '../../containment/contain.ts';
 import { orMissing } from '../../containment/or-missing.ts';
 import { covers, readPrincipal } from '../../containment/principal.ts';
 import type { Change, Requester } from '../../events/change.ts';
@@ -41,9 +42,10 @@ export async function judgeGrant(tools: SweepTools, grant: Judged, reading: Read
   if (status === 'known' || status === 'stock') return LEFT;
   if (status === 'reported') return was !== status && (await isKnown(tools, grant, seen)) ? KNOWN : LEFT;
   if (target.type === 'attachment' && tools.attachments === 'off') return KNOWN;
-  if (at === seenAt || Date.parse(at) - Date.parse(foundAt ?? seenAt) < tools.settleMs) return WAITS;
   if (!(await isThere(tools, grant, seen))) return WAITS;
+  // At first sight already: what is attached, and known, stands for whatever is done next.
   if (await isKnown(tools, grant, seen)) return KNOWN;
+  if (at === seenAt || Date.parse(at) - Date.parse(foundAt ?? seenAt) < tools.settleMs) return WAITS;
   const requests = await requestsAbout(tools, grant, seen);
   const exempt = requests.find(({ outcome }) => outcome === 'exempt');
   if (exempt !== undefined) return { ...KNOWN, exempt: exempt.change.requester };
@@ -109,8 +111,9 @@ async function isAtIt(
   document: string,
   requests: readonly ApprovalRequest[],
 ): Promise<boolean> {
-  if (requests.some(({ status, inForceBecause }) => status === 'pending' && inForceBecause !== undefined))
+  if (requests.some(({ status, inForceBecause }) => status !== 'closed' && inForceBecause !== undefined)) {
     return true;
+  }
   const [intent] = (await ledger.findIntents(key, 1)).filter(
     (each) => each.document.sha256 === sha256(document),
   );

@@ -21,24 +21,25 @@ export interface StockTaken {
  * What the first run must not take for stock: nobody was there to hear of what changed while the stack was being
  * made. The guard's own role tells since when that is.
  *
- * @param firstRunAt when the first run began; `holds`: whether anybody holds anything restricted but by a policy
+ * @param firstRunAt when the first run began; `completeAt`: when the last one that came through did; `holds`: whether anything restricted is in force
  * @throws CloudTrailUnavailableError
  */
 export async function stockOf(
   tools: SweepTools,
   account: WholeAccount,
-  { firstRunAt, holds }: { firstRunAt: string; holds: boolean },
+  { firstRunAt, completeAt, holds }: { firstRunAt: string; completeAt: string | undefined; holds: boolean },
 ): Promise<StockTaken> {
   const own = account.holders.find(({ arn }) => arn === tools.containRoleArn);
   const first = Date.parse(firstRunAt);
   const created = Date.parse(own?.createdAt ?? '');
-  const isOver = tools.now().getTime() - first > SHOWN_WITHIN;
+  // Not before one that came through has asked so late: while CloudTrail is away, nothing becomes stock by waiting.
+  const isOver = Date.parse(completeAt ?? firstRunAt) - first > SHOWN_WITHIN;
   if (own === undefined || first - created > LONGEST_DEPLOYMENT || isOver) return { isChanged: () => false };
   const changed = holds ? await changedBetween(tools, new Date(created), new Date(first)) : new Set<string>();
   return {
     isChanged: (seen, key) => {
       const [grant] = seen.grants;
-      if (seen.kind === 'policy') return Date.parse(grant?.since ?? '') >= created;
+      if (seen.kind === 'policy' && Date.parse(grant?.since ?? '') >= created) return true;
       return changed.has(key) && !isOwnRole(seen, own.name);
     },
   };
@@ -46,8 +47,8 @@ export async function stockOf(
 
 async function changedBetween(tools: SweepTools, from: Date, to: Date): Promise<ReadonlySet<string>> {
   const keys = new Set<string>();
-  // IAM itself tells of policies when they were changed.
-  for (const name of watchedEventNames.filter((each) => /^(Put|Attach)/.test(each))) {
+  // IAM itself tells when a version was made, and not since when it is the default.
+  for (const name of watchedEventNames.filter((each) => /^(Put|Attach|SetDefault)/.test(each))) {
     for await (const record of tools.cloudTrail.lookUp('EventName', name, { from, to })) {
       const reading = readEvent(record);
       if (reading.type !== 'change' || isOwnChange(record, tools.containRoleArn)) continue;

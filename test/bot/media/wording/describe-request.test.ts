@@ -155,6 +155,13 @@ describe('what quarantine did, and what a decision will do', () => {
     ]);
   });
 
+  it('an attachment that stood before the change', () => {
+    const [, , ifDenied] = contained('AttachUserPolicy', ATTACHMENT, {
+      ...{ type: 'attachment', isBefore: 'harmless' },
+    });
+    expect(ifDenied).toBe('It is attached again, as it was before the change.');
+  });
+
   it('an attachment', () => {
     expect(contained('AttachUserPolicy', ATTACHMENT, { type: 'attachment' })).toEqual([
       'AdministratorAccess has been detached from user alice.',

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { IamReader } from '../../../../workflow/account/iam/iam.ts';
-import type { PolicyInForce } from '../../../../workflow/account/iam/whole-account.ts';
+import type { HolderInForce, PolicyInForce } from '../../../../workflow/account/iam/whole-account.ts';
+import { parseRecord } from '../../../../workflow/events/cloudtrail-record.ts';
 import type { Ledger } from '../../../../workflow/ledger/ledger.ts';
 import { sweep } from '../../../../workflow/reconcile/sweep/sweep.ts';
 import { type LocalLedger, startLedger } from '../../../support/ledger.ts';
-import { FakeMachine } from '../world.ts';
+import { CONTAIN_ROLE, FakeMachine } from '../world.ts';
 
 const ARN = 'arn:aws:iam::123456789012:policy/one';
 const MINUTE_MS = 60_000;
@@ -12,11 +13,13 @@ const MINUTE_MS = 60_000;
 let local: LocalLedger;
 let machine: FakeMachine;
 let policies: PolicyInForce[];
+let holders: HolderInForce[];
 
 beforeEach(async () => {
   local = await startLedger();
   machine = new FakeMachine();
   policies = [];
+  holders = [];
 });
 afterEach(() => local.stop());
 
@@ -25,7 +28,7 @@ const sweepWith = (over: Partial<Ledger> = {}) => {
   const ledger = { ...local.ledger, ...over };
   return sweep({
     ...machine.tools(ledger),
-    readAccount: async () => ({ policies, holders: [] }),
+    readAccount: async () => ({ policies, holders }),
     iam: {} as IamReader,
     evaluate: () => 'restricted',
     exemptions: [],
@@ -85,4 +88,50 @@ it('a first run that could not write everything has taken stock all the same', a
   passMinutes(15);
   await sweepWith();
   expect(await statusOf()).toEqual(['reported']);
+});
+
+/** The guard's own role tells when the stack was made. */
+const deployNow = () => {
+  const contain = { kind: 'role' as const, id: 'AROA1', name: 'contain', arn: CONTAIN_ROLE };
+  const holdsNothing = { groups: [], inline: [], attached: [] };
+  holders = [{ ...contain, ...holdsNothing, createdAt: machine.now.toISOString() }];
+};
+
+/** An old version that somebody makes the default, which IAM does not tell of. */
+const madeDefaultNow = () =>
+  parseRecord({
+    ...{ eventID: 'e-1', eventName: 'SetDefaultPolicyVersion', eventSource: 'iam.amazonaws.com' },
+    eventTime: machine.now.toISOString(),
+    recipientAccountId: '123456789012',
+    requestParameters: { policyArn: ARN, versionId: 'v1' },
+  });
+
+it('what was made default between deployment and the first run is no stock', async () => {
+  madeNow();
+  passMinutes(60 * 24 * 30);
+  deployNow();
+  machine.cloudTrail.records.push(madeDefaultNow());
+  passMinutes(5);
+  await sweepWith();
+  expect(await statusOf()).toEqual(['open']);
+});
+
+it('nothing becomes stock for good by waiting while CloudTrail is away', async () => {
+  madeNow();
+  passMinutes(60 * 24 * 30);
+  deployNow();
+  const late = madeDefaultNow();
+  passMinutes(5);
+  await sweepWith();
+  expect(await statusOf()).toEqual(['stock']);
+  machine.cloudTrail.isAway = true;
+  for (let times = 0; times < 4; times++) {
+    passMinutes(15);
+    await expect(sweepWith()).rejects.toThrow('CloudTrail did not answer');
+  }
+  machine.cloudTrail.isAway = false;
+  machine.cloudTrail.records.push(late);
+  passMinutes(15);
+  await sweepWith();
+  expect(await statusOf()).toEqual(['open']);
 });
