@@ -6,6 +6,7 @@ import {
   CreatePolicyVersionCommand,
   CreateRoleCommand,
   CreateUserCommand,
+  DetachRolePolicyCommand,
   GetRolePolicyCommand,
   ListAttachedGroupPoliciesCommand,
   ListAttachedRolePoliciesCommand,
@@ -256,6 +257,20 @@ describe.concurrent('where every attachment is asked about, what was attached be
       await expect(guard.iam.send(new GetRolePolicyCommand(denies))).rejects.toThrow(/cannot be found/);
       // The guard's own attaching starts nothing.
       expect(await askedAbout(guard)).toEqual([]);
+    }, ALWAYS),
+  );
+
+  test(
+    'is not back where it was detached in between, and attached again before CloudTrail has told of that',
+    within(async (guard) => {
+      const PolicyArn = await held(guard, HARMLESS);
+      await fault(guard, { cloudTrailDelayMs: 1_500 });
+      await guard.iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn }));
+      await nextSecond();
+      await putInForceUnheard(guard, PolicyArn, BAD);
+      await attachAgain(guard, PolicyArn);
+      expect((await deny(guard, 'AttachRolePolicy')).outcomeDetail).toContain('stays detached');
+      expect(await attached(guard)).toEqual([]);
     }, ALWAYS),
   );
 

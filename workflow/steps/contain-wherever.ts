@@ -52,6 +52,8 @@ export async function containWhereverItIs(known: KnownChange, attempt: Try): Pro
   const found = await possibleHolders(known, tools);
   if (found === undefined) {
     const result = await contain(known, attempt);
+    const seen = known.principal === undefined ? [] : [known.principal];
+    if (await isLate(change, seen, tools)) return containWhereverItIs(known, attempt);
     return { result, change, principal: known.principal, others: [] };
   }
   const { holders, failure } = found;
@@ -114,7 +116,7 @@ async function settled<One, Other>(
 /** Whether somebody is said by now to have given the name up who was not looked at. */
 async function isLate(
   change: Change,
-  holders: readonly PossibleHolder[],
+  holders: readonly Pick<PossibleHolder, 'id'>[],
   { lookups, iam }: ContainmentTools,
 ): Promise<boolean> {
   const { target, holder } = change;

@@ -83,9 +83,10 @@ const TRIES = 5;
 async function keep(place: Place, tools: InventoryTools, tries: number): Promise<void> {
   const { ledger, pause } = tools;
   const { kind, name } = entryOf(place.at);
-  const [state, known] = await Promise.all([ledger.readSweepState(), ledger.readInventory(kind, name)]);
+  const [state, found] = await Promise.all([ledger.readSweepState(), ledger.readInventory(kind, name)]);
   // What is there before the first run is for that to say.
   if (state === undefined) return;
+  const known = found && (await interrupted(found, place, tools));
   const at = tools.now().toISOString();
   const look = () => readSeen(place.at, tools);
   const seen = await lookUntil(look, (each) => isExpected(each, place.expected), pause);
@@ -93,6 +94,24 @@ async function keep(place: Place, tools: InventoryTools, tries: number): Promise
   const before = seen && (await knownOf(seen, known, tools));
   const written = await write(before ?? known, seen && { seen, at, shownAt, place }, tools);
   if (!written && tries > 1) await keep(place, tools, tries - 1);
+}
+
+/**
+ * Says at once that an attachment has not stood there without a break: by the time that IAM shows what stands there now,
+ * somebody may have attached it again.
+ */
+async function interrupted(
+  known: InventoryEntry,
+  { at: ended, expected }: Place,
+  { ledger, accountId, now }: InventoryTools,
+): Promise<InventoryEntry> {
+  const isTakenAway = expected !== undefined && expected.document === undefined && ended.type !== 'holder';
+  const key = isTakenAway ? targetKey(accountId, ended) : '';
+  const grant = known.grants[key];
+  if (grant?.shownAt === undefined) return known;
+  const grants = { ...known.grants, [key]: { ...grant, shownAt: now().toISOString() } };
+  await ledger.putInventory({ ...known, grants });
+  return (await ledger.readInventory(known.kind, known.name)) ?? known;
 }
 
 /** What is known of it, also where it was called otherwise: what it held goes with it. */
