@@ -23,7 +23,11 @@ export function sandboxGuardrails(): Policy {
       used: [
         ...[here('lambda', 'function:policy-guard-*'), here('dynamodb', 'table/policy-guard-*')],
         ...[here('states', 'stateMachine:policy-guard'), here('states', 'execution:policy-guard:*')],
-        ...[here('secretsmanager', 'secret:policy-guard/*'), here('sns', 'policy-guard')],
+        ...[
+          here('secretsmanager', 'secret:policy-guard/*'),
+          here('sns', 'policy-guard'),
+          here('sns', 'policy-guard:*'),
+        ],
       ],
       standing: [here('events', 'rule/policy-guard-*'), PRINCIPALS.guard],
       tagged: {

@@ -98,6 +98,14 @@ describe('with the guardrails', () => {
         new sns.SNSClient(config).send(
           new sns.SubscribeCommand({ TopicArn, Protocol: 'email', Endpoint: 'eve@example.net' }),
         ),
+      'sns:Unsubscribe': async () => {
+        const topic = new sns.SNSClient(config);
+        const { Subscriptions = [] } = await topic.send(
+          new sns.ListSubscriptionsByTopicCommand({ TopicArn }),
+        );
+        const { SubscriptionArn } = Subscriptions[0] ?? expect.fail();
+        await topic.send(new sns.UnsubscribeCommand({ SubscriptionArn }));
+      },
       'sns:Publish': () => new sns.SNSClient(config).send(new sns.PublishCommand({ TopicArn, Message: 'x' })),
       'secretsmanager:PutSecretValue': () =>
         new secrets.SecretsManagerClient(config).send(

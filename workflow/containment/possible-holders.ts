@@ -55,17 +55,18 @@ export async function possibleHolders(known: Known, tools: ContainmentTools): Pr
   if (holder !== undefined) return findOne(holder.id, target, tools);
   const { lookups } = tools;
   const { principal } = known;
-  const [here, named, former, ofPrincipal] = await Promise.all([
+  const [here, named, former] = await Promise.all([
     readHere(known, target, tools),
     lookups.inventoryNamed(target),
     lookups.formerHolder(change),
-    principal && lookups.inventoryOfIds(target.entity, [principal.id]),
   ]);
   const ids = [...new Set([former, named?.entry?.id, principal?.id, here])].filter((id) => id !== undefined);
-  const isAlone = here !== undefined && ids.every((id) => id === here);
-  // One whom no sweep has seen, under whatever name, held nothing before.
-  const isNew = named !== undefined && here === principal?.id && ofPrincipal?.length === 0;
-  if (isAlone && (named?.entry !== undefined || isNew)) return undefined;
+  if (here !== undefined && named !== undefined && ids.every((id) => id === here)) {
+    if (named.entry !== undefined) return undefined;
+    // One whom no sweep has seen, under whatever name, held nothing before.
+    const seen = here === principal?.id ? await lookups.inventoryOfIds(target.entity, [here]) : undefined;
+    if (seen?.length === 0) return undefined;
+  }
   const found = await findThem(ids, here, known, target, tools, named);
   return found.holders.length === 0 && found.failure === undefined ? undefined : found;
 }

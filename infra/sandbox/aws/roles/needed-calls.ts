@@ -14,7 +14,8 @@ type Needs = (asked: Asked, surroundings: Surroundings) => Omit<Call, 'action'>[
 const NEEDS: Readonly<Record<string, Needs>> = {
   iam: (asked, { accountId, iam }) => [onIam(asked, accountId, iam)],
   secretsmanager: ({ input }, place) => [{ resource: secretArn(text(input.SecretId), place) }],
-  sns: ({ input }) => [{ resource: text(input.TopicArn) }],
+  // A subscription is a resource of its own: its ARN begins with that of the topic.
+  sns: ({ input }) => [{ resource: text(input.TopicArn ?? input.SubscriptionArn) }],
   events: ({ input }, place) => [{ resource: arn('events', `rule/${text(input.Name)}`, place) }],
   // CloudTrail knows no resource for LookupEvents.
   cloudtrail: () => [{ resource: '*' }],
