@@ -1,3 +1,10 @@
+import {
+  CreateAccessKeyCommand,
+  CreatePolicyCommand,
+  CreateUserCommand,
+  IAMClient,
+  UpdateUserCommand,
+} from '@aws-sdk/client-iam';
 import { describe, expect, test } from 'vitest';
 import { type GuardedSandbox, granting, withinSandbox } from '../support/guarded-sandbox.ts';
 
@@ -67,6 +74,47 @@ describe.concurrent('exempt requesters', () => {
         const { messages } = (await guard.state()).slack;
         expect(messages).toHaveLength(1);
         expect(JSON.stringify(messages)).toContain('it deploys the data platform');
+      },
+    ));
+
+  test('are users of IAM by their unique id, as a sweep has seen them: a borrowed name makes nobody exempt', () =>
+    withinSandbox(
+      {
+        EXEMPT_REQUESTERS: 'arn:aws:iam::123456789012:user/migrator until 2999-12-31: it moves things',
+        SANDBOX_CLOUDTRAIL_DELAY_MS: '1000',
+      },
+      async (guard) => {
+        const root = guard.iamAs('root');
+        const userOf = async (UserName: string) => {
+          await root.send(new CreateUserCommand({ UserName }));
+          const { AccessKey } = await root.send(new CreateAccessKeyCommand({ UserName }));
+          const { AccessKeyId = '', SecretAccessKey = '' } = AccessKey ?? {};
+          const credentials = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey };
+          return new IAMClient({ endpoint: guard.sandbox.aws, region: 'us-east-1', credentials });
+        };
+        const write = (iam: IAMClient, PolicyName: string) =>
+          iam.send(new CreatePolicyCommand({ PolicyName, PolicyDocument: granting('s3:DeleteBucket') }));
+        const rename = (UserName: string, NewUserName: string) =>
+          root.send(new UpdateUserCommand({ UserName, NewUserName }));
+        const outcomeOf = (name: string) =>
+          guard.until(`what becomes of ${name}`, ({ requests }) =>
+            requests.find(
+              ({ policyArn, outcome, slack }) => policyArn?.endsWith(`/${name}`) && (outcome ?? slack),
+            ),
+          );
+        const migrator = await userOf('migrator');
+        const evil = await userOf('evil');
+        await write(migrator, 'unseen');
+        expect(await outcomeOf('unseen')).toMatchObject({ status: 'pending' });
+        await guard.post('/api/reconcile', {});
+        await write(migrator, 'seen');
+        expect(await outcomeOf('seen')).toMatchObject({ outcome: 'exempt' });
+        await rename('migrator', 'away');
+        await rename('evil', 'migrator');
+        await write(evil, 'borrowed');
+        await rename('migrator', 'evil');
+        await rename('away', 'migrator');
+        expect(await outcomeOf('borrowed')).toMatchObject({ status: 'pending' });
       },
     ));
 

@@ -14,13 +14,22 @@ interface Rule {
   Next?: string;
 }
 
+interface Retrier {
+  Comment?: string;
+  ErrorEquals: string[];
+  MaxAttempts?: number;
+  IntervalSeconds?: number;
+  BackoffRate?: number;
+  MaxDelaySeconds?: number;
+}
+
 interface State {
   Type: string;
   Comment?: string;
   Next?: string;
   Default?: string;
   Choices?: Rule[];
-  Retry?: { Comment?: string; ErrorEquals: string[]; MaxAttempts?: number }[];
+  Retry?: Retrier[];
   Catch?: { ErrorEquals: string[]; Next: string }[];
   TimeoutSeconds?: number;
   TimeoutSecondsPath?: string;
@@ -112,6 +121,64 @@ describe.each([...states])('%s', (_name, state) => {
     const ours = named.filter((error) => error.startsWith('PolicyGuard.'));
     expect(ours.filter((error) => !Object.values<string>(ERROR).includes(error))).toEqual([]);
   });
+});
+
+/** The waits of a retry list, in seconds, without jitter. Defaults: Amazon States Language, "Retrier Examples". */
+function waitsOf({
+  MaxAttempts = 3,
+  IntervalSeconds = 1,
+  BackoffRate = 2,
+  MaxDelaySeconds,
+}: Retrier): number[] {
+  return Array.from({ length: MaxAttempts }, (_, tried) =>
+    Math.min(IntervalSeconds * BackoffRate ** tried, MaxDelaySeconds ?? Number.POSITIVE_INFINITY),
+  );
+}
+
+/** For how long each is tried again whatever fails, and the longest wait in between: what its comment promises. Seconds. */
+const PATIENCE: [together: number, longest: number, states: string[]][] = [
+  // The grant is in force meanwhile.
+  [7, 4, ['Inspect', 'AnnounceAllowed']],
+  [31, 16, ['StillInForce', 'PutBack']],
+  [51, 20, ['Quarantine']],
+  [121, 30, ['Escalate']],
+  [183, 60, ['Restore', 'Discard']],
+  [362, 60, ['RequestApproval', 'Remind']],
+  [
+    ...([543, 60] as const),
+    [
+      ...['Resume', 'TellUnconfirmed', 'TellSweep', 'KeepOthers', 'Report', 'Record'],
+      ...['ExpireOrRemind', 'AskAgain', 'Announce'],
+    ],
+  ],
+];
+
+it.each(PATIENCE)(
+  'tries again for %i seconds in all, and waits %i at most: %j',
+  (together, longest, names) => {
+    for (const name of names) {
+      const [last] = (stateNamed(name).Retry ?? []).toReversed();
+      const waits = waitsOf(last ?? expect.fail());
+      expect([name, waits.reduce((sum, wait) => sum + wait, 0)]).toEqual([name, together]);
+      expect([name, Math.max(...waits)]).toEqual([name, longest]);
+    }
+  },
+);
+
+it('knows the patience of every task that is tried again', () => {
+  const tried = [...states].filter(([, { Retry = [] }]) => Retry.some((each) => each.MaxAttempts !== 0));
+  expect(PATIENCE.flatMap(([, , names]) => names).sort()).toEqual(tried.map(([name]) => name).sort());
+});
+
+it('waits for Slack’s rate limit for forty minutes at most, half of that on average, and not all at once', () => {
+  const limited = [...states].flatMap(([, { Retry = [] }]) =>
+    Retry.filter(({ ErrorEquals }) => ErrorEquals.includes('PolicyGuard.SlackRateLimited')),
+  );
+  expect(limited).not.toEqual([]);
+  for (const each of limited) {
+    expect(each).toMatchObject({ JitterStrategy: 'FULL' });
+    expect(Math.round(waitsOf(each).reduce((sum, wait) => sum + wait, 0))).toBe(2_511);
+  }
 });
 
 describe('a judgement', () => {

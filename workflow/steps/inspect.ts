@@ -5,7 +5,7 @@ import { covers, readPrincipal } from '../containment/principal.ts';
 import type { Pause } from '../containment/settle.ts';
 import type { PlanTools } from '../containment/tasks.ts';
 import { ownedByAws } from '../events/aws-owned.ts';
-import type { Change } from '../events/change.ts';
+import type { Change, Requester } from '../events/change.ts';
 import { parseRecord, recordIn } from '../events/cloudtrail-record.ts';
 import type { Exemption } from '../events/exemptions/exemption.ts';
 import { findExemption } from '../events/exemptions/find-exemption.ts';
@@ -142,8 +142,8 @@ async function judge(
   const asked = await askAbout(change, granted, { recorded, served }, rules, tools);
   const known = knownToLedger(change, asked);
   if (known !== undefined) return { ...answer(known, change, rules), ...seen };
-  const judged =
-    awsManaged(change, asked) ?? judgeRestricted(inspection, granted, change, rules, tools.now());
+  const exemption = await exemptionFor(inspection, change, rules, tools);
+  const judged = awsManaged(change, asked) ?? judgeRestricted(inspection, granted, exemption, rules);
   const verdict = givesNothing(judged, asked, rules) ?? judged;
   const { plan, principal } = asked;
   return {
@@ -262,18 +262,39 @@ function awsManaged({ requester }: Change, { principal }: Asked): Verdict | unde
   return owned === undefined ? undefined : { verdict: 'aws-managed', reason: owned };
 }
 
+/** What could not be read is never exempt: what the requester is exempt from is not known. */
+async function exemptionFor(
+  { unreadable }: Inspection,
+  { requester, eventTime }: Change,
+  { exemptions }: InspectRules,
+  tools: InspectTools,
+): Promise<Exemption | undefined> {
+  const later = new Date(Math.max(Date.parse(eventTime), tools.now().getTime()));
+  const found = unreadable === undefined ? findExemption(exemptions, requester, later) : undefined;
+  return found !== undefined && (await hasItsName(requester, tools)) ? found : undefined;
+}
+
+/**
+ * Whether a user of IAM is the one whom a sweep has seen under its name: whoever may rename users can act by any name.
+ * A user whom none has seen yet is exempt once one has.
+ */
+async function hasItsName({ type, user }: Requester, { lookups }: InspectTools): Promise<boolean> {
+  if (type !== 'IAMUser') return true;
+  if (user?.id === undefined) return false;
+  const known = await lookups.inventoryOf({
+    ...{ type: 'inline-policy', entity: 'user' },
+    ...{ entityName: user.name, policyName: '' },
+  });
+  return known?.id === user.id;
+}
+
 function judgeRestricted(
   inspection: Inspection,
   granted: Granted,
-  { requester, eventTime }: Change,
+  exemption: Exemption | undefined,
   rules: InspectRules,
-  now: Date,
 ): Verdict {
   const why = [whyRestricted(inspection), granted.why].filter((each) => each !== undefined).join(' ');
-  const later = new Date(Math.max(Date.parse(eventTime), now.getTime()));
-  // What could not be read is never exempt: what the requester is exempt from is not known.
-  const exemption =
-    inspection.unreadable === undefined ? findExemption(rules.exemptions, requester, later) : undefined;
   if (exemption !== undefined) {
     const reason = `${why} Its requester is exempt until ${exemption.until}: ${exemption.reason}`;
     return { verdict: 'exempt', reason, exemption };
