@@ -137,54 +137,6 @@ describe.concurrent('whoever leaves no room', () => {
   );
 });
 
-describe.concurrent('whoever puts it back again and again', () => {
-  for (const pause of [20, 250])
-    attack(
-      `every ${pause} ms, as a version, is left with nothing`,
-      async ({ guard, newName, create, inForce }) => {
-        const name = newName();
-        await create(name, BAD);
-        // Until there is nothing to put back, which a busy machine takes more tries for.
-        for (let tries = 0, refused = ''; refused !== 'NoSuchEntityException'; tries += 1) {
-          expect(tries).toBeLessThan(2_000);
-          const again = new iam.SetDefaultPolicyVersionCommand({ PolicyArn: arnOf(name), VersionId: 'v1' });
-          refused = await guard.iam.send(again).then(
-            () => '',
-            (error) => error.name,
-          );
-          await new Promise((resolve) => setTimeout(resolve, pause));
-        }
-        await guard.settled();
-        expect(await inForce(name)).not.toContain('Allow');
-        const { policies } = await guard.state();
-        const left = policies.find((each) => each.name === name)?.versions.map(({ document }) => document);
-        expect(left?.filter((document) => document.includes('Allow'))).toEqual([]);
-      },
-    );
-
-  attack(
-    'with its document has it taken out each time, and is named once, with how often',
-    async ({ guard, newUser, put }) => {
-      const name = await newUser();
-      const loud = ({ slack }: SandboxState) =>
-        slack.messages.filter(
-          (each) => each.text.includes('<!channel>') && JSON.stringify(each).includes(name),
-        );
-      // Until it is told, and some more: a busy machine takes out several at once, which are no put-backs.
-      for (let left = 6, times = 0; left > 0; left -= loud(await guard.state()).length) {
-        await put(name, BAD);
-        expect(times++).toBeLessThan(300);
-        await new Promise((resolve) => setTimeout(resolve, 150));
-      }
-      await guard.settled();
-      const state = await guard.state();
-      expect(holder(state, name)?.inlinePolicies.map(({ document }) => document)).toEqual([PLACEHOLDER]);
-      expect(loud(state).map(({ text }) => text)).toHaveLength(1);
-      expect(JSON.stringify(loud(state))).toContain('developer');
-    },
-  );
-});
-
 describe.concurrent('whoever tells of put-backs that never were, in another’s name', () => {
   attack(
     'has nobody named for them, and no version deleted',

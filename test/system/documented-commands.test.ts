@@ -50,7 +50,6 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'npm run test:faults': 'test/faults',
   'npm run test:faults -- --minutes 60': 'takes an hour',
   'npm run test:long': 'test/burst',
-  'npm run test:long -- --changes 40': 'test/burst',
   'npm run costs': 'test/system/costs.test.ts',
   'npm run inspect': 'needs files to inspect, which its own section names',
   'npm run -s inspect -- FOLDER': 'FOLDER is the reader’s',
