@@ -62,9 +62,10 @@ export async function possibleHolders(known: Known, tools: ContainmentTools): Pr
   ]);
   const ids = [...new Set([former, named?.entry?.id, principal?.id, here])].filter((id) => id !== undefined);
   if (here !== undefined && named !== undefined && ids.every((id) => id === here)) {
-    if (named.entry !== undefined) return undefined;
+    // Where Inspect has told nothing, what turns out to be approved is put back at once.
+    if (named.entry !== undefined || principal === undefined) return undefined;
     // One whom no sweep has seen, under whatever name, held nothing before.
-    const seen = here === principal?.id ? await lookups.inventoryOfIds(target.entity, [here]) : undefined;
+    const seen = here === principal.id ? await lookups.inventoryOfIds(target.entity, [here]) : undefined;
     if (seen?.length === 0) return undefined;
   }
   const found = await findThem(ids, here, known, target, tools, named);
