@@ -13,16 +13,20 @@ const AWS = {
 };
 const ENVIRONMENT = { TABLE_NAME: 'ledger', CONTAIN_ROLE_ARN, LOG_LEVEL: 'ERROR' };
 const executionArn = 'arn:aws:states:us-east-1:123456789012:execution:guard:1';
-const EXEMPT = 'arn:aws:iam::123456789012:user/ali* until 2999-12-31: she moves the data';
+const EXEMPT = 'arn:aws:iam::123456789012:role/mov* until 2999-12-31: it moves the data';
+const MOVER = {
+  ...{ type: 'AssumedRole', arn: 'arn:aws:sts::123456789012:assumed-role/mover/session' },
+  sessionContext: { sessionIssuer: { type: 'Role', arn: 'arn:aws:iam::123456789012:role/mover' } },
+};
 
 let heard: string[];
 beforeEach(() => {
   heard = hearFunctions();
 });
 
-const inspect = (environment: Record<string, string>, document = BAD) => {
+const inspect = (environment: Record<string, string>, document = BAD, userIdentity: object = MOVER) => {
   const event = putEvent('user', document);
-  event.detail.userIdentity = { type: 'IAMUser', arn: 'arn:aws:iam::123456789012:user/alice' };
+  event.detail.userIdentity = userIdentity;
   return createInspectHandler(
     { ...ENVIRONMENT, ...environment },
     AWS,
@@ -44,6 +48,12 @@ it.each([
     expect(heard.join('').includes('"Ended":1')).toBe(verdict === 'allowed');
   },
 );
+
+it('Inspect exempts no user of IAM whom the ledger does not tell by its unique id', async () => {
+  const alice = { type: 'IAMUser', arn: 'arn:aws:iam::123456789012:user/alice', principalId: 'AIDAALICE' };
+  const environment = { EXEMPT_REQUESTERS: 'arn:aws:iam::123456789012:user/ali* until 2999-12-31: she moves' };
+  expect(await inspect(environment, BAD, alice)).toMatchObject({ verdict: 'restricted' });
+});
 
 it('Inspect does not start with an exemption that has no end', () => {
   const environment = { ...ENVIRONMENT, EXEMPT_REQUESTERS: 'arn:aws:iam::123456789012:user/alice: for ever' };
