@@ -51,7 +51,9 @@ it.each([
 
 it('Inspect exempts no user of IAM whom the ledger does not tell by its unique id', async () => {
   const alice = { type: 'IAMUser', arn: 'arn:aws:iam::123456789012:user/alice', principalId: 'AIDAALICE' };
-  const environment = { EXEMPT_REQUESTERS: 'arn:aws:iam::123456789012:user/ali* until 2999-12-31: she moves' };
+  const environment = {
+    EXEMPT_REQUESTERS: 'arn:aws:iam::123456789012:user/ali* until 2999-12-31: she moves',
+  };
   expect(await inspect(environment, BAD, alice)).toMatchObject({ verdict: 'restricted' });
 });
 
