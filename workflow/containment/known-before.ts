@@ -1,13 +1,12 @@
 import type { IamReader } from '../account/iam/iam.ts';
 import type { Change, Target } from '../events/change.ts';
 import { packIfSmall, sha256 } from '../inspection/packed-document.ts';
-import type { Approval } from '../ledger/decisions.ts';
 import type { PlannedBefore } from '../ledger/intents.ts';
 import type { IsBefore, Principal, Surroundings } from '../ledger/request.ts';
 import { bestEffort } from '../runtime/best-effort.ts';
 import { inTime } from '../runtime/in-time.ts';
 import type { KnownPlace } from './ledger-lookups.ts';
-import { isSamePrincipal } from './principal.ts';
+import { isCarriedOutFor } from './principal.ts';
 import type { PlanTools } from './tasks.ts';
 
 /** What stood there. */
@@ -55,14 +54,7 @@ export function mayStandAgain(
   evaluate: PlanTools['evaluate'],
 ): Pick<KnownBefore, 'isBefore'> {
   if (evaluate(document) === 'harmless') return { isBefore: 'harmless' };
-  return isFor(approval, id) ? { isBefore: 'approved' } : {};
-}
-
-/** Exactly it, for the same one, and it came into force by that. */
-function isFor(approval: Approval | undefined, id: string): boolean {
-  return (
-    approval?.principal !== undefined && approval.carriedOut && isSamePrincipal(approval.principal, { id })
-  );
+  return isCarriedOutFor(approval, { id }) ? { isBefore: 'approved' } : {};
 }
 
 /** The unique id of the user, group, role or policy that a target names. @throws NotFoundError, what IAM throws */

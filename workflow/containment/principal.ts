@@ -149,9 +149,14 @@ function isApprovedFirst({ at }: Approval, { change, byGuard }: Covered): boolea
 }
 
 /** An approval from before principals were kept counts by its name. */
-export function isSamePrincipal(approved: Principal | undefined, now: Principal | undefined): boolean {
+function isSamePrincipal(approved: Principal | undefined, now: Principal | undefined): boolean {
   if (approved === undefined) return true;
   return now !== undefined && [now.id, now.policyId].includes(approved.id) && policyFits(approved, now);
+}
+
+/** Whether an approval is for the very one that is there now, and what it approves came into force by it. */
+export function isCarriedOutFor(approval: Approval | undefined, now: Principal): boolean {
+  return approval?.principal !== undefined && approval.carriedOut && isSamePrincipal(approval.principal, now);
 }
 
 /** An approval of the policy itself names the policy alone; one of an attachment names both. */

@@ -1,6 +1,7 @@
 import type { Change } from '../events/change.ts';
 import type { Grant, InventoryEntry } from '../ledger/inventory.ts';
 import { targetKey } from '../ledger/target-key.ts';
+import { secondOf } from '../runtime/second-of.ts';
 import { isSettled } from './stood-before.ts';
 
 /**
@@ -18,6 +19,7 @@ export function heldBefore(
   sha256: string,
 ): boolean {
   return shownBy(entries, now, change, (grant) => {
+    // What came within the same second unannounced is not settled.
     const isEarlier = secondOf(grant.seenAt) <= secondOf(change.eventTime);
     return grant.sha256 === sha256 && isEarlier && isSettled(grant);
   });
@@ -33,9 +35,6 @@ export function heldBeforeQuarantine(
   if (heldBefore(entries, now, change, sha256)) return true;
   return shownBy(entries, now, change, ({ before }) => before?.sha256 === sha256);
 }
-
-/** CloudTrail tells whole seconds. What came within the same one unannounced is not settled. */
-const secondOf = (time: string) => Math.floor(Date.parse(time) / 1_000);
 
 function shownBy(
   entries: readonly InventoryEntry[],

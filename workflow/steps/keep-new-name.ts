@@ -6,6 +6,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { KeptRename, SaidRename } from '../ledger/renames.ts';
 import { bestEffort } from '../runtime/best-effort.ts';
 import { inTime } from '../runtime/in-time.ts';
+import { secondOf } from '../runtime/second-of.ts';
 import type { InventoryTools } from './keep-inventory.ts';
 
 interface Tools extends Pick<InventoryTools, 'iam' | 'accountId' | 'pause' | 'now' | 'log'> {
@@ -62,5 +63,3 @@ async function findRenamed(
   const isLater = holder !== undefined && secondOf(holder.createdAt) > secondOf(at);
   return holder === undefined || isLater ? undefined : { id: holder.id, now };
 }
-
-const secondOf = (time: string) => Math.floor(Date.parse(time) / 1_000);

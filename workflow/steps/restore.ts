@@ -38,7 +38,9 @@ export async function restore(
   if (asked.containment.type === 'none' && (await isInForce(asked, given))) {
     return { outcome: 'approved', detail: 'It is in force, and was left so.' };
   }
-  const task = { ...asked, containment: await leftBy(asked, given) };
+  // What was said to be in force may have been taken out by a try that failed after it had done so.
+  const task =
+    asked.containment.type === 'none' ? { ...asked, containment: await leftHalfDone(asked, given) } : asked;
   if (decision === 'approved') await letRecord(task, ledger, given);
   if (decision === 'approved' && (await hasAnotherMaker(ledger, requestId, task))) {
     const detail =
@@ -67,11 +69,6 @@ export async function restore(
     if (!(error instanceof NotFoundError)) throw error;
     return { outcome: 'gone', detail: `There is nothing to put it back to: ${error.message}` };
   }
-}
-
-/** A grant that was said to be in force still may have been taken out by a try that failed after it had done so. */
-async function leftBy(task: DecidedTask, tools: ContainmentTools): Promise<DecidedTask['containment']> {
-  return task.containment.type === 'none' ? leftHalfDone(task, tools) : task.containment;
 }
 
 /**

@@ -10,7 +10,7 @@ import { bestEffort } from '../../runtime/best-effort.ts';
 import { inTime } from '../../runtime/in-time.ts';
 import { approvalKeys } from '../approval-keys.ts';
 import type { KnownPlace } from '../ledger-lookups.ts';
-import { isSamePrincipal, readPrincipal } from '../principal.ts';
+import { isCarriedOutFor, readPrincipal } from '../principal.ts';
 import type { PlanTools } from '../tasks.ts';
 
 type Attaching = Change & { target: AttachmentTarget };
@@ -79,14 +79,7 @@ export function mayStand(
   evaluate: PlanTools['evaluate'],
 ): IsBefore | undefined {
   if (evaluate(document) !== 'restricted') return 'harmless';
-  return approvals.some((approval) => isFor(approval, principal)) ? 'approved' : undefined;
-}
-
-/** Of the policy, or of this attachment alone; and it came into force by that. */
-function isFor(approval: Approval | undefined, principal: Principal): boolean {
-  return (
-    approval?.principal !== undefined && approval.carriedOut && isSamePrincipal(approval.principal, principal)
-  );
+  return approvals.some((approval) => isCarriedOutFor(approval, principal)) ? 'approved' : undefined;
 }
 
 interface Known {
@@ -150,7 +143,7 @@ async function approvedByItself(
   if (newest === undefined || entry?.id === principal.id) return undefined;
   const key = targetKey(change.accountId, change.target);
   const approval = await lookups.approvalOf(key, newest.document.sha256);
-  if (approval === undefined || !isFor(approval, principal)) return undefined;
+  if (approval === undefined || !isCarriedOutFor(approval, principal)) return undefined;
   const at = Date.parse(approval.at);
   const isSince = Date.parse(newest.at) < at && at < Date.parse(change.eventTime);
   return isSince ? { isBefore: 'approved', document: unpack(newest.document) } : undefined;
