@@ -74,7 +74,8 @@ describe.skipIf(!hasChromium)(titled('the channel'), () => {
   test('a long thread shows its latest replies until it is opened, and then stays open', async () => {
     const threadTs = served.api.state.slack.messages[0]?.ts ?? null;
     const reply = (second: number) => {
-      const ts = slackTime(new Date(Date.now() + second * 1000));
+      // A second later than the message even for the first, which may be made in its very millisecond.
+      const ts = slackTime(new Date(Date.now() + (second + 1) * 1000));
       const blocks = [actions('reply', [button('approve', `Approve ${second}`, { value: `r${second}` })])];
       nextMessage({ ts, threadTs, blocks });
       return ts;
