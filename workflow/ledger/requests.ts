@@ -16,6 +16,9 @@ type RequestEnd = Exclude<
   'allowed' | 'duplicate' | 'own-change' | 'observed' | 'exempt' | 'aws-managed' | 'foreign' | 'unfinished'
 >;
 
+/** More requests than there ever are on one target at once. */
+export const MOST_REQUESTS = 100;
+
 /** Requests: recorded, read, told of, closed. */
 export interface RequestLedger {
   /**
