@@ -35,6 +35,8 @@ const files = Object.keys(ROOMS).flatMap((room) =>
     .map((entry) => join(entry.parentPath, entry.name)),
 );
 const imports = new Map(files.map((file) => [file, importsOf(file)]));
+/** Without those that bring types alone, which nobody calls. */
+const ways = new Map(files.map((file) => [file, importsOf(file, /^(?:im|ex)port type [^;]*;/gm)]));
 const arrows = [...imports].flatMap(([from, all]) => all.map((to) => ({ from, to })));
 
 describe('the house', () => {
@@ -61,6 +63,17 @@ describe('the house', () => {
     expect(wrong).toEqual([]);
   });
 
+  // A way of calls is a way of imports; what is handed in, a port, is declared further down.
+  it.each([
+    ['an event, in Inspect', 'workflow/functions/inspect.ts', 6],
+    ['an event, in Contain', 'workflow/functions/contain.ts', 6],
+    ['a click', 'bot/functions/slack.ts', 6],
+  ])('leads the calls for %s through few folders, and back to none', (_, handler, most) => {
+    const way = longestWay(handler);
+    expect(way.length).toBeLessThanOrEqual(most);
+    expect(new Set(way).size).toBe(way.length);
+  });
+
   it('takes zod from one file, which gives it its words and leaves out what is not used', () => {
     const others = files.filter((file) => /from 'zod\b/.test(readFileSync(file, 'utf8')));
     expect(others).toEqual(['workflow/runtime/zod.ts']);
@@ -71,10 +84,9 @@ describe('the house', () => {
   });
 });
 
-function importsOf(file: string): string[] {
-  const found = [...readFileSync(file, 'utf8').matchAll(IMPORT)].map(([, path = '']) =>
-    normalize(join(dirname(file), path)),
-  );
+function importsOf(file: string, leftOut = /$^/g): string[] {
+  const text = readFileSync(file, 'utf8').replaceAll(leftOut, '');
+  const found = [...text.matchAll(IMPORT)].map(([, path = '']) => normalize(join(dirname(file), path)));
   return [...new Set(found)].filter((path) => files.includes(path));
 }
 
@@ -84,6 +96,21 @@ function roomOf(path: string): string {
 
 function folderOf(path: string): string {
   return path.split('/')[1] ?? '';
+}
+
+/** The folders that the longest way of imports from a file leads through, of files in other folders each. */
+function longestWay(file: string, known = new Map<string, string[]>()): string[] {
+  const before = known.get(file);
+  if (before !== undefined) return before;
+  const here = file.split('/').slice(0, 2).join('/');
+  let longest = [here];
+  for (const to of ways.get(file) ?? []) {
+    const way = longestWay(to, known);
+    const whole = way[0] === here ? way : [here, ...way];
+    if (whole.length > longest.length) longest = whole;
+  }
+  known.set(file, longest);
+  return longest;
 }
 
 /** The files on circles, and between two of them: what is left when all that begins or ends no way on is taken away. */

@@ -4,6 +4,7 @@ import {
   AttachUserPolicyCommand,
   CreateGroupCommand,
   CreateUserCommand,
+  GetUserCommand,
   PutUserPolicyCommand,
   UpdateGroupCommand,
   UpdateUserCommand,
@@ -11,14 +12,14 @@ import {
 import { describe, expect, test } from 'vitest';
 import type { RequestState } from '../../infra/sandbox/api/contract.ts';
 import { eventOf, start } from '../support/forged-events.ts';
-import { ADA, type GuardedSandbox, granting, withinSandbox } from '../support/guarded-sandbox.ts';
+import { ADA, type GuardedSandbox, granting, HARMLESS, withinSandbox } from '../support/guarded-sandbox.ts';
 
 const GRANT = granting('s3:DeleteBucket').replace(':[', ' :  [');
 const PolicyName = 'x';
 const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
 /** An event as CloudTrail brings it, or as anybody can write it who may start an execution. */
-function told(eventName: string, requestParameters: object): object {
+function told(eventName: string, requestParameters: object) {
   const { detail, ...envelope } = eventOf('arn:aws:iam::123456789012:policy/x', 'developer');
   return {
     ...envelope,
@@ -295,6 +296,52 @@ describe.concurrent('a name that is handed on to somebody who holds the same', (
   });
 });
 
+/** What has the name once it is given up. */
+const LEFT_BEHIND: Readonly<Record<string, (hands: Hands) => Promise<unknown>>> = {
+  'to nobody': async () => undefined,
+  'to somebody who holds nothing': ({ rename }) => rename('victim', 'mine'),
+  'to somebody with a harmless policy of the same name': async ({ guard, rename }) => {
+    const harmless = { UserName: 'victim', PolicyName, PolicyDocument: HARMLESS };
+    await guard.iam.send(new PutUserPolicyCommand(harmless));
+    await rename('victim', 'mine');
+  },
+};
+
+describe.concurrent('a name that is left by a user whom no sweep has seen', () => {
+  for (const [title, handOn] of Object.entries(LEFT_BEHIND)) {
+    play(`${title}, keeps no grant, also where the event of it comes last`, async (hands) => {
+      const { guard, user, put, rename, text } = hands;
+      await hands.longAgo(() => user('victim'));
+      await hands.unheard(async () => {
+        await user('mine');
+        await put('mine');
+        await rename('mine', 'mine-now');
+        await handOn(hands);
+      });
+      const left = await text('mine');
+      const change = { userName: 'mine', policyName: PolicyName, policyDocument: GRANT };
+      const event = told('PutUserPolicy', change);
+      const leaves = told('UpdateUser', { userName: 'mine', newUserName: 'mine-now' });
+      const takesIt = told('UpdateUser', { userName: 'victim', newUserName: 'mine' });
+      // Each comes once nothing is done about the one before any more.
+      for (const each of [event, takesIt, leaves]) await hands.start(each);
+      expect(await hands.open()).toEqual([]);
+      await guard.post('/api/reconcile', {});
+      await guard.settled();
+      expect(await text('mine-now')).not.toContain('Allow');
+      expect(await text('mine')).toBe(left);
+      const requests = await hands.open();
+      expect(requests).toHaveLength(1);
+      // By this very event, not by what a sweep has found.
+      expect(requests[0]?.change.eventId).toBe(event.detail.eventID);
+      await hands.denyAll(requests);
+      expect(await text('mine-now')).toBeUndefined();
+      expect(await text('mine')).toBe(left);
+      expect(guard.failures).toEqual([]);
+    });
+  }
+});
+
 describe.concurrent('whoever makes up the event of a new name', () => {
   play(
     'takes nothing from somebody who held the same before, whatever that one is called by now',
@@ -317,6 +364,23 @@ describe.concurrent('whoever makes up the event of a new name', () => {
       expect(await text('mine')).toBeUndefined();
     },
   );
+
+  play('takes nothing by a unique id either', async (hands) => {
+    const { user, put, text } = hands;
+    await hands.longAgo(async () => {
+      await user('victim');
+      await put('victim');
+    });
+    const victim = await hands.guard.iam.send(new GetUserCommand({ UserName: 'victim' }));
+    const holderId = victim.User?.UserId;
+    expect(holderId).toMatch(/^AIDA/);
+    const requests = await hands.start({
+      ...told('PutUserPolicy', { userName: 'mine', policyName: PolicyName, policyDocument: GRANT }),
+      padded: { policyName: PolicyName, userName: 'mine', holderId },
+    });
+    expect(await text('victim')).toBe(GRANT);
+    expect(requests).toEqual([]);
+  });
 
   play('keeps no grant by it', async (hands) => {
     const { user, put, rename, text } = hands;

@@ -1,4 +1,5 @@
 import type { Change, Target } from '../events/change.ts';
+import { changeOf } from '../events/of-holder.ts';
 import { sha256 } from '../inspection/packed-document.ts';
 import { heldBefore } from '../inventory/held-before.ts';
 import { attachmentHash } from '../inventory/seen.ts';
@@ -52,7 +53,7 @@ export async function possibleHolders(known: Known, tools: ContainmentTools): Pr
   const { change } = known;
   const { target, holder } = change;
   if (target.type === 'managed-policy' || target.entity === 'role') return undefined;
-  if (holder !== undefined) return findOne(holder.id, target, tools);
+  if (holder !== undefined) return findOne(holder.id, known, target, tools);
   const { lookups } = tools;
   const { principal } = known;
   const [here, named, former] = await Promise.all([
@@ -85,10 +86,34 @@ async function readHere(
   return read === undefined ? principal?.id : read.holder?.id;
 }
 
-/** It was in doubt before, and found out: what it held, the ledger tells whoever decides. @throws what IAM throws */
-async function findOne(id: string, target: Renamable, { iam }: ContainmentTools): Promise<Possible> {
-  const name = await nameOf(target, id, iam);
-  return { holders: name === undefined ? [] : [{ id, name, before: 'unknown' }] };
+/**
+ * It was in doubt before, and found out. What was taken from it by now it may have held: the ledger tells whoever decides.
+ *
+ * @throws what IAM throws
+ */
+async function findOne(
+  id: string,
+  known: Known,
+  target: Renamable,
+  tools: ContainmentTools,
+): Promise<Possible> {
+  const name = await nameOf(target, id, tools.iam);
+  if (name === undefined) return { holders: [] };
+  const holder = { id, name };
+  if (await isBegun(changeOf(known.change, holder), tools.lookups)) {
+    return { holders: [{ ...holder, before: 'unknown' }] };
+  }
+  const what = await readWhatTheyHeld([id], known, target, tools, undefined);
+  return { holders: [{ ...holder, before: await judge(holder, known, what, tools) }] };
+}
+
+/** Whether the guard has begun to take it out of force. */
+export async function isBegun(
+  { accountId, target, requestId }: Change,
+  lookups: ContainmentTools['lookups'],
+): Promise<boolean> {
+  const intents = await lookups.intents(targetKey(accountId, target));
+  return intents?.some((intent) => intent.change.requestId === requestId) ?? false;
 }
 
 /** @param named what the inventory knows under the name that the event tells; undefined where the ledger is silent */

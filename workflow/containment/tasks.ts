@@ -60,7 +60,12 @@ export type QuarantineResult =
       /** What stood there before, where the inventory knew it. */
       before?: PlannedBefore;
     }
-  | { status: 'superseded'; detail: string };
+  | {
+      status: 'superseded';
+      detail: string;
+      /** Another execution has brought the change to its decision. */
+      isDecided?: true;
+    };
 
 /** A decided request, with its reviewed document unpacked. */
 export interface DecidedTask {

@@ -3,14 +3,16 @@ import { itemReader } from './read-item.ts';
 import type { Store } from './store.ts';
 import { FURTHER_INDEX_KEY, furtherKey } from './table.ts';
 
-/** What else one event was about: out of force already, and to be asked about by an execution of its own. */
+/** What else one event was about: to be asked about by an execution of its own. */
 const furtherChangeSchema = z.object({
-  /** Of the request that it will have. */
+  /** Of the request that it will have; with `seeksHolder` it stands for that alone. */
   requestId: z.string().check(z.minLength(1)),
-  /** The execution that took it out of force; its input is the event. */
+  /** The execution that has looked at it; its input is the event. */
   executionArn: z.string(),
   /** What it is called, as `padded` of an event says it. */
   padded: z.record(z.string(), z.string()),
+  /** Whom it was made of is not found yet; missing of what is out of force already. */
+  seeksHolder: z.optional(z.literal(true)),
   at: z.iso.datetime(),
 });
 export type FurtherChange = z.infer<typeof furtherChangeSchema>;

@@ -58,7 +58,7 @@ export async function contain(
   } catch (error) {
     if (error instanceof DecidedElsewhereError) {
       const detail = `Request ${change.requestId} in the ledger says what became of it. Nothing was changed.`;
-      return { status: 'superseded', detail };
+      return { status: 'superseded', detail, isDecided: true };
     }
     if (error instanceof UnmodifiableError) return unmodifiable(change, error);
     if (error instanceof AccessRefusedError) throw refused(change, error);

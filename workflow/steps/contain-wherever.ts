@@ -4,7 +4,7 @@ import { readTargetDocument } from '../containment/contain.ts';
 import type { NamedHolder } from '../containment/follow-rename.ts';
 import { orMissing } from '../containment/or-missing.ts';
 import { planChange } from '../containment/plan.ts';
-import { type PossibleHolder, possibleHolders } from '../containment/possible-holders.ts';
+import { isBegun, type PossibleHolder, possibleHolders } from '../containment/possible-holders.ts';
 import type { ContainmentTools } from '../containment/tasks.ts';
 import type { Change, Target } from '../events/change.ts';
 import { changeOf, changeOfAnother } from '../events/of-holder.ts';
@@ -26,7 +26,7 @@ import type { KnownChange } from './known-change.ts';
 import type { Quarantined } from './payloads.ts';
 
 /** What was done about a change. */
-interface Contained {
+export interface Contained {
   result: ContainResult;
   /** As one of whom it was taken from, where the name did not tell. */
   change: Change;
@@ -154,14 +154,6 @@ async function look(
   return { begun, holds };
 }
 
-async function isBegun(
-  { accountId, target, requestId }: Change,
-  lookups: ContainmentTools['lookups'],
-): Promise<boolean> {
-  const intents = await lookups.intents(targetKey(accountId, target));
-  return intents?.some((intent) => intent.change.requestId === requestId) ?? false;
-}
-
 async function holdsIt(
   target: Target,
   document: string | undefined,
@@ -260,7 +252,7 @@ function leave(
   attempt: Try,
 ): Contained {
   const held = tellHeld(change, holders);
-  if (attempt.retryCount < TRIES_UNTIL_GONE) {
+  if (change.holder === undefined && attempt.retryCount < TRIES_UNTIL_GONE) {
     throw new NotVisibleYetError(`Nothing tells yet whom ${change.eventName} was made of.${held}`);
   }
   const detail = `Nobody holds by it what they did not hold before.${held} Nothing was changed.`;

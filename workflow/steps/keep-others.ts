@@ -2,7 +2,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { bestEffort } from '../runtime/best-effort.ts';
 import type { Log } from '../runtime/logger.ts';
 import * as z from '../runtime/zod.ts';
-import { paddedNamesSchema, type Quarantined } from './payloads.ts';
+import { otherSchema, type Quarantined } from './payloads.ts';
 
 /**
  * The KeepOthers step: keeps what else a padded event was about, for reconcile to start an execution for each. Safe
@@ -29,8 +29,7 @@ function keep(
   return Promise.all(others.map((other) => ledger.keepFurther({ ...other, executionArn, at })));
 }
 
-const named = z.object({ requestId: z.string(), padded: paddedNamesSchema });
-const stateSchema = z.object({ others: z.catch(z.array(named), []) });
+const stateSchema = z.object({ others: z.catch(z.array(otherSchema), []) });
 
 /**
  * The same where the first change does not come to KeepOthers, or not for a day: the others may be out of force

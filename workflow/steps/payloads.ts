@@ -23,6 +23,17 @@ const planned = {
 /** What a padded event may be about, under the names that CloudTrail uses: see `padded` of an event. */
 export const paddedNamesSchema = z.record(z.string(), z.string());
 
+export const otherSchema = z.object({
+  /** That its request will have; with `seeksHolder` it depends on whose it turns out to be. */
+  requestId: z.string().check(z.minLength(1)),
+  padded: paddedNamesSchema,
+  /**
+   * Nobody was found who holds it, so that nothing was taken out: whom it was made of may have another name, of which no
+   * event has told yet. Missing of what is out of force already.
+   */
+  seeksHolder: z.optional(z.literal(true)),
+});
+
 const othersSchema = z.optional(
   z.array(
     z.object({
@@ -117,8 +128,8 @@ export const quarantinedSchema = z.object({
   unsure,
   byGuard: planned.byGuard,
   putBacks: z.optional(putBacksSchema),
-  /** What else the event was about, and is out of force too: the ids that their requests will have, and their names. */
-  others: z.optional(z.array(z.object({ requestId: z.string(), padded: paddedNamesSchema }))),
+  /** What else the event was about, for executions of their own. */
+  others: z.optional(z.array(otherSchema)),
   /** The request that approved exactly this, as Record has found; whether it may be put back is found out once. */
   approvedBefore: z.optional(z.string()),
   executionArn,

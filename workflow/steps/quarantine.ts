@@ -14,6 +14,7 @@ import { fitIntoState } from './fit-into-state.ts';
 import { type KnownChange, type KnownChangeRules, knownFrom, knownFromEvent } from './known-change.ts';
 import type { FailedInspection, Judgement, Quarantined } from './payloads.ts';
 import { review } from './review.ts';
+import { seekHolder } from './seek-holder.ts';
 
 const NOTHING_FOUND: InspectionSummary = { findings: [], total: 0 };
 
@@ -58,7 +59,7 @@ export async function quarantine(
   const decidedElsewhere = tools.lookups.isDecidedElsewhere(change.requestId, executionArn);
   const attempt = { executionArn, retryCount, tools, decidedElsewhere };
   const [{ result, change: found, principal: read, others, unsure }, also] = await Promise.all([
-    containWhereverItIs(known, attempt),
+    containWhereverItIs(known, attempt).then((contained) => seekHolder(change, contained)),
     containOthers(known, attempt),
   ]);
   const { status } = result;

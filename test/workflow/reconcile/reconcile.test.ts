@@ -5,6 +5,7 @@ import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { reconcile } from '../../../workflow/reconcile/reconcile.ts';
 import { deliverEvents } from '../../../workflow/reconcile/undelivered.ts';
 import { WAITS, waitAfter } from '../../../workflow/reconcile/waits.ts';
+import { fixtureEvent } from '../../support/fixture-events.ts';
 import { type LocalLedger, startLedger } from '../../support/ledger.ts';
 import { APPROVAL, aRequest, DENIED } from '../../support/requests.ts';
 import { FakeMachine } from './world.ts';
@@ -245,6 +246,56 @@ describe('what else an event was about', () => {
     await ledger.keepFurther(lost);
     expect(await run()).toMatchObject({ further: 0 });
     expect(await ledger.listFurther()).toEqual([lost]);
+  });
+});
+
+describe('whom a change was made of, where nobody of its name holds it', () => {
+  const event = fixtureEvent('put-user-policy');
+  const { userName, policyName } = event.detail.requestParameters as Record<string, string>;
+  const keep = async () => {
+    const executionArn = machine.put('first', 'SUCCEEDED', event);
+    const padded = { policyName: policyName as string };
+    await ledger.keepFurther({
+      ...{ requestId: 'sought', executionArn, padded },
+      ...{ seeksHolder: true, at: machine.now.toISOString() },
+    });
+  };
+  const giveUp = (at: string) =>
+    ledger.keepRename({
+      ...{ entity: 'user', formerly: userName as string, now: 'mine-now' },
+      ...{ id: 'AIDAMINE', at },
+    });
+
+  it('is found by who has given the name up since', async () => {
+    await keep();
+    expect(await run()).toMatchObject({ further: 0 });
+    await giveUp('2026-03-02T09:16:00.000Z');
+    expect(await run()).toMatchObject({ further: 1 });
+    const [name = ''] = machine.started;
+    expect(name).toMatch(/^padded-pg-[a-z2-7]{10}$/);
+    expect(JSON.parse(machine.all.get(machine.arnOf(name))?.input ?? '')).toEqual({
+      ...event,
+      padded: { policyName, holderId: 'AIDAMINE', userName },
+    });
+    expect(await ledger.listFurther()).toEqual([]);
+    expect(await run()).toMatchObject({ further: 0 });
+  });
+
+  it('is not who had given it up before', async () => {
+    await giveUp('2020-01-01T00:00:00.000Z');
+    await keep();
+    expect(await run()).toMatchObject({ further: 0 });
+    expect(await ledger.listFurther()).toHaveLength(1);
+  });
+
+  it('is looked for no longer than an hour', async () => {
+    await keep();
+    machine.pass(60);
+    await run();
+    expect(await ledger.listFurther()).toHaveLength(1);
+    machine.pass(1);
+    expect(await run()).toMatchObject({ further: 0 });
+    expect(await ledger.listFurther()).toEqual([]);
   });
 });
 
