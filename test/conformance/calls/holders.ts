@@ -132,7 +132,11 @@ export const holderScenes: readonly Scene[] = [
       ['CreateGroup', { GroupName: 'staff' }, 'to be in'],
       ['UpdateGroup', { GroupName: 'nowhere', NewGroupName: 'ops' }, 'that is not there'],
       ['CreateGroup', { GroupName: 'hands' }, 'to be renamed'],
-      ['UpdateGroup', { GroupName: 'hands', NewGroupName: 'crew', NewPath: '/team/' }, 'another name and path'],
+      [
+        'UpdateGroup',
+        { GroupName: 'hands', NewGroupName: 'crew', NewPath: '/team/' },
+        'another name and path',
+      ],
       ['GetGroup', { GroupName: 'hands' }, 'under the name that it had'],
       ['GetGroup', { GroupName: 'crew' }, 'under its new name'],
       ['DeleteGroup', { GroupName: 'crew' }, 'under its new name'],
