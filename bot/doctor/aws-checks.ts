@@ -9,6 +9,7 @@ import {
 import { listAlong, STATUSES } from '../../workflow/ledger/along-the-way.ts';
 import type { Ledger } from '../../workflow/ledger/ledger.ts';
 import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
+import { isNamed } from '../../workflow/runtime/is-named.ts';
 import { plainLine } from '../media/wording/plain-line.ts';
 import type { Check } from './check.ts';
 
@@ -80,7 +81,7 @@ export async function checkRule({ aws, ruleName }: AwsExamination): Promise<Chec
     const mend = `Run “aws events enable-rule --name ${ruleName}”, and find out who disabled it.`;
     return { name, status: 'wrong', found: `It is ${State?.toLowerCase()}: no change is looked at.`, mend };
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'ResourceNotFoundException') throw error;
+    if (!isNamed(error, 'ResourceNotFoundException')) throw error;
     return { name, status: 'wrong', found: `There is no rule ${ruleName}.`, mend: 'Run npm run deploy.' };
   }
 }
@@ -122,7 +123,7 @@ export async function checkTable({ aws, ledger, tableName }: AwsExamination): Pr
     const mend = 'Wait until DynamoDB has finished, then ask again.';
     return { name, status: 'wrong', found: `The table is ${Table?.TableStatus?.toLowerCase()}.`, mend };
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'ResourceNotFoundException') throw error;
+    if (!isNamed(error, 'ResourceNotFoundException')) throw error;
     const mend =
       'Restore it under this name from its backups (DynamoDB console, Backups): what waited is in there.';
     return { name, status: 'wrong', found: `There is no table ${tableName}.`, mend };

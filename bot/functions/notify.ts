@@ -171,7 +171,11 @@ function wire(
   return {
     ledger,
     slack: wireSlack(settings, aws, log, limits),
-    email: createEmailSender(settings.TOPIC_ARN, aws, limits.email),
+    email: createEmailSender(
+      { topicArn: settings.TOPIC_ARN, adminEmail: settings.ADMIN_EMAIL },
+      aws,
+      limits.email,
+    ),
     subscriptions: createSubscriptionReader(settings.TOPIC_ARN, aws),
     linkKey: async () => (await linkSecret.read()).linkSigningKey,
     settings,

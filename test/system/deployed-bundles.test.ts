@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { CreatePolicyCommand } from '@aws-sdk/client-iam';
+import { CreatePolicyCommand, DeletePolicyCommand, DeletePolicyVersionCommand } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { HandlerFactory } from '../../infra/functions/functions.ts';
 import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
@@ -123,6 +123,15 @@ describe('what is deployed', () => {
     expect((await guard.policy(arn)).inForce).toBe('v2');
   });
 
+  test('understands the errors of AWS: what was deleted while it waited is gone', async () => {
+    const arn = await create();
+    const request = await guard.asked(({ policyArn }) => policyArn === arn);
+    await guard.iam.send(new DeletePolicyVersionCommand({ PolicyArn: arn, VersionId: 'v1' }));
+    await guard.iam.send(new DeletePolicyCommand({ PolicyArn: arn }));
+    await guard.click(request, 'approve', ADA);
+    expect((await guard.ended(request.id)).outcome).toBe('gone');
+  });
+
   test('asks by e-mail while Slack is down, and takes the decision from a link', async () => {
     await guard.post('/api/faults', { slack: 'down' });
     const arn = await create();
@@ -158,7 +167,7 @@ describe('what is deployed', () => {
       restarted: 0,
       further: 0,
       // The events of the plays before, which are genuine.
-      confirmed: 3,
+      confirmed: 4,
       sweep: { found: 0, held: 0 },
     });
   });

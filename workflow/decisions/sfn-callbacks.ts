@@ -1,13 +1,7 @@
-import {
-  InvalidToken,
-  SendTaskFailureCommand,
-  SendTaskSuccessCommand,
-  SFNClient,
-  TaskDoesNotExist,
-  TaskTimedOut,
-} from '@aws-sdk/client-sfn';
+import { SendTaskFailureCommand, SendTaskSuccessCommand, SFNClient } from '@aws-sdk/client-sfn';
 import type { AwsClientConfig } from '../runtime/aws-client.ts';
 import type { CallLimits } from '../runtime/call-limits.ts';
+import { isNamed } from '../runtime/is-named.ts';
 import type { CallbackResult, TaskCallbacks } from './task-callbacks.ts';
 
 /** A click is answered within 3 seconds; the ledger needs its part of them, and a repeated delivery is cheap. */
@@ -41,9 +35,7 @@ async function deliveredOrClosed(call: Promise<unknown>): Promise<CallbackResult
     await call;
     return 'delivered';
   } catch (error) {
-    const closed =
-      error instanceof TaskTimedOut || error instanceof TaskDoesNotExist || error instanceof InvalidToken;
-    if (closed) return 'closed';
+    if (isNamed(error, 'TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken')) return 'closed';
     throw error;
   }
 }

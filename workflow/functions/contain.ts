@@ -3,7 +3,15 @@ import { createIamWriter } from '../account/iam/iam-client.ts';
 import { createLedgerLookups } from '../containment/ledger-lookups.ts';
 import type { ContainmentTools } from '../containment/tasks.ts';
 import { readRestrictedActions } from '../inspection/restricted-actions/read-restricted-actions.ts';
-import { createLedger, type Ledger } from '../ledger/ledger.ts';
+import { decisionsOver } from '../ledger/decisions.ts';
+import { intentsOver } from '../ledger/intents.ts';
+import { inventoryOver } from '../ledger/inventory.ts';
+import { createLedgerOf } from '../ledger/ledger.ts';
+import { openRequestsOver } from '../ledger/open-requests.ts';
+import { renamesOver } from '../ledger/renames.ts';
+import { requestsOver } from '../ledger/requests.ts';
+import { restartsOver } from '../ledger/restarts.ts';
+import type { Store } from '../ledger/store.ts';
 import type { AwsClientConfig } from '../runtime/aws-client.ts';
 import { createLogger, type Log } from '../runtime/logger.ts';
 import { type Environment, readFunctionSettings } from '../runtime/settings/settings.ts';
@@ -29,10 +37,21 @@ import {
   USERS,
 } from './shared-permissions.ts';
 
+/** What containment reads of the ledger, and writes. */
+const ledgerOfContain = (store: Store) => ({
+  ...requestsOver(store),
+  ...openRequestsOver(store),
+  ...restartsOver(store),
+  ...decisionsOver(store),
+  ...intentsOver(store),
+  ...renamesOver(store),
+  ...inventoryOver(store),
+});
+
 interface Contain {
   rules: QuarantineRules;
   tools: ContainmentTools;
-  ledger: Ledger;
+  ledger: ReturnType<typeof ledgerOfContain>;
   metrics: GuardMetrics;
   log: Log;
 }
@@ -69,7 +88,8 @@ function wire(environment: Environment, aws: AwsClientConfig, limits: LedgerLimi
     attachments: settings.ATTACHMENTS,
     containRoleArn: settings.CONTAIN_ROLE_ARN,
   };
-  const ledger = createLedger({ tableName: settings.TABLE_NAME, aws, timeouts: limits.ledger });
+  const options = { tableName: settings.TABLE_NAME, aws, timeouts: limits.ledger };
+  const ledger = createLedgerOf(options, ledgerOfContain);
   const tools: ContainmentTools = {
     iam: createIamWriter(aws),
     lookups: createLedgerLookups(ledger, limits.lookupMs, log),

@@ -10,6 +10,7 @@ import { type Inventory, inventoryOver } from './inventory.ts';
 import { type Listings, listingsOver } from './listings.ts';
 import { type NamingLedger, namingOver } from './naming.ts';
 import { type OpenRequests, openRequestsOver } from './open-requests.ts';
+import { type RecordLedger, recordsOver } from './records.ts';
 import { type RemarkLedger, remarksOver } from './remarks.ts';
 import { type Renames, renamesOver } from './renames.ts';
 import { type RequestLedger, requestsOver } from './requests.ts';
@@ -25,7 +26,8 @@ import { type SummaryClaims, summariesOver } from './summaries.ts';
  * All methods throw LedgerUnavailableError when the table does not answer, and CorruptLedgerItemError when an item
  * is not what this code writes.
  */
-export type Ledger = RequestLedger &
+export type Ledger = RecordLedger &
+  RequestLedger &
   OpenRequests &
   Restarts &
   FurtherChanges &
@@ -51,14 +53,23 @@ interface LedgerOptions {
   timeouts?: Partial<StoreTimeouts>;
 }
 
-export function createLedger({ tableName, aws, timeouts }: LedgerOptions): TimedLedger {
+export function createLedger(options: LedgerOptions): TimedLedger {
+  return createLedgerOf(options, ledgerOver);
+}
+
+/** As much of the ledger as a function needs and is allowed; the rest is then not in its bundle. */
+export function createLedgerOf<Part>(
+  { tableName, aws, timeouts }: LedgerOptions,
+  over: (store: Store) => Part,
+): Part & Pick<TimedLedger, 'now'> {
   const store = createStore(tableName, aws, timeouts);
-  return { ...ledgerOver(withContents(store)), now: store.now };
+  return { ...over(withContents(store)), now: store.now };
 }
 
 /** The ledger over any store, so that tests can stop and interleave its single writes. */
 export function ledgerOver(store: Store): Ledger {
   return {
+    ...recordsOver(store),
     ...requestsOver(store),
     ...openRequestsOver(store),
     ...restartsOver(store),

@@ -1,13 +1,9 @@
 import type { PackedDocument } from '../inspection/packed-document.ts';
-import { keepUnconfirmed } from './confirmations.ts';
-import { readPredecessor } from './document-pointer.ts';
-import type { RecordResult } from './draft.ts';
 import { UnknownRequestError } from './errors.ts';
-import { listHistory, rememberRequest } from './history.ts';
-import { recordRequest } from './record-request.ts';
+import { listHistory } from './history.ts';
 import type { ApprovalRequest, Containment, Outcome, SlackMessageRef } from './request.ts';
 import type { Store } from './store.ts';
-import { exists, fromItem, indexPlace, PENDING, readStored, withStatus } from './stored-request.ts';
+import { exists, fromItem, PENDING, readStored, withStatus } from './stored-request.ts';
 import { archiveKey, requestKey, reviewKey, statusIndexKey } from './table.ts';
 
 /** The outcomes that a request which waited can have; the others end an execution before anybody is asked. */
@@ -19,18 +15,8 @@ type RequestEnd = Exclude<
 /** More requests than there ever are on one target at once. */
 export const MOST_REQUESTS = 100;
 
-/** Requests: recorded, read, told of, closed. */
+/** Requests: read, told of, closed. */
 export interface RequestLedger {
-  /**
-   * `duplicate` when this request id was recorded by another execution, or when a pending request holds the same
-   * document on the same target (see `targetKey`): there is never a second request for the same thing. The same
-   * execution may record again after a crash and is told `recorded`.
-   */
-  record(request: ApprovalRequest): Promise<RecordResult>;
-  /** Keeps a change that was reported and left alone: closed from the start. Safe to repeat. */
-  recordUntouched(request: ApprovalRequest & { outcome: 'observed' | 'exempt' }): Promise<void>;
-  /** The request that was asked about this very document on this target before, if there is one. */
-  readPredecessor(request: ApprovalRequest): Promise<ApprovalRequest | undefined>;
   /** Quarantine was repeated for a request that waits; what it left in force now. Safe to repeat. */
   storeContainment(id: string, containment: Containment, quarantinedAt: string): Promise<void>;
   /** Strongly consistent read. */
@@ -68,20 +54,6 @@ export interface RequestLedger {
 
 export function requestsOver(store: Store): RequestLedger {
   return {
-    record: async (request) => {
-      const result = await recordRequest(store, request);
-      if (result.status === 'recorded') {
-        await Promise.all([rememberRequest(store, request), keepNamingEvents(store, request)]);
-      }
-      return result;
-    },
-    recordUntouched: async (request) => {
-      const place = { ...withStatus('closed'), gsi1sk: indexPlace(request) };
-      const item = { ...request, ...requestKey(request.id), ...place };
-      await store.put(item, { expression: 'attribute_not_exists(#pk)' });
-      await rememberRequest(store, request);
-    },
-    readPredecessor: (request) => readPredecessor(store, request),
     storeContainment: async (id, containment, quarantinedAt) => {
       const pending = { expression: '#status = :pending', values: PENDING };
       await store.update(requestKey(id), { containment, quarantinedAt }, pending);
@@ -117,16 +89,6 @@ export function requestsOver(store: Store): RequestLedger {
       await store.put({ ...key, policyArn, versionId, document, at });
     },
   };
-}
-
-/** Every event that names somebody, and that CloudTrail has said nothing of. */
-async function keepNamingEvents(store: Store, request: ApprovalRequest): Promise<void> {
-  const { id, change, executionArn, createdAt: at, confirmed, refuted, alsoNamed = [] } = request;
-  const { requester, eventId } = change;
-  const events = [{ requester, eventId, executionArn, at, confirmed, refuted }, ...alsoNamed].filter(
-    (named) => named.confirmed === undefined && named.refuted === undefined,
-  );
-  await Promise.all(events.map((event) => keepUnconfirmed(store, id, event)));
 }
 
 /** @throws UnknownRequestError when there is no such request */

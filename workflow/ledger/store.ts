@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { AwsClientConfig } from '../runtime/aws-client.ts';
 import type { CallLimits } from '../runtime/call-limits.ts';
+import { isNamed } from '../runtime/is-named.ts';
 import { LedgerUnavailableError } from './errors.ts';
 import { type Key, TABLE } from './table.ts';
 
@@ -108,7 +109,7 @@ export function createStore(
     try {
       return await operation();
     } catch (error) {
-      if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return undefined;
+      if (isNamed(error, 'ConditionalCheckFailedException')) return undefined;
       throw new LedgerUnavailableError(tableName, error);
     }
   }

@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import {
   DescribeExecutionCommand,
-  ExecutionAlreadyExists,
-  ExecutionDoesNotExist,
   type ExecutionStatus,
   paginateListExecutions,
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import type { AwsClientConfig } from '../runtime/aws-client.ts';
+import { isNamed } from '../runtime/is-named.ts';
 import type { Execution, Executions } from './executions.ts';
 
 /** Nobody waits for reconcile, so it is patient; but one call must not use up the function's time. Milliseconds. */
@@ -35,7 +34,7 @@ export function createExecutions(stateMachineArn: string, aws: AwsClientConfig):
       await client.send(new StartExecutionCommand({ stateMachineArn, name, input }));
       return true;
     } catch (error) {
-      if (error instanceof ExecutionAlreadyExists) return false;
+      if (isNamed(error, 'ExecutionAlreadyExists')) return false;
       throw error;
     }
   }
@@ -76,7 +75,7 @@ async function describe(client: SFNClient, executionArn: string): Promise<Execut
     const known = { arn: executionArn, name, status, input };
     return { ...known, ...(startDate && { startedAt: startDate }), ...(error !== undefined && { error }) };
   } catch (error) {
-    if (error instanceof ExecutionDoesNotExist) return undefined;
+    if (isNamed(error, 'ExecutionDoesNotExist')) return undefined;
     throw error;
   }
 }

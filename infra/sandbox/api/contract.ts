@@ -124,6 +124,8 @@ export interface SlackMessageState {
 }
 
 export interface EmailState {
+  /** As `Publish` has answered it: the same for all who got the e-mail. */
+  messageId: string;
   to: string;
   subject: string;
   text: string;

@@ -1,6 +1,7 @@
 import { CloudTrailClient, LookupEventsCommand, type LookupEventsResponse } from '@aws-sdk/client-cloudtrail';
 import { type CloudTrailRecord, parseRecord } from '../../events/cloudtrail-record.ts';
 import type { AwsClientConfig } from '../../runtime/aws-client.ts';
+import { isNamed } from '../../runtime/is-named.ts';
 import { type Patience, waitOut } from '../../runtime/wait-out.ts';
 import {
   type Between,
@@ -21,7 +22,7 @@ const APART_MS = 500;
 const THROTTLED: Omit<Patience, 'pause'> = {
   pauseMs: 1_000,
   tries: 5,
-  isRateLimited: (error) => error instanceof Error && error.name === 'ThrottlingException',
+  isRateLimited: (error) => isNamed(error, 'ThrottlingException'),
 };
 
 interface Time {

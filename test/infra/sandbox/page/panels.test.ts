@@ -99,6 +99,7 @@ describe.skipIf(!hasChromium)(titled('the panels'), () => {
 
   test('an e-mail has links to new tabs, for http and https only', async () => {
     served.api.state.emails.push({
+      messageId: 'm-1',
       to: 'admin@example.com',
       subject: 'Held: my-bad-policy',
       text: 'Approve:\nhttp://localhost:3000/decide?request=r1\n\njavascript:alert(1)',
@@ -142,6 +143,7 @@ describe.skipIf(!hasChromium)(titled('foreign text'), () => {
         name: PAYLOAD,
       });
       state.emails.push({
+        messageId: 'm-1',
         to: PAYLOAD,
         subject: PAYLOAD,
         text: PAYLOAD,

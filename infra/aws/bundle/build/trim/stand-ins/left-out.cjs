@@ -4,7 +4,7 @@
 // finds out at once, and where.
 function leftOut() {
   throw new Error(
-    'A package that is left out of the Lambda bundle was used; the stack shows by whom. Take it off the list in infra/aws/bundle/bundle-function.ts.',
+    'Something that is left out of the Lambda bundle was used; the stack shows by whom. Take it off the lists in infra/aws/bundle/build/trim/trims.ts.',
   );
 }
 
