@@ -69,7 +69,7 @@ export const FAULTS = {
   ]),
   clockAheadMs: milliseconds(
     'Clock of AWS and Slack',
-    'The clocks of AWS and of Slack are so much ahead of the functions’, behind when negative.',
+    'The clocks of AWS and of Slack are so much ahead of the functions’, behind when negative. More than 10 s ahead or 5 minutes behind, clicks are refused, as Slack wants it: they are signed in the future or too long ago.',
     [
       [0, 'as the functions’'],
       [900_000, '15 min ahead'],
@@ -131,7 +131,7 @@ export const FAULT_NAMES = Object.keys(FAULTS) as FaultName[];
 export const NO_FAULTS = Object.fromEntries(FAULT_NAMES.map((name) => [name, offOf(name)])) as FaultValues;
 
 /** The value that changes nothing. */
-export function offOf(name: FaultName): number | 'up' {
+function offOf(name: FaultName): number | 'up' {
   const fault: Fault = FAULTS[name];
   return fault.kind === 'amount' ? fault.off : 'up';
 }

@@ -22,6 +22,21 @@ describe.skipIf(!hasChromium)(titled('the panels'), () => {
     await page.getByText('Quarantined', { exact: true }).waitFor();
   });
 
+  test.each([1_440, 390])('everything that can go wrong stands in one line, %i px wide', async (width) => {
+    const { page } = await served.open();
+    await page.setViewportSize({ width, height: 900 });
+    await page.getByRole('tab', { name: /Faults/ }).click();
+    const left = (role: string, within: string) =>
+      page
+        .locator('.faults')
+        .getByRole(role as 'switch')
+        .locator(within)
+        .evaluateAll((all) => all.map((each) => Math.round(each.getBoundingClientRect().left)));
+    const edges = [...(await left('switch', '.switch-track')), ...(await left('combobox', 'xpath=.'))];
+    expect(edges.length).toBeGreaterThan(10);
+    expect(new Set(edges).size).toBe(1);
+  });
+
   test('a document is laid out only on demand', async () => {
     const { page } = await open(/Policies/);
     const version = page.getByRole('group').filter({ hasText: 'Under review' });
