@@ -249,6 +249,12 @@ describe.concurrent('whoever changes the principal while it waits', () => {
       const user = await newUser();
       await guard.iam.send(new iam.AttachUserPolicyCommand({ UserName: user, PolicyArn: arnOf(name) }));
       await asked(`/${name}"`, `"${user}"`);
+      const said = await guard.until('the message about the newcomer', ({ slack }) =>
+        slack.messages.find(({ blocks, threadTs }) => !threadTs && JSON.stringify(blocks).includes(user)),
+      );
+      // Nobody has held it for a moment.
+      expect(JSON.stringify(said.blocks)).toContain(`, once request ${request.id} is approved`);
+      expect(JSON.stringify(said.blocks)).not.toContain('in force for');
       expect(await approve(request)).toMatchObject({ outcome: 'approved' });
       expect(holder(await guard.state(), user)?.attachedPolicies).toEqual([]);
     },

@@ -57,11 +57,26 @@ export async function announceDuplicate(
   if (request?.status !== 'pending') return announceEnded(deps, state, request);
   const reason = `Covered by request ${duplicateOf}, which was waiting already.`;
   if (duplicateOf !== state.requestId) {
-    const told = await tellOfWaiting(deps, state, request, retryCount);
-    await auditCovered(deps, state, 'change.covered', toldWhere(told), told && messengerIds(told));
+    const told = isOfTheSame(state, request)
+      ? ONE_INCIDENT
+      : ((await tellOfWaiting(deps, state, request, retryCount)) ?? AGAIN_AND_AGAIN);
+    const ids = typeof told === 'string' ? {} : messengerIds(told);
+    await auditCovered(deps, state, 'change.covered', toldWhere(told), ids);
   }
   return { outcome: 'duplicate', reason, requestId: duplicateOf };
 }
+
+/** What was not seen in force again, and was made before the request took it out, has brought nothing back. */
+function isOfTheSame(state: Covered, request: ApprovalRequest): boolean {
+  const { putBacks, change } = state;
+  const { quarantinedAt } = request;
+  if (putBacks !== undefined || quarantinedAt === undefined || bringsAnotherName(state, request))
+    return false;
+  return Date.parse(change.eventTime) <= Date.parse(quarantinedAt);
+}
+
+const ONE_INCIDENT = 'Not told by itself: it was made before that was taken out of force.';
+const AGAIN_AND_AGAIN = 'Not told by itself: it happens again and again.';
 
 async function announceEnded(
   deps: NotifyDeps,
@@ -160,7 +175,7 @@ function auditCovered(
   });
 }
 
-function toldWhere(told: Messenger | undefined): string {
-  if (told === undefined) return 'Not told by itself: it happens again and again.';
+function toldWhere(told: Messenger | string): string {
+  if (typeof told === 'string') return told;
   return 'ts' in told ? 'Told in Slack, in the thread.' : 'Told by e-mail.';
 }
