@@ -17,6 +17,8 @@ interface Amount {
   /** The amount that changes nothing. */
   off: number;
   least: number;
+  /** Why no less, where that is not plain. */
+  leastBecause?: string;
   most: number;
   /** Amounts worth trying, each with what the page calls it; the first is `off`. */
   choices: readonly (readonly [amount: number, words: string])[];
@@ -107,7 +109,8 @@ export const FAULTS = {
     { most: 10_000 },
   ),
   dataLimitBytes: {
-    ...{ kind: 'amount', label: 'A state holds', unit: 'bytes', least: 1, most: DATA_LIMIT_BYTES },
+    ...{ kind: 'amount', label: 'A state holds', unit: 'bytes', least: 16_384, most: DATA_LIMIT_BYTES },
+    leastBecause: 'an ordinary change takes a quarter of that, and with less nobody could even be told',
     off: DATA_LIMIT_BYTES,
     does: 'A state of the state machine takes and gives so much, as UTF-8; more is States.DataLimitExceeded.',
     choices: [
