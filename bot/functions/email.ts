@@ -51,6 +51,7 @@ export function createEmailHandler(environment: Environment, aws: AwsClientConfi
     const request = readPageRequest(event);
     if (request === undefined) return refusalPage('malformed');
     try {
+      await ledger.timed();
       return await answerLink(request, deps);
     } catch (error) {
       deps.log.error('A decision link could not be answered; nothing was decided by it', { error });

@@ -3,7 +3,7 @@ import { createSubscriptionReader } from '../../workflow/account/sns/subscriptio
 import type { FunctionDescription } from '../../workflow/functions/description.ts';
 import { LIST_REQUESTS, READ_HISTORY } from '../../workflow/functions/shared-permissions.ts';
 import { withLoggedAudit } from '../../workflow/ledger/audit-trail.ts';
-import { createLedger } from '../../workflow/ledger/ledger.ts';
+import { createLedger, type TimedLedger } from '../../workflow/ledger/ledger.ts';
 import { STORE_TIMEOUTS } from '../../workflow/ledger/store.ts';
 import type { AwsClientConfig } from '../../workflow/runtime/aws-client.ts';
 import { createLogger } from '../../workflow/runtime/logger.ts';
@@ -53,7 +53,8 @@ import { tellUnconfirmed } from '../notices/unconfirmed/tell.ts';
  * - summarise: posts, or mails (14 s with the rate limit).
  * - escalate: posts and mails at once, writes the message, then at once the group's and the direct message (12 s, and
  *   up to 3.6 s twice for the rate limit).
- * A step that is cut off all the same is tried again.
+ * The first step of an instance asks the ledger for the time before (2 s, where that is silent). A step that is cut off
+ * all the same is tried again.
  */
 const LIMITS = {
   slackMs: 4_000,
@@ -80,12 +81,13 @@ interface Waits {
  */
 export function createNotifyHandler(environment: Environment, aws: AwsClientConfig, limits = LIMITS) {
   const settings = readFunctionSettings(environment, 'notify');
-  const deps = wire(settings, readRequesterTable(environment), aws, limits);
+  const { timed, ...deps } = wire(settings, readRequesterTable(environment), aws, limits);
   const waits = { timeoutSeconds: settings.REQUEST_TIMEOUT_SECONDS, nudgeRules: nudgeRules(settings) };
   return async (payload: unknown): Promise<unknown> => {
     const input = notifyPayloadSchema.parse(payload);
     const { requestId, executionArn } = identify(input);
     try {
+      await timed();
       const result = await run(input, deps, waits);
       deps.log.info(`The step ${input.step} is done.`, { requestId, executionArn });
       return result;
@@ -161,7 +163,7 @@ function wire(
   table: readonly RequesterEntry[],
   aws: AwsClientConfig,
   limits: NotifyLimits,
-): NotifyDeps {
+): NotifyDeps & Pick<TimedLedger, 'timed'> {
   const log = createLogger('notify', settings.LOG_LEVEL);
   const linkSecret = createLinkSecretReader(settings.LINK_SECRET_ARN, aws, limits.secretTryMs);
   const ledger = withLoggedAudit(
@@ -171,7 +173,11 @@ function wire(
   return {
     ledger,
     slack: wireSlack(settings, aws, log, limits),
-    email: createEmailSender(settings.TOPIC_ARN, aws, limits.email),
+    email: createEmailSender(
+      { topicArn: settings.TOPIC_ARN, adminEmail: settings.ADMIN_EMAIL },
+      aws,
+      limits.email,
+    ),
     subscriptions: createSubscriptionReader(settings.TOPIC_ARN, aws),
     linkKey: async () => (await linkSecret.read()).linkSigningKey,
     settings,
@@ -181,7 +187,7 @@ function wire(
       federatedRoles: settings.FEDERATED_ROLES,
       teamId: settings.SLACK_TEAM_ID,
     },
-    now: ledger.now,
+    ...{ now: ledger.now, timed: ledger.timed },
     pause: (milliseconds) => pause(milliseconds),
     log,
     metrics: createMetrics('notify'),

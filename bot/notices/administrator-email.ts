@@ -1,6 +1,6 @@
 import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
 import type { DecisionLinks } from '../media/email/decision-part.ts';
-import { type Email, subjectLine } from '../media/email/email.ts';
+import { type Email, type SentEmail, subjectLine } from '../media/email/email.ts';
 import { parts } from '../media/email/lines.ts';
 import type { DescribedRequest } from '../media/wording/describe-request.ts';
 import { auditOf } from './delivery/audit.ts';
@@ -45,14 +45,15 @@ export async function remindAdmin(
   if (deps.settings.ADMIN_EMAIL === undefined) {
     return auditOf(deps, request, 'request.admin-not-told', 'ADMIN_EMAIL is not set.');
   }
+  let sent: SentEmail;
   try {
-    await mailRequest(deps, request, toEmail, 'works');
+    sent = await mailRequest(deps, request, toEmail, 'works');
   } catch (error) {
     if (!isAsked(request) && retryCount < TRIES)
       throw new NotDeliveredError('The administrator could not be mailed.', error);
     return adminNotTold(deps, request, error);
   }
-  await auditOf(deps, request, 'request.admin-told', 'By e-mail: nobody has decided.');
+  await auditOf(deps, request, 'request.admin-told', 'By e-mail: nobody has decided.', sent);
 }
 
 /** Writes down that the administrator's e-mail failed, for whoever looks into it. */

@@ -8,6 +8,7 @@ import type { Message } from '../media/slack/blocks/types.ts';
 import { changeFields } from '../media/slack/parts/change-fields.ts';
 import { type DescribedChange, describeChange } from '../media/wording/describe-change.ts';
 import { plainLine } from '../media/wording/plain-line.ts';
+import { audit, type Messenger, messengerIds } from './delivery/audit.ts';
 import type { NotifyDeps } from './delivery/deps.ts';
 import { NotDeliveredError } from './delivery/errors.ts';
 import { slackFirst } from './delivery/slack-first.ts';
@@ -42,15 +43,28 @@ export async function announceAllowed(
   deps: NotifyDeps,
   { state, retryCount }: { state: Judgement; retryCount: number },
 ): Promise<void> {
+  const { change, reason } = state;
   const allowed = describeAllowed(state);
-  if (allowed === undefined || deps.settings.NOTIFY_ALLOWED === 'off') return;
+  if (change === undefined || allowed === undefined || deps.settings.NOTIFY_ALLOWED === 'off') return;
+  const told = await tell(deps, allowed, { requestId: change.requestId, retryCount });
+  const how = 'ts' in told ? 'in Slack' : 'by e-mail';
+  await audit(deps, {
+    ...{ event: 'outcome.announced', requestId: change.requestId, eventId: change.eventId },
+    ...{ detail: `allowed, told ${how}: ${reason}`, ...messengerIds(told) },
+  });
+}
+
+async function tell(
+  deps: NotifyDeps,
+  allowed: DescribedAllowed,
+  trying: { requestId: string; retryCount: number },
+): Promise<Messenger> {
   const email = () => deps.email.send(allowedEmail(allowed));
   if (deps.settings.NOTIFY_ALLOWED === 'email') {
-    await email().catch((cause) => {
+    return email().catch((cause) => {
       throw new NotDeliveredError('SNS did not take the notice.', cause);
     });
-    return;
   }
   const slack = () => deps.slack.post(deps.settings.SLACK_CHANNEL, allowedMessage(allowed));
-  await slackFirst(deps, { requestId: state.change?.requestId ?? '', retryCount, slack, email });
+  return (await slackFirst(deps, { ...trying, slack, email })).result;
 }

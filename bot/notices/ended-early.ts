@@ -7,7 +7,7 @@ import { plain } from '../media/slack/blocks/mrkdwn.ts';
 import type { Message } from '../media/slack/blocks/types.ts';
 import { changeFields } from '../media/slack/parts/change-fields.ts';
 import { type DescribedChange, describeChange } from '../media/wording/describe-change.ts';
-import { audit } from './delivery/audit.ts';
+import { audit, messengerIds } from './delivery/audit.ts';
 import type { NotifyDeps } from './delivery/deps.ts';
 import { slackFirst } from './delivery/slack-first.ts';
 import type { EndedEarly } from './payload.ts';
@@ -49,17 +49,19 @@ export async function announceEarlyEnd(
   retryCount: number,
 ): Promise<Ended> {
   const described = describeChange(change, inspection);
-  await slackFirst(deps, {
-    requestId: change.requestId,
+  const { requestId, eventId } = change;
+  const told = await slackFirst(deps, {
+    requestId,
     retryCount,
     slack: () => deps.slack.post(deps.settings.SLACK_CHANNEL, endedEarlyMessage(described, status, detail)),
     email: () => deps.email.send(endedEarlyEmail(described, status, detail)),
   });
   await audit(deps, {
     event: 'outcome.announced',
+    requestId,
     detail: `${status}: ${detail}`,
-    eventId: change.eventId,
-    executionArn,
+    ...messengerIds(told.result),
+    ...{ eventId, executionArn },
   });
   return { outcome: status, reason: detail };
 }

@@ -3,7 +3,7 @@ import { subjectLine } from '../media/email/email.ts';
 import { foreign } from '../media/email/lines.ts';
 import { textMessage } from '../media/slack/blocks/blocks.ts';
 import { plain } from '../media/slack/blocks/mrkdwn.ts';
-import { audit } from './delivery/audit.ts';
+import { audit, messengerIds } from './delivery/audit.ts';
 import type { NotifyDeps } from './delivery/deps.ts';
 import { slackFirst } from './delivery/slack-first.ts';
 import type { ForeignUnread } from './payload.ts';
@@ -16,12 +16,13 @@ export async function announceForeign(
   { detail, executionArn }: ForeignUnread,
   retryCount: number,
 ): Promise<Ended> {
-  await slackFirst(deps, {
+  const told = await slackFirst(deps, {
     ...{ requestId: undefined, retryCount },
     slack: () =>
       deps.slack.post(deps.settings.SLACK_CHANNEL, textMessage(`ℹ️ *${TITLE}.* ${plain(detail, 700)}`)),
     email: () => deps.email.send({ subject: subjectLine(TITLE), text: foreign(detail) }),
   });
-  await audit(deps, { event: 'outcome.announced', detail: `foreign: ${detail}`, executionArn });
+  const ids = { ...messengerIds(told.result), executionArn };
+  await audit(deps, { event: 'outcome.announced', detail: `foreign: ${detail}`, ...ids });
   return { outcome: 'foreign', reason: detail };
 }

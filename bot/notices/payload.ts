@@ -44,7 +44,7 @@ const foreignUnread = z.object({
   executionArn: z.string(),
 });
 
-const waiting = z.extend(z.omit(waitingSchema, { duplicateOf: true, putBacks: true }), {
+const waiting = z.extend(z.omit(waitingSchema, { duplicateOf: true, putBacks: true, detail: true }), {
   status: z.literal('recorded'),
 });
 
@@ -57,6 +57,7 @@ const covered = z.extend(
     inspection: true,
     executionArn: true,
     putBacks: true,
+    detail: true,
   }),
   { status: z.literal('duplicate'), duplicateOf: z.string().check(z.minLength(1)) },
 );

@@ -1,6 +1,5 @@
 import type { ApprovalRequest, Remark } from '../../workflow/ledger/request.ts';
 import { bestEffort } from '../../workflow/runtime/best-effort.ts';
-import type { Log } from '../../workflow/runtime/logger.ts';
 import { type SlackApi, threadOf } from '../media/slack/api/slack-api.ts';
 import { actions, button, context, header, message, section } from '../media/slack/blocks/blocks.ts';
 import { mentionVoter } from '../media/slack/blocks/mentions.ts';
@@ -11,6 +10,7 @@ import { ACTION, REMARK_INPUT } from '../media/slack/identifiers.ts';
 import { remarkText } from '../media/slack/parts/remarks.ts';
 import { describeRemark } from '../media/wording/describe-remarks.ts';
 import { type DescribedRequest, describeRequest } from '../media/wording/describe-request.ts';
+import { type AuditDeps, auditOf } from './delivery/audit.ts';
 import { type OnceMoreLimits, onceMore } from './delivery/rate-limit.ts';
 
 /** Slack's limit for a text input is 3,000; a remark that long would not be read at three in the morning. */
@@ -56,11 +56,9 @@ export function questionMessage(request: DescribedRequest, question: Remark, ans
   ]);
 }
 
-interface RemarkDeps {
+interface RemarkDeps extends AuditDeps {
   slack: Pick<SlackApi, 'reply'>;
-  now: () => Date;
   limits: { onceMore: OnceMoreLimits };
-  log: Log;
 }
 
 /**
@@ -83,7 +81,10 @@ export async function tellRemark(
     `${plain(remark.by.name, 100)} about ${plain(which, 100)}: ${plain(remark.text, 300)}`,
     [section(text)],
   );
-  await bestEffort(deps.log.warn, 'A remark could not be told in the thread', { requestId }, () =>
+  const failure = 'A remark could not be told in the thread';
+  const told = await bestEffort(deps.log.warn, failure, { requestId }, () =>
     onceMore(deps, begun, () => deps.slack.reply(threadOf(place), reply)),
   );
+  if (told === undefined) return;
+  await auditOf(deps, request, 'remark.told', `The ${remark.kind}, in Slack, in the thread.`, told);
 }

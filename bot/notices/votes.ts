@@ -1,6 +1,5 @@
 import type { ApprovalRequest } from '../../workflow/ledger/request.ts';
 import { bestEffort } from '../../workflow/runtime/best-effort.ts';
-import type { Log } from '../../workflow/runtime/logger.ts';
 import type { Settings } from '../../workflow/runtime/settings/schema.ts';
 import { type SlackApi, threadOf } from '../media/slack/api/slack-api.ts';
 import { header, message, section, textMessage } from '../media/slack/blocks/blocks.ts';
@@ -10,14 +9,13 @@ import type { Message } from '../media/slack/blocks/types.ts';
 import { approvalSummary } from '../media/slack/parts/approvals.ts';
 import { headingName } from '../media/slack/parts/glance-lines.ts';
 import { type DescribedRequest, describeRequest } from '../media/wording/describe-request.ts';
+import { type AuditDeps, auditOf } from './delivery/audit.ts';
 import { type OnceMoreLimits, onceMore } from './delivery/rate-limit.ts';
 
 /** What hearing of votes and broken glass takes, for a click that began at `begun`. */
-interface VoteDeps {
+interface VoteDeps extends AuditDeps {
   slack: Pick<SlackApi, 'post' | 'reply'>;
-  now: () => Date;
   limits: { onceMore: OnceMoreLimits };
-  log: Log;
 }
 
 /** A vote, for the thread of its request. */
@@ -49,9 +47,11 @@ export async function tellVote(deps: VoteDeps, request: ApprovalRequest, begun: 
   if (request.slack === undefined) return;
   const thread = threadOf(request.slack);
   const tell = async () => deps.slack.reply(thread, voteMessage(describeRequest(request)));
-  await bestEffort(deps.log.warn, 'A vote could not be told in the thread', { requestId: request.id }, () =>
+  const failure = 'A vote could not be told in the thread';
+  const told = await bestEffort(deps.log.warn, failure, { requestId: request.id }, () =>
     onceMore(deps, begun, tell),
   );
+  if (told !== undefined) await auditOf(deps, request, 'vote.told', 'In Slack, in the thread.', told);
 }
 
 /**
@@ -65,13 +65,15 @@ export async function tellBreakGlass(
   by: { userId: string; name: string; reason: string },
   begun: Date,
 ): Promise<void> {
-  await bestEffort(
+  const told = await bestEffort(
     deps.log.error,
     'A broken glass could not be announced; the outcome says it again',
     { requestId: request.id },
     async () => {
       const message = breakGlassMessage(describeRequest(request), by, request.slack?.permalink);
-      await onceMore(deps, begun, () => deps.slack.post(deps.settings.SLACK_CHANNEL, message));
+      return onceMore(deps, begun, () => deps.slack.post(deps.settings.SLACK_CHANNEL, message));
     },
   );
+  if (told !== undefined)
+    await auditOf(deps, request, 'break-glass.told', 'In Slack, to the whole channel.', told);
 }

@@ -89,3 +89,21 @@ afterAll(({}, file) => {
   if (missing.length > 0)
     throw new Error(`These tests need no more what they alone did: ${missing.join(', ')}.`);
 });
+
+const meant = new WeakSet<Pick<Sandbox, 'permissions'>>();
+
+/** Roles are refused things in this sandbox on purpose; anywhere else that fails the file. */
+export function refusesOnPurpose(sandbox: Pick<Sandbox, 'permissions'>): void {
+  meant.add(sandbox);
+}
+
+afterAll(() => {
+  const refused = sandboxes
+    .filter((sandbox) => !meant.has(sandbox))
+    .flatMap(({ permissions }) => permissions.refused())
+    .map(
+      ({ roleArn, action, resource }) => `${roleArn.split('/policy-guard-').at(-1)} ${action} on ${resource}`,
+    );
+  if (refused.length > 0)
+    throw new Error(`The roles of functions lack what they need: ${refused.join(', ')}.`);
+});

@@ -8,7 +8,8 @@ const statement = (action: string) =>
     Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }],
   });
 
-export const BAD = statement('s3:DeleteObject');
+/** As somebody's editor leaves it: what is around the document is a part of its bytes. */
+export const BAD = `${statement('s3:DeleteObject')}\t \n`;
 export const WORSE = statement('s3:*');
 export const HARMLESS = statement('s3:GetObject');
 export const ALSO_HARMLESS = statement('ec2:DescribeInstances');

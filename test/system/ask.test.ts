@@ -56,14 +56,14 @@ describe.concurrent('Ask', () => {
       const answered = await directMessage(guard, DANA, 'A question about your change');
       expect(textOf(answered.blocks)).toContain('You have told the approvers');
       expect(textOf(answered.blocks)).not.toContain('plain_text_input');
-      expect(await audited(guard)).toEqual(expect.arrayContaining(['request.asked', 'request.answered']));
+      expect(await audited(guard)).toEqual(expect.arrayContaining(['question.asked', 'question.answered']));
     }));
 
   test('says so where the requester is not known in Slack', () =>
     withinSandbox({}, async (guard) => {
       const request = await held(guard, 'deployer');
       expect(shown(await guard.click(request, 'ask', ADA))).toContain('not known who the requester is');
-      expect(await audited(guard)).toContain('request.ask-refused');
+      expect(await audited(guard)).toContain('question.refused');
     }));
 
   test.each([
@@ -85,7 +85,7 @@ describe.concurrent('Ask', () => {
       await guard.deny(request, GRACE);
       await guard.ended(request.id);
       expect(shown(await guard.write(question, 'For the migration.', DANA))).toContain('Denied by Grace');
-      expect(await audited(guard)).toContain('request.answer-refused');
+      expect(await audited(guard)).toContain('question.answer-refused');
     }));
 });
 
@@ -103,6 +103,6 @@ describe.concurrent('the requester', () => {
       await guard.ended(request.id);
       await guard.settled();
       expect(textOf(await guard.message(request))).toContain('The old buckets go tonight.');
-      expect(await audited(guard)).toContain('request.reason-given');
+      expect(await audited(guard)).toContain('reason.given');
     }));
 });

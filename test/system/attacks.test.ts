@@ -174,6 +174,41 @@ describe.concurrent('whoever tells of put-backs that never were, in another’s 
 
 describe.concurrent('whoever changes the principal while it waits', () => {
   attack(
+    'of a policy that a group and a role have, by joining the one or opening the other, has it asked about anew',
+    async ({ guard, newName, asked, approve }) => {
+      const [PolicyName, GroupName, RoleName, UserName] = [newName(), newName(), newName(), newName()];
+      const { Policy } = await guard.iam.send(
+        new iam.CreatePolicyCommand({ PolicyName, PolicyDocument: HARMLESS }),
+      );
+      const PolicyArn = Policy?.Arn;
+      await guard.iam.send(new iam.CreateGroupCommand({ GroupName }));
+      await guard.iam.send(new iam.AttachGroupPolicyCommand({ GroupName, PolicyArn }));
+      await guard.iam.send(new iam.CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust(ACCOUNT) }));
+      await guard.iam.send(new iam.AttachRolePolicyCommand({ RoleName, PolicyArn }));
+      await guard.settled();
+      await guard.iam.send(
+        new iam.CreatePolicyVersionCommand({ PolicyArn, PolicyDocument: BAD, SetAsDefault: true }),
+      );
+      const first = await asked(`:policy/${PolicyName}"`);
+      await guard.iam.send(new iam.CreateUserCommand({ UserName }));
+      await guard.iam.send(new iam.AddUserToGroupCommand({ GroupName, UserName }));
+      expect(await approve(first)).toMatchObject({ outcome: 'superseded' });
+      const isNext = ({ id, policyArn }: RequestState) => id !== first.id && policyArn === PolicyArn;
+      const second = await guard.asked(isNext);
+      const members = { count: 1, first: [`user/${UserName}`] };
+      expect(second.surroundings?.holders).toContainEqual({ name: `group/${GroupName}`, members });
+      await guard.iam.send(
+        new iam.UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: trust('999999999999') }),
+      );
+      expect(await approve(second)).toMatchObject({ outcome: 'superseded' });
+      const { slack } = await guard.state();
+      const told = JSON.stringify(slack.messages);
+      expect(told).toContain(`user/${UserName} of group/${GroupName}`);
+      expect(told).toContain(`whoever may become role/${RoleName}`);
+    },
+  );
+
+  attack(
     'by wider trust has it asked about anew, and the third time only when an approver opens it',
     async ({ guard, newName, asked, approve }) => {
       const RoleName = newName();
@@ -214,6 +249,12 @@ describe.concurrent('whoever changes the principal while it waits', () => {
       const user = await newUser();
       await guard.iam.send(new iam.AttachUserPolicyCommand({ UserName: user, PolicyArn: arnOf(name) }));
       await asked(`/${name}"`, `"${user}"`);
+      const said = await guard.until('the message about the newcomer', ({ slack }) =>
+        slack.messages.find(({ blocks, threadTs }) => !threadTs && JSON.stringify(blocks).includes(user)),
+      );
+      // Nobody has held it for a moment.
+      expect(JSON.stringify(said.blocks)).toContain(`, once request ${request.id} is approved`);
+      expect(JSON.stringify(said.blocks)).not.toContain('in force for');
       expect(await approve(request)).toMatchObject({ outcome: 'approved' });
       expect(holder(await guard.state(), user)?.attachedPolicies).toEqual([]);
     },

@@ -85,6 +85,8 @@ const GRANTS = Object.entries(KINDS).flatMap(([title, kind], index) =>
   (['approve', 'deny'] as const).map((decide) => ({ ...kind, title, decide, name: `${decide}-${index}` })),
 );
 
+const isFirst = (request: RequestState) => isAbout(request, 'approve-0');
+
 /** What the guard has put there and should be gone after an approval: versions and inline policies. */
 function strayIn(state: SandboxState): string[] {
   const isApproved = ({ name }: { name: string }) => name.startsWith('approve');
@@ -154,10 +156,16 @@ test.concurrent.each([
     const guard = await withGrants({ clockAheadMs });
     for (const { name } of GRANTS) {
       const request = await guard.asked((one) => isAbout(one, name));
+      // By the clock that told when the change was made, also where no answer had told it before.
+      const recordedAfterMs = Date.parse(request.createdAt) - Date.parse(request.change.eventTime);
+      expect(Math.abs(recordedAfterMs)).toBeLessThan(Math.abs(clockAheadMs) / 2);
       expect(await guard.click(request, 'approve')).toMatchObject({ ok: false, status: 401 });
     }
     await expectInForce(guard, false);
     await guard.post('/api/faults', { clockAheadMs: 0 });
+    await guard.click(await guard.asked(isFirst), 'approve');
+    // Read anew after the click, by who has signed by the other clock before.
+    expect((await fetch(`${guard.sandbox.page}/api/state`)).status).toBe(200);
     await expectDecided(guard);
     await guard.stop();
   },

@@ -7,17 +7,20 @@ import { describe, expect, test } from 'vitest';
 import { readPolicy } from '../../infra/iam-evaluator/policy.ts';
 import { eventOf } from '../support/forged-events.ts';
 import { ADA, BAD, type GuardedSandbox, withinSandbox } from '../support/guarded-sandbox.ts';
+import { refusesOnPurpose } from '../support/permissions-used.ts';
 
 const ACCOUNT = '123456789012';
 const CONTAIN = 'policy-guard-contain';
 const GRANT = { UserName: 'developer', PolicyName: 'grant', PolicyDocument: BAD };
 
 /** Whoever may pass on the role of `contain`, and make a function, has a session of it. */
-const thief = (guard: GuardedSandbox, functionName = 'mine') =>
-  new iam.IAMClient({
-    ...{ endpoint: guard.sandbox.aws, region: 'us-east-1', maxAttempts: 1 },
-    credentials: guard.sandbox.functionCredentials(CONTAIN, functionName),
+function thief({ sandbox }: GuardedSandbox, functionName = 'mine'): iam.IAMClient {
+  refusesOnPurpose(sandbox);
+  return new iam.IAMClient({
+    ...{ endpoint: sandbox.aws, region: 'us-east-1', maxAttempts: 1 },
+    credentials: sandbox.functionCredentials(CONTAIN, functionName),
   });
+}
 
 const refused = (action: string, why: string) => ({
   name: 'AccessDenied',

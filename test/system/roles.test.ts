@@ -12,7 +12,7 @@ import { expect, test } from 'vitest';
 import { FUNCTIONS } from '../../infra/functions/functions.ts';
 import type { RequestState } from '../../infra/sandbox/api/contract.ts';
 import { ADA, BAD, GRACE, type GuardedSandbox, withinSandbox } from '../support/guarded-sandbox.ts';
-import { NEEDED_ELSEWHERE, permissionsUsed } from '../support/permissions-used.ts';
+import { NEEDED_ELSEWHERE, permissionsUsed, refusesOnPurpose } from '../support/permissions-used.ts';
 
 const HARMLESS = BAD.replace(/s3:Delete\w*\*?/g, 's3:GetObject');
 
@@ -31,6 +31,7 @@ test('a function whose role lacks a permission fails, as it would on AWS', () =>
     {},
     async (guard) => {
       const roleArn = 'arn:aws:iam::123456789012:role/policy-guard-contain';
+      refusesOnPurpose(guard.sandbox);
       guard.sandbox.permissions.limit(roleArn, []);
       const { Policy } = await guard.iam.send(
         new CreatePolicyCommand({ PolicyName: 'p', PolicyDocument: BAD }),

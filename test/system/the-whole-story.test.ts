@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { CreatePolicyVersionCommand } from '@aws-sdk/client-iam';
+import { CreatePolicyVersionCommand, SetDefaultPolicyVersionCommand } from '@aws-sdk/client-iam';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decisionLinkUrl } from '../../bot/media/email/decision-link.ts';
@@ -26,12 +26,19 @@ const run = promisify(execFile);
 let guard: GuardedSandbox;
 const played: Record<string, RequestState> = {};
 beforeAll(async () => {
-  guard = await startGuardedSandbox({ RESTRICTED_ACTIONS: 's3:DeleteBucket,s3:DeleteObject mode=observe' });
+  guard = await startGuardedSandbox({
+    RESTRICTED_ACTIONS: 's3:DeleteBucket,s3:DeleteObject mode=observe',
+    SWEEP_SETTLE_SECONDS: '1',
+  });
+  await guard.sandbox.sweep();
   await approvedAfterRefusals();
   await deniedAndClickedLate();
   await decidedByEmail();
   await superseded();
   await observed();
+  await askedAboutAndPutBack();
+  await approvedByTwo();
+  await foundByTheSweep();
   await guard.click(played.denied as RequestState, 'approve', ELSEWHERE);
 });
 afterAll(() => guard.stop());
@@ -108,6 +115,44 @@ async function observed() {
   await guard.settled();
 }
 
+/** Ada asks, Dana answers, and puts it back, which is taken out again. */
+async function askedAboutAndPutBack() {
+  const request = await heldAndTold({ document: granting('s3:DeleteB*') });
+  await guard.submit(await guard.click(request, 'ask', ADA), 'What is it for?', ADA);
+  const question = await guard.until('a question', ({ slack: { messages, directMessages } }) =>
+    messages.find(({ channel, text }) => channel === directMessages[DANA] && text.includes('question')),
+  );
+  await guard.write(question, 'For the cleanup.', DANA);
+  const again = { PolicyArn: request.policyArn ?? '', VersionId: 'v1' };
+  await guard.iamAs('dana').send(new SetDefaultPolicyVersionCommand(again));
+  await audited(request.id, 'change.covered');
+  await guard.deny(request, GRACE, 'Not like this.');
+  played.putBack = await guard.ended(request.id);
+}
+
+/** Nobody knows in Slack who the role is. */
+async function approvedByTwo() {
+  const request = await guard.held({ caller: 'deployer', document: granting('s3:DeleteBu*') });
+  await guard.click(request, 'approve', ADA);
+  await audited(request.id, 'vote.told');
+  await guard.click(request, 'approve', GRACE);
+  played.twice = await guard.ended(request.id);
+}
+
+async function foundByTheSweep() {
+  await guard.post('/api/faults', { events: 'down' });
+  const arn = await guard.create({ caller: 'dana', document: granting('s3:DeleteBuc*') });
+  await guard.sandbox.sweep();
+  await new Promise((resolve) => setTimeout(resolve, 1_100));
+  await guard.sandbox.sweep();
+  const request = await guard.asked(({ policyArn }) => policyArn === arn);
+  await audited(request.id, 'requester.told');
+  await guard.click(request, 'approve', ADA);
+  played.found = await guard.ended(request.id);
+  await guard.post('/api/faults', { events: 'up' });
+  await guard.settled();
+}
+
 async function audit(...args: string[]): Promise<string> {
   const [{ credentials } = { credentials: undefined }] = guard.sandbox.callers;
   const env = {
@@ -119,9 +164,12 @@ async function audit(...args: string[]): Promise<string> {
   return (await run(process.execPath, ['infra/cli/audit/main.ts', ...place, ...args], { env })).stdout;
 }
 
-/** What is the same each day: without times, and without the address and program of the caller. */
+/** What is the same each day: without times and ids, and without the address and program of the caller. */
 const sameEachDay = (text: string) =>
-  text.replace(/\d{4}-\d{2}-\d{2}[T ][\d:.]+(?:Z| UTC)/g, 'TIME').replace(/ Identity: .*/, '');
+  text
+    .replace(/\d{4}-\d{2}-\d{2}[T ][\d:.]+(?:Z| UTC)/g, 'TIME')
+    .replace(/\bpg-[a-z0-9]{10}\b/g, 'ID')
+    .replace(/ Identity: .*/, '');
 
 const MADE = (who: string, name: string) =>
   `change.made ${who} created the policy ${name} (CreatePolicy, ${name}, version v1, account 123456789012).`;
@@ -136,7 +184,18 @@ const MAILED =
   'someone with the e-mail link (email “Policy Guard: decide about policy-3” of TIME to security@example.com, from 127.0.0.1): approved';
 const SLACK_DOWN = 'requester.not-told Slack did not take chat.postMessage: HTTP 503 (unreachable).';
 const STAYS = 'v3 has been put in force meanwhile; it stays, and v1 was not put back.';
+const OUT_AGAIN = 'v2 is in force instead of v1, which is kept.';
 const LEFT_ALONE = 'It grants s3:DeleteObject. It would have been quarantined, but is only observed.';
+
+/** Whichever Slack takes first. */
+const BOTH_AT_ONCE = [
+  'question.told In Slack, to the requester.',
+  'remark.told The question, in Slack, in the thread.',
+];
+const sorted = (lines: readonly string[]) =>
+  lines.toSorted((one, other) =>
+    BOTH_AT_ONCE.includes(one) && BOTH_AT_ONCE.includes(other) ? one.localeCompare(other) : 0,
+  );
 
 const STORIES: Readonly<Record<string, readonly string[]>> = {
   approved: [
@@ -194,6 +253,45 @@ const STORIES: Readonly<Record<string, readonly string[]>> = {
     `request.closed observed: ${LEFT_ALONE}`,
     `change.observed ${LEFT_ALONE} Told in Slack.`,
   ],
+  putBack: [
+    MADE(BY_DANA, 'policy-6'),
+    'change.found s3:DeleteBucket, granted by s3:DeleteB* in statement 0 on *.',
+    ...[...HELD, ...ASKED],
+    'question.asked What is it for?',
+    ...BOTH_AT_ONCE,
+    'question.answered For the cleanup.',
+    'remark.told The answer, in Slack, in the thread.',
+    `change.covered ID: ${BY_DANA} put another version in force of the policy policy-6 (SetDefaultPolicyVersion, policy-6, version v1). ${OUT_AGAIN} Told in Slack, in the thread.`,
+    'decision.denied Grace Hopper (slack): denied',
+    'decision.reason Grace Hopper: Not like this.',
+    'decision.delivered The state machine took it: denied.',
+    'request.closed denied: v1 is deleted for good; v2 is in force.',
+    'outcome.announced denied, told in Slack: v1 is deleted for good; v2 is in force.',
+    'requester.told Of the outcome, in Slack.',
+  ],
+  twice: [
+    MADE('ci-build-42 (role deployer)', 'policy-7'),
+    'change.found s3:DeleteBucket, granted by s3:DeleteBu* in statement 0 on *.',
+    ...HELD,
+    'request.asked In Slack.',
+    'vote.approved Ada Lovelace (slack): approved; 1 of 2',
+    'vote.told In Slack, in the thread.',
+    'decision.approved Grace Hopper (slack): approved',
+    'decision.delivered The state machine took it: approved.',
+    `request.closed approved: ${RESTORED}`,
+    `outcome.announced approved, told in Slack: ${RESTORED}`,
+  ],
+  found: [
+    MADE(BY_DANA, 'policy-8'),
+    'change.found s3:DeleteBucket, granted by s3:DeleteBuc* in statement 0 on *.',
+    'sweep.found The sweep found it in force; no event had told of it.',
+    ...[...HELD, ...ASKED],
+    'decision.approved Ada Lovelace (slack): approved',
+    'decision.delivered The state machine took it: approved.',
+    `request.closed approved: ${RESTORED}`,
+    `outcome.announced approved, told in Slack: ${RESTORED}`,
+    'requester.told Of the outcome, in Slack.',
+  ],
 };
 
 const parsed = (output: string): Story[] =>
@@ -218,7 +316,8 @@ describe.each(Object.entries(STORIES))('the request that was %s', (name, expecte
   it('is told line by line by npm run audit', async () => {
     const { id } = played[name] as RequestState;
     const [story] = parsed(await audit('--request', id, '--json'));
-    expect(story?.story.map(({ event, detail }) => sameEachDay(`${event} ${detail}`))).toEqual(expected);
+    const told = story?.story.map(({ event, detail }) => sameEachDay(`${event} ${detail}`)) ?? [];
+    expect(sorted(told)).toEqual(expected);
     const [title, ...lines] = (await audit('--request', id)).trim().split('\n');
     expect(title).toBe(`Request ${id}: ${story?.outcome}`);
     expect(lines).toHaveLength(expected.length);
@@ -246,18 +345,58 @@ describe.each(Object.entries(STORIES))('the request that was %s', (name, expecte
         expect(line.slackUserId).toMatch(/^U0/);
       if (/in Slack\b/i.test(line.detail) && line.event !== 'decision.approved')
         expect(line.slackTs, line.event).toMatch(/^\d+\.\d+$/);
-      if (/^(?:request.asked|change.observed)$/.test(line.event)) expect(line.slackTs).toBe(slack?.ts);
+      if (/^(?:request.asked|change.observed)$/.test(line.event) && /in Slack/.test(line.detail))
+        expect(line.slackTs).toBe(slack?.ts);
     }
   });
+});
+
+describe('a change that another request covers', () => {
+  const ownId = async () => {
+    const [story] = parsed(await audit('--request', played.putBack?.id ?? '', '--json'));
+    const covered = story?.story.find(({ event }) => event === 'change.covered');
+    return { ...covered, id: covered?.detail.split(':')[0] ?? '' };
+  };
+
+  it('has its own event, execution and message in the story of that request', async () => {
+    const { eventId, executionArn, slackTs } = await ownId();
+    const { slack } = await guard.state();
+    expect(slack.messages.find(({ ts }) => ts === slackTs)?.text).toContain('once more');
+    expect(guard.sandbox.inputText(executionArn ?? '')).toContain(eventId);
+    expect(eventId).not.toBe(played.putBack?.change.eventId);
+  });
+
+  it('is known by its own id to npm run audit and to /policy-guard show', async () => {
+    const { id, eventId } = await ownId();
+    const told = `SetDefaultPolicyVersion by ${BY_DANA}, which request ${played.putBack?.id} covers. ${OUT_AGAIN}`;
+    expect(await audit('--request', id)).toContain(told);
+    const shown = await shownInSlack(id);
+    expect(shown).toContain(told);
+    expect(shown).toContain(eventId);
+  });
+});
+
+it('has a line for every message and e-mail of the day, by which it is found', async () => {
+  const lines = parsed(await audit('--since', '1h', '--json')).flatMap(({ story }) => story);
+  const { slack, emails } = await guard.state();
+  const messages = slack.messages.filter(({ ephemeralFor }) => ephemeralFor === null);
+  expect(messages.length).toBeGreaterThan(20);
+  const told = messages.map(({ channel, ts }) => ({ slackChannel: channel, slackTs: ts }));
+  expect(lines).toEqual(expect.arrayContaining(told.map((ids) => expect.objectContaining(ids))));
+  expect(emails.length).toBeGreaterThan(1);
+  const mailed = emails.map(({ messageId, to }) => ({ emailId: messageId, emailTo: to }));
+  expect(lines).toEqual(expect.arrayContaining(mailed.map((ids) => expect.objectContaining(ids))));
 });
 
 describe('npm run audit', () => {
   it('--since tells every request of the day, in the order of their beginning, and last what concerns none', async () => {
     const stories = parsed(await audit('--since', '1h', '--json'));
-    expect(stories.map(({ requestId }) => requestId)).toEqual([
-      ...Object.values(played).map(({ id }) => id),
-      undefined,
-    ]);
+    const asked = Object.values(played).map(({ id }) => id);
+    const others = stories.filter(({ requestId = '' }) => !asked.includes(requestId));
+    expect(stories.filter((story) => !others.includes(story)).map(({ requestId }) => requestId)).toEqual(
+      asked,
+    );
+    expect(others.map(({ story }) => story[0]?.event)).toEqual(['request.duplicate', 'workspace.refused']);
     expect(stories.at(-1)?.story).toMatchObject([{ event: 'workspace.refused', slackUserId: ELSEWHERE }]);
     expect(await audit('--since', '2999-01-01')).toBe('');
   });

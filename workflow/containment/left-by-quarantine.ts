@@ -1,11 +1,9 @@
 import { unpack } from '../inspection/packed-document.ts';
 import type { ApprovalRequest, Containment } from '../ledger/request.ts';
+import { MOST_REQUESTS } from '../ledger/requests.ts';
 import { targetKey } from '../ledger/target-key.ts';
 import { isPlaceholderOf, sameText } from './placeholder.ts';
 import type { ContainmentTools, DecidedTask } from './tasks.ts';
-
-/** More requests than there ever are on one target at once. */
-export const MOST_REQUESTS = 100;
 
 /**
  * Whether what stands in a grant's place is what quarantine left there: for this request, or for another one on the

@@ -8,6 +8,7 @@ import { withoutSpace } from '../inspection/without-space.ts';
 import type { Approval } from '../ledger/decisions.ts';
 import type { Principal } from '../ledger/request.ts';
 import { targetKey } from '../ledger/target-key.ts';
+import { newlyReached, readReach } from './reach.ts';
 import type { ContainmentTools, DecidedTask } from './tasks.ts';
 import { isWiderTrust } from './wider-trust.ts';
 
@@ -29,6 +30,17 @@ export async function readPrincipal({ target }: Change, iam: IamReader): Promise
     ...(policy && { policyId: policy.id }),
     ...(trust !== undefined && { trust: pack(withoutSpace(trust)) }),
   };
+}
+
+/**
+ * The same, with who is behind the groups and roles that a managed policy is attached to: that takes a call for each, so
+ * it is read once the grant is out of force.
+ *
+ * @throws what IAM throws
+ */
+export async function withReach(principal: Principal, iam: IamReader): Promise<Principal> {
+  const reach = await readReach(principal.members ?? [], iam);
+  return reach === undefined ? principal : { ...principal, reach };
 }
 
 /** @returns undefined when they are more than can be compared */
@@ -56,7 +68,7 @@ export async function findAnotherPrincipal(
   { iam, ledger }: Pick<ContainmentTools, 'iam' | 'ledger'>,
 ): Promise<AnotherPrincipal | undefined> {
   if (task.principal === undefined) return undefined;
-  const principal = await readPrincipal(task.change, iam);
+  const principal = await readPrincipal(task.change, iam).then((now) => withReach(now, iam));
   const why = await whyAnother(task, task.principal, principal, ledger);
   return why === undefined ? undefined : { why, principal };
 }
@@ -73,13 +85,17 @@ async function whyAnother(
   if (asked.trust && now.trust && isWiderTrust(unpack(asked.trust), unpack(now.trust))) {
     return 'Others may become the role now than when it was asked about.';
   }
+  const reached = asked.reach ? newlyReached(asked.reach, now.reach) : [];
+  if (reached === undefined) {
+    return 'Others may have it by a group or role now than when it was asked about.';
+  }
   const newcomers = newMembers(asked, now);
   const unasked = await Promise.all(
     newcomers.map(async (member) =>
       (await isApprovedFor(member, change, document, ledger)) ? [] : [member.name],
     ),
   );
-  const names = unasked.flat();
+  const names = [...unasked.flat(), ...reached];
   return names.length === 0
     ? undefined
     : `It would serve others now than those it was approved for: ${tell(names)}.`;

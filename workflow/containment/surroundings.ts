@@ -1,9 +1,9 @@
-import type { IamReader, UserAge } from '../account/iam/iam.ts';
+import type { IamReader, Member, UserAge } from '../account/iam/iam.ts';
 import type { Change, Entity, Target } from '../events/change.ts';
 import { countDifference, type Difference } from '../inspection/count-difference.ts';
 import { type PackedDocument, packIfSmall, unpack } from '../inspection/packed-document.ts';
 import type { PlannedBefore } from '../ledger/intents.ts';
-import type { Containment, Surroundings } from '../ledger/request.ts';
+import type { Containment, Principal, Surroundings } from '../ledger/request.ts';
 import { bestEffort } from '../runtime/best-effort.ts';
 import { inTime } from '../runtime/in-time.ts';
 import { readBefore } from './contain.ts';
@@ -108,6 +108,23 @@ async function readHolder(name: string, iam: IamReader) {
   const [, entity, entityName] = /^(group|role)\/(.+)$/.exec(name) ?? [];
   if (entityName === undefined) return undefined;
   const { trust, members } = await iam.getHolder(entity as Entity, entityName);
+  return describeHolder(name, trust, members);
+}
+
+/** The same, of whom a grant is known to serve. @returns undefined where that does not tell */
+export function holdersIn(target: Target, principal: Principal | undefined): Surroundings['holders'] {
+  if (principal === undefined) return undefined;
+  const { trust, members, reach } = principal;
+  if (target.type === 'managed-policy') {
+    return reach?.behind
+      ?.slice(0, MOST_HOLDERS)
+      .map((each) => describeHolder(each.name, each.trust && unpack(each.trust), each.members));
+  }
+  if (trust === undefined && members === undefined) return undefined;
+  return [describeHolder(`${target.entity}/${target.entityName}`, trust && unpack(trust), members)];
+}
+
+function describeHolder(name: string, trust: string | undefined, members: readonly Member[] | undefined) {
   return {
     name,
     ...(trust !== undefined && trust.length <= LONGEST_TRUST && { trust }),

@@ -84,6 +84,7 @@ export function createReconcileHandler(environment: Environment, aws: AwsClientC
   };
   return async (payload: unknown): Promise<unknown> => {
     const input = payloadSchema.parse(payload);
+    await ledger.timed();
     if ('Records' in input) {
       const failed = await deliverEvents(tools, input.Records);
       return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };

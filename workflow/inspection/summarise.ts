@@ -11,6 +11,8 @@ export const inspectionSummarySchema = z.object({
   /** What all of them amount to; missing where nothing restricted was found. */
   grants: z.optional(grantFactsSchema),
   unreadable: z.optional(z.string()),
+  /** The request in which a version of the policy waits that was judged: what was attached does not grant this yet. */
+  waitsIn: z.optional(z.string()),
 });
 export type InspectionSummary = z.infer<typeof inspectionSummarySchema>;
 

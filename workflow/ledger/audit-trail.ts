@@ -20,6 +20,9 @@ const auditEntrySchema = z.object({
   /** Where a message stands that somebody was told by. */
   slackChannel: z.optional(z.string()),
   slackTs: z.optional(z.string()),
+  /** The e-mail that somebody was told by: SNS's id of it, and to whom it went. */
+  emailId: z.optional(z.string()),
+  emailTo: z.optional(z.string()),
   eventId: z.optional(z.string()),
   executionArn: z.optional(z.string()),
 });

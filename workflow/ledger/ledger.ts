@@ -44,7 +44,7 @@ export type Ledger = RecordLedger &
   SummaryClaims;
 
 /** The ledger, and the clock that its times are told by. */
-export type TimedLedger = Ledger & Pick<TimedStore, 'now'>;
+export type TimedLedger = Ledger & Pick<TimedStore, 'now' | 'timed'>;
 
 interface LedgerOptions {
   tableName: string;
@@ -61,9 +61,10 @@ export function createLedger(options: LedgerOptions): TimedLedger {
 export function createLedgerOf<Part>(
   { tableName, aws, timeouts }: LedgerOptions,
   over: (store: Store) => Part,
-): Part & Pick<TimedLedger, 'now'> {
+): Part & Pick<TimedLedger, 'now' | 'timed'> {
   const store = createStore(tableName, aws, timeouts);
-  return { ...over(withContents(store)), now: store.now };
+  const { now, timed } = store;
+  return { ...over(withContents(store)), now, timed };
 }
 
 /** The ledger over any store, so that tests can stop and interleave its single writes. */

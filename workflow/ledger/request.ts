@@ -181,6 +181,23 @@ const userAgeSchema = z.object({
 
 const member = z.object({ name: z.string(), id: z.string() });
 
+const reach = z.object({
+  /** Of all that follows: it stays where the rest has no room. */
+  sha256: z.string(),
+  behind: z.optional(
+    z.array(
+      z.object({
+        /** `group/admins` or `role/deployer`, and its unique id. */
+        ...member.shape,
+        /** Who may become the role. */
+        trust: z.optional(packedDocumentSchema),
+        /** The users of the group. */
+        members: z.optional(z.array(member)),
+      }),
+    ),
+  ),
+});
+
 /** Whom a grant serves, by what IAM gives to nobody else again. */
 const principalSchema = z.object({
   /** `RoleId`, `UserId` or `GroupId` of whoever holds it; of a managed policy the `PolicyId`. */
@@ -192,6 +209,8 @@ const principalSchema = z.object({
   trust: z.optional(packedDocumentSchema),
   /** The users of the group, or whom the managed policy is attached to: `user/alice`, with their unique ids. */
   members: z.optional(z.array(member)),
+  /** Who is behind the groups and roles that a managed policy is attached to; missing when it could not be read. */
+  reach: z.optional(reach),
 });
 export type Principal = z.infer<typeof principalSchema>;
 

@@ -12,6 +12,9 @@ type RequestEnd = Exclude<
   'allowed' | 'duplicate' | 'own-change' | 'observed' | 'exempt' | 'aws-managed' | 'foreign' | 'unfinished'
 >;
 
+/** More requests than there ever are on one target at once. */
+export const MOST_REQUESTS = 100;
+
 /** Requests: read, told of, closed. */
 export interface RequestLedger {
   /** Quarantine was repeated for a request that waits; what it left in force now. Safe to repeat. */

@@ -12,7 +12,7 @@ import type { AwsClientConfig } from '../runtime/aws-client.ts';
 import type { CallLimits } from '../runtime/call-limits.ts';
 import { isNamed } from '../runtime/is-named.ts';
 import { LedgerUnavailableError } from './errors.ts';
-import { type Key, TABLE } from './table.ts';
+import { CLOCK_KEY, type Key, TABLE } from './table.ts';
 
 export type Item = Record<string, unknown> & Key;
 
@@ -63,6 +63,11 @@ export interface TimedStore extends Store {
    * is compared with a time in CloudTrail, or with one that another function has written, is told by this clock.
    */
   now(): Date;
+  /**
+   * Asks the table for the time, where no answer of it has told that yet: what is told by `now` before may be wrong by
+   * minutes. Never throws: while the table does not answer, this machine's clock is all there is.
+   */
+  timed(): Promise<void>;
 }
 
 /**
@@ -97,9 +102,23 @@ export function createStore(
   const bounded = () => ({ abortSignal: AbortSignal.timeout(callMs) });
   const TableName = tableName;
 
+  let hasAnswered = false;
+
+  /** Once more where it was signed by a time that was wrong; the SDK does so only where this machine's clock is. */
+  async function attempt<T>(operation: () => Promise<T>): Promise<T> {
+    const signedBy = client.config.systemClockOffset;
+    const answer = await operation().catch((error: unknown) => {
+      const corrected = Math.abs(client.config.systemClockOffset - signedBy) >= WRONG_FROM;
+      if (!corrected || !isNamed(error, 'InvalidSignatureException')) throw error;
+      return operation();
+    });
+    hasAnswered = true;
+    return answer;
+  }
+
   async function call<T>(operation: () => Promise<T>): Promise<T> {
     try {
-      return await operation();
+      return await attempt(operation);
     } catch (error) {
       throw new LedgerUnavailableError(tableName, error);
     }
@@ -107,20 +126,26 @@ export function createStore(
 
   async function conditional<T>(operation: () => Promise<T>): Promise<T | undefined> {
     try {
-      return await operation();
+      return await attempt(operation);
     } catch (error) {
       if (isNamed(error, 'ConditionalCheckFailedException')) return undefined;
       throw new LedgerUnavailableError(tableName, error);
     }
   }
 
+  async function get(key: Key): Promise<Item | undefined> {
+    const command = new GetCommand({ TableName, Key: key, ConsistentRead: true });
+    return (await call(() => client.send(command, bounded()))).Item as Item | undefined;
+  }
+
   return {
     now: () => new Date(Date.now() + minutesOff(client.config.systemClockOffset)),
 
-    async get(key) {
-      const command = new GetCommand({ TableName, Key: key, ConsistentRead: true });
-      return (await call(() => client.send(command, bounded()))).Item as Item | undefined;
+    async timed() {
+      if (!hasAnswered) await get(CLOCK_KEY).catch(() => undefined);
     },
+
+    get,
 
     async getAll(keys) {
       const items: Item[] = [];

@@ -15,6 +15,9 @@ export interface Key {
   sk: string;
 }
 
+/** Nothing is ever kept under it: whoever asks for it learns the time, by the cheapest call that there is. */
+export const CLOCK_KEY: Key = { pk: 'clock', sk: 'clock' };
+
 export const requestKey = (id: string): Key => ({ pk: `request#${id}`, sk: 'request' });
 
 /** What of a request is written once, beside its item (`pk`). */

@@ -1,3 +1,4 @@
+import { holdersIn } from '../containment/surroundings.ts';
 import { requestIdOf } from '../events/request-id.ts';
 import { UnknownRequestError } from '../ledger/errors.ts';
 import type { ApprovalRequest } from '../ledger/request.ts';
@@ -59,13 +60,16 @@ function nextRequest(
   const { change, inspection, containment, confirmed, refuted, alsoNamed } = before;
   const id = requestIdOf(change.accountId, change.eventId, `${before.id}|again`);
   const attachedTo = principal?.members?.map(({ name }) => name) ?? surroundings?.attachedTo;
+  const holders = holdersIn(change.target, principal) ?? surroundings?.holders;
   return {
     ...{ id, status: 'pending', change: { ...change, requestId: id }, inspection, containment, executionArn },
     ...(document && { document }),
     ...(event && { event }),
     ...(quarantinedAt !== undefined && { quarantinedAt }),
     ...(principal && { principal }),
-    ...(surroundings && { surroundings: { ...surroundings, ...(attachedTo && { attachedTo }) } }),
+    ...(surroundings && {
+      surroundings: { ...surroundings, ...(attachedTo && { attachedTo }), ...(holders && { holders }) },
+    }),
     createdAt: now.toISOString(),
     expiresAt: new Date(now.getTime() + timeoutSeconds * 1000).toISOString(),
     ...(requester === undefined ? beforeAsked : { requester, approvalsNeeded }),

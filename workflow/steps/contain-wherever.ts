@@ -12,6 +12,7 @@ import { changeOf, changeOfAnother } from '../events/of-holder.ts';
 import { sha256 } from '../inspection/packed-document.ts';
 import type { Plan } from '../ledger/intents.ts';
 import type { Principal } from '../ledger/request.ts';
+import { MOST_REQUESTS } from '../ledger/requests.ts';
 import { targetKey } from '../ledger/target-key.ts';
 import { bestEffort } from '../runtime/best-effort.ts';
 import { inTime } from '../runtime/in-time.ts';
@@ -71,9 +72,6 @@ export async function containWhereverItIs(known: KnownChange, attempt: Try): Pro
   const detail = `${first.result.detail}${tellHeld(change, holders)}`;
   return { ...first, result: { ...first.result, detail }, others: others.flat() };
 }
-
-/** As many as one target ever has. */
-const MOST_REQUESTS = 50;
 
 /**
  * Where somebody may have been meant too, and it was taken from them: the request that their own change has made since.

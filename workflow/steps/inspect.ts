@@ -129,9 +129,9 @@ async function judge(
   const early = 'text' in parsed.document ? undefined : readServed(change, tools);
   const granted = await reading;
   const inspection = inspectGranted(granted, parsed, rules);
-  const { text } = granted;
+  const { text, waitsIn } = granted;
   const seen = {
-    inspection: summarise(inspection, text),
+    inspection: { ...summarise(inspection, text), ...(waitsIn !== undefined && { waitsIn }) },
     ...(text !== undefined && { document: pack(text) }),
   };
   if (!inspection.restricted) {
@@ -294,13 +294,20 @@ function judgeRestricted(
   exemption: Exemption | undefined,
   rules: InspectRules,
 ): Verdict {
-  const why = [whyRestricted(inspection), granted.why].filter((each) => each !== undefined).join(' ');
+  const why = [whyRestricted(inspection), whyJudged(granted)].filter((each) => each !== undefined).join(' ');
   if (exemption !== undefined) {
     const reason = `${why} Its requester is exempt until ${exemption.until}: ${exemption.reason}`;
     return { verdict: 'exempt', reason, exemption };
   }
   if (mustQuarantine(inspection, rules)) return { verdict: 'restricted', reason: why };
   return { verdict: 'observed', reason: `${why} It would have been quarantined, but is only observed.` };
+}
+
+function whyJudged({ waitsIn }: Granted): string | undefined {
+  return (
+    waitsIn &&
+    `Request ${waitsIn} waits for a version of the policy, and did not ask about this one who would hold it too.`
+  );
 }
 
 function answer({ tell, ...verdict }: Verdict, change: Change, { notifyAllowed }: InspectRules): Judgement {

@@ -36,11 +36,15 @@ export async function keepRequest(deps: KeepDependencies, asked: ApprovalRequest
     at: now.toISOString(),
     event: duplicate ? 'request.duplicate' : 'request.recorded',
     requestId: request.id,
-    detail: duplicate ? `Covered by request ${result.of}.` : detail,
+    detail: duplicate ? `${describeDuplicate(request, result.of)} ${detail}` : detail,
     eventId: request.change.eventId,
     executionArn: request.executionArn,
   });
   return result;
+}
+
+function describeDuplicate({ change }: ApprovalRequest, of: string): string {
+  return `${change.eventName} by ${change.requester.label}, which request ${of} covers.`;
 }
 
 /**

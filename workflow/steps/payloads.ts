@@ -144,6 +144,8 @@ export const waitingSchema = z.object({
   duplicateOf: z.optional(z.string()),
   /** With `duplicateOf`: the change brought the grant back into force while that request waits. */
   putBacks: z.optional(putBacksSchema),
+  /** With `duplicateOf`: what quarantine did, in one sentence. */
+  detail: z.optional(z.string()),
   change,
   inspection,
   containment,

@@ -1,11 +1,12 @@
 import { readTargetDocument } from '../containment/contain.ts';
 import { orMissing } from '../containment/or-missing.ts';
-import { readPrincipal } from '../containment/principal.ts';
+import { readPrincipal, withReach } from '../containment/principal.ts';
 import { readSurroundings } from '../containment/surroundings.ts';
 import type { ContainmentTools } from '../containment/tasks.ts';
 import type { Change } from '../events/change.ts';
 import { pack, sha256 } from '../inspection/packed-document.ts';
 import { type InspectionSummary, summarise } from '../inspection/summarise.ts';
+import type { Principal } from '../ledger/request.ts';
 import { bestEffort } from '../runtime/best-effort.ts';
 import { inTime } from '../runtime/in-time.ts';
 import { aside, contain, type Try } from './contain-one.ts';
@@ -71,7 +72,7 @@ export async function quarantine(
   const { containment, document, putBacks } = result;
   const [around, principal] = await Promise.all([
     readSurroundings(found, result, tools),
-    read ?? principalOf(found, tools),
+    servedBy(found, read, tools),
   ]);
   const quarantined: Quarantined = {
     status,
@@ -94,7 +95,11 @@ export async function quarantine(
 }
 
 /** What may go where the rest needs the room; whom the grant serves is compared before anything is put back. */
-const HELPS = ['event', 'surroundings.before.document', 'surroundings.holders', 'surroundings.attachedTo'];
+const HELPS = [
+  ...['event', 'surroundings.before.document', 'surroundings.holders', 'surroundings.attachedTo'],
+  // Of it the hash stays, which is compared then.
+  'principal.reach.behind',
+];
 
 function othersOf(
   { others = [] }: KnownChange,
@@ -122,6 +127,24 @@ function leftAlone(
 
 /** Nobody is asked before this is read, and the read may fail. */
 const TIMEOUT_MS = 2_000;
+
+/** A policy may be attached to two hundred, and each takes a call. Milliseconds. */
+const REACH_TIMEOUT_MS = 15_000;
+
+/** Whom the grant serves, and who is behind groups and roles: what is not known is not compared later. */
+async function servedBy(
+  change: Change,
+  read: Principal | undefined,
+  tools: ContainmentTools,
+): Promise<Principal | undefined> {
+  const principal = read ?? (await principalOf(change, tools));
+  if (principal === undefined) return undefined;
+  const why = 'Nothing told who is behind groups and roles; going on without it.';
+  const whole = await bestEffort(tools.log.warn, why, { requestId: change.requestId }, () =>
+    inTime(withReach(principal, tools.iam), REACH_TIMEOUT_MS),
+  );
+  return whole ?? principal;
+}
 
 /** Where it could not be read before. */
 function principalOf(change: Change, { iam, log }: ContainmentTools) {

@@ -15,8 +15,8 @@ export interface Granted {
   text?: string;
   /** The document that an attached policy has in force. */
   inForce?: string;
-  /** Why it is another one than what is in force, as one sentence. */
-  why?: string;
+  /** The request in which it waits, where it is another one than what is in force. */
+  waitsIn?: string;
 }
 
 /**
@@ -39,8 +39,7 @@ export async function readGranted(
   if (wouldBeQuarantined(text, rules)) return granted;
   const waiting = (await asked).find((request) => isAboutNewcomer(request, target, rules));
   if (waiting?.document === undefined) return granted;
-  const why = `Request ${waiting.id} waits for a version of the policy, and did not ask about this one who would hold it too.`;
-  return { ...granted, text: unpack(waiting.document), why };
+  return { ...granted, text: unpack(waiting.document), waitsIn: waiting.id };
 }
 
 /** Whoever had the policy when the request was made is named in it. */

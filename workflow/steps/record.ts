@@ -89,7 +89,7 @@ async function recordRequest(dependencies: RecordDependencies, quarantined: Quar
   return {
     requestId: request.id,
     status: result.status,
-    ...(duplicate && { duplicateOf: result.of }),
+    ...(duplicate && { duplicateOf: result.of, detail: quarantined.detail }),
     ...(duplicate && quarantined.putBacks && { putBacks: quarantined.putBacks }),
     change: request.change,
     inspection: request.inspection,

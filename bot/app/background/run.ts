@@ -9,6 +9,7 @@ import { attemptGroup } from '../decisions/attempt-group.ts';
 import { displayName } from '../decisions/carry-out.ts';
 import type { BotDeps } from '../deps.ts';
 import type { GroupJob } from './job.ts';
+import { auditProgress } from './start.ts';
 
 /** Something that may pass has kept requests from being decided: Lambda tries the job again. */
 class GroupUnfinishedError extends Error {
@@ -72,12 +73,14 @@ function show(deps: BotDeps, job: GroupJob, progress: GroupProgress): Promise<vo
 
 /** Best effort: what was decided is announced one by one too. */
 async function showMessage(
-  { slack, log }: BotDeps,
-  { channel, threadTs, progressTs }: GroupJob,
+  deps: BotDeps,
+  job: GroupJob,
   message: ReturnType<typeof groupProgressMessage>,
 ): Promise<void> {
+  const { slack, log } = deps;
+  const { channel, threadTs, progressTs } = job;
   await bestEffort(log.warn, 'How far a group is could not be shown', { channel, threadTs }, async () => {
     if (progressTs !== undefined) await slack.update({ channel, ts: progressTs, threadTs }, message);
-    else await slack.reply({ channel, ts: threadTs }, message);
+    else await auditProgress(deps, job, await slack.reply({ channel, ts: threadTs }, message));
   });
 }

@@ -10,6 +10,7 @@ import { describeStory } from '../../media/wording/describe-story.ts';
 import { outcomeMessage } from '../../notices/outcome/message.ts';
 import { type RequestMessageOptions, requestMessage } from '../../notices/request/message.ts';
 import { messageOptions } from '../../notices/request/show.ts';
+import type { BotDeps } from '../deps.ts';
 import { storyMessage } from './story.ts';
 import { inChannelOnly } from './subcommand.ts';
 /** `/policy-guard show ID [page N]`: one request, whatever has become of it, and all that has happened to it. */
@@ -19,19 +20,35 @@ export const show = inChannelOnly(async (deps, { argument }) => {
   if (id === '')
     return textMessage('Which one? `/policy-guard show pg-…`; `/policy-guard pending` lists the ids.');
   const request = await findRequest(deps.ledger, id);
-  if (request === undefined) return textMessage(`There is no request ${code(id, 100)}.`);
+  if (request === undefined) return showTrail(deps, id, Number(page));
   const record = requestRecordMessage(describeRequest(request), messageOptions(deps), request.slack);
   const story = describeStory(request, await deps.ledger.auditTrail(request.id));
   return storyMessage(request.id, story, record, Number(page));
 });
 
+/** A change of which the ledger holds only what happened to it: another request covers it, or nobody was asked. */
+async function showTrail({ ledger }: Pick<BotDeps, 'ledger'>, written: string, page: number) {
+  for (const id of idsMeant(written)) {
+    const trail = await ledger.auditTrail(id);
+    if (trail.length === 0) continue;
+    const record = textMessage(
+      `Of ${code(id, 100)} the ledger holds only what happened: it is no request by itself.`,
+    );
+    return storyMessage(id, describeStory(undefined, trail), record, page);
+  }
+  return textMessage(`There is no request ${code(written, 100)}.`);
+}
+
 /** Ids are read out and typed: `PG-abc`, `#pg-abc` and `abc` mean `pg-abc`. */
 export async function findRequest(ledger: Pick<Ledger, 'read'>, written: string) {
+  const [exact, likely] = await Promise.all(idsMeant(written).map((id) => ledger.read(id)));
+  return exact ?? likely;
+}
+
+function idsMeant(written: string): [exact: string, likely: string] {
   const id = written.replace(/^#/, '');
   const typed = id.toLowerCase();
-  const meant = typed.startsWith('pg-') ? typed : `pg-${typed}`;
-  const [exact, likely] = await Promise.all([ledger.read(id), ledger.read(meant)]);
-  return exact ?? likely;
+  return [id, typed.startsWith('pg-') ? typed : `pg-${typed}`];
 }
 
 /**

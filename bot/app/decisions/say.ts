@@ -12,9 +12,9 @@ import { whyOver } from './read-for-approver.ts';
 export type Speaker = Pick<Click, 'requestId' | 'userId' | 'userName' | 'teamId' | 'channel'>;
 
 const AUDITED: Readonly<Record<Remark['kind'], { said: string; refused: string }>> = {
-  question: { said: 'request.asked', refused: 'request.ask-refused' },
-  answer: { said: 'request.answered', refused: 'request.answer-refused' },
-  reason: { said: 'request.reason-given', refused: 'request.reason-refused' },
+  question: { said: 'question.asked', refused: 'question.refused' },
+  answer: { said: 'question.answered', refused: 'question.answer-refused' },
+  reason: { said: 'reason.given', refused: 'reason.refused' },
 };
 
 /**

@@ -2,6 +2,7 @@ import type { SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import type { ApprovalRequest, Remark } from '../../../workflow/ledger/request.ts';
 import { slackUsersOf } from '../../../workflow/ledger/requesters.ts';
 import { describeRequest } from '../../media/wording/describe-request.ts';
+import { auditOf } from '../../notices/delivery/audit.ts';
 import { onceMore } from '../../notices/delivery/rate-limit.ts';
 import { questionMessage } from '../../notices/remarks.ts';
 import { readToAsk } from '../actions/ask.ts';
@@ -36,7 +37,10 @@ async function ask(deps: BotDeps, speaker: Speaker, text: string): Promise<Appro
   return say(deps, { speaker, remark }, async (kept) => {
     const message = questionMessage(describeRequest(kept), remark);
     // The direct message that tells of the change may have come in this very second.
-    const tell = (user: string) => onceMore(deps, begun, () => deps.slack.post(user, message));
+    const tell = async (user: string) => {
+      const told = await onceMore(deps, begun, () => deps.slack.post(user, message));
+      await auditOf(deps, kept, 'question.told', 'In Slack, to the requester.', told);
+    };
     const sent = await Promise.allSettled(slackUsersOf(kept).map(tell));
     const failed = sent.find((each) => each.status === 'rejected');
     if (failed !== undefined && sent.every(({ status }) => status === 'rejected')) throw failed.reason;

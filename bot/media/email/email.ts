@@ -7,10 +7,18 @@ export interface Email {
   text: string;
 }
 
+/** An e-mail that SNS has taken. */
+export interface SentEmail {
+  /** By which SNS knows it. */
+  messageId: string;
+  /** ADMIN_EMAIL, which the stack subscribes; where it is not set the topic, whose subscribers are its recipients. */
+  to: string;
+}
+
 /** Where e-mails go: to everybody who is subscribed, with the same text for each. */
 export interface EmailSender {
   /** @throws EmailNotSentError */
-  send(email: Email): Promise<void>;
+  send(email: Email): Promise<SentEmail>;
 }
 
 /** SNS did not take an e-mail. The message never holds its text, which may hold signed links. */

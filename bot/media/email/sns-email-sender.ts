@@ -14,7 +14,7 @@ const CONFIRMED_MS = 5 * 60_000;
  * e-mail counts as not sent.
  */
 export function createEmailSender(
-  topicArn: string,
+  { topicArn, adminEmail }: { topicArn: string; adminEmail?: string | undefined },
   aws: AwsClientConfig,
   { callMs, tryMs }: CallLimits = EMAIL_LIMITS,
 ): EmailSender {
@@ -42,12 +42,14 @@ export function createEmailSender(
       const command = new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: text });
       // At once, since both have to fit into the time that an e-mail has.
       const readers = hasReaders();
+      let messageId: string;
       try {
-        await client.send(command, bounded());
+        ({ MessageId: messageId = '' } = await client.send(command, bounded()));
       } catch (cause) {
         throw new EmailNotSentError(topicArn, cause);
       }
       if (!(await readers)) throw new EmailNotSentError(topicArn, new NobodyReadsError());
+      return { messageId, to: adminEmail ?? topicArn };
     },
   };
 }

@@ -87,7 +87,13 @@ export function describeRequest(request: ApprovalRequest): DescribedRequest {
   };
 }
 
-function timeInForce({ change, quarantinedAt }: ApprovalRequest): Pick<DescribedRequest, 'inForce'> {
+function timeInForce({
+  change,
+  quarantinedAt,
+  inspection,
+}: ApprovalRequest): Pick<DescribedRequest, 'inForce'> {
+  // What was attached has not granted it yet.
+  if (inspection.waitsIn !== undefined) return {};
   if (quarantinedAt === undefined) return {};
   const lasted = duration(Date.parse(quarantinedAt) - Date.parse(change.eventTime));
   return { inForce: change.foundAt === undefined ? lasted : `${lasted}, found by the sweep` };

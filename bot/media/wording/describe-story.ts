@@ -39,19 +39,23 @@ const IDS = {
   slackTeamId: 'workspace',
   slackChannel: 'channel',
   slackTs: 'ts',
+  emailId: 'e-mail',
+  emailTo: 'to',
   eventId: 'eventID',
   executionArn: 'execution',
 } as const;
 
-/** The ids of each line, those of AWS only where they are not the ones of a line before: nearly all have the same. */
+/** Of nearly all lines the same. */
+const OF_AWS: readonly string[] = [IDS.eventId, IDS.executionArn];
+
+/** The ids of each line, those of AWS only where they are others than were told last. */
 export function idsOf(story: readonly StoryLine[]): { label: string; value: string }[][] {
-  const said = new Set<string>();
+  const told = new Map<string, string>();
   return story.map((line) =>
     Object.entries(IDS).flatMap(([key, label]) => {
       const value = line[key as keyof typeof IDS];
-      const repeats = value !== undefined && /^(?:eventID|execution)$/.test(label) && said.has(value);
-      if (value === undefined || repeats) return [];
-      said.add(value);
+      if (value === undefined || (OF_AWS.includes(label) && told.get(label) === value)) return [];
+      told.set(label, value);
       return [{ label, value }];
     }),
   );
@@ -68,16 +72,19 @@ function plainEntry(entry: StoryLine): StoryLine {
   };
 }
 
+const SWEPT = 'The sweep found it in force; no event had told of it.';
+
 /** What was found belongs to the moment of the change: it is a property of the document. */
 function beginning(request: ApprovalRequest): StoryLine[] {
   const { change, inspection, quarantinedAt, executionArn } = request;
-  const { eventId, eventName, eventTime: at, accountId } = change;
+  const { eventId, eventName, eventTime: at, accountId, foundAt } = change;
   const { deed, policy, whoDetails } = describeChange(change);
   const who = whoDetails.map(({ label, value }) => ` ${label}: ${value}.`).join('');
   const made = `${deed} (${plainLine(eventName)}, ${policy}, account ${plainLine(accountId)}).${who}`;
   const more = inspection.total - inspection.findings.length;
   return [
     { at, event: 'change.made', detail: made, eventId, executionArn },
+    ...(foundAt === undefined ? [] : [{ at: foundAt, event: 'sweep.found', detail: SWEPT }]),
     ...inspection.findings.map((finding) => found(at, grants(describeFinding(finding)))),
     ...(more > 0 ? [found(at, `${more} more findings; the reviewed document has them.`)] : []),
     ...(inspection.unreadable === undefined

@@ -31,13 +31,19 @@ const RULES: readonly ((facts: GrantFacts) => Judged)[] = [
 ];
 
 /** Pure. Numbers are totals of all that was found, not of what is kept of it. */
-export function describeVerdict({ findings, grants, unreadable }: InspectionSummary): DescribedVerdict {
+export function describeVerdict({
+  findings,
+  grants,
+  unreadable,
+  waitsIn,
+}: InspectionSummary): DescribedVerdict {
   const listed = grants === undefined ? worstSeverity(findings) : worstOf(grants);
   const judged: NonNullable<Judged> = judge(grants) ?? {
     words: unreadable === undefined ? grantsPhrase(findings.map(({ restricted }) => restricted)) : UNREAD,
   };
   const severity = judged.always ? judged.severity : (listed ?? judged.severity);
-  return { words: judged.words, ...(severity !== undefined && { severity }) };
+  const once = waitsIn === undefined ? '' : `, once request ${plainLine(waitsIn)} is approved`;
+  return { words: `${judged.words}${once}`, ...(severity !== undefined && { severity }) };
 }
 
 /** Where single actions would hide what it comes to: `would be full administrator`; nothing for whatever grants less. */

@@ -1,5 +1,5 @@
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
-import { audit } from '../delivery/audit.ts';
+import { audit, messengerIds } from '../delivery/audit.ts';
 import type { NotifyDeps } from '../delivery/deps.ts';
 import { waitOutRateLimit } from '../delivery/rate-limit.ts';
 import { RATE_LIMIT_TRIES, slackFirst } from '../delivery/slack-first.ts';
@@ -51,5 +51,6 @@ async function tell(deps: NotifyDeps, summary: DescribedSummary, day: string): P
   await audit(deps, {
     event: 'summary.told',
     detail: `${day}, ${told.by === 'slack' ? 'in Slack' : 'by e-mail'}: ${summary.count} by exempt requesters.`,
+    ...messengerIds(told.result),
   });
 }

@@ -1,3 +1,4 @@
+import type { SentEmail } from '../../media/email/email.ts';
 import { isRateLimited } from '../../media/slack/api/slack-error.ts';
 import type { NotifyDeps } from './deps.ts';
 import { nobodyHeard, SlackRateLimitedError } from './errors.ts';
@@ -6,18 +7,17 @@ import { nobodyHeard, SlackRateLimitedError } from './errors.ts';
 export const RATE_LIMIT_TRIES = 50;
 
 interface Telling<T> {
-  /** What it is about, for the log. */
-  /** For the log; undefined where there is none. */
+  /** What it is about, for the log; undefined where there is none. */
   requestId: string | undefined;
   /** How often the state machine has tried this step before. */
   retryCount: number;
   /** May throw SlackRateLimitedError by itself, when it is not Slack that has to be waited for. */
   slack: () => Promise<T>;
   /** Only called when Slack did not take it. */
-  email: () => Promise<void>;
+  email: () => Promise<SentEmail>;
 }
 
-export type Told<T> = { by: 'slack'; result: T } | { by: 'email' };
+export type Told<T> = { by: 'slack'; result: T } | { by: 'email'; result: SentEmail };
 
 /**
  * Tells people in Slack or, failing that for whatever reason, by e-mail.
@@ -37,10 +37,9 @@ export async function slackFirst<T>(
     log.warn('Slack did not take it; it goes by e-mail.', { error, requestId });
     metrics.slackFailed();
     try {
-      await email();
+      return { by: 'email', result: await email() };
     } catch (emailError) {
       throw nobodyHeard(error, emailError);
     }
-    return { by: 'email' };
   }
 }

@@ -3,6 +3,7 @@ import type { GroupClaim } from '../../../workflow/ledger/groups.ts';
 import type { SlackMessageRef } from '../../../workflow/ledger/request.ts';
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
 import { threadOf } from '../../media/slack/api/slack-api.ts';
+import { messengerIds } from '../delivery/audit.ts';
 import type { NotifyDeps } from '../delivery/deps.ts';
 import { nobodyHeard } from '../delivery/errors.ts';
 import { postClaimed } from '../delivery/post-claimed.ts';
@@ -12,17 +13,29 @@ import { escalationEmail } from './email.ts';
 import { escalationMessage } from './message.ts';
 import type { DescribedEscalation } from './words.ts';
 
+/** Where people were told as loudly as it goes. */
+export interface ToldEverywhere {
+  /** In words. */
+  where: string;
+  /** Of the message and of the e-mail, for the audit trail. */
+  ids: ReturnType<typeof messengerIds>;
+}
+
 /**
  * As loudly as it goes: the whole channel, and by e-mail. What fails in the same way within ten minutes is one incident:
  * it calls once, and the other changes stand in the thread of that message.
  *
- * @returns where, in words
  * @throws NotDeliveredError when neither Slack nor e-mail took it
  */
-export async function tellEverywhere(deps: NotifyDeps, described: DescribedEscalation): Promise<string> {
+export async function tellEverywhere(
+  deps: NotifyDeps,
+  described: DescribedEscalation,
+): Promise<ToldEverywhere> {
   const incident = await claimIncident(deps, described);
-  if (incident?.status === 'open' && (await replied(deps, described, incident.message))) {
-    return 'in Slack, in the thread of its incident';
+  if (incident?.status === 'open') {
+    const reply = await replied(deps, described, incident.message);
+    if (reply !== undefined)
+      return { where: 'in Slack, in the thread of its incident', ids: messengerIds(reply) };
   }
   const [slack, email] = await Promise.allSettled([
     // E-mail alone would do for the state machine, so that waiting for Slack's limit falls to this step.
@@ -33,9 +46,13 @@ export async function tellEverywhere(deps: NotifyDeps, described: DescribedEscal
   if (slack.status === 'rejected' && email.status === 'rejected') {
     throw nobodyHeard(slack.reason, email.reason);
   }
-  if (slack.status === 'rejected') return onlyOneWay(deps, 'by e-mail', slack.reason);
-  if (email.status === 'rejected') return onlyOneWay(deps, 'in Slack', email.reason);
-  return 'in Slack and by e-mail';
+  const ids = {
+    ...(slack.status === 'fulfilled' && messengerIds(slack.value)),
+    ...(email.status === 'fulfilled' && messengerIds(email.value)),
+  };
+  if (slack.status === 'rejected') return { where: onlyOneWay(deps, 'by e-mail', slack.reason), ids };
+  if (email.status === 'rejected') return { where: onlyOneWay(deps, 'in Slack', email.reason), ids };
+  return { where: 'in Slack and by e-mail', ids };
 }
 
 /** By what failed and how: the same trouble with many changes has one key. `failure` begins with the error's name. */
@@ -77,23 +94,19 @@ async function claimIncident(
   );
 }
 
-/** @returns false when Slack did not take it: then it is told as if it were the first */
-async function replied(
+/** @returns undefined when Slack did not take it: then it is told as if it were the first */
+function replied(
   deps: NotifyDeps,
   described: DescribedEscalation,
   first: SlackMessageRef,
-): Promise<boolean> {
+): Promise<SlackMessageRef | undefined> {
   const message = escalationMessage(described, deps.settings, false);
-  const told = await bestEffort(
+  return bestEffort(
     deps.log.warn,
     'An escalation could not be told in the thread of its incident; it is told by itself.',
     {},
-    async () => {
-      await waitOutRateLimit(deps, () => deps.slack.reply(threadOf(first), message));
-      return true;
-    },
+    () => waitOutRateLimit(deps, () => deps.slack.reply(threadOf(first), message)),
   );
-  return told === true;
 }
 
 function postLoudly(

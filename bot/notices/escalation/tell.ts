@@ -5,7 +5,7 @@ import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
 import { keepOthersAnyhow } from '../../../workflow/steps/keep-others.ts';
 import { audit } from '../delivery/audit.ts';
 import type { NotifyDeps } from '../delivery/deps.ts';
-import { tellEverywhere } from './everywhere.ts';
+import { type ToldEverywhere, tellEverywhere } from './everywhere.ts';
 import { readEscalation } from './read-state.ts';
 import { type DescribedEscalation, describeEscalation, type Escalation } from './words.ts';
 
@@ -39,7 +39,8 @@ export async function escalate(
   await audit(deps, {
     event: 'escalated',
     requestId,
-    detail: `${described.title}. ${described.failure} Told ${told ?? 'before'}.`,
+    detail: `${described.title}. ${described.failure} Told ${told?.where ?? 'before'}.`,
+    ...told?.ids,
     eventId: known.change?.eventId,
     executionArn,
   });
@@ -64,7 +65,7 @@ async function isTold(
  * Tells as loudly as it goes, unless the ledger knows that it was told not long ago, or the execution does.
  *
  * @param toldAt when this execution told it, ISO 8601
- * @returns where, in words; undefined when it was told before
+ * @returns undefined when it was told before
  * @throws NotDeliveredError when neither Slack nor e-mail took it
  */
 export async function tellOnce(
@@ -72,7 +73,7 @@ export async function tellOnce(
   described: DescribedEscalation,
   open: OpenRequest | undefined,
   { again = false, toldAt }: { again?: boolean; toldAt?: string | undefined } = {},
-): Promise<string | undefined> {
+): Promise<ToldEverywhere | undefined> {
   const at = deps.now();
   const last = open?.escalatedAt ?? toldAt;
   if (!again && last !== undefined && at.getTime() - Date.parse(last) < TELL_AGAIN) return undefined;

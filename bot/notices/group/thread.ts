@@ -2,6 +2,7 @@ import type { GroupClaim } from '../../../workflow/ledger/groups.ts';
 import type { ApprovalRequest, SlackMessageRef } from '../../../workflow/ledger/request.ts';
 import { requesterKey } from '../../../workflow/ledger/requester-key.ts';
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
+import { auditOf } from '../delivery/audit.ts';
 import type { NotifyDeps } from '../delivery/deps.ts';
 import { SlackRateLimitedError } from '../delivery/errors.ts';
 import { postClaimed } from '../delivery/post-claimed.ts';
@@ -71,13 +72,19 @@ async function noteCrowd({ ledger, log }: NotifyDeps, { id, change }: ApprovalRe
   );
 }
 
-function openGroup(deps: NotifyDeps, request: ApprovalRequest, claim: string): Promise<SlackMessageRef> {
+async function openGroup(
+  deps: NotifyDeps,
+  request: ApprovalRequest,
+  claim: string,
+): Promise<SlackMessageRef> {
   const { slack, settings } = deps;
-  return postClaimed(deps, {
+  const posted = await postClaimed(deps, {
     claim,
     key: requesterKey(request.change.requester),
     requestId: request.id,
     post: () =>
       slack.post(settings.SLACK_CHANNEL, groupMessage(describeGroup([request]), settings.APPROVERS)),
   });
+  await auditOf(deps, request, 'group.told', 'In Slack, above all changes of its requester.', posted);
+  return posted;
 }

@@ -46,8 +46,7 @@ async function tell(
   const how = told
     ? ` Told ${told.by === 'slack' ? 'in Slack' : 'by e-mail, because Slack did not take it'}.`
     : '';
-  const message = told && told.by === 'slack' ? told.result : undefined;
-  await auditOf(deps, request, `change.${outcome}`, `${outcomeDetail}${how}`, message);
+  await auditOf(deps, request, `change.${outcome}`, `${outcomeDetail}${how}`, told ? told.result : undefined);
   return { outcome, reason: outcomeDetail, requestId: id };
 }
 

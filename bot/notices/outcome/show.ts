@@ -17,20 +17,18 @@ type ShowDeps = Pick<NotifyDeps, 'slack' | 'settings' | 'pause' | 'log'>;
  * can be changed, gets a new one. Of a crowd, the message of the
  * group counts what has ended as it was decided. Of break glass the whole channel hears.
  *
- * @returns the newest message that says so; none for one of a crowd that the message of its group counts
+ * @returns the messages that say so, the one that whoever looks finds first before the others; none for one of a crowd
+ *   that the message of its group counts
  * @throws SlackCallError
  */
-export async function showOutcome(
-  deps: ShowDeps,
-  request: EndedRequest,
-): Promise<SlackMessageRef | undefined> {
+export async function showOutcome(deps: ShowDeps, request: EndedRequest): Promise<SlackMessageRef[]> {
   const { slack, settings } = deps;
   const { slack: ref } = request;
   const outcome = describeOutcome(request);
   const message = outcomeMessage(describeRequest(request), outcome, settings.ACCOUNT_NAMES);
   if (ref !== undefined && !isOwn(ref) && !brokeGlass(request)) {
-    if (request.outcome === request.decision?.decision) return undefined;
-    return slack.reply(threadOf(ref), message);
+    if (request.outcome === request.decision?.decision) return [];
+    return [await slack.reply(threadOf(ref), message)];
   }
   const updated = ref !== undefined && isOwn(ref) && (await updateUnlessLost(slack, ref, message));
   const inThread = updated && ref.threadTs === undefined;
@@ -38,14 +36,13 @@ export async function showOutcome(
     const loud = await slack.post(settings.SLACK_CHANNEL, loudOutcomeMessage(message));
     // The channel has heard already, and a next try would call it once more.
     const reply = () => slack.reply(ref as SlackMessageRef, outcomeReply(outcome));
-    if (inThread)
-      await bestEffort(deps.log.warn, 'The thread of a request does not hold its outcome.', { ...ref }, () =>
-        waitOutRateLimit(deps, reply),
-      );
-    return loud;
+    if (!inThread) return [loud];
+    const failure = 'The thread of a request does not hold its outcome.';
+    const replied = await bestEffort(deps.log.warn, failure, { ...ref }, () => waitOutRateLimit(deps, reply));
+    return replied === undefined ? [loud] : [loud, replied];
   }
-  if (inThread) return slack.reply(ref, outcomeReply(outcome));
-  return updated ? ref : slack.post(settings.SLACK_CHANNEL, message);
+  if (inThread) return [await slack.reply(ref, outcomeReply(outcome))];
+  return [updated ? ref : await slack.post(settings.SLACK_CHANNEL, message)];
 }
 
 /** @returns false when the message is lost */

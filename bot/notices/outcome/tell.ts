@@ -41,9 +41,12 @@ export async function announceOutcome(
     { requestId: request.id },
     () => deps.ledger.storeAnnounced(request.id, now),
   );
-  const where = told.by === 'slack' ? { how: 'in Slack', message: told.result } : { how: 'by e-mail' };
-  const detail = `${state.outcome}, told ${where.how}: ${state.detail}`;
-  await auditOf(deps, request, 'outcome.announced', detail, where.message);
+  const how = told.by === 'slack' ? 'in Slack' : 'by e-mail';
+  const detail = `${state.outcome}, told ${how}: ${state.detail}`;
+  const [first, ...others] = told.by === 'slack' ? told.result : [told.result];
+  await auditOf(deps, request, 'outcome.announced', detail, first);
+  for (const also of others)
+    await auditOf(deps, request, 'outcome.told', 'In Slack, in the thread too.', also);
   const mailed = loud || request.emailedAt !== undefined;
   await Promise.all([
     // The channel knows already, so that a failure is no silent end.
@@ -54,8 +57,8 @@ export async function announceOutcome(
         'The outcome could not be told by e-mail too.',
         { requestId: request.id },
         async () => {
-          await deps.email.send(email);
-          await auditOf(deps, request, 'outcome.mailed', 'By e-mail too.');
+          const sent = await deps.email.send(email);
+          await auditOf(deps, request, 'outcome.mailed', 'By e-mail too.', sent);
         },
       ),
     showGroup(deps, request),

@@ -58,7 +58,13 @@ async function remindAnyhow(deps: NotifyDeps, reminding: Reminding): Promise<Cha
     email: () => mailRequest(deps, request, toEmail, 'is-down'),
   });
   if (told.by === 'email') {
-    await auditOf(deps, request, 'request.reminded', 'By e-mail, because Slack did not take it.');
+    await auditOf(
+      deps,
+      request,
+      'request.reminded',
+      'By e-mail, because Slack did not take it.',
+      told.result,
+    );
     return told.by;
   }
   if (told.result === 'lost') return ask(deps, request, reminding);

@@ -30,8 +30,8 @@ export async function ask(deps: NotifyDeps, request: ApprovalRequest, asking: As
     email: () => mailRequest(deps, request, asking.toEmail, 'is-down'),
   });
   const shown = told.by === 'email' || (await storeMessage(deps, request, told.result));
-  if (told.by === 'slack') await auditOf(deps, request, 'request.asked', 'In Slack.', told.result);
-  else await auditOf(deps, request, 'request.asked', 'By e-mail, because Slack did not take it.');
+  const how = told.by === 'slack' ? 'In Slack.' : 'By e-mail, because Slack did not take it.';
+  await auditOf(deps, request, 'request.asked', how, told.result);
   if (!shown && asking.retryCount < RATE_LIMIT_TRIES) throw notShown();
   return told.by;
 }

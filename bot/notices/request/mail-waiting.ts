@@ -1,4 +1,4 @@
-import { audit } from '../delivery/audit.ts';
+import { audit, auditOf } from '../delivery/audit.ts';
 import type { NotifyDeps } from '../delivery/deps.ts';
 import { NotDeliveredError } from '../delivery/errors.ts';
 import { requestEmail } from './email.ts';
@@ -21,7 +21,8 @@ export async function mailWaiting(deps: NotifyDeps): Promise<{ mailed: number }>
   const worker = async () => {
     for (const request of left) {
       // For whoever decides it is: they can't click.
-      await mailRequest(deps, request, requestEmail, 'is-down');
+      const sent = await mailRequest(deps, request, requestEmail, 'is-down');
+      await auditOf(deps, request, 'request.mailed', 'By e-mail, as an operator has asked.', sent);
       mailed += 1;
     }
   };

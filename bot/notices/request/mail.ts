@@ -2,7 +2,7 @@ import { strangersAmong } from '../../../workflow/account/sns/subscriptions.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
 import { type DecisionLinks, decisionLinks } from '../../media/email/decision-part.ts';
-import type { Email } from '../../media/email/email.ts';
+import type { Email, SentEmail } from '../../media/email/email.ts';
 import { named } from '../../media/wording/account-name.ts';
 import { type DescribedRequest, describeRequest } from '../../media/wording/describe-request.ts';
 import type { NotifyDeps } from '../delivery/deps.ts';
@@ -24,10 +24,11 @@ export async function mailRequest(
   request: ApprovalRequest,
   toEmail: ToEmail,
   slack: SlackNow,
-): Promise<void> {
+): Promise<SentEmail> {
   const described = named(describeRequest(request), deps.settings.ACCOUNT_NAMES);
-  await deps.email.send(toEmail(described, await linksFor(deps, request, slack)));
+  const sent = await deps.email.send(toEmail(described, await linksFor(deps, request, slack)));
   await storeEmailed(deps, request.id);
+  return sent;
 }
 
 async function linksFor(deps: NotifyDeps, request: ApprovalRequest, slack: SlackNow): Promise<DecisionLinks> {

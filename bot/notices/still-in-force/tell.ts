@@ -12,6 +12,7 @@ import { identifyAgain, unidentified } from '../../approvers/identify-requester.
 import { audit } from '../delivery/audit.ts';
 import type { NotifyDeps } from '../delivery/deps.ts';
 import { isAsked } from '../delivery/is-asked.ts';
+import type { ToldEverywhere } from '../escalation/everywhere.ts';
 import { tellOnce } from '../escalation/tell.ts';
 import { describeEscalation } from '../escalation/words.ts';
 import { ask } from '../request/ask.ts';
@@ -77,11 +78,11 @@ interface Telling {
   next: NextTry;
 }
 
-/** @returns where, in words; undefined when it was told before */
+/** @returns undefined when it was told before */
 async function tell(
   deps: NotifyDeps,
   { grant, open, executionArn, next }: Telling,
-): Promise<string | undefined> {
+): Promise<ToldEverywhere | undefined> {
   const { change, inspection, trouble: failure } = grant;
   const about = { ...(change && { change }), inspection, quarantined: false, failure, executionArn };
   const described = describeEscalation({ ...about, goesOn: true });
@@ -90,7 +91,8 @@ async function tell(
     await audit(deps, {
       event: next === 'unfinished' ? 'quarantine.unfinished' : 'quarantine.failed',
       requestId: open?.request.id,
-      detail: `${described.failure} Told ${told}.`,
+      detail: `${described.failure} Told ${told.where}.`,
+      ...told.ids,
       eventId: change?.eventId,
       executionArn,
     });

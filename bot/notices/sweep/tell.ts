@@ -1,6 +1,6 @@
 import { namedInLedger } from '../../../workflow/steps/no-event.ts';
 import type { Ended } from '../../../workflow/steps/payloads.ts';
-import { audit } from '../delivery/audit.ts';
+import { audit, messengerIds } from '../delivery/audit.ts';
 import type { NotifyDeps } from '../delivery/deps.ts';
 import { waitOutRateLimit } from '../delivery/rate-limit.ts';
 import { RATE_LIMIT_TRIES, slackFirst } from '../delivery/slack-first.ts';
@@ -25,6 +25,6 @@ export async function tellSweep(deps: NotifyDeps, { reportId }: { reportId: stri
     email: () => deps.email.send(sweepEmail(described)),
   });
   const detail = `${described.title}. Told ${told.by === 'slack' ? 'in Slack' : 'by e-mail'}.`;
-  await audit(deps, { event: 'sweep.told', detail });
+  await audit(deps, { event: 'sweep.told', detail, ...messengerIds(told.result) });
   return { outcome: 'allowed', reason: described.title };
 }

@@ -35,8 +35,8 @@ async function tellRefuted(deps: NotifyDeps, request: ApprovalRequest): Promise<
   if (described === undefined) return { ...ended, reason: 'There is nothing to tell.' };
   const told = await tellEverywhere(deps, described);
   await audit(deps, {
-    ...{ event: 'unconfirmed.told', requestId, detail: `${described.danger} Told ${told}.` },
-    ...{ eventId: change.eventId, executionArn },
+    ...{ event: 'unconfirmed.told', requestId, detail: `${described.danger} Told ${told.where}.` },
+    ...{ ...told.ids, eventId: change.eventId, executionArn },
   });
   await refreshRequest(deps, requestId);
   return { ...ended, reason: described.danger };
@@ -47,6 +47,7 @@ async function tellStarter(deps: NotifyDeps, { startedBy, executionArn }: Restar
   if (startedBy === undefined) return { ...ended, reason: 'There is nothing to tell.' };
   const described = describeStarter(startedBy, executionArn);
   const told = await tellEverywhere(deps, described);
-  await audit(deps, { event: 'starter.told', detail: `${described.danger} Told ${told}.`, executionArn });
+  const detail = `${described.danger} Told ${told.where}.`;
+  await audit(deps, { event: 'starter.told', detail, ...told.ids, executionArn });
   return { ...ended, reason: described.danger };
 }

@@ -124,6 +124,8 @@ export interface SlackMessageState {
 }
 
 export interface EmailState {
+  /** As `Publish` has answered it: the same for all who got the e-mail. */
+  messageId: string;
   to: string;
   subject: string;
   text: string;
@@ -193,7 +195,8 @@ export interface SandboxState {
     slackUserId?: string;
     slackTeamId?: string;
   }[];
-  settings: { restrictedActions: string[]; requestTimeoutSeconds: number };
+  /** `cloudTrailDelayMs` as the sandbox was started with it. */
+  settings: { restrictedActions: string[]; requestTimeoutSeconds: number; cloudTrailDelayMs: number };
   /** What is out of order, late or lagging at the moment. */
   faults: FaultValues;
   endpoints: { aws: string; page: string };

@@ -69,6 +69,7 @@ export async function readState(sources: StateSources): Promise<SandboxState> {
     settings: {
       restrictedActions: settings.restrictedActions,
       requestTimeoutSeconds: settings.product.REQUEST_TIMEOUT_SECONDS,
+      cloudTrailDelayMs: settings.cloudTrailDelayMs,
     },
     faults: faults.read(),
     endpoints,

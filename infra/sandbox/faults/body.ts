@@ -1,10 +1,14 @@
 import * as z from '../../../workflow/runtime/zod.ts';
 import { FAULTS, type Fault, type FaultValues } from './table.ts';
 
-const valueFor = (fault: Fault): z.ZodMiniType<FaultValues[keyof FaultValues] | undefined> =>
-  fault.kind === 'amount'
-    ? z.optional(z.int().check(z.gte(fault.least), z.lte(fault.most)))
-    : z.optional(z.enum(['up', 'down']));
+function valueFor(fault: Fault): z.ZodMiniType<FaultValues[keyof FaultValues] | undefined> {
+  if (fault.kind === 'up or down') return z.optional(z.enum(['up', 'down']));
+  const { least, most, unit, leastBecause } = fault;
+  const [from, to] = [least, most].map((amount) => amount.toLocaleString('en-US'));
+  const why = leastBecause === undefined ? '' : `: ${leastBecause}`;
+  const error = `must be a whole number from ${from} to ${to} ${unit}${why}`;
+  return z.optional(z.int({ error }).check(z.gte(least, { error }), z.lte(most, { error })));
+}
 
 /** What `POST /api/faults` takes: any of the table's names with a value. */
 export const faultsBody = z.strictObject(

@@ -17,6 +17,8 @@ interface Amount {
   /** The amount that changes nothing. */
   off: number;
   least: number;
+  /** Why no less, where that is not plain. */
+  leastBecause?: string;
   most: number;
   /** Amounts worth trying, each with what the page calls it; the first is `off`. */
   choices: readonly (readonly [amount: number, words: string])[];
@@ -69,7 +71,7 @@ export const FAULTS = {
   ]),
   clockAheadMs: milliseconds(
     'Clock of AWS and Slack',
-    'The clocks of AWS and of Slack are so much ahead of the functions’, behind when negative.',
+    'The clocks of AWS and of Slack are so much ahead of the functions’, behind when negative. More than 10 s ahead or 5 minutes behind, clicks are refused, as Slack wants it: they are signed in the future or too long ago.',
     [
       [0, 'as the functions’'],
       [900_000, '15 min ahead'],
@@ -107,7 +109,8 @@ export const FAULTS = {
     { most: 10_000 },
   ),
   dataLimitBytes: {
-    ...{ kind: 'amount', label: 'A state holds', unit: 'bytes', least: 1, most: DATA_LIMIT_BYTES },
+    ...{ kind: 'amount', label: 'A state holds', unit: 'bytes', least: 16_384, most: DATA_LIMIT_BYTES },
+    leastBecause: 'an ordinary change takes a quarter of that, and with less nobody could even be told',
     off: DATA_LIMIT_BYTES,
     does: 'A state of the state machine takes and gives so much, as UTF-8; more is States.DataLimitExceeded.',
     choices: [
@@ -131,7 +134,7 @@ export const FAULT_NAMES = Object.keys(FAULTS) as FaultName[];
 export const NO_FAULTS = Object.fromEntries(FAULT_NAMES.map((name) => [name, offOf(name)])) as FaultValues;
 
 /** The value that changes nothing. */
-export function offOf(name: FaultName): number | 'up' {
+function offOf(name: FaultName): number | 'up' {
   const fault: Fault = FAULTS[name];
   return fault.kind === 'amount' ? fault.off : 'up';
 }

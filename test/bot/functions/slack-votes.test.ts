@@ -33,7 +33,7 @@ describe('where two approvers are needed', () => {
     expect(JSON.stringify(world.slack.callsOf('chat.update').at(-1))).toContain('"action_id":"approve"');
     expect(world.slack.callsOf('chat.update').at(-1)?.text).toContain('Approved by Ada Lovelace (1 of 2)');
     expect(told()).toEqual([]);
-    expect(await trail()).toEqual(['vote.approved']);
+    expect(await trail()).toEqual(['vote.approved', 'vote.told']);
   });
 
   it('the thread is told of the vote', async () => {
@@ -56,7 +56,8 @@ describe('where two approvers are needed', () => {
 
   it('a request of a group has the thread of its group', async () => {
     await waiting();
-    const { ts } = world.slack.workspace.add({ text: 'A group', blocks: [] });
+    const ts = `${MESSAGE.ts}5`;
+    world.slack.workspace.add({ channel: MESSAGE.channel, ts, text: 'A group', blocks: [] });
     await world.ledger.storeSlackMessage('r1', { ...MESSAGE, threadTs: ts });
     await world.click('approve', 'r1');
     expect(posted()).toMatchObject([{ thread_ts: ts }]);
@@ -69,7 +70,7 @@ describe('where two approvers are needed', () => {
     expect((await stored()).decision).toMatchObject({ decision: 'approved', by: { name: 'Grace Hopper' } });
     expect(world.results).toHaveLength(1);
     expect(shown()).toContain('Approved by Ada Lovelace and Grace Hopper in Slack');
-    expect(await trail()).toEqual(['vote.approved', 'decision.approved']);
+    expect(await trail()).toEqual(['vote.approved', 'vote.told', 'decision.approved']);
   });
 
   it('the same approver counts once, and is told so in private', async () => {
@@ -78,7 +79,7 @@ describe('where two approvers are needed', () => {
     await world.click('approve', 'r1');
     expect((await stored()).votes).toHaveLength(1);
     expect(told()).toEqual([expect.stringContaining('You have approved this already. One more approver')]);
-    expect(await trail()).toEqual(['vote.approved', 'decision.refused']);
+    expect(await trail()).toEqual(['vote.approved', 'vote.told', 'decision.refused']);
   });
 
   it('one denial denies, whoever has approved', async () => {

@@ -69,7 +69,9 @@ export function fakeDeps(
       findByEmail: async () => undefined,
       groupMembers: async () => [],
     },
-    email: { send: async (email) => void heard.mailed.push(email) },
+    email: {
+      send: async (email) => ({ messageId: `mail-${heard.mailed.push(email)}`, to: 'admin@example.com' }),
+    },
     subscriptions: async () => [{ protocol: 'email', endpoint: 'admin@example.com', confirmed: true }],
     linkKey: async () => LINK_KEY,
     settings: { ...SETTINGS, ...settings },

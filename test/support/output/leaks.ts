@@ -10,6 +10,10 @@ const NEVER: Readonly<Record<string, RegExp>> = {
   'a task token': /[A-Za-z0-9+/]{600,}={0,2}/g,
   // Whoever has it writes in the person's place.
   'a response URL': /\/response\/[\w-]{24}/g,
+  // When it ends, the nonce of the browser's cookie, the signature: bot/pages/install/install-state.ts.
+  'the state of an installation': /\b\d{10}\.[\w-]{32}\.[\w-]{43}/g,
+  // As the sandbox's Slack issues them. Whoever has it and the client's secret gets the token.
+  'the code of an installation': /\b\d{1,15}\.[0-9a-f]{48}\b/g,
   'a signed link': /[?&]signature=[0-9a-f]{64}/g,
 };
 

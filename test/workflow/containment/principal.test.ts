@@ -124,6 +124,73 @@ it('a group with new members is asked about anew', async () => {
   });
 });
 
+describe('a policy that a group and a role have', () => {
+  let id: string;
+  const group = () => guard.iam.holder('group', HOLDER.group);
+  beforeEach(async () => {
+    guard.iam.createHolder('group', HOLDER.group);
+    group().members.add('alice');
+    guard.iam.createHolder('role', HOLDER.role, { trust: trusting('123456789012', '111111111111') });
+    guard.iam.createPolicy(ARN, BAD);
+    guard.iam.attach('group', HOLDER.group, ARN);
+    guard.iam.attach('role', HOLDER.role, ARN);
+    id = await waiting(createdEvent(BAD, 'first'));
+  });
+  const trust = (document: string) => {
+    guard.iam.holder('role', HOLDER.role).trust = document;
+  };
+  const forgetNames = () => {
+    const { reach } = guard.ledger.requests.get(id)?.principal ?? {};
+    expect(reach?.behind).toHaveLength(2);
+    delete reach?.behind;
+  };
+
+  it('is put back for the same', async () => {
+    expect(await guard.decide(id, 'approved')).toMatchObject({ outcome: 'approved' });
+  });
+
+  it.each([
+    ['when a user has joined the group', () => group().members.add('mallory'), `user/mallory of group/`],
+    [
+      'when others may become the role',
+      () => trust(trusting('123456789012', '999999999999')),
+      'whoever may become role/',
+    ],
+  ])('is not put back %s, and is asked about anew', async (_when, change, told) => {
+    change();
+    expect(await guard.decide(id, 'approved')).toMatchObject({
+      ...VOID,
+      detail: expect.stringContaining(told),
+    });
+    expect(guard.iam.inForce(ARN)).not.toBe(BAD);
+  });
+
+  it('is put back when a user has left and fewer may become the role', async () => {
+    group().members.delete('alice');
+    trust(trusting('123456789012'));
+    expect(await guard.decide(id, 'approved')).toMatchObject({ outcome: 'approved' });
+  });
+
+  it('is compared as a whole where there was no room for names', async () => {
+    forgetNames();
+    expect(await guard.decide(id, 'approved')).toMatchObject({ outcome: 'approved' });
+  });
+
+  it('is asked about anew where there was no room for names, and anything else is there', async () => {
+    forgetNames();
+    group().members.delete('alice');
+    expect(await guard.decide(id, 'approved')).toMatchObject({
+      ...VOID,
+      detail: expect.stringContaining('by a group or role'),
+    });
+  });
+
+  it('is not put back while nobody can tell who has it by the group', async () => {
+    guard.iam.refuse = (call) => (call.startsWith('getHolder') ? new Error('throttled') : undefined);
+    await expect(guard.decide(id, 'approved')).rejects.toThrow('throttled');
+  });
+});
+
 it('a policy that was made again under its ARN is not attached by an approval of the old one', async () => {
   guard.iam.createHolder('user', HOLDER.user);
   guard.iam.createPolicy(ARN, BAD);

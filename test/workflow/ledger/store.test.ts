@@ -1,5 +1,5 @@
 import { type AddressInfo, createServer } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createLedgerTable } from '../../../infra/sandbox/aws/dynamodb/create-table.ts';
 import { createLedger } from '../../../workflow/ledger/ledger.ts';
 import { startAwsEndpoint } from '../../support/aws-endpoint.ts';
@@ -68,6 +68,44 @@ describe('the clock of the ledger', () => {
     expect(await ledger.read('r1')).toBeUndefined();
     expect(ledger.now().getTime()).toBeGreaterThan(Date.now() + AHEAD_MS / 2);
     await endpoint.stop();
+  });
+
+  /** An AWS whose clock is so much ahead, and a ledger over it that nobody has asked yet. */
+  async function timedBy(clock: { aheadMs: number }) {
+    const endpoint = await startAwsEndpoint({}, { now: () => new Date(Date.now() + clock.aheadMs) });
+    onTestFinished(endpoint.stop);
+    await createLedgerTable('ledger', endpoint.config());
+    const aws = { ...endpoint.config(), maxAttempts: 3, systemClockOffset: 0 };
+    const calls = () => endpoint.calls.filter((call) => call.endsWith('.GetItem')).length;
+    return { ledger: createLedger({ tableName: 'ledger', aws }), calls };
+  }
+
+  it('is asked for where nothing has told it yet, and not again', async () => {
+    const { ledger, calls } = await timedBy({ aheadMs: 900_000 });
+    await ledger.timed();
+    expect(ledger.now().getTime()).toBeGreaterThan(Date.now() + 450_000);
+    const asked = calls();
+    await ledger.timed();
+    expect(calls()).toBe(asked);
+  });
+
+  it('may go back: what was signed by the time that was wrong is signed anew', async () => {
+    const clock = { aheadMs: 900_000 };
+    const { ledger } = await timedBy(clock);
+    await ledger.timed();
+    clock.aheadMs = 0;
+    expect(await ledger.read('r1')).toBeUndefined();
+    expect(ledger.now().getTime()).toBeLessThan(Date.now() + 450_000);
+  });
+
+  it('is this machine’s while the table does not answer', async () => {
+    const aws = { endpoint: 'http://127.0.0.1:9', region: 'us-east-1', credentials };
+    const ledger = createLedger({
+      ...{ tableName: 'ledger', aws },
+      timeouts: { callMs: 300, tryMs: 100, tries: 1 },
+    });
+    await ledger.timed();
+    expect(Math.abs(ledger.now().getTime() - Date.now())).toBeLessThan(60_000);
   });
 
   it('is this machine’s while they differ by seconds, of which answers tell no parts', async () => {

@@ -1,9 +1,9 @@
 import type { AttachmentTarget } from '../../events/change.ts';
 import { sha256 } from '../../inspection/packed-document.ts';
 import type { ApprovalRequest } from '../../ledger/request.ts';
+import { MOST_REQUESTS } from '../../ledger/requests.ts';
 import { targetKey } from '../../ledger/target-key.ts';
 import { approvalKeys } from '../approval-keys.ts';
-import { MOST_REQUESTS } from '../left-by-quarantine.ts';
 import { orMissing } from '../or-missing.ts';
 import { readPrincipal } from '../principal.ts';
 import type { ContainmentTools, DecidedTask, DiscardResult } from '../tasks.ts';

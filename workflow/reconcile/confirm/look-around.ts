@@ -5,6 +5,7 @@ import { isOwnChange } from '../../events/own-change.ts';
 import { describeRequester } from '../../events/requester.ts';
 import { lacksVotes } from '../../ledger/count-votes.ts';
 import type { ApprovalRequest } from '../../ledger/request.ts';
+import { MOST_REQUESTS } from '../../ledger/requests.ts';
 import { targetKey } from '../../ledger/target-key.ts';
 import type { ReconcileTools } from '../tools.ts';
 import { isAbout, resourceOf } from './is-about.ts';
@@ -61,9 +62,6 @@ async function* recordsAbout({ cloudTrail }: ReconcileTools, { change }: Approva
   const targets = [targetInEvent(change), change.target];
   for (const name of new Set(targets.map(resourceOf))) yield* cloudTrail.lookUp('ResourceName', name);
 }
-
-/** As many as one target ever has. */
-const MOST_REQUESTS = 50;
 
 /** Earlier requests about the very same that were approved. */
 async function approvedBefore(

@@ -9,6 +9,7 @@ import { sha256 } from '../../inspection/packed-document.ts';
 import { foundRecord } from '../../inventory/found-record.ts';
 import type { Grant } from '../../ledger/inventory.ts';
 import type { ApprovalRequest } from '../../ledger/request.ts';
+import { MOST_REQUESTS } from '../../ledger/requests.ts';
 import { accountIdOf, type SweepTools } from './tools.ts';
 
 interface Verdict {
@@ -95,9 +96,6 @@ async function isKnown(tools: SweepTools, grant: Judged, document: string): Prom
   }
   return ledger.mayHavePutBack(grant.key, sha256(document));
 }
-
-/** As many as one target ever has. */
-const MOST_REQUESTS = 50;
 
 async function requestsAbout({ ledger }: SweepTools, { key }: Judged, document: string) {
   const all = await ledger.listByTarget(key, MOST_REQUESTS);

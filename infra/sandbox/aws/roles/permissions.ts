@@ -13,6 +13,13 @@ export interface Use {
   action: string;
 }
 
+/** What a role's own permissions did not allow. */
+export interface Refused {
+  roleArn: string;
+  action: string;
+  resource: string;
+}
+
 export interface Permissions {
   /** From now on, sessions of the role may do what these policies allow, and nothing else. */
   limit(roleArn: string, policies: readonly Policy[]): void;
@@ -22,12 +29,15 @@ export interface Permissions {
   require(asked: Asked): void;
   /** What roles were used for so far, each once. */
   used(): Use[];
+  /** What roles were refused so far, each once: some of it is asked for best effort, so that nothing else fails by it. */
+  refused(): Refused[];
 }
 
 /** Of callers whose role nobody has limited, people among them, nothing is asked. */
 export function createPermissions(surroundings: Surroundings): Permissions {
   const roles = new Map<string, readonly Policy[]>();
   const used = new Map<string, Use>();
+  const refused = new Map<string, Refused>();
   const guardrails: Policy[] = [];
 
   function requireByOrganization(asked: Asked, call: Call): void {
@@ -48,12 +58,17 @@ export function createPermissions(surroundings: Surroundings): Permissions {
         if (policies === undefined) continue;
         const context = { ...call.context, ...sessionKeys(asked.caller) };
         const verdict = evaluate(policies, { ...call, context });
-        if (verdict.decision !== 'allowed') throw refusal(asked, call, verdict.decision);
+        if (verdict.decision !== 'allowed') {
+          const { action, resource } = call;
+          refused.set(JSON.stringify([roleArn, action, resource]), { roleArn, action, resource });
+          throw refusal(asked, call, verdict.decision);
+        }
         const use = { roleArn, sid: verdict.sid, action: call.action };
         used.set(JSON.stringify(use), use);
       }
     },
     used: () => [...used.values()],
+    refused: () => [...refused.values()],
   };
 }
 

@@ -1,13 +1,21 @@
+import { randomUUID } from 'node:crypto';
+import type { EmailState } from '../../api/contract.ts';
 import type { SnsState, Subscription } from './state.ts';
 
 const DEFAULT_SUBJECT = 'AWS Notification Message';
 const LINK = /https?:\/\/[^\s<>"]+/g;
 
+interface Notification {
+  messageId: string;
+  message: string;
+  subject?: string;
+}
+
 /** Sends a message of a topic, with the footer that SNS puts under every e-mail. */
 export function sendNotification(
   state: SnsState,
   { arn, endpoint }: Subscription,
-  { message, subject = DEFAULT_SUBJECT }: { message: string; subject?: string },
+  { messageId, message, subject = DEFAULT_SUBJECT }: Notification,
 ): void {
   const unsubscribe = actionLink(state, { Action: 'Unsubscribe', SubscriptionArn: arn });
   const footer = [
@@ -17,7 +25,8 @@ export function sendNotification(
     '',
     'Please do not reply directly to this email. If you have any questions or comments regarding this email, please contact us at https://aws.amazon.com/support',
   ];
-  send(state, endpoint, subject, [message, '', ...footer].join('\n'));
+  const text = [message, '', ...footer].join('\n');
+  send(state, { messageId, to: endpoint, subject, text });
 }
 
 /** Asks the owner of the address whether it may be subscribed. */
@@ -29,7 +38,8 @@ export function sendConfirmation(state: SnsState, { topicArn, endpoint, token }:
     'To confirm this subscription, click or visit the link below (If this was in error no action is necessary):',
     actionLink(state, { Action: 'ConfirmSubscription', TopicArn: topicArn, Token: token }),
   ].join('\n');
-  send(state, endpoint, 'AWS Notification - Subscription Confirmation', text);
+  const subject = 'AWS Notification - Subscription Confirmation';
+  send(state, { messageId: randomUUID(), to: endpoint, subject, text });
 }
 
 /** SNS takes these two calls unsigned and as a GET, so that a link can make them. */
@@ -37,8 +47,8 @@ function actionLink({ endpointUrl }: SnsState, parameters: Record<string, string
   return `${endpointUrl()}/?${new URLSearchParams({ ...parameters, Version: '2010-03-31' })}`;
 }
 
-function send(state: SnsState, to: string, subject: string, text: string): void {
-  const email = { to, subject, text, links: text.match(LINK) ?? [], sentAt: state.now().toISOString() };
+function send(state: SnsState, sent: Omit<EmailState, 'links' | 'sentAt'>): void {
+  const email = { ...sent, links: sent.text.match(LINK) ?? [], sentAt: state.now().toISOString() };
   state.emails.push(email);
   state.onEmail(email);
 }

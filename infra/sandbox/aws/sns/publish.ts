@@ -23,10 +23,11 @@ export function publishOperations(state: SnsState): Service {
       if (Message === '') throw invalidParameter('Empty message');
       if (Buffer.byteLength(Message) > LARGEST_MESSAGE) throw invalidParameter('Message too long');
       if (Subject !== undefined && !isSubject(Subject)) throw invalidParameter('Subject');
+      const messageId = randomUUID();
       for (const subscription of topic.subscriptions.filter(({ confirmed }) => confirmed)) {
-        sendNotification(state, subscription, { message: Message, subject: Subject });
+        sendNotification(state, subscription, { messageId, message: Message, subject: Subject });
       }
-      return { MessageId: randomUUID() };
+      return { MessageId: messageId };
     }),
   };
 }

@@ -1,5 +1,5 @@
 import type { SandboxState } from '../../api/contract.ts';
-import { FAULT_NAMES, type FaultName, offOf } from '../../faults/table.ts';
+import { FAULT_NAMES, NO_FAULTS } from '../../faults/table.ts';
 import type { Tab } from '../parts/tabs.tsx';
 
 export type PanelId =
@@ -14,12 +14,11 @@ export type PanelId =
   | 'audit'
   | 'faults';
 
-function faultsOf({ faults }: SandboxState): number {
-  return FAULT_NAMES.filter((name) => !USUAL.includes(name) && faults[name] !== offOf(name)).length;
+/** How much is not as usual: CloudTrail always takes its time. */
+function faultsOf({ faults, settings: { cloudTrailDelayMs } }: SandboxState): number {
+  const usual = { ...NO_FAULTS, cloudTrailDelayMs };
+  return FAULT_NAMES.filter((name) => faults[name] !== usual[name]).length;
 }
-
-/** CloudTrail always takes its time. */
-const USUAL: readonly FaultName[] = ['cloudTrailDelayMs'];
 
 /** The tabs and what they count; the channel is one of them only where there is room for one pane. */
 export function panelTabs(state: SandboxState, narrow: boolean): Tab<PanelId>[] {

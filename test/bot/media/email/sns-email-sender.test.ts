@@ -9,10 +9,10 @@ const TOPIC = 'arn:aws:sns:us-east-1:123456789012:notices';
 const EMAIL = { subject: 'Policy Guard: a subject', text: 'Approve: https://secret.example/link' };
 
 /** SNS that answers as told. */
-async function sender(answer: RequestListener, limits = GENEROUS.email) {
+async function sender(answer: RequestListener, limits = GENEROUS.email, adminEmail?: string) {
   const { url, close } = await startServer(answer);
   onTestFinished(close);
-  return createEmailSender(TOPIC, awsAt(url), limits);
+  return createEmailSender({ topicArn: TOPIC, adminEmail }, awsAt(url), limits);
 }
 
 describe('sending an e-mail', () => {
@@ -24,13 +24,20 @@ describe('sending an e-mail', () => {
         '<PublishResponse><PublishResult><MessageId>m</MessageId></PublishResult></PublishResponse>',
       );
     });
-    await email.send(EMAIL);
+    expect(await email.send(EMAIL)).toEqual({ messageId: 'm', to: TOPIC });
     expect(Object.fromEntries(new URLSearchParams(body))).toMatchObject({
       Action: 'Publish',
       TopicArn: TOPIC,
       Subject: EMAIL.subject,
       Message: EMAIL.text,
     });
+  });
+
+  it('is known by SNS’s id, and to whom it went', async () => {
+    const published =
+      '<PublishResponse><PublishResult><MessageId>m</MessageId></PublishResult></PublishResponse>';
+    const email = await sender((_, response) => void response.end(published), undefined, 'admin@example.com');
+    expect(await email.send(EMAIL)).toEqual({ messageId: 'm', to: 'admin@example.com' });
   });
 
   it('names the topic and the reason when SNS refuses, and never the signed link', async () => {

@@ -86,4 +86,11 @@ describe('the verdict, the worst first', () => {
     const count = namedSets.find(({ name }) => name === '@data-destruction')?.actions.length ?? 0;
     expect(all.words).toContain(` and ${count - 1} more`);
   });
+
+  it('says of what waits elsewhere that nobody has it yet', () => {
+    const document = '{"Statement":{"Effect":"Allow","Action":"s3:DeleteBucket","Resource":"*"}}';
+    const inspection = summarise(inspectDocument(document, [{ pattern: 's3:DeleteBucket' }]), document);
+    const { words } = describeVerdict({ ...inspection, waitsIn: 'pg-abcdefghij' });
+    expect(words).toMatch(/s3:DeleteBucket, once request pg-abcdefghij is approved$/);
+  });
 });

@@ -114,7 +114,7 @@ describe('an event that names the same user with other credentials', () => {
     const state = {
       ...reportedAgain(request),
       requestId: 'another',
-      change: { ...request.change, requester },
+      change: { ...request.change, requester, eventTime: '2026-03-01T12:10:00Z' },
     };
     await announce(deps, { state, retryCount: 0 });
     const { needed, namedTogether } = describeApprovals((await ledger.read(request.id)) ?? request);
@@ -137,6 +137,32 @@ describe('an event that names the same user with other credentials', () => {
     expect(approvals).toEqual({
       needed: 2,
       namedTogether: ['ada (IAM user)', 'ada (IAM user) with other credentials'],
+    });
+  });
+});
+
+describe('a change that was not seen to bring the grant back', () => {
+  async function told(eventTime: string) {
+    const request = { ...aFresh(), slack: { channel: 'C1', ts: '1.1' } };
+    await ledger.record({ ...request, quarantinedAt: '2026-03-01T12:00:00.500Z' });
+    const { deps, heard } = fakeDeps(ledger);
+    const change = { ...request.change, eventTime };
+    await announce(deps, {
+      ...{ state: { ...reportedAgain(request), requestId: 'another', change } },
+      retryCount: 0,
+    });
+    const [{ detail } = { detail: undefined }] = await ledger.auditTrail(request.id);
+    return { replies: heard.sent.length, mails: heard.mailed.length, detail };
+  }
+
+  it('is told once where it was made after the request took it out', async () => {
+    expect(await told('2026-03-01T12:00:01Z')).toMatchObject({ replies: 1, mails: 0 });
+  });
+
+  it('is only in the trail where it was made before', async () => {
+    expect(await told('2026-03-01T12:00:00Z')).toEqual({
+      ...{ replies: 0, mails: 0 },
+      detail: expect.stringContaining('it was made before that was taken out of force'),
     });
   });
 });

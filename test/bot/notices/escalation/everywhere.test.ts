@@ -22,7 +22,7 @@ describe('an escalation', () => {
     const { deps, heard } = fakeDeps(ledger);
     const told: string[] = [];
     for (const name of ['e1', 'e2', 'e3'])
-      told.push(await tellEverywhere(deps, failed('AccessDenied', name)));
+      told.push((await tellEverywhere(deps, failed('AccessDenied', name))).where);
     expect(told[0]).toBe('in Slack and by e-mail');
     expect(told.slice(1)).toEqual(Array(2).fill('in Slack, in the thread of its incident'));
     expect(heard.sent.map(({ threadTs }) => threadTs)).toEqual([undefined, '1.1', '1.1']);
@@ -45,7 +45,9 @@ describe('an escalation', () => {
     const { deps, heard } = fakeDeps(ledger);
     await tellEverywhere(deps, failed('Lost'));
     const slack = { ...deps.slack, reply: () => Promise.reject(new Error('thread_not_found')) };
-    expect(await tellEverywhere({ ...deps, slack }, failed('Lost', 'e2'))).toBe('in Slack and by e-mail');
+    expect(await tellEverywhere({ ...deps, slack }, failed('Lost', 'e2'))).toMatchObject({
+      where: 'in Slack and by e-mail',
+    });
     expect(heard.mailed).toHaveLength(2);
   });
 

@@ -194,6 +194,14 @@ describe('/api/faults', () => {
     expect(await set({ [name]: before[name] })).toEqual(before);
   });
 
+  it('says what the smallest amount is, and why', async () => {
+    const { status, body } = await ask('/api/faults', { dataLimitBytes: 3_000 });
+    expect(status).toBe(400);
+    expect((body.error as { message: string }).message).toMatch(
+      /dataLimitBytes: must be a whole number from 16,384 to 262,144 bytes: an ordinary change takes/,
+    );
+  });
+
   it('names everything that it refuses, and sets nothing of it', async () => {
     const before = (await now()).body;
     const wrong = { slack: 'sideways', cloudTrailDelayMs: -1, iamLagMs: 1e9, moon: 'full', events: 'down' };

@@ -69,6 +69,7 @@ export function aSandboxState(now = new Date()): SandboxState {
     settings: {
       restrictedActions: ['s3:DeleteBucket', 's3:DeleteObject'],
       requestTimeoutSeconds: 86_400,
+      cloudTrailDelayMs: 1_000,
     },
     faults: { ...NO_FAULTS, cloudTrailDelayMs: 1_000 },
     endpoints: { aws: 'http://localhost:4566', page: 'http://localhost:3000' },

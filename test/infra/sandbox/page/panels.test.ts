@@ -22,6 +22,21 @@ describe.skipIf(!hasChromium)(titled('the panels'), () => {
     await page.getByText('Quarantined', { exact: true }).waitFor();
   });
 
+  test.each([1_440, 390])('everything that can go wrong stands in one line, %i px wide', async (width) => {
+    const { page } = await served.open();
+    await page.setViewportSize({ width, height: 900 });
+    await page.getByRole('tab', { name: /Faults/ }).click();
+    const left = (role: string, within: string) =>
+      page
+        .locator('.faults')
+        .getByRole(role as 'switch')
+        .locator(within)
+        .evaluateAll((all) => all.map((each) => Math.round(each.getBoundingClientRect().left)));
+    const edges = [...(await left('switch', '.switch-track')), ...(await left('combobox', 'xpath=.'))];
+    expect(edges.length).toBeGreaterThan(10);
+    expect(new Set(edges).size).toBe(1);
+  });
+
   test('a document is laid out only on demand', async () => {
     const { page } = await open(/Policies/);
     const version = page.getByRole('group').filter({ hasText: 'Under review' });
@@ -99,6 +114,7 @@ describe.skipIf(!hasChromium)(titled('the panels'), () => {
 
   test('an e-mail has links to new tabs, for http and https only', async () => {
     served.api.state.emails.push({
+      messageId: 'm-1',
       to: 'admin@example.com',
       subject: 'Held: my-bad-policy',
       text: 'Approve:\nhttp://localhost:3000/decide?request=r1\n\njavascript:alert(1)',
@@ -142,6 +158,7 @@ describe.skipIf(!hasChromium)(titled('foreign text'), () => {
         name: PAYLOAD,
       });
       state.emails.push({
+        messageId: 'm-1',
         to: PAYLOAD,
         subject: PAYLOAD,
         text: PAYLOAD,

@@ -154,6 +154,7 @@ describe.skipIf(!hasChromium)(titled('a permalink'), () => {
   test('on a narrow screen leads there from the e-mails too', async () => {
     withLongThread();
     served.api.state.emails.push({
+      messageId: 'm-1',
       to: 'a@example.com',
       subject: 'Held',
       text: link,

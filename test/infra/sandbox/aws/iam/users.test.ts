@@ -100,6 +100,16 @@ describe('another name or path', () => {
     });
   });
 
+  test('of a group too: the id stays, the ARN follows', async () => {
+    const { Group } = await send(new iam.CreateGroupCommand({ GroupName: 'green' }));
+    await send(new iam.UpdateGroupCommand({ GroupName: 'green', NewGroupName: 'lime', NewPath: '/team/' }));
+    const renamed = await send(new iam.GetGroupCommand({ GroupName: 'lime' }));
+    expect(renamed.Group).toMatchObject({
+      ...{ GroupName: 'lime', GroupId: Group?.GroupId, Path: '/team/' },
+      Arn: 'arn:aws:iam::123456789012:group/team/lime',
+    });
+  });
+
   test('is refused where it is taken, and may be the same in another case', async () => {
     await send(new iam.CreateGroupCommand({ GroupName: 'red' }));
     await send(new iam.CreateGroupCommand({ GroupName: 'blue' }));

@@ -134,6 +134,18 @@ describe('the role of a function', () => {
   const put = (pk: string) => asked('dynamodb:PutItem', { TableName: 'ledger', Item: { pk: S(pk) } });
   const role = (name: string) => asked('iam:PutRolePolicy', { RoleName: name, PolicyName: 'p' });
 
+  it('says what it was refused, each once', () => {
+    const permissions = limited();
+    for (const pk of ['audit#1', 'request#1', 'request#2']) {
+      try {
+        permissions.require(put(pk));
+      } catch {
+        // It is what is asked for below.
+      }
+    }
+    expect(permissions.refused()).toEqual([{ roleArn: ROLE, action: 'dynamodb:PutItem', resource: TABLE }]);
+  });
+
   it('lets through what it allows, and says what each statement was needed for', () => {
     const permissions = limited();
     permissions.require(put('audit#1'));

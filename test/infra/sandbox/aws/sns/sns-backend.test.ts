@@ -126,6 +126,7 @@ describe('a message', () => {
     expect(MessageId).toMatch(/^[0-9a-f-]{36}$/);
     expect(emails()).toEqual([
       {
+        messageId: MessageId,
         to: Endpoint,
         subject: 'A request',
         text: expect.stringMatching(
