@@ -40,7 +40,9 @@ describe('4. No silent end', () => {
     'gone before anybody was asked': early('gone'),
     duplicate: async () => {
       await waiting();
-      const other = quarantined('two', { executionArn: `${EXECUTION}-two` });
+      const two = quarantined('two', { executionArn: `${EXECUTION}-two` });
+      // Made after the first was taken out.
+      const other = { ...two, change: { ...two.change, eventTime: '2026-03-01T12:10:00Z' } };
       return { step: 'announce', state: await world.notify({ step: 'record', state: other }) };
     },
     observed: async () => {

@@ -26,7 +26,9 @@ const down = () => Promise.reject(new Error('down'));
 /** Another change that a request covers, which waits. */
 async function covered(more: Partial<Covered> = {}): Promise<Covered> {
   const { id, change, inspection } = await recorded(ledger, { slack });
-  const again = { ...change, eventId: 'event-again', eventName: 'PutRolePolicy' };
+  // Made after the request had taken it out.
+  const eventTime = '2026-03-01T12:10:00Z';
+  const again = { ...change, eventId: 'event-again', eventName: 'PutRolePolicy', eventTime };
   return {
     ...{ requestId: `${id}-again`, status: 'duplicate', duplicateOf: id, change: again, inspection },
     ...{ executionArn: EXECUTION, detail: 'The placeholder is in its place.', ...more },
