@@ -12,7 +12,7 @@ type Part =
   | 'read'
   | 'readOpen'
   | 'readInventory'
-  | 'listInventory'
+  | 'listInventoryOf'
   | 'findApproval'
   | 'mayHavePutBack'
   | 'findPending'
@@ -66,9 +66,9 @@ export class FakeLedger implements Pick<Ledger, Part> {
     return this.inventory.get(name);
   }
 
-  async listInventory(kind: InventoryEntry['kind']) {
+  async listInventoryOf(kind: InventoryEntry['kind'], ids: readonly string[]) {
     await this.answer();
-    return [...this.inventory.values()].filter((entry) => entry.kind === kind);
+    return [...this.inventory.values()].filter((entry) => entry.kind === kind && ids.includes(entry.id));
   }
 
   async findApproval(key: string, sha256: string) {

@@ -15,9 +15,6 @@ import type { Log } from '../runtime/logger.ts';
 /** The ledger can only make an answer milder; a restricted change does not wait longer than this for it. */
 export const LEDGER_TIMEOUT_MS = 500;
 
-/** A query gives 1 MB at once, and an inventory of thousands of users has several. */
-const LISTING_TIMES = 4;
-
 /** The ledger, where it may help but must never delay: what it does not tell in time is not known. */
 export interface LedgerLookups {
   /** @returns undefined also when the ledger does not answer */
@@ -39,8 +36,8 @@ export interface LedgerLookups {
   /** The same, told apart: without an entry where there is none, undefined where the ledger does not answer. */
   inventoryNamed(target: Target): Promise<{ entry?: InventoryEntry } | undefined>;
   /**
-   * What the inventory knows of users or groups by their unique ids, whatever they were called. It reads all that there
-   * are, so it may take longer. @returns undefined when the ledger does not answer
+   * What the inventory knows of users or groups by their unique ids, whatever they were called. @returns undefined when the
+   * ledger does not answer
    */
   inventoryOfIds(
     kind: InventoryEntry['kind'],
@@ -77,7 +74,7 @@ type LedgerPart = Pick<
   Ledger,
   | 'read'
   | 'readInventory'
-  | 'listInventory'
+  | 'listInventoryOf'
   | 'findApproval'
   | 'mayHavePutBack'
   | 'findPending'
@@ -92,8 +89,10 @@ type LedgerPart = Pick<
 
 /** @param timeoutMs how long any one lookup may take, in milliseconds */
 export function createLedgerLookups(ledger: LedgerPart, timeoutMs: number, log: Log): LedgerLookups {
-  const ask = <T>(what: string, question: () => Promise<T>, limitMs = timeoutMs) =>
-    bestEffort(log.warn, `Nothing told ${what}; going on without it.`, {}, () => inTime(question(), limitMs));
+  const ask = <T>(what: string, question: () => Promise<T>) =>
+    bestEffort(log.warn, `Nothing told ${what}; going on without it.`, {}, () =>
+      inTime(question(), timeoutMs),
+    );
   const inventoryNamed = (target: Target) => {
     const { kind, name } = entryOf(target);
     return ask(`what is known of ${kind} ${name}`, async () => {
@@ -120,10 +119,8 @@ export function createLedgerLookups(ledger: LedgerPart, timeoutMs: number, log: 
       ask(`whether ${sha256} waits on ${key}`, () => ledger.findPending(key, sha256)),
     inventoryNamed,
     inventoryOf: async (target) => (await inventoryNamed(target))?.entry,
-    inventoryOfIds: (kind, ids) => {
-      const list = async () => (await ledger.listInventory(kind)).filter(({ id }) => ids.includes(id));
-      return ask(`what is known of ${kind} ${ids.join(', ')}`, list, timeoutMs * LISTING_TIMES);
-    },
+    inventoryOfIds: (kind, ids) =>
+      ask(`what is known of ${kind} ${ids.join(', ')}`, () => ledger.listInventoryOf(kind, ids)),
     formerHolder: async ({ target, eventTime }) => {
       if (target.type === 'managed-policy') return undefined;
       const { entity, entityName } = target;

@@ -56,18 +56,18 @@ export async function possibleHolders(known: Known, tools: ContainmentTools): Pr
   if (holder !== undefined) return findOne(holder.id, known, target, tools);
   const { lookups } = tools;
   const { principal } = known;
-  const [here, named, former] = await Promise.all([
+  const [here, named, former, seen] = await Promise.all([
     readHere(known, target, tools),
     lookups.inventoryNamed(target),
     lookups.formerHolder(change),
+    principal && lookups.inventoryOfIds(target.entity, [principal.id]),
   ]);
   const ids = [...new Set([former, named?.entry?.id, principal?.id, here])].filter((id) => id !== undefined);
   if (here !== undefined && named !== undefined && ids.every((id) => id === here)) {
     // Where Inspect has told nothing, what turns out to be approved is put back at once.
     if (named.entry !== undefined || principal === undefined) return undefined;
     // One whom no sweep has seen, under whatever name, held nothing before.
-    const seen = here === principal.id ? await lookups.inventoryOfIds(target.entity, [here]) : undefined;
-    if (seen?.length === 0) return undefined;
+    if (here === principal.id && seen?.length === 0) return undefined;
   }
   const found = await findThem(ids, here, known, target, tools, named);
   return found.holders.length === 0 && found.failure === undefined ? undefined : found;

@@ -31,7 +31,7 @@ export interface ContainmentTools extends PlanTools {
     | 'findIntents'
     | 'keepIntent'
     | 'keepRename'
-    | 'listInventory'
+    | 'listInventoryOf'
   >;
   pause: Pause;
 }

@@ -39,6 +39,7 @@ export function compare(seen: Seen, known: InventoryEntry | undefined, comparing
     ...rest,
     ...(trust !== undefined && { trust: pack(trust) }),
     grants: Object.fromEntries(now),
+    ...(known?.foundBy !== undefined && { foundBy: known.foundBy }),
     ...(known?.revision !== undefined && { revision: known.revision }),
   });
 }

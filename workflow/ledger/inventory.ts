@@ -4,7 +4,14 @@ import { packedDocumentSchema } from '../inspection/packed-document.ts';
 import * as z from '../runtime/zod.ts';
 import { itemReader, readItem } from './read-item.ts';
 import type { Condition, Store } from './store.ts';
-import { inventoryKey, RESTRICTED_INDEX_KEY, sweepFoundKey, sweepReportKey, sweepStateKey } from './table.ts';
+import {
+  inventoryKey,
+  inventoryNameKey,
+  RESTRICTED_INDEX_KEY,
+  sweepFoundKey,
+  sweepReportKey,
+  sweepStateKey,
+} from './table.ts';
 
 const time = z.iso.datetime();
 
@@ -70,6 +77,8 @@ const entrySchema = z.object({
   members: z.optional(z.array(z.string())),
   /** By `targetKey`. */
   grants: z.record(z.string(), grantSchema),
+  /** Of a user or group: by which unique id and name it is found; see `listInventoryOf`. */
+  foundBy: z.optional(z.string()),
   /** Another one with each write; missing before the first. */
   revision: z.optional(z.string()),
 });
@@ -112,6 +121,11 @@ export type SweepReport = z.infer<typeof reportSchema>;
  */
 export interface Inventory {
   listInventory(kind: InventoryEntry['kind']): Promise<InventoryEntry[]>;
+  /**
+   * Of users or groups with these unique ids, whatever they were called. What is written of one keeps beside it under which
+   * name: that stays when the entry goes, for no unique id ever comes back, and whoever follows it looks at the entry.
+   */
+  listInventoryOf(kind: InventoryEntry['kind'], ids: readonly string[]): Promise<InventoryEntry[]>;
   readInventory(kind: InventoryEntry['kind'], name: string): Promise<InventoryEntry | undefined>;
   /** @returns false when somebody has written the entry since it was read */
   putInventory(entry: InventoryEntry): Promise<boolean>;
@@ -138,6 +152,16 @@ export function isUnasked(grant: Grant): boolean {
   return status === 'held' || ((status === 'stock' || status === 'reported') && standsAlone(grant));
 }
 
+/** Whether an entry is found by its unique id, as far as that is asked for: an older version kept it by its name alone. */
+export function isFoundById(entry: InventoryEntry): boolean {
+  return !canBeRenamed(entry) || entry.foundBy === idAndName(entry);
+}
+
+/** Only users and groups are given other names. */
+const canBeRenamed = ({ kind }: InventoryEntry) => kind === 'user' || kind === 'group';
+
+const idAndName = ({ id, name }: InventoryEntry) => `${id} ${name.toLowerCase()}`;
+
 /** Who holds what an entry grants: `role/deployer`; of a group its users too. */
 export function holdersOf({ kind, name, members = [] }: InventoryEntry): string[] {
   if (kind === 'policy') return members;
@@ -163,8 +187,12 @@ export function inventoryOver(store: Store): Inventory {
       (await store.query({ index: false, partition: inventoryKey(kind, '').pk })).map(
         itemReader(entrySchema),
       ),
+    listInventoryOf: (kind, ids) => listOf(store, kind, ids),
     readInventory: (kind, name) => readItem(store, inventoryKey(kind, name), entrySchema),
-    putInventory: (entry) => {
+    putInventory: async (given) => {
+      const entry = canBeRenamed(given) ? { ...given, foundBy: idAndName(given) } : given;
+      // First, so that whatever is there is found.
+      if (!isFoundById(given)) await store.put({ ...inventoryNameKey(entry.id, entry.name) });
       const place = Object.values(entry.grants).some(isUnasked)
         ? { gsi1pk: RESTRICTED_INDEX_KEY, gsi1sk: `${entry.kind}#${entry.name}` }
         : {};
@@ -188,6 +216,18 @@ export function inventoryOver(store: Store): Inventory {
     },
     isFound: async (eventId) => (await store.get(sweepFoundKey(eventId))) !== undefined,
   };
+}
+
+async function listOf(
+  store: Store,
+  kind: InventoryEntry['kind'],
+  ids: readonly string[],
+): Promise<InventoryEntry[]> {
+  const partitions = [...new Set(ids)].map((id) => inventoryNameKey(id, '').pk);
+  const found = await Promise.all(partitions.map((partition) => store.query({ index: false, partition })));
+  const keys = new Map(found.flat().map(({ sk }) => [sk, inventoryKey(kind, sk)]));
+  const entries = await Promise.all([...keys.values()].map((key) => readItem(store, key, entrySchema)));
+  return entries.filter((entry) => entry !== undefined && ids.includes(entry.id)) as InventoryEntry[];
 }
 
 /** An event or a sweep may write the entry meanwhile. */

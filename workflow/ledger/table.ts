@@ -132,6 +132,12 @@ export const inventoryKey = (kind: string, name: string): Key => ({
   sk: name.toLowerCase(),
 });
 
+/** Under which names the inventory knows a user or group, by its unique id. */
+export const inventoryNameKey = (id: string, name: string): Key => ({
+  pk: `inventory#id#${id}`,
+  sk: name.toLowerCase(),
+});
+
 /** Entries of the inventory with a restricted grant that nobody was asked about. */
 export const RESTRICTED_INDEX_KEY = 'restricted';
 

@@ -2,6 +2,7 @@ import { underNewName } from '../account/iam/under-new-name.ts';
 import { sameDocument } from '../containment/compare-documents.ts';
 import { readTargetDocument } from '../containment/contain.ts';
 import type { NamedHolder } from '../containment/follow-rename.ts';
+import { lookAhead } from '../containment/look-ahead.ts';
 import { orMissing } from '../containment/or-missing.ts';
 import { planChange } from '../containment/plan.ts';
 import { isBegun, type PossibleHolder, possibleHolders } from '../containment/possible-holders.ts';
@@ -50,9 +51,10 @@ export async function containWhereverItIs(known: KnownChange, attempt: Try): Pro
   const { tools } = attempt;
   const about = await requestAboutIt(known, attempt);
   if (about !== undefined) return askedBy(known, about);
+  const iam = lookAhead(change.target, tools);
   const found = await possibleHolders(known, tools);
   if (found === undefined) {
-    const result = await contain(known, attempt);
+    const result = await contain(known, { ...attempt, tools: { ...tools, iam } });
     const seen = known.principal === undefined ? [] : [known.principal];
     if (await isLate(change, seen, tools)) return containWhereverItIs(known, attempt);
     return { result, change, principal: known.principal, others: [] };

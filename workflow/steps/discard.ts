@@ -67,7 +67,9 @@ async function heldItBefore(task: DecidedTask, { ledger, iam }: ContainmentTools
   const { target, holder } = change;
   const id = principal?.id ?? holder?.id;
   if (unsure !== true || id === undefined || target.type === 'managed-policy') return false;
-  const [all, hash] = await Promise.all([ledger.listInventory(target.entity), grantHash(task, { iam })]);
-  const entries = all.filter((entry) => entry.id === id);
+  const [entries, hash] = await Promise.all([
+    ledger.listInventoryOf(target.entity, [id]),
+    grantHash(task, { iam }),
+  ]);
   return hash !== undefined && heldBeforeQuarantine(entries, target.entityName, change, hash);
 }

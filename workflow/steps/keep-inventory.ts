@@ -24,7 +24,7 @@ import type { Judgement } from './payloads.ts';
 export interface InventoryTools {
   ledger: Pick<
     Inventory,
-    'readSweepState' | 'readInventory' | 'listInventory' | 'putInventory' | 'removeInventory'
+    'readSweepState' | 'readInventory' | 'listInventoryOf' | 'putInventory' | 'removeInventory'
   >;
   iam: IamReader;
   /** What a document that is in force means, by the list and the mode of today. */
@@ -139,7 +139,7 @@ async function knownOf(
 ): Promise<InventoryEntry | undefined> {
   const keepsItsName = seen.kind === 'policy' || seen.kind === 'role';
   if (keepsItsName || known?.id === seen.id) return known;
-  const formerly = (await ledger.listInventory(seen.kind)).find(({ id }) => id === seen.id);
+  const [formerly] = await ledger.listInventoryOf(seen.kind, [seen.id]);
   return knownAs(seen, { here: known, formerly }, accountId);
 }
 

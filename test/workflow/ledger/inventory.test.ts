@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type InventoryEntry, inventoryOver } from '../../../workflow/ledger/inventory.ts';
+import { type InventoryEntry, inventoryOver, isFoundById } from '../../../workflow/ledger/inventory.ts';
 import { memoryStore } from './memory-store.ts';
 
 let ledger: ReturnType<typeof inventoryOver>;
@@ -48,6 +48,38 @@ describe('an entry of the inventory', () => {
     await ledger.putInventory(ENTRY);
     expect(await ledger.putInventory(slow)).toBe(false);
     expect(await ledger.putInventory(ENTRY)).toBe(false);
+  });
+
+  it('is found by its unique id, under whatever names that is known, for as long as it is there', async () => {
+    await ledger.putInventory(ENTRY);
+    await ledger.putInventory({ ...ENTRY, name: 'Robert' });
+    const names = async (id: string) => (await ledger.listInventoryOf('user', [id])).map(({ name }) => name);
+    expect((await names('AIDA1')).sort()).toEqual(['Robert', 'bob']);
+    expect(await names('AIDA2')).toEqual([]);
+    await ledger.removeInventory(await read());
+    expect(await names('AIDA1')).toEqual(['Robert']);
+    expect(await ledger.listInventoryOf('user', ['AIDA1', 'AIDA1', 'AIDA2'])).toHaveLength(1);
+  });
+
+  it('is found by the unique id that it has now, and no longer by another one’s of the same name', async () => {
+    await ledger.putInventory(ENTRY);
+    await ledger.putInventory({ ...(await read()), id: 'AIDA2' });
+    expect(await ledger.listInventoryOf('user', ['AIDA1'])).toEqual([]);
+    expect(await ledger.listInventoryOf('user', ['AIDA2'])).toEqual([await read()]);
+  });
+
+  it('of a role or policy keeps its name: nothing is written to find it by its unique id', async () => {
+    const role: InventoryEntry = { ...ENTRY, kind: 'role', id: 'AROA1' };
+    await ledger.putInventory(role);
+    expect(await ledger.listInventoryOf('role', ['AROA1'])).toEqual([]);
+    expect(await ledger.readInventory('role', 'bob')).not.toHaveProperty('foundBy');
+  });
+
+  it('tells whether it is found so, as an older version did not keep it', async () => {
+    expect(isFoundById(ENTRY)).toBe(false);
+    await ledger.putInventory(ENTRY);
+    expect(isFoundById(await read())).toBe(true);
+    expect(isFoundById({ ...(await read()), name: 'Robert' })).toBe(false);
   });
 
   it('is put to the channel over what is written meanwhile, and that is not overwritten', async () => {

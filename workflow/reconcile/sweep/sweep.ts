@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Grant, InventoryEntry, SweepState } from '../../ledger/inventory.ts';
+import { type Grant, type InventoryEntry, isFoundById, type SweepState } from '../../ledger/inventory.ts';
 import { workThrough } from '../work-through.ts';
 import { type Compared, compareAll, keyOf, readInventory } from './compare-all.ts';
 import { judgeGrant } from './judge-grant.ts';
@@ -120,7 +120,9 @@ async function write(
 ): Promise<{ written: number; isWhole: boolean }> {
   const there = new Set(compared.map(({ entry }) => keyOf(entry)));
   const gone = [...known.values()].filter((entry) => !there.has(keyOf(entry)));
-  const changed = compared.filter(({ known: before, entry }) => !isDeepStrictEqual(before, entry));
+  const changed = compared.filter(
+    ({ known: before, entry }) => !isDeepStrictEqual(before, entry) || !isFoundById(entry),
+  );
   // What an event has written meanwhile is newer than this reading.
   const removed = await workThrough(gone, log, (entry) => ledger.removeInventory(entry));
   const put = await workThrough(changed, log, ({ entry }) => ledger.putInventory(entry));

@@ -3,6 +3,8 @@ import type { IamReader } from '../../../../workflow/account/iam/iam.ts';
 import type { HolderInForce, PolicyInForce } from '../../../../workflow/account/iam/whole-account.ts';
 import { parseRecord } from '../../../../workflow/events/cloudtrail-record.ts';
 import type { Ledger } from '../../../../workflow/ledger/ledger.ts';
+import type { Item } from '../../../../workflow/ledger/store.ts';
+import { inventoryKey, inventoryNameKey } from '../../../../workflow/ledger/table.ts';
 import { sweep } from '../../../../workflow/reconcile/sweep/sweep.ts';
 import { type LocalLedger, startLedger } from '../../../support/ledger.ts';
 import { CONTAIN_ROLE, FakeMachine } from '../world.ts';
@@ -192,4 +194,24 @@ describe('what the first run found, and an event says to have ended', () => {
     await sweepWith({}, inForce);
     expect(await grant()).toMatchObject({ status: 'stock', endedAt: expect.any(String) });
   });
+});
+
+it('users that an older version has kept by their names alone are found by their unique ids, and written once for it', async () => {
+  const user = { kind: 'user' as const, id: 'AIDA1', name: 'bob', arn: 'arn:aws:iam::123456789012:user/bob' };
+  const made = machine.now.toISOString();
+  holders = [{ ...user, createdAt: made, groups: [], inline: [], attached: [] }];
+  await sweepWith();
+  const { ledger, store } = local;
+  const found = async () => (await ledger.listInventoryOf('user', ['AIDA1'])).map(({ name }) => name);
+  expect(await found()).toEqual(['bob']);
+  const { foundBy, ...older } = (await store.get(inventoryKey('user', 'bob'))) as Item;
+  expect(foundBy).toBe('AIDA1 bob');
+  await store.put(older as Item);
+  await store.remove(inventoryNameKey('AIDA1', 'bob'));
+  expect(await found()).toEqual([]);
+  passMinutes(15);
+  expect(await sweepWith()).toMatchObject({ written: 1 });
+  expect(await found()).toEqual(['bob']);
+  passMinutes(15);
+  expect(await sweepWith()).toMatchObject({ written: 0 });
 });
