@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { bundleFunction } from '../../infra/aws/bundle/bundle-function.ts';
 import { FUNCTION_NAMES, type FunctionName } from '../../workflow/runtime/settings/schema.ts';
-import { median } from './compare.ts';
 import type { Row } from './row.ts';
 
 /** Of the code alone, in KB; a twentieth more than it is, for what an upgrade of a library brings. */
@@ -37,7 +36,7 @@ export function bundleRows(isShort: boolean): Row[] {
       bundleFunction(name, join(folder, name));
       return [name, join(folder, name, 'index.js')];
     });
-    const times = loadTimes([base, ...files.map(([, file]) => file)], isShort ? 3 : 15);
+    const times = loadTimes([base, ...files.map(([, file]) => file)], isShort ? 3 : 12);
     return files.flatMap(([name, file]): Row[] => [
       { group: `bundle of ${name}`, what: 'size', value: kilobytes(file), unit: 'KB', most: MOST_KB[name] },
       {
@@ -72,7 +71,7 @@ const LOAD = `
   console.log(Number(process.hrtime.bigint() - from) / 1e6);
 `;
 
-/** By the clock, in a fresh process each, taking turns. @returns milliseconds by file, the middle of the rounds */
+/** By the clock, in a fresh process each, taking turns. @returns milliseconds by file, the least of the rounds */
 function loadTimes(files: readonly string[], rounds: number): Map<string, number> {
   const times = new Map(files.map((file): [string, number[]] => [file, []]));
   for (let round = 0; round < rounds; round++) {
@@ -80,5 +79,5 @@ function loadTimes(files: readonly string[], rounds: number): Map<string, number
       taken.push(Number(execFileSync(process.execPath, ['-e', LOAD, file], { env: {}, encoding: 'utf8' })));
     }
   }
-  return new Map([...times].map(([file, taken]) => [file, median(taken)]));
+  return new Map([...times].map(([file, taken]) => [file, Math.min(...taken)]));
 }

@@ -14,6 +14,8 @@ export interface Ratio {
 
 /** What the base has to take in all, so that a clock that moves in steps of ten still measures it. Milliseconds. */
 const LEAST_MS = 250;
+/** The rounds are counted in so many parts, of which the quickest is what the machine does undisturbed. */
+const PARTS = 5;
 /** So that nothing runs for ever where the clock stands still. */
 const MOST_TIMES_MORE = 40;
 
@@ -23,22 +25,35 @@ const MOST_TIMES_MORE = 40;
  */
 export function compare(base: () => unknown, subjects: readonly Subject[], rounds: number): Ratio[] {
   const runs = [base, ...subjects.map(({ run }) => run)];
-  const spent = runs.map(() => 0) as [number, ...number[]];
+  const spent: number[][] = runs.map(() => []);
   const warmUp = Math.ceil(rounds / 5);
-  let round = -warmUp;
-  for (; round < rounds || (spent[0] < LEAST_MS && round < rounds * MOST_TIMES_MORE); round++) {
+  let ofBase = 0;
+  for (
+    let round = -warmUp;
+    round < rounds || (ofBase < LEAST_MS && round < rounds * MOST_TIMES_MORE);
+    round++
+  ) {
     runs.forEach((run, index) => {
       const milliseconds = cpuTime(run);
-      if (round >= 0) spent[index] = (spent[index] as number) + milliseconds;
+      if (round < 0) return;
+      spent[index]?.push(milliseconds);
+      if (index === 0) ofBase += milliseconds;
     });
   }
-  const [ofBase, ...ofSubjects] = spent;
-  return subjects.map(({ what }, index) => ({
-    what,
-    ratio: (ofSubjects[index] as number) / ofBase,
-    milliseconds: (ofSubjects[index] as number) / round,
-    baseMilliseconds: ofBase / round,
-  }));
+  const [baseMilliseconds = 0, ...ofSubjects] = spent.map(quickest);
+  return subjects.map(({ what }, index) => {
+    const milliseconds = ofSubjects[index] as number;
+    return { what, ratio: milliseconds / baseMilliseconds, milliseconds, baseMilliseconds };
+  });
+}
+
+/** @returns what one round takes in the quickest part of them */
+function quickest(rounds: readonly number[]): number {
+  const size = Math.ceil(rounds.length / PARTS);
+  const parts = Array.from({ length: Math.floor(rounds.length / size) }, (_, part) =>
+    rounds.slice(part * size, (part + 1) * size),
+  );
+  return Math.min(...parts.map((part) => part.reduce((sum, each) => sum + each, 0) / size));
 }
 
 function cpuTime(run: () => unknown): number {
@@ -46,9 +61,4 @@ function cpuTime(run: () => unknown): number {
   run();
   const { user, system } = process.threadCpuUsage(before);
   return (user + system) / 1_000;
-}
-
-/** The middle one: a single hiccup does not move it. */
-export function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

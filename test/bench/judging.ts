@@ -74,7 +74,7 @@ const MOST = { usual: 12, worst: 60 };
 
 /** @param documents of AWS's own, as JSON text */
 export function judgingRows(documents: readonly string[], isShort: boolean): Row[] {
-  const judgements = isShort ? 10_000 : 100_000;
+  const judgements = isShort ? 10_000 : 50_000;
   const judging = measureJudging(documents, Math.ceil(judgements / documents.length));
   return [
     ...judging.map(
@@ -86,7 +86,7 @@ export function judgingRows(documents: readonly string[], isShort: boolean): Row
         most: MOST.usual,
       }),
     ),
-    ...worstRows(measureWorst(isShort ? 5 : 25)),
+    ...worstRows(measureWorst(isShort ? 5 : 20)),
   ];
 }
 

@@ -89,7 +89,7 @@ export async function outOfForceRows(isShort: boolean): Promise<Row[]> {
 const PLAIN_CALLS = 2;
 
 /** What a machine that is busy elsewhere does in a row, it does side by side another time. */
-const MOST_TIMES = 5;
+const MOST_TIMES = 3;
 
 /** The least of several times; in the short form, of as many as it takes to be within the limits. */
 async function leastOf(change: Measured, delayMs: number, isShort: boolean): Promise<Seen> {
