@@ -14,6 +14,7 @@ type Part =
   | 'readInventory'
   | 'listInventoryOf'
   | 'findApproval'
+  | 'reviewedOn'
   | 'mayHavePutBack'
   | 'findPending'
   | 'requestsUnderReview'
@@ -84,6 +85,12 @@ export class FakeLedger implements Pick<Ledger, Part> {
       carriedOut: outcome === 'approved' || outcome === 'no-room',
       makers: [identityOf(newest.change.requester)],
     };
+  }
+
+  async reviewedOn(key: string) {
+    await this.answer();
+    const about = [...this.requests.values()].filter((request) => keyOf(request) === key);
+    return new Set(about.flatMap(({ document }) => document?.sha256 ?? []));
   }
 
   async mayHavePutBack(key: string, sha256: string) {

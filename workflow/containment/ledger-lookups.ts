@@ -23,6 +23,8 @@ export interface LedgerLookups {
   isDecidedElsewhere(requestId: string, executionArn: string): Promise<boolean>;
   /** @returns undefined also when the ledger does not answer: not approved */
   approvalOf(targetKey: string, sha256: string): Promise<Approval | undefined>;
+  /** The documents on this target that there may be an approval of, by their hashes. @returns undefined when the ledger does not answer */
+  reviewedOn(targetKey: string): Promise<ReadonlySet<string> | undefined>;
   /** Whether the guard may have put this in force. @returns false also when the ledger does not answer */
   mayHavePutBack(targetKey: string, sha256: string): Promise<boolean>;
   /** @returns nothing also when the ledger does not answer */
@@ -76,6 +78,7 @@ type LedgerPart = Pick<
   | 'readInventory'
   | 'listInventoryOf'
   | 'findApproval'
+  | 'reviewedOn'
   | 'mayHavePutBack'
   | 'findPending'
   | 'requestsUnderReview'
@@ -108,6 +111,7 @@ export function createLedgerLookups(ledger: LedgerPart, timeoutMs: number, log: 
     },
     approvalOf: (key, sha256) =>
       ask(`whether ${sha256} is approved on ${key}`, () => ledger.findApproval(key, sha256)),
+    reviewedOn: (key) => ask(`what was asked about on ${key}`, () => ledger.reviewedOn(key)),
     mayHavePutBack: async (key, sha256) =>
       (await ask(`whether ${sha256} was put back on ${key}`, () => ledger.mayHavePutBack(key, sha256))) ??
       false,

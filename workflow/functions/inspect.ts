@@ -118,13 +118,13 @@ export const inspectFunction: FunctionDescription = {
       resources: ['{table}'],
       items: ['renamed#*'],
     },
-    // What is under review, what was begun, and who is said to be called what, is found by what it is about; what a user
-    // or group of another name held, by its unique id.
+    // What is or was under review, what was begun, and who is said to be called what, is found by what it is about; what a
+    // user or group of another name held, by its unique id.
     {
       sid: 'FindReviewsAndIntents',
       actions: ['dynamodb:Query'],
       resources: ['{table}'],
-      items: ['policy#*', 'intent#*', 'renamed#*', 'inventory#*'],
+      items: ['policy#*', 'document#*', 'intent#*', 'renamed#*', 'inventory#*'],
     },
   ],
   create: createInspectHandler,

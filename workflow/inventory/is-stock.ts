@@ -20,7 +20,7 @@ export function isStock(
 ): boolean {
   const grant = entry?.grants[targetKey(accountId, target)];
   // What the sweep itself asks about is asked about. What was done before the first run repeats nothing that it saw.
-  if (grant?.status !== 'stock' || foundAt !== undefined) return false;
+  if (grant?.status !== 'stock' || grant.endedAt !== undefined || foundAt !== undefined) return false;
   if (Date.parse(eventTime) <= Date.parse(grant.seenAt)) return false;
   if (principal === undefined || principal.id !== entry?.id) return false;
   const written =

@@ -70,6 +70,11 @@ export interface DecisionLedger {
    */
   findApproval(targetKey: string, sha256: string): Promise<Approval | undefined>;
   /**
+   * The documents on this target that a request was ever made about, under whatever name, by their hashes: of no other one
+   * there is an approval.
+   */
+  reviewedOn(targetKey: string): Promise<ReadonlySet<string>>;
+  /**
    * Whether the guard may have put exactly this document in force on this target: what was approved, what nobody had
    * changed, what was taken out in doubt from somebody who held it before, and the approved version that stands while another, byte for byte the same, is under review.
    */
@@ -96,6 +101,15 @@ export function decisionsOver(store: Store): DecisionLedger {
         carriedOut: newest.outcome === 'approved' || newest.outcome === 'no-room',
         makers: requestersOf(newest).map(({ requester }) => identityOf(requester)),
       };
+    },
+    reviewedOn: async (target) => {
+      const hashes = async (key: string) => {
+        const { pk } = documentKey(key, '');
+        return (await store.query({ index: false, partition: pk })).map(({ sk }) => sk);
+      };
+      const [own, former] = await Promise.all([hashes(target), readFormerTargets(store, target)]);
+      const others = await Promise.all((former?.keys ?? []).map(hashes));
+      return new Set([own, ...others].flat());
     },
     mayHavePutBack: async (target, sha256) => {
       const newest = await newestFor(store, target, sha256);

@@ -49,6 +49,11 @@ const grantSchema = z.object({
    * it. `found`: an execution was started for it.
    */
   status: z.enum(['stock', 'known', 'open', 'held', 'reported', 'found']),
+  /**
+   * Of the stock: when it was taken away, or replaced, as an event tells. It stands all the same, so it was put back; or
+   * the event is not true, which CloudTrail shows.
+   */
+  endedAt: z.optional(time),
   /** When an execution was started for it. */
   foundAt: z.optional(time),
   /** An approver has put it to the channel. */

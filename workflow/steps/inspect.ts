@@ -1,4 +1,5 @@
 import { approvalKeys } from '../containment/approval-keys.ts';
+import { askAhead } from '../containment/ask-ahead.ts';
 import { orMissing } from '../containment/or-missing.ts';
 import { planChange } from '../containment/plan.ts';
 import { covers, readPrincipal } from '../containment/principal.ts';
@@ -119,9 +120,10 @@ async function judge(
   parsed: ParsedChange,
   event: unknown,
   rules: InspectRules,
-  tools: InspectTools,
+  given: InspectTools,
 ): Promise<Judgement> {
   const { change } = parsed;
+  const tools = withAnswers(change, given);
   // Asked before IAM is: a ledger that does not answer must not cost its time after IAM's.
   const recorded = tools.lookups.recorded(change.requestId).then((request) => request !== undefined);
   const reading = readGranted(parsed, rules, tools);
@@ -153,6 +155,13 @@ async function judge(
     ...(principal && { principal }),
     ...packEvent(event, tools.log),
   };
+}
+
+/** Of what is attached the event tells no document. */
+function withAnswers(change: Change, tools: InspectTools): InspectTools {
+  const { target } = change;
+  if (target.type !== 'attachment') return tools;
+  return { ...tools, lookups: askAhead({ ...change, target }, tools.lookups) };
 }
 
 function inspectGranted({ text }: Granted, parsed: ParsedChange, { restricted }: InspectRules): Inspection {

@@ -4,19 +4,21 @@ import { readTargetDocument } from '../containment/contain.ts';
 import { orMissing } from '../containment/or-missing.ts';
 import { lookUntil, type Pause } from '../containment/settle.ts';
 import type { Target } from '../events/change.ts';
+import { parseRecord, recordIn } from '../events/cloudtrail-record.ts';
 import { readEnding } from '../events/read-ending.ts';
 import type { Ended } from '../events/watched-calls.ts';
 import type { Evaluation } from '../inspection/must-quarantine.ts';
-import { unpack } from '../inspection/packed-document.ts';
+import { sha256, unpack } from '../inspection/packed-document.ts';
 import { compareOne } from '../inventory/compare.ts';
 import { knownAs } from '../inventory/known-as.ts';
 import { attachmentHash, type Seen, type SeenGrant, seenGrant } from '../inventory/seen.ts';
 import { entryOf } from '../inventory/stood-before.ts';
-import type { Inventory, InventoryEntry } from '../ledger/inventory.ts';
+import type { Grant, Inventory, InventoryEntry } from '../ledger/inventory.ts';
 import { targetKey } from '../ledger/target-key.ts';
 import { bestEffort } from '../runtime/best-effort.ts';
 import { inTime } from '../runtime/in-time.ts';
 import type { Log } from '../runtime/logger.ts';
+import { secondOf } from '../runtime/second-of.ts';
 import type { Judgement } from './payloads.ts';
 
 export interface InventoryTools {
@@ -43,6 +45,8 @@ interface Place {
   expected?: { document?: string };
   /** What is restricted there is known to the ledger. */
   isKnown: boolean;
+  /** When the event says that it happened. ISO 8601, UTC. */
+  eventTime: string;
 }
 
 /** Nothing waits for it but the end of an execution that does nothing more. Milliseconds. */
@@ -70,11 +74,12 @@ function placeOf(event: unknown, { verdict, change, document }: Judgement): Plac
   const isKnown = verdict === 'allowed' || verdict === 'own-change';
   if (change === undefined) {
     const at = isKnown ? readEnding(event) : undefined;
-    return at && { at, expected: {}, isKnown: false };
+    return at && { at, expected: {}, isKnown: false, eventTime: parseRecord(recordIn(event)).eventTime };
   }
   const isLeft = isKnown || verdict === 'observed' || verdict === 'exempt' || verdict === 'aws-managed';
   if (!isLeft) return undefined;
-  return { at: change.target, isKnown, ...(document && { expected: { document: unpack(document) } }) };
+  const { target, eventTime } = change;
+  return { at: target, isKnown, eventTime, ...(document && { expected: { document: unpack(document) } }) };
 }
 
 /** Another event, or a sweep, may write the entry meanwhile. */
@@ -97,21 +102,33 @@ async function keep(place: Place, tools: InventoryTools, tries: number): Promise
 }
 
 /**
- * Says at once that an attachment has not stood there without a break: by the time that IAM shows what stands there now,
- * somebody may have attached it again.
+ * Says at once that a grant has not stood there without a break: by the time that IAM shows what stands there now,
+ * somebody may have put it back.
  */
 async function interrupted(
   known: InventoryEntry,
-  { at: ended, expected }: Place,
+  place: Place,
   { ledger, accountId, now }: InventoryTools,
 ): Promise<InventoryEntry> {
-  const isTakenAway = expected !== undefined && expected.document === undefined && ended.type !== 'holder';
-  const key = isTakenAway ? targetKey(accountId, ended) : '';
+  const { at: ended, eventTime } = place;
+  const key = ended.type === 'holder' ? '' : targetKey(accountId, ended);
   const grant = known.grants[key];
-  if (grant?.shownAt === undefined) return known;
-  const grants = { ...known.grants, [key]: { ...grant, shownAt: now().toISOString() } };
-  await ledger.putInventory({ ...known, grants });
+  if (grant === undefined || !saysOtherwise(place, grant)) return known;
+  const endsStock = grant.status === 'stock' && secondOf(eventTime) >= secondOf(grant.seenAt);
+  if (grant.shownAt === undefined && !endsStock) return known;
+  const marks = {
+    ...(grant.shownAt !== undefined && { shownAt: now().toISOString() }),
+    ...(endsStock && { endedAt: eventTime }),
+  };
+  await ledger.putInventory({ ...known, grants: { ...known.grants, [key]: { ...grant, ...marks } } });
   return (await ledger.readInventory(known.kind, known.name)) ?? known;
+}
+
+/** Whether an event tells that a grant was taken away, or that another document stands in its place. */
+function saysOtherwise({ expected }: Place, { target, sha256: stands }: Grant): boolean {
+  if (expected === undefined) return false;
+  if (expected.document === undefined) return true;
+  return target.type !== 'attachment' && sha256(expected.document) !== stands;
 }
 
 /** What is known of it, also where it was called otherwise: what it held goes with it. */

@@ -88,7 +88,7 @@ const PERMISSIONS: Record<string, string[]> = {
     `dynamodb:PutItem on <Ledger.Arn>${only('inventory#*')}`,
     `dynamodb:DeleteItem on <Ledger.Arn>${only('inventory#*')}`,
     `dynamodb:PutItem on <Ledger.Arn>${only('renamed#*')}`,
-    `dynamodb:Query on <Ledger.Arn>${only('policy#*', 'intent#*', 'renamed#*', 'inventory#*')}`,
+    `dynamodb:Query on <Ledger.Arn>${only('policy#*', 'document#*', 'intent#*', 'renamed#*', 'inventory#*')}`,
   ],
   Contain: [
     ...READ_IAM,

@@ -250,6 +250,25 @@ describe('an approval', () => {
     expect(await ledger.findApproval(keyOf(freshRequest()), sha256(REVIEWED))).toBeUndefined();
   });
 
+  it('is of a document that was asked about there, under whatever name: of no other one there is any', async () => {
+    const request = freshRequest();
+    await ledger.record(request);
+    await ledger.approve(request.id, APPROVAL);
+    expect(await ledger.reviewedOn(keyOf(request))).toEqual(new Set([sha256(REVIEWED)]));
+    const [formerly, now] = [`alice-${request.id}`, `alicia-${request.id}`];
+    const under = (entityName: string) =>
+      ({ type: 'inline-policy', entity: 'user', entityName, policyName: 'clean-up' }) as const;
+    const asked = aRequest(`${request.id}-inline`, {
+      change: { ...request.change, target: under(formerly) },
+    });
+    await ledger.record(asked);
+    const at = request.createdAt;
+    await ledger.keepRename({ entity: 'user', formerly, now, id: 'AIDA1', at });
+    const key = targetKey(request.change.accountId, under(now));
+    expect(await ledger.reviewedOn(key)).toEqual(new Set([asked.document?.sha256]));
+    expect(await ledger.reviewedOn(keyOf(freshRequest()))).toEqual(new Set());
+  });
+
   it('outlives the request it came from', async () => {
     const request = freshRequest();
     await ledger.record(request);

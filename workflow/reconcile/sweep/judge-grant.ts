@@ -10,11 +10,15 @@ import { foundRecord } from '../../inventory/found-record.ts';
 import type { Grant } from '../../ledger/inventory.ts';
 import type { ApprovalRequest } from '../../ledger/request.ts';
 import { MOST_REQUESTS } from '../../ledger/requests.ts';
+import { wasPutInForce } from './start-found.ts';
 import { accountIdOf, type SweepTools } from './tools.ts';
 
 interface Verdict {
-  /** `waits`: its event may be on its way, or an execution is at it; or it was not seen twice yet. */
-  verdict: 'known' | 'waits' | 'undelivered' | 'left';
+  /**
+   * `waits`: its event may be on its way, or an execution is at it; or it was not seen twice yet. `stood`: what an event
+   * says to have ended has stood all along.
+   */
+  verdict: 'known' | 'waits' | 'undelivered' | 'left' | 'stood';
   /** Who made it, where it is known because they were exempt. */
   exempt?: Requester;
 }
@@ -40,6 +44,9 @@ export async function judgeGrant(tools: SweepTools, grant: Judged, reading: Read
   const { status, asked, foundAt, seenAt, target, was } = grant;
   const { document: seen, at } = reading;
   if (asked) return { verdict: (await isThere(tools, grant, seen)) ? 'undelivered' : 'left' };
+  if (status === 'stock' && grant.endedAt !== undefined) {
+    return judgeEnded(tools, grant, seen, grant.endedAt);
+  }
   if (status === 'known' || status === 'stock') return LEFT;
   if (status === 'reported') return was !== status && (await isKnown(tools, grant, seen)) ? KNOWN : LEFT;
   if (target.type === 'attachment' && tools.attachments === 'off') return KNOWN;
@@ -61,6 +68,23 @@ export async function judgeGrant(tools: SweepTools, grant: Judged, reading: Read
 const KNOWN: Verdict = { verdict: 'known' };
 const LEFT: Verdict = { verdict: 'left' };
 const WAITS: Verdict = { verdict: 'waits' };
+const STOOD: Verdict = { verdict: 'stood' };
+
+/** `LookupEvents` shows what was done within fifteen minutes, as a rule. Milliseconds. */
+const CLOUDTRAIL_LATE = 45 * 60_000;
+
+/** What was in force when the first run took stock, and is said to have ended since, but stands. */
+async function judgeEnded(tools: SweepTools, grant: Judged, seen: string, endedAt: string): Promise<Verdict> {
+  if (!(await isThere(tools, grant, seen))) return WAITS;
+  if (await isKnown(tools, grant, seen)) return KNOWN;
+  const isPutBack = await wasPutInForce(tools, grant, seen, endedAt);
+  if (isPutBack) {
+    const requests = await requestsAbout(tools, grant, seen);
+    return { verdict: (await isAtIt(tools, grant, seen, requests)) ? 'waits' : 'undelivered' };
+  }
+  const isShown = isPutBack === false && tools.now().getTime() - Date.parse(endedAt) > CLOUDTRAIL_LATE;
+  return isShown ? STOOD : WAITS;
+}
 
 async function isThere({ iam }: SweepTools, { target }: Grant, seen: string): Promise<boolean> {
   if (target.type === 'managed-policy') {

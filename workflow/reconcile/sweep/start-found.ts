@@ -8,6 +8,7 @@ import { pack, sha256 } from '../../inspection/packed-document.ts';
 import { foundRecord } from '../../inventory/found-record.ts';
 import type { Grant } from '../../ledger/inventory.ts';
 import { targetKey } from '../../ledger/target-key.ts';
+import { secondOf } from '../../runtime/second-of.ts';
 import { isAbout, resourceOf } from '../confirm/is-about.ts';
 import { accountIdOf, type SweepTools } from './tools.ts';
 
@@ -27,7 +28,8 @@ export async function startFound(
   const { ledger, executions } = tools;
   const account = accountIdOf(tools);
   const made = parseRecord(foundRecord(grant, document, account));
-  const newest = await findRecord(tools, made, document);
+  const found = await findRecord(tools, made, document);
+  const newest = found === 'none' ? undefined : found;
   const isOwn = newest !== undefined && isOwnChange(newest, tools.containRoleArn);
   if (isOwn && !grant.asked) return false;
   const shown = isOwn || (await isOver(ledger, newest)) ? undefined : newest;
@@ -36,6 +38,24 @@ export async function startFound(
   const name = `found-${sha256(JSON.stringify([detail.eventID, grant.seenAt])).slice(0, 32)}`;
   await executions.start(name, JSON.stringify({ account, detail }));
   return true;
+}
+
+/**
+ * Whether CloudTrail shows that a grant was put in force at a time or later.
+ *
+ * @param since ISO 8601; CloudTrail tells whole seconds
+ * @returns undefined where it cannot be asked, or shows too much to be read
+ */
+export async function wasPutInForce(
+  tools: SweepTools,
+  grant: Grant,
+  document: string,
+  since: string,
+): Promise<boolean | undefined> {
+  const made = parseRecord(foundRecord(grant, document, accountIdOf(tools)));
+  const newest = await findRecord(tools, made, document);
+  if (newest === undefined) return undefined;
+  return newest !== 'none' && secondOf(newest.eventTime) >= secondOf(since);
 }
 
 /** Whether the request about a record has ended: what came after that CloudTrail does not show yet. */
@@ -51,12 +71,14 @@ const MOST_EVENTS = 500;
 /**
  * CloudTrail's newest record of what put a grant in force. What the guard itself did counts only where the ledger knows
  * of no request about it: there it has forgotten.
+ *
+ * @returns undefined where it cannot be asked, or shows too much to be read
  */
 async function findRecord(
   { cloudTrail, ledger, containRoleArn, log }: SweepTools,
   made: CloudTrailRecord,
   document: string,
-): Promise<CloudTrailRecord | undefined> {
+): Promise<CloudTrailRecord | 'none' | undefined> {
   const { change } = parseChange(made);
   let count = 0;
   try {
@@ -65,11 +87,12 @@ async function findRecord(
       if (!putsInForce(record, change, document)) continue;
       if (!isOwnChange(record, containRoleArn) || !(await isRemembered(ledger, change))) return record;
     }
+    return 'none';
   } catch (error) {
     if (!(error instanceof CloudTrailUnavailableError)) throw error;
     log.warn('CloudTrail does not tell who put in force what the sweep has found.', { error });
+    return undefined;
   }
-  return undefined;
 }
 
 function putsInForce(record: CloudTrailRecord, change: Change, document: string): boolean {

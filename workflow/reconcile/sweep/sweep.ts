@@ -79,6 +79,10 @@ async function findIn(
     const was = known?.id === entry.id ? known.grants[key]?.status : undefined;
     const { verdict, exempt } = await judgeGrant(tools, { ...grant, key, was }, { document, at });
     if (verdict === 'known') entry.grants[key] = { ...grant, status: 'known', ...(exempt && { exempt }) };
+    if (verdict === 'stood') {
+      const { endedAt: _endedAt, ...stood } = grant;
+      entry.grants[key] = stood;
+    }
     if (verdict === 'undelivered') found.push({ entry, key, grant, document });
   }
   return found;

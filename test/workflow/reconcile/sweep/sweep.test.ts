@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { IamReader } from '../../../../workflow/account/iam/iam.ts';
 import type { HolderInForce, PolicyInForce } from '../../../../workflow/account/iam/whole-account.ts';
 import { parseRecord } from '../../../../workflow/events/cloudtrail-record.ts';
@@ -26,12 +26,12 @@ beforeEach(async () => {
 afterEach(() => local.stop());
 
 /** A sweep that sees one policy at most, restricted. */
-const sweepWith = (over: Partial<Ledger> = {}) => {
+const sweepWith = (over: Partial<Ledger> = {}, iam: Partial<IamReader> = {}) => {
   const ledger = { ...local.ledger, ...over };
   return sweep({
     ...machine.tools(ledger),
     readAccount: async () => ({ policies, holders }),
-    iam: {} as IamReader,
+    iam: iam as IamReader,
     evaluate: () => 'restricted',
     exemptions: [],
     ...{ attachments: 'always-ask', settleMs: 10 * MINUTE_MS, metrics: { foundBySweep: () => {} } },
@@ -136,6 +136,64 @@ it('nothing becomes stock for good by waiting while CloudTrail is away', async (
   passMinutes(15);
   await sweepWith();
   expect(await statusOf()).toEqual(['open']);
+});
+
+describe('what the first run found, and an event says to have ended', () => {
+  const inForce: Partial<IamReader> = {
+    getDefaultVersionId: async () => 'v1',
+    getPolicyVersion: async () => '{}',
+    getPolicy: async () => ({ id: 'ANPA1', arn: ARN }),
+    listHolders: async () => [],
+  };
+
+  /** The event has come; the grant stands. */
+  async function ended() {
+    madeNow();
+    passMinutes(60 * 24 * 30);
+    await sweepWith();
+    passMinutes(5);
+    const entry = await local.ledger.readInventory('policy', ARN);
+    const [[key, grant] = []] = Object.entries(entry?.grants ?? {});
+    if (entry === undefined || key === undefined || grant === undefined) throw new Error('It is not there.');
+    expect(grant.status).toBe('stock');
+    const endedAt = machine.now.toISOString();
+    await local.ledger.putInventory({ ...entry, grants: { [key]: { ...grant, endedAt } } });
+  }
+
+  const found = () => machine.started.filter((name) => name.startsWith('found-'));
+
+  const grant = async () => {
+    const entry = await local.ledger.readInventory('policy', ARN);
+    return Object.values(entry?.grants ?? {})[0];
+  };
+
+  it('is asked about where CloudTrail shows that it was put back', async () => {
+    await ended();
+    machine.cloudTrail.records.push(madeDefaultNow());
+    await sweepWith({}, inForce);
+    expect(await grant()).toMatchObject({ status: 'found' });
+    expect(found()).toHaveLength(1);
+  });
+
+  it('is stock again once CloudTrail must have shown it, and has not', async () => {
+    await ended();
+    passMinutes(40);
+    await sweepWith({}, inForce);
+    expect(await grant()).toHaveProperty('endedAt');
+    passMinutes(10);
+    await sweepWith({}, inForce);
+    expect(await grant()).toMatchObject({ status: 'stock' });
+    expect(await grant()).not.toHaveProperty('endedAt');
+    expect(found()).toEqual([]);
+  });
+
+  it('stays in doubt while CloudTrail cannot be asked', async () => {
+    await ended();
+    passMinutes(24 * 60);
+    machine.cloudTrail.isAway = true;
+    await sweepWith({}, inForce);
+    expect(await grant()).toMatchObject({ status: 'stock', endedAt: expect.any(String) });
+  });
 });
 
 it('users that an older version has kept by their names alone are found by their unique ids, and written once for it', async () => {
