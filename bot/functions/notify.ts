@@ -53,8 +53,8 @@ import { tellUnconfirmed } from '../notices/unconfirmed/tell.ts';
  * - summarise: posts, or mails (14 s with the rate limit).
  * - escalate: posts and mails at once, writes the message, then at once the group's and the direct message (12 s, and
  *   up to 3.6 s twice for the rate limit).
- * A step that comes after a second without another asks the ledger for the time before (2 s, where that is silent). A
- * step that is cut off all the same is tried again.
+ * Before, each asks the ledger for the time (2 s, where that is silent). A step that is cut off all the same is tried
+ * again.
  */
 const LIMITS = {
   slackMs: 4_000,

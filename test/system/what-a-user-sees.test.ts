@@ -268,7 +268,7 @@ describe('11: what is not genuine is refused, changes nothing and is recorded', 
 
 describe('settings change what a user sees', () => {
   test('8: nobody decides, so the request expires, counts as denied, and says so', async () => {
-    const short = await startGuardedSandbox({ REQUEST_TIMEOUT_SECONDS: '3', REMINDER_SECONDS: '1' });
+    const short = await startGuardedSandbox({ REQUEST_TIMEOUT_SECONDS: '6', REMINDER_SECONDS: '1' });
     try {
       const request = await short.held();
       expect(await short.ended(request.id)).toMatchObject({ outcome: 'expired' });

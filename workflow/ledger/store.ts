@@ -64,8 +64,8 @@ export interface TimedStore extends Store {
    */
   now(): Date;
   /**
-   * Asks the table for the time, where no answer of it has told that just now: an instance that is new, or was frozen,
-   * may be wrong by minutes. Never throws: while the table does not answer, this machine's clock is all there is.
+   * Asks the table for the time, for whoever tells it before anything else is asked: an instance that is new, or was
+   * frozen, may be wrong by minutes. Never throws: while the table does not answer, this machine's clock is all there is.
    */
   timed(): Promise<void>;
 }
@@ -80,9 +80,6 @@ const WRONG_FROM = 4 * 60_000;
 
 /** The SDK reads the time in each answer, which tells whole seconds: what is less than minutes says nothing. */
 const minutesOff = (offset: number) => (Math.abs(offset) < WRONG_FROM ? 0 : offset);
-
-/** For how long an answer tells the time: the steps of an execution that follow one another ask once. */
-const JUST_NOW_MS = 1_000;
 
 /** As many as DynamoDB takes in one call. */
 const BATCH = 100;
@@ -105,18 +102,14 @@ export function createStore(
   const bounded = () => ({ abortSignal: AbortSignal.timeout(callMs) });
   const TableName = tableName;
 
-  let answeredAt = Number.NEGATIVE_INFINITY;
-
   /** Once more where it was signed by a time that was wrong; the SDK does so only where this machine's clock is. */
-  async function attempt<T>(operation: () => Promise<T>): Promise<T> {
+  function attempt<T>(operation: () => Promise<T>): Promise<T> {
     const signedBy = client.config.systemClockOffset;
-    const answer = await operation().catch((error: unknown) => {
+    return operation().catch((error: unknown) => {
       const corrected = Math.abs(client.config.systemClockOffset - signedBy) >= WRONG_FROM;
       if (!corrected || !isNamed(error, 'InvalidSignatureException')) throw error;
       return operation();
     });
-    answeredAt = performance.now();
-    return answer;
   }
 
   async function call<T>(operation: () => Promise<T>): Promise<T> {
@@ -145,7 +138,7 @@ export function createStore(
     now: () => new Date(Date.now() + minutesOff(client.config.systemClockOffset)),
 
     async timed() {
-      if (performance.now() - answeredAt > JUST_NOW_MS) await get(CLOCK_KEY).catch(() => undefined);
+      await get(CLOCK_KEY).catch(() => undefined);
     },
 
     get,
