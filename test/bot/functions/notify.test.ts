@@ -315,7 +315,10 @@ describe('Announce', () => {
 
   it('tells in the thread of the request that its grant was put back and taken out of force again', async () => {
     await asked();
-    const duplicate = await record(quarantined('two', { executionArn: `${EXECUTION}-two` }));
+    const two = quarantined('two', { executionArn: `${EXECUTION}-two` });
+    // Made after the first was taken out.
+    const later = { ...two.change, eventTime: '2099-01-01T00:00:00Z' };
+    const duplicate = await record({ ...two, change: later });
     expect(duplicate).toMatchObject({ status: 'duplicate', duplicateOf: 'one' });
     expect(await announce(duplicate)).toMatchObject({ outcome: 'duplicate', requestId: 'one' });
     const [request, reply] = world.messages();
