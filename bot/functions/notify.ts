@@ -248,6 +248,12 @@ export const notifyFunction: FunctionDescription = {
       resources: ['{table}'],
     },
     READ_HISTORY,
+    {
+      sid: 'ReadInformed',
+      actions: ['dynamodb:Query'],
+      resources: ['{table}'],
+      items: ['informed#*'],
+    },
     LIST_REQUESTS,
     {
       sid: 'ReadSecrets',

@@ -11,7 +11,7 @@ import { plainLine } from '../media/wording/plain-line.ts';
 import { audit, type Messenger, messengerIds } from './delivery/audit.ts';
 import type { NotifyDeps } from './delivery/deps.ts';
 import { NotDeliveredError } from './delivery/errors.ts';
-import { slackFirst } from './delivery/slack-first.ts';
+import { inform } from './informed/inform.ts';
 
 /** A change that was let through, told because `NOTIFY_ALLOWED` asks for it. */
 interface DescribedAllowed extends DescribedChange {
@@ -65,6 +65,12 @@ async function tell(
       throw new NotDeliveredError('SNS did not take the notice.', cause);
     });
   }
-  const slack = () => deps.slack.post(deps.settings.SLACK_CHANNEL, allowedMessage(allowed));
-  return (await slackFirst(deps, { ...trying, slack, email })).result;
+  const { who, title } = allowed;
+  return inform(deps, {
+    of: 'let through',
+    information: { id: trying.requestId, who, ended: 'let through', what: title },
+    ...trying,
+    message: allowedMessage(allowed),
+    email,
+  });
 }

@@ -9,7 +9,7 @@ import { changeFields } from '../media/slack/parts/change-fields.ts';
 import { type DescribedChange, describeChange } from '../media/wording/describe-change.ts';
 import { audit, messengerIds } from './delivery/audit.ts';
 import type { NotifyDeps } from './delivery/deps.ts';
-import { slackFirst } from './delivery/slack-first.ts';
+import { inform } from './informed/inform.ts';
 import type { EndedEarly } from './payload.ts';
 
 const TITLE: Readonly<Record<EndedEarly['status'], string>> = {
@@ -18,6 +18,15 @@ const TITLE: Readonly<Record<EndedEarly['status'], string>> = {
   approved: 'Put back, approved before',
   'aws-managed': 'Changed by AWS itself',
   foreign: 'Of an account that is not guarded',
+};
+
+/** After a number of changes. */
+const IN_BRIEF: Readonly<Record<EndedEarly['status'], string>> = {
+  superseded: 'superseded',
+  gone: 'gone',
+  approved: 'put back as approved before',
+  'aws-managed': 'by AWS itself',
+  foreign: 'of an account that is not guarded',
 };
 
 export function endedEarlyMessage(
@@ -50,17 +59,24 @@ export async function announceEarlyEnd(
 ): Promise<Ended> {
   const described = describeChange(change, inspection);
   const { requestId, eventId } = change;
-  const told = await slackFirst(deps, {
+  const told = await inform(deps, {
+    of: 'ended before anybody was asked',
+    information: {
+      id: executionArn,
+      who: described.who,
+      ended: IN_BRIEF[status],
+      what: described.title,
+    },
     requestId,
     retryCount,
-    slack: () => deps.slack.post(deps.settings.SLACK_CHANNEL, endedEarlyMessage(described, status, detail)),
+    message: endedEarlyMessage(described, status, detail),
     email: () => deps.email.send(endedEarlyEmail(described, status, detail)),
   });
   await audit(deps, {
     event: 'outcome.announced',
     requestId,
     detail: `${status}: ${detail}`,
-    ...messengerIds(told.result),
+    ...messengerIds(told),
     ...{ eventId, executionArn },
   });
   return { outcome: status, reason: detail };

@@ -26,6 +26,7 @@ const NEEDED_BY: Readonly<Record<string, readonly string[]>> = {
   ]),
   'renamed.test.ts': ['inspect KeepNames dynamodb:PutItem'],
   'many-at-once.test.ts': ['slack DecideInBackground lambda:InvokeFunction'],
+  'attacks.test.ts': ['notify ReadInformed dynamodb:Query'],
   'runbook.test.ts': ['notify ListRequests dynamodb:Query'],
   'the-whole-story.test.ts': ['slack ReadStory dynamodb:Query'],
   'pleasant-to-decide-in.test.ts': ['slack ReadHistory dynamodb:Query'],

@@ -6,6 +6,7 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from 'vitest';
+import { ON_THEIR_OWN } from '../../bot/notices/informed/inform.ts';
 import type { RequestState, SandboxState } from '../../infra/sandbox/api/contract.ts';
 import { PLACEHOLDER } from '../../workflow/containment/placeholder.ts';
 import { eventOf, start } from '../support/forged-events.ts';
@@ -411,6 +412,33 @@ describe.concurrent('what is told and what it costs', () => {
         holder(state, user)?.inlinePolicies[0]?.document === long ? true : undefined,
       );
     },
+  );
+
+  attack(
+    'whoever creates and deletes over and over is counted, and neither buries nor delays a request of somebody else',
+    async ({ guard, create, newName, asked }) => {
+      const many = Array.from({ length: 30 }, newName);
+      for (const name of many) {
+        await create(name, BAD);
+        await guard.iam.send(new iam.DeletePolicyCommand({ PolicyArn: arnOf(name) }));
+      }
+      await create('honest', BAD);
+      expect((await asked('/honest')).slack?.threadTs).toBeUndefined();
+      await guard.until('that all were told', (state) =>
+        state.audit.filter(({ detail }) => detail.startsWith('gone: ')).length === many.length
+          ? true
+          : undefined,
+      );
+      const { messages } = (await guard.state()).slack;
+      const byThemselves = messages.filter(({ text }) => text.includes('Nobody was asked'));
+      const counting = messages.filter(({ text }) => text.includes('ended before anybody was asked'));
+      // What is told across the end of ten minutes is counted in two messages.
+      expect(byThemselves.length).toBeLessThanOrEqual(2 * ON_THEIR_OWN);
+      expect(counting.length === 1 || counting.length === 2).toBe(true);
+      const counts = counting.map(({ text }) => Number.parseInt(text, 10));
+      expect(counts.reduce((sum, count) => sum + count)).toBeGreaterThanOrEqual(many.length - ON_THEIR_OWN);
+    },
+    { SANDBOX_CLOUDTRAIL_DELAY_MS: '1000' },
   );
 
   attack('a hundred strangers at the door write nothing into the ledger', async ({ guard }) => {

@@ -5,6 +5,7 @@ import { withContents } from './contents.ts';
 import { type DecisionLedger, decisionsOver } from './decisions.ts';
 import { type FurtherChanges, furtherChangesOver } from './further-changes.ts';
 import { type GroupClaims, groupsOver } from './groups.ts';
+import { type Informed, informedOver } from './informed.ts';
 import { type IntentLedger, intentsOver } from './intents.ts';
 import { type Inventory, inventoryOver } from './inventory.ts';
 import { type Listings, listingsOver } from './listings.ts';
@@ -40,6 +41,7 @@ export type Ledger = RecordLedger &
   Confirmations &
   AuditTrail &
   GroupClaims &
+  Informed &
   Inventory &
   SummaryClaims;
 
@@ -84,6 +86,7 @@ export function ledgerOver(store: Store): Ledger {
     ...intentsOver(store),
     ...auditTrailOver(store),
     ...groupsOver(store),
+    ...informedOver(store),
     ...inventoryOver(store),
     ...summariesOver(store),
   };

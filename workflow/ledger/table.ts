@@ -105,6 +105,9 @@ export const showingKey = ({ channel, ts }: { channel: string; ts: string }): Ke
   sk: 'showing',
 });
 
+/** What the channel was only informed of, by the window of time in which it was. */
+export const informedKey = (window: string, id: string): Key => ({ pk: `informed#${window}`, sk: id });
+
 export const summaryKey = (day: string): Key => ({ pk: `summary#${day}`, sk: 'summary' });
 
 /** An execution that is to be started again. */

@@ -21,6 +21,7 @@ import { describeEscalation } from '../../../bot/notices/escalation/words.ts';
 import { groupMessage } from '../../../bot/notices/group/message.ts';
 import { groupProgressMessage, groupResultMessage } from '../../../bot/notices/group/progress.ts';
 import { describeWaiting } from '../../../bot/notices/group/waiting.ts';
+import { informedMessage } from '../../../bot/notices/informed/message.ts';
 import { decidedMessage, outcomeMessage, outcomeReply } from '../../../bot/notices/outcome/message.ts';
 import { LONGEST_REMARK, questionMessage } from '../../../bot/notices/remarks.ts';
 import { requestMessage } from '../../../bot/notices/request/message.ts';
@@ -110,6 +111,14 @@ function messages(asked: ApprovalRequest, text: string): Message[] {
     breakGlassMessage(view, { userId: 'U0ADA', name: text, reason: text || 'x' }),
     allowedMessage({ ...change, reason: text }),
     endedEarlyMessage(change, 'gone', text),
+    informedMessage(
+      'ended before anybody was asked',
+      ended.createdAt,
+      Array.from({ length: 20 }, (_, index) => ({
+        ...{ id: `${index}`, at: ended.createdAt, who: `${text}${index}` },
+        ...{ ended: 'gone', what: text },
+      })),
+    ),
     coveredMessage(change),
     pendingMessage(Array(20).fill(view), true),
     escalationMessage(

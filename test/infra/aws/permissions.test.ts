@@ -128,6 +128,7 @@ const PERMISSIONS: Record<string, string[]> = {
     'dynamodb:UpdateItem on <Ledger.Arn>',
     'dynamodb:DeleteItem on <Ledger.Arn>',
     ...READ_HISTORY,
+    `dynamodb:Query on <Ledger.Arn>${only('informed#*')}`,
     'secretsmanager:GetSecretValue on <SecretsSlack>, <SecretsLink>',
     'sns:Publish on <NoticesTopic>',
     'sns:ListSubscriptionsByTopic on <NoticesTopic>',

@@ -1,0 +1,107 @@
+import type { GroupClaim } from '../../../workflow/ledger/groups.ts';
+import type { Information } from '../../../workflow/ledger/informed.ts';
+import type { SlackMessageRef } from '../../../workflow/ledger/request.ts';
+import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
+import type { SentEmail } from '../../media/email/email.ts';
+import type { Message } from '../../media/slack/blocks/types.ts';
+import type { Messenger } from '../delivery/audit.ts';
+import type { NotifyDeps } from '../delivery/deps.ts';
+import { notShown, SlackRateLimitedError } from '../delivery/errors.ts';
+import { postClaimed } from '../delivery/post-claimed.ts';
+import { showShared } from '../delivery/show-shared.ts';
+import { RATE_LIMIT_TRIES, slackFirst } from '../delivery/slack-first.ts';
+import { type InformedOf, informedMessage } from './message.ts';
+
+/** More than these in ten minutes bury what somebody has to decide, and Slack takes about one message a second. */
+export const ON_THEIR_OWN = 5;
+
+const WINDOW_MS = 10 * 60_000;
+
+/** What the channel is told, and nobody has to decide. */
+export interface Informing {
+  of: InformedOf;
+  information: Omit<Information, 'at'>;
+  requestId: string | undefined;
+  retryCount: number;
+  /** Told by itself. */
+  message: Message;
+  /** Only called when Slack did not take it. */
+  email: () => Promise<SentEmail>;
+}
+
+/** By itself, or counted in the one message for what came within the same ten minutes. */
+type Place = 'by-itself' | { message: SlackMessageRef } | { claim: GroupClaim };
+
+/**
+ * Informs the channel or, failing that, by e-mail. The first few of ten minutes are a message each, whoever made them;
+ * the others are counted in one message, so that nobody can bury or delay a request with what needs no decision.
+ *
+ * @throws SlackRateLimitedError, NotDeliveredError
+ */
+export async function inform(deps: NotifyDeps, informing: Informing): Promise<Messenger> {
+  const { requestId, retryCount, email } = informing;
+  const slack = () => post(deps, informing);
+  return (await slackFirst(deps, { requestId, retryCount, slack, email })).result;
+}
+
+async function post(deps: NotifyDeps, informing: Informing): Promise<SlackMessageRef> {
+  const { of, requestId = '', retryCount, message } = informing;
+  const window = windowOf(deps.now());
+  const key = `informed ${of} ${window}`;
+  const place = await findPlace(deps, key, window, informing);
+  const bySelf = () => deps.slack.post(deps.settings.SLACK_CHANNEL, message);
+  if (place === 'by-itself') return bySelf();
+  const draw = async () => informedMessage(of, window, await deps.ledger.listInformed(key));
+  if ('claim' in place && place.claim.status === 'ours') {
+    const { claim } = place.claim;
+    const opened = await draw();
+    const first = () => deps.slack.post(deps.settings.SLACK_CHANNEL, opened);
+    const opener = await postClaimed(deps, { key, claim, requestId, post: first });
+    await bestEffort(deps.log.warn, NOT_COUNTED, { requestId }, () => deps.ledger.storeCrowd(key));
+    return opener;
+  }
+  const shared = sharedMessage(place);
+  if (shared !== undefined) {
+    const shown = await showShared(deps, shared, requestId, async () =>
+      deps.slack.update(shared, await draw()),
+    );
+    if (shown) return shared;
+  }
+  if (retryCount < RATE_LIMIT_TRIES) throw shared === undefined ? beingPosted() : notShown();
+  return bySelf();
+}
+
+/** ISO 8601, UTC: when the ten minutes began. */
+function windowOf(now: Date): string {
+  return new Date(Math.floor(now.getTime() / WINDOW_MS) * WINDOW_MS).toISOString();
+}
+
+const NOT_COUNTED = 'What the channel is informed of could not be counted.';
+
+/** By itself also when the ledger can't tell: being told matters more. */
+async function findPlace(
+  { ledger, log, now }: NotifyDeps,
+  key: string,
+  since: string,
+  { information, requestId }: Informing,
+): Promise<Place> {
+  const place = await bestEffort(log.warn, NOT_COUNTED, { requestId }, async (): Promise<Place> => {
+    const at = now().toISOString();
+    await ledger.keepInformation(key, { ...information, at });
+    const crowd = await ledger.findCrowd(key, since);
+    if (crowd !== undefined) return { message: crowd };
+    const informed = await ledger.listInformed(key);
+    if (informed.findIndex(({ id }) => id === information.id) < ON_THEIR_OWN) return 'by-itself';
+    return { claim: await ledger.claimGroup(key, since, at) };
+  });
+  return place ?? 'by-itself';
+}
+
+function sharedMessage(place: Exclude<Place, 'by-itself'>): SlackMessageRef | undefined {
+  if ('message' in place) return place.message;
+  return place.claim.status === 'open' ? place.claim.message : undefined;
+}
+
+function beingPosted(): SlackRateLimitedError {
+  return new SlackRateLimitedError(new Error('The message that counts it is being posted right now.'));
+}
