@@ -1,7 +1,21 @@
+import {
+  CreatePolicyVersionCommand,
+  CreateUserCommand,
+  PutUserPolicyCommand,
+  UpdateUserCommand,
+} from '@aws-sdk/client-iam';
 import { describe, expect, test } from 'vitest';
 import type { RequestState } from '../../infra/sandbox/api/contract.ts';
 import { eventOf, forge, LATE, start } from '../support/forged-events.ts';
-import { ADA, DEVON, type GuardedSandbox, MARGARET, withinSandbox } from '../support/guarded-sandbox.ts';
+import {
+  ADA,
+  BAD,
+  DEVON,
+  type GuardedSandbox,
+  HARMLESS,
+  MARGARET,
+  withinSandbox,
+} from '../support/guarded-sandbox.ts';
 
 /** CloudTrail's event history is there at once, so half an hour of patience would only be waited for. */
 const SOON = { CONFIRM_SECONDS: '1' };
@@ -155,6 +169,114 @@ describe.concurrent('what nobody has changed', () => {
       expect(now?.refuted).toBeUndefined();
       expect(await guard.isInForce(forged)).toBe(false);
     }));
+});
+
+/** Somebody makes a change of which CloudTrail's history shows nothing under the name that a forged event tells. */
+type Hidden = (guard: GuardedSandbox) => Promise<{ forged: object; policyArn?: string; user?: string }>;
+
+const PADDED = BAD.replace('{', `{${' '.repeat(120_000)}`);
+
+const put = (userName: string, policyDocument: string) => ({
+  eventName: 'PutUserPolicy',
+  requestParameters: { userName, policyName: 'grant', policyDocument },
+  responseElements: null,
+});
+
+const HIDDEN: Readonly<Record<string, Hidden>> = {
+  'a padded inline policy': async ({ iam }) => {
+    const grant = { UserName: 'hidden', PolicyName: 'grant', PolicyDocument: PADDED };
+    await iam.send(new CreateUserCommand(grant));
+    await iam.send(new PutUserPolicyCommand(grant));
+    return { forged: put('hidden', PADDED), user: 'hidden' };
+  },
+  'an inline policy of a user that is renamed': async ({ iam }) => {
+    const grant = { UserName: 'hidden', PolicyName: 'grant', PolicyDocument: BAD };
+    await iam.send(new CreateUserCommand(grant));
+    await iam.send(new PutUserPolicyCommand(grant));
+    await iam.send(new UpdateUserCommand({ ...grant, NewUserName: 'renamed' }));
+    return { forged: put('renamed', BAD), user: 'renamed' };
+  },
+  'a padded version': async (guard) => {
+    const PolicyArn = await guard.create({ name: 'hidden', document: HARMLESS });
+    const version = { PolicyArn, PolicyDocument: PADDED, SetAsDefault: true };
+    await guard.iam.send(new CreatePolicyVersionCommand(version));
+    const forged = {
+      eventName: 'CreatePolicyVersion',
+      requestParameters: { policyArn: PolicyArn, policyDocument: PADDED, setAsDefault: true },
+      responseElements: { policyVersion: { versionId: 'v2', isDefaultVersion: true } },
+    };
+    return { forged, policyArn: PolicyArn };
+  },
+};
+
+describe.concurrent('what somebody has changed, and who tells of it in another’s name', () => {
+  test.each(Object.entries(HIDDEN))('waits for people: %s', (_way, hide) =>
+    withinSandbox({ ...SOON, SANDBOX_CLOUDTRAIL_DELAY_MS: '2500' }, async (guard) => {
+      await guard.post('/api/reconcile', {});
+      const { forged, policyArn, user } = await hide(guard);
+      const { detail, ...envelope } = eventOf(policyArn ?? '', 'margaret.hamilton');
+      await start(guard, { ...envelope, detail: { ...detail, ...forged } });
+      const request = await guard.asked(({ change }) =>
+        [policyArn, user].some((name) => name !== undefined && JSON.stringify(change.target).includes(name)),
+      );
+      // The genuine event, and what came of it.
+      await guard.until('that nothing is on its way', ({ executions }) =>
+        executions.length >= 3 ? true : undefined,
+      );
+      await guard.atRest();
+      for (let round = 0; round < 3; round++) {
+        await patience();
+        await reconcile(guard);
+        await guard.atRest();
+      }
+      const now = await read(guard, request);
+      expect(now).toMatchObject({ status: 'pending' });
+      expect(now?.alsoNamed).toMatchObject([{ requester: { label: expect.stringContaining('developer') } }]);
+      const { entities, policies } = await guard.state();
+      const documents = [
+        ...(entities.find(({ name }) => name === user)?.inlinePolicies ?? []),
+        ...(policies.find(({ arn }) => arn === policyArn)?.versions.filter(({ isDefault }) => isDefault) ??
+          []),
+      ].map(({ document }) => document);
+      expect(documents).toHaveLength(1);
+      expect(documents.filter((document) => document.includes('s3:DeleteBucket'))).toEqual([]);
+    }),
+  );
+});
+
+const OLD_POLICY = 'arn:aws:iam::123456789012:policy/old-policy-1';
+
+describe.concurrent('what stood there before the guard', () => {
+  test.each([
+    ['a version', 'SetDefaultPolicyVersion', { policyArn: OLD_POLICY, versionId: 'v1' }],
+    ['an attachment', 'AttachUserPolicy', { policyArn: OLD_POLICY, userName: 'old-user-1' }],
+  ])(
+    'is put back where a forged event had it taken out, whenever that says that it was made: %s',
+    (_what, eventName, requestParameters) =>
+      withinSandbox(SOON, async (guard) => {
+        await guard.post('/api/account', { policies: 3, principals: 3, restricted: 2, recent: 3 });
+        await reconcile(guard);
+        const before = await guard.state();
+        const { detail, ...envelope } = eventOf(OLD_POLICY, 'eve');
+        const forged = { eventName, requestParameters, responseElements: null };
+        await start(guard, {
+          ...envelope,
+          detail: { ...detail, ...forged, eventTime: '2020-01-01T00:00:00Z' },
+        });
+        const request = await guard.asked(({ change }) => change.eventName === eventName);
+        await patience();
+        await reconcile(guard);
+        expect(await guard.ended(request.id)).toMatchObject({ outcome: 'unfounded' });
+        await guard.settled();
+        const after = await guard.state();
+        const inForce = ({ policies }: typeof after) =>
+          policies.find(({ arn }) => arn === OLD_POLICY)?.versions.find(({ isDefault }) => isDefault)
+            ?.document;
+        const held = ({ entities }: typeof after) => entities.find(({ name }) => name === 'old-user-1');
+        expect(inForce(after)).toBe(inForce(before));
+        expect(held(after)).toEqual(held(before));
+      }),
+  );
 });
 
 describe.concurrent('while CloudTrail', () => {

@@ -1,6 +1,7 @@
 import {
   AttachUserPolicyCommand,
   CreatePolicyVersionCommand,
+  CreateUserCommand,
   DeleteUserPolicyCommand,
   DetachUserPolicyCommand,
   PutUserPolicyCommand,
@@ -109,4 +110,26 @@ test('an event that tells of an end which never was takes nothing away', () =>
     await twoSweeps(guard);
     expect(await stands(guard)).toEqual({ inline: true, attached: true, version: true });
     expect((await guard.state()).requests).toEqual([]);
+  }));
+
+const DEPLOYER = 'arn:aws:iam::123456789012:role/deployer until 2999-12-31: it deploys';
+
+test('what somebody exempt has made stays where another makes the same call once more', () =>
+  withinSandbox({ SWEEP_SETTLE_SECONDS: '1', EXEMPT_REQUESTERS: DEPLOYER }, async (guard) => {
+    await guard.post('/api/reconcile', {});
+    const deployer = guard.iamAs('deployer');
+    const grant = { UserName: 'served', PolicyName, PolicyDocument: RESTRICTED };
+    await deployer.send(new CreateUserCommand(grant));
+    await deployer.send(new PutUserPolicyCommand(grant));
+    await guard.settled();
+    for (let round = 0; round < 2; round++) await twoSweeps(guard);
+    await guard.iam.send(new PutUserPolicyCommand(grant));
+    await guard.settled();
+    expect(await guard.inlineText(grant)).toBe(RESTRICTED);
+    const { requests } = await guard.state();
+    expect(requests.map(({ outcome }) => outcome)).toEqual(['exempt']);
+    // Nobody is exempt by what another has made there.
+    await guard.iam.send(new PutUserPolicyCommand({ ...grant, PolicyDocument: granting('s3:DeleteObject') }));
+    await guard.asked(({ change }) => change.eventName === 'PutUserPolicy');
+    expect(await guard.inlineText(grant)).not.toContain('Allow');
   }));

@@ -1,4 +1,4 @@
-import type { Entity } from './change.ts';
+import type { Entity, Target } from './change.ts';
 import type { CloudTrailRecord } from './cloudtrail-record.ts';
 import { readField } from './read-field.ts';
 
@@ -43,6 +43,18 @@ const INLINE: Readonly<Record<string, Entity>> = {
   PutGroupPolicy: 'group',
   PutRolePolicy: 'role',
 };
+
+/** The calls whose event may not name a target, because its document was padded. */
+export function paddedCalls(target: Target): string[] {
+  switch (target.type) {
+    case 'managed-policy':
+      return ['CreatePolicyVersion'];
+    case 'inline-policy':
+      return Object.keys(INLINE).filter((call) => INLINE[call] === target.entity);
+    case 'attachment':
+      return [];
+  }
+}
 
 /** @returns undefined when the event holds its parameters, or IAM could not tell what they were */
 export function paddedSearch(record: CloudTrailRecord): PaddedSearch | undefined {

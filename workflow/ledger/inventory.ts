@@ -50,7 +50,7 @@ const grantSchema = z.object({
    */
   status: z.enum(['stock', 'known', 'open', 'held', 'reported', 'found']),
   /**
-   * Of the stock: when it was taken away, or replaced, as an event tells. It stands all the same, so it was put back; or
+   * Of the stock, and of what somebody exempt made: when it was taken away, or replaced, as an event tells. It stands all the same, so it was put back; or
    * the event is not true, which CloudTrail shows.
    */
   endedAt: z.optional(time),
@@ -158,7 +158,7 @@ export function isFoundById(entry: InventoryEntry): boolean {
 }
 
 /** Only users and groups are given other names. */
-const canBeRenamed = ({ kind }: InventoryEntry) => kind === 'user' || kind === 'group';
+export const canBeRenamed = ({ kind }: InventoryEntry) => kind === 'user' || kind === 'group';
 
 const idAndName = ({ id, name }: InventoryEntry) => `${id} ${name.toLowerCase()}`;
 

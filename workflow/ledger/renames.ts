@@ -53,6 +53,8 @@ export interface Renames {
    * @param at ISO 8601, UTC
    */
   formerHolder(entity: Entity, name: string, at: string): Promise<string | undefined>;
+  /** What the user or group of a unique id was called before it had this name, newest first. */
+  formerNames(entity: Entity, name: string, id: string): Promise<string[]>;
 }
 
 /** Whoever renames in a loop makes no more of them. */
@@ -79,6 +81,10 @@ export function renamesOver(store: Store): Renames {
     formerHolder: async (entity, name, at) => {
       const givenUp = await readItem(store, givenUpKey(entity, name), givenUpSchema);
       return givenUp !== undefined && givenUp.at >= at ? givenUp.id : undefined;
+    },
+    formerNames: async (entity, name, id) => {
+      const renamed = await readRenamed(store, entity, name);
+      return renamed?.id === id ? renamed.formerly : [];
     },
   };
 }

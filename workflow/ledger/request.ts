@@ -48,6 +48,8 @@ const standing = {
   leftOut: z.optional(z.array(z.string())),
   /** The grant was seen in force, and taken out; missing where an event told of what was out of force already. */
   tookOut: z.optional(z.literal(true)),
+  /** The inventory had seen exactly that stand there before, unchanged; missing where it had not, or does not tell. */
+  stood: z.optional(z.literal(true)),
 };
 
 /** Why what stood in a place before may stand there again: it grants nothing restricted, or exactly it was approved. */

@@ -229,7 +229,7 @@ function knownToLedger(
   if (inDoubt) return undefined;
   if (stock) {
     const reason =
-      'Exactly this was in force when the first run took stock, and nobody has changed it since.';
+      'Exactly this was in force when the first run took stock, or somebody exempt had made it, and nobody has changed it since.';
     return { verdict: 'allowed', reason, tell: true };
   }
   const approval = approvals.find((one) => covers(one, { change, principal }) && isNamedAsNow(one, change));

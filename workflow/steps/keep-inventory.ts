@@ -10,10 +10,11 @@ import type { Ended } from '../events/watched-calls.ts';
 import type { Evaluation } from '../inspection/must-quarantine.ts';
 import { sha256, unpack } from '../inspection/packed-document.ts';
 import { compareOne } from '../inventory/compare.ts';
+import { isLetBe } from '../inventory/is-stock.ts';
 import { knownAs } from '../inventory/known-as.ts';
 import { attachmentHash, type Seen, type SeenGrant, seenGrant } from '../inventory/seen.ts';
 import { entryOf } from '../inventory/stood-before.ts';
-import type { Grant, Inventory, InventoryEntry } from '../ledger/inventory.ts';
+import { canBeRenamed, type Grant, type Inventory, type InventoryEntry } from '../ledger/inventory.ts';
 import { targetKey } from '../ledger/target-key.ts';
 import { bestEffort } from '../runtime/best-effort.ts';
 import { inTime } from '../runtime/in-time.ts';
@@ -114,11 +115,11 @@ async function interrupted(
   const key = ended.type === 'holder' ? '' : targetKey(accountId, ended);
   const grant = known.grants[key];
   if (grant === undefined || !saysOtherwise(place, grant)) return known;
-  const endsStock = grant.status === 'stock' && secondOf(eventTime) >= secondOf(grant.seenAt);
-  if (grant.shownAt === undefined && !endsStock) return known;
+  const ends = isLetBe(grant) && secondOf(eventTime) >= secondOf(grant.seenAt);
+  if (grant.shownAt === undefined && !ends) return known;
   const marks = {
     ...(grant.shownAt !== undefined && { shownAt: now().toISOString() }),
-    ...(endsStock && { endedAt: eventTime }),
+    ...(ends && { endedAt: eventTime }),
   };
   await ledger.putInventory({ ...known, grants: { ...known.grants, [key]: { ...grant, ...marks } } });
   return (await ledger.readInventory(known.kind, known.name)) ?? known;
@@ -149,13 +150,21 @@ async function write(
   shown: { seen: Seen; at: string; shownAt: string; place: Place } | undefined,
   { ledger, evaluate, accountId }: InventoryTools,
 ): Promise<boolean> {
-  if (shown === undefined) return known === undefined || ledger.removeInventory(known);
+  // Whoever has another name by now is known by it there: that nobody bears one says nothing, and the sweep sees all.
+  if (shown === undefined) return known === undefined || canBeRenamed(known) || ledger.removeInventory(known);
   const { seen, at, shownAt, place } = shown;
   const key = place.at.type === 'holder' ? '' : targetKey(accountId, place.at);
   const entry = compareOne(seen, key, known, { at, shownAt, evaluate, isStock: () => false });
   const grant = entry.grants[key];
-  if (place.isKnown && grant?.status === 'open') entry.grants[key] = { ...grant, status: 'known' };
+  // Only what was judged is known by it: an event may tell of another document than stands there.
+  if (place.isKnown && grant?.status === 'open' && isJudged(seen, place.expected)) {
+    entry.grants[key] = { ...grant, status: 'known' };
+  }
   return isDeepStrictEqual(entry, known) || ledger.putInventory(entry);
+}
+
+function isJudged(seen: Seen, expected: Place['expected']): boolean {
+  return expected?.document !== undefined && isExpected(seen, expected);
 }
 
 function isExpected(seen: Seen | undefined, expected: Place['expected']): boolean {

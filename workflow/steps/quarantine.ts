@@ -6,6 +6,7 @@ import type { ContainmentTools } from '../containment/tasks.ts';
 import type { Change } from '../events/change.ts';
 import { pack, sha256 } from '../inspection/packed-document.ts';
 import { type InspectionSummary, summarise } from '../inspection/summarise.ts';
+import { stoodAllAlong } from '../inventory/stood-all-along.ts';
 import type { Principal } from '../ledger/request.ts';
 import { bestEffort } from '../runtime/best-effort.ts';
 import { inTime } from '../runtime/in-time.ts';
@@ -59,6 +60,8 @@ export async function quarantine(
   if (leave !== undefined) return { ...leftAlone(known, leave, rules), executionArn };
   const decidedElsewhere = tools.lookups.isDecidedElsewhere(change.requestId, executionArn);
   const attempt = { executionArn, retryCount, tools, decidedElsewhere };
+  // Asked beside the rest: a ledger that does not answer must not cost its time once more.
+  const inventory = tools.lookups.inventoryOf(change.target);
   const [{ result, change: found, principal: read, others, unsure }, also] = await Promise.all([
     containWhereverItIs(known, attempt).then((contained) => seekHolder(change, contained)),
     containOthers(known, attempt),
@@ -70,17 +73,19 @@ export async function quarantine(
     return { status, detail, change, inspection, ...othersOf(known, others), executionArn };
   }
   const { containment, document, putBacks } = result;
-  const [around, principal] = await Promise.all([
+  const [around, principal, entry] = await Promise.all([
     readSurroundings(found, result, tools),
     servedBy(found, read, tools),
+    inventory,
   ]);
+  const stood = stoodAllAlong(found, document, principal, entry);
   const quarantined: Quarantined = {
     status,
     detail,
     change: found,
     inspection: summaryOf(document, known, rules),
     document: pack(document),
-    containment,
+    containment: { ...containment, ...(stood && { stood }) },
     quarantinedAt: tools.now().toISOString(),
     ...(event && { event }),
     ...around,

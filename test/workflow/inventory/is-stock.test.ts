@@ -130,6 +130,31 @@ describe('what the first run has found, unchanged', () => {
   });
 });
 
+describe('what somebody exempt has made, as a sweep has seen', () => {
+  const exempt = () => {
+    const entry = guard.ledger.inventory.get(user);
+    const grants = Object.entries(entry?.grants ?? {}).map(([key, grant]) => [
+      key,
+      { ...grant, status: 'known', exempt: { type: 'Role', label: 'deployer' } },
+    ]);
+    if (entry) guard.ledger.inventory.set(user, { ...entry, grants: Object.fromEntries(grants) });
+  };
+
+  it.each<[string, () => FixtureEvent]>([
+    ['written', () => putEvent('user', BAD)],
+    ['attached', () => attachEvent('user')],
+  ])('is left alone when somebody else has it %s again', async (_how, event) => {
+    exempt();
+    expect(await verdictOf(later(event()))).toBe('allowed');
+  });
+
+  it('is judged when something else is written in its place', async () => {
+    exempt();
+    put(WORSE);
+    expect(await verdictOf(later(putEvent('user', WORSE)))).toBe('restricted');
+  });
+});
+
 it('a change from before the first run repeats nothing that it saw', async () => {
   expect(await verdictOf(putEvent('user', BAD))).toBe('restricted');
 });

@@ -21,6 +21,19 @@ const said = (row: readonly string[], nth: number, second = nth) => ({
 
 const whoHad = (name = '') => ledger.formerHolder('group', name, BEGINNING);
 
+it('the names that a unique id had before are told of it alone', async () => {
+  const row = names(3);
+  await ledger.keepRename({ ...said(row, 0), id: 'AGPA1' });
+  await ledger.keepRename({ ...said(row, 1), id: 'AGPA1' });
+  const [first = '', second = '', now = ''] = row;
+  expect(await ledger.formerNames('group', now, 'AGPA1')).toEqual([
+    second.toLowerCase(),
+    first.toLowerCase(),
+  ]);
+  expect(await ledger.formerNames('group', now, 'AGPA2')).toEqual([]);
+  expect(await ledger.formerNames('group', first, 'AGPA1')).toEqual([]);
+});
+
 describe('several renamings in a row', () => {
   it('are understood by the last one, which IAM shows', async () => {
     const row = names(4);

@@ -84,6 +84,12 @@ describe('after a change that is left in force', () => {
     expect(await text()).toBe(HARMLESS);
   });
 
+  it('what is restricted is not known by an event that tells of something harmless in its place', async () => {
+    put(BAD);
+    await hear(putEvent('user', HARMLESS), 'allowed');
+    expect(await grant()).toMatchObject({ restricted: true, status: 'open' });
+  });
+
   it('reads that lag behind are waited for', async () => {
     put(BAD);
     const event = putEvent('user', HARMLESS);
@@ -146,10 +152,21 @@ describe('what is taken away', () => {
     expect(await entry()).toMatchObject({ grants: {} });
   });
 
-  it('takes its entry along when it was the user, group, role or policy itself', async () => {
+  it('leaves it to the sweep where nobody bears the name: whoever bore it may have another by now', async () => {
+    const before = await entry();
     guard.iam.deleteHolder('user', user);
+    await hear(ended('DeleteUserPolicy', { userName: user, policyName: INLINE_NAME }));
     await hear(ended('DeleteUser', { userName: user }));
-    expect(await entry()).toBeUndefined();
+    expect(await entry()).toEqual(before);
+  });
+
+  it('takes its entry along when it was the role or policy itself', async () => {
+    guard.iam.createHolder('role', HOLDER.role);
+    await hear(ended('DeleteRolePolicy', { roleName: HOLDER.role, policyName: INLINE_NAME }));
+    expect(await ledger.readInventory('role', HOLDER.role)).toBeDefined();
+    guard.iam.deleteHolder('role', HOLDER.role);
+    await hear(ended('DeleteRole', { roleName: HOLDER.role }));
+    expect(await ledger.readInventory('role', HOLDER.role)).toBeUndefined();
     await hear(versionEvent('v1', HARMLESS));
     guard.iam.deletePolicy(ARN);
     await hear(ended('DeletePolicy', { policyArn: ARN }));

@@ -8,7 +8,7 @@ import type { Unconfirmed } from '../../ledger/confirmations.ts';
 import type { ApprovalRequest, Verdict } from '../../ledger/request.ts';
 import { refutedOf } from '../../ledger/requesters.ts';
 import type { ReconcileTools } from '../tools.ts';
-import { isAbout } from './is-about.ts';
+import { isAboutAny } from './is-about.ts';
 import { type Around, lookAround } from './look-around.ts';
 import { nameMakers, undo } from './mend.ts';
 import { startedBy } from './started-by.ts';
@@ -69,7 +69,7 @@ async function confirm(tools: ReconcileTools, unconfirmed: Unconfirmed): Promise
     return confirmFound(tools, unconfirmed, request);
   }
   const record = await find(tools, eventId);
-  if (record !== undefined && isClaimed(record, unconfirmed, request)) {
+  if (record !== undefined && (await isClaimed(tools, record, unconfirmed, request))) {
     await store(tools, unconfirmed, { confirmed: now.toISOString() });
     return true;
   }
@@ -104,8 +104,13 @@ async function find({ cloudTrail }: ReconcileTools, eventId: string): Promise<Cl
   return undefined;
 }
 
-function isClaimed(record: CloudTrailRecord, { identity }: Unconfirmed, request: ApprovalRequest): boolean {
-  return identityOf(describeRequester(record)) === identity && isAbout(record, request);
+async function isClaimed(
+  { ledger }: ReconcileTools,
+  record: CloudTrailRecord,
+  { identity }: Unconfirmed,
+  request: ApprovalRequest,
+): Promise<boolean> {
+  return identityOf(describeRequester(record)) === identity && isAboutAny(record, request, ledger);
 }
 
 /** @returns whether nothing is left to be done about it */

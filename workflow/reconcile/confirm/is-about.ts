@@ -5,6 +5,7 @@ import { targetInEvent } from '../../events/of-holder.ts';
 import { paddedSearch } from '../../events/padded-change.ts';
 import { readEvent } from '../../events/read-event.ts';
 import { unpack } from '../../inspection/packed-document.ts';
+import type { Renames } from '../../ledger/renames.ts';
 import type { ApprovalRequest } from '../../ledger/request.ts';
 import { targetKey } from '../../ledger/target-key.ts';
 
@@ -27,6 +28,30 @@ export function isAbout(
   const isThat =
     document === undefined || !('text' in written) || sameDocument(written.text, unpack(document));
   return isThere && isThat;
+}
+
+/** The same, also by a name that whoever holds it has given up since. @throws LedgerUnavailableError */
+export async function isAboutAny(
+  record: CloudTrailRecord,
+  request: Pick<ApprovalRequest, 'change' | 'document' | 'principal'>,
+  ledger: Pick<Renames, 'formerHolder'>,
+): Promise<boolean> {
+  if (isAbout(record, request)) return true;
+  const { change, principal } = request;
+  const { target } = change;
+  const name = holderIn(record);
+  if (target.type === 'managed-policy' || principal === undefined || name === undefined) return false;
+  const formerly = await ledger.formerHolder(target.entity, name, record.eventTime);
+  if (formerly !== principal.id) return false;
+  return isAbout(record, { ...request, change: { ...change, target: { ...target, entityName: name } } });
+}
+
+/** Of whom a record tells that it was changed. */
+function holderIn(record: CloudTrailRecord): string | undefined {
+  const reading = readEvent(record);
+  if (reading.type !== 'change') return undefined;
+  const { target } = reading.parsed.change;
+  return target.type === 'managed-policy' ? undefined : target.entityName;
 }
 
 function mayBeAbout(record: CloudTrailRecord, target: Target): boolean {

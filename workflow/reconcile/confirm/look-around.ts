@@ -2,13 +2,14 @@ import type { CloudTrailRecord } from '../../events/cloudtrail-record.ts';
 import { identityOf } from '../../events/identity.ts';
 import { targetInEvent } from '../../events/of-holder.ts';
 import { isOwnChange } from '../../events/own-change.ts';
+import { paddedCalls, paddedSearch } from '../../events/padded-change.ts';
 import { describeRequester } from '../../events/requester.ts';
 import { lacksVotes } from '../../ledger/count-votes.ts';
 import type { ApprovalRequest } from '../../ledger/request.ts';
 import { MOST_REQUESTS } from '../../ledger/requests.ts';
 import { targetKey } from '../../ledger/target-key.ts';
 import type { ReconcileTools } from '../tools.ts';
-import { isAbout, resourceOf } from './is-about.ts';
+import { isAboutAny, resourceOf } from './is-about.ts';
 
 /** Somebody who has put in force what a request is about, as CloudTrail tells it, and nobody has approved that. */
 export interface Maker {
@@ -51,16 +52,32 @@ export async function lookAround(tools: ReconcileTools, request: ApprovalRequest
       continue;
     }
     const identity = identityOf(describeRequester(record));
-    if (makers.has(identity) || !isAbout(record, request) || isAccountedFor(record, earlier)) continue;
-    makers.set(identity, { identity, record });
+    if (makers.has(identity) || isAccountedFor(record, earlier)) continue;
+    if (await isAboutAny(record, request, tools.ledger)) makers.set(identity, { identity, record });
   }
   return { makers: [...makers.values()], complete };
 }
 
-/** Under the name that the event tells, and under another one that whoever holds it has had since. */
-async function* recordsAbout({ cloudTrail }: ReconcileTools, { change }: ApprovalRequest) {
-  const targets = [targetInEvent(change), change.target];
-  for (const name of new Set(targets.map(resourceOf))) yield* cloudTrail.lookUp('ResourceName', name);
+/**
+ * Under the name that the event tells, under all that whoever holds it has had, and of what names nothing, because its
+ * document was padded, all that came shortly before quarantine.
+ */
+async function* recordsAbout({ cloudTrail, ledger }: ReconcileTools, request: ApprovalRequest) {
+  const { change, principal, quarantinedAt, createdAt } = request;
+  const { target } = change;
+  const former =
+    target.type === 'managed-policy' || principal === undefined
+      ? []
+      : await ledger.formerNames(target.entity, target.entityName, principal.id);
+  const names = [targetInEvent(change), target].map(resourceOf);
+  for (const name of new Set([...names, ...former])) yield* cloudTrail.lookUp('ResourceName', name);
+  const to = new Date(quarantinedAt ?? createdAt);
+  const around = { from: new Date(to.getTime() - QUARANTINE_MS), to };
+  for (const name of paddedCalls(target)) {
+    for await (const record of cloudTrail.lookUp('EventName', name, around)) {
+      if (paddedSearch(record) !== undefined) yield record;
+    }
+  }
 }
 
 /** Earlier requests about the very same that were approved. */

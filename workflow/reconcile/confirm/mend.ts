@@ -36,8 +36,9 @@ const LONGEST_NAME = 80;
 
 /**
  * Puts back what was taken out of force though nobody had changed it: no name is left, and CloudTrail, which shows the
- * guard's own doing already, shows nobody who did. What people have decided stands: what was out of force already, or
- * was not approved when it was asked about last, waits for them. Safe to repeat.
+ * guard's own doing already, shows nobody who did, and it stood there before. What people have decided stands: what was
+ * out of force already, was not approved when it was asked about last, or was not known to have stood there, waits for
+ * them. Safe to repeat.
  *
  * @returns whether nothing is left to be done
  */
@@ -68,5 +69,7 @@ async function mayBeUndone(
   const { containment } = request;
   if (!('tookOut' in containment)) return false;
   const before = await readPredecessor(request);
-  return before === undefined || before.decision?.decision === 'approved';
+  if (before !== undefined) return before.decision?.decision === 'approved';
+  // That CloudTrail shows nobody is not enough: it does not show what a padded write was about.
+  return 'stood' in containment;
 }

@@ -73,6 +73,8 @@ const named = (userName: string, eventId: string): AlsoNamed => ({
 
 const read = () => ledger.read('r1');
 
+const CONTAINED = { type: 'managed-policy', inForceVersionId: 'v2', tookOut: true } as const;
+
 /** The execution that tells who was refuted; nobody knows its name before. */
 const TOLD = expect.stringMatching(/^unconfirmed-r1-[0-9a-f]{16}$/);
 
@@ -182,7 +184,7 @@ describe('a name that CloudTrail does not confirm', () => {
 
 describe('what nobody has changed', () => {
   it('is put back, without any approval', async () => {
-    const request = await recorded('devon', 'forged');
+    const request = await recorded('devon', 'forged', { containment: { ...CONTAINED, stood: true } });
     await ledger.storeTaskToken(request, 'token');
     machine.cloudTrail.records = [QUARANTINED];
     expect(await run()).toBe(1);
@@ -198,7 +200,12 @@ describe('what nobody has changed', () => {
   });
 
   it.each([
-    ['had been out of force already', undefined, { type: 'managed-policy', inForceVersionId: 'v2' }],
+    [
+      'had been out of force already',
+      undefined,
+      { type: 'managed-policy', inForceVersionId: 'v2', stood: true },
+    ],
+    ['was not known to have stood there', undefined, CONTAINED],
     ['had been denied before', DENIED, undefined],
     ['had expired before', { ...DENIED, decision: 'expired' }, undefined],
   ] as const)('waits for people where it %s', async (_, before, containment) => {
