@@ -54,8 +54,7 @@ async function post(deps: NotifyDeps, informing: Informing): Promise<SlackMessag
   const draw = async () => informedMessage(of, window, await deps.ledger.listInformed(key));
   if ('claim' in place && place.claim.status === 'ours') {
     const { claim } = place.claim;
-    const opened = await draw();
-    const first = () => deps.slack.post(deps.settings.SLACK_CHANNEL, opened);
+    const first = async () => deps.slack.post(deps.settings.SLACK_CHANNEL, await draw());
     const opener = await postClaimed(deps, { key, claim, requestId, post: first });
     await bestEffort(deps.log.warn, NOT_COUNTED, { requestId }, () => deps.ledger.storeCrowd(key));
     return opener;
@@ -91,7 +90,9 @@ async function findPlace(
     const crowd = await ledger.findCrowd(key, since);
     if (crowd !== undefined) return { message: crowd };
     const informed = await ledger.listInformed(key);
-    if (informed.findIndex(({ id }) => id === information.id) < ON_THEIR_OWN) return 'by-itself';
+    // Of more than are read it may be none.
+    const first = informed.slice(0, ON_THEIR_OWN);
+    if (first.some(({ id }) => id === information.id)) return 'by-itself';
     return { claim: await ledger.claimGroup(key, since, at) };
   });
   return place ?? 'by-itself';
