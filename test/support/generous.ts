@@ -25,6 +25,7 @@ export const GENEROUS_SLACK: SlackLimits = {
 export const GENEROUS = {
   ...{ slackMs: GENEROUS_MS, secretTryMs: GENEROUS_MS, lookupMs: GENEROUS_MS },
   ...{ ledger, callbacks: call, email: call },
+  help: { planMs: GENEROUS_MS, readMs: GENEROUS_MS, holdersMs: GENEROUS_MS, reachMs: GENEROUS_MS },
 };
 
 /** Every function as it is deployed, but with time. */

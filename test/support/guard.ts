@@ -1,6 +1,6 @@
 import type { IamWriter } from '../../workflow/account/iam/iam.ts';
 import { createLedgerLookups } from '../../workflow/containment/ledger-lookups.ts';
-import type { ContainmentTools } from '../../workflow/containment/tasks.ts';
+import { type ContainmentTools, HELP_LIMITS } from '../../workflow/containment/tasks.ts';
 import type { Exemption } from '../../workflow/events/exemptions/exemption.ts';
 import type { Mode, RestrictedAction } from '../../workflow/inspection/finding.ts';
 import { compare } from '../../workflow/inventory/compare.ts';
@@ -132,6 +132,7 @@ export class Guard {
     return {
       iam: this.over ?? this.iam.writer(),
       lookups: createLedgerLookups(this.ledger, 20, log),
+      limits: HELP_LIMITS,
       ledger: this.ledger,
       evaluate: (document) => evaluate(document, this.rules()),
       pause: async () => this.meanwhile(),

@@ -3,6 +3,7 @@ import {
   CreatePolicyCommand,
   CreatePolicyVersionCommand,
   CreateUserCommand,
+  DeletePolicyCommand,
   DeleteUserCommand,
   DeleteUserPolicyCommand,
   DetachUserPolicyCommand,
@@ -215,6 +216,22 @@ describe.concurrent('what was taken away', () => {
       await put(guard, BAD);
       await askedAbout(guard, 'PutUserPolicy', [first.id]);
       expect(await guard.inlineText(MINE)).toContain('none:null');
+    }),
+  );
+
+  test(
+    'is judged when a policy comes back that was deleted',
+    within(async (guard) => {
+      const create = () =>
+        guard.iam.send(new CreatePolicyCommand({ PolicyName: 'old', PolicyDocument: BAD }));
+      await lose(guard, 'down');
+      const { Policy } = await create();
+      await sweep(guard);
+      await lose(guard, 'up');
+      await heard(guard, () => guard.iam.send(new DeletePolicyCommand({ PolicyArn: Policy?.Arn })));
+      await create();
+      await askedAbout(guard, 'CreatePolicy');
+      expect(await guard.inForce(Policy?.Arn ?? '')).not.toBe('v1');
     }),
   );
 

@@ -15,9 +15,6 @@ export type KnownBefore = KnownPlace['stood'][number] & {
   isBefore?: IsBefore;
 };
 
-/** It helps only; quarantine does not wait for it longer than this. Milliseconds. */
-const TIMEOUT_MS = 500;
-
 /**
  * What stood where a change put its document, for the very user, group, role or policy that is there now: a name is
  * given again.
@@ -29,7 +26,7 @@ const TIMEOUT_MS = 500;
 export async function readKnownBefore(
   change: Change,
   document: string,
-  { lookups, iam, evaluate, log }: Pick<PlanTools, 'lookups' | 'iam' | 'evaluate' | 'log'>,
+  { lookups, iam, evaluate, limits, log }: Pick<PlanTools, 'lookups' | 'iam' | 'evaluate' | 'limits' | 'log'>,
   served?: Promise<Pick<Principal, 'id'> | undefined>,
 ): Promise<KnownBefore[] | undefined> {
   const { requestId, target } = change;
@@ -38,7 +35,7 @@ export async function readKnownBefore(
   if (place === undefined) return undefined;
   const why = 'Nothing told who is there now; going on without what the inventory knows.';
   const ask = async () => (served === undefined ? readId(target, iam) : (await served)?.id);
-  const id = await bestEffort(log.warn, why, { requestId }, () => inTime(ask(), TIMEOUT_MS));
+  const id = await bestEffort(log.warn, why, { requestId }, () => inTime(ask(), limits.planMs));
   if (id === undefined || place.id !== id) return undefined;
   return place.stood.map((stood) => ({
     ...stood,

@@ -12,9 +12,6 @@ import { type NamedHolder, nameOf } from './follow-rename.ts';
 import { orMissing } from './or-missing.ts';
 import type { ContainmentTools } from './tasks.ts';
 
-/** Longer than IAM ever takes for one. */
-const TIMEOUT_MS = 2_000;
-
 /** A user or group that a change may have been made of. */
 export interface PossibleHolder extends NamedHolder {
   /**
@@ -77,11 +74,11 @@ export async function possibleHolders(known: Known, tools: ContainmentTools): Pr
 async function readHere(
   { change: { requestId }, principal }: Known,
   { entity, entityName }: Renamable,
-  { iam, log }: ContainmentTools,
+  { iam, limits, log }: ContainmentTools,
 ): Promise<string | undefined> {
   const why = 'Nothing told who has the name now; going on with who had it before.';
   const read = await bestEffort(log.warn, why, { requestId }, async () => ({
-    holder: await inTime(orMissing(iam.getHolder(entity, entityName)), TIMEOUT_MS),
+    holder: await inTime(orMissing(iam.getHolder(entity, entityName)), limits.readMs),
   }));
   return read === undefined ? principal?.id : read.holder?.id;
 }

@@ -3,6 +3,7 @@ import type { Entity } from '../events/change.ts';
 import { pack, sha256, unpack } from '../inspection/packed-document.ts';
 import { withoutSpace } from '../inspection/without-space.ts';
 import type { Principal } from '../ledger/request.ts';
+import { aFewAtOnce } from '../runtime/a-few-at-once.ts';
 import { orMissing } from './or-missing.ts';
 import { isWiderTrust } from './wider-trust.ts';
 
@@ -24,11 +25,9 @@ export async function readReach(members: readonly Member[], iam: IamReader): Pro
   const served = members.filter(({ name }) => !name.startsWith('user/'));
   if (served.length === 0) return undefined;
   const behind: Behind[] = [];
-  const left = served.values();
-  const worker = async () => {
-    for (const member of left) behind.push(...(await readBehind(member, iam)));
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await aFewAtOnce(served, AT_ONCE, async (member) => {
+    behind.push(...(await readBehind(member, iam)));
+  });
   behind.sort((one, other) => one.name.localeCompare(other.name));
   return { sha256: sha256(JSON.stringify(behind)), behind };
 }

@@ -10,11 +10,6 @@ import { readBefore } from './contain.ts';
 import { tellBefore } from './known-before.ts';
 import type { ContainmentTools } from './tasks.ts';
 
-/** Nobody is asked before these are read, and what they tell is a help only. */
-const TIMEOUT_MS = 2_000;
-/** Asked after the others, so that both together stay short. */
-const HOLDERS_TIMEOUT_MS = 1_000;
-
 /**
  * Reads what stands around a change that is quarantined: help for whoever decides. What can't be read in time is
  * missing.
@@ -28,9 +23,9 @@ export async function readSurroundings(
     document,
     before: known,
   }: { containment: Containment; document: string; before?: PlannedBefore },
-  { iam, log }: Pick<ContainmentTools, 'iam' | 'log'>,
+  { iam, limits, log }: Pick<ContainmentTools, 'iam' | 'limits' | 'log'>,
 ): Promise<{ surroundings?: Surroundings }> {
-  const ask = <T>(what: string, question: () => Promise<T>, timeoutMs = TIMEOUT_MS) => {
+  const ask = <T>(what: string, question: () => Promise<T>, timeoutMs = limits.readMs) => {
     const message = `Nothing told ${what}; going on without it.`;
     const fields = { requestId: change.requestId };
     return bestEffort(log.warn, message, fields, () => inTime(question(), timeoutMs));
@@ -39,7 +34,7 @@ export async function readSurroundings(
     const attachedTo = await ask('what the policy is attached to', () => readAttachedTo(change.target, iam));
     if (attachedTo === undefined) return {};
     const behind = () => readHolders(change.target, attachedTo, iam);
-    const holders = await ask('who is behind groups and roles', behind, HOLDERS_TIMEOUT_MS);
+    const holders = await ask('who is behind groups and roles', behind, limits.holdersMs);
     return { attachedTo, ...(holders && holders.length > 0 && { holders }) };
   };
   const [before, whom, requesterAge, accountAlias] = await Promise.all([

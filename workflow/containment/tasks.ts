@@ -8,6 +8,20 @@ import type { Log } from '../runtime/logger.ts';
 import type { LedgerLookups } from './ledger-lookups.ts';
 import type { Pause } from './settle.ts';
 
+/** How long what helps only is waited for; quarantine goes on without it. Milliseconds. */
+export interface HelpLimits {
+  /** Before anything is taken out of force. */
+  planMs: number;
+  /** For one read that nobody depends on: longer than IAM ever takes. */
+  readMs: number;
+  /** Who is behind groups and roles, asked after the others, so that all together stay short. */
+  holdersMs: number;
+  /** The same to be compared later: a policy may be attached to two hundred, and each takes a call. */
+  reachMs: number;
+}
+
+export const HELP_LIMITS: HelpLimits = { planMs: 500, readMs: 2_000, holdersMs: 1_000, reachMs: 15_000 };
+
 /** What planning reads. */
 export interface PlanTools {
   iam: IamReader;
@@ -15,6 +29,7 @@ export interface PlanTools {
   lookups: LedgerLookups;
   /** What a document would be to the guard, were it in force. */
   evaluate(document: string): Evaluation;
+  limits: HelpLimits;
   now(): Date;
   log: Log;
 }

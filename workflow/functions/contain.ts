@@ -25,7 +25,7 @@ import { restore } from '../steps/restore.ts';
 import { evaluate } from '../steps/review.ts';
 import { type ContainPayload, containPayloadSchema } from './contain-payload.ts';
 import type { FunctionDescription } from './description.ts';
-import { LEDGER_LIMITS, type LedgerLimits } from './limits.ts';
+import { WORK_LIMITS, type WorkLimits } from './limits.ts';
 import {
   ACCOUNT_POLICIES,
   GROUPS,
@@ -61,10 +61,10 @@ interface Contain {
  *
  * @param environment holds the settings
  * @param aws where the AWS clients go; empty on Lambda
- * @param limits how long it waits for the ledger
+ * @param limits how long it waits for the ledger, and for what helps only
  * @throws SettingsError naming every bad key
  */
-export function createContainHandler(environment: Environment, aws: AwsClientConfig, limits = LEDGER_LIMITS) {
+export function createContainHandler(environment: Environment, aws: AwsClientConfig, limits = WORK_LIMITS) {
   const contain = wire(environment, aws, limits);
   return async (payload: unknown): Promise<Quarantined | Contained> => {
     const input = containPayloadSchema.parse(payload);
@@ -79,7 +79,7 @@ export function createContainHandler(environment: Environment, aws: AwsClientCon
   };
 }
 
-function wire(environment: Environment, aws: AwsClientConfig, limits: LedgerLimits): Contain {
+function wire(environment: Environment, aws: AwsClientConfig, limits: WorkLimits): Contain {
   const settings = readFunctionSettings(environment, 'contain');
   const log = createLogger('contain', settings.LOG_LEVEL);
   const rules: QuarantineRules = {
@@ -93,6 +93,7 @@ function wire(environment: Environment, aws: AwsClientConfig, limits: LedgerLimi
   const tools: ContainmentTools = {
     iam: createIamWriter(aws),
     lookups: createLedgerLookups(ledger, limits.lookupMs, log),
+    limits: limits.help,
     ledger,
     evaluate: (document) => evaluate(document, rules),
     pause,

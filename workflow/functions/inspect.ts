@@ -16,7 +16,7 @@ import { createMetrics } from '../steps/metrics.ts';
 import { type FailedInspection, failedInspectionSchema, type Judgement } from '../steps/payloads.ts';
 import { evaluate } from '../steps/review.ts';
 import type { FunctionDescription } from './description.ts';
-import { LEDGER_LIMITS } from './limits.ts';
+import { WORK_LIMITS } from './limits.ts';
 import { LOOK_AT_ATTACHMENTS, LOOK_AT_VERSIONS, READ_IAM } from './shared-permissions.ts';
 
 const executionArn = z.string();
@@ -31,10 +31,10 @@ const payloadSchema = z.discriminatedUnion('step', [
  *
  * @param environment holds the settings
  * @param aws where the AWS clients go; empty on Lambda
- * @param limits how long it waits for the ledger
+ * @param limits how long it waits for the ledger, and for what helps only
  * @throws SettingsError naming every bad key
  */
-export function createInspectHandler(environment: Environment, aws: AwsClientConfig, limits = LEDGER_LIMITS) {
+export function createInspectHandler(environment: Environment, aws: AwsClientConfig, limits = WORK_LIMITS) {
   const settings = readFunctionSettings(environment, 'inspect');
   const log = createLogger('inspect', settings.LOG_LEVEL);
   const metrics = createMetrics('inspect');
@@ -43,6 +43,7 @@ export function createInspectHandler(environment: Environment, aws: AwsClientCon
   const tools = {
     iam: createIamReader(aws),
     lookups: createLedgerLookups(ledger, limits.lookupMs, log),
+    limits: limits.help,
     evaluate: (document: string) => evaluate(document, { restricted, mode: settings.MODE }),
     pause,
     now: ledger.now,

@@ -1,3 +1,4 @@
+import { aFewAtOnce } from '../runtime/a-few-at-once.ts';
 import type { Log } from '../runtime/logger.ts';
 
 /** Calls of Step Functions are throttled at some ten a second for an account. */
@@ -15,16 +16,12 @@ export async function workThrough<Item, Result>(
   work: (item: Item) => Promise<Result>,
 ): Promise<Result[]> {
   const done: Result[] = [];
-  const left = items.values();
-  const worker = async () => {
-    for (const item of left) {
-      try {
-        done.push(await work(item));
-      } catch (error) {
-        log.error('One thing could not be reconciled; the next run tries again.', { error });
-      }
+  await aFewAtOnce(items, AT_ONCE, async (item) => {
+    try {
+      done.push(await work(item));
+    } catch (error) {
+      log.error('One thing could not be reconciled; the next run tries again.', { error });
     }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  });
   return done;
 }

@@ -86,7 +86,7 @@ async function requestAboutIt(
   if (holder === undefined || document === undefined) return undefined;
   const why = 'Nothing told whether another request is about it; going on.';
   const requests = await bestEffort(tools.log.warn, why, { requestId }, () =>
-    inTime(tools.ledger.listByTarget(targetKey(accountId, target), MOST_REQUESTS), TIMEOUT_MS),
+    inTime(tools.ledger.listByTarget(targetKey(accountId, target), MOST_REQUESTS), tools.limits.readMs),
   );
   if (requests === undefined || requests.some(({ id }) => id === requestId)) return undefined;
   const digest = sha256(document);
@@ -166,9 +166,6 @@ async function holdsIt(
   return current !== undefined && (document === undefined || sameDocument(document, current));
 }
 
-/** Neither is waited for longer: quarantine can do without. Milliseconds. */
-const TIMEOUT_MS = 2_000;
-
 async function containMain(
   { id, name, before }: PossibleHolder,
   known: KnownChange,
@@ -204,7 +201,7 @@ async function planFor(
   const moved = { ...tools, iam: underNewName(tools.iam, { entity, formerly, now }) };
   const why = 'Nothing was planned for whoever has another name; going on without it.';
   return bestEffort(tools.log.warn, why, { requestId }, () =>
-    inTime(orMissing(planChange(change, document, moved)), TIMEOUT_MS),
+    inTime(orMissing(planChange(change, document, moved)), tools.limits.readMs),
   );
 }
 

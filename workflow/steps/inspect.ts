@@ -170,17 +170,15 @@ function inspectGranted({ text }: Granted, parsed: ParsedChange, { restricted }:
     : inspectDocument(text, restricted);
 }
 
-/** Longer than IAM ever takes; what cannot be read before is read again when it is needed. */
-const TIMEOUT_MS = 2_000;
-
+/** What cannot be read before is read again when it is needed. */
 function ask<T>(
   what: string,
   { requestId }: Change,
-  { log }: InspectTools,
+  { limits, log }: InspectTools,
   question: () => Promise<T>,
 ): Promise<T | undefined> {
   return bestEffort(log.warn, `Nothing told ${what}; going on without it.`, { requestId }, () =>
-    inTime(question(), TIMEOUT_MS),
+    inTime(question(), limits.readMs),
   );
 }
 

@@ -6,6 +6,7 @@ import { lookUntil, type Pause } from '../containment/settle.ts';
 import type { Target } from '../events/change.ts';
 import { parseRecord, recordIn } from '../events/cloudtrail-record.ts';
 import { readEnding } from '../events/read-ending.ts';
+import { readEvent } from '../events/read-event.ts';
 import type { Ended } from '../events/watched-calls.ts';
 import type { Evaluation } from '../inspection/must-quarantine.ts';
 import { sha256, unpack } from '../inspection/packed-document.ts';
@@ -44,6 +45,8 @@ interface Place {
   at: Ended;
   /** The document; nothing: that nothing is there. */
   expected?: { document?: string };
+  /** The document that the event, or what it was judged by, tells of. */
+  written?: string | undefined;
   /** What is restricted there is known to the ledger. */
   isKnown: boolean;
   /** When the event says that it happened. ISO 8601, UTC. */
@@ -80,7 +83,19 @@ function placeOf(event: unknown, { verdict, change, document }: Judgement): Plac
   const isLeft = isKnown || verdict === 'observed' || verdict === 'exempt' || verdict === 'aws-managed';
   if (!isLeft) return undefined;
   const { target, eventTime } = change;
-  return { at: target, isKnown, eventTime, ...(document && { expected: { document: unpack(document) } }) };
+  const judged = document && unpack(document);
+  return {
+    ...{ at: target, isKnown, eventTime, written: judged ?? writtenBy(event) },
+    ...(judged !== undefined && { expected: { document: judged } }),
+  };
+}
+
+/** The document of a change that was known without being judged. */
+function writtenBy(event: unknown): string | undefined {
+  const reading = readEvent(recordIn(event));
+  if (reading.type !== 'change') return undefined;
+  const { document } = reading.parsed;
+  return 'text' in document ? document.text : undefined;
 }
 
 /** Another event, or a sweep, may write the entry meanwhile. */
@@ -157,14 +172,20 @@ async function write(
   const entry = compareOne(seen, key, known, { at, shownAt, evaluate, isStock: () => false });
   const grant = entry.grants[key];
   // Only what was judged is known by it: an event may tell of another document than stands there.
-  if (place.isKnown && grant?.status === 'open' && isJudged(seen, place.expected)) {
+  if (place.isKnown && grant?.status === 'open' && isJudged(seen, place)) {
     entry.grants[key] = { ...grant, status: 'known' };
   }
   return isDeepStrictEqual(entry, known) || ledger.putInventory(entry);
 }
 
-function isJudged(seen: Seen, expected: Place['expected']): boolean {
-  return expected?.document !== undefined && isExpected(seen, expected);
+/** Whether what IAM shows is what an event tells of; an attached policy is judged by itself, and no version ever changes. */
+function isJudged({ grants: [grant] }: Seen, { at, written }: Place): boolean {
+  if (grant === undefined || grant.target.type === 'attachment') return grant !== undefined;
+  if (written !== undefined) return grant.document === written;
+  const { target } = grant;
+  return (
+    at.type === 'managed-policy' && target.type === 'managed-policy' && at.versionId === target.versionId
+  );
 }
 
 function isExpected(seen: Seen | undefined, expected: Place['expected']): boolean {

@@ -142,12 +142,6 @@ async function isAskedAbout(
   return (await lookups.recorded(requestId))?.executionArn === executionArn;
 }
 
-/** Nobody is asked before this is read, and the read may fail. */
-const TIMEOUT_MS = 2_000;
-
-/** A policy may be attached to two hundred, and each takes a call. Milliseconds. */
-const REACH_TIMEOUT_MS = 15_000;
-
 /** Whom the grant serves, and who is behind groups and roles: what is not known is not compared later. */
 async function servedBy(
   change: Change,
@@ -158,16 +152,16 @@ async function servedBy(
   if (principal === undefined) return undefined;
   const why = 'Nothing told who is behind groups and roles; going on without it.';
   const whole = await bestEffort(tools.log.warn, why, { requestId: change.requestId }, () =>
-    inTime(withReach(principal, tools.iam), REACH_TIMEOUT_MS),
+    inTime(withReach(principal, tools.iam), tools.limits.reachMs),
   );
   return whole ?? principal;
 }
 
 /** Where it could not be read before. */
-function principalOf(change: Change, { iam, log }: ContainmentTools) {
+function principalOf(change: Change, { iam, limits, log }: ContainmentTools) {
   const { requestId } = change;
   return bestEffort(log.warn, 'Nothing told whom the grant serves; going on without it.', { requestId }, () =>
-    inTime(readPrincipal(change, iam), TIMEOUT_MS),
+    inTime(readPrincipal(change, iam), limits.readMs),
   );
 }
 

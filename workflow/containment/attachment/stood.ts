@@ -29,9 +29,6 @@ interface Stood extends Partial<MayStand> {
   before?: PlannedBefore;
 }
 
-/** It helps only; quarantine does not wait for it longer than this. Milliseconds. */
-const TIMEOUT_MS = 500;
-
 /**
  * Whether a policy was attached before, and what it granted then. Nothing where the ledger does not answer.
  *
@@ -90,13 +87,13 @@ interface Known {
 
 async function readServed(
   change: Attaching,
-  { iam, log }: PlanTools,
+  { iam, limits, log }: PlanTools,
   served: Promise<Principal | undefined> | undefined,
 ): Promise<Principal | undefined> {
   const { requestId } = change;
   const why = 'Nothing told whom the attachment serves; going on without what the inventory knows.';
   return bestEffort(log.warn, why, { requestId }, () =>
-    inTime(served ?? readPrincipal(change, iam), TIMEOUT_MS),
+    inTime(served ?? readPrincipal(change, iam), limits.planMs),
   );
 }
 
