@@ -16,6 +16,7 @@ const TITLE: Readonly<Record<EndedEarly['status'], string>> = {
   superseded: 'Superseded',
   gone: 'Gone',
   approved: 'Put back, approved before',
+  'own-change': 'Policy Guard’s own change',
   'aws-managed': 'Changed by AWS itself',
   foreign: 'Of an account that is not guarded',
 };
@@ -25,6 +26,7 @@ const IN_BRIEF: Readonly<Record<EndedEarly['status'], string>> = {
   superseded: 'superseded',
   gone: 'gone',
   approved: 'put back as approved before',
+  'own-change': 'by Policy Guard itself',
   'aws-managed': 'by AWS itself',
   foreign: 'of an account that is not guarded',
 };

@@ -34,7 +34,7 @@ const quarantined = z.extend(quarantinedSchema, { status: z.literal('quarantined
 
 const endedEarly = z.extend(
   z.pick(quarantinedSchema, { detail: true, change: true, inspection: true, executionArn: true }),
-  { status: z.without(quarantinedSchema.shape.status, ['quarantined', 'observed', 'own-change']) },
+  { status: z.without(quarantinedSchema.shape.status, ['quarantined', 'observed']) },
 );
 
 /** What another account has reported, and is not even readable. */

@@ -1,5 +1,6 @@
 import {
   CreateUserCommand,
+  DeletePolicyCommand,
   ListPolicyVersionsCommand,
   PutUserPolicyCommand,
   SetDefaultPolicyVersionCommand,
@@ -234,6 +235,15 @@ describe('IAM is away while a grant is in force', () => {
     await guard.deny(request);
     broken.clear();
     expect(await guard.ended(request.id)).toMatchObject({ outcome: 'denied' });
+  });
+
+  test('what is deleted meanwhile ends as gone, and waits for nobody any more', async () => {
+    broken.set('quarantine', 'ServiceUnavailable');
+    const arn = await guard.create();
+    const request = await anyRequest();
+    await guard.iam.send(new DeletePolicyCommand({ PolicyArn: arn }));
+    broken.clear();
+    expect(await guard.ended(request.id)).toMatchObject({ outcome: 'gone' });
   });
 
   test('a stopped execution goes on trying when it is taken up', async () => {

@@ -209,6 +209,10 @@ describe('what Quarantine has done', () => {
   ])('%s leads to %s', (status, next) => {
     expect(choose('Contained', { status })).toBe(next);
   });
+
+  it('leads to people where they were asked about what is the guard’s own', () => {
+    expect(choose('Contained', { status: 'own-change', asked: true })).toBe('Announce');
+  });
 });
 
 describe('what Record has found', () => {

@@ -9,7 +9,7 @@ import { archiveKey, requestKey, reviewKey, statusIndexKey } from './table.ts';
 /** The outcomes that a request which waited can have; the others end an execution before anybody is asked. */
 type RequestEnd = Exclude<
   Outcome,
-  'allowed' | 'duplicate' | 'own-change' | 'observed' | 'exempt' | 'aws-managed' | 'foreign' | 'unfinished'
+  'allowed' | 'duplicate' | 'observed' | 'exempt' | 'foreign' | 'unfinished'
 >;
 
 /** More requests than there ever are on one target at once. */

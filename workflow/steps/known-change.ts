@@ -15,7 +15,7 @@ import { mayHavePutBack, writerOf } from './own-write.ts';
 import { packEvent } from './pack-event.ts';
 import type { FailedInspection, Judgement } from './payloads.ts';
 import { readDocument } from './read-document.ts';
-import { readPaddedEvent } from './read-padded-event.ts';
+import { readPaddedEvent, recordOrNone } from './read-padded-event.ts';
 
 /** What to quarantine cannot be made out of the event: a person has to look. */
 export class UnknownChangeError extends Error {
@@ -55,18 +55,33 @@ const OWN = { status: 'own-change', reason: 'Policy Guard made this change itsel
 
 /**
  * What Inspect has found. Where the ledger did not tell it what the guard had put back, it is asked once more, without
- * waiting: what a session of the guard's role writes may be a stolen role's.
+ * waiting: what a session of the guard's role writes may be a stolen role's. Where the judgement comes out of the ledger,
+ * from a time when nobody could read what was written, it is found out now whose write it is.
  *
- * @throws UnknownChangeError when the judgement names no change
+ * @throws UnknownChangeError when the judgement names no change; what IAM throws
  */
 export async function knownFrom(
   judgement: Judgement,
-  { lookups }: Pick<Tools, 'lookups'>,
+  rules: KnownChangeRules,
+  tools: Tools,
 ): Promise<KnownChange> {
   const known = knownIn(judgement);
   const { change, document, byGuard } = known;
-  const isOwn = byGuard && document !== undefined && (await mayHavePutBack(change, document, lookups));
-  return isOwn ? { ...known, leave: OWN } : known;
+  if (byGuard) {
+    const isOwn = document !== undefined && (await mayHavePutBack(change, document, tools.lookups));
+    return isOwn ? { ...known, leave: OWN } : known;
+  }
+  const writer = await writerIn(known, rules, tools);
+  if (writer === 'own') return { ...known, leave: OWN };
+  return writer === 'unproven' ? { ...known, byGuard: true } : known;
+}
+
+/** Whose write the event tells of that was kept with the change; somebody else's where none was. */
+async function writerIn({ change, document, event }: KnownChange, rules: KnownChangeRules, tools: Tools) {
+  const record = event && recordOrNone(JSON.parse(unpack(event)));
+  if (record === undefined) return 'other';
+  const read = document === undefined ? { missing: 'Nobody has read it' } : { text: document };
+  return writerOf(record, { change, document: read }, rules, tools);
 }
 
 function knownIn(judgement: Judgement): KnownChange {
@@ -88,10 +103,13 @@ function knownIn(judgement: Judgement): KnownChange {
 /**
  * Inspect failed, so nothing of what it knows is known: the event is all there is. No exemption counts then.
  *
+ * @param executionArn of the execution that is at work: a request of its own, about what is still in force, is no reason to
+ *   leave that so
  * @throws UnknownChangeError when the event does not tell what was changed; what IAM throws
  */
 export async function knownFromEvent(
   { event, failure, document: seen, plan, principal }: FailedInspection,
+  executionArn: string,
   rules: KnownChangeRules,
   tools: Tools,
 ): Promise<KnownChange> {
@@ -119,7 +137,9 @@ export async function knownFromEvent(
   if (writer === 'own') return { ...known, leave: OWN };
   const reason = allowedUnread(reading.parsed, rules)?.reason;
   if (reason !== undefined) return { ...known, leave: { status: 'superseded', reason } };
-  if (await tools.lookups.recorded(change.requestId)) return { ...known, leave: reportedAgain(known) };
+  const recorded = await tools.lookups.recorded(change.requestId);
+  const isMine = recorded?.executionArn === executionArn && recorded.inForceBecause !== undefined;
+  if (recorded !== undefined && !isMine) return { ...known, leave: reportedAgain(known) };
   if (mustQuarantine({ findings: [], unreadable: known.why }, rules)) return known;
   return observed(known, reading.parsed, rules, tools);
 }

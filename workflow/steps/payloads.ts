@@ -128,6 +128,8 @@ export const quarantinedSchema = z.object({
   unsure,
   byGuard: planned.byGuard,
   putBacks: z.optional(putBacksSchema),
+  /** With `own-change`: people were asked about it before that was known, and are told how it ends. */
+  asked: z.optional(z.literal(true)),
   /** What else the event was about, for executions of their own. */
   others: z.optional(z.array(otherSchema)),
   /** The request that approved exactly this, as Record has found; whether it may be put back is found out once. */
@@ -168,9 +170,19 @@ export interface NextStep extends Waiting {
   due: Nudge[];
 }
 
-/** Output of Restore and Discard: what has happened. */
+/** Output of Restore and Discard: what has happened. `own-change` and `aws-managed` end what people were asked about while it could not be taken out of force. */
 export const containedSchema = z.extend(z.omit(waitingSchema, { wait: true, nudged: true }), {
-  outcome: z.enum(['approved', 'denied', 'expired', 'unfounded', 'superseded', 'gone', 'no-room']),
+  outcome: z.enum([
+    'approved',
+    'denied',
+    'expired',
+    'unfounded',
+    'superseded',
+    'gone',
+    'no-room',
+    'own-change',
+    'aws-managed',
+  ]),
   detail: z.string(),
   /** With `superseded`: it was approved for another principal; a new request has to follow. */
   askAgain: z.optional(z.literal(true)),

@@ -54,10 +54,13 @@ export async function quarantine(
   tools: ContainmentTools,
 ): Promise<Quarantined> {
   const known = await ('failure' in state
-    ? knownFromEvent(state, rules, tools)
-    : knownFrom(judged(state), tools));
+    ? knownFromEvent(state, executionArn, rules, tools)
+    : knownFrom(judged(state), rules, tools));
   const { change, event, leave, byGuard } = known;
-  if (leave !== undefined) return { ...leftAlone(known, leave, rules), executionArn };
+  if (leave !== undefined) {
+    const asked = leave.status === 'own-change' && (await isAskedAbout(change, executionArn, tools));
+    return { ...leftAlone(known, leave, rules), ...(asked && { asked: true as const }), executionArn };
+  }
   const decidedElsewhere = tools.lookups.isDecidedElsewhere(change.requestId, executionArn);
   const attempt = { executionArn, retryCount, tools, decidedElsewhere };
   // Asked beside the rest: a ledger that does not answer must not cost its time once more.
@@ -128,6 +131,15 @@ function leftAlone(
     ...(document !== undefined && { document: pack(document) }),
     ...(event && { event }),
   };
+}
+
+/** Whether this execution has made a request about it, while nobody could read what it is. */
+async function isAskedAbout(
+  { requestId }: Change,
+  executionArn: string,
+  { lookups }: ContainmentTools,
+): Promise<boolean> {
+  return (await lookups.recorded(requestId))?.executionArn === executionArn;
 }
 
 /** Whom the grant serves, and who is behind groups and roles: what is not known is not compared later. */

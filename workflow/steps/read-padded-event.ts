@@ -178,7 +178,8 @@ function idOf(names: Record<string, string>): string {
   return JSON.stringify(Object.entries(names).toSorted(([one], [other]) => one.localeCompare(other)));
 }
 
-function recordOrNone(event: unknown): CloudTrailRecord | undefined {
+/** @returns undefined where it is no event */
+export function recordOrNone(event: unknown): CloudTrailRecord | undefined {
   try {
     return parseRecord(recordIn(event));
   } catch (error) {

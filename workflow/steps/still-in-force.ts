@@ -1,6 +1,7 @@
 import { type Change, changeSchema } from '../events/change.ts';
+import { recordIn } from '../events/cloudtrail-record.ts';
 import { readEvent } from '../events/read-event.ts';
-import { type PackedDocument, packedDocumentSchema } from '../inspection/packed-document.ts';
+import { type PackedDocument, packedDocumentSchema, packIfSmall } from '../inspection/packed-document.ts';
 import { type InspectionSummary, inspectionSummarySchema } from '../inspection/summarise.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { OpenRequest } from '../ledger/open-requests.ts';
@@ -41,7 +42,8 @@ export function readStillInForce(state: unknown): StillInForce {
     ? parsed.data
     : stateSchema.parse({});
   const known = change ?? changeIn(event);
-  const kept = packed.parse(event);
+  const kept =
+    change === undefined && known ? packIfSmall(JSON.stringify(recordIn(event))) : packed.parse(event);
   return {
     ...(known && { change: known }),
     inspection: inspection ?? { findings: [], total: 0, unreadable: 'It could not be inspected.' },

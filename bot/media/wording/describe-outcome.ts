@@ -187,6 +187,6 @@ function headline(outcome: Outcome, decision: Decision | undefined, votes: reado
     case 'exempt':
       return 'Its requester is exempt: it was not touched';
     case 'own-change':
-      return "Policy Guard's own change";
+      return `${decided}, and nothing is to be decided: Policy Guard has made this change itself`;
   }
 }

@@ -69,6 +69,8 @@ const ENDED: Readonly<Record<Contained['outcome'], string>> = {
   superseded: 'Somebody else had changed the policy meanwhile, so nothing was overwritten.',
   gone: 'What was changed is not there any more.',
   'no-room': 'It was approved, and there is no room to put it back: the approval stands.',
+  'own-change': 'Policy Guard has made this change itself, so it was left alone.',
+  'aws-managed': 'AWS itself has changed what is its own, so it was left alone.',
 };
 
 /** Carrying a decision out takes several steps, so after an approval either may be the case. */

@@ -24,6 +24,7 @@ interface Story {
   more?: LedgerItem[];
   bystander?: string;
   extra?: string[];
+  calls?: { service: string; fate: string }[];
 }
 
 const requestItem = (changes: Record<string, unknown> = {}): LedgerItem => ({
@@ -67,6 +68,7 @@ function worldOf(story: Story): World {
       },
       emails: [],
     },
+    calls: story.calls ?? [],
     log: [story.log ?? ''],
     readLedger: async () => [requestItem(story.request), ...audit, ...(story.more ?? [])],
   } as unknown as World;
@@ -94,7 +96,31 @@ describe('the oracle', () => {
     expect(await seenIn({ more: [requestItem({ pk: 'request#pg-2', change }), entry] })).toEqual([]);
   });
 
+  const throttled = [{ service: 'iam', fate: 'throttle' }];
+  const ofItself = (changes: Record<string, unknown>) =>
+    requestItem({
+      ...{ pk: 'request#pg-2', decision: undefined, outcome: 'own-change' },
+      change: { requester: { label: 'arn:aws:sts::1:assumed-role/policy-guard-contain/x' } },
+      ...changes,
+    });
+
+  it('takes a request about the guard’s own write that nobody could read, once it has ended as that', async () => {
+    const message = 'somebody: Approved by Ada; Own change';
+    expect(await seenIn({ more: [ofItself({})], calls: throttled, message })).toEqual([]);
+  });
+
   it.each<[string, PromiseNumber, Story]>([
+    ['its own write asked about where IAM showed it', 7, { more: [ofItself({})] }],
+    [
+      'a request about its own write that is denied',
+      7,
+      { more: [ofItself({ outcome: 'denied' })], calls: throttled },
+    ],
+    [
+      'a request about its own write that is left open',
+      7,
+      { more: [ofItself({ status: 'pending', outcome: undefined })], calls: throttled },
+    ],
     ['a grant in force that nobody approved', 1, { request: { decision: undefined }, audit: [] }],
     ['an original that can be read back nowhere', 2, { inForce: HARMLESS, request: { document: undefined } }],
     ['an approval that put another document in force', 2, { inForce: `${RESTRICTED} ` }],

@@ -51,13 +51,15 @@ const CHECKS: readonly [PromiseNumber, Check][] = [
   [4, nobodyTold],
   [5, decidedByNobody],
   [7, takenForItsOwn],
+  [7, askedAboutItsOwn],
   [8, decisionNotAudited],
   [8, secretInSight],
   [9, othersTouched],
   [9, strayLeft],
 ];
 
-const decisionsOf = ({ requests }: Evidence) => requests.flatMap(({ decision }) => decision?.decision ?? []);
+const decisionsOf = (evidence: Evidence) =>
+  realRequests(evidence).flatMap(({ decision }) => decision?.decision ?? []);
 const isApproved = (evidence: Evidence) => decisionsOf(evidence).includes('approved');
 
 function inForceWithoutApproval(evidence: Evidence) {
@@ -130,10 +132,11 @@ function notRecorded({ expected, world }: Evidence) {
   return ended && expected.length === 0 ? undefined : `no request in the table (${statuses(world)})`;
 }
 
-/** The draft of a change that turned out to be covered by another request stays one. */
+/** Those about the change. The draft of one that turned out to be covered by another request stays one. */
 function realRequests({ requests }: Evidence): KeptRequest[] {
-  const real = requests.filter(({ status }) => status !== 'draft');
-  return real.length > 0 ? real : requests;
+  const about = requests.filter((request) => !isOfGuard(request));
+  const real = about.filter(({ status }) => status !== 'draft');
+  return real.length > 0 ? real : about;
 }
 
 function nobodyTold({ world, requests }: Evidence) {
@@ -143,10 +146,14 @@ function nobodyTold({ world, requests }: Evidence) {
   );
   if (told.length === 0) return 'nobody was told of anything';
   const untold = requests.find(
-    ({ outcome }) => outcome !== undefined && !told.some((text) => text.toLowerCase().includes(outcome)),
+    ({ outcome }) =>
+      outcome !== undefined && !told.some((text) => inWords(text.toLowerCase()).includes(inWords(outcome))),
   );
   return untold === undefined ? undefined : `nobody was told that it ended as ${untold.outcome}`;
 }
+
+/** People read `Own change`, not `own-change`. */
+const inWords = (text: string) => text.replaceAll('-', ' ');
 
 function decidedByNobody({ requests }: Evidence) {
   const wrong = requests.find(
@@ -159,15 +166,23 @@ function decidedByNobody({ requests }: Evidence) {
 }
 const MAY_DECIDE = ['U0ADALOVE', 'U0GRACEHO'];
 
-function takenForItsOwn({ world }: Evidence) {
+const OWN_ROLE = 'assumed-role/policy-guard-contain/';
+
+function takenForItsOwn({ requests, world }: Evidence) {
+  const isLeft = requests.some((request) => isOfGuard(request) && request.outcome === 'approved');
   const executions = world.sandbox.executions();
   for (const { input, end, status } of executions) {
-    const own = input.includes('assumed-role/policy-guard-contain/');
+    const own = input.includes(OWN_ROLE);
     const outcome = end.output === undefined ? undefined : JSON.parse(end.output).outcome;
     if (outcome === 'own-change' && !own) return 'somebody else’s write was taken for the guard’s';
     // Whoever stops what waits may have stopped this too: then it is started again.
     const again = executions.filter((other) => other.input === input).length > 1;
-    if (own && outcome !== 'own-change' && !(status === 'ABORTED' && again)) {
+    if (
+      own &&
+      outcome !== 'own-change' &&
+      !(status === 'ABORTED' && again) &&
+      !(isLeft && outcome === 'approved')
+    ) {
       return `a write of the guard itself ended ${outcome ?? 'without an outcome'}`;
     }
   }
@@ -183,6 +198,24 @@ function decisionNotAudited({ requests, audit }: Evidence) {
   return missing === undefined
     ? undefined
     : `no entry of the audit trail says that it was ${missing.decision?.decision}`;
+}
+
+const isOfGuard = ({ makers }: KeptRequest) =>
+  makers.length > 0 && makers.every((maker) => maker.includes(OWN_ROLE));
+
+/**
+ * While IAM cannot be read, nothing tells the guard's own write, whose event has no document, from what a stolen role has
+ * put in force: people are asked about it as about any other. Once IAM answers it ends as what it is, unless people have
+ * said before that it is to be left.
+ */
+function askedAboutItsOwn({ requests, world }: Evidence) {
+  const own = requests.filter((request) => isOfGuard(request) && request.status !== 'draft');
+  if (own.length === 0) return undefined;
+  if (!world.calls.some(({ service, fate }) => service === 'iam' && fate !== 'answer')) {
+    return 'people were asked about a write of the guard itself, which IAM showed all along';
+  }
+  const wrong = own.find(({ outcome }) => outcome !== 'own-change' && outcome !== 'approved');
+  return wrong && `a request about a write of the guard itself is left ${wrong.outcome ?? wrong.status}`;
 }
 
 /** A task token is 668 characters of base64; a signed link carries `signature=`. */
@@ -203,7 +236,8 @@ function othersTouched({ world, others }: Evidence) {
 }
 
 function strayLeft(evidence: Evidence) {
-  const { requests, containment, world, disturbed } = evidence;
+  const { containment, world, disturbed } = evidence;
+  const requests = realRequests(evidence);
   const closed = requests.length === 1 && requests[0]?.status === 'closed';
   if (!closed || disturbed) return undefined;
   return containment.leftOver(world.sandbox.iam, requests[0]?.outcome === 'approved' ? 'approved' : 'denied');

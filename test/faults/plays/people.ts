@@ -51,9 +51,18 @@ export async function click(world: World, button: Button, verdict: Verdict, user
   return interactions.submit({ user, view_id: id, values: filledIn(view) });
 }
 
-/** The form behind the link, sent. @returns the HTTP status */
-export async function post(link: string): Promise<number> {
-  return (await fromOutside(() => fetch(link, { method: 'POST' }))).status;
+/** The form behind the link, sent. @returns whether the page says that it has decided, or counts */
+export async function post(link: string): Promise<boolean> {
+  const [status, page] = await fromOutside(async () => {
+    const answer = await fetch(link, { method: 'POST' });
+    return [answer.status, await answer.text()] as const;
+  });
+  return isTakenByLink(status, page);
+}
+
+/** Of what was over before, the page says so with the same status: whoever came too late has not decided. */
+export function isTakenByLink(status: number, page: string): boolean {
+  return status === 200 && !page.includes('Nothing was changed by this link');
 }
 
 /**
@@ -85,7 +94,7 @@ async function tryOnce(world: World, verdict: Verdict, user: string | undefined)
   if (button !== undefined) {
     return isTaken(await passUntil(click(world, button, verdict, user)));
   }
-  return link !== undefined && (await passUntil(post(link))) === 200;
+  return link !== undefined && (await passUntil(post(link)));
 }
 
 /** Whether Slack shows the person nothing that says no. */

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
+import { quarantineAgain } from '../../../workflow/steps/resume.ts';
+import { readStillInForce } from '../../../workflow/steps/still-in-force.ts';
 import { guard } from '../../support/each-guard.ts';
 import { fixtureEvent, fixtureIdentity } from '../../support/fixture-events.ts';
+import { aRequest } from '../../support/requests.ts';
 import {
   ARN,
   BAD,
@@ -85,6 +89,63 @@ describe('what a session of the guard’s own role put in force', () => {
     };
     expect(await guard.quarantine(judgement)).toMatchObject({ status: 'quarantined' });
     expect(waits).toBe(0);
+  });
+});
+
+describe('what people were asked about while it could not be taken out of force', () => {
+  const ofGuard = (version: string) => {
+    const event = defaultEvent(version);
+    event.detail.userIdentity = fixtureIdentity('contain-role');
+    return event;
+  };
+
+  /** Inspect and Quarantine have failed, and StillInForce has made a request. */
+  function askedAbout(event: unknown): ApprovalRequest {
+    const trouble = { Error: 'ThrottlingException', Cause: 'Rate exceeded' };
+    const { change, event: kept } = readStillInForce({
+      verdict: 'restricted',
+      event,
+      failure: FAILURE,
+      trouble,
+    });
+    if (change === undefined) throw new Error('The event tells no change.');
+    const executionArn = 'arn:aws:states:us-east-1:123456789012:execution:guard:0';
+    const request = aRequest(change.requestId, {
+      ...{ change, executionArn, containment: { type: 'none' }, inForceBecause: trouble.Error },
+      ...{ document: undefined, event: kept },
+    });
+    guard.ledger.requests.set(request.id, request);
+    return request;
+  }
+
+  it('is taken out as soon as that can be done: its own request is no reason to leave it', async () => {
+    guard.iam.createPolicy(ARN, BAD);
+    askedAbout(createdEvent(BAD));
+    const state = { verdict: 'restricted', event: createdEvent(BAD), failure: FAILURE } as const;
+    expect(await guard.quarantine(state)).toMatchObject({ status: 'quarantined' });
+    expect(guard.iam.inForce(ARN)).not.toBe(BAD);
+  });
+
+  it.each([
+    ['the execution that has asked', undefined],
+    ['one that takes the request up', 'ThrottlingException'],
+  ])('is left alone by %s once it shows that the guard has made it itself', async (_who, why) => {
+    guard.iam.createPolicy(ARN, HARMLESS);
+    const event = ofGuard('v1');
+    const request = askedAbout(event);
+    const failed = { verdict: 'restricted', event, failure: FAILURE } as const;
+    const ended = await guard.quarantine(why === undefined ? failed : quarantineAgain(request, why));
+    expect(ended).toMatchObject({ status: 'own-change', asked: true });
+    expect(guard.iam.calls.filter((call) => !call.startsWith('get'))).toEqual([]);
+  });
+
+  it('is taken out where the guard’s role was another’s to use', async () => {
+    guard.iam.createPolicy(ARN, BAD);
+    const request = askedAbout(ofGuard('v1'));
+    expect(await guard.quarantine(quarantineAgain(request, 'ThrottlingException'))).toMatchObject({
+      ...{ status: 'quarantined', byGuard: true },
+    });
+    expect(guard.iam.inForce(ARN)).not.toBe(BAD);
   });
 });
 
