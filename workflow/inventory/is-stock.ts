@@ -1,9 +1,8 @@
 import type { Change } from '../events/change.ts';
-import { sha256 } from '../inspection/packed-document.ts';
 import type { Grant, InventoryEntry } from '../ledger/inventory.ts';
 import type { Principal } from '../ledger/request.ts';
 import { targetKey } from '../ledger/target-key.ts';
-import { attachmentHash } from './seen.ts';
+import { grantHashOf } from './seen.ts';
 
 /** What the first run found, or somebody exempt has made, as a sweep has seen: it is in force, and nobody is asked. */
 export function isLetBe({ status, exempt }: Pick<Grant, 'status' | 'exempt'>): boolean {
@@ -29,7 +28,5 @@ export function isStock(
   if (grant.endedAt !== undefined || foundAt !== undefined) return false;
   if (Date.parse(eventTime) <= Date.parse(grant.seenAt)) return false;
   if (principal === undefined || principal.id !== entry?.id) return false;
-  const written =
-    target.type === 'attachment' ? attachmentHash(target.policyArn, principal.policyId) : sha256(document);
-  return written === grant.sha256;
+  return grantHashOf(target, document, principal) === grant.sha256;
 }

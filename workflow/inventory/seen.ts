@@ -2,6 +2,7 @@ import type { HolderInForce, PolicyInForce, WholeAccount } from '../account/iam/
 import type { Target } from '../events/change.ts';
 import { sha256 } from '../inspection/packed-document.ts';
 import type { InventoryEntry } from '../ledger/inventory.ts';
+import type { Principal } from '../ledger/request.ts';
 import { targetKey } from '../ledger/target-key.ts';
 
 /** A grant as one reading of the account shows it. */
@@ -79,6 +80,15 @@ function seenHolder(
 /** AWS changes documents of its own policies, so that an attachment goes by which policy it is. @param id `ANPA…` */
 export function attachmentHash(policyArn: string, id: string | undefined): string {
   return sha256(JSON.stringify([policyArn, id]));
+}
+
+/** Of a grant as the inventory keeps it. @param document what it grants @param principal whom it serves */
+export function grantHashOf(
+  target: Target,
+  document: string,
+  { policyId }: Pick<Principal, 'policyId'>,
+): string {
+  return target.type === 'attachment' ? attachmentHash(target.policyArn, policyId) : sha256(document);
 }
 
 /** @param document the one in force */

@@ -1,9 +1,8 @@
 import type { Change } from '../events/change.ts';
-import { sha256 } from '../inspection/packed-document.ts';
 import type { InventoryEntry } from '../ledger/inventory.ts';
 import type { Principal } from '../ledger/request.ts';
 import { targetKey } from '../ledger/target-key.ts';
-import { attachmentHash } from './seen.ts';
+import { grantHashOf } from './seen.ts';
 import { isSettled } from './stood-before.ts';
 
 /**
@@ -22,8 +21,7 @@ export function stoodAllAlong(
 ): boolean {
   const grant = entry?.grants[targetKey(accountId, target)];
   if (grant === undefined || principal === undefined || principal.id !== entry?.id) return false;
-  const taken =
-    target.type === 'attachment' ? attachmentHash(target.policyArn, principal.policyId) : sha256(document);
+  const taken = grantHashOf(target, document, principal);
   const stands = grant.sha256 === taken && isSettled(grant) && grant.endedAt === undefined;
   // A sweep may have seen what quarantine left there; only what was settled is kept as what that replaced.
   return stands || grant.before?.sha256 === taken;

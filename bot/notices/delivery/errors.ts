@@ -23,6 +23,11 @@ export function notShown(): SlackRateLimitedError {
   return new SlackRateLimitedError(new Error('The message of its group does not show it yet.'));
 }
 
+/** Another execution posts the message of a group right now. */
+export function beingPosted(): SlackRateLimitedError {
+  return new SlackRateLimitedError(new Error('The message of its group is being posted right now.'));
+}
+
 /** Nobody has been told, or it could not be written down: worth another try. */
 export class NotDeliveredError extends Error {
   override name = ERROR.notDelivered;

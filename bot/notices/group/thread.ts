@@ -4,7 +4,7 @@ import { requesterKey } from '../../../workflow/ledger/requester-key.ts';
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
 import { auditOf } from '../delivery/audit.ts';
 import type { NotifyDeps } from '../delivery/deps.ts';
-import { SlackRateLimitedError } from '../delivery/errors.ts';
+import { beingPosted } from '../delivery/errors.ts';
 import { postClaimed } from '../delivery/post-claimed.ts';
 import { RATE_LIMIT_TRIES } from '../delivery/slack-first.ts';
 import { groupMessage } from './message.ts';
@@ -36,7 +36,7 @@ export async function groupPlace(
   const { claim, crowded } = found;
   if (claim.status === 'busy') {
     if (retryCount >= RATE_LIMIT_TRIES) return undefined;
-    throw new SlackRateLimitedError(new Error('The message of its group is being posted right now.'));
+    throw beingPosted();
   }
   const message = claim.status === 'open' ? claim.message : await openGroup(deps, request, claim.claim);
   if (crowded) await noteCrowd(deps, request);

@@ -6,7 +6,7 @@ import type { SentEmail } from '../../media/email/email.ts';
 import type { Message } from '../../media/slack/blocks/types.ts';
 import type { Messenger } from '../delivery/audit.ts';
 import type { NotifyDeps } from '../delivery/deps.ts';
-import { notShown, SlackRateLimitedError } from '../delivery/errors.ts';
+import { beingPosted, notShown } from '../delivery/errors.ts';
 import { postClaimed } from '../delivery/post-claimed.ts';
 import { showShared } from '../delivery/show-shared.ts';
 import { RATE_LIMIT_TRIES, slackFirst } from '../delivery/slack-first.ts';
@@ -30,7 +30,7 @@ export interface Informing {
 }
 
 /** By itself, or counted in the one message for what came within the same ten minutes. */
-type Place = 'by-itself' | { message: SlackMessageRef } | { claim: GroupClaim };
+type Place = { status: 'by-itself' } | GroupClaim;
 
 /**
  * Informs the channel or, failing that, by e-mail. The first few of ten minutes are a message each, whoever made them;
@@ -50,23 +50,20 @@ async function post(deps: NotifyDeps, informing: Informing): Promise<SlackMessag
   const key = `informed ${of} ${window}`;
   const place = await findPlace(deps, key, window, informing);
   const bySelf = () => deps.slack.post(deps.settings.SLACK_CHANNEL, message);
-  if (place === 'by-itself') return bySelf();
+  if (place.status === 'by-itself') return bySelf();
   const draw = async () => informedMessage(of, window, await deps.ledger.listInformed(key));
-  if ('claim' in place && place.claim.status === 'ours') {
-    const { claim } = place.claim;
+  if (place.status === 'ours') {
     const first = async () => deps.slack.post(deps.settings.SLACK_CHANNEL, await draw());
-    const opener = await postClaimed(deps, { key, claim, requestId, post: first });
+    const opened = await postClaimed(deps, { key, claim: place.claim, requestId, post: first });
     await bestEffort(deps.log.warn, NOT_COUNTED, { requestId }, () => deps.ledger.storeCrowd(key));
-    return opener;
+    return opened;
   }
-  const shared = sharedMessage(place);
-  if (shared !== undefined) {
-    const shown = await showShared(deps, shared, requestId, async () =>
-      deps.slack.update(shared, await draw()),
-    );
-    if (shown) return shared;
+  if (place.status === 'open') {
+    const { message: shared } = place;
+    const update = async () => deps.slack.update(shared, await draw());
+    if (await showShared(deps, shared, requestId, update)) return shared;
   }
-  if (retryCount < RATE_LIMIT_TRIES) throw shared === undefined ? beingPosted() : notShown();
+  if (retryCount < RATE_LIMIT_TRIES) throw place.status === 'busy' ? beingPosted() : notShown();
   return bySelf();
 }
 
@@ -76,6 +73,8 @@ function windowOf(now: Date): string {
 }
 
 const NOT_COUNTED = 'What the channel is informed of could not be counted.';
+
+const BY_ITSELF: Place = { status: 'by-itself' };
 
 /** By itself also when the ledger can't tell: being told matters more. */
 async function findPlace(
@@ -88,21 +87,12 @@ async function findPlace(
     const at = now().toISOString();
     await ledger.keepInformation(key, { ...information, at });
     const crowd = await ledger.findCrowd(key, since);
-    if (crowd !== undefined) return { message: crowd };
+    if (crowd !== undefined) return { status: 'open', message: crowd };
     const informed = await ledger.listInformed(key);
     // Of more than are read it may be none.
     const first = informed.slice(0, ON_THEIR_OWN);
-    if (first.some(({ id }) => id === information.id)) return 'by-itself';
-    return { claim: await ledger.claimGroup(key, since, at) };
+    if (first.some(({ id }) => id === information.id)) return BY_ITSELF;
+    return ledger.claimGroup(key, since, at);
   });
-  return place ?? 'by-itself';
-}
-
-function sharedMessage(place: Exclude<Place, 'by-itself'>): SlackMessageRef | undefined {
-  if ('message' in place) return place.message;
-  return place.claim.status === 'open' ? place.claim.message : undefined;
-}
-
-function beingPosted(): SlackRateLimitedError {
-  return new SlackRateLimitedError(new Error('The message that counts it is being posted right now.'));
+  return place ?? BY_ITSELF;
 }

@@ -39,8 +39,10 @@ export async function isAboutAny(
   if (isAbout(record, request)) return true;
   const { change, principal } = request;
   const { target } = change;
+  if (target.type === 'managed-policy' || principal === undefined) return false;
   const name = holderIn(record);
-  if (target.type === 'managed-policy' || principal === undefined || name === undefined) return false;
+  // Most are of its name of now, which was looked at.
+  if (name === undefined || name.toLowerCase() === target.entityName.toLowerCase()) return false;
   const formerly = await ledger.formerHolder(target.entity, name, record.eventTime);
   if (formerly !== principal.id) return false;
   return isAbout(record, { ...request, change: { ...change, target: { ...target, entityName: name } } });
