@@ -45,6 +45,16 @@ describe('the documentation', () => {
     expect(padded).toEqual([]);
   });
 
+  it.each(FILES)('%s has a header above the rows of each table', (file) => {
+    const lines = proseOf(file)
+      .split('\n')
+      .map((line) => line.trim());
+    const tables = lines.flatMap((line, at) =>
+      line.startsWith('|') && !lines[at - 1]?.startsWith('|') ? [lines.slice(at, at + 2)] : [],
+    );
+    expect(tables.filter(([, below = '']) => !/^\|(?: ?:?-+:? ?\|)+$/.test(below))).toEqual([]);
+  });
+
   it('says no sentence twice', () => {
     const sentences = FILES.filter((file) => file !== 'CHANGELOG.md').flatMap((file) =>
       proseOf(file)

@@ -12,7 +12,7 @@ setFlagsFromString('--expose-gc');
 const collect: () => void = runInNewContext('gc');
 
 const RECORDS_PER_FILE = 800;
-const ROUNDS = 3;
+const ROUNDS = 5;
 /** Every fiftieth record is a change, as in a busy account. */
 const CHANGE_EVERY = 50;
 

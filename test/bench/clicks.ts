@@ -1,9 +1,11 @@
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { CreatePolicyCommand, IAMClient } from '@aws-sdk/client-iam';
 import { type AwsCall, startAwsMeter } from '../../infra/cli/costs/aws-meter.ts';
 import type { HandlerFactory } from '../../infra/functions/functions.ts';
 import type { RequestState } from '../../infra/sandbox/api/contract.ts';
 import { lookFromOutside } from '../../infra/sandbox/demo/outside.ts';
-import { startSandbox } from '../../infra/sandbox/sandbox.ts';
+import { TABLE_NAME } from '../../infra/sandbox/deploy.ts';
+import { type Sandbox, startSandbox } from '../../infra/sandbox/sandbox.ts';
 import { GENEROUS_HANDLERS } from '../support/generous.ts';
 import { coldFunctions } from './deployed.ts';
 import { chainOf } from './out-of-force.ts';
@@ -19,9 +21,13 @@ const BAD = JSON.stringify({
 
 /** How many click at once, and how often: as many requests as one message shows together. */
 const CLICKERS = [
-  { clickers: 1, rounds: 10 },
-  { clickers: 10, rounds: 4 },
+  { clickers: 1, rounds: 20 },
+  { clickers: 10, rounds: 5 },
   { clickers: 50, rounds: 1 },
+];
+const SHORT = [
+  { clickers: 1, rounds: 5 },
+  { clickers: 10, rounds: 1 },
 ];
 /** What an approver waits for: one call after another, of those that are made. */
 const MOST_IN_A_ROW = 5;
@@ -29,8 +35,8 @@ const MOST_IN_A_ROW = 5;
 /** From a click on Approve to the answer that Slack gets, while so many click at once. */
 export async function clickRows(isShort: boolean): Promise<Row[]> {
   const rows: Row[] = [];
-  for (const { clickers, rounds } of isShort ? CLICKERS.slice(0, 2) : CLICKERS) {
-    const { inARow, milliseconds } = await measure(clickers, rounds);
+  for (const { clickers, rounds } of isShort ? SHORT : CLICKERS) {
+    const { inARow, milliseconds, plain } = await measure(clickers, rounds);
     const group = `a click, ${clickers} at once`;
     for (const percent of clickers === 1 ? [50] : [50, 95, 99]) {
       const value = percentile(inARow, percent);
@@ -40,9 +46,10 @@ export async function clickRows(isShort: boolean): Promise<Row[]> {
       });
     }
     for (const percent of clickers === 1 ? [50] : [50, 95, 99]) {
-      const value = percentile(milliseconds, percent) / DELAY_MS;
-      rows.push({ group, what: `p${percent}, against one call of ${DELAY_MS} ms`, value, unit: '×' });
+      rows.push({ group, what: `p${percent}`, value: percentile(milliseconds, percent), unit: 'ms' });
     }
+    const value = percentile(milliseconds, 50) / percentile(plain, 50);
+    rows.push({ group, what: `p50, against ${MOST_IN_A_ROW} plain calls by as many`, value, unit: '×' });
   }
   return [
     ...rows,
@@ -75,13 +82,19 @@ async function startInstance(...[environment, aws]: Parameters<HandlerFactory>):
   return { handler, calls, stop: meter.stop };
 }
 
-/** For each click, how many calls were made one after another, and how long the Slack function took. */
-async function measure(
-  clickers: number,
-  rounds: number,
-): Promise<{ inARow: number[]; milliseconds: number[] }> {
+interface Clicks {
+  /** Of each click: calls one after another. */
+  inARow: number[];
+  /** How long the Slack function took. */
+  milliseconds: number[];
+  /** What as many calls take that only read an item, one after another, and as many of those rows at once. */
+  plain: number[];
+}
+
+async function measure(clickers: number, rounds: number): Promise<Clicks> {
   const inARow: number[] = [];
   const milliseconds: number[] = [];
+  let plain: number[] = [];
   const all: Instance[] = [];
   const idle: Instance[] = [];
   const start: typeof startInstance = async (...given) => {
@@ -102,13 +115,43 @@ async function measure(
     }
   };
   try {
-    await clickAll({ clickers, rounds, isWarm: true }, { slack }, () => {
+    await clickAll({ clickers, rounds, isWarm: true }, { slack }, async (sandbox) => {
+      plain = await plainCalls(sandbox, clickers, rounds);
       inARow.length = 0;
       milliseconds.length = 0;
     });
-    return { inARow, milliseconds };
+    return { inARow, milliseconds, plain };
   } finally {
     for (const each of all) each.stop();
+  }
+}
+
+/** @returns milliseconds of each row of calls */
+async function plainCalls({ aws, callers }: Sandbox, clickers: number, rounds: number): Promise<number[]> {
+  const meter = await startAwsMeter(
+    () => aws,
+    () => {},
+    DELAY_MS,
+  );
+  const config = { endpoint: meter.url, region: 'us-east-1', credentials: callers[0]?.credentials };
+  const clients = Array.from({ length: clickers }, () => new DynamoDBClient({ ...config }));
+  const row = async (client: DynamoDBClient) => {
+    const from = performance.now();
+    for (let call = 0; call < MOST_IN_A_ROW; call++) {
+      await client.send(
+        new GetItemCommand({ TableName: TABLE_NAME, Key: { pk: { S: 'none' }, sk: { S: 'none' } } }),
+      );
+    }
+    return performance.now() - from;
+  };
+  try {
+    const taken: number[] = [];
+    await Promise.all(clients.map(row));
+    for (let round = 0; round < rounds; round++) taken.push(...(await Promise.all(clients.map(row))));
+    return taken;
+  } finally {
+    for (const client of clients) client.destroy();
+    meter.stop();
   }
 }
 
@@ -116,7 +159,7 @@ async function coldClick(): Promise<number> {
   const cold = await coldFunctions(['slack'], DELAY_MS, () => {});
   let from = 0;
   try {
-    await clickAll({ clickers: 1, rounds: 1, isWarm: false }, cold.handlers, () => {
+    await clickAll({ clickers: 1, rounds: 1, isWarm: false }, cold.handlers, async () => {
       from = performance.now();
     });
     return performance.now() - from;
@@ -135,7 +178,7 @@ async function coldClick(): Promise<number> {
 async function clickAll(
   { clickers, rounds, isWarm }: { clickers: number; rounds: number; isWarm: boolean },
   handlers: Record<string, HandlerFactory>,
-  onReady: () => void,
+  onReady: (sandbox: Sandbox) => Promise<void>,
 ): Promise<void> {
   const sandbox = await startSandbox({
     environment: { SANDBOX_PAGE_PORT: '0', SANDBOX_AWS_PORT: '0', SANDBOX_CLOUDTRAIL_DELAY_MS: '20' },
@@ -162,7 +205,7 @@ async function clickAll(
           ...{ user: APPROVER, action_id, channel: slack?.channel, ts: slack?.ts },
         });
     if (isWarm) await Promise.all(asked.slice(0, clickers).map(click('details')));
-    onReady();
+    await onReady(sandbox);
     for (let round = 0; round < rounds; round++) {
       await Promise.all(asked.slice(round * clickers, (round + 1) * clickers).map(click('approve')));
     }

@@ -7,58 +7,50 @@ interface Subject {
 export interface Ratio {
   what: string;
   ratio: number;
-  /** Milliseconds for one run, and for one of what it is compared with; 0 where the clock has not moved. */
+  /** Milliseconds for one run, and for one of what it is compared with. */
   milliseconds: number;
   baseMilliseconds: number;
 }
 
-/** What the base has to take in all, so that a clock that moves in steps of ten still measures it. Milliseconds. */
-const LEAST_MS = 250;
-/** The rounds are counted in so many parts, of which the quickest is what the machine does undisturbed. */
-const PARTS = 5;
-/** So that nothing runs for ever where the clock stands still. */
-const MOST_TIMES_MORE = 40;
+/** So many parts of the rounds give a ratio each, of which the one in the middle counts. */
+const PARTS = 7;
+/** Rounds until what runs often has been compiled for that. */
+const WARM_UP = 10;
 
 /**
- * Takes turns, so that whatever slows the machine slows all alike, and counts the processor's time of this thread
- * alone. The first rounds warm up; where the base is too quick for the clock, there are more.
+ * Takes turns, so that whatever slows the machine slows all alike. Of each part of the rounds the quickest run of each
+ * counts, by the clock: that is what the machine does undisturbed.
+ *
+ * @param rounds how often each is run, at least
  */
 export function compare(base: () => unknown, subjects: readonly Subject[], rounds: number): Ratio[] {
   const runs = [base, ...subjects.map(({ run }) => run)];
-  const spent: number[][] = runs.map(() => []);
-  const warmUp = Math.ceil(rounds / 5);
-  let ofBase = 0;
-  for (
-    let round = -warmUp;
-    round < rounds || (ofBase < LEAST_MS && round < rounds * MOST_TIMES_MORE);
-    round++
-  ) {
-    runs.forEach((run, index) => {
-      const milliseconds = cpuTime(run);
-      if (round < 0) return;
-      spent[index]?.push(milliseconds);
-      if (index === 0) ofBase += milliseconds;
-    });
-  }
-  const [baseMilliseconds = 0, ...ofSubjects] = spent.map(quickest);
+  for (let round = 0; round < WARM_UP; round++) for (const run of runs) run();
+  const size = Math.ceil(rounds / PARTS);
+  const parts = Array.from({ length: PARTS }, () => quickest(runs, size));
+  const baseMilliseconds = middle(parts.map(([first]) => first as number));
   return subjects.map(({ what }, index) => {
-    const milliseconds = ofSubjects[index] as number;
-    return { what, ratio: milliseconds / baseMilliseconds, milliseconds, baseMilliseconds };
+    const [ratios, taken] = [
+      parts.map((part) => (part[index + 1] as number) / (part[0] as number)),
+      parts.map((part) => part[index + 1] as number),
+    ];
+    return { what, ratio: middle(ratios), milliseconds: middle(taken), baseMilliseconds };
   });
 }
 
-/** @returns what one round takes in the quickest part of them */
-function quickest(rounds: readonly number[]): number {
-  const size = Math.ceil(rounds.length / PARTS);
-  const parts = Array.from({ length: Math.floor(rounds.length / size) }, (_, part) =>
-    rounds.slice(part * size, (part + 1) * size),
-  );
-  return Math.min(...parts.map((part) => part.reduce((sum, each) => sum + each, 0) / size));
+/** @returns milliseconds of the quickest run of each */
+function quickest(runs: readonly (() => unknown)[], rounds: number): number[] {
+  const least = runs.map(() => Number.POSITIVE_INFINITY);
+  for (let round = 0; round < rounds; round++) {
+    runs.forEach((run, index) => {
+      const from = performance.now();
+      run();
+      least[index] = Math.min(least[index] as number, performance.now() - from);
+    });
+  }
+  return least;
 }
 
-function cpuTime(run: () => unknown): number {
-  const before = process.threadCpuUsage();
-  run();
-  const { user, system } = process.threadCpuUsage(before);
-  return (user + system) / 1_000;
+export function middle(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
 }

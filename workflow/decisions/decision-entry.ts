@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../ledger/audit-trail.ts';
+import type { AuditEntry, DeliveryEntry } from '../ledger/audit-trail.ts';
 import type { ApprovalRequest, Decision } from '../ledger/request.ts';
 
 /** What ended a request without a person. */
@@ -24,3 +24,15 @@ export function decisionEntry(
     ...(via === 'slack' && { slackUserName: by.name }),
   };
 }
+
+/** What it holds of when the state machine took the decision. @param at ISO 8601, UTC */
+export function deliveryEntry(
+  { id, change, executionArn }: Pick<ApprovalRequest, 'id' | 'change' | 'executionArn'>,
+  { decision, at: decidedAt }: Decision,
+  at: string,
+): DeliveryEntry {
+  const about = { requestId: id, eventId: change.eventId, executionArn };
+  return { at, decidedAt, event: 'decision.delivered', detail: deliveredDetail(decision), ...about };
+}
+
+export const deliveredDetail = (decision: string): string => `The state machine took it: ${decision}.`;

@@ -9,7 +9,7 @@ import { requestKey } from './table.ts';
 
 export type DecideResult =
   | { status: 'won'; request: ApprovalRequest; decision: Decision; taskToken?: string }
-  | { status: 'lost'; request: ApprovalRequest; decision: Decision; taskToken?: string; delivered: boolean }
+  | { status: 'lost'; request: ApprovalRequest; decision: Decision; taskToken?: string }
   | { status: 'closed'; request: ApprovalRequest }
   | { status: 'unknown' };
 
@@ -61,9 +61,9 @@ function stillPending(seen: ApprovalRequest | undefined): StoredRequest | undefi
   return seen?.status === 'pending' ? storedWith(seen) : undefined;
 }
 
-function settledResult({ request, taskToken, delivered }: StoredRequest): VoteResult | undefined {
+function settledResult({ request, taskToken }: StoredRequest): VoteResult | undefined {
   if (request.decision !== undefined) {
-    return { status: 'lost', request, decision: request.decision, taskToken, delivered };
+    return { status: 'lost', request, decision: request.decision, taskToken };
   }
   return request.status === 'pending' ? undefined : { status: 'closed', request };
 }

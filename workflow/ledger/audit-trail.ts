@@ -25,13 +25,22 @@ const auditEntrySchema = z.object({
   emailTo: z.optional(z.string()),
   eventId: z.optional(z.string()),
   executionArn: z.optional(z.string()),
+  /** When the state machine took this decision, where it did at once. */
+  deliveredAt: z.optional(z.iso.datetime()),
 });
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
+
+/** It stands behind the decision's own. */
+export type DeliveryEntry = AuditEntry & { requestId: string; decidedAt: string };
 
 export interface AuditTrail {
   audit(entry: AuditEntry): Promise<void>;
   /** The entry of the one decision of a request: the first that is written stays. Safe to repeat. */
   auditDecision(entry: AuditEntry & { requestId: string }): Promise<void>;
+  /** The entry of when the state machine took a decision that it did not take at once; as `auditDecision`. */
+  auditDelivery(entry: DeliveryEntry): Promise<void>;
+  /** Whether `auditDecision` has written it: for whoever finds a decision, since reading costs less than writing it again. */
+  hasDecisionEntry(entry: Pick<AuditEntry, 'at'> & { requestId: string }): Promise<boolean>;
   /** Of one request, oldest first. */
   auditTrail(requestId: string): Promise<AuditEntry[]>;
   /** Newest first, with and without a request. */
@@ -47,10 +56,16 @@ export function auditTrailOver(store: Store): AuditTrail {
       await store.put({ ...entry, ...key, gsi1pk: AUDIT_INDEX_KEY, gsi1sk: key.sk });
     },
     auditDecision: async (entry) => {
-      const key = auditKey(entry.at, 'decision', entry.requestId);
+      const key = decisionKey(entry);
       const item = { ...entry, ...key, gsi1pk: AUDIT_INDEX_KEY, gsi1sk: key.sk };
       await store.put(item, { expression: 'attribute_not_exists(#pk)' });
     },
+    auditDelivery: async ({ decidedAt, ...entry }) => {
+      const key = auditKey(decidedAt, 'delivered', entry.requestId);
+      const item = { ...entry, ...key, gsi1pk: AUDIT_INDEX_KEY, gsi1sk: key.sk };
+      await store.put(item, { expression: 'attribute_not_exists(#pk)' });
+    },
+    hasDecisionEntry: async (entry) => (await store.get(decisionKey(entry))) !== undefined,
     auditTrail: async (requestId) => {
       const { pk } = requestKey(requestId);
       return (await store.query({ index: false, partition: pk, sortPrefix: 'audit#' })).map(toAuditEntry);
@@ -65,6 +80,9 @@ export function auditTrailOver(store: Store): AuditTrail {
     },
   };
 }
+
+const decisionKey = ({ at, requestId }: Pick<AuditEntry, 'at'> & { requestId: string }) =>
+  auditKey(at, 'decision', requestId);
 
 const toAuditEntry = itemReader(auditEntrySchema);
 
@@ -82,6 +100,10 @@ export function withLoggedAudit<L extends AuditTrail>(ledger: L, log: Log): L {
     auditDecision: async (entry: AuditEntry & { requestId: string }) => {
       log.info(`Audit: ${entry.event}`, { audit: entry });
       await ledger.auditDecision(entry);
+    },
+    auditDelivery: async (entry: DeliveryEntry) => {
+      log.info(`Audit: ${entry.event}`, { audit: entry });
+      await ledger.auditDelivery(entry);
     },
   };
 }

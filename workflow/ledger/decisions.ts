@@ -7,7 +7,6 @@ import { UnknownRequestError } from './errors.ts';
 import { readFormerTargets } from './renames.ts';
 import type { ApprovalRequest, Decision, Principal, RequesterMatch, Vote } from './request.ts';
 import { requestersOf } from './requesters.ts';
-import { setOnRequest } from './requests.ts';
 import type { Store } from './store.ts';
 import { fromItem, PENDING, readStored, withStatus } from './stored-request.ts';
 import { documentKey, requestKey } from './table.ts';
@@ -62,8 +61,6 @@ export interface DecisionLedger {
    * @throws TooManyMakersError
    */
   approve(id: string, vote: Vote, seen?: ApprovalRequest): Promise<VoteResult>;
-  /** The state machine has taken the decision. @param at ISO 8601 */
-  markDelivered(id: string, at: string): Promise<void>;
   /**
    * The approval of exactly this document on this target; the newest request for it decides whether there is one. With
    * fewer approvers than the request needs there is none.
@@ -89,7 +86,6 @@ export function decisionsOver(store: Store): DecisionLedger {
     storeRequester: (id, requester, approvalsNeeded) => storeRequester(store, id, requester, approvalsNeeded),
     decide: (id, decision) => decide(store, id, decision),
     approve: (id, vote, seen) => approve(store, id, vote, seen),
-    markDelivered: (id, deliveredAt) => setOnRequest(store, id, { delivered: true, deliveredAt }),
     findApproval: async (target, sha256) => {
       const newest = await newestFounded(store, target, sha256);
       if (newest?.decision?.decision !== 'approved' || lacksVotes(newest)) return undefined;
@@ -163,12 +159,11 @@ async function decide(store: Store, id: string, decision: Decision): Promise<Dec
   );
   const found = item === undefined ? await readStored(store, id) : fromItem(item);
   if (found === undefined) return { status: 'unknown' };
-  const { request, taskToken, delivered } = found;
+  const { request, taskToken } = found;
   if (request.decision === undefined) return { status: 'closed', request };
   // Also after a failed condition: the SDK repeats a write whose answer was lost, and then meets its own decision.
-  const ours = found.decisionId === decisionId;
-  if (ours) return { status: 'won', request, decision: request.decision, taskToken };
-  return { status: 'lost', request, decision: request.decision, taskToken, delivered };
+  const status = found.decisionId === decisionId ? 'won' : 'lost';
+  return { status, request, decision: request.decision, taskToken };
 }
 
 async function storeRequester(

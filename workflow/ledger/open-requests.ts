@@ -12,7 +12,6 @@ export type OpenRequest = Pick<
   StoredRequest,
   | 'request'
   | 'taskToken'
-  | 'delivered'
   | 'handovers'
   | 'handedOverAt'
   | 'formerExecutions'

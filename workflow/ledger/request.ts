@@ -367,8 +367,6 @@ export const requestSchema = z
     remarks: z.optional(z.array(remarkSchema)),
     emailedAt: z.optional(time),
     decision: z.optional(decision),
-    /** When the state machine took the decision. */
-    deliveredAt: z.optional(time),
     outcome: z.optional(outcomeSchema),
     /** One sentence: what has happened. */
     outcomeDetail: z.optional(z.string()),

@@ -9,8 +9,6 @@ import { requestKey, statusIndexKey } from './table.ts';
 export interface StoredRequest {
   request: ApprovalRequest;
   taskToken?: string;
-  /** The state machine has taken the decision. */
-  delivered: boolean;
   /** Names the one `decide` call that won. */
   decisionId?: string;
   /** Names the `approve` calls that were counted, in the order of the votes. */
@@ -39,7 +37,6 @@ export const DRAFT = 'draft';
 
 const bookkeeping = z.object({
   taskToken: z.optional(z.string()),
-  delivered: z.optional(z.boolean()),
   decisionId: z.optional(z.string()),
   voteIds: z.optional(z.array(z.string())),
   identifiedId: z.optional(z.string()),
@@ -80,8 +77,8 @@ export function fromItem(item: Item): StoredRequest {
   if (requestKey(request.id).pk !== item.pk) {
     throw new CorruptLedgerItemError(item.pk, item.sk, `It holds the request ${request.id}.`);
   }
-  const { delivered = false, voteIds = [], handovers = 0 } = rest;
-  const stored = { request, ...rest, delivered, voteIds, handovers };
+  const { voteIds = [], handovers = 0 } = rest;
+  const stored = { request, ...rest, voteIds, handovers };
   readWith.set(stored.request, stored);
   return stored;
 }

@@ -1,3 +1,4 @@
+import { deliveryEntry } from '../decisions/decision-entry.ts';
 import { deliver } from '../decisions/deliver.ts';
 import type { OpenRequest } from '../ledger/open-requests.ts';
 import { takeUpWhenDue } from './take-up.ts';
@@ -51,12 +52,12 @@ async function isRunning(
 /** A token that is closed needs nothing: before the state machine waits again it reads the decision in the ledger. */
 async function handOn(
   { ledger, callbacks, now }: ReconcileTools,
-  { request, taskToken, delivered }: OpenRequest,
+  { request, taskToken }: OpenRequest,
 ): Promise<'delivered' | 'nothing'> {
-  if (request.decision === undefined || delivered) return 'nothing';
+  if (request.decision === undefined) return 'nothing';
   const delivery = await deliver(callbacks, request.decision, taskToken);
   if (delivery.status === 'failed') throw delivery.cause;
   if (delivery.status === 'closed') return 'nothing';
-  await ledger.markDelivered(request.id, now().toISOString());
+  await ledger.auditDelivery(deliveryEntry(request, request.decision, now().toISOString()));
   return 'delivered';
 }

@@ -1,4 +1,4 @@
-import { decisionEntry } from '../decisions/decision-entry.ts';
+import { decisionEntry, deliveryEntry } from '../decisions/decision-entry.ts';
 import { putsBack } from '../ledger/count-votes.ts';
 import { UnknownRequestError } from '../ledger/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -64,8 +64,10 @@ export async function expireOrRemind(
     return { ...state, next: 'remind', due, nudged, wait: { seconds } };
   }
   const next = after.next === 'expire' ? nextFor(await expire(ledger, request.id, now)) : after.next;
-  // Only now does the state machine certainly know of the decision: whatever comes next depends on it.
-  await ledger.markDelivered(request.id, now.toISOString());
+  // Of an expiry nobody has to tell it.
+  if (request.decision !== undefined && request.decision.decision !== 'expired') {
+    await ledger.auditDelivery(deliveryEntry(request, request.decision, now.toISOString()));
+  }
   return { ...state, next, due: [] };
 }
 

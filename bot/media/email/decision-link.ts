@@ -7,11 +7,8 @@ export interface DecisionLink {
   decision: 'approve' | 'deny';
   /** Unix time, whole seconds. */
   expires: number;
-  /**
-   * When the e-mail that holds it was sent, which tells the e-mails of one request apart. Unix time, whole seconds;
-   * missing in links that version 0.1 has sent.
-   */
-  sent?: number;
+  /** When the e-mail that holds it was sent, which tells the e-mails of one request apart. Unix time, whole seconds. */
+  sent: number;
 }
 
 export type LinkVerification =
@@ -37,7 +34,7 @@ const parametersSchema = z.object({
   request: z.string().check(z.regex(/^[\w-]{1,64}$/)),
   decision: z.enum(['approve', 'deny']),
   expires: unixTime,
-  sent: z.optional(unixTime),
+  sent: unixTime,
   signature: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
 });
 
@@ -50,7 +47,7 @@ const LINK_PARAMETERS = ['request', 'decision', 'expires', 'sent', 'signature'] 
  * @param publicUrl where the HTTP API answers, with or without a slash at the end
  * @throws WeakLinkKeyError
  */
-export function decisionLinkUrl(publicUrl: string, link: Required<DecisionLink>, key: string): string {
+export function decisionLinkUrl(publicUrl: string, link: DecisionLink, key: string): string {
   const parameters = new URLSearchParams({
     request: link.requestId,
     decision: link.decision,
@@ -71,10 +68,7 @@ export function verifyDecisionLink(parameters: URLSearchParams, key: string, now
   const parsed = parametersSchema.safeParse(onlyOnce(parameters));
   if (!parsed.success) return { status: 'malformed' };
   const { request: requestId, decision, expires, sent } = parsed.data;
-  const link: DecisionLink = {
-    ...{ requestId, decision, expires: Number(expires) },
-    ...(sent !== undefined && { sent: Number(sent) }),
-  };
+  const link = { requestId, decision, expires: Number(expires), sent: Number(sent) };
   if (!timingSafeEqual(signature(link, key), Buffer.from(parsed.data.signature, 'hex'))) {
     return { status: 'forged', requestId };
   }
@@ -94,12 +88,6 @@ function onlyOnce(parameters: URLSearchParams): Record<string, string | undefine
 function signature({ requestId, decision, expires, sent }: DecisionLink, key: string): Buffer {
   if (key.length < 32) throw new WeakLinkKeyError();
   // The purpose comes first, because the same key signs other things too; none of the parts can hold a line break.
-  const signed = [
-    'policy-guard/decision-link',
-    requestId,
-    decision,
-    expires,
-    ...(sent === undefined ? [] : [sent]),
-  ];
+  const signed = ['policy-guard/decision-link', requestId, decision, expires, sent];
   return createHmac('sha256', key).update(signed.join('\n')).digest();
 }

@@ -1,3 +1,4 @@
+import { deliveredDetail } from '../../../workflow/decisions/decision-entry.ts';
 import type { AuditEntry } from '../../../workflow/ledger/audit-trail.ts';
 import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import { describeChange } from './describe-change.ts';
@@ -6,7 +7,7 @@ import { type DescribedFinding, describeFinding } from './describe-finding.ts';
 import { plainLine } from './plain-line.ts';
 
 /** One thing that happened to a request. Its texts may be foreign: single lines, and not escaped for any medium. */
-export type StoryLine = Omit<AuditEntry, 'requestId'>;
+export type StoryLine = Omit<AuditEntry, 'requestId' | 'deliveredAt'>;
 
 /**
  * All that is known of a request, in the order in which it happened: the change, what was found in it, quarantine, and
@@ -19,13 +20,18 @@ export function describeStory(
   request: ApprovalRequest | undefined,
   trail: readonly AuditEntry[],
 ): StoryLine[] {
-  const told = trail.map(({ requestId: _, ...entry }) => plainEntry(entry));
+  const told = [
+    ...trail.map(({ requestId: _, deliveredAt: __, ...entry }) => plainEntry(entry)),
+    ...trail.flatMap(deliveredAtOnce),
+  ];
   const lines =
     request === undefined
       ? told
       : [
           ...beginning(request),
-          ...told.filter((entry) => !isOutcome(entry)),
+          ...told.filter((entry) => !isOutcome(entry) && !isDelivery(entry)),
+          ...reasons(request),
+          ...told.filter(isDelivery),
           ...ending(request),
           ...told.filter(isOutcome),
         ];
@@ -61,7 +67,16 @@ export function idsOf(story: readonly StoryLine[]): { label: string; value: stri
   );
 }
 
+const isDelivery = ({ event }: StoryLine): boolean => event === 'decision.delivered';
+
 const isOutcome = ({ event }: StoryLine): boolean => event.startsWith('outcome.');
+
+/** The entry of a decision that the state machine took at once tells both. */
+function deliveredAtOnce({ deliveredAt: at, event, eventId, executionArn }: AuditEntry): StoryLine[] {
+  if (at === undefined) return [];
+  const detail = deliveredDetail(event.replace('decision.', ''));
+  return [{ at, event: 'decision.delivered', detail, eventId, executionArn }];
+}
 
 function plainEntry(entry: StoryLine): StoryLine {
   const { slackUserName, detail } = entry;
@@ -105,22 +120,9 @@ function quarantined(request: ApprovalRequest, at: string): StoryLine {
   return { at, event: 'change.quarantined', detail: describeContainment(request).quarantine };
 }
 
-function ending(request: ApprovalRequest): StoryLine[] {
-  const { deliveredAt, decision, closedAt, outcome, outcomeDetail = '' } = request;
-  return [
-    ...reasons(request),
-    ...(deliveredAt === undefined || decision === undefined
-      ? []
-      : [
-          {
-            ...{ at: deliveredAt, event: 'decision.delivered' },
-            detail: `The state machine took it: ${decision.decision}.`,
-          },
-        ]),
-    ...(closedAt === undefined
-      ? []
-      : [{ at: closedAt, event: 'request.closed', detail: `${outcome}: ${plainLine(outcomeDetail)}` }]),
-  ];
+function ending({ closedAt, outcome, outcomeDetail = '' }: ApprovalRequest): StoryLine[] {
+  if (closedAt === undefined) return [];
+  return [{ at: closedAt, event: 'request.closed', detail: `${outcome}: ${plainLine(outcomeDetail)}` }];
 }
 
 /** The last approval is the decision, with the same words. */

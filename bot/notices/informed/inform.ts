@@ -36,6 +36,7 @@ type Place = { status: 'by-itself' } | GroupClaim;
  * Informs the channel or, failing that, by e-mail. The first few of ten minutes are a message each, whoever made them;
  * the others are counted in one message, so that nobody can bury or delay a request with what needs no decision.
  *
+ * @returns what told it; `isOwn` of a message says whether it stands there by itself
  * @throws SlackRateLimitedError, NotDeliveredError
  */
 export async function inform(deps: NotifyDeps, informing: Informing): Promise<Messenger> {
@@ -56,16 +57,19 @@ async function post(deps: NotifyDeps, informing: Informing): Promise<SlackMessag
     const first = async () => deps.slack.post(deps.settings.SLACK_CHANNEL, await draw());
     const opened = await postClaimed(deps, { key, claim: place.claim, requestId, post: first });
     await bestEffort(deps.log.warn, NOT_COUNTED, { requestId }, () => deps.ledger.storeCrowd(key));
-    return opened;
+    return amongOthers(opened);
   }
   if (place.status === 'open') {
     const { message: shared } = place;
     const update = async () => deps.slack.update(shared, await draw());
-    if (await showShared(deps, shared, requestId, update)) return shared;
+    if (await showShared(deps, shared, requestId, update)) return amongOthers(shared);
   }
   if (retryCount < RATE_LIMIT_TRIES) throw place.status === 'busy' ? beingPosted() : notShown();
   return bySelf();
 }
+
+/** Nobody's own message (`isOwn`). */
+const amongOthers = (shared: SlackMessageRef): SlackMessageRef => ({ ...shared, threadTs: shared.ts });
 
 /** ISO 8601, UTC: when the ten minutes began. */
 function windowOf(now: Date): string {

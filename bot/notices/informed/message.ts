@@ -6,7 +6,7 @@ import type { Message } from '../../media/slack/blocks/types.ts';
 import { countOf, enumerate, moment } from '../../media/wording/phrases.ts';
 
 /** What the channel is only informed of, in words that follow a number of changes. */
-export type InformedOf = 'ended before anybody was asked' | 'let through';
+export type InformedOf = 'ended before anybody was asked' | 'let through' | 'only observed';
 
 /** Whoever made most of them, and as many others. */
 const MOST_MAKERS = 8;
@@ -21,7 +21,7 @@ export function informedMessage(of: InformedOf, since: string, informed: readonl
   return message(`${title}, since ${begun.text}. Nobody has to decide any of them.`, [
     header(`ℹ️ ${title}`),
     section(
-      `So many within ten minutes, since ${localMinute(begun)}, that the further ones are counted here instead of a message each. Nobody has to decide any of them.`,
+      `So many within ten minutes, since ${localMinute(begun)}, that the further ones are counted here instead of a message each. Nobody has to decide any of them.${of === 'only observed' ? UNTOUCHED : ''}`,
     ),
     ...sections([
       ...makers.slice(0, MOST_MAKERS).map(makerLine),
@@ -30,6 +30,8 @@ export function informedMessage(of: InformedOf, since: string, informed: readonl
     context(`Each of them: ${code(`npm run audit -- --since ${since}`)}`),
   ]);
 }
+
+const UNTOUCHED = ' *Nothing was touched: what they grant is in force.*';
 
 /** Whoever made most first; of each, oldest first. */
 function byMaker(informed: readonly Information[]): [Information, ...Information[]][] {

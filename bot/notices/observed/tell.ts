@@ -1,12 +1,13 @@
 import { UnknownRequestError } from '../../../workflow/ledger/errors.ts';
-import type { ApprovalRequest, SlackMessageRef } from '../../../workflow/ledger/request.ts';
+import type { ApprovalRequest } from '../../../workflow/ledger/request.ts';
 import type { Ended } from '../../../workflow/steps/payloads.ts';
+import { isOwn } from '../../media/slack/api/slack-api.ts';
 import { named } from '../../media/wording/account-name.ts';
 import { describeRequest } from '../../media/wording/describe-request.ts';
-import { auditOf } from '../delivery/audit.ts';
+import { auditOf, type Messenger } from '../delivery/audit.ts';
 import type { NotifyDeps } from '../delivery/deps.ts';
 import { isAsked } from '../delivery/is-asked.ts';
-import { slackFirst, type Told } from '../delivery/slack-first.ts';
+import { inform } from '../informed/inform.ts';
 import type { NotifyPayload } from '../payload.ts';
 import { storeEmailed } from '../request/mail.ts';
 import { storeMessage } from '../request/store-message.ts';
@@ -42,12 +43,15 @@ async function tell(
   retryCount: number,
 ): Promise<Ended> {
   const { id, outcome, outcomeDetail } = request;
-  const told = outcome === 'observed' && !isAsked(stored) && (await tellObserved(deps, request, retryCount));
-  const how = told
-    ? ` Told ${told.by === 'slack' ? 'in Slack' : 'by e-mail, because Slack did not take it'}.`
-    : '';
-  await auditOf(deps, request, `change.${outcome}`, `${outcomeDetail}${how}`, told ? told.result : undefined);
+  const isTold = outcome !== 'observed' || isAsked(stored);
+  const told = isTold ? undefined : await tellObserved(deps, request, retryCount);
+  await auditOf(deps, request, `change.${outcome}`, `${outcomeDetail}${told ? howTold(told) : ''}`, told);
   return { outcome, reason: outcomeDetail, requestId: id };
+}
+
+function howTold(told: Messenger): string {
+  if (!('ts' in told)) return ' Told by e-mail, because Slack did not take it.';
+  return isOwn(told) ? ' Told in Slack.' : ' Counted in Slack, in one message with others.';
 }
 
 async function again(deps: NotifyDeps, request: UntouchedRequest): Promise<Ended> {
@@ -60,18 +64,19 @@ async function tellObserved(
   deps: NotifyDeps,
   request: UntouchedRequest,
   retryCount: number,
-): Promise<Told<SlackMessageRef>> {
-  const { id, outcomeDetail } = request;
-  const { SLACK_CHANNEL, ACCOUNT_NAMES } = deps.settings;
+): Promise<Messenger> {
+  const { id: requestId, outcomeDetail, executionArn } = request;
+  const { ACCOUNT_NAMES } = deps.settings;
   const described = describeRequest(request);
-  const told = await slackFirst(deps, {
-    requestId: id,
-    retryCount,
-    slack: () => deps.slack.post(SLACK_CHANNEL, observedMessage(described, outcomeDetail, ACCOUNT_NAMES)),
+  const { who, title: what } = described;
+  const told = await inform(deps, {
+    ...{ of: 'only observed', requestId, retryCount },
+    information: { id: executionArn, who, ended: 'would have been quarantined', what },
+    message: observedMessage(described, outcomeDetail, ACCOUNT_NAMES),
     email: () => deps.email.send(observedEmail(named(described, ACCOUNT_NAMES), outcomeDetail)),
   });
-  if (told.by === 'slack') await storeMessage(deps, request, told.result);
-  else await storeEmailed(deps, id);
+  if (!('ts' in told)) await storeEmailed(deps, requestId);
+  else if (isOwn(told)) await storeMessage(deps, request, told);
   return told;
 }
 

@@ -74,7 +74,10 @@ async function close({ ledger, now }: NotifyDeps, state: Contained): Promise<End
   if (request === undefined) throw new UnknownRequestError(requestId);
   const closedAt = request.closedAt ?? now().toISOString();
   await ledger.close(requestId, outcome, detail, closedAt);
-  if (request.decision !== undefined) await ledger.auditDecision(decisionEntry(request, request.decision));
+  if (request.decision !== undefined) {
+    const entry = decisionEntry(request, request.decision);
+    if (!(await ledger.hasDecisionEntry(entry))) await ledger.auditDecision(entry);
+  }
   return { ...request, status: 'closed', outcome, outcomeDetail: detail, closedAt };
 }
 

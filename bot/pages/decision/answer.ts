@@ -130,7 +130,7 @@ function linkHolder(
 ): Approver {
   const subject = requestSubject(describeRequest(request));
   const to = adminEmail ?? 'the subscribers';
-  const when = sent === undefined ? '' : ` of ${moment(new Date(sent * 1000).toISOString()).text}`;
-  const text = `“${subject}”${when} to ${to}`;
+  const when = moment(new Date(sent * 1000).toISOString()).text;
+  const text = `“${subject}” of ${when} to ${to}`;
   return { name: 'someone with the e-mail link', email: { text, sourceIp } };
 }

@@ -119,7 +119,7 @@ const REFUSALS = {
   malformed: [
     400,
     'This link is not complete',
-    'Copy the whole link from the newest e-mail about the request, or decide in Slack; mail programs sometimes break long lines, and links of an earlier version of Policy Guard have ended.',
+    'Copy the whole link from the newest e-mail about the request, or decide in Slack. Mail programs sometimes break long lines.',
   ],
   switchedOff: [403, 'Links are switched off', 'Nothing is decided by e-mail here; decide in Slack.'],
   denyOnly: [

@@ -22,7 +22,7 @@ const OPTIONS: RequestMessageOptions = {
   accountNames: [`${PLACE.accountId}=prod`],
 };
 
-/** A message of every kind, by what it shows, in the order of the sheet. */
+/** Messages, by what they show, in the order of the sheet. */
 export const MESSAGES: Readonly<Record<string, Message>> = {
   'An ordinary request': asked(requests.ordinary),
   'A full administrator': asked(requests.administrator),

@@ -12,7 +12,7 @@ const SHEET = { width: 1_980, height: 1_200 };
 const SCALE = 1.25;
 
 /**
- * One picture of a message of every kind, each as the sandbox's page draws it.
+ * One picture of many messages, each as the sandbox's page draws it.
  *
  * @param page address of the page of a sandbox that runs; its channel is shown with these messages instead of its own
  * @param path where the picture goes

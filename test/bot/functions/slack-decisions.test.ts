@@ -170,8 +170,7 @@ describe('must always hold 3: one decision', () => {
     ]);
     const bodies = clicks.map(({ body }) => body);
     const { decision } = await stored();
-    // The second one may deliver once more what the first one decided: Step Functions takes a token once.
-    expect(new Set(world.results.map((result) => JSON.stringify(result))).size).toBe(1);
+    expect(world.results).toHaveLength(1);
     expect(JSON.stringify(world.results[0])).toContain(decision?.by.slackUserId);
     const answers = [...told(), ...bodies.filter((body) => body !== '')];
     expect(answers).toHaveLength(1);
@@ -181,10 +180,7 @@ describe('must always hold 3: one decision', () => {
   it('of one person who clicks ten times', async () => {
     await waiting();
     await Promise.all(Array.from({ length: 10 }, () => world.click('approve', 'r1')));
-    expect(world.results.filter(({ taskToken }) => taskToken === 'the-token').length).toBeGreaterThanOrEqual(
-      1,
-    );
-    expect(new Set(world.results.map(({ output }) => output)).size).toBe(1);
+    expect(world.results).toMatchObject([{ taskToken: 'the-token' }]);
     expect(told()).toHaveLength(9);
     expect(told().every((text) => text.includes('Your decision stands: approved by'))).toBe(true);
   });
@@ -192,7 +188,7 @@ describe('must always hold 3: one decision', () => {
   it('and a late click is told who decided, only to the person who clicked', async () => {
     await waiting();
     await world.ledger.decide('r1', DENIED);
-    await world.ledger.markDelivered('r1', '2026-03-01T12:00:00.000Z');
+    await world.ledger.close('r1', 'denied', 'It is gone.', '2026-03-01T12:00:00.000Z');
     await world.click('approve', 'r1');
     expect(world.results).toEqual([]);
     expect(world.slack.told).toEqual([
@@ -204,7 +200,7 @@ describe('must always hold 3: one decision', () => {
   it('and so is somebody who may not decide: what was decided is what they need to know', async () => {
     await waiting();
     await world.ledger.decide('r1', DENIED);
-    await world.ledger.markDelivered('r1', '2026-03-01T12:00:00.000Z');
+    await world.ledger.close('r1', 'denied', 'It is gone.', '2026-03-01T12:00:00.000Z');
     await world.click('approve', 'r1', { user: 'U0GUESTGU' });
     expect(told()[0]).toContain('it had been denied by Sam in Slack');
     expect((await world.ledger.recentAudit(1))[0]).toMatchObject({

@@ -4,6 +4,7 @@ import type { SlackLimits } from '../../../bot/app/limits.ts';
 import { createSlackHandler } from '../../../bot/functions/slack.ts';
 import type { HttpResponse } from '../../../bot/media/slack/requests/front-guard.ts';
 import { createLedgerTable } from '../../../infra/sandbox/aws/dynamodb/create-table.ts';
+import { AwsError } from '../../../infra/sandbox/aws/front-door/service.ts';
 import { appHomeOpened } from '../../../infra/sandbox/slack/event-payloads.ts';
 import {
   messageClick,
@@ -114,6 +115,9 @@ export async function startWorld(): Promise<World> {
   const slack = await startSlack();
   slack.workspace.add({ ...MESSAGE, text: 'A request', blocks: [] });
   const send = async (input: Record<string, unknown>) => {
+    if (results.some(({ taskToken }) => taskToken === input.taskToken)) {
+      throw new AwsError('TaskTimedOut', 'A token is taken once.');
+    }
     results.push(input as unknown as TaskResult);
     await world.delivered();
     return {};

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Case } from './case.ts';
-import { oneIn, shortForm } from './samples.ts';
+import { oneIn, shardOf, shortForm } from './samples.ts';
 
 const single = (containment: string, at: string, kind: 'reset' | 'hung', story = 'approve'): Case => ({
   ...{ family: 'singles', id: `${containment} ${story} ${at} ${kind}`, containment, story },
@@ -44,4 +44,13 @@ describe('one in so many', () => {
     expect(oneIn(all, 10, 1)).not.toEqual(oneIn(all, 10, 2));
     expect(oneIn(all, 1, 1)).toEqual(all);
   });
+});
+
+it('parts hold every case once, and are about alike', () => {
+  const all = Array.from({ length: 100 }, (_, nth) => single('inline', `call ${nth}`, 'hung'));
+  const parts = [1, 2, 3].map((nth) => shardOf(all, { nth, of: 3 }));
+  expect(parts.flat().toSorted((a, b) => a.id.localeCompare(b.id))).toEqual(
+    all.toSorted((a, b) => a.id.localeCompare(b.id)),
+  );
+  expect(parts.map(({ length }) => length)).toEqual([34, 33, 33]);
 });

@@ -6,6 +6,17 @@ export function oneIn<T extends Case>(cases: readonly T[], each: number, seed: n
   return cases.filter(({ id }) => seedOf(id, seed) % each === 0);
 }
 
+export interface Shard {
+  /** From 1 on. */
+  nth: number;
+  of: number;
+}
+
+/** One part of so many that are about alike; all of them together are the cases, each once. */
+export function shardOf<T extends Case>(cases: readonly T[], { nth, of }: Shard): T[] {
+  return cases.filter((_, index) => index % of === nth - 1);
+}
+
 /** The short form is the same each time, unless another seed is asked for. */
 export const SHORT_SEED = 1;
 export const SHORT_PAIRS = 5;

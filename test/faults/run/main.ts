@@ -5,6 +5,9 @@ import { figuresOf, isClean, renderCalls, renderFigures, renderSeen } from './fi
 import { type Options, readOptions, USAGE } from './options.ts';
 import { runFaults } from './run-faults.ts';
 
+/** Cases whose calls are shown one by one: somebody looks at those, and not at hundreds. */
+const MOST_SHOWN = 50;
+
 const options = optionsOrExit();
 const began = Date.now();
 // A long run that somebody stops can be played again from what it has told.
@@ -19,7 +22,9 @@ const figures = figuresOf(results, { seed: options.seed, commit, seconds: (Date.
 if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(figures, null, 2)}\n`);
 console.log(`${renderFigures(figures)}\n`);
 if (!isClean(figures)) console.log(renderSeen(figures));
-if (options.only !== undefined) console.log(results.map(renderCalls).join('\n'));
+if (options.only !== undefined && results.length <= MOST_SHOWN) {
+  console.log(results.map(renderCalls).join('\n'));
+}
 process.exitCode = isClean(figures) && results.length > 0 ? 0 : 1;
 
 function optionsOrExit(): Options {

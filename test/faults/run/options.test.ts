@@ -21,6 +21,15 @@ describe('the options', () => {
     );
   });
 
+  it('read which part of how many is played', () => {
+    expect(readOptions([], () => 5).shard).toEqual({ nth: 1, of: 1 });
+    expect(readOptions(['--shard', '3/12'], () => 5).shard).toEqual({ nth: 3, of: 12 });
+  });
+
+  it.each(['3', '0/2', '3/2', '1/0', 'a/b', '1/2/3'])('refuse the part %s', (shard) => {
+    expect(() => readOptions(['--shard', shard], () => 5)).toThrow('--shard must be K/N');
+  });
+
   it('refuse an option that there is not', () => {
     expect(() => readOptions(['--fast'], () => 5)).toThrow('--fast');
   });

@@ -1,6 +1,6 @@
 import type { Case } from '../cases/case.ts';
 import { orderCases, outageCases, pairCase, plainCases, type Recording } from '../cases/make-cases.ts';
-import { oneIn, SHORT_PAIRS, shortForm } from '../cases/samples.ts';
+import { oneIn, SHORT_PAIRS, shardOf, shortForm } from '../cases/samples.ts';
 import { singleCases } from '../cases/single-cases.ts';
 import type { Result } from './messages.ts';
 import type { Options } from './options.ts';
@@ -31,18 +31,20 @@ export async function runFaults(
   }
 }
 
-/** A name that tells a containment and an ending needs no other recording. */
+/** A name that tells a containment, and perhaps an ending, needs no other recording. */
 function plainCasesFor(only = ''): Case[] {
   const all = plainCases();
-  const told = all.filter(({ containment, story }) => only.includes(`| ${containment} | ${story} |`));
-  return told.length === 0 ? all : told;
+  const ofContainment = all.filter(({ containment }) => only.includes(`| ${containment} |`));
+  const told = ofContainment.filter(({ story }) => only.includes(`| ${story} |`));
+  return [told, ofContainment, all].find(({ length }) => length > 0) ?? all;
 }
 
-function namedCases(recordings: readonly Recording[], { short, only, oneIn: each, seed }: Options): Case[] {
+function namedCases(recordings: readonly Recording[], options: Options): Case[] {
+  const { short, only, oneIn: each, shard, seed } = options;
   const all = [...singleCases(recordings), ...orderCases(), ...outageCases()];
   if (short) return shortForm(all, seed);
   const wanted = only === undefined ? all : [...plainCases(), ...all].filter(({ id }) => id.includes(only));
-  return oneIn(wanted, each, seed);
+  return shardOf(oneIn(wanted, each, seed), shard);
 }
 
 /** Pairs have their number in the name. */

@@ -11,17 +11,19 @@ const now = new Date('2026-03-01T12:05:00.000Z');
 const robin = { name: 'Robin', slackUserId: 'U0ROBIN' };
 const sam = { name: 'Sam', slackUserId: 'U0SAM' };
 
-/** Step Functions that notes what it is told. `answer` may be a failure. */
+/** Step Functions that notes what it takes: a token once. `answer` may be a failure. */
 function stepFunctions(answer: 'delivered' | 'closed' | Error = 'delivered') {
-  const told: unknown[] = [];
-  const reply = async (call: unknown) => {
+  const told: { taskToken: string }[] = [];
+  const reply = async (call: { taskToken: string }) => {
     if (answer instanceof Error) throw answer;
+    if (told.some(({ taskToken }) => taskToken === call.taskToken)) return 'closed';
     told.push(call);
     return answer;
   };
   const callbacks: TaskCallbacks = {
-    succeed: (taskToken, output) => reply({ taskToken, output }),
-    fail: (taskToken, error, cause) => reply({ taskToken, error, cause: JSON.parse(cause) }),
+    succeed: (taskToken, output) => reply(Object.assign({ taskToken }, { output })),
+    fail: (taskToken, error, cause) =>
+      reply(Object.assign({ taskToken }, { error, cause: JSON.parse(cause) })),
   };
   return { told, callbacks };
 }
@@ -71,7 +73,7 @@ describe('deciding', () => {
     expect(told).toEqual([{ taskToken: `token-of-${id}`, error: 'PolicyGuard.Denied', cause: decision }]);
   });
 
-  it('tells whoever comes second whose decision it was, and does not deliver again', async () => {
+  it('tells whoever comes second whose decision it was, and Step Functions is told once', async () => {
     const id = await waitingRequest();
     const { told, callbacks } = stepFunctions();
     await decide({ ledger, callbacks, now }, approve(id));
@@ -231,12 +233,22 @@ describe('where two approvers are needed', () => {
 });
 
 describe('every attempt is audited', () => {
-  it('also where it cannot be written down that the state machine was told', async () => {
-    const id = await waitingRequest();
+  it('with when the state machine took the decision: at once, or from whoever came next', async () => {
+    const [taken, handedOn] = [await waitingRequest(), await waitingRequest()];
     const { callbacks } = stepFunctions();
-    const away = { ...ledger, markDelivered: () => Promise.reject(new Error('as the test has it')) };
-    await expect(decide({ ledger: away, callbacks, now }, approve(id))).rejects.toThrow('as the test has it');
-    expect((await ledger.auditTrail(id)).map(({ event }) => event)).toEqual(['decision.approved']);
+    await decide({ ledger, callbacks, now }, approve(taken));
+    expect(await ledger.auditTrail(taken)).toMatchObject([{ deliveredAt: now.toISOString() }]);
+
+    const down = stepFunctions(new Error('throttled'));
+    await decide({ ledger, callbacks: down.callbacks, now }, approve(handedOn));
+    const later = new Date(now.getTime() + 1);
+    await decide({ ledger, callbacks, now: later }, deny(handedOn));
+    const [decision, ...others] = await ledger.auditTrail(handedOn);
+    expect(decision).not.toHaveProperty('deliveredAt');
+    expect(others).toMatchObject([
+      { event: 'decision.delivered', at: later.toISOString() },
+      { event: 'decision.refused' },
+    ]);
   });
 
   it('with who, what and why not, with Slack ids, event id and execution, and without the task token', async () => {

@@ -38,3 +38,10 @@ it('stands in the trail once, however many write it down', async () => {
     { event: 'decision.denied', detail: 'By whoever decided' },
   ]);
 });
+
+it('is known to stand there, so that nobody writes it again', async () => {
+  const entry = decisionEntry(aRequest('r2'), DENIED);
+  expect(await ledger.hasDecisionEntry(entry)).toBe(false);
+  await ledger.auditDecision(entry);
+  expect(await ledger.hasDecisionEntry(entry)).toBe(true);
+});

@@ -72,8 +72,11 @@ describe('an approval by whoever has just read the request', () => {
     const id = await pending(1);
     await ledger.approve(id, vote('U1'));
     const seen = await ledger.read(id);
-    await ledger.markDelivered(id, AT);
-    expect(await ledger.approve(id, vote('U2'), seen)).toMatchObject({ status: 'lost', delivered: true });
+    await ledger.close(id, 'approved', 'It is back.', AT);
+    expect(await ledger.approve(id, vote('U2'), seen)).toMatchObject({
+      status: 'lost',
+      request: { status: 'closed' },
+    });
   });
 });
 

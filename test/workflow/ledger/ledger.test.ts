@@ -193,15 +193,6 @@ describe('deciding', () => {
     await ledger.close(request.id, 'approved', 'It is back.', CLOSED_AT);
     expect(await ledger.decide(request.id, DENIED)).toMatchObject({ status: 'lost', decision: APPROVED });
   });
-
-  it('says whether the decision was delivered', async () => {
-    const request = freshRequest();
-    await ledger.record(request);
-    await ledger.decide(request.id, APPROVED);
-    expect(await ledger.decide(request.id, DENIED)).toMatchObject({ status: 'lost', delivered: false });
-    await ledger.markDelivered(request.id, '2026-03-01T12:00:00.000Z');
-    expect(await ledger.decide(request.id, DENIED)).toMatchObject({ status: 'lost', delivered: true });
-  });
 });
 
 describe('closing', () => {

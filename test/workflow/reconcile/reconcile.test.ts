@@ -109,6 +109,9 @@ describe('a decision', () => {
     expect(await run()).toMatchObject({ delivered: 1 });
     expect(await run()).toMatchObject({ delivered: 0 });
     expect(machine.delivered).toEqual(['token']);
+    expect(await ledger.auditTrail('r1')).toMatchObject([
+      { event: 'decision.delivered', detail: 'The state machine took it: approved.' },
+    ]);
   });
 
   it('whose execution is dead is carried out by the next', async () => {

@@ -109,9 +109,11 @@ export class FakeMachine implements Executions {
 
   tools(ledger: Ledger): ReconcileTools {
     const quiet = () => {};
+    // Step Functions takes a token once.
     const deliver = async (token: string) => {
+      if (this.delivered.includes(token)) return 'closed';
       this.delivered.push(token);
-      return 'delivered' as const;
+      return 'delivered';
     };
     return {
       ...{ ledger, executions: this, waits: WAITS, now: () => this.now },

@@ -13,7 +13,7 @@ const readAs = (request: Partial<ApprovalRequest>, wanted: ('approved' | 'denied
   readDecided(
     {
       readOpen: async () => ({
-        ...{ request: aRequest('r1', { status: 'decided', ...request }), delivered: true, handovers: 0 },
+        ...{ request: aRequest('r1', { status: 'decided', ...request }), handovers: 0 },
       }),
     },
     'r1',

@@ -146,11 +146,14 @@ describe('the ExpireOrRemind step', () => {
     expect(next).toMatchObject({ next: 'restore' });
   });
 
-  it('notes that the state machine knows the decision, so that nobody delivers it again', async () => {
+  it('writes down when the state machine has found a decision, once', async () => {
     const state = await waiting();
     await ledger.decide(state.requestId, DENIED);
     await step(millisecondsLeft(0), state);
-    expect(await ledger.decide(state.requestId, APPROVED)).toMatchObject({ status: 'lost', delivered: true });
+    await step(millisecondsLeft(-1), state);
+    expect(await ledger.auditTrail(state.requestId)).toMatchObject([
+      { at: EXPIRES, event: 'decision.delivered' },
+    ]);
   });
 
   it('is an error for a request that the ledger does not know', async () => {

@@ -10,7 +10,7 @@ const nudgeRules = { reminderSeconds: 3_600, adminEmailSeconds: 43_200 };
 const EXECUTION = aRequest('r1').executionArn;
 
 function step(request: Partial<ApprovalRequest> | undefined, more: Partial<OpenRequest> = {}) {
-  const open = request && { request: aRequest('r1', request), delivered: false, handovers: 1, ...more };
+  const open = request && { request: aRequest('r1', request), handovers: 1, ...more };
   const readOpen = async () => open;
   return resume({ ledger: { readOpen }, now, nudgeRules }, { requestId: 'r1', executionArn: EXECUTION });
 }
@@ -67,7 +67,6 @@ it('touches nothing where its end was told', async () => {
 
 const open = (request: Partial<ApprovalRequest>): OpenRequest => ({
   request: aRequest('r1', request),
-  delivered: false,
   handovers: 0,
 });
 

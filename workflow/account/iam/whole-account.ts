@@ -9,6 +9,7 @@ import {
   type RoleDetail,
   type UserDetail,
 } from '@aws-sdk/client-iam';
+import { AdaptiveRetryStrategy } from '@smithy/core/retry';
 import type { Entity } from '../../events/change.ts';
 import type { AwsClientConfig } from '../../runtime/aws-client.ts';
 
@@ -62,7 +63,8 @@ const TRIES = 8;
  * @throws what IAM throws: a part of the account is no account
  */
 export async function readWholeAccount(aws: AwsClientConfig): Promise<WholeAccount> {
-  const client = new IAMClient({ retryMode: 'adaptive', maxAttempts: TRIES, ...aws, requestHandler: BOUNDS });
+  const retryStrategy = new AdaptiveRetryStrategy(async () => TRIES);
+  const client = new IAMClient({ retryStrategy, ...aws, requestHandler: BOUNDS });
   const account: WholeAccount = { policies: [], holders: [] };
   for await (const page of paginateGetAccountAuthorizationDetails({ client, pageSize: PAGE_SIZE }, {})) {
     account.policies.push(...(page.Policies ?? []).flatMap(policyOf));

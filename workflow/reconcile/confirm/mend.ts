@@ -1,4 +1,4 @@
-import { decisionEntry } from '../../decisions/decision-entry.ts';
+import { decisionEntry, deliveryEntry } from '../../decisions/decision-entry.ts';
 import { deliver } from '../../decisions/deliver.ts';
 import { identityOf } from '../../events/identity.ts';
 import { describeRequester } from '../../events/requester.ts';
@@ -58,7 +58,9 @@ export async function undo(
   if (result.status !== 'won') return true;
   await ledger.auditDecision(decisionEntry(result.request, unfounded));
   const delivery = await deliver(callbacks, unfounded, result.taskToken);
-  if (delivery.status === 'delivered') await ledger.markDelivered(request.id, unfounded.at);
+  if (delivery.status === 'delivered') {
+    await ledger.auditDelivery(deliveryEntry(request, unfounded, unfounded.at));
+  }
   return true;
 }
 

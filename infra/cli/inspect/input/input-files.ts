@@ -14,7 +14,7 @@ const READ = /\.(?:json|jsonl|ndjson|tfstate|tf|tofu|hcl|template|ya?ml|csv|tsv)
 const LOOKED_INTO =
   /(?:^|\/)[^./][^.]*$|\.(?:log|txt|out|dat|dump|part|plan|tfplan|tpl|tftpl|tmpl|j2|gz|\d+)$|(?:^|\/)[^/]*\d{4}-\d\d-\d\d-[^/]*$/i;
 /** Assets of CDK are code. */
-const LEFT_OUT = /^(?:\.|node_modules$|asset\.[0-9a-f]{64}$)/;
+const LEFT_OUT = /^(?:\.|node_modules$|asset\.[0-9a-f]{64}(?:\.\w+)?$)/;
 
 /**
  * Walks files and folders, one at a time and in the order of their names, so that an archive of any size needs no

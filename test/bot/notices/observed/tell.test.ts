@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SlackCallError } from '../../../../bot/media/slack/api/slack-error.ts';
+import { ON_THEIR_OWN } from '../../../../bot/notices/informed/inform.ts';
 import { report } from '../../../../bot/notices/observed/tell.ts';
 import { pack } from '../../../../workflow/inspection/packed-document.ts';
 import { ledgerOfThisFile } from '../../../support/ledger.ts';
@@ -74,6 +75,28 @@ describe('a change that is only observed', () => {
       outcome: 'observed',
     });
     expect(heard.sent).toHaveLength(1);
+  });
+
+  it('is counted with others where there are many, and each is kept and in the trail', async () => {
+    const { deps, heard } = fakeDeps(ledger, { now: () => new Date('2026-03-03T00:00:00.000Z') });
+    const inputs = Array.from({ length: 9 }, (_, index) => ({
+      ...untouched('observed'),
+      executionArn: `${EXECUTION}-${index}`,
+    }));
+    for (const input of inputs) expect(await report(deps, input)).toMatchObject({ outcome: 'observed' });
+    expect(heard.posted).toHaveLength(ON_THEIR_OWN + 1);
+    const counted = JSON.stringify(heard.updated.at(-1)?.message.blocks);
+    expect(counted).toContain('9 changes only observed');
+    expect(counted).toContain('9 would have been quarantined');
+    expect(counted).toContain('what they grant is in force');
+    const id = inputs.at(-1)?.state.change.requestId ?? '';
+    const kept = await ledger.read(id);
+    expect(kept).toMatchObject({ outcome: 'observed' });
+    // No button or later notice may take the message of many for its own.
+    expect(kept).not.toHaveProperty('slack');
+    expect(await ledger.auditTrail(id)).toMatchObject([
+      { event: 'change.observed', detail: expect.stringContaining('Counted in Slack'), slackTs: '1.6' },
+    ]);
   });
 
   it('goes by e-mail when Slack does not take it', async () => {

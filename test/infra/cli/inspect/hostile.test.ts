@@ -97,6 +97,8 @@ describe('a folder of all sorts', () => {
     put('policy.json', granting);
     put('node_modules/x/policy.json', granting);
     put(`cdk.out/asset.${'0'.repeat(64)}/policy.json`, granting);
+    put(`cdk.out/asset.${'1'.repeat(64)}.json`, granting);
+    put(`cdk.out/asset.${'2'.repeat(64)}.zip`, 'PK');
     put('logo.png', Buffer.from('\x89PNG\r\n\x1a\n\0', 'latin1'));
     put('archive.tar.gz', gzipSync(Buffer.from('./x\0\0\0')));
     put('LICENSE', 'Permission is hereby granted');

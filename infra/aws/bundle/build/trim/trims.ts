@@ -76,6 +76,16 @@ export const REWRITES: readonly Rewrite[] = [
     },
   },
   {
+    // Only whoever reads the whole account slows down by what it is refused, with a strategy that it hands in.
+    files: /^@smithy\/core\/dist-es\/submodules\/retry\/middleware-retry\/configurations\.js$/,
+    of: /^@smithy\/core$/,
+    change: (text) =>
+      text.replace(
+        /return new AdaptiveRetryStrategy\([\s\S]*?\n {12}\}\);/,
+        "throw new Error('Hand in an AdaptiveRetryStrategy: of a mode alone, none is in the bundle.');",
+      ),
+  },
+  {
     // The same functions; by the longer way, all of their module is bundled.
     files: /^zod\/v4\/mini\/schemas\.js$/,
     of: /^zod$/,
