@@ -12,11 +12,24 @@ const options = optionsOrExit();
 const began = Date.now();
 // A long run that somebody stops can be played again from what it has told.
 console.error(`seed ${options.seed}`);
-const results = await runFaults(options, ({ played, violations, broken }, done) => {
-  const seen = [...violations.map((one) => `${one.promise}: ${one.seen}`), ...(broken ? [broken] : [])];
-  for (const each of seen) console.error(`${played.id}: ${each}`);
-  if (process.stderr.isTTY) process.stderr.write(`\r${done} cases`);
-});
+let isStopped = false;
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => {
+    isStopped = true;
+    console.error(
+      'Stops after the cases under way, and tells what was seen; a second signal ends it at once.',
+    );
+  });
+}
+const results = await runFaults(
+  options,
+  ({ played, violations, broken }, done) => {
+    const seen = [...violations.map((one) => `${one.promise}: ${one.seen}`), ...(broken ? [broken] : [])];
+    for (const each of seen) console.error(`${played.id}: ${each}`);
+    if (process.stderr.isTTY) process.stderr.write(`\r${done} cases`);
+  },
+  () => isStopped,
+);
 const commit = execFileSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' }).trim();
 const figures = figuresOf(results, { seed: options.seed, commit, seconds: (Date.now() - began) / 1000 });
 if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(figures, null, 2)}\n`);

@@ -10,24 +10,34 @@ import { createPool } from './pool.ts';
  * Plays the cases that the options ask for.
  *
  * @param told of each case as it ends, and how many have been played
+ * @param isStopped asked before each case: what has been played by then is all
  * @returns what was seen, in an order that the number of workers does not change
  */
 export async function runFaults(
   options: Options,
   told: (result: Result, done: number) => void,
+  isStopped: () => boolean = () => false,
 ): Promise<Result[]> {
   const end = Date.now() + options.minutes * 60_000;
   const pool = await createPool(options.workers, options.seed);
   let done = 0;
   const tell = (result: Result) => told(result, ++done);
   try {
-    const recordings = await pool.play(plainCasesFor(options.only), tell);
-    const results = await pool.play(namedCases(recordings, options), tell);
-    results.push(...(await pool.play(pairs(recordings, options, end), tell)));
+    const play = (cases: Iterable<Case>) => pool.play(until(isStopped, cases), tell);
+    const recordings = await play(plainCasesFor(options.only));
+    const results = await play(namedCases(recordings, options));
+    results.push(...(await play(pairs(recordings, options, end))));
     // They are there for their recordings where something else is asked for.
     return options.only === undefined ? [...recordings, ...results] : results;
   } finally {
     pool.close();
+  }
+}
+
+function* until(isStopped: () => boolean, cases: Iterable<Case>): Generator<Case> {
+  for (const each of cases) {
+    if (isStopped()) return;
+    yield each;
   }
 }
 

@@ -10,6 +10,8 @@ const realNow = performance.now.bind(performance);
 
 process.on('message', (job: Job) => void run(job).then((result) => process.send?.(result)));
 process.on('disconnect', () => process.exit());
+// A terminal sends it to all; whoever started this one says when it ends.
+process.on('SIGINT', () => {});
 process.send?.('ready');
 
 /** What is left to chance in a case, jitter above all, comes from its name and the seed. */
