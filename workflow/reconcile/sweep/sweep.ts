@@ -50,11 +50,17 @@ export async function sweep(tools: SweepTools): Promise<Swept> {
   const started = (await workThrough(start, log, (one) => startOne(tools, one, at))).filter(Boolean);
   for (const { grant, entry, key } of held) entry.grants[key] = { ...grant, status: 'held' };
   const { written, isWhole } = await write(tools, compared, known);
-  await tell(tools, { isFirst: state === undefined, compared, held, at });
   const found = undelivered.filter(isLost).length;
-  // What could not be written is no more known than before, and must not pass for forgotten.
-  const completeAt = isWhole ? at : (state?.completeAt ?? at);
-  await ledger.storeSweepState({ firstRunAt: state?.firstRunAt ?? at, completeAt, found });
+  const isFirst = state === undefined;
+  if (isFirst && !isWhole) {
+    // What it saw and nobody knows of is neither stock nor forgotten: the next run takes stock anew.
+    log.error('The first sweep could not write all that it saw; the next one begins anew.');
+  } else {
+    await tell(tools, { isFirst, compared, held, at });
+    // What could not be written is no more known than before, and must not pass for forgotten.
+    const completeAt = isWhole ? at : (state?.completeAt ?? at);
+    await ledger.storeSweepState({ firstRunAt: state?.firstRunAt ?? at, completeAt, found });
+  }
   metrics.foundBySweep(found);
   const counts = { entries: compared.length, written, found: started.length, held: held.length };
   log.info('The account was swept.', counts);

@@ -83,13 +83,15 @@ it('what was there at the last complete sweep, and the inventory does not know, 
   expect(await statusOf()).toEqual(['reported']);
 });
 
-it('a first run that could not write everything has taken stock all the same', async () => {
+it('a first run that could not write everything is none: the next one takes stock, and tells of it once', async () => {
   madeNow();
   passMinutes(60 * 24 * 30);
   await sweepWith(failing);
+  expect(machine.started).toEqual([]);
   passMinutes(15);
   await sweepWith();
-  expect(await statusOf()).toEqual(['reported']);
+  expect(await statusOf()).toEqual(['stock']);
+  expect(machine.started).toEqual([expect.stringMatching(/^sweep-stock-/)]);
 });
 
 /** The guard's own role tells when the stack was made. */
@@ -114,6 +116,17 @@ it('what was made default between deployment and the first run is no stock', asy
   deployNow();
   machine.cloudTrail.records.push(madeDefaultNow());
   passMinutes(5);
+  await sweepWith();
+  expect(await statusOf()).toEqual(['open']);
+});
+
+it('what was made since deployment does not pass for forgotten where the first run could not write it', async () => {
+  deployNow();
+  passMinutes(1);
+  madeNow();
+  passMinutes(10);
+  await sweepWith(failing);
+  passMinutes(15);
   await sweepWith();
   expect(await statusOf()).toEqual(['open']);
 });
