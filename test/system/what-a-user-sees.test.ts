@@ -249,7 +249,8 @@ describe('11: what is not genuine is refused, changes nothing and is recorded', 
     const before = await refusals();
     const query = (expires: number) =>
       new URLSearchParams({
-        ...{ request: request.id, decision: 'approve', expires: String(expires), signature: 'a'.repeat(64) },
+        ...{ request: request.id, decision: 'approve', expires: String(expires), sent: '1000000000' },
+        signature: 'a'.repeat(64),
       });
     for (const expires of [4_000_000_000, 1_000_000_000]) {
       const link = `${guard.sandbox.page}/decide?${query(expires)}`;
