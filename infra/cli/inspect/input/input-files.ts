@@ -13,8 +13,9 @@ const READ = /\.(?:json|jsonl|ndjson|tfstate|tf|tofu|hcl|template|ya?ml|csv|tsv)
 /** What may be anything: Firehose names its objects without an ending. Their first bytes tell. */
 const LOOKED_INTO =
   /(?:^|\/)[^./][^.]*$|\.(?:log|txt|out|dat|dump|part|plan|tfplan|tpl|tftpl|tmpl|j2|gz|\d+)$|(?:^|\/)[^/]*\d{4}-\d\d-\d\d-[^/]*$/i;
-/** Assets of CDK are code. */
-const LEFT_OUT = /^(?:\.|node_modules$|asset\.[0-9a-f]{64}(?:\.\w+)?$)/;
+const LEFT_OUT = /^(?:\.|node_modules$)/;
+/** Assets of CDK, folders and files, are code or what CDK itself reads. */
+const ASSET = /^asset\.[0-9a-f]{64}(?:\.\w+)?$/;
 
 /**
  * Walks files and folders, one at a time and in the order of their names, so that an archive of any size needs no
@@ -52,6 +53,7 @@ async function* folder(path: string): AsyncGenerator<InputFile> {
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const { name, kind } of entries) {
     const inside = join(path, name);
+    if (ASSET.test(name)) continue;
     if (kind === 'folder') {
       if (!LEFT_OUT.test(name)) yield* folder(inside);
     } else if (kind === 'other') yield { type: 'ignored', path: inside };
