@@ -1,10 +1,20 @@
 import type { PackedDocument } from '../inspection/packed-document.ts';
 import type { InspectionSummary } from '../inspection/summarise.ts';
 import { listAlong } from './along-the-way.ts';
+import { claimDocument } from './document-pointer.ts';
+import { draftIdOf } from './draft.ts';
 import type { ApprovalRequest, Containment, Surroundings } from './request.ts';
 import { setOnRequest } from './requests.ts';
 import type { Condition, Store } from './store.ts';
-import { exists, fromItem, PENDING, readStored, type StoredRequest, withStatus } from './stored-request.ts';
+import {
+  exists,
+  fromItem,
+  isDraft,
+  PENDING,
+  readStored,
+  type StoredRequest,
+  withStatus,
+} from './stored-request.ts';
 import { requestKey, statusIndexKey } from './table.ts';
 
 /** A request with all that is known of its way; the task token goes to nobody but Step Functions. */
@@ -76,10 +86,7 @@ export function openRequestsOver(store: Store): OpenRequests {
     reopen: (id) => reopen(store, id),
     storeAnnounced: (id, announcedAt) => setOnRequest(store, id, { announcedAt }),
     storeEscalated: (id, escalatedAt) => setOnRequest(store, id, { escalatedAt }),
-    storeQuarantined: async (id, late) => {
-      const set = Object.fromEntries(Object.entries(late).filter(([, value]) => value !== undefined));
-      await store.update(requestKey(id), set, STILL_IN_FORCE, ['inForceBecause']);
-    },
+    storeQuarantined: (id, late) => storeQuarantined(store, id, late),
   };
 }
 
@@ -92,6 +99,38 @@ const STILL_IN_FORCE: Condition = {
   ...OPEN,
   expression: `(${OPEN.expression}) AND attribute_exists(#inForceBecause)`,
 };
+
+const PENDING_IN_FORCE: Condition = {
+  expression: '#status = :pending AND attribute_exists(#inForceBecause)',
+  values: PENDING,
+};
+
+async function storeQuarantined(store: Store, id: string, late: LateQuarantine): Promise<void> {
+  const key = requestKey(id);
+  const set = Object.fromEntries(Object.entries(late).filter(([, value]) => value !== undefined));
+  const claim = late.document && (await claimLate(store, id, late.document));
+  const claimed = claim && (await store.update(key, { ...set, claim }, PENDING_IN_FORCE, ['inForceBecause']));
+  if (claimed === undefined) await store.update(key, set, STILL_IN_FORCE, ['inForceBecause']);
+}
+
+/**
+ * What could not be read when people were asked is read now: the request claims it, so that what they approve is found by
+ * it. Not after their decision, which was about something else.
+ *
+ * @returns undefined where there is nothing to claim, or another request reviews this very document already
+ */
+async function claimLate(store: Store, id: string, document: PackedDocument): Promise<string | undefined> {
+  const item = await store.get(requestKey(id));
+  if (item === undefined || isDraft(item)) return undefined;
+  const { request } = fromItem(item);
+  const waits = request.status === 'pending' && request.inForceBecause !== undefined;
+  if (!waits || request.document !== undefined) return undefined;
+  const claim = await claimDocument(store, {
+    draftId: draftIdOf(item),
+    request: { ...request, document },
+  });
+  return claim === 'overtaken' || claim.status === 'held' ? undefined : claim.nonce;
+}
 
 const NOT_PUT_BACK: Condition = {
   expression:

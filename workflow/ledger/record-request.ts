@@ -27,8 +27,9 @@ const ROUNDS = 8;
  *     fresh one and requires the one before, or that there was no item; and no status goes back to draft or pending:
  *     draft, pending, decided, closed, and from there to decided at most. So no draft id comes back, not even when a write arrives late or a second time.
  * (b) A document is claimed only for a draft that has been in the table, and that holds this very document; under
- *     one draft id the document never changes. So a claim whose draft is not found in its request's item is dead,
- *     and not still to come.
+ *     one draft id the document never changes, but for one that could not be read and is read later, which is claimed
+ *     then, while the request is pending (`storeQuarantined`). So a claim whose draft is not found in its request's
+ *     item is dead, and not still to come.
  * (c) A pointer is never removed, and each change of it takes a fresh nonce and requires the nonce before. So no
  *     claim comes back, and a claim is replaced only if it is still the one that was looked at.
  * (d) A claim is replaced only after it was seen dead, and by (a) it then still is. So from a claim until the death
