@@ -3,10 +3,6 @@ import type { RequestState, SandboxState } from '../../infra/sandbox/api/contrac
 import { DATA_LIMIT_BYTES, type FaultValues } from '../../infra/sandbox/faults/table.ts';
 import { GENEROUS_MS } from '../support/generous.ts';
 import { BAD, type GuardedSandbox, HARMLESS, startGuardedSandbox } from '../support/guarded-sandbox.ts';
-import { realSockets } from '../support/loopback/real-sockets.ts';
-
-// What happens to connections is what is played.
-realSockets();
 
 const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
