@@ -21,7 +21,7 @@ export default defineConfig({
       'test/support/own-modules.ts',
       // All that is written is searched for secrets.
       'test/support/output/search.ts',
-      // What a process sends to itself needs no sockets, which take a tenth of the processor's time in whole sandboxes.
+      // What a process sends to itself needs no sockets: a fifth of the processor's time in whole sandboxes.
       'test/support/loopback/each-file.ts',
     ],
     // Most objects live for one call: with more room for the young ones a tenth of the processor's time is saved.
