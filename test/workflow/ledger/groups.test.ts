@@ -2,11 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { GroupClaim } from '../../../workflow/ledger/groups.ts';
 import { ledgerOver } from '../../../workflow/ledger/ledger.ts';
 import { ledgerOfThisFile } from '../../support/ledger.ts';
-import { realSockets } from '../../support/loopback/real-sockets.ts';
 import { repeatedWrites } from '../../support/repeated-writes.ts';
 
-// Thirty at once get out of step on their connections; handed over, all would go on at the same instants.
-realSockets();
 const { store, ledger } = await ledgerOfThisFile();
 
 const NOON = Date.parse('2026-03-01T12:00:00.000Z');
