@@ -17,13 +17,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Loading libraries anew for each file would take as long as the tests. Only modules of our own are new for each.
     isolate: false,
-    setupFiles: [
-      'test/support/own-modules.ts',
-      // All that is written is searched for secrets.
-      'test/support/output/search.ts',
-      // What a process sends to itself needs no sockets: a fifth of the processor's time in whole sandboxes.
-      'test/support/loopback/each-file.ts',
-    ],
+    // All that is written is searched for secrets.
+    setupFiles: ['test/support/own-modules.ts', 'test/support/output/search.ts'],
     // Most objects live for one call: with more room for the young ones a tenth of the processor's time is saved.
     execArgv: ['--max-semi-space-size=64'],
     // No test is about time: these only end what hangs, however busy the machine is.

@@ -1,7 +1,7 @@
 import { startSandbox } from '../../../infra/sandbox/sandbox.ts';
-import { shortenLoopback } from '../../support/loopback/loopback.ts';
 import { installVirtualTime } from '../time/virtual-time.ts';
 import { callsUnderWay, followCalls } from '../world/calls.ts';
+import { shortenLoopback } from '../world/loopback.ts';
 
 /** Puts this process into virtual time, for good. */
 export async function becomeVirtual(): Promise<void> {

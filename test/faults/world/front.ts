@@ -1,8 +1,8 @@
 import type { RequestListener, ServerResponse } from 'node:http';
 import { bodyOf } from '../../../infra/sandbox/aws/front-door/body.ts';
-import { type Answer, exchange } from '../../support/loopback/exchange.ts';
 import { virtualNow } from '../time/virtual-time.ts';
 import { CALL_HEADER, cameIn, giveUpOn, goesOut, senderOf } from './calls.ts';
+import { type Answer, exchange } from './exchange.ts';
 import type { Fate, Faults } from './fault.ts';
 import { type Call, createCallNames } from './name-call.ts';
 import { refusal } from './refusals.ts';
@@ -39,9 +39,7 @@ export function createFront({ faults, arrived, done }: FrontOptions) {
         const call = name(invocation, request, body);
         const fate = faults.fateOf(call);
         arrived({ ...call, at: virtualNow(), fate });
-        const { method = 'GET', url = '/', headers } = request;
-        const carryOut = () =>
-          exchange(listener, { method, url, headers, body }).answer.finally(() => done(call));
+        const carryOut = () => exchange(listener, request).finally(() => done(call));
         await suffer(fate, { id, call, response, carryOut });
       })();
     };

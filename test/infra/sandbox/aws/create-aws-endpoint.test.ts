@@ -7,9 +7,6 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { describe, expect, test } from 'vitest';
 import { AwsError, type Service } from '../../../../infra/sandbox/aws/front-door/service.ts';
 import { endpointOfThisFile } from '../../../support/aws-endpoint.ts';
-import { realSockets } from '../../../support/loopback/real-sockets.ts';
-
-realSockets();
 
 const STARTED = new Date('2026-11-23T09:02:30.250Z');
 const stepFunctions: Service = {

@@ -7,9 +7,6 @@ import {
   openListeners,
   PortTakenError,
 } from '../../../../infra/sandbox/web/listen.ts';
-import { realSockets } from '../../../support/loopback/real-sockets.ts';
-
-realSockets();
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {

@@ -2,9 +2,6 @@ import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../../../infra/sandbox/sandbox.ts';
-import { realSockets } from '../../../support/loopback/real-sockets.ts';
-
-realSockets();
 
 let sandbox: Sandbox;
 beforeAll(async () => {
