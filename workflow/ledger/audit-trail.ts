@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Log } from '../runtime/logger.ts';
 import * as z from '../runtime/zod.ts';
 import { itemReader } from './read-item.ts';
-import type { Store } from './store.ts';
-import { AUDIT_INDEX_KEY, auditKey, requestKey } from './table.ts';
+import type { Condition, Store } from './store.ts';
+import { AUDIT_INDEX_KEY, auditKey, type Key, requestKey } from './table.ts';
 
 /** Written for every attempt: who did what, what was refused and why. Never a secret, token or signed link. */
 const auditEntrySchema = z.object({
@@ -50,21 +50,14 @@ export interface AuditTrail {
 }
 
 export function auditTrailOver(store: Store): AuditTrail {
+  const write = async (entry: AuditEntry, key: Key, condition?: Condition) => {
+    await store.put({ ...entry, ...key, gsi1pk: AUDIT_INDEX_KEY, gsi1sk: key.sk }, condition);
+  };
   return {
-    audit: async (entry) => {
-      const key = auditKey(entry.at, randomUUID(), entry.requestId);
-      await store.put({ ...entry, ...key, gsi1pk: AUDIT_INDEX_KEY, gsi1sk: key.sk });
-    },
-    auditDecision: async (entry) => {
-      const key = decisionKey(entry);
-      const item = { ...entry, ...key, gsi1pk: AUDIT_INDEX_KEY, gsi1sk: key.sk };
-      await store.put(item, { expression: 'attribute_not_exists(#pk)' });
-    },
-    auditDelivery: async ({ decidedAt, ...entry }) => {
-      const key = auditKey(decidedAt, 'delivered', entry.requestId);
-      const item = { ...entry, ...key, gsi1pk: AUDIT_INDEX_KEY, gsi1sk: key.sk };
-      await store.put(item, { expression: 'attribute_not_exists(#pk)' });
-    },
+    audit: (entry) => write(entry, auditKey(entry.at, randomUUID(), entry.requestId)),
+    auditDecision: (entry) => write(entry, decisionKey(entry), ONCE),
+    auditDelivery: ({ decidedAt, ...entry }) =>
+      write(entry, auditKey(decidedAt, 'delivered', entry.requestId), ONCE),
     hasDecisionEntry: async (entry) => (await store.get(decisionKey(entry))) !== undefined,
     auditTrail: async (requestId) => {
       const { pk } = requestKey(requestId);
@@ -81,6 +74,8 @@ export function auditTrailOver(store: Store): AuditTrail {
   };
 }
 
+const ONCE: Condition = { expression: 'attribute_not_exists(#pk)' };
+
 const decisionKey = ({ at, requestId }: Pick<AuditEntry, 'at'> & { requestId: string }) =>
   auditKey(at, 'decision', requestId);
 
@@ -91,19 +86,16 @@ const toAuditEntry = itemReader(auditEntrySchema);
  * CloudWatch Logs Insights, and so that it is still written somewhere when the table does not answer.
  */
 export function withLoggedAudit<L extends AuditTrail>(ledger: L, log: Log): L {
+  const logged =
+    <Entry extends AuditEntry>(write: (entry: Entry) => Promise<void>) =>
+    async (entry: Entry) => {
+      log.info(`Audit: ${entry.event}`, { audit: entry });
+      await write(entry);
+    };
   return {
     ...ledger,
-    audit: async (entry: AuditEntry) => {
-      log.info(`Audit: ${entry.event}`, { audit: entry });
-      await ledger.audit(entry);
-    },
-    auditDecision: async (entry: AuditEntry & { requestId: string }) => {
-      log.info(`Audit: ${entry.event}`, { audit: entry });
-      await ledger.auditDecision(entry);
-    },
-    auditDelivery: async (entry: DeliveryEntry) => {
-      log.info(`Audit: ${entry.event}`, { audit: entry });
-      await ledger.auditDelivery(entry);
-    },
+    audit: logged((entry: AuditEntry) => ledger.audit(entry)),
+    auditDecision: logged((entry: AuditEntry & { requestId: string }) => ledger.auditDecision(entry)),
+    auditDelivery: logged((entry: DeliveryEntry) => ledger.auditDelivery(entry)),
   };
 }

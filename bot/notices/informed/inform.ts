@@ -3,6 +3,7 @@ import type { Information } from '../../../workflow/ledger/informed.ts';
 import type { SlackMessageRef } from '../../../workflow/ledger/request.ts';
 import { bestEffort } from '../../../workflow/runtime/best-effort.ts';
 import type { SentEmail } from '../../media/email/email.ts';
+import { amongOthers } from '../../media/slack/api/slack-api.ts';
 import type { Message } from '../../media/slack/blocks/types.ts';
 import type { Messenger } from '../delivery/audit.ts';
 import type { NotifyDeps } from '../delivery/deps.ts';
@@ -67,9 +68,6 @@ async function post(deps: NotifyDeps, informing: Informing): Promise<SlackMessag
   if (retryCount < RATE_LIMIT_TRIES) throw place.status === 'busy' ? beingPosted() : notShown();
   return bySelf();
 }
-
-/** Nobody's own message (`isOwn`). */
-const amongOthers = (shared: SlackMessageRef): SlackMessageRef => ({ ...shared, threadTs: shared.ts });
 
 /** ISO 8601, UTC: when the ten minutes began. */
 function windowOf(now: Date): string {

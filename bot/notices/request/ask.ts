@@ -1,4 +1,5 @@
 import type { ApprovalRequest, SlackMessageRef } from '../../../workflow/ledger/request.ts';
+import { amongOthers } from '../../media/slack/api/slack-api.ts';
 import { isLost } from '../../media/slack/api/slack-error.ts';
 import { auditOf } from '../delivery/audit.ts';
 import type { Channel, NotifyDeps } from '../delivery/deps.ts';
@@ -49,7 +50,7 @@ async function post(
   const place = await groupPlace(deps, request, retryCount);
   if (place === undefined) return deps.slack.post(deps.settings.SLACK_CHANNEL, message);
   const top = place.message;
-  if (place.crowded) return { ...top, threadTs: top.ts };
+  if (place.crowded) return amongOthers(top);
   try {
     return { ...(await deps.slack.reply(top, message)), threadTs: top.ts };
   } catch (error) {

@@ -63,3 +63,6 @@ export function threadOf({ channel, ts, threadTs }: SlackMessageRef): SlackMessa
 export function isOwn({ ts, threadTs }: SlackMessageRef): boolean {
   return ts !== threadTs;
 }
+
+/** Where somebody stands who is shown among others, by a message that is nobody's own. */
+export const amongOthers = (shared: SlackMessageRef): SlackMessageRef => ({ ...shared, threadTs: shared.ts });
