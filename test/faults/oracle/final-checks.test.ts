@@ -90,10 +90,20 @@ describe('the oracle', () => {
     expect(await seenIn({})).toEqual([]);
   });
 
+  const askedAnew = (label: string) => [
+    requestItem({ pk: 'request#pg-2', createdAt: '2026-01-02', change: { requester: { label } } }),
+    { pk: 'request#pg-2', sk: 'audit#0', requestId: 'pg-2', event: AUDITED },
+  ];
+
   it('takes a request for one of its own that names a maker whom the one before did not know', async () => {
-    const change = { requester: { label: 'found in CloudTrail' } };
-    const entry = { pk: 'request#pg-2', sk: 'audit#0', requestId: 'pg-2', event: AUDITED };
-    expect(await seenIn({ more: [requestItem({ pk: 'request#pg-2', change }), entry] })).toEqual([]);
+    expect(await seenIn({ more: askedAnew('found in CloudTrail') })).toEqual([]);
+  });
+
+  it('lets such an approval end before it is carried out, where it is asked about anew', async () => {
+    const request = { outcome: 'superseded', createdAt: '2026-01-01' };
+    const message = 'somebody: superseded; Approved by Ada';
+    expect(await seenIn({ request, message, more: askedAnew('found in CloudTrail') })).toEqual([]);
+    expect(await seenIn({ request, message, more: askedAnew('devon') })).toContain(4);
   });
 
   const throttled = [{ service: 'iam', fate: 'throttle' }];

@@ -84,13 +84,19 @@ function approvedAndNotInForce(evidence: Evidence) {
  * Whom CloudTrail shows only after an approval may be who gave it, so it is asked about anew: the one reason for another
  * request is an approval of the one before, which did not know who made it.
  */
+function isAskedAnew(before: KeptRequest, next: KeptRequest) {
+  const isNew = next.makers.some((maker) => !before.makers.includes(maker));
+  return before.decision?.decision === 'approved' && isNew;
+}
+
+const inOrder = (evidence: Evidence) =>
+  realRequests(evidence).toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
+
 function notOneRequest(evidence: Evidence) {
-  const requests = realRequests(evidence).toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
-  const isFounded = requests.slice(1).every(({ makers }, index) => {
-    const before = requests[index];
-    return (
-      before?.decision?.decision === 'approved' && makers.some((maker) => !before.makers.includes(maker))
-    );
+  const requests = inOrder(evidence);
+  const isFounded = requests.every((next, index) => {
+    const before = requests[index - 1];
+    return before === undefined || isAskedAnew(before, next);
   });
   return isFounded || evidence.disturbed ? undefined : `${requests.length} requests for one change`;
 }
@@ -115,15 +121,22 @@ function stillRunning({ world }: Evidence) {
 }
 
 function notAsDecided(evidence: Evidence) {
-  const { expected, world } = evidence;
-  const requests = realRequests(evidence);
+  const { world } = evidence;
+  const requests = inOrder(evidence);
   if (requests.length === 0) return notRecorded(evidence);
   const open = requests.find(({ status }) => status !== 'closed');
   if (open !== undefined) return `a request is left ${open.status} (${statuses(world)})`;
-  const wrong = requests.find(({ outcome }) => expected.length > 0 && !expected.includes(outcome ?? ''));
+  const wrong = requests.find((request, index) => !endsAsExpected(request, requests[index + 1], evidence));
   return wrong === undefined
     ? undefined
-    : `ended ${wrong.outcome} instead of ${expected.join(' or ')} (${statuses(world)})`;
+    : `ended ${wrong.outcome} instead of ${evidence.expected.join(' or ')} (${statuses(world)})`;
+}
+
+/** An approval that had not been carried out when its maker was shown is not carried out any more. */
+function endsAsExpected(request: KeptRequest, next: KeptRequest | undefined, { expected }: Ended) {
+  const { outcome = '' } = request;
+  if (expected.length === 0 || expected.includes(outcome)) return true;
+  return outcome === 'superseded' && next !== undefined && isAskedAnew(request, next);
 }
 
 /** What was not in force any more when the guard came needs no request; somebody is told all the same. */
