@@ -7,14 +7,15 @@ const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { script
 /** The commands that are this project's own, not another program's. */
 const COMMANDS = Object.entries(scripts).flatMap(([name, command]) => {
   const [program, file = ''] = command.split(' ');
-  return program === 'node' && file.startsWith('infra/') ? [{ name, file }] : [];
+  return program === 'node' && file ? [{ name, file }] : [];
 });
 
 it('covers every command that the documentation names', () => {
   const documented = readFileSync('infra/cli/README.md', 'utf8').matchAll(
     /^\| `npm (?:run )?([\w:-]+)` \|/gm,
   );
-  expect([...documented].map(([, name]) => name).sort()).toEqual(COMMANDS.map(({ name }) => name).sort());
+  const forUsers = COMMANDS.filter(({ file }) => file.startsWith('infra/'));
+  expect([...documented].map(([, name]) => name).sort()).toEqual(forUsers.map(({ name }) => name).sort());
 });
 
 it.each(COMMANDS)('npm run $name answers --help, and does nothing else', ({ file, name }) => {
