@@ -11,7 +11,7 @@ import { createUndeliveredQueue, type UndeliveredQueue } from './aws/events/unde
 import type { Functions } from './aws/lambda/functions.ts';
 import { createLambdaService, RETRY_MS } from './aws/lambda/lambda-service.ts';
 import { invocableBy } from './aws/roles/invocations.ts';
-import { loadDefinition } from './aws/states/definition.ts';
+import { loadDefinition, withTimeouts } from './aws/states/definition.ts';
 import { createEngine, type Engine, type StateMachineSettings } from './aws/states/engine.ts';
 import { createStepFunctionsService } from './aws/states/service.ts';
 import type { Draw } from './faults/draws.ts';
@@ -31,6 +31,8 @@ interface CloudOptions {
   clock: Clock;
   draw: Draw;
   hurryMs?: number | undefined;
+  /** Every step that runs a function has so many seconds at the least. */
+  leastSeconds: number;
   /** What runs the state machine; the embedded interpreter unless given. */
   interpreter?: ((machine: StateMachineSettings) => Engine) | undefined;
   /** Called whenever something has happened that can be seen. */
@@ -56,16 +58,18 @@ export function createCloud({
   clock,
   draw,
   hurryMs,
+  leastSeconds,
   interpreter = createEngine,
   changed,
   failed,
 }: CloudOptions): Cloud {
-  const definition = loadDefinition(DEFINITION, {
+  const loaded = loadDefinition(DEFINITION, {
     Partition: 'aws',
     InspectFunctionArn: functions.arn('inspect'),
     ContainFunctionArn: functions.arn('contain'),
     NotifyFunctionArn: functions.arn('notify'),
   });
+  const definition = withTimeouts(loaded, (seconds) => Math.max(seconds, leastSeconds));
   const steps = machineStatements(STEP_FUNCTIONS.map((name) => functions.arn(name)));
   const engine = interpreter({
     ...{ ...PLACE, name: 'policy-guard', definition, hurryMs, now: clock.now, changed },

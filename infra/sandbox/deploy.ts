@@ -38,6 +38,8 @@ interface Deployment {
   /** Handlers in place of the usual ones. */
   handlers: Partial<Readonly<Record<FunctionName, HandlerFactory>>>;
   stateMachineArn: string;
+  /** Every function has so many seconds at the least. */
+  leastSeconds: number;
   /** Addresses of the AWS endpoint and of the page. */
   endpoints: { aws: string; page: string };
 }
@@ -82,7 +84,8 @@ export async function deploy(deployment: Deployment): Promise<Deployed> {
       const credentials = aws.functionCredentials(roleName(name), functions.arn(name));
       const create = deployment.handlers[name] ?? FUNCTIONS[name].create;
       const handler = create(environmentOf(name, environment, provided), connect(credentials));
-      return [name, { handler, timeoutSeconds: FUNCTIONS[name].timeout }];
+      const timeoutSeconds = Math.max(FUNCTIONS[name].timeout, deployment.leastSeconds);
+      return [name, { handler, timeoutSeconds }];
     });
     functions.define(Object.fromEntries(definitions));
   };

@@ -48,6 +48,8 @@ export interface SandboxOptions {
   interpreter?: (machine: StateMachineSettings) => Engine;
   /** How long Slack waits for an answer, in milliseconds; 3 s, as in reality, unless given. */
   slackPatienceMs?: number;
+  /** What a function, and a step that runs one, has at the least, in seconds: on a busy machine theirs run out. */
+  leastSeconds?: number;
 }
 
 export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
@@ -79,6 +81,7 @@ async function compose(
     seed = 1,
     interpreter,
     slackPatienceMs,
+    leastSeconds = 0,
     before = (listener) => listener,
   }: SandboxOptions,
 ) {
@@ -90,7 +93,7 @@ async function compose(
   const clock = createClock();
   const cloud = createCloud({
     ...{ url: endpoints.aws, cloudTrailDelayMs, eventHistoryDelayMs, functions, changed, failed },
-    ...{ clock, draw: seeded(seed), hurryMs, interpreter },
+    ...{ clock, draw: seeded(seed), hurryMs, interpreter, leastSeconds },
   });
   const { aws, bus, engine } = cloud;
   const recorded = untilWritten(() => readRecorded(ledger));
@@ -108,7 +111,7 @@ async function compose(
     patienceMs: slackPatienceMs,
   });
   const { ledger, slackSecretArn, configure } = await deploy({
-    ...{ settings, aws, slack, functions, handlers, endpoints },
+    ...{ settings, aws, slack, functions, handlers, endpoints, leastSeconds },
     stateMachineArn: engine.stateMachineArn,
   });
 

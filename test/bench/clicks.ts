@@ -184,7 +184,7 @@ async function clickAll(
     environment: { SANDBOX_PAGE_PORT: '0', SANDBOX_AWS_PORT: '0', SANDBOX_CLOUDTRAIL_DELAY_MS: '20' },
     postingIntervalMs: 0,
     handlers,
-    slackPatienceMs: 60_000,
+    ...{ slackPatienceMs: 60_000, leastSeconds: 60 },
   });
   const outside = lookFromOutside(sandbox, 180_000);
   try {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { GENEROUS_MS } from '../support/generous.ts';
 import { type Judged, judge } from './judge.ts';
 import { type BurstFigures, playBurst } from './play.ts';
 
@@ -36,7 +37,7 @@ describe('a burst is judged', () => {
 });
 
 it('10 changes at once and 40: none lost, none twice, each announced, and the work grows with their number', async () => {
-  const burst = { seconds: 0, postingIntervalMs: 50 };
+  const burst = { seconds: 0, postingIntervalMs: 50, leastSeconds: GENEROUS_MS / 1000 };
   const one = await playBurst({ ...burst, changes: 1 });
   const few = await playBurst({ ...burst, changes: 10 });
   const many = await playBurst({ ...burst, changes: 40 });

@@ -22,6 +22,8 @@ export interface Burst {
   seconds: number;
   /** Between two messages that Slack takes in a channel. */
   postingIntervalMs?: number;
+  /** What a function has at the least; its own timeout unless given. */
+  leastSeconds?: number;
 }
 
 /** What a burst has come to, counted from outside once every change has been asked about. */
@@ -46,7 +48,12 @@ export interface BurstFigures {
 }
 
 /** Plays a burst of restricted changes by one requester in a sandbox of its own. */
-export async function playBurst({ changes, seconds, postingIntervalMs }: Burst): Promise<BurstFigures> {
+export async function playBurst({
+  changes,
+  seconds,
+  postingIntervalMs,
+  leastSeconds = 0,
+}: Burst): Promise<BurstFigures> {
   const counts = { invocations: 0, dynamodb: 0, slack: 0 };
   const calls: AwsCall[] = [];
   let endpoint = '';
@@ -79,6 +86,7 @@ export async function playBurst({ changes, seconds, postingIntervalMs }: Burst):
       RESTRICTED_ACTIONS: 's3:DeleteBucket',
     },
     handlers: Object.fromEntries(FUNCTION_NAMES.map((name) => [name, counted(name)])),
+    leastSeconds,
     ...(postingIntervalMs !== undefined && { postingIntervalMs }),
     before,
   });

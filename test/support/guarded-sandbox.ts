@@ -60,7 +60,7 @@ export async function startGuardedSandbox(
     postingIntervalMs: 0,
     ...more,
     handlers: { ...GENEROUS_HANDLERS, ...handlers },
-    slackPatienceMs: GENEROUS_MS,
+    ...{ slackPatienceMs: GENEROUS_MS, leastSeconds: GENEROUS_MS / 1000 },
     failed: (error) => failures.push(error),
   });
   countPermissions(sandbox);

@@ -32,7 +32,7 @@ beforeEach(async () => {
       LOG_LEVEL: 'ERROR',
     },
     handlers: GENEROUS_HANDLERS,
-    slackPatienceMs: GENEROUS_MS,
+    ...{ slackPatienceMs: GENEROUS_MS, leastSeconds: GENEROUS_MS / 1000 },
   });
   opened = await openPage(browser, sandbox.page);
   page = opened.page;

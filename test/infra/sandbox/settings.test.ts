@@ -66,7 +66,7 @@ REMINDER_SECONDS=600`);
         ...{ SANDBOX_PAGE_PORT: '0', SANDBOX_AWS_PORT: '0', SANDBOX_CLOUDTRAIL_DELAY_MS: '0' },
       },
       handlers: GENEROUS_HANDLERS,
-      slackPatienceMs: GENEROUS_MS,
+      ...{ slackPatienceMs: GENEROUS_MS, leastSeconds: GENEROUS_MS / 1000 },
     });
     onTestFinished(() => sandbox.close());
     await greet(sandbox);

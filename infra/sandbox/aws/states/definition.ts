@@ -37,6 +37,18 @@ export function loadDefinition(
   return JSON.parse(text) as Definition;
 }
 
+/** The definition with every timeout that stands in it, and is not read from the input, as `timeout` says. Seconds. */
+export function withTimeouts(definition: Definition, timeout: (seconds: number) => number): Definition {
+  const states = Object.entries(definition.States).map(([name, state]): [string, State] => {
+    const { TimeoutSeconds } = state;
+    return [
+      name,
+      TimeoutSeconds === undefined ? state : { ...state, TimeoutSeconds: timeout(TimeoutSeconds) },
+    ];
+  });
+  return { ...definition, States: Object.fromEntries(states) };
+}
+
 /** Whether a state's Catch names an error itself, which is the only way to catch `States.DataLimitExceeded`. */
 export function isNamedInCatch(error: unknown, { Catch = [] }: State): error is Error {
   return error instanceof Error && Catch.some(({ ErrorEquals }) => ErrorEquals.includes(error.name));
