@@ -20,6 +20,8 @@ interface SynthesiseOptions {
   region?: string;
   /** Bundles the functions, which takes a second each; otherwise their assets are not code. */
   bundle?: boolean;
+  /** CDK has the template checked as for a deployment, which takes two seconds; cdk-nag's rules are checked anyway. */
+  validate?: boolean;
 }
 
 /** One entry in each list that has no default. */
@@ -33,12 +35,20 @@ export const EXAMPLE_LISTS = {
 const NO_ENV_HERE = tmpdir();
 
 /** Synthesises the stack as `cdk synth` does, with cdk-nag, into a folder of its own; `remove` deletes that folder. */
-export function synthesise({ settings = {}, region = 'us-east-1', bundle = false }: SynthesiseOptions = {}) {
+export function synthesise({
+  settings = {},
+  region = 'us-east-1',
+  bundle = false,
+  validate = false,
+}: SynthesiseOptions = {}) {
   const outdir = mkdtempSync(join(tmpdir(), 'policy-guard-synth-'));
   const app = createApp(
     readDeploymentSettings(NO_ENV_HERE, settings),
     { region },
-    { outdir, context: bundle ? {} : { 'aws:cdk:bundling-stacks': [] } },
+    {
+      ...{ outdir, builtinCloudFormationValidation: validate },
+      context: bundle ? {} : { 'aws:cdk:bundling-stacks': [] },
+    },
   );
   const assembly = app.synth();
   const json = assembly.getStackByName(STACK_NAME).template as {

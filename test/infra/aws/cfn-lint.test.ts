@@ -11,7 +11,7 @@ const IGNORED: Readonly<Record<string, string>> = {
 const OLDEST = 58;
 const { stdout: version } = spawnSync('cfn-lint', ['--version'], { encoding: 'utf8' });
 const installed = Number(/^cfn-lint 1\.(\d+)/.exec(version ?? '')?.[1] ?? 0) >= OLDEST;
-const stack = stackOfThisFile();
+const stack = stackOfThisFile({ validate: true });
 
 describe.skipIf(!installed)(
   `cfn-lint${installed ? '' : ` (1.${OLDEST} or newer is not installed here: skipped)`}`,
@@ -27,6 +27,10 @@ describe.skipIf(!installed)(
     });
   },
 );
+
+test('CDK’s own check of the template, as at every deployment, finds nothing', () => {
+  expect(JSON.parse(stack.file('validation-report.json')).pluginReports).toEqual([]);
+});
 
 test('no queue shows a message again while the function that reads it may be at work', () => {
   const byId = (value: { 'Fn::GetAtt'?: [string]; Ref?: string }) =>
