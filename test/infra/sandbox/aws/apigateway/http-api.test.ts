@@ -6,7 +6,7 @@ import { createFunctions } from '../../../../../infra/sandbox/aws/lambda/functio
 const place = { region: 'us-east-1', accountId: '123456789012' };
 
 function apiWith(handler: (event: never) => unknown) {
-  const definition = { handler: async (event: never) => handler(event), timeoutSeconds: 1 };
+  const definition = { handler: async (event: never) => handler(event), timeoutSeconds: 60 };
   const failed = vi.fn();
   const functions = createFunctions({ slack: definition, email: definition, install: definition }, place);
   return { api: createHttpApi(functions, failed), failed };

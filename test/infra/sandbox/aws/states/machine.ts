@@ -7,7 +7,7 @@ const place = { region: 'us-east-1', accountId: '123456789012' };
 /** An engine for a machine of these states, whose tasks call `work`. */
 export function engineFor(states: Record<string, State>, work: (event: never) => unknown): Engine {
   const handler: FunctionHandler = async (event) => work(event);
-  const functions = createFunctions({ work: { handler, timeoutSeconds: 5 } }, place);
+  const functions = createFunctions({ work: { handler, timeoutSeconds: 60 } }, place);
   const [StartAt = ''] = Object.keys(states);
   const definition: Definition = { StartAt, States: states };
   return createEngine({ name: 'machine', definition, functions, changed: () => undefined, ...place });
