@@ -37,7 +37,7 @@ export function bundleRows(isShort: boolean): Row[] {
       bundleFunction(name, join(folder, name));
       return [name, join(folder, name, 'index.js')];
     });
-    const times = loadTimes([base, ...files.map(([, file]) => file)], isShort ? 3 : 20);
+    const times = loadTimes([base, ...files.map(([, file]) => file)], isShort ? 3 : 30);
     return files.flatMap(([name, file]): Row[] => [
       { group: `bundle of ${name}`, what: 'size', value: kilobytes(file), unit: 'KB', most: MOST_KB[name] },
       {

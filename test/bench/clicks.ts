@@ -21,7 +21,7 @@ const BAD = JSON.stringify({
 
 /** How many click at once, and how often: as many requests as one message shows together. */
 const CLICKERS = [
-  { clickers: 1, rounds: 20 },
+  { clickers: 1, rounds: 40 },
   { clickers: 10, rounds: 5 },
   { clickers: 50, rounds: 1 },
 ];

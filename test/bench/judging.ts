@@ -1,37 +1,8 @@
-import type { RestrictedAction } from '../../workflow/inspection/finding.ts';
 import { inspectDocument } from '../../workflow/inspection/inspect-document.ts';
-import { knownActions } from '../../workflow/inspection/restricted-actions/known-actions.ts';
-import { parseList } from '../../workflow/inspection/restricted-actions/parse-list.ts';
 import { compare, type Ratio } from './compare.ts';
+import { lists } from './lists.ts';
 import type { Row } from './row.ts';
-import { worstDocuments } from './worst-documents.ts';
-
-const SETS = '@privilege-escalation,@data-destruction,@detection-evasion,@resource-policy';
-/** The longest document that the API takes. */
-const LONGEST = 131_072;
-
-/** Lists of 10 entries, of four sets, and of 1,000: those of the sets, then actions that change something. */
-export function lists(): Record<string, readonly RestrictedAction[]> {
-  const ofSets = parseList(SETS).actions;
-  const listed = new Set(ofSets.map(({ pattern }) => pattern.toLowerCase()));
-  const others = [...knownActions()]
-    .flatMap(([service, names]) => names.map((name) => `${service}:${name}`))
-    .filter((action) => /:(?:Create|Delete|Put|Update|Modify|Remove)/.test(action))
-    .filter((action) => !listed.has(action.toLowerCase()));
-  const further = evenly(others, 1_000 - ofSets.length).map((pattern) => ({ pattern }));
-  return {
-    '10 entries': evenly(ofSets, 10),
-    [`four sets (${ofSets.length} entries)`]: ofSets,
-    '1,000 entries': [...ofSets, ...further],
-  };
-}
-
-function evenly<Item>(items: readonly Item[], count: number): Item[] {
-  return Array.from(
-    { length: count },
-    (_, index) => items[Math.floor((index * items.length) / count)] as Item,
-  );
-}
+import { worstRows } from './worst.ts';
 
 /** @param rounds each round judges all documents once with each list */
 function measureJudging(documents: readonly string[], rounds: number): Ratio[] {
@@ -50,18 +21,8 @@ function measureJudging(documents: readonly string[], rounds: number): Ratio[] {
   }));
 }
 
-/** Each of the worst documents with the list of four sets. */
-function measureWorst(rounds: number): Ratio[] {
-  const [, fourSets] = Object.values(lists()) as [unknown, readonly RestrictedAction[], unknown];
-  return Object.entries(worstDocuments).flatMap(([what, make]) => {
-    const document = make(LONGEST);
-    const run = () => void inspectDocument(document, fourSets);
-    return compare(() => void JSON.parse(document), [{ what, run }], rounds);
-  });
-}
-
 /** Several times what it is on an idle machine. */
-const MOST = { usual: 12, worst: 60 };
+const MOST = 12;
 
 /** @param documents of AWS's own, as JSON text */
 export function judgingRows(documents: readonly string[], isShort: boolean): Row[] {
@@ -74,20 +35,9 @@ export function judgingRows(documents: readonly string[], isShort: boolean): Row
         what,
         value: ratio,
         unit: '×',
-        most: MOST.usual,
+        most: MOST,
       }),
     ),
-    ...worstRows(measureWorst(isShort ? 7 : 42)),
-  ];
-}
-
-/** All together are what must not break. */
-function worstRows(worst: readonly Ratio[]): Row[] {
-  const group = 'the worst documents of 131,072 characters, likewise';
-  const parsing = worst.reduce((sum, { baseMilliseconds }) => sum + baseMilliseconds, 0);
-  const judging = worst.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
-  return [
-    { group, what: 'all together', value: judging / parsing, unit: '×', most: MOST.worst },
-    ...worst.map(({ what, ratio }): Row => ({ group, what, value: ratio, unit: '×' })),
+    ...worstRows(isShort ? 1 : 5),
   ];
 }

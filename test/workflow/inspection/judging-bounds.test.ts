@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { inspectDocument } from '../../../workflow/inspection/inspect-document.ts';
-import { lists } from '../../bench/judging.ts';
+import { lists } from '../../bench/lists.ts';
 import { worstDocuments } from '../../bench/worst-documents.ts';
 
 it.each(Object.entries(worstDocuments))(
