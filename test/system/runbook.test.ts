@@ -153,7 +153,7 @@ describe('Clicks do not arrive', () => {
     const [one, two] = [await guard.held(), await guard.held()];
     await guard.settled();
     expect((await guard.state()).emails).toEqual([]);
-    expect(await guard.post('/api/mail-waiting', {})).toEqual({ mailed: 2 });
+    expect(await guard.post('/api/mail-waiting', {})).toEqual({ mailed: 2, waiting: 2 });
     const { emails } = await guard.state();
     const linkOf = ({ id }: typeof one, decision: string) =>
       emails.flatMap(({ links }) => links).find((link) => link.includes(id) && link.includes(`=${decision}`));

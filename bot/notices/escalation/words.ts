@@ -89,7 +89,7 @@ function whatFailed(decision: Decision | undefined): string {
 }
 
 const LEFT_ALONE: Readonly<Record<NonNullable<Escalation['leftAlone']>, string>> = {
-  observed: 'MODE says to observe only',
+  observed: 'MODE or its entry says to observe only',
   exempt: 'its requester is exempt',
 };
 

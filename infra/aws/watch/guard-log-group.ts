@@ -18,7 +18,7 @@ export class GuardLogGroup extends LogGroup {
   constructor(scope: Construct, id: string, { name, vended = false }: GuardLogGroupProps) {
     super(scope, id, {
       logGroupName: `${vended ? '/aws/vendedlogs' : ''}/${Aws.STACK_NAME}/${name}`,
-      // A year: as long as the longest wait that a request can have.
+      // A year: longer than the longest wait that a request can have.
       retention: RetentionDays.ONE_YEAR,
       removalPolicy: RemovalPolicy.DESTROY,
     });

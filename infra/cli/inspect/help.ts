@@ -10,8 +10,8 @@ PATH is a file, a folder or - for standard input. It may hold
             get-account-authorization-details
   changes   CloudTrail's log files and records, in whatever wraps them: EventBridge, SNS, SQS, Firehose,
             CloudWatch Logs, Lake, Athena, Elastic, Splunk, lookup-events, one a line or one after another
-as UTF-8 or UTF-16, packed with gzip or not. In folders, node_modules, folders whose names start with a dot and
-links to folders are left out.
+as UTF-8 or UTF-16, packed with gzip or not. In folders, node_modules, folders whose names start with a dot,
+CDK's assets and links to folders are left out.
 
   --restricted LIST  actions, patterns and @sets, separated by commas; otherwise RESTRICTED_ACTIONS or
                      RESTRICTED_ACTIONS_FILE from the environment or .env, or the default list

@@ -42,7 +42,7 @@ export function appManifest(publicUrl: string) {
           description:
             'Restricted actions, requests that wait or have ended, and a check of the installation',
           usage_hint:
-            '[list [text] | check ACTION or POLICY | pending | show ID | history [N] | doctor | help]',
+            '[list [text] | check ACTION or POLICY | pending | show ID | resume ID | history [N] | baseline | doctor | help]',
           should_escape: false,
         },
       ],

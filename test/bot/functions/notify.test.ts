@@ -398,7 +398,7 @@ describe('while no clicks arrive', () => {
   it('every request that waits is mailed with its links when an operator asks for it', async () => {
     await asked();
     expect(world.emails()).toEqual([]);
-    expect(await world.notify({ step: 'mail-waiting' })).toEqual({ mailed: 1 });
+    expect(await world.notify({ step: 'mail-waiting' })).toEqual({ mailed: 1, waiting: 1 });
     expect(world.emails()).toHaveLength(1);
     expect(world.emails()[0]?.links.filter((link) => link.includes('/decide'))).toHaveLength(2);
     expect(await stored()).toMatchObject({ status: 'pending' });
@@ -445,9 +445,9 @@ describe('Escalate', () => {
   });
 
   it.each([
-    [{ verdict: 'observed', reason: 'MODE is observe.' }, 'MODE says to observe only'],
+    [{ verdict: 'observed', reason: 'MODE is observe.' }, 'MODE or its entry says to observe only'],
     [{ verdict: 'exempt', reason: 'Exempt.' }, 'its requester is exempt'],
-    [{ status: 'observed', detail: 'MODE is observe.' }, 'MODE says to observe only'],
+    [{ status: 'observed', detail: 'MODE is observe.' }, 'MODE or its entry says to observe only'],
   ])('says of a change that could not be reported that it was left alone: %j', async (state, why) => {
     await escalate({ ...state, change: aChange(), failure });
     expect(world.messages()[0]?.text).toContain(`nothing was touched, because ${why}`);

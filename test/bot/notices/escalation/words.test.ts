@@ -45,7 +45,7 @@ describe('an escalation', () => {
   });
 
   it.each([
-    ['observed', 'because MODE says to observe only'],
+    ['observed', 'because MODE or its entry says to observe only'],
     ['exempt', 'because its requester is exempt'],
   ] as const)(
     'says that a change which could not be reported is in force as configured: %s',
