@@ -67,7 +67,7 @@ Usage: npm run pictures
 
   --help  this text
 
-CHROMIUM_PATH is where Chromium is, unless it is /usr/bin/chromium.`;
+CHROMIUM_PATH is where Chromium is, unless it is /usr/bin/chromium-headless-shell or /usr/bin/chromium.`;
 
 /** Makes the docs' pictures from a running sandbox, so that they show what there is. */
 async function main(): Promise<void> {
