@@ -9,6 +9,8 @@ import type { ContainmentTools, QuarantineTask } from './tasks.ts';
 export interface SeenPutBacks {
   putBacks: PutBacks;
   first: Pick<Intent, 'change' | 'at'>;
+  /** The changes of all quarantines of the same document, in no order: events come in any. */
+  changes: readonly Intent['change'][];
 }
 
 /**
@@ -47,7 +49,8 @@ export async function countPutBacks(
   const all = tookOut ? [...earlier, { change, at }] : earlier;
   const passed = Math.max(1, Date.parse(at) - Date.parse(first.at));
   const shareInForce = Math.min(1, timeInForce(all) / passed);
-  return { first, putBacks: { count: all.length, by: change.requester.label, shareInForce } };
+  const changes = [first, ...same].map((each) => each.change);
+  return { first, changes, putBacks: { count: all.length, by: change.requester.label, shareInForce } };
 }
 
 /** A loop may have pushed what was begun first out of what the ledger tells of it. */

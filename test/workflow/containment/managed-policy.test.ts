@@ -66,6 +66,16 @@ describe('what comes into force instead', () => {
   });
 });
 
+it('takes the placeholder of an earlier try for its own, where a read that lags shows the version in force still', async () => {
+  policyWith(BAD);
+  const judgement = await guard.inspect(createdEvent(BAD));
+  await guard.tryQuarantine(judgement);
+  guard.iam.setDefault(ARN, 'v1');
+  expect((await guard.tryQuarantine(judgement, 1)).containment).toMatchObject({
+    ...{ inForceVersionId: 'v2', placeholderVersionId: 'v2' },
+  });
+});
+
 describe('a policy with five versions', () => {
   const FIVE = [WORSE, WORSE, WORSE, WORSE] as const;
 

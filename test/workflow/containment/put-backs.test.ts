@@ -33,6 +33,15 @@ async function putBack(versionId = 'v1') {
   return guard.handle(defaultEvent(versionId, `put-back-${++count}`));
 }
 
+it('deletes a version of whose putting in force it heard before its creation, and which is put back again', async () => {
+  guard.iam.createPolicy(ARN, BAD);
+  await waiting(defaultEvent('v1', 'heard-first'));
+  expect(await guard.handle(createdEvent(BAD))).toMatchObject({ end: 'duplicate' });
+  await putBack();
+  await putBack();
+  expect(versions()).toEqual(['v2']);
+});
+
 describe('a version that a change created, put back while its request waits', () => {
   let id: string;
   beforeEach(async () => {

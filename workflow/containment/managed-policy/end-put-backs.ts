@@ -22,12 +22,12 @@ const TRIES = 10;
 export async function endPutBacks(
   { target, document, plan, tookOut }: Removal & Pick<Intent, 'tookOut'>,
   task: QuarantineTask,
-  { first, putBacks }: SeenPutBacks,
+  { changes, putBacks }: SeenPutBacks,
   takeOut: () => Promise<unknown>,
   { iam, ledger, now, log }: ContainmentTools,
 ): Promise<boolean> {
   const { policyArn, versionId } = target;
-  const created = [first.change, task.change].some(
+  const created = [...changes, task.change].some(
     (each) =>
       writesDocument(each) && each.target.type === 'managed-policy' && each.target.versionId === versionId,
   );

@@ -1,8 +1,10 @@
 import { LimitExceededError, NotFoundError } from '../../account/iam/iam.ts';
+import { versionNumber } from '../../account/iam/version-number.ts';
 import type { ManagedPolicyTarget } from '../../events/change.ts';
 import { pack, unpack } from '../../inspection/packed-document.ts';
 import type { Containment } from '../../ledger/request.ts';
 import { isOnLadder, ladderOf, leftOutOf, writeFirstThatFits } from '../ladder.ts';
+import type { OwnDoing } from '../own-doing.ts';
 import type { ContainmentTools, QuarantineTask } from '../tasks.ts';
 import { makeRoom } from './make-room.ts';
 import { planVersion, type VersionPlan } from './plan-version.ts';
@@ -18,6 +20,8 @@ export interface Removal {
   /** The version's document. */
   document: string;
   plan: VersionPlan;
+  /** What the guard has written down about it; missing where no request comes of it. */
+  own?: Pick<OwnDoing, 'isPossible'>;
 }
 
 /** No placeholder can be created, however short, and no version be deleted for it. */
@@ -82,13 +86,17 @@ async function standPlaceholder(
   others: readonly ReadVersion[],
   tools: ContainmentTools,
 ): Promise<InForceInstead> {
-  const { target, document, plan } = removal;
+  const { target, document, plan, own } = removal;
   const there = others.find((version) => isOnLadder(version.document, placeholder, document));
   if (there === undefined) return createPlaceholder(removal, placeholder, tools);
   await tools.iam.setDefaultPolicyVersion(target.policyArn, there.versionId);
+  // A read that lags may show it, and what was in force before an earlier try of this quarantine had made it.
+  const newer = versionNumber(there.versionId) > versionNumber(target.versionId);
+  const created = newer && (await own?.isPossible());
   return {
     type: 'managed-policy',
     inForceVersionId: there.versionId,
+    ...(created && { placeholderVersionId: there.versionId }),
     stands: pack(there.document),
     ...leftOutOf(document, there.document, plan.leftOut),
   };
