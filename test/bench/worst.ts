@@ -10,7 +10,7 @@ import { worstDocuments } from './worst-documents.ts';
 const LONGEST = 131_072;
 /** Several times what it is on an idle machine. */
 const MOST = 60;
-const ROUNDS = 7;
+const ROUNDS = 14;
 
 /**
  * The worst documents, each with the list of four sets. How a process compiles what it runs is left to chance and then
