@@ -17,6 +17,7 @@ import { planVersion, type VersionPlan } from './plan-version.ts';
 import {
   fallbackInForce,
   type InForceInstead,
+  mayHaveMade,
   type Removal,
   readOthers,
   takeOutOfForce,
@@ -140,8 +141,7 @@ async function confirm(
   await begin(task, { ...quarantine, ...seenBefore }, tools, () =>
     tools.iam.setDefaultPolicyVersion(target.policyArn, seen.defaultVersionId),
   );
-  const newer = versionNumber(seen.defaultVersionId) > versionNumber(target.versionId);
-  const created = newer && (await own.isPossible());
+  const created = await mayHaveMade(quarantine, seen.defaultVersionId);
   return finish(quarantine, { ...inForceInstead(quarantine, seen, created), ...seenBefore }, tools);
 }
 

@@ -86,13 +86,12 @@ async function standPlaceholder(
   others: readonly ReadVersion[],
   tools: ContainmentTools,
 ): Promise<InForceInstead> {
-  const { target, document, plan, own } = removal;
+  const { target, document, plan } = removal;
   const there = others.find((version) => isOnLadder(version.document, placeholder, document));
   if (there === undefined) return createPlaceholder(removal, placeholder, tools);
   await tools.iam.setDefaultPolicyVersion(target.policyArn, there.versionId);
   // A read that lags may show it, and what was in force before an earlier try of this quarantine had made it.
-  const newer = versionNumber(there.versionId) > versionNumber(target.versionId);
-  const created = newer && (await own?.isPossible());
+  const created = await mayHaveMade(removal, there.versionId);
   return {
     type: 'managed-policy',
     inForceVersionId: there.versionId,
@@ -100,6 +99,15 @@ async function standPlaceholder(
     stands: pack(there.document),
     ...leftOutOf(document, there.document, plan.leftOut),
   };
+}
+
+/** Whether a placeholder that is there may be of an earlier try of this quarantine, which makes its own after the version. */
+export async function mayHaveMade(
+  { target, own }: Pick<Removal, 'target' | 'own'>,
+  versionId: string,
+): Promise<boolean> {
+  const newer = versionNumber(versionId) > versionNumber(target.versionId);
+  return newer && own !== undefined && (await own.isPossible());
 }
 
 async function createPlaceholder(
